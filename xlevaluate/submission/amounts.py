@@ -1,0 +1,109 @@
+"""Amounts: Decimal, blank, or 不适用, and how they are rounded and printed.
+
+Blank (``None``) is "not filled in", 0 is a figure, 不适用 is an answer: they never stand for
+one another. Money is 万元; a ratio is a plain number (1 is 100%). Rounding is half up (away
+from zero, as a spreadsheet's ROUND does), never the banker's rounding of Python.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+DECIMALS = 6
+"""Finest step of an amount: 0.000001 万元 is one 分."""
+
+DIGITS = 15
+"""Significant digits that a spreadsheet's binary number keeps exactly."""
+
+
+class NotApplicable(Enum):
+    """The answer 不适用."""
+
+    NOT_APPLICABLE = "不适用"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+NOT_APPLICABLE = NotApplicable.NOT_APPLICABLE
+
+
+def canonical(value: Decimal) -> Decimal:
+    """Return the same number without exponent, trailing zeros or a negative zero."""
+    plain = Decimal(format(value, "f"))
+    if plain == plain.to_integral_value():
+        return plain.quantize(Decimal(1)) + 0
+    return Decimal(format(plain, "f").rstrip("0"))
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """Round half away from zero to ``decimals`` places; the places are kept."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
+
+
+def plain(value: Decimal) -> str:
+    """Print as running text does: 206.7, 0, 100; no trailing zeros, no exponent."""
+    return format(canonical(value), "f")
+
+
+def in_words(amount: Decimal | NotApplicable | None) -> str:
+    """Print an amount of any kind as running text: 206.7, 不适用, or nothing for a blank."""
+    if amount is None:
+        return ""
+    return plain(amount) if isinstance(amount, Decimal) else amount.value
+
+
+def fixed(value: Decimal, decimals: int = 2) -> str:
+    """Print as tables do: 206.70, 0.00; an amount typed more finely keeps its digits."""
+    shown = canonical(value)
+    return format(
+        shown if -int(shown.as_tuple().exponent) > decimals else round_half_up(shown, decimals), "f"
+    )
+
+
+def percent(ratio: Decimal) -> Decimal:
+    """Turn a ratio into percent, half up to two decimals: 1.84746… is 184.75."""
+    return round_half_up(ratio * 100, 2)
+
+
+def _to_amount(value: Any) -> Any:
+    if value is None or isinstance(value, NotApplicable):
+        return value
+    if isinstance(value, str) and value == NOT_APPLICABLE.value:
+        return NOT_APPLICABLE
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise ValueError('应为数字（如 "594.67"）、“不适用”或 null')  # noqa: TRY004 - for pydantic
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"“{value}”不是数字；应为数字、“不适用”或 null") from None
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
+        raise ValueError(f"“{value}”超出可用范围（绝对值须小于一万亿）")
+    number = canonical(number)
+    if -int(number.as_tuple().exponent) > DECIMALS or len(number.as_tuple().digits) > DIGITS:
+        raise ValueError(f"“{value}”位数过多：最多{DECIMALS}位小数、{DIGITS}位有效数字")
+    return number
+
+
+def _to_json(value: Decimal | NotApplicable | None) -> str | None:
+    return None if value is None else in_words(value)
+
+
+Amount = Annotated[
+    Decimal | NotApplicable | None,
+    BeforeValidator(_to_amount),
+    PlainSerializer(_to_json, when_used="json"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^-?\d{1,12}(\.\d{1,6})?$"},
+                {"type": "number"},
+                {"const": NOT_APPLICABLE.value},
+                {"type": "null"},
+            ]
+        }
+    ),
+]
+"""A number as the user gave it, 不适用, or ``None`` for a blank. In JSON a string or null."""

@@ -1,0 +1,59 @@
+"""A submission from JSON, with every mistake told by its place."""
+
+import json
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.submission.model import Submission
+
+_WORDS = {
+    "extra_forbidden": "没有这一项",
+    "missing": "缺少这一项",
+    "string_type": "应为文字或 null",
+    "string_too_short": "不能为空",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "greater_than_equal": "年份应在 1990 至 2100 之间",
+    "less_than_equal": "年份应在 1990 至 2100 之间",
+    "model_type": "应为对象",
+    "dict_type": "应为对象",
+    "tuple_type": "应为数组",
+    "literal_error": "不在可选范围内",
+}
+
+
+def load_submission(text: str, source: str, categories: Iterable[str]) -> Submission:
+    """Read a submission from JSON text; ``source`` names it in messages.
+
+    ``categories`` are the keys of indicator categories that the template has. Raises
+    ``CannotDoError`` that lists each mistake with its path.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise CannotDoError(
+            f"“{source}”不是正确的 JSON：第{error.lineno}行第{error.colno}列附近有误。"
+        ) from error
+    try:
+        submission = Submission.model_validate(data)
+    except ValidationError as error:
+        places = [".".join(map(str, item["loc"])) or "（最外层）" for item in error.errors()]
+        words = [_told(item["type"], item["msg"]) for item in error.errors()]
+        lines = [f"  {place}：{text}" for place, text in zip(places, words, strict=True)]
+        raise CannotDoError("\n".join([f"“{source}”的数据有误：", *lines])) from error
+    known = list(categories)
+    unknown = [key for key in submission.self_evaluation.indicators if key not in known]
+    if unknown:
+        raise CannotDoError(
+            f"“{source}”的 self_evaluation.indicators 中没有“{'、'.join(unknown)}”这一类指标；"
+            f"可用的有：{'、'.join(known)}。"
+        )
+    return submission
+
+
+def _told(kind: str, message: str) -> str:
+    if kind.startswith("date"):
+        return "应为日期，如 2024-07-23"
+    return _WORDS.get(kind, message.removeprefix("Value error, "))

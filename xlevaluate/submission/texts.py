@@ -1,0 +1,40 @@
+"""Text as a cell holds it: one kind of line break, no control characters, blank is ``None``."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StringConstraints
+
+CELL_LIMIT = 32767
+"""Characters that one spreadsheet cell can hold."""
+
+_BLANKS = " \t\n\u00a0\u3000\ufeff"
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean_text(text: str) -> str | None:
+    r"""Return the text as it is kept, or ``None`` when nothing printable is in it.
+
+    Line breaks of every kind become ``\n``; control characters, which no office file can
+    carry, go; blanks (also full-width ones) around the text go, those inside stay.
+    """
+    text = _UNPRINTABLE.sub("", _BREAKS.sub("\n", text)).strip(_BLANKS)
+    return text or None
+
+
+def _to_text(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = clean_text(value)
+    # Characters beyond the basic plane count twice in a spreadsheet.
+    if text is not None and len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
+        raise ValueError(f"文字超过{CELL_LIMIT}个字符，单元格放不下")
+    return text
+
+
+Text = Annotated[str | None, BeforeValidator(_to_text)]
+"""A text, or ``None`` for a blank."""
+
+Required = Annotated[str, BeforeValidator(_to_text), StringConstraints(min_length=1)]
+"""A text that may not be blank."""
