@@ -1,0 +1,92 @@
+"""What goes into each cell of a layout: a value, or a formula with its value."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from xlevaluate.form.form import Figures
+from xlevaluate.form.layout import Cell, Page
+from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value
+from xlevaluate.form.wording import as_formula, fill, has_places
+from xlevaluate.submission import NotApplicable
+
+Stored = Decimal | str | int | datetime.date | None
+
+
+class Computed(Protocol):
+    """A computed cell, as far as it is written down."""
+
+    def shown(self, figures: Figures) -> Decimal | str | None:
+        """Return what it shows."""
+
+    def formula(self) -> str:
+        """Return its native formula."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a cell holds: a value (``None`` is a blank), and the formula that gives it."""
+
+    value: Stored
+    formula: str | None = None
+
+
+def cell_contents(
+    page: Page,
+    figures: Figures,
+    computations: Mapping[str, Computed],
+    fills: Mapping[str, Computed],
+) -> Iterator[tuple[Cell, Content]]:
+    """Yield every cell of a page with its content.
+
+    A total holds its sum formula where the submission's figure is that sum, so that it goes on
+    adding up; a figure that differs stands as it was given.
+    """
+    values = {entry.path: entry.value for _, entry in figures.all_entries()}
+    for cell in page.cells:
+        if cell.field is not None:
+            yield cell, _input(cell, values.get(cell.path), figures, fills)
+        elif cell.computed:
+            computation = computations[cell.computed]
+            defined = cell.computed in cell.names
+            formula = computation.formula() if defined else f"={cell.computed}"
+            yield cell, Content(computation.shown(figures), formula)
+        elif has_places(cell.text):
+            yield cell, Content(fill(cell.text, figures.value), as_formula(cell.text))
+        else:
+            yield cell, Content(cell.text)
+
+
+def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, Computed]) -> Content:
+    total = fills.get(cell.field.name) if cell.field else None
+    if total is not None and total.shown(figures) == value:
+        return Content(value, total.formula())
+    return Content(value.value if isinstance(value, NotApplicable) else value)
+
+
+def snapshot_of(
+    pages: tuple[Page, ...],
+    figures: Figures,
+    computations: Mapping[str, Computed],
+    fills: Mapping[str, Computed],
+) -> Snapshot:
+    """Return what a workbook of this layout would be read as, without making the file."""
+    sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
+    names: dict[str, Address | None] = {}
+    for page in pages:
+        grid = sheets.setdefault(page.sheet.name, {})
+        for cell, content in cell_contents(page, figures, computations, fills):
+            value = _as_stored(content)
+            if value is not None:
+                grid[cell.row, cell.col] = CellValue(value, content.formula is not None)
+            for name in cell.names:
+                names[name] = Address(page.sheet.name, cell.row, cell.col)
+    return Snapshot(sheets, names)
+
+
+def _as_stored(content: Content) -> Value:
+    if content.value is None:
+        return None if content.formula is None else ""
+    return float(content.value) if isinstance(content.value, Decimal) else content.value

@@ -1,0 +1,157 @@
+"""What ``form.toml`` may say: sheets as columns of blocks, and the fields in them.
+
+The comment at the head of that file explains the notation to whoever edits it; these models
+are its grammar. They hold no label and no position of their own.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Kind = Literal["money", "area", "count", "points", "text", "paragraph", "date", "year", "choice"]
+
+UNITS: dict[str, str] = {"money": "万元", "area": "㎡", "points": "分"}
+
+
+class Part(BaseModel):
+    """A table of the TOML file: closed to unknown keys, so that a slip is told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class InputDef(Part):
+    """A field in a grid."""
+
+    path: str
+    kind: Kind
+    label: str | None = None
+    unit: str | None = None
+    required: bool = False
+
+
+class ColumnDef(Part):
+    """A column of a table or list: filled in (``key``), or computed from two others."""
+
+    name: str
+    head: str
+    key: str | None = None
+    kind: Kind = "money"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    change: tuple[str, str] | None = None
+    growth: tuple[str, str] | None = None
+
+
+class RowDef(Part):
+    """A row of a table: a fixed one (``key``), or any number of rows (``items``)."""
+
+    name: str
+    key: str | None = None
+    label: str | None = None
+    before: str = ""
+    after: str = ""
+    indent: int = 0
+    items: str | None = None
+    label_key: str = ""
+    label_name: str = ""
+    spare: int = 0
+
+
+class TableDef(Part):
+    """Regular rows and columns under a header row."""
+
+    path: str
+    corner: str
+    spans: tuple[int, ...]
+    columns: tuple[ColumnDef, ...] | str
+    rows: tuple[RowDef, ...]
+
+
+class ListDef(Part):
+    """Rows that vary in number, under a header row; ``number`` heads a column of ordinals."""
+
+    path: str
+    name: str
+    columns: tuple[ColumnDef, ...]
+    spare: int
+    number: str | None = None
+
+
+class CategoryDef(Part):
+    """A 二级指标."""
+
+    key: str
+    name: str
+
+
+class DimensionDef(CategoryDef):
+    """A 一级指标 and its categories."""
+
+    categories: tuple[CategoryDef, ...]
+
+
+class IndicatorsDef(Part):
+    """The indicator table: rows that vary under each category of each dimension."""
+
+    path: str
+    name: str
+    heads: tuple[str, str, str]
+    columns: tuple[ColumnDef, ...]
+    spare: int
+    dimensions: tuple[DimensionDef, ...]
+
+
+class HeadsDef(Part):
+    """A generated table of which only the column heads are free to choose."""
+
+    heads: tuple[str, ...]
+    none: str = ""
+
+
+class ContentsDef(Part):
+    """The list of the workbook's sheets."""
+
+    name: str
+    purpose: str
+
+
+class BlockDef(Part):
+    """One block of a sheet; exactly one of its kinds is given."""
+
+    grid: tuple[tuple[str, ...], ...] | None = None
+    fields: dict[str, InputDef] = Field(default_factory=dict)
+    table: TableDef | None = None
+    list: ListDef | None = None
+    outline: ListDef | None = None
+    indicators: IndicatorsDef | None = None
+    ratios: HeadsDef | None = None
+    findings: HeadsDef | None = None
+    contents: ContentsDef | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "BlockDef":
+        kinds = [name for name in type(self).model_fields if name != "fields"]
+        if sum(getattr(self, name) is not None for name in kinds) != 1:
+            raise ValueError(f"每个 block 须且只须有一种内容：{'、'.join(kinds)}")
+        return self
+
+
+class SheetDef(Part):
+    """One sheet: name, width of its columns in characters, blocks from top to bottom."""
+
+    name: Annotated[str, Field(max_length=31)]
+    purpose: str
+    widths: tuple[int, ...]
+    orientation: Literal["portrait", "landscape"]
+    annex: str | None = None
+    block: tuple[BlockDef, ...]
+
+
+class FormDef(Part):
+    """The whole of ``form.toml``."""
+
+    family: str
+    title: str
+    source: str
+    columns: dict[str, tuple[ColumnDef, ...]] = Field(default_factory=dict)
+    sheet: tuple[SheetDef, ...]

@@ -1,0 +1,164 @@
+"""The fields of a form: one record for each thing that a user can fill in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from xlevaluate.form.definition import (
+    UNITS,
+    ColumnDef,
+    FormDef,
+    IndicatorsDef,
+    ListDef,
+    SheetDef,
+    TableDef,
+)
+
+NUMBERS = frozenset({"money", "area", "count", "points"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field: its unique name, how it is called, where it is kept, what may stand in it.
+
+    ``path`` holds a ``*`` where the field stands in every row of a list.
+    """
+
+    name: str
+    label: str
+    path: str
+    kind: str
+    sheet: str
+    unit: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether the field holds an amount."""
+        return self.kind in NUMBERS
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows that vary: the fields of a row, and the key of the group a row belongs to.
+
+    ``groups`` maps what a row's group is called in the sheet to the paths of its rows; a plain
+    list has the one group ``""``.
+    """
+
+    name: str
+    sheet: str
+    fields: tuple[Field, ...]
+    groups: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def end(self) -> str:
+        """Name of the cell in the row after the last one."""
+        return f"{self.name}_止"
+
+    @property
+    def group_column(self) -> str | None:
+        """Name of the head of the column that says which group a row belongs to."""
+        return f"{self.name}_类别" if "" not in self.groups else None
+
+
+def table_columns(form: FormDef, table: TableDef) -> tuple[ColumnDef, ...]:
+    """Return a table's columns, looked up where it names shared ones."""
+    return form.columns[table.columns] if isinstance(table.columns, str) else table.columns
+
+
+def collect_fields(form: FormDef) -> Iterator[Field | Listing]:
+    """Yield the fields and listings of a form in the order of the sheets."""
+    for sheet in form.sheet:
+        for block in sheet.block:
+            for name, given in block.fields.items():
+                yield Field(
+                    name=name,
+                    label=given.label or name,
+                    path=given.path,
+                    kind=given.kind,
+                    sheet=sheet.name,
+                    unit=given.unit or UNITS.get(given.kind, ""),
+                    required=given.required,
+                )
+            if block.table:
+                yield from _table(form, sheet, block.table)
+            if block.indicators:
+                yield _indicators(sheet, block.indicators)
+            listing = block.list or block.outline
+            if listing:
+                yield _list(sheet, listing)
+
+
+def _cell_field(sheet: SheetDef, column: ColumnDef, name: str, label: str, path: str) -> Field:
+    return Field(
+        name=name,
+        label=label,
+        path=path,
+        kind=column.kind,
+        sheet=sheet.name,
+        unit=UNITS.get(column.kind, ""),
+        required=column.required,
+        choices=column.choices,
+    )
+
+
+def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | Listing]:
+    columns = [column for column in table_columns(form, table) if column.key]
+    for row in table.rows:
+        label = row.label or row.name
+        base = f"{table.path}.{row.items or row.key}"
+        cells = tuple(
+            _cell_field(
+                sheet,
+                column,
+                f"{row.name}_{column.name}",
+                f"{label}（{column.name}）",
+                f"{base}.*.{column.key}" if row.items else f"{base}.{column.key}",
+            )
+            for column in columns
+        )
+        if row.items:
+            name = Field(
+                name=f"{row.name}_{row.label_name}",
+                label=f"{label}（{row.label_name}）",
+                path=f"{base}.*.{row.label_key}",
+                kind="text",
+                sheet=sheet.name,
+            )
+            yield Listing(row.name, sheet.name, (name, *cells), {"": base})
+        else:
+            yield from cells
+
+
+def _list(sheet: SheetDef, listing: ListDef) -> Listing:
+    fields = tuple(
+        _cell_field(
+            sheet,
+            column,
+            f"{listing.name}_{column.name}",
+            f"{listing.name}（{column.name}）",
+            f"{listing.path}.*" + (f".{column.key}" if column.key else ""),
+        )
+        for column in listing.columns
+    )
+    return Listing(listing.name, sheet.name, fields, {"": listing.path})
+
+
+def _indicators(sheet: SheetDef, indicators: IndicatorsDef) -> Listing:
+    fields = tuple(
+        _cell_field(
+            sheet,
+            column,
+            f"{indicators.name}_{column.name}",
+            column.name,
+            f"{indicators.path}.*.*.{column.key}",
+        )
+        for column in indicators.columns
+    )
+    groups = {
+        category.name: f"{indicators.path}.{category.key}"
+        for dimension in indicators.dimensions
+        for category in dimension.categories
+    }
+    return Listing(indicators.name, sheet.name, fields, groups)

@@ -1,0 +1,319 @@
+"""Where everything stands: a form and a submission laid out cell by cell.
+
+The workbook, the annexes of the report and the places named in findings all come from here.
+Rows and columns count from 0. A list gets as many rows as it has items, and spare ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from xlevaluate.form.definition import (
+    BlockDef,
+    HeadsDef,
+    IndicatorsDef,
+    ListDef,
+    SheetDef,
+    TableDef,
+)
+from xlevaluate.form.fields import Field, Listing, table_columns
+from xlevaluate.form.form import Form
+from xlevaluate.submission import Submission, entries
+from xlevaluate.submission.amounts import plain
+
+Role = Literal[
+    "title",
+    "section",
+    "note",
+    "label",
+    "row_label",
+    "head",
+    "input",
+    "computed",
+    "words",
+    "ordinal",
+    "group",
+]
+
+_MARKS: tuple[tuple[str, Role], ...] = (
+    ("## ", "section"),
+    ("# ", "title"),
+    ("> ", "note"),
+    ("- ", "row_label"),
+)
+
+
+@dataclass
+class Cell:
+    """A cell, or several joined into one.
+
+    ``text`` is what is printed (it may hold ``{名称}``); an input has its ``field`` and its
+    concrete ``path`` instead, a computed cell the name of its ``computed`` value. ``names`` are
+    the defined names that point here.
+    """
+
+    row: int
+    col: int
+    role: Role
+    rows: int = 1
+    cols: int = 1
+    text: str = ""
+    field: Field | None = None
+    path: str = ""
+    computed: str = ""
+    indent: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass
+class Page:
+    """One sheet, laid out. ``slots`` are rows from which generated tables start."""
+
+    sheet: SheetDef
+    cells: list[Cell] = field(default_factory=list)
+    slots: dict[str, int] = field(default_factory=dict)
+    height: int = 0
+    repeated_row: int | None = None
+    _ends: list[str] = field(default_factory=list)
+
+    def add(self, cell: Cell) -> Cell:
+        """Place a cell; the first in a new row carries the ends of lists before it."""
+        if self._ends and cell.col == 0:
+            cell.names = (*cell.names, *self._ends)
+            self._ends = []
+        self.cells.append(cell)
+        return cell
+
+    def end_list(self, listing: Listing) -> None:
+        """Let the next row mark where a list ends."""
+        self._ends.append(listing.end)
+
+    def repeat_head(self) -> None:
+        """Let the row above be printed on every page."""
+        self.repeated_row = self.height - 1
+
+    def name_last_row(self, names: Mapping[int, str]) -> None:
+        """Give names to cells of the row above, by column."""
+        for cell in self.cells:
+            if cell.row == self.height - 1 and cell.col in names:
+                cell.names = (*cell.names, names[cell.col])
+
+
+_Head = tuple[int, int, str, tuple[str, ...]]
+"""A head of a table: column, columns spanned, text, names."""
+
+
+class RatioLine(Protocol):
+    """What 指标计算 prints of a ratio."""
+
+    @property
+    def name(self) -> str:
+        """The ratio's name, and the name of its cell."""
+
+    @property
+    def words(self) -> str:
+        """The formula in words."""
+
+    @property
+    def has_basis(self) -> bool:
+        """Whether a word on the basis stands beside the result."""
+
+    @property
+    def standard(self) -> str:
+        """What is usually asked of it."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a layout prints that is no field: ratios, and the points of each dimension by key."""
+
+    ratios: tuple[RatioLine, ...]
+    weights: Mapping[str, Decimal]
+
+
+def lay_out(
+    form: Form, submission: Submission, printed: Printed, *, spare: bool = True
+) -> tuple[Page, ...]:
+    """Lay out every sheet for a submission.
+
+    Without ``spare`` rows the tables are as they are printed in the report. The submission's
+    outline must be filled in.
+    """
+    composer = _Composer(form, submission, printed, spare)
+    return tuple(composer.page(sheet) for sheet in form.definition.sheet)
+
+
+@dataclass(frozen=True)
+class _Composer:
+    form: Form
+    submission: Submission
+    printed: Printed
+    spare: bool
+
+    def page(self, sheet: SheetDef) -> Page:
+        page = Page(sheet)
+        for block in sheet.block:
+            self._block(page, block)
+        return page
+
+    def _block(self, page: Page, block: BlockDef) -> None:
+        listing = block.list or block.outline
+        if block.grid is not None:
+            self._grid(page, block.grid)
+        elif block.table is not None:
+            self._table(page, block.table)
+        elif listing is not None:
+            self._list(page, listing)
+        elif block.indicators is not None:
+            self._indicators(page, block.indicators)
+        elif block.ratios is not None:
+            self._ratios(page, block.ratios)
+        else:
+            page.slots["contents" if block.contents else "findings"] = page.height
+
+    def _grid(self, page: Page, grid: tuple[tuple[str, ...], ...]) -> None:
+        top = page.height
+        for r, row in enumerate(grid):
+            for c, text in enumerate(row):
+                if text in {"<", "^"}:
+                    continue
+                cols = 1
+                while c + cols < len(row) and row[c + cols] == "<":
+                    cols += 1
+                rows = 1
+                while r + rows < len(grid) and grid[r + rows][c] == "^":
+                    rows += 1
+                page.add(replace(self._cell(text), row=top + r, col=c, rows=rows, cols=cols))
+            page.height += 1
+
+    def _cell(self, text: str) -> Cell:
+        if text.startswith("["):
+            given = self.form.fields[text[1:-1]]
+            return Cell(0, 0, "input", field=given, path=given.path, names=(given.name,))
+        if text.startswith("="):
+            name = text[1:]
+            # A ratio has its cell in 指标计算; elsewhere it is only shown.
+            shown = any(name == ratio.name for ratio in self.printed.ratios)
+            return Cell(0, 0, "computed", computed=name, names=() if shown else (name,))
+        for mark, role in _MARKS:
+            if text.startswith(mark):
+                return Cell(0, 0, role, text=text.removeprefix(mark))
+        return Cell(0, 0, "label", text=text)
+
+    def _head(self, page: Page, heads: list[_Head]) -> None:
+        for col, cols, text, names in heads:
+            page.add(Cell(page.height, col, "head", cols=cols, text=text, names=names))
+        page.height += 1
+
+    def _table(self, page: Page, table: TableDef) -> None:
+        columns = table_columns(self.form.definition, table)
+        starts = [sum(table.spans[:i]) for i in range(len(table.spans))]
+        heads = [table.corner, *(column.head for column in columns)]
+        self._head(
+            page, [(c, n, t, ()) for c, n, t in zip(starts, table.spans, heads, strict=True)]
+        )
+        for row in table.rows:
+            if row.items:
+                listing = self.form.listings[row.name]
+                names = dict(zip(starts, (f.name for f in listing.fields), strict=True))
+                page.name_last_row(names)
+                for index in range(self._rows_of(listing, "") + self.spare * row.spare):
+                    for item, start, cols in zip(listing.fields, starts, table.spans, strict=True):
+                        indent = row.indent if start == 0 else 0
+                        cell = self._item(page, item, index, start)
+                        page.add(replace(cell, cols=cols, indent=indent))
+                    page.height += 1
+                page.end_list(listing)
+                continue
+            text = f"{row.before}{row.label or row.name}{row.after}"
+            label = Cell(page.height, 0, "row_label", text=text, indent=row.indent)
+            page.add(replace(label, cols=table.spans[0]))
+            for column, start, cols in zip(columns, starts[1:], table.spans[1:], strict=True):
+                name = f"{row.name}_{column.name}"
+                cell = self._cell(f"[{name}]" if column.key else f"={name}")
+                page.add(replace(cell, row=page.height, col=start, cols=cols))
+            page.height += 1
+
+    def _rows_of(self, listing: Listing, group: str) -> int:
+        return len(entries(self.submission, f"{listing.groups[group]}.*"))
+
+    def _item(self, page: Page, item: Field, index: int, col: int) -> Cell:
+        path = item.path.replace("*", str(index), 1)
+        return Cell(page.height, col, "input", field=item, path=path)
+
+    def _list(self, page: Page, given: ListDef) -> None:
+        listing = self.form.listings[given.name]
+        first = 0 if given.number is None else 1
+        heads: list[_Head] = [
+            (first + i, 1, column.head, (item.name,))
+            for i, (column, item) in enumerate(zip(given.columns, listing.fields, strict=True))
+        ]
+        self._head(page, heads if given.number is None else [(0, 1, given.number, ()), *heads])
+        for index in range(self._rows_of(listing, "") + self.spare * given.spare):
+            if given.number is not None:
+                page.add(Cell(page.height, 0, "ordinal", text=str(index + 1)))
+            for i, item in enumerate(listing.fields):
+                page.add(self._item(page, item, index, first + i))
+            page.height += 1
+        page.end_list(listing)
+
+    def _indicators(self, page: Page, given: IndicatorsDef) -> None:
+        listing = self.form.listings[given.name]
+        first, last = len(given.heads), len(page.sheet.widths)
+        sizes = {
+            category.key: max(
+                self._rows_of(listing, category.name), given.spare if self.spare else 1
+            )
+            for dimension in given.dimensions
+            for category in dimension.categories
+        }
+        side, *heads = given.heads
+        page.add(Cell(page.height, 0, "label", rows=1 + sum(sizes.values()), text=side))
+        group_name = (listing.group_column or "",)
+        self._head(
+            page,
+            [
+                *((1 + i, 1, head, ()) for i, head in enumerate(heads)),
+                *(
+                    (first + i, 1, column.head, (item.name,))
+                    for i, (column, item) in enumerate(
+                        zip(given.columns, listing.fields, strict=True)
+                    )
+                ),
+            ],
+        )
+        page.repeat_head()
+        page.add(Cell(page.height - 1, last, "group", text="类别", names=group_name))
+        for dimension in given.dimensions:
+            rows = sum(sizes[category.key] for category in dimension.categories)
+            text = f"{dimension.name}\n（{plain(self.printed.weights[dimension.key])}分）"
+            page.add(Cell(page.height, 1, "label", rows=rows, text=text))
+            for category in dimension.categories:
+                size = sizes[category.key]
+                page.add(Cell(page.height, 2, "label", rows=size, text=category.name))
+                for index in range(size):
+                    for i, item in enumerate(listing.fields):
+                        path = f"{listing.groups[category.name]}.{index}.{item.path.split('.')[-1]}"
+                        page.add(Cell(page.height, first + i, "input", field=item, path=path))
+                    page.add(Cell(page.height, last, "group", text=category.name))
+                    page.height += 1
+        page.end_list(listing)
+
+    def _ratios(self, page: Page, given: HeadsDef) -> None:
+        self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
+        page.repeat_head()
+        for index, ratio in enumerate(self.printed.ratios):
+            row, name = page.height, ratio.name
+            page.add(Cell(row, 0, "ordinal", text=str(index + 1)))
+            page.add(Cell(row, 1, "label", text=name))
+            page.add(Cell(row, 2, "words", text=ratio.words))
+            for col, part in enumerate((f"{name}_分子", f"{name}_分母", name)):
+                page.add(Cell(row, 3 + col, "computed", computed=part, names=(part,)))
+            if ratio.has_basis:
+                part = f"{name}_口径"
+                page.add(Cell(row, 6, "computed", computed=part, names=(part,)))
+            else:
+                page.add(Cell(row, 6, "words"))
+            page.add(Cell(row, 7, "words", text=ratio.standard))
+            page.height += 1

@@ -1,0 +1,71 @@
+"""Numbers as people type them: what can be read without doubt, and what cannot.
+
+A text such as “１２．５”, “1,234.50” or “12.5万元” in a 万元 column is a number beyond doubt.
+“12元” in a 万元 column, “1,23”, “约12” or “3-5” is not, and nothing is guessed.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import NamedTuple
+
+from xlevaluate.submission import NOT_APPLICABLE, Amount
+from xlevaluate.submission.amounts import DECIMALS, DIGITS, canonical, round_half_up
+
+LIMIT = Decimal(10) ** 12
+_BLANKS = re.compile(r"[\s\u00a0\u3000\ufeff]+")
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+class ReadNumber(NamedTuple):
+    """An amount read from a cell; ``as_typed`` is false where that is worth a hint."""
+
+    amount: Amount
+    as_typed: bool = True
+
+
+def read_number(value: object, unit: str = "") -> ReadNumber | None:
+    """Read what a cell shows as an amount in ``unit``; ``None`` when there is doubt.
+
+    Blank, and 不适用 with blanks around it, are read as what they are. A binary number counts
+    with its 15 significant digits, as the spreadsheet shows it; decimals past the sixth (less
+    than one 分) are rounded half up and hinted at. An amount of 10¹² or more is not read.
+    """
+    if value is None:
+        return ReadNumber(None)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _within(Decimal(f"{value:.{DIGITS}g}"), as_typed=True)
+    if not isinstance(value, str):
+        return None
+    return _read_text(value, unit)
+
+
+def _read_text(value: str, unit: str) -> ReadNumber | None:
+    text = _BLANKS.sub("", unicodedata.normalize("NFKC", value))
+    if not text:
+        return ReadNumber(None, as_typed=value == "")
+    if text == NOT_APPLICABLE.value:
+        return ReadNumber(NOT_APPLICABLE, as_typed=value == text)
+    # NFKC turns ㎡ into m2, in the cell and in the unit alike.
+    unit = unicodedata.normalize("NFKC", unit)
+    if unit:
+        text = text.removesuffix(unit)
+    text = text.replace("\uff0c", ",")
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    if not _PLAIN.fullmatch(text):
+        return None
+    return _within(Decimal(text), as_typed=False)
+
+
+def _within(number: Decimal, *, as_typed: bool) -> ReadNumber | None:
+    if not number.is_finite() or abs(number) >= LIMIT:
+        return None
+    number = canonical(number)
+    exact = round_half_up(number, DECIMALS)
+    if len(canonical(exact).as_tuple().digits) > DIGITS:
+        return None
+    return ReadNumber(canonical(exact), as_typed=as_typed and exact == number)

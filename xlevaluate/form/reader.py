@@ -1,0 +1,314 @@
+"""From a snapshot to a submission: cells are found by their names, never by address.
+
+Fields that stand once have a name each. Rows of a list lie between the row of its heads and
+the row after it, both named; each column is that of its head. So rows may be inserted and
+deleted, and whole tables moved. An indicator belongs to the category written in its hidden
+group column; an inserted row, where that is blank, belongs to the category of the row above.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.form.fields import Field, Listing
+from xlevaluate.form.form import Form
+from xlevaluate.form.numbers import read_number
+from xlevaluate.form.reading import Place, Problem, Reading, Trouble
+from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, a1
+from xlevaluate.submission import Submission
+from xlevaluate.submission.amounts import in_words
+from xlevaluate.submission.paths import nest
+from xlevaluate.submission.texts import CELL_LIMIT, clean_text
+
+_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+
+
+def read_snapshot(form: Form, snapshot: Snapshot, computed: Iterable[str] = ()) -> Reading:
+    """Read a submission out of a snapshot; ``computed`` are the names of computed cells.
+
+    Whatever cannot be read is a problem with its place, and the rest is read all the same.
+    A snapshot with none of the form's names in it raises ``CannotDoError``.
+    """
+    if not any(name in snapshot.names for name in form.fields):
+        raise CannotDoError(
+            "这不是 xlevaluate 的工作簿：没有找到任何填写项的名称。"
+            "请用 xlevaluate new 生成工作簿，把数据填在里面。"
+        )
+    reader = _Reader(form, snapshot)
+    reader.sheets()
+    for item in form.fields.values():
+        reader.single(item)
+    for listing in form.listings.values():
+        reader.listing(listing)
+    shown = {name: value for name in computed for value in reader.computed(name)}
+    return Reading(
+        submission=Submission.model_validate(nest(reader.values)),
+        places=reader.places,
+        problems=tuple(reader.problems),
+        unread=frozenset(reader.unread),
+        shown=shown,
+    )
+
+
+class _Reader:
+    def __init__(self, form: Form, snapshot: Snapshot) -> None:
+        self.form = form
+        self.snapshot = snapshot
+        self.values: dict[str, Any] = {}
+        self.places: dict[str, Place] = {}
+        self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+
+    def sheets(self) -> None:
+        """Say which sheets with fields are missing."""
+        if self.snapshot.opened_elsewhere:
+            self._report("open_elsewhere", Place("", "", ""))
+        filled = {item.sheet: None for item in self.form.all_fields.values()}
+        for sheet in filled:
+            if sheet not in self._present:
+                self._report("missing_sheet", Place(sheet, "", ""))
+
+    @cached_property
+    def _present(self) -> set[str]:
+        """Our sheets that are there, under their own name or a new one."""
+        renamed = {f.sheet for f in self.form.fields.values() if self.snapshot.names.get(f.name)}
+        return renamed | set(self.snapshot.sheets)
+
+    def single(self, item: Field) -> None:
+        """Read a field that stands once."""
+        address = self._find(item.name, item.sheet, item.label)
+        if address is None:
+            self.unread.add(item.name)
+            return
+        self.places[item.path] = Place(address.sheet, str(address), item.label)
+        self._take(item, item.path, self.snapshot.at(address))
+
+    def computed(self, name: str) -> Iterable[Value]:
+        """Yield what a computed cell shows, if the cell is there."""
+        address = self.snapshot.names.get(name)
+        if address is None:
+            return
+        place = Place(address.sheet, str(address), name)
+        self.places[f"={name}"] = place
+        cell = self.snapshot.at(address)
+        if cell.is_formula and cell.value is None:
+            self._report("not_calculated", place)
+            return
+        yield cell.value
+
+    def _find(self, name: str, sheet: str, label: str) -> Address | None:
+        address = self.snapshot.names.get(name)
+        if address is None and sheet in self._present:
+            self._report("missing_name", Place(sheet, "", label), typed=name)
+        return address
+
+    def listing(self, listing: Listing) -> None:
+        """Read the rows of a list."""
+        named = [(item.name, item.label) for item in listing.fields]
+        named.append((listing.end, listing.name))
+        if listing.group_column:
+            named.append((listing.group_column, listing.name))
+        found = {name: self._find(name, listing.sheet, label) for name, label in named}
+        addresses = {name: address for name, address in found.items() if address is not None}
+        if len(addresses) < len(found):
+            self.unread.update(item.name for item in listing.fields)
+            return
+        end = addresses[listing.end].row
+        columns = {item.name: addresses[item.name] for item in listing.fields}
+        top = max(address.row for address in columns.values())
+        sheet = addresses[listing.end].sheet
+        groups = self._groups(listing, addresses, sheet, range(top + 1, end))
+        self._place_groups(listing, columns, sheet, groups)
+        widths = self._widths(columns)
+        counts = dict.fromkeys(listing.groups, 0)
+        for row, group in groups.items():
+            cells = {
+                item.name: self._leftmost(sheet, row, columns[item.name].col, widths[item.name])
+                for item in listing.fields
+            }
+            if any(not _is_blank(cell) for _, cell in cells.values()):
+                base = f"{listing.groups[group]}.{counts[group]}"
+                counts[group] += self._row(listing, base, Address(sheet, row, 0), cells)
+
+    def _row(
+        self,
+        listing: Listing,
+        base: str,
+        row: Address,
+        cells: dict[str, tuple[int, CellValue]],
+    ) -> bool:
+        """Read one row of a list; tell whether anything came of it."""
+        read_before, troubles_before = set(self.values), len(self.problems)
+        for item in listing.fields:
+            path = base + item.path.rsplit("*", 1)[1]
+            col, cell = cells[item.name]
+            cell_address = str(row._replace(col=col))
+            self.places[path] = Place(row.sheet, cell_address, self._label(listing, item, cells))
+            self._take(item, path, cell)
+        new = set(self.values) - read_before
+        needed = [f for f in listing.fields if f.required]
+        lacking = [f for f in needed if base + f.path.rsplit("*", 1)[1] not in new]
+        if not lacking:
+            return bool(new)
+        for path in new:
+            del self.values[path]
+        if len(self.problems) == troubles_before:
+            path = base + lacking[0].path.rsplit("*", 1)[1]
+            self._fail(lacking[0], "incomplete_row", self.places[path])
+        return False
+
+    def _place_groups(
+        self, listing: Listing, columns: dict[str, Address], sheet: str, groups: dict[int, str]
+    ) -> None:
+        """Say where the points of each group stand, rows without any included."""
+        points = [columns[item.name].col for item in listing.fields if item.kind == "points"]
+        for group, base in listing.groups.items():
+            rows = [row for row, of in groups.items() if of == group]
+            if points and rows:
+                first, last = a1(rows[0], points[0]), a1(rows[-1], points[0])
+                cell = first if first == last else f"{first}:{last}"
+                self.places[base] = Place(sheet, cell, group)
+
+    def _label(self, listing: Listing, item: Field, cells: dict[str, tuple[int, CellValue]]) -> str:
+        """Call a cell by its row's own name: 重要会议活动（分值）."""
+        first = listing.fields[0]
+        title = cells[first.name][1].value
+        if item is first or not isinstance(title, str) or clean_text(title) is None:
+            return item.label
+        return f"{clean_text(title)}（{item.name.rsplit('_', 1)[1]}）"
+
+    def _groups(
+        self, listing: Listing, addresses: dict[str, Address], sheet: str, rows: range
+    ) -> dict[int, str]:
+        """Say which group each row belongs to."""
+        if listing.group_column is None:
+            return dict.fromkeys(rows, "")
+        col = addresses[listing.group_column].col
+        written = {row: self.snapshot.at(Address(sheet, row, col)).value for row in rows}
+        known = [value for value in written.values() if value in listing.groups]
+        current = known[0] if known else next(iter(listing.groups))
+        groups = {}
+        for row, value in written.items():
+            if value in listing.groups:
+                current = value
+            elif value is not None:
+                place = Place(sheet, a1(row, col), listing.name)
+                self._report("no_group", place, typed=str(value))
+            groups[row] = str(current)
+        return groups
+
+    def _widths(self, columns: dict[str, Address]) -> dict[str, int]:
+        """Return how many columns each field spans, up to the next one."""
+        ordered = sorted(columns.items(), key=lambda pair: pair[1].col)
+        nexts = [address.col for _, address in ordered[1:]]
+        widths = {
+            name: stop - address.col for (name, address), stop in zip(ordered, nexts, strict=False)
+        }
+        # The last is as wide as the one before it.
+        widths[ordered[-1][0]] = min(widths.values(), default=1) if len(ordered) > 1 else 1
+        return widths
+
+    def _leftmost(self, sheet: str, row: int, col: int, width: int) -> tuple[int, CellValue]:
+        """Return the first cell with something in it: an inserted row is not joined up."""
+        for offset in range(width):
+            cell = self.snapshot.at(Address(sheet, row, col + offset))
+            if not _is_blank(cell):
+                return col + offset, cell
+        return col, self.snapshot.at(Address(sheet, row, col))
+
+    def _take(self, item: Field, path: str, cell: CellValue) -> None:
+        """Read one cell into the values, or report why not."""
+        place = self.places[path]
+        value = cell.value
+        if cell.is_formula and value is None:
+            self._fail(item, "not_calculated", place)
+        elif isinstance(value, ErrorValue):
+            self._fail(item, "error_value", place, str(value))
+        elif item.is_number:
+            self._take_number(item, path, place, value)
+        elif item.kind == "date":
+            self._take_date(item, path, place, value)
+        elif item.kind == "year":
+            self._take_year(item, path, place, value)
+        else:
+            self._take_text(item, path, place, value)
+
+    def _take_number(self, item: Field, path: str, place: Place, value: Value) -> None:
+        read = read_number(value, item.unit)
+        if read is None:
+            self._fail(item, "not_a_number", place, str(value))
+            return
+        if read.amount is not None:
+            self.values[path] = read.amount
+        if not read.as_typed:
+            if read.amount is None:
+                self._report("only_blanks", place)
+            else:
+                words = in_words(read.amount)
+                self._report("read_as", place, typed=str(value), read_as=words, unit=item.unit)
+
+    def _take_date(self, item: Field, path: str, place: Place, value: Value) -> None:
+        if isinstance(value, datetime.datetime):
+            value = value.date()
+        if isinstance(value, datetime.date):
+            self.values[path] = value
+            return
+        text = clean_text(str(value)) if value is not None else None
+        if text is None:
+            return
+        match = _DATE.fullmatch(text)
+        try:
+            if match is None:
+                raise ValueError(text)  # noqa: TRY301 - the same as a day that does not exist
+            self.values[path] = datetime.date(*map(int, match.groups()))
+        except ValueError:
+            self._fail(item, "not_a_date", place, text)
+
+    def _take_year(self, item: Field, path: str, place: Place, value: Value) -> None:
+        read = read_number(value, "年")
+        if read is not None and read.amount is None:
+            return
+        try:
+            year = int(str(read.amount if read else value))
+        except ValueError:
+            year = 0
+        if 1990 <= year <= 2100:
+            self.values[path] = year
+        else:
+            self._fail(item, "not_a_year", place, str(value))
+
+    def _take_text(self, item: Field, path: str, place: Place, value: Value) -> None:
+        if isinstance(value, bool):
+            value = str(value).upper()
+        elif isinstance(value, int | float):
+            read = read_number(value)
+            value = in_words(read.amount) if read else str(value)
+        elif isinstance(value, datetime.date):
+            value = f"{value.year}年{value.month}月{value.day}日"
+        text = clean_text(value) if value is not None else None
+        if text is None:
+            return
+        if item.choices and text not in item.choices:
+            self._fail(item, "not_a_choice", place, text)
+        elif len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
+            self._fail(item, "text_too_long", place)
+        else:
+            self.values[path] = text
+
+    def _fail(self, item: Field, trouble: Trouble, place: Place, typed: str = "") -> None:
+        self.unread.add(item.name)
+        self._report(trouble, place, typed=typed, unit=item.unit)
+
+    def _report(
+        self, trouble: Trouble, place: Place, typed: str = "", read_as: str = "", unit: str = ""
+    ) -> None:
+        self.problems.append(Problem(trouble, place, typed, read_as, unit))
+
+
+def _is_blank(cell: CellValue) -> bool:
+    if cell.value is None:
+        return not cell.is_formula
+    return isinstance(cell.value, str) and clean_text(cell.value) is None

@@ -1,0 +1,63 @@
+"""What reading a workbook gives: the submission, where it stood, and what was in the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from xlevaluate.form.snapshot import Value
+from xlevaluate.submission import Submission
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: a sheet, a cell or a range of cells, and what it is called."""
+
+    sheet: str
+    cell: str
+    label: str
+
+
+Trouble = Literal[
+    "missing_sheet",
+    "missing_name",
+    "not_calculated",
+    "error_value",
+    "not_a_number",
+    "not_a_date",
+    "not_a_year",
+    "not_a_choice",
+    "no_group",
+    "incomplete_row",
+    "text_too_long",
+    "read_as",
+    "only_blanks",
+    "open_elsewhere",
+]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that reading met: ``typed`` stood there, ``read_as`` was made of it."""
+
+    trouble: Trouble
+    place: Place
+    typed: str = ""
+    read_as: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook, read.
+
+    ``places`` are by path for what is filled in, by ``=名称`` for what is computed, and by
+    ``path of a group`` for the rows of a group of a list (their points). ``unread`` are the
+    names of fields of which at least one cell could not be read: rules that need them are not
+    checked. ``shown`` is what the computed cells show, ``None`` where not calculated.
+    """
+
+    submission: Submission
+    places: Mapping[str, Place]
+    problems: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
+    shown: Mapping[str, Value] = field(default_factory=dict)

@@ -1,0 +1,74 @@
+"""What stood in a workbook at one moment: values of cells, and where names point.
+
+Every door (a saved file, a live spreadsheet) makes one; nothing behind it knows of files.
+Rows and columns count from 0.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class ErrorValue(str):
+    """An error that a cell shows, such as ``#REF!``."""
+
+    __slots__ = ()
+
+
+Value = str | int | float | bool | datetime.date | ErrorValue | None
+
+
+class CellValue(NamedTuple):
+    """What a cell shows, and whether a formula gives it.
+
+    A formula whose result was never stored has the value ``None``; an empty text is ``""``.
+    """
+
+    value: Value
+    is_formula: bool = False
+
+
+BLANK = CellValue(None)
+
+
+class Address(NamedTuple):
+    """One cell of one sheet."""
+
+    sheet: str
+    row: int
+    col: int
+
+    def __str__(self) -> str:
+        return a1(self.row, self.col)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Sheets by name, each a sparse grid, and the defined names.
+
+    A name whose target is gone (``#REF!``) maps to ``None``.
+    """
+
+    sheets: Mapping[str, Mapping[tuple[int, int], CellValue]]
+    names: Mapping[str, Address | None] = field(default_factory=dict)
+    opened_elsewhere: bool = False
+
+    def at(self, address: Address) -> CellValue:
+        """Return a cell; a blank one where nothing stands."""
+        return self.sheets[address.sheet].get((address.row, address.col), BLANK)
+
+
+def column_letters(col: int) -> str:
+    """Return the letters of a column: 0 is A, 26 is AA."""
+    letters = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, col: int) -> str:
+    """Return an address as the spreadsheet shows it: (8, 1) is B9."""
+    return f"{column_letters(col)}{row + 1}"
