@@ -1,0 +1,6 @@
+"""The rules: what must hold in a submission, and the findings where it does not."""
+
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.checks.rule import Case, Finding, Outcome, Rule, Subject
+
+__all__ = ["Case", "Finding", "Outcome", "Rule", "Subject", "rules_of"]

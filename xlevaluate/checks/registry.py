@@ -1,0 +1,22 @@
+"""All rules of a template, in the order in which they are told."""
+
+from xlevaluate.checks import readings, scores
+from xlevaluate.checks.identities import identity_rules
+from xlevaluate.checks.ratios import ratio_rules
+from xlevaluate.checks.rule import Rule
+from xlevaluate.template import Template
+
+
+def rules_of(template: Template) -> dict[str, Rule]:
+    """Return the rules by id. An id used twice raises ``ValueError``."""
+    rules = [
+        *readings.RULES,
+        *identity_rules(template),
+        *ratio_rules(template),
+        *scores.RULES,
+    ]
+    registry = {rule.id: rule for rule in rules}
+    if len(registry) != len(rules):
+        twice = sorted({rule.id for rule in rules if sum(r.id == rule.id for r in rules) > 1})
+        raise ValueError(f"规则编号重复：{'、'.join(twice)}")
+    return registry
