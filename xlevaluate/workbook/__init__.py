@@ -1,0 +1,1 @@
+"""Workbook files: made, and read."""

@@ -1,0 +1,242 @@
+"""A workbook made from a template and a submission, with formulas and their values.
+
+XlsxWriter writes it in one go; nothing of a user's is ever opened and saved again. Texts are
+written as texts, whatever they begin with.
+"""
+
+import datetime
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from xlevaluate import __version__
+from xlevaluate.checks.rule import LEVELS
+from xlevaluate.evaluation import Evaluation, Told, evaluate
+from xlevaluate.form.contents import Content, cell_contents, snapshot_of
+from xlevaluate.form.definition import ContentsDef, HeadsDef
+from xlevaluate.form.form import Figures
+from xlevaluate.form.layout import Cell, Page, lay_out
+from xlevaluate.form.printing import printed
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.form.snapshot import a1
+from xlevaluate.packages import rewritten
+from xlevaluate.submission import Submission
+from xlevaluate.submission.amounts import plain
+from xlevaluate.template import Template
+from xlevaluate.workbook.empty_results import type_empty_results
+from xlevaluate.workbook.measure import row_heights
+from xlevaluate.workbook.properties import FAMILY_PROPERTY
+from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of
+
+_PROTECTION = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+}
+
+
+def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
+    """Evaluate a submission as the workbook made from it would be."""
+    submission = template.with_outline(submission)
+    figures = Figures(template.form, submission)
+    pages = lay_out(template.form, submission, template.printed)
+    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
+    return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+
+
+def make_workbook(
+    template: Template, submission: Submission, *, created: datetime.datetime
+) -> tuple[bytes, Evaluation]:
+    """Return a new workbook, and what it evaluates to.
+
+    ``created`` goes into the document's properties; the same arguments give the same bytes.
+    """
+    evaluation = evaluate_submission(template, submission)
+    submission = template.with_outline(submission)
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    writer = _Writer(book, template, submission, evaluation)
+    writer.properties(created)
+    for page in lay_out(template.form, submission, template.printed):
+        writer.page(page)
+    book.close()
+    return rewritten(stream.getvalue(), type_empty_results), evaluation
+
+
+class _Writer:
+    def __init__(
+        self,
+        book: Any,
+        template: Template,
+        submission: Submission,
+        evaluation: Evaluation,
+    ) -> None:
+        self.book = book
+        self.template = template
+        self.figures = Figures(template.form, submission)
+        self.evaluation = evaluation
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def properties(self, created: datetime.datetime) -> None:
+        title = f"{printed(self.figures.submission.unit.name, '')}部门整体支出绩效自评工作簿"
+        self.book.set_properties(
+            {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
+        )
+        self.book.set_custom_property(FAMILY_PROPERTY, self.template.form.definition.family)
+        self.book.set_calc_mode("auto")
+
+    def format(self, properties: Mapping[str, Any]) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(dict(properties))
+        return self._formats[key]
+
+    def page(self, page: Page) -> None:
+        sheet = self.book.add_worksheet(page.sheet.name)
+        for col, width in enumerate(page.sheet.widths):
+            sheet.set_column(col, col, width)
+        contents = list(
+            cell_contents(page, self.figures, self.template.computations, self.template.fills)
+        )
+        shown = ((cell, self._shown(cell, content)) for cell, content in contents)
+        for row, height in row_heights(shown, page.sheet.widths, page.height).items():
+            sheet.set_row(row, height)
+        for cell, content in contents:
+            self._cell(sheet, page, cell, content)
+        for block in page.sheet.block:
+            if block.contents:
+                self._contents(sheet, page, block.contents)
+            if block.findings:
+                self._findings(sheet, page, block.findings)
+        self._set_up(sheet, page)
+
+    def _style(self, cell: Cell) -> str:
+        if cell.field is not None:
+            return cell.field.kind
+        return self.template.computations[cell.computed].style if cell.computed else ""
+
+    def _shown(self, cell: Cell, content: Content) -> str:
+        return printed(content.value, self._style(cell))
+
+    def _cell(self, sheet: Any, page: Page, cell: Cell, content: Content) -> None:
+        style = self._style(cell)
+        form = self.format(format_of(cell, style))
+        if cell.rows > 1 or cell.cols > 1:
+            last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
+            sheet.merge_range(cell.row, cell.col, *last, "", form)
+        if cell.role == "group":
+            sheet.set_column(cell.col, cell.col, None, None, {"hidden": True})
+        self._write(sheet, cell.row, cell.col, content, form)
+        for name in cell.names:
+            target = f"{quoted_sheet(page.sheet.name)}!{absolute(cell.row, cell.col)}"
+            self.book.define_name(name, f"={target}")
+        if cell.field is not None:
+            validation = validation_of(cell.field, a1(cell.row, cell.col))
+            if validation:
+                sheet.data_validation(cell.row, cell.col, cell.row, cell.col, validation)
+
+    def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
+        value = content.value
+        if content.formula is not None:
+            cached = "" if value is None else float(value) if isinstance(value, Decimal) else value
+            sheet.write_formula(row, col, content.formula, form, cached)
+        elif value is None or value == "":
+            sheet.write_blank(row, col, None, form)
+        elif isinstance(value, Decimal | int):
+            sheet.write_number(row, col, float(value), form)
+        elif isinstance(value, datetime.date):
+            sheet.write_datetime(row, col, value, form)
+        else:
+            sheet.write_string(row, col, value, form)
+
+    def _contents(self, sheet: Any, page: Page, given: ContentsDef) -> None:
+        head = self.format(format_of(Cell(0, 0, "head"), ""))
+        text = self.format(format_of(Cell(0, 0, "words"), ""))
+        link = self.format(
+            {**format_of(Cell(0, 0, "words"), ""), "font_color": LINK_COLOUR, "underline": 1}
+        )
+        row = page.slots["contents"]
+        sheet.write_string(row, 0, given.name, head)
+        sheet.merge_range(row, 1, row, 2, given.purpose, head)
+        sheet.set_row(row, 26)
+        for other in self.template.form.definition.sheet:
+            if other.name == page.sheet.name:
+                continue
+            row += 1
+            sheet.set_row(row, 22)
+            sheet.write_url(
+                row, 0, f"internal:{quoted_sheet(other.name)}!A1", link, string=other.name
+            )
+            sheet.merge_range(row, 1, row, 2, other.purpose, text)
+        page.height = row + 1
+
+    def _findings(self, sheet: Any, page: Page, given: HeadsDef) -> None:
+        head = self.format(format_of(Cell(0, 0, "head"), ""))
+        row = page.slots["findings"]
+        for col, text in enumerate(given.heads):
+            sheet.write_string(row, col, text, head)
+        sheet.set_row(row, 26)
+        sheet.freeze_panes(row + 1, 0)
+        if not self.evaluation.findings:
+            words = self.format(format_of(Cell(0, 0, "words"), ""))
+            sheet.merge_range(row + 1, 0, row + 1, len(given.heads) - 1, given.none, words)
+        for told in self.evaluation.findings:
+            row += 1
+            self._finding(sheet, row, told, page.sheet.widths)
+        page.height = row + 2
+
+    def _finding(self, sheet: Any, row: int, told: Told, widths: tuple[int, ...]) -> None:
+        finding, place = told.finding, told.place
+        words = format_of(Cell(0, 0, "words"), "")
+        centred = {**words, "align": "center"}
+        texts = [
+            (LEVELS[finding.level], {**centred, "font_color": LEVEL_COLOURS[finding.level]}),
+            (place.sheet, centred),
+            (place.cell, centred),
+            (place.label, words),
+            (told.message, words),
+            *(
+                (plain(figure) if isinstance(figure, Decimal) else figure or "", centred)
+                for figure in (finding.actual, finding.expected, finding.difference)
+            ),
+        ]
+        for col, (text, properties) in enumerate(texts):
+            sheet.write_string(row, col, text, self.format(properties))
+        if place.sheet and place.cell:
+            link = {**centred, "font_color": LINK_COLOUR, "underline": 1}
+            target = f"internal:{quoted_sheet(place.sheet)}!{place.cell}"
+            sheet.write_url(row, 2, target, self.format(link), string=place.cell)
+        cells = [(Cell(0, col, "words"), text) for col, (text, _) in enumerate(texts)]
+        sheet.set_row(row, row_heights(cells, widths, 1)[0])
+
+    def _set_up(self, sheet: Any, page: Page) -> None:
+        given = page.sheet
+        sheet.set_paper(9)  # A4
+        if given.orientation == "landscape":
+            sheet.set_landscape()
+        sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 0)
+        sheet.print_area(0, 0, max(page.height, 1) - 1, len(given.widths) - 1)
+        if page.repeated_row is not None:
+            sheet.repeat_rows(page.repeated_row)
+        sheet.print_black_and_white()
+        sheet.set_footer("&C&9第 &P 页，共 &N 页")
+        sheet.hide_gridlines(2)
+        sheet.protect("", _PROTECTION)
+
+
+def quoted_sheet(name: str) -> str:
+    """Write a sheet's name as formulas do."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def absolute(row: int, col: int) -> str:
+    """Return ``$B$9``."""
+    letters = a1(row, col).rstrip("0123456789")
+    return f"${letters}${row + 1}"

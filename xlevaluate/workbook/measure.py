@@ -1,0 +1,56 @@
+"""How high a row must be for its texts: spreadsheets do not fit merged cells by themselves."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from xlevaluate.form.layout import Cell
+
+LINE = 15.0
+"""Points of one line of 11-point text."""
+
+PADDING = 7.0
+HIGHEST = 409.0
+"""A row of a spreadsheet cannot be higher."""
+
+_LOWEST = {"title": 40.0, "section": 26.0, "note": 20.0, "head": 26.0}
+_DEFAULT = 24.0
+
+
+def text_width(text: str) -> int:
+    """Return the width of a line in half characters: a Chinese character counts two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return the lines that a text takes in a column of ``width`` half characters."""
+    usable = max(2, int(width) - 1)
+    # A Chinese character that does not fit whole goes to the next line.
+    return sum(max(1, -(-text_width(line) // (usable // 2 * 2))) for line in text.split("\n"))
+
+
+def row_heights(
+    cells: Iterable[tuple[Cell, str]], widths: tuple[int, ...], rows: int
+) -> dict[int, float]:
+    """Return the height of each row in points, given each cell's text as it is shown.
+
+    A cell joined over several rows adds what it lacks to the last of them.
+    """
+    heights = dict.fromkeys(range(rows), _DEFAULT)
+    tall: list[tuple[Cell, float]] = []
+    for cell, text in cells:
+        if cell.col >= len(widths):
+            continue  # the hidden column
+        width = sum(widths[cell.col : cell.col + cell.cols])
+        large = 1.7 if cell.role == "title" else 1.0
+        needed = lines_of(text, (width - cell.indent) / large) * LINE * large + PADDING
+        needed = max(needed, _LOWEST.get(cell.role, _DEFAULT))
+        if cell.rows == 1:
+            heights[cell.row] = max(heights[cell.row], needed)
+        else:
+            tall.append((cell, needed))
+    for cell, needed in tall:
+        spanned = range(cell.row, cell.row + cell.rows)
+        lacking = needed - sum(heights[row] for row in spanned)
+        if lacking > 0:
+            heights[spanned[-1]] += lacking
+    return {row: min(height, HIGHEST) for row, height in heights.items()}

@@ -1,0 +1,152 @@
+"""A saved workbook read into a snapshot, with openpyxl and never to be saved again.
+
+Read twice: once for what the cells show, once for whether a formula shows it. XML entities are
+refused (defusedxml), as is a file that unpacks to more than any such form could hold.
+"""
+
+import datetime
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value
+from xlevaluate.template import DEFAULT_FAMILY, families
+from xlevaluate.workbook.properties import FAMILY_PROPERTY
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.workbook import Workbook
+
+LARGEST = 300 * 1024 * 1024
+"""Bytes that a workbook may unpack to."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_workbook(path: Path) -> tuple[Snapshot, str]:
+    """Return what stands in a workbook, and the family of its template.
+
+    Raises ``CannotDoError`` where the file is not there, is no workbook, is encrypted, or is
+    kept from being read by another program.
+    """
+    _refuse_what_is_no_workbook(path)
+    shown, formulas = _load(path, values=True), _load(path, values=False)
+    try:
+        snapshot = Snapshot(
+            sheets={
+                sheet.title: dict(_cells(shown, formulas, sheet.title))
+                for sheet in shown.worksheets
+            },
+            names=dict(_names(shown)),
+            opened_elsewhere=_is_open(path),
+        )
+        properties = {item.name: item.value for item in shown.custom_doc_props.props}  # type: ignore[attr-defined]  # not in the stubs
+    finally:
+        shown.close()
+        formulas.close()
+    family = str(properties.get(FAMILY_PROPERTY) or DEFAULT_FAMILY)
+    if family not in families():
+        raise CannotDoError(
+            f"“{path.name}”是按模板“{family}”制作的，这里没有这个模板；"
+            f"现有模板：{'、'.join(families())}。请换用带有该模板的 xlevaluate。"
+        )
+    return snapshot, family
+
+
+def _refuse_what_is_no_workbook(path: Path) -> None:
+    name = path.name
+    if path.is_dir():
+        raise CannotDoError(f"“{name}”是文件夹，请指定其中的工作簿文件。")
+    try:
+        head = path.read_bytes()[: 1 << 20]
+    except FileNotFoundError:
+        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
+    except PermissionError:
+        raise CannotDoError(
+            f"“{name}”打不开：没有权限，或正被其他程序占用。"
+            "请关闭 Excel 或 WPS 中的这个文件后再试。"
+        ) from None
+    except OSError as error:
+        raise CannotDoError(f"“{name}”读不出：{error.strerror}。") from error
+    if head.startswith(_OLE):
+        if _ENCRYPTED in path.read_bytes():
+            raise CannotDoError(
+                f"“{name}”设了打开密码。请在 Excel 或 WPS 中打开它，取消密码，另存后再试。"
+            )
+        raise CannotDoError(f"“{name}”是旧版 .xls 格式。请在 Excel 或 WPS 中另存为 .xlsx 后再试。")
+    if not zipfile.is_zipfile(path):
+        raise CannotDoError(f"“{name}”不是 Excel 工作簿（.xlsx 或 .xlsm）。")
+    with zipfile.ZipFile(path) as package:
+        if sum(item.file_size for item in package.infolist()) > LARGEST:
+            raise CannotDoError(f"“{name}”解开后过大，不像是本表，没有读取。")
+
+
+def _load(path: Path, *, values: bool) -> "Workbook":
+    import openpyxl  # noqa: PLC0415 - half of the start-up time
+
+    if not openpyxl.DEFUSEDXML:
+        raise CannotDoError("缺少 defusedxml，为安全起见不读取文件。请重新安装 xlevaluate。")
+    try:
+        with catch_warnings():
+            # What openpyxl would lose on saving does not matter to a reader.
+            simplefilter("ignore")
+            return openpyxl.load_workbook(path, data_only=values, keep_links=False)
+    except Exception as error:
+        raise CannotDoError(
+            f"“{path.name}”不能作为工作簿读取，文件可能已损坏。"
+            "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试。"
+        ) from error
+
+
+def _cells(
+    shown: "Workbook", formulas: "Workbook", title: str
+) -> Iterator[tuple[tuple[int, int], CellValue]]:
+    # The cells that are there, and not the rectangle around them, which can be vast.
+    sources = formulas[title]._cells  # noqa: SLF001 - openpyxl has no public way
+    for (row, col), cell in shown[title]._cells.items():  # noqa: SLF001
+        is_formula = sources[row, col].data_type == "f"
+        if cell.value is not None or is_formula:
+            yield (row - 1, col - 1), CellValue(_value(cell), is_formula)
+
+
+def _value(cell: "Cell | MergedCell") -> Value:
+    value: object = cell.value
+    if value is None:
+        # Calculated, and empty: openpyxl keeps the type but gives no value.
+        return "" if cell.data_type == "str" else None
+    if cell.data_type == "e":
+        return ErrorValue(value)
+    if isinstance(value, str | int | float | bool | datetime.date):
+        return value
+    return str(value)
+
+
+def _names(book: "Workbook") -> Iterator[tuple[str, Address | None]]:
+    for name, defined in book.defined_names.items():
+        yield name, _target(book, str(defined.attr_text))
+
+
+def _target(book: "Workbook", text: str) -> Address | None:
+    """Return the cell a name means, the first of several; ``None`` where it is gone."""
+    from openpyxl.utils.cell import range_to_tuple  # noqa: PLC0415 - as above
+
+    try:
+        sheet, bounds = range_to_tuple(text)
+    except (ValueError, TypeError):
+        return None
+    left, top, _, _ = bounds
+    if sheet not in book.sheetnames or left is None or top is None:
+        return None
+    return Address(sheet, top - 1, left - 1)
+
+
+def _is_open(path: Path) -> bool:
+    """Tell by the lock file that Excel, WPS or LibreOffice lays beside an open workbook."""
+    beside = [path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")]
+    # Excel drops the first two letters of a long name in favour of its mark.
+    beside.append(path.with_name(f"~${path.name[2:]}"))
+    return any(lock.exists() for lock in beside)
