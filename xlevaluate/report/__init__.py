@@ -1,0 +1,1 @@
+"""The narrative report: sentences from figures, an outline, a Word document."""
