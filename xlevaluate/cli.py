@@ -1,0 +1,211 @@
+"""The command line. Data goes to stdout, talk to stderr, both in Chinese.
+
+Exit codes: 0 no errors found, 1 errors found in the submission, 2 cannot do it, 70 our own bug.
+Everything but the parser is imported when it is needed, so that help comes at once.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from xlevaluate import __version__
+from xlevaluate.errors import CannotDoError
+from xlevaluate.naming import write_new
+from xlevaluate.parser import make_parser
+
+if TYPE_CHECKING:
+    from xlevaluate.evaluation import Evaluation
+
+FINE, ERRORS_FOUND, CANNOT_DO, OUR_BUG, INTERRUPTED = 0, 1, 2, 70, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_chinese(stream)
+    given = make_parser(__version__).parse_args(arguments)
+    try:
+        code: int = globals()[f"run_{given.command}"](given)
+    except CannotDoError as error:
+        say(str(error))
+        return CANNOT_DO
+    except KeyboardInterrupt:
+        say("已中断。")
+        return INTERRUPTED
+    except OSError as error:
+        say(f"文件操作失败：{error.filename or ''} {error.strerror or error}。")
+        return CANNOT_DO
+    except Exception as error:
+        if getattr(given, "debug", False):
+            raise
+        say(
+            f"程序内部出错（{type(error).__name__}: {error}）。"
+            "请加 --debug 重新运行，把结果发给开发者。"
+        )
+        return OUR_BUG
+    return code
+
+
+def _speak_chinese(stream: IO[str]) -> None:
+    """Write UTF-8 into files and pipes; at a console, never fail for a character."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        if stream.isatty():
+            reconfigure(errors="backslashreplace")
+        else:
+            reconfigure(encoding="utf-8")
+
+
+def say(text: str) -> None:
+    """Talk to the person at the terminal."""
+    print(text, file=sys.stderr)
+
+
+def open_workbook(path: Path) -> "Evaluation":
+    """Read a workbook and evaluate it."""
+    from xlevaluate.evaluation import evaluate  # noqa: PLC0415 - see the module's docstring
+    from xlevaluate.form.reader import read_snapshot  # noqa: PLC0415
+    from xlevaluate.template import load_template  # noqa: PLC0415
+    from xlevaluate.workbook.read import read_workbook  # noqa: PLC0415
+
+    snapshot, family = read_workbook(path)
+    template = load_template(family)
+    return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+
+
+def run_new(given: argparse.Namespace) -> int:
+    """Make a workbook."""
+    import datetime  # noqa: PLC0415
+
+    from xlevaluate.submission import Submission  # noqa: PLC0415
+    from xlevaluate.submission.loading import load_submission  # noqa: PLC0415
+    from xlevaluate.template import load_template  # noqa: PLC0415
+    from xlevaluate.workbook.generate import make_workbook  # noqa: PLC0415
+
+    if given.out.suffix.lower() != ".xlsx":
+        raise CannotDoError(
+            f"“{given.out.name}”：目前只能生成 .xlsx 工作簿，请把文件名写成 .xlsx 结尾。"
+        )
+    if not given.out.parent.is_dir():
+        raise CannotDoError(f"文件夹“{given.out.parent}”不存在，请先建立。")
+    template = load_template(given.template)
+    submission = Submission()
+    if given.data is not None:
+        text = _read_text(given.data)
+        submission = load_submission(text, given.data.name, template.categories)
+    changed = submission.model_dump()
+    if given.unit is not None:
+        changed["unit"]["name"] = given.unit
+    if given.year is not None:
+        changed["year"] = given.year
+    submission = load_submission(
+        Submission.model_validate(changed).model_dump_json(), "命令行", template.categories
+    )
+    created = datetime.datetime.now().replace(microsecond=0)
+    content, _ = make_workbook(template, submission, created=created)
+    _tell_written(write_new(given.out, content), given.out)
+    return FINE
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
+    except UnicodeDecodeError:
+        raise CannotDoError(f"“{path.name}”不是 UTF-8 编码的文本文件。") from None
+
+
+def _tell_written(target: Path, asked: Path) -> None:
+    if target != asked:
+        say(f"“{asked.name}”已经存在，没有覆盖。")
+    say(f"已生成：{target}")
+    print(target)
+
+
+def run_check(given: argparse.Namespace) -> int:
+    """Check workbooks; several are told one after another."""
+    from xlevaluate.output import as_data, as_lines  # noqa: PLC0415
+
+    code = FINE
+    for number, path in enumerate(given.files):
+        try:
+            evaluation = open_workbook(path)
+        except CannotDoError as error:
+            say(str(error))
+            code = CANNOT_DO
+            continue
+        if given.json:
+            print(json.dumps(as_data(evaluation, str(path)), ensure_ascii=False))
+        else:
+            print(*([""] if number else []), *as_lines(evaluation, path.name), sep="\n")
+        if evaluation.count("error") and code == FINE:
+            code = ERRORS_FOUND
+    return code
+
+
+def run_report(given: argparse.Namespace) -> int:
+    """Write the report of a workbook."""
+    from xlevaluate.report.document import make_report  # noqa: PLC0415
+
+    asked = given.output or given.file.with_name(f"{given.file.stem}-自评报告.docx")
+    if asked.suffix.lower() != ".docx":
+        raise CannotDoError(f"“{asked.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
+    evaluation = open_workbook(given.file)
+    unread = [
+        told for told in evaluation.findings if _keeps_from_reading(told.finding.rule, evaluation)
+    ]
+    if unread:
+        raise CannotDoError(
+            "\n".join(["工作簿没有读全，不能生成报告：", *(f"  {told.message}" for told in unread)])
+        )
+    content, gaps = make_report(evaluation)
+    for gap in gaps:
+        say(f"“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。")
+    _tell_written(write_new(asked, content), asked)
+    errors = evaluation.count("error")
+    if errors:
+        say(f"表中还有 {errors} 处错误，报告照表中数字写成。请运行 xlevaluate check 查看并改正。")
+        return ERRORS_FOUND
+    return FINE
+
+
+def _keeps_from_reading(rule: str, evaluation: "Evaluation") -> bool:
+    return evaluation.rules[rule].family == "读取" and evaluation.rules[rule].level == "error"
+
+
+def run_dump(given: argparse.Namespace) -> int:
+    """Print the submission of a workbook as JSON."""
+    evaluation = open_workbook(given.file)
+    template = evaluation.subject.template
+    print(template.without_outline(evaluation.subject.submission).model_dump_json(indent=1))
+    unread = [t for t in evaluation.findings if evaluation.rules[t.finding.rule].family == "读取"]
+    for told in unread:
+        say(told.message)
+    return ERRORS_FOUND if any(t.finding.level == "error" for t in unread) else FINE
+
+
+def run_schema(_: argparse.Namespace) -> int:
+    """Print the JSON schema of a submission, with what each path is called in the form."""
+    from xlevaluate.submission import Submission  # noqa: PLC0415
+    from xlevaluate.template import load_template  # noqa: PLC0415
+
+    schema = Submission.model_json_schema()
+    fields = load_template().form.all_fields.values()
+    schema["x-labels"] = {
+        item.path: f"《{item.sheet}》{item.label}{f'（{item.unit}）' if item.unit else ''}"
+        for item in fields
+    }
+    print(json.dumps(schema, ensure_ascii=False, indent=1))
+    return FINE
+
+
+def run_demo(given: argparse.Namespace) -> int:
+    """Make the samples: workbooks, what the check says of them, reports."""
+    from xlevaluate.demo import make_demo  # noqa: PLC0415
+
+    for line in make_demo(given.folder):
+        print(line)
+    return FINE

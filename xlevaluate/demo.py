@@ -1,0 +1,65 @@
+"""The samples, made into workbooks and reports, with a word on what to open."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlevaluate.checks.rule import LEVELS
+from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.naming import write_new
+from xlevaluate.report.document import make_report
+from xlevaluate.submission.loading import load_submission
+from xlevaluate.template import Template, load_template
+from xlevaluate.workbook.generate import make_workbook
+from xlevaluate.workbook.read import read_workbook
+
+_SAMPLES = (
+    ("seed", "示例", "取自一份公开的2023年度自评材料，数字和文字照原样，差错也在其中"),
+    ("corrected", "示例-更正后", "同一份材料改正以后；补充的指标是为演示而拟的"),
+)
+
+
+def make_demo(folder: Path) -> Iterator[str]:
+    """Make everything in ``folder`` (made if need be; nothing in it is overwritten)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    template = load_template()
+    yield f"在“{folder}”中生成了："
+    first: tuple[Path, Path, Evaluation] | None = None
+    for sample, name, what in _SAMPLES:
+        workbook, report, evaluation = _make(template, folder, sample, name)
+        counts = "，".join(f"{label} {evaluation.count(level)}" for level, label in LEVELS.items())
+        yield ""
+        yield f"  {workbook.name}  {what}"
+        yield f"    校验：{counts}，未能检查 {len(evaluation.not_checked)} 项"
+        yield f"  {report.name}  由这个工作簿生成的报告"
+        first = first or (workbook, report, evaluation)
+    assert first is not None  # noqa: S101 - there are samples
+    workbook, report, evaluation = first
+    yield ""
+    yield f"“{workbook.name}”中的错误，例如："
+    for told in evaluation.findings[:3]:
+        yield f"  · {told.message}"
+    yield ""
+    yield "请打开："
+    yield f"  {workbook}（Excel、WPS 或 LibreOffice；先看《校验结果》，再看各表）"
+    yield f"  {report}（Word 或 WPS）"
+    yield "接下来可以："
+    yield f"  xlevaluate check {workbook}"
+    yield "  xlevaluate new 我的单位.xlsx --unit 单位全称 --year 2023"
+
+
+def _make(
+    template: Template, folder: Path, sample: str, name: str
+) -> tuple[Path, Path, Evaluation]:
+    text = (template.folder / "samples" / f"{sample}.json").read_text(encoding="utf-8")
+    submission = load_submission(text, sample, template.categories)
+    created = datetime.datetime.now().replace(microsecond=0)
+    made, _ = make_workbook(template, submission, created=created)
+    workbook = write_new(folder / f"{name}.xlsx", made)
+    # The report is written from what stands in the file, as it is for users.
+    snapshot, _ = read_workbook(workbook)
+    evaluation = evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+    content, _ = make_report(evaluation)
+    report = write_new(folder / f"{name}-自评报告.docx", content)
+    return workbook, report, evaluation
