@@ -26,9 +26,12 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
     given = make_parser(__version__).parse_args(arguments)
+    debug = getattr(given, "debug", False)
     try:
         code: int = globals()[f"run_{given.command}"](given)
     except CannotDoError as error:
+        if debug:
+            raise
         say(str(error))
         return CANNOT_DO
     except KeyboardInterrupt:
@@ -38,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         say(f"文件操作失败：{error.filename or ''} {error.strerror or error}。")
         return CANNOT_DO
     except Exception as error:
-        if getattr(given, "debug", False):
+        if debug:
             raise
         say(
             f"程序内部出错（{type(error).__name__}: {error}）。"
@@ -95,14 +98,12 @@ def run_new(given: argparse.Namespace) -> int:
     if given.data is not None:
         text = _read_text(given.data)
         submission = load_submission(text, given.data.name, template.categories)
-    changed = submission.model_dump()
+    changed = submission.model_dump(mode="json")
     if given.unit is not None:
         changed["unit"]["name"] = given.unit
     if given.year is not None:
         changed["year"] = given.year
-    submission = load_submission(
-        Submission.model_validate(changed).model_dump_json(), "命令行", template.categories
-    )
+    submission = load_submission(json.dumps(changed), "命令行", template.categories)
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(template, submission, created=created)
     _tell_written(write_new(given.out, content), given.out)

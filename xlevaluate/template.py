@@ -199,10 +199,13 @@ def _load(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
 
 
 def _ratio(given: _RatioDef, form: Form) -> Ratio:
-    bases = tuple(
-        Basis(Terms.parse(basis.numerator), Terms.parse(basis.denominator), basis.label)
-        for basis in given.basis
-    )
+    try:
+        bases = tuple(
+            Basis(Terms.parse(basis.numerator), Terms.parse(basis.denominator), basis.label)
+            for basis in given.basis
+        )
+    except ValueError as error:
+        raise CannotDoError(f"模板文件 ratios.toml 的“{given.name}”有误：{error}") from error
     for name in (name for basis in bases for name in basis.names):
         if name not in form.fields or not form.fields[name].is_number:
             raise CannotDoError(

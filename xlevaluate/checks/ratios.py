@@ -8,7 +8,9 @@ from xlevaluate.indicators.identity import COMPUTED
 from xlevaluate.indicators.ratio import Ratio
 from xlevaluate.template import Template
 
-_NEARLY = Decimal("0.000000001")
+_NEARLY = Decimal("1e-9")
+_DIGITS_LOST = Decimal("1e-12")
+"""Part of a large figure that binary numbers cannot tell."""
 _TYPED_AS_TEXT: frozenset[Trouble] = frozenset({"not_a_number", "read_as"})
 
 
@@ -95,5 +97,5 @@ def _as_figure(shown: object) -> Decimal | str | None:
 def _same(shown: object, expected: Decimal | str | None) -> bool:
     figure = _as_figure(shown)
     if isinstance(figure, Decimal) and isinstance(expected, Decimal):
-        return abs(figure - expected) < _NEARLY
+        return abs(figure - expected) < max(_NEARLY, abs(expected) * _DIGITS_LOST)
     return (figure or "") == ("" if expected is None else expected)

@@ -176,9 +176,10 @@ class _Reader:
         """Call a cell by its row's own name: 重要会议活动（分值）."""
         first = listing.fields[0]
         title = cells[first.name][1].value
-        if item is first or not isinstance(title, str) or clean_text(title) is None:
+        named = isinstance(title, str) and not first.choices and clean_text(title) is not None
+        if item is first or not named:
             return item.label
-        return f"{clean_text(title)}（{item.name.rsplit('_', 1)[1]}）"
+        return f"{clean_text(str(title))}（{item.name.rsplit('_', 1)[1]}）"
 
     def _groups(
         self, listing: Listing, addresses: dict[str, Address], sheet: str, rows: range
@@ -202,13 +203,13 @@ class _Reader:
 
     def _widths(self, columns: dict[str, Address]) -> dict[str, int]:
         """Return how many columns each field spans, up to the next one."""
-        ordered = sorted(columns.items(), key=lambda pair: pair[1].col)
-        nexts = [address.col for _, address in ordered[1:]]
-        widths = {
-            name: stop - address.col for (name, address), stop in zip(ordered, nexts, strict=False)
-        }
-        # The last is as wide as the one before it.
-        widths[ordered[-1][0]] = min(widths.values(), default=1) if len(ordered) > 1 else 1
+        ordered = sorted((address.col, name) for name, address in columns.items())
+        widths, width = {}, 1
+        for index, (col, name) in enumerate(ordered):
+            # The last is as wide as the one before it.
+            if index + 1 < len(ordered):
+                width = ordered[index + 1][0] - col
+            widths[name] = width
         return widths
 
     def _leftmost(self, sheet: str, row: int, col: int, width: int) -> tuple[int, CellValue]:

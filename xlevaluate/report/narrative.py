@@ -7,6 +7,7 @@ they print is plain text, and is escaped where it is put into a document.
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 import jinja2
@@ -67,12 +68,25 @@ def write_narrative(
     return Narrative(writer.title(), paragraphs, tuple(writer.gaps))
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Also refuses arithmetic that a short text can make endless."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(
+        self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any
+    ) -> Any:
+        if operator == "**" or not all(isinstance(side, Decimal | int) for side in (left, right)):
+            raise jinja2.exceptions.SecurityError(operator)
+        return super().call_binop(context, operator, left, right)
+
+
 class _Writer:
     def __init__(self, figures: Figures, profile: Profile, places: dict[str, Place]) -> None:
         self.figures = figures
         self.places = places
         self.gaps: list[Gap] = []
-        self.environment = ImmutableSandboxedEnvironment(
+        self.environment = _Sandbox(
             undefined=jinja2.StrictUndefined, finalize=in_sentence, keep_trailing_newline=False
         )
         self.environment.globals.clear()

@@ -20,19 +20,12 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def is_blank(self) -> bool:
-        """Tell whether nothing at all is filled in."""
-        return all(
-            value.is_blank() if isinstance(value, Record) else value is None
-            for value in (getattr(self, name) for name in type(self).model_fields)
-        )
-
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 
 def _without_blank_rows(rows: tuple[RecordT, ...]) -> tuple[RecordT, ...]:
-    return tuple(row for row in rows if not row.is_blank())
+    return tuple(row for row in rows if any(value is not None for _, value in row))
 
 
 class Unit(Record):

@@ -15,20 +15,20 @@ import xlsxwriter
 from xlevaluate import __version__
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, Told, evaluate
-from xlevaluate.form.contents import Content, cell_contents, snapshot_of
+from xlevaluate.form.contents import Content, Stored, cell_contents, snapshot_of
 from xlevaluate.form.definition import ContentsDef, HeadsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import Cell, Page, lay_out
 from xlevaluate.form.printing import printed
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import a1
+from xlevaluate.form.snapshot import Snapshot, a1
 from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
 from xlevaluate.template import Template
-from xlevaluate.workbook.empty_results import type_empty_results
 from xlevaluate.workbook.measure import row_heights
 from xlevaluate.workbook.properties import FAMILY_PROPERTY
+from xlevaluate.workbook.results import escape_result, type_empty_results
 from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of
 
 _PROTECTION = {
@@ -40,12 +40,17 @@ _PROTECTION = {
 }
 
 
-def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
-    """Evaluate a submission as the workbook made from it would be."""
+def snapshot_of_submission(template: Template, submission: Submission) -> Snapshot:
+    """Return what the workbook made from a submission will be read as."""
     submission = template.with_outline(submission)
     figures = Figures(template.form, submission)
     pages = lay_out(template.form, submission, template.printed)
-    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
+    return snapshot_of(pages, figures, template.computations, template.fills)
+
+
+def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
+    """Evaluate a submission as the workbook made from it will be."""
+    snapshot = snapshot_of_submission(template, submission)
     return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
 
 
@@ -143,8 +148,7 @@ class _Writer:
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         value = content.value
         if content.formula is not None:
-            cached = "" if value is None else float(value) if isinstance(value, Decimal) else value
-            sheet.write_formula(row, col, content.formula, form, cached)
+            sheet.write_formula(row, col, content.formula, form, _cached(value))
         elif value is None or value == "":
             sheet.write_blank(row, col, None, form)
         elif isinstance(value, Decimal | int):
@@ -229,6 +233,13 @@ class _Writer:
         sheet.set_footer("&C&9第 &P 页，共 &N 页")
         sheet.hide_gridlines(2)
         sheet.protect("", _PROTECTION)
+
+
+def _cached(value: Stored) -> float | str:
+    """Return a formula's result as it is stored; XlsxWriter does not escape texts there."""
+    if isinstance(value, Decimal | int):
+        return float(value)
+    return escape_result(str(value)) if value is not None else ""
 
 
 def quoted_sheet(name: str) -> str:

@@ -1,11 +1,12 @@
 """A saved workbook read into a snapshot, with openpyxl and never to be saved again.
 
 Read twice: once for what the cells show, once for whether a formula shows it. XML entities are
-refused (defusedxml), as is a file that unpacks to more than any such form could hold.
+refused (here and by defusedxml), as is a file that unpacks to more than such a form could hold.
 """
 
 import datetime
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,10 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value
 from xlevaluate.template import DEFAULT_FAMILY, families
 from xlevaluate.workbook.properties import FAMILY_PROPERTY
+from xlevaluate.workbook.results import unescape_result
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.workbook import Workbook
 
 LARGEST = 300 * 1024 * 1024
@@ -34,20 +36,14 @@ def read_workbook(path: Path) -> tuple[Snapshot, str]:
     kept from being read by another program.
     """
     _refuse_what_is_no_workbook(path)
-    shown, formulas = _load(path, values=True), _load(path, values=False)
+    _refuse_without_defusedxml()
     try:
-        snapshot = Snapshot(
-            sheets={
-                sheet.title: dict(_cells(shown, formulas, sheet.title))
-                for sheet in shown.worksheets
-            },
-            names=dict(_names(shown)),
-            opened_elsewhere=_is_open(path),
-        )
-        properties = {item.name: item.value for item in shown.custom_doc_props.props}  # type: ignore[attr-defined]  # not in the stubs
-    finally:
-        shown.close()
-        formulas.close()
+        snapshot, properties = _read(path)
+    except Exception as error:
+        raise CannotDoError(
+            f"“{path.name}”不能作为工作簿读取，文件可能已损坏。"
+            "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试。"
+        ) from error
     family = str(properties.get(FAMILY_PROPERTY) or DEFAULT_FAMILY)
     if family not in families():
         raise CannotDoError(
@@ -83,43 +79,77 @@ def _refuse_what_is_no_workbook(path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         if sum(item.file_size for item in package.infolist()) > LARGEST:
             raise CannotDoError(f"“{name}”解开后过大，不像是本表，没有读取。")
+        if any(_has_doctype(package, item) for item in package.infolist()):
+            raise CannotDoError(f"“{name}”中有办公文件不应有的 XML 声明，为安全起见没有读取。")
+
+
+def _has_doctype(package: zipfile.ZipFile, item: zipfile.ZipInfo) -> bool:
+    """Tell whether a part declares a document type, which no office program writes."""
+    if not item.filename.endswith((".xml", ".rels", ".vml")):
+        return False
+    try:
+        part = package.read(item)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return False  # damaged, which is told of when it is read
+    return any("<!DOCTYPE".encode(code) in part for code in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+def _refuse_without_defusedxml() -> None:
+    import openpyxl  # noqa: PLC0415 - half of the start-up time
+
+    if not openpyxl.DEFUSEDXML:
+        raise CannotDoError("缺少 defusedxml，为安全起见不读取文件。请重新安装 xlevaluate。")
+
+
+def _read(path: Path) -> tuple[Snapshot, dict[str, object]]:
+    shown, formulas = _load(path, values=True), _load(path, values=False)
+    try:
+        snapshot = Snapshot(
+            sheets={
+                sheet.title: dict(_cells(shown, formulas, sheet.title))
+                for sheet in shown.worksheets
+            },
+            names=dict(_names(shown)),
+            opened_elsewhere=_is_open(path),
+        )
+        given = shown.custom_doc_props.props  # type: ignore[attr-defined]  # not in the stubs
+        return snapshot, {item.name: item.value for item in given}
+    finally:
+        shown.close()
+        formulas.close()
 
 
 def _load(path: Path, *, values: bool) -> "Workbook":
     import openpyxl  # noqa: PLC0415 - half of the start-up time
 
-    if not openpyxl.DEFUSEDXML:
-        raise CannotDoError("缺少 defusedxml，为安全起见不读取文件。请重新安装 xlevaluate。")
-    try:
-        with catch_warnings():
-            # What openpyxl would lose on saving does not matter to a reader.
-            simplefilter("ignore")
-            return openpyxl.load_workbook(path, data_only=values, keep_links=False)
-    except Exception as error:
-        raise CannotDoError(
-            f"“{path.name}”不能作为工作簿读取，文件可能已损坏。"
-            "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试。"
-        ) from error
+    with catch_warnings():
+        # What openpyxl would lose on saving does not matter to a reader.
+        simplefilter("ignore")
+        return openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
 
 
 def _cells(
     shown: "Workbook", formulas: "Workbook", title: str
 ) -> Iterator[tuple[tuple[int, int], CellValue]]:
-    # The cells that are there, and not the rectangle around them, which can be vast.
-    sources = formulas[title]._cells  # noqa: SLF001 - openpyxl has no public way
-    for (row, col), cell in shown[title]._cells.items():  # noqa: SLF001
-        is_formula = sources[row, col].data_type == "f"
-        if cell.value is not None or is_formula:
-            yield (row - 1, col - 1), CellValue(_value(cell), is_formula)
+    pair = (shown[title], formulas[title])
+    for sheet in pair:
+        sheet.reset_dimensions()  # what the file says of its size may be wrong
+    for row, lines in enumerate(zip(*(sheet.iter_rows() for sheet in pair), strict=True)):
+        for col, (cell, source) in enumerate(zip(*lines, strict=True)):
+            is_formula = source.data_type == "f"
+            if cell.value is not None or is_formula:
+                yield (row, col), CellValue(_value(cell, is_formula), is_formula)
 
 
-def _value(cell: "Cell | MergedCell") -> Value:
+def _value(cell: "ReadOnlyCell", is_formula: bool) -> Value:
     value: object = cell.value
     if value is None:
         # Calculated, and empty: openpyxl keeps the type but gives no value.
         return "" if cell.data_type == "str" else None
     if cell.data_type == "e":
         return ErrorValue(value)
+    if is_formula and isinstance(value, str):
+        return unescape_result(value)
     if isinstance(value, str | int | float | bool | datetime.date):
         return value
     return str(value)

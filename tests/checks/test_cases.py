@@ -1,0 +1,126 @@
+"""Every rule, by the cases in ``cases/*.toml``, which a finance officer can read and add to."""
+
+import tomllib
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.changes import changed
+from xlevaluate.checks import Subject, rules_of
+from xlevaluate.checks.rule import Finding
+from xlevaluate.checks.words import Speaker, place_of, tell
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.form.reading import Reading
+from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
+from xlevaluate.submission import Submission
+from xlevaluate.submission.amounts import plain
+from xlevaluate.submission.paths import nest
+from xlevaluate.template import Template, load_template
+from xlevaluate.workbook.generate import snapshot_of_submission
+
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((Path(__file__).parent / "cases").glob("*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
+FUND = ("name", "prior_final", "budget", "final")
+INDICATOR = ("name", "target", "actual", "weight", "score")
+RULES = list(rules_of(load_template()))
+
+
+def submission_of(template: Template, case: dict[str, Any]) -> Submission:
+    fields = template.form.fields
+    values = {fields[name].path: value for name, value in case.get("figures", {}).items()}
+    values |= {fields[name].path: text for name, text in case.get("texts", {}).items()}
+    base = "basic_data.spending.special_fund_items"
+    for index, row in enumerate(case.get("funds", [])):
+        values |= {f"{base}.{index}.{key}": cell for key, cell in zip(FUND, row, strict=True)}
+    counts: dict[str, int] = {}
+    for category, *row in case.get("indicators", []):
+        index = counts[category] = counts.get(category, -1) + 1
+        path = f"self_evaluation.indicators.{category}.{index}"
+        values |= {f"{path}.{key}": cell for key, cell in zip(INDICATOR, row, strict=True)}
+    return changed(Submission.model_validate(nest(values)), {})
+
+
+def cell_of(given: Any) -> CellValue:
+    match given:
+        case {"uncalculated": True}:
+            return CellValue(None, is_formula=True)
+        case {"shows": value}:
+            return CellValue(value, is_formula=True)
+        case {"error": text}:
+            return CellValue(ErrorValue(text))
+        case {"long": length}:
+            return CellValue("字" * length)
+    return CellValue(given)
+
+
+def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
+    snapshot = snapshot_of_submission(template, submission_of(template, case))
+    sheets = {name: dict(grid) for name, grid in snapshot.sheets.items()}
+    names: dict[str, Address | None] = dict(snapshot.names)
+    typed = [(name, 0, cell) for name, cell in case.get("cells", {}).items()]
+    typed += [(name, 1, cell) for name, cell in case.get("below", {}).items()]
+    for name, down, given in typed:
+        at = names[name]
+        assert at is not None
+        sheets[at.sheet][at.row + down, at.col] = cell_of(given)
+    for name in case.get("without_names", []):
+        names[name] = None
+    gone = case.get("without_sheet")
+    if gone:
+        del sheets[gone]
+        names = {n: None if at is not None and at.sheet == gone else at for n, at in names.items()}
+    return replace(
+        snapshot,
+        sheets=sheets,
+        names=names,
+        opened_elsewhere=case.get("opened_elsewhere", False),
+    )
+
+
+def as_written(finding: Finding, speaker: Speaker) -> dict[str, str]:
+    figures = {
+        "actual": finding.actual,
+        "expected": finding.expected,
+        "difference": finding.difference,
+    }
+    return {
+        "level": finding.level,
+        "label": place_of(finding, speaker).label,
+        **{
+            key: plain(figure) if isinstance(figure, Decimal) else figure
+            for key, figure in figures.items()
+            if figure is not None
+        },
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['rule']} {case['title']}" for case in CASES])
+def test_a_case(template: Template, case: dict[str, Any]) -> None:
+    snapshot = snapshot_of(template, case)
+    reading: Reading = read_snapshot(template.form, snapshot, template.computations)
+    outcome = rules_of(template)[case["rule"]].look(Subject.of(template, reading))
+    speaker = Speaker(template, reading)
+    assert [as_written(finding, speaker) for finding in outcome.findings] == case.get("found", [])
+    assert outcome.status == case.get("status", "failed" if "found" in case else "passed")
+    for finding in outcome.findings:
+        message = tell(finding, speaker)
+        assert message.endswith("。")
+        assert "None" not in message
+        assert finding.case != "missing_sheet" or "《收支情况》" in message
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_case_that_fires_and_one_that_does_not(rule: str) -> None:
+    mine = [case for case in CASES if case["rule"] == rule]
+    assert any("found" in case for case in mine), f"{rule} has no case that fires"
+    assert any("found" not in case for case in mine), f"{rule} has no case that does not fire"
+
+
+def test_every_case_is_of_a_rule() -> None:
+    assert {case["rule"] for case in CASES} <= set(RULES)

@@ -1,0 +1,60 @@
+"""What all tests share: the template, the samples, and workbooks made from them."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.submission import Submission
+from xlevaluate.template import Template, load_template
+from xlevaluate.workbook.generate import make_workbook
+from xlevaluate.workbook.read import read_workbook
+
+hypothesis.settings.register_profile("ours", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ours")
+
+CREATED = datetime.datetime(2024, 1, 1)
+
+
+@pytest.fixture(scope="session")
+def template() -> Template:
+    return load_template()
+
+
+@pytest.fixture(scope="session")
+def sample(template: Template) -> Callable[[str], Submission]:
+    """A sample by its name: ``seed`` or ``corrected``."""
+
+    def load(name: str) -> Submission:
+        text = (template.folder / "samples" / f"{name}.json").read_text(encoding="utf-8")
+        return Submission.model_validate_json(text)
+
+    return load
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, template: Template) -> Callable[[Submission], Path]:
+    """Make a workbook from a submission and return its path."""
+
+    def make(submission: Submission) -> Path:
+        path = tmp_path / f"{len(list(tmp_path.glob('*.xlsx')))}.xlsx"
+        path.write_bytes(make_workbook(template, submission, created=CREATED)[0])
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def check_file(template: Template) -> Callable[[Path], Evaluation]:
+    """Evaluate what stands in a saved workbook."""
+
+    def check(path: Path) -> Evaluation:
+        snapshot, _ = read_workbook(path)
+        reading = read_snapshot(template.form, snapshot, template.computations)
+        return evaluate(template, reading)
+
+    return check

@@ -1,0 +1,196 @@
+"""The outline filled in, with what is typed into it at its worst."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.changes import changed
+from xlevaluate.errors import CannotDoError
+from xlevaluate.form.form import Figures
+from xlevaluate.form.reading import Place
+from xlevaluate.report.narrative import Narrative, write_narrative
+from xlevaluate.submission import OutlineRow, Submission
+from xlevaluate.template import Template
+
+Write = Callable[[Submission], Narrative]
+
+
+@pytest.fixture
+def write(template: Template) -> Write:
+    def narrative(submission: Submission) -> Narrative:
+        submission = template.with_outline(submission)
+        figures = Figures(template.form, submission)
+        return write_narrative(figures, template.profile, submission.outline or (), {})
+
+    return narrative
+
+
+def with_outline(submission: Submission, *rows: tuple[str, str]) -> Submission:
+    outline = tuple(OutlineRow.model_validate({"level": lv, "text": text}) for lv, text in rows)
+    return submission.model_copy(update={"outline": outline})
+
+
+def test_the_chapters_are_those_of_the_form(
+    write: Write, sample: Callable[[str], Submission]
+) -> None:
+    narrative = write(sample("seed"))
+    assert narrative.title == "中共邵阳市北塔区委办公室2023年部门整体支出绩效自评报告"
+    assert [p.text for p in narrative.paragraphs if p.level == 1] == [
+        "一、部门、单位基本情况",
+        "二、部门整体支出管理及使用情况",
+        "三、政府性基金预算支出情况",
+        "四、国有资本经营预算支出情况",
+        "五、社会保险基金预算支出情况",
+        "六、部门整体支出绩效情况",
+        "七、存在的问题及原因分析",
+        "八、下一步改进措施",
+        "九、其他需要说明的情况",
+    ]
+    assert narrative.gaps == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2023年收入实际完成594.67万元，比上年增加9.52万元，增长1.63%。",
+        (
+            "其中：一般公共预算财政拨款收入完成594.67万元，比上年增加9.52万元，增长1.63%；"
+            "政府性基金财政拨款收入完成0万元；上级补助收入完成0万元；事业收入完成0万元；"
+            "经营收入完成0万元；附属单位上缴收入完成0万元。"
+        ),
+        "主要原因是：本年度预算增加。",
+        "2023年，我办实际支出594.67万元，比上年增加9.52万元，增长1.63%。",
+        "基本支出完成594.67万元，比上年增加157.89万元，增长36.15%，变化的主要原因：工作经费增加。",
+        "项目支出0万元，比上年减少148.58万元，变化的主要原因：本年度无项目。",
+        "人员经费完成387.97万元，比上年增加68.84万元，增长21.57%",
+        "公用经费完成206.7万元，比上年增加89.05万元，增长75.69%",
+        "我办实有人数20人，其中行政人员20人，离退休人员16人。",
+        "1.负责区委会议的准备和组织协调工作，负责区委领导同志公务活动，办理区委领导同志交办的事项。",
+        "2023年，我局无政府性基金预算支出。",
+        "得出2023年度财政其他项目支出专项资金价自评分数为97分，绩效评价等次为“优秀”。",
+    ],
+)
+def test_the_sentences_of_the_seed(
+    write: Write, sample: Callable[[str], Submission], sentence: str
+) -> None:
+    text = "\n".join(paragraph.text for paragraph in write(sample("seed")).paragraphs)
+    assert sentence in text
+
+
+def test_year_unit_and_self_name_come_from_the_workbook(
+    write: Write, sample: Callable[[str], Submission]
+) -> None:
+    other = changed(
+        sample("corrected"), {"year": 2024, "unit.name": "某县某局", "unit.self_name": "我局"}
+    )
+    narrative = write(other)
+    assert narrative.title == "某县某局2024年部门整体支出绩效自评报告"
+    text = "\n".join(paragraph.text for paragraph in narrative.paragraphs)
+    assert "2024年收入实际完成594.67万元" in text
+    assert "2024年，我局实际支出594.67万元" in text
+    assert "我局实有人数20人" in text
+
+
+def test_the_score_is_said_where_the_conclusion_does_not(
+    write: Write, sample: Callable[[str], Submission]
+) -> None:
+    silent = changed(sample("seed"), {"texts.conclusion": "资金使用规范。"})
+    text = "\n".join(paragraph.text for paragraph in write(silent).paragraphs)
+    assert "2023年度部门整体支出绩效自评得分97分，评价等次为“优”。" in text
+
+
+def test_a_sentence_with_a_hole_is_left_out_and_told(
+    write: Write, sample: Callable[[str], Submission]
+) -> None:
+    blank = {"finances.income.total.current": None, "texts.problems": None}
+    narrative = write(changed(sample("seed"), blank))
+    text = "\n".join(paragraph.text for paragraph in narrative.paragraphs)
+    assert "收入实际" not in text
+    assert [(gap.heading, gap.lacking) for gap in narrative.gaps] == [
+        ("1.全年收入情况", "收入合计（本年）"),
+        ("七、存在的问题及原因分析", "存在的问题"),
+    ]
+
+
+def test_nothing_is_printed_of_a_blank_submission_but_headings(
+    write: Write, sample: Callable[[str], Submission]
+) -> None:
+    bare = changed(Submission(), {"unit.name": "某局", "year": 2023})
+    assert {paragraph.level for paragraph in write(bare).paragraphs} == {1, 2, 3}
+
+
+@pytest.mark.parametrize("lacking", ["unit.name", "year"])
+def test_there_is_no_report_without_a_title(
+    write: Write, sample: Callable[[str], Submission], lacking: str
+) -> None:
+    with pytest.raises(CannotDoError, match=r"《封面》的“.*”没有填写"):
+        write(changed(sample("seed"), {lacking: None}))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{{ 7*7 }}",
+        "{% for x in range(9) %}x{% endfor %}",
+        "a<b>&c",
+        "${jndi}",
+        "{{ ''.__class__.__mro__ }}",
+    ],
+)
+def test_what_a_user_types_is_printed_as_typed(
+    write: Write, sample: Callable[[str], Submission], typed: str
+) -> None:
+    narrative = write(changed(sample("seed"), {"texts.other": typed}))
+    assert narrative.paragraphs[-1].text == typed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("{{ 收人合计_本年 }}", "没有“收人合计_本年”这一项，是否想写“收入合计_本年”"),
+        ("{{ 年度", "双花括号内的写法有误"),
+        ("{{ ''.__class__.__mro__ }}", "用了不允许的写法"),
+        ("{{ 完成.__globals__ }}", "用了不允许的写法"),
+        ("{{ 年度.denominator.real.__class__ }}", "用了不允许的写法"),
+        ("{{ 'x' * 9999999999 }}", "用了不允许的写法"),
+        ("{{ 9 ** 9 ** 9 }}", "用了不允许的写法"),
+        ("{{ range(3) }}", "没有“range”这一项"),
+        ("{{ 完成(机构设置, 1) }}", "算不出来（这里需要数字）"),
+        ("{{ 分项('收入') }}", "没有“收入_本年”这一项"),
+        ("{{ 总分 / 0 }}", "算不出来"),
+        ("{% include 'x' %}", "算不出来"),
+    ],
+)
+def test_a_mistake_in_the_outline_is_told_by_its_row(
+    template: Template, sample: Callable[[str], Submission], sentence: str, said: str
+) -> None:
+    submission = with_outline(sample("seed"), ("一级标题", "概况"), ("正文", sentence))
+    places = {"outline.1.text": Place("报告提纲", "B5", "提纲（文字）")}
+    with pytest.raises(CannotDoError) as caught:
+        write_narrative(
+            Figures(template.form, submission), template.profile, submission.outline or (), places
+        )
+    assert str(caught.value).startswith("《报告提纲》B5的句子")
+    assert said in str(caught.value)
+
+
+def test_the_outline_may_be_rewritten(write: Write, sample: Callable[[str], Submission]) -> None:
+    narrative = write(
+        with_outline(
+            sample("seed"),
+            ("一级标题", "概况"),
+            (
+                "正文",
+                "{{ 单位名称 }}共{{ 实有人数 }}人，{{ 增减(收入合计_本年, 收入合计_上年) }}。",
+            ),
+            ("正文", "{% if 总分 >= 90 %}等次{{ 等次 }}{% endif %}"),
+            ("正文", "第一段\n　　第二段"),
+        )
+    )
+    assert [paragraph.text for paragraph in narrative.paragraphs] == [
+        "一、概况",
+        "中共邵阳市北塔区委办公室共20人，比上年增加9.52万元，增长1.63%。",
+        "等次优",
+        "第一段",
+        "第二段",
+    ]

@@ -1,0 +1,80 @@
+"""What each part may know of."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import xlevaluate
+from xlevaluate.template import Template
+
+PACKAGE = Path(xlevaluate.__file__).parent
+PURE = ("submission", "form", "indicators", "scoring", "checks")
+OUTSIDE = {"openpyxl", "xlwings", "docx", "pandas", "xlsxwriter", "lxml", "io", "os", "pathlib"}
+HEAVY = ("pandas", "xlwings", "openpyxl", "docx", "xlsxwriter", "pydantic", "jinja2")
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("part", PURE)
+def test_the_centre_knows_no_files(part: str) -> None:
+    for path in (PACKAGE / part).rglob("*.py"):
+        assert not imports_of(path) & OUTSIDE, path.name
+
+
+def test_only_the_report_knows_word() -> None:
+    knows = {
+        path.relative_to(PACKAGE).parts[0]
+        for path in PACKAGE.rglob("*.py")
+        if "docx" in imports_of(path)
+    }
+    assert knows == {"report"}
+
+
+def test_only_the_workbook_knows_spreadsheet_files() -> None:
+    knows = {
+        path.relative_to(PACKAGE).parts[0]
+        for path in PACKAGE.rglob("*.py")
+        if imports_of(path) & {"openpyxl", "xlsxwriter"}
+    }
+    assert knows == {"workbook"}
+
+
+def test_code_knows_no_label(template: Template) -> None:
+    """Printed labels stand in the template; code may name the few fields it must know."""
+    known = {
+        "年度",
+        "上年度",
+        "单位名称",
+        "自称",
+        "总分",
+        "填报日期",
+        "综合评价结论",
+        "预算执行得分",
+    }
+    known |= {"全年执行数", "全年预算数", "绩效指标", "分值", "得分", "三级指标"}
+    labels = {field.label for field in template.form.all_fields.values()} - known
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert node.value not in labels, (path.name, node.value)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom xlevaluate.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stderr.strip() == "[]"

@@ -1,0 +1,98 @@
+"""The files of a template's folder fit together, and mistakes in them are told."""
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from xlevaluate import template as templates
+from xlevaluate.errors import CannotDoError
+from xlevaluate.template import Template, families, load_template
+from xlevaluate.template_files import template_files
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    """Return the parts of a package: compression may differ between machines."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_the_committed_files_are_what_the_code_generates(template: Template) -> None:
+    for name, content in template_files(template).items():
+        committed = (template.folder / name).read_bytes()
+        assert parts(committed) == parts(content), (
+            f"{name} is out of date: python -m xlevaluate.template_files"
+        )
+
+
+def test_there_is_a_template() -> None:
+    assert families() == ["hunan_department"]
+
+
+@pytest.fixture
+def copy(tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "mine"
+    shutil.copytree(template.folder, folder)
+    monkeypatch.setattr(templates, "templates_folder", lambda: tmp_path)
+    load_template.cache_clear()
+    monkeypatch.setattr(templates, "load_template", load_template)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("form.toml", "family =", "famly =", "form.toml 的 family 有误"),
+        ("form.toml", '"编制数" = {', '"总分" = {', "名称“总分”用了两次"),
+        ("form.toml", "[[sheet]]", "[[sheet", "form.toml 不能用"),
+        ("ratios.toml", 'denominator = "编制数"', 'denominator = "编制"', "没有的数字项“编制”"),
+        ("ratios.toml", 'numerator = "实际规模"', 'numerator = "规模 *"', "不是由"),
+        ("ratios.toml", 'level = "query"', 'level = "maybe"', "ratios.toml 的 ratio.1.zero.level"),
+        (
+            "identities.toml",
+            '"公务接待"]',
+            '"接待"]',
+            "F01 用了 form.toml 中没有的项目“接待_上年决算”",
+        ),
+        (
+            "identities.toml",
+            'total = "支出合计"',
+            'total = "支出"',
+            "F08 用了 form.toml 中没有的项目",
+        ),
+        (
+            "profile.toml",
+            "output = 50, ",
+            "",
+            "frame.dimensions 与 form.toml 的一级指标不一致：output",
+        ),
+        ("profile.toml", "from = 60", "from = 85", "分数线不重复"),
+        ("outline.toml", "一级标题", "章", "outline.toml 的 row.0.level"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_place(
+    copy: Path, file: str, old: str, new: str, said: str
+) -> None:
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CannotDoError) as caught:
+        load_template("mine")
+    load_template.cache_clear()
+    assert said in str(caught.value)
+    assert file in str(caught.value)
+
+
+def test_a_weight_is_changed_by_editing_the_file(copy: Path) -> None:
+    path = copy / "profile.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("output = 50, benefit = 30", "output = 40, benefit = 40"), encoding="utf-8"
+    )
+    changed = load_template("mine")
+    load_template.cache_clear()
+    assert changed.profile.frame.dimensions["output"] == 40
+    assert changed.profile.frame.total == 100

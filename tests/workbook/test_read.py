@@ -1,0 +1,170 @@
+"""Files that are not what they should be, each told in Chinese."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation import Evaluation
+from xlevaluate.packages import rewritten
+from xlevaluate.submission import Submission
+from xlevaluate.workbook.read import read_workbook
+
+Workbook = Callable[[Submission], Path]
+Check = Callable[[Path], Evaluation]
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "“坏.xlsx”不是 Excel 工作簿"),
+        ("单位,金额".encode(), "“坏.xlsx”不是 Excel 工作簿"),
+        (OLE, "“坏.xlsx”是旧版 .xls 格式"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "“坏.xlsx”设了打开密码"),
+    ],
+)
+def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(CannotDoError, match=said):
+        read_workbook(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CannotDoError, match="找不到文件"):
+        read_workbook(tmp_path / "无.xlsx")
+    with pytest.raises(CannotDoError, match="是文件夹"):
+        read_workbook(tmp_path)
+
+
+def test_a_file_that_another_program_keeps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(CannotDoError, match="正被其他程序占用"):
+        read_workbook(tmp_path / "开着.xlsx")
+
+
+@pytest.mark.parametrize("lock", ["~${name}", "~${short}", ".~lock.{name}#"])
+def test_a_file_open_elsewhere_is_read_as_last_saved(
+    workbook: Workbook,
+    check_file: Check,
+    sample: Callable[[str], Submission],
+    tmp_path: Path,
+    lock: str,
+) -> None:
+    path = workbook(sample("corrected")).rename(tmp_path / "自评2023.xlsx")
+    (tmp_path / lock.format(name=path.name, short=path.name[2:])).touch()
+    (told,) = [t for t in check_file(path).findings if t.finding.rule == "R14"]
+    assert "正在其他程序中打开" in told.message
+
+
+def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "包.xlsx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("readme.txt", "x")
+    with pytest.raises(CannotDoError, match="文件可能已损坏"):
+        read_workbook(path)
+
+
+def test_a_damaged_sheet(
+    workbook: Workbook, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    path = workbook(sample("seed"))
+
+    def damage(name: str, part: bytes) -> bytes:
+        return part[: len(part) // 2] if name == "xl/worksheets/sheet2.xml" else part
+
+    path.write_bytes(rewritten(path.read_bytes(), damage))
+    with pytest.raises(CannotDoError, match="文件可能已损坏"):
+        read_workbook(path)
+
+
+def test_a_workbook_of_somebody_else(tmp_path: Path, check_file: Check) -> None:
+    path = tmp_path / "别的.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(CannotDoError, match="这不是 xlevaluate 的工作簿"):
+        check_file(path)
+
+
+def test_a_workbook_of_a_template_that_is_not_here(
+    workbook: Workbook, sample: Callable[[str], Submission]
+) -> None:
+    path = workbook(sample("seed"))
+
+    def rename(name: str, part: bytes) -> bytes:
+        return part.replace(b"hunan_department", b"mars_department")
+
+    path.write_bytes(rewritten(path.read_bytes(), rename))
+    with pytest.raises(CannotDoError, match="没有这个模板"):
+        read_workbook(path)
+
+
+@pytest.mark.parametrize("part", ["workbook.xml", "sharedStrings.xml", "worksheets/sheet2.xml"])
+@pytest.mark.parametrize("code", ["utf-8", "utf-16"])
+def test_xml_entities_are_not_expanded(
+    workbook: Workbook, sample: Callable[[str], Submission], part: str, code: str
+) -> None:
+    path = workbook(sample("seed"))
+
+    def bomb(name: str, content: bytes) -> bytes:
+        if name != f"xl/{part}":
+            return content
+        _, rest = content.decode().split("?>", 1)
+        declared = f'<?xml version="1.0" encoding="{code}"?><!DOCTYPE x [<!ENTITY a "a">]>'
+        return (declared + rest).encode(code)
+
+    path.write_bytes(rewritten(path.read_bytes(), bomb))
+    with pytest.raises(CannotDoError, match="不应有的 XML 声明"):
+        read_workbook(path)
+
+
+def test_defusedxml_is_there_and_needed(
+    workbook: Workbook, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert openpyxl.DEFUSEDXML
+    path = workbook(sample("seed"))
+    monkeypatch.setattr(openpyxl, "DEFUSEDXML", False)
+    with pytest.raises(CannotDoError, match="缺少 defusedxml"):
+        read_workbook(path)
+
+
+def test_a_file_that_unpacks_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xlevaluate.workbook.read.LARGEST", 1000)
+    path = tmp_path / "大.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", "0" * 2000)
+    with pytest.raises(CannotDoError, match="解开后过大"):
+        read_workbook(path)
+
+
+def test_formulas_without_results_are_told_once_a_sheet(
+    workbook: Workbook, check_file: Check, sample: Callable[[str], Submission]
+) -> None:
+    """As when a library has loaded the workbook and saved it again."""
+    path = workbook(sample("seed"))
+    openpyxl.load_workbook(path).save(path)
+    told = [t for t in check_file(path).findings if t.finding.rule == "R03"]
+    assert [t.place.sheet for t in told] == ["基础数据表", "收支情况", "自评表", "指标计算"]
+    assert "的公式没有保存计算结果，读不出数字" in told[0].message
+    assert "D6、F6、D7、F7、B12、D12、F12 的公式" in told[0].message
+    assert re.search(r"等\d\d处 的公式", told[-1].message)
+
+
+def test_our_own_reading_writes_nothing(
+    workbook: Workbook, check_file: Check, sample: Callable[[str], Submission]
+) -> None:
+    path = workbook(sample("seed"))
+    path.chmod(0o400)
+    before = path.read_bytes()
+    check_file(path)
+    assert path.read_bytes() == before

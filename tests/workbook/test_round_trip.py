@@ -1,0 +1,60 @@
+"""What goes into a workbook comes out of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.submissions import made_up, submissions
+from xlevaluate.evaluation import Evaluation
+from xlevaluate.submission import Submission
+from xlevaluate.template import Template, load_template
+from xlevaluate.workbook.generate import evaluate_submission
+
+
+@pytest.mark.parametrize("name", ["seed", "corrected"])
+def test_a_sample_comes_back_whole(
+    name: str,
+    sample: Callable[[str], Submission],
+    workbook: Callable[[Submission], Path],
+    check_file: Callable[[Path], Evaluation],
+    template: Template,
+) -> None:
+    submission = sample(name)
+    evaluation = check_file(workbook(submission))
+    assert template.without_outline(evaluation.subject.submission) == submission
+
+
+@settings(max_examples=200)
+@given(submissions(load_template()))
+def test_any_submission_comes_back_from_its_cells(submission: Submission) -> None:
+    evaluation = evaluate_submission(load_template(), submission)
+    assert evaluation.subject.reading.problems == ()
+    assert load_template().without_outline(evaluation.subject.submission) == submission
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 10**6))
+def test_any_submission_comes_back_from_its_file(
+    seed: int,
+    tmp_path_factory: pytest.TempPathFactory,
+    check_file: Callable[[Path], Evaluation],
+    template: Template,
+) -> None:
+    from tests.conftest import CREATED
+    from xlevaluate.workbook.generate import make_workbook
+
+    submission = made_up(template, Random(seed))
+    path = tmp_path_factory.mktemp("made") / "up.xlsx"
+    path.write_bytes(make_workbook(template, submission, created=CREATED)[0])
+    evaluation = check_file(path)
+    assert evaluation.subject.reading.problems == ()
+    assert template.without_outline(evaluation.subject.submission) == submission
+
+
+@given(submissions(load_template()))
+def test_json_comes_back(submission: Submission) -> None:
+    assert Submission.model_validate_json(submission.model_dump_json()) == submission

@@ -1,0 +1,29 @@
+"""Results of formulas as they are stored in a sheet's XML.
+
+A spreadsheet stores an empty text as a result of type ``str``; XlsxWriter leaves the type out,
+which means "never calculated". The type is put in after it has written the file. Texts there
+write ``_x0041_`` for a character by its code, so a text that looks so is escaped; XlsxWriter
+writes such results, and openpyxl reads them, as they are.
+"""
+
+import re
+
+_UNTYPED = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f>[^<]*</f><v></v></c>)')
+_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def type_empty_results(name: str, part: bytes) -> bytes:
+    """Type every empty cached result in a sheet's XML as a text; leave other parts alone."""
+    if not name.startswith("xl/worksheets/sheet"):
+        return part
+    return _UNTYPED.sub(rb'\1 t="str"\2', part)
+
+
+def escape_result(text: str) -> str:
+    """Escape what would be taken for the code of a character."""
+    return _CODE.sub(r"_x005F\g<0>", text)
+
+
+def unescape_result(text: str) -> str:
+    """Put characters for their codes."""
+    return _CODE.sub(lambda match: chr(int(match[1], 16)), text)
