@@ -211,8 +211,23 @@ def _ratio(given: _RatioDef, form: Form) -> Ratio:
             raise CannotDoError(
                 f"模板文件 ratios.toml 的“{given.name}”用了 form.toml 中没有的数字项“{name}”"
             )
-    zero = ZeroCase(given.zero.text, given.zero.level)
-    return Ratio(given.name, bases, zero, given.standard, given.whole_percent)
+
+    def label_of(name: str) -> str:
+        return form.fields[name].label
+
+    counts = all(form.fields[name].kind == "count" for basis in bases for name in basis.names)
+    return Ratio(
+        name=given.name,
+        bases=bases,
+        zero=ZeroCase(given.zero.text, given.zero.level),
+        standard=given.standard,
+        whole_percent=given.whole_percent,
+        words="；否则 ".join(
+            f"{basis.numerator.words(label_of)} ÷ {basis.denominator.words(label_of)} × 100%"
+            for basis in bases
+        ),
+        parts_style="points" if counts else "money",
+    )
 
 
 def _computations(form: Form, ratios: dict[str, Ratio], profile: Profile) -> dict[str, Computation]:

@@ -27,7 +27,7 @@ def test_terms_are_fields_joined_by_signs() -> None:
     terms = Terms.parse("甲 - 乙 + 丙")
     assert terms.signed == ((1, "甲"), (-1, "乙"), (1, "丙"))
     assert terms.formula() == "ROUND(甲-乙+丙,6)"
-    assert terms.words() == "（甲 － 乙 ＋ 丙）"
+    assert terms.words(lambda name: name) == "（甲 － 乙 ＋ 丙）"
 
 
 @pytest.mark.parametrize("text", ["甲 -", "甲 乙", "甲-乙", "", "甲 * 乙"])

@@ -103,3 +103,6 @@ def test_the_basis_is_printed(template: Template, sample: Callable[[str], Submis
 
 def test_the_formula_in_words(template: Template) -> None:
     assert template.ratios["预算调整率"].words == "（全年预算数 － 年初预算数） ÷ 年初预算数 × 100%"
+    assert template.ratios["三公经费控制率"].words == (
+        "三公经费（本年决算） ÷ 三公经费（本年预算） × 100%"
+    )

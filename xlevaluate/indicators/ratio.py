@@ -62,19 +62,15 @@ class Ratio:
     zero: ZeroCase
     standard: str = ""
     whole_percent: bool = False
+    words: str = ""
+    """The formula in words, each basis in its turn."""
+    parts_style: Style = "money"
+    """How numerator and denominator are printed: money, or whole things (``points``)."""
 
     @property
     def style(self) -> Style:
         """Percent with two decimals, or 100% where the form prints whole numbers so."""
         return "whole_percent" if self.whole_percent else "percent"
-
-    @property
-    def words(self) -> str:
-        """The formula in words, each basis in its turn."""
-        return "；否则 ".join(
-            f"{basis.numerator.words()} ÷ {basis.denominator.words()} × 100%"
-            for basis in self.bases
-        )
 
     def evaluate(self, figures: Figures) -> RatioResult:
         """Work the ratio out on the first basis that is filled in, else on the last."""
@@ -150,7 +146,7 @@ class RatioPart:
     @property
     def style(self) -> Style:
         """Amounts, and the words of the basis."""
-        return "text" if self.part == "口径" else "money"
+        return "text" if self.part == "口径" else self.ratio.parts_style
 
     def shown(self, figures: Figures) -> Shown:
         """Return the amount, 不适用 in words, the basis in words, or ``None``."""

@@ -1,6 +1,7 @@
 """Fields joined by plus and minus: ``年初预算数 + 年中追加预算_本年``."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,8 +50,10 @@ class Terms:
         text = text.removeprefix("+")
         return f"ROUND({text},{EXACT})" if len(self.signed) > 1 else text
 
-    def words(self) -> str:
+    def words(self, label_of: Callable[[str], str]) -> str:
         """Return the expression as it is printed in 指标计算."""
-        text = "".join((" ＋ " if sign > 0 else " － ") + name for sign, name in self.signed)
+        text = "".join(
+            (" ＋ " if sign > 0 else " － ") + label_of(name) for sign, name in self.signed
+        )
         text = text.removeprefix(" ＋ ").strip()
         return f"（{text}）" if len(self.signed) > 1 else text

@@ -156,6 +156,9 @@ def _paragraph(text: str, item: _Printed | None) -> BaseOxmlElement:
     properties = _element("pPr")
     style = "FormText" if item is not None and item.left else "FormCell"
     properties.append(_element("pStyle", val=style))
+    if item is not None and item.cell.role == "head":
+        # A head does not stand alone at the foot of a page.
+        properties.append(_element("keepNext"))
     if item is not None and item.cell.indent:
         # Half a character of the table's text for each step of the sheet's indent.
         properties.append(_element("ind", left=item.cell.indent * _HALF_CHARACTER))

@@ -197,7 +197,7 @@ class _Writer:
     def _finding(self, sheet: Any, row: int, told: Told, widths: tuple[int, ...]) -> None:
         finding, place = told.finding, told.place
         words = format_of(Cell(0, 0, "words"), "")
-        centred = {**words, "align": "center"}
+        centred = {**words, "align": "center", "indent": 0}
         texts = [
             (LEVELS[finding.level], {**centred, "font_color": LEVEL_COLOURS[finding.level]}),
             (place.sheet, centred),
