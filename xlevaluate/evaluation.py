@@ -6,9 +6,11 @@ from functools import cached_property
 
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import LEVELS, Finding, Level, Outcome, Rule, Subject
-from xlevaluate.checks.words import Speaker, place_of, tell
+from xlevaluate.checks.speaker import Speaker, place_of
+from xlevaluate.checks.words import tell
 from xlevaluate.form.reading import Place, Reading
 from xlevaluate.indicators.computation import Shown
+from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 
 
@@ -72,8 +74,10 @@ class Evaluation:
         return {name: ratio.shown(figures) for name, ratio in self.subject.template.ratios.items()}
 
 
-def evaluate(template: Template, reading: Reading) -> Evaluation:
-    """Run every rule on a reading."""
-    subject = Subject.of(template, reading)
+def evaluate(
+    template: Template, reading: Reading, previous: Submission | None = None
+) -> Evaluation:
+    """Run every rule on a reading, with last year's submission where there is one."""
+    subject = Subject.of(template, reading, previous)
     rules = rules_of(template)
     return Evaluation(subject, rules, {rule.id: rule.look(subject) for rule in rules.values()})

@@ -1,8 +1,8 @@
 """A template: all that differs between provinces and years, loaded from its folder.
 
 A folder of ``workbook_templates`` holds ``form.toml``, ``ratios.toml``, ``identities.toml``,
-``profile.toml``, ``outline.toml`` and ``report.docx``. A mistake in one of them is told with the
-file and the key.
+``profile.toml``, ``outline.toml``, ``texts.toml`` and ``report.docx``. A mistake in one of them is
+told with the file and the key.
 """
 
 import tomllib
@@ -26,6 +26,7 @@ from xlevaluate.indicators.ratio import Basis, Ratio, ZeroCase
 from xlevaluate.indicators.terms import Terms
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
 from xlevaluate.submission import OutlineRow, Submission
+from xlevaluate.text_rules import TextRules
 
 DEFAULT_FAMILY = "hunan_department"
 
@@ -104,6 +105,7 @@ class Template:
     """Every computed cell of the forms by name: ratios and their parts, changes, points."""
     identities: tuple[IdentityRule, ...]
     outline: tuple[OutlineRow, ...]
+    texts: TextRules
 
     @cached_property
     def fills(self) -> dict[str, SumFill]:
@@ -181,6 +183,7 @@ def load_template(family: str = DEFAULT_FAMILY) -> Template:
             _identity(given, identities.source, form, computations) for given in identities.identity
         ),
         outline=_load(folder / "outline.toml", _OutlineDef.model_validate).row,
+        texts=_texts(folder / "texts.toml", form, records),
     )
 
 
@@ -280,6 +283,14 @@ def _identity(
         for column in columns
     )
     return IdentityRule(given.id, given.title, source, identities, given.fills)
+
+
+def _texts(path: Path, form: Form, ratios: dict[str, Ratio]) -> TextRules:
+    rules = _load(path, TextRules.model_validate)
+    unknown = rules.unknown(form, dict(ratios))
+    if unknown:
+        raise CannotDoError(f"模板文件 texts.toml 用了没有的项目：{'、'.join(unknown)}")
+    return rules
 
 
 def _check_frame(form: Form, profile: Profile) -> None:

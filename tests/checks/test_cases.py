@@ -11,7 +11,8 @@ import pytest
 from tests.changes import changed
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.rule import Finding
-from xlevaluate.checks.words import Speaker, place_of, tell
+from xlevaluate.checks.speaker import Speaker, place_of
+from xlevaluate.checks.words import tell
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.reading import Reading
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
@@ -33,7 +34,13 @@ RULES = list(rules_of(load_template()))
 
 def submission_of(template: Template, case: dict[str, Any]) -> Submission:
     fields = template.form.fields
-    values = {fields[name].path: value for name, value in case.get("figures", {}).items()}
+    values: dict[str, Any] = {}
+    if case.get("filled"):
+        needed = (field for field in fields.values() if field.required)
+        values = {
+            f.path: "1" if f.is_number else 2023 if f.kind == "year" else "有" for f in needed
+        }
+    values |= {fields[name].path: value for name, value in case.get("figures", {}).items()}
     values |= {fields[name].path: text for name, text in case.get("texts", {}).items()}
     base = "basic_data.spending.special_fund_items"
     for index, row in enumerate(case.get("funds", [])):
@@ -42,7 +49,7 @@ def submission_of(template: Template, case: dict[str, Any]) -> Submission:
     for category, *row in case.get("indicators", []):
         index = counts[category] = counts.get(category, -1) + 1
         path = f"self_evaluation.indicators.{category}.{index}"
-        values |= {f"{path}.{key}": cell for key, cell in zip(INDICATOR, row, strict=True)}
+        values |= {f"{path}.{key}": cell or None for key, cell in zip(INDICATOR, row, strict=True)}
     return changed(Submission.model_validate(nest(values)), {})
 
 
@@ -104,7 +111,11 @@ def as_written(finding: Finding, speaker: Speaker) -> dict[str, str]:
 def test_a_case(template: Template, case: dict[str, Any]) -> None:
     snapshot = snapshot_of(template, case)
     reading: Reading = read_snapshot(template.form, snapshot, template.computations)
-    outcome = rules_of(template)[case["rule"]].look(Subject.of(template, reading))
+    previous = (
+        submission_of(template, {"figures": case["previous"]}) if "previous" in case else None
+    )
+    subject = Subject.of(template, reading, previous)
+    outcome = rules_of(template)[case["rule"]].look(subject)
     speaker = Speaker(template, reading)
     assert [as_written(finding, speaker) for finding in outcome.findings] == case.get("found", [])
     assert outcome.status == case.get("status", "failed" if "found" in case else "passed")

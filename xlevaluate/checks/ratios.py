@@ -1,5 +1,6 @@
 """比率: zero denominators, and computed cells that do not show what they should."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
@@ -15,57 +16,75 @@ _TYPED_AS_TEXT: frozenset[Trouble] = frozenset({"not_a_number", "read_as"})
 
 
 def ratio_rules(template: Template) -> list[Rule]:
-    """Return a rule for every ratio with a grave x/0, and one for what the cells show."""
-    rules = [
-        _zero_rule(index, ratio, template.ratio_source)
-        for index, ratio in enumerate(template.ratios.values(), 1)
-    ]
-    shown = Rule(
-        "P00",
-        "error",
-        "表内",
-        "自动计算的单元格与重新计算的结果一致",
-        "本工作簿的公式",
-        tuple(template.computations),
-        _shown,
+    """Return the rule on what computed cells show, and that on zero denominators."""
+    reads = dict.fromkeys(
+        name for ratio in template.ratios.values() for basis in ratio.bases for name in basis.names
     )
-    return [shown, *rules]
+    return [
+        Rule(
+            "P00",
+            "error",
+            "表内",
+            "自动计算的单元格与重新计算的结果一致",
+            "本工作簿的公式",
+            ("自动计算的单元格",),
+            _shown,
+        ),
+        Rule(
+            "P01",
+            "error",
+            "表内",
+            "各项比率的分母不为0，能够计算",
+            template.ratio_source,
+            tuple(reads),
+            _zero_denominators,
+        ),
+    ]
 
 
-def _zero_rule(index: int, ratio: Ratio, source: str) -> Rule:
-    rule_id = f"P{index:02}"
-    level = "query" if ratio.zero.level == "query" else "error"
-    reads = tuple(dict.fromkeys(name for basis in ratio.bases for name in basis.names))
+def _zero_denominators(subject: Subject) -> Outcome:
+    outcomes = [_zero_denominator(subject, ratio) for ratio in subject.template.ratios.values()]
+    # Several ratios over one cell have one cause.
+    by_cell: dict[str, Finding] = {}
+    for finding in (finding for outcome in outcomes for finding in outcome.findings):
+        first = by_cell.setdefault(finding.path, finding)
+        if first is not finding:
+            by_cell[finding.path] = replace(first, note=f"{first.note}，{finding.note}")
+    return Outcome(
+        findings=tuple(by_cell.values()),
+        not_checked=tuple(reason for outcome in outcomes for reason in outcome.not_checked),
+        applicable=any(outcome.applicable for outcome in outcomes),
+    )
 
-    def look(subject: Subject) -> Outcome:
-        if unread := subject.unread(*reads):
-            return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
-        result = ratio.evaluate(subject.figures)
-        if result.state == "blank":
-            blank = [
-                subject.template.form.fields[name].label
-                for name in result.basis.names
-                if subject.figures.amount(name) is None
-            ]
-            return Outcome(not_checked=(f"{'、'.join(blank)}未填",))
-        if result.state == "not_applicable":
-            return Outcome(applicable=False)
-        if result.state == "value" or ratio.zero.level == "none":
-            return Outcome()
-        cells = [subject.figures[name][0] for name in result.basis.denominator.names]
-        tops = [subject.figures[name][0] for name in result.basis.numerator.names]
-        finding = Finding(
-            rule=rule_id,
-            level=level,  # type: ignore[arg-type]  # narrowed above
-            case="zero_denominator",
-            path=cells[0].path,
-            others=tuple(entry.path for entry in tops if entry.path != cells[0].path),
-            actual=Decimal(0),
-            note=f"{ratio.name}无法计算（{ratio.zero.text}）",
-        )
-        return Outcome(findings=(finding,))
 
-    return Rule(rule_id, level, "表内", f"{ratio.name}能够计算", source, reads, look)  # type: ignore[arg-type]
+def _zero_denominator(subject: Subject, ratio: Ratio) -> Outcome:
+    names = tuple(dict.fromkeys(name for basis in ratio.bases for name in basis.names))
+    if unread := subject.unread(*names):
+        return Outcome(not_checked=(f"{ratio.name}（未能读出{'、'.join(unread)}）",))
+    result = ratio.evaluate(subject.figures)
+    if result.state == "blank":
+        blank = [
+            subject.template.form.fields[name].label
+            for name in result.basis.names
+            if subject.figures.amount(name) is None
+        ]
+        return Outcome(not_checked=(f"{ratio.name}（{'、'.join(blank)}未填）",))
+    if result.state == "not_applicable":
+        return Outcome(applicable=False)
+    if result.state == "value" or ratio.zero.level == "none":
+        return Outcome()
+    bottom = subject.figures[result.basis.denominator.names[0]][0].path
+    tops = (subject.figures[name][0].path for name in result.basis.numerator.names)
+    finding = Finding(
+        rule="P01",
+        level=ratio.zero.level,
+        case="zero_denominator",
+        path=bottom,
+        others=tuple(path for path in tops if path != bottom),
+        actual=Decimal(0),
+        note=f"{ratio.name}无法计算（{ratio.zero.text}）",
+    )
+    return Outcome(findings=(finding,))
 
 
 def _shown(subject: Subject) -> Outcome:

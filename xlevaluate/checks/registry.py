@@ -1,6 +1,14 @@
 """All rules of a template, in the order in which they are told."""
 
-from xlevaluate.checks import readings, scores
+from xlevaluate.checks import (
+    claims,
+    completeness,
+    last_year,
+    plausibility,
+    readings,
+    scores,
+    wording,
+)
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
 from xlevaluate.checks.rule import Rule
@@ -13,7 +21,12 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *readings.RULES,
         *identity_rules(template),
         *ratio_rules(template),
+        *plausibility.RULES,
+        *last_year.RULES,
         *scores.RULES,
+        *completeness.RULES,
+        *claims.RULES,
+        *wording.RULES,
     ]
     registry = {rule.id: rule for rule in rules}
     if len(registry) != len(rules):

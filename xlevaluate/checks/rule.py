@@ -78,11 +78,15 @@ class Subject:
     template: Template
     reading: Reading
     figures: Figures
+    previous: Submission | None = None
+    """Last year's submission, where one is given."""
 
     @classmethod
-    def of(cls, template: Template, reading: Reading) -> "Subject":
+    def of(
+        cls, template: Template, reading: Reading, previous: Submission | None = None
+    ) -> "Subject":
         """Look at a reading."""
-        return cls(template, reading, Figures(template.form, reading.submission))
+        return cls(template, reading, Figures(template.form, reading.submission), previous)
 
     @property
     def submission(self) -> Submission:
@@ -112,3 +116,19 @@ class Rule:
     source: str
     reads: tuple[str, ...]
     look: Callable[[Subject], Outcome]
+
+
+def rule(
+    rule_id: str,
+    level: Level,
+    family: Family,
+    title: str,
+    source: str,
+    reads: tuple[str, ...] = ("文字材料",),
+) -> Callable[[Callable[[Subject], Outcome]], Rule]:
+    """Make a rule of the function that looks."""
+
+    def made(look: Callable[[Subject], Outcome]) -> Rule:
+        return Rule(rule_id, level, family, title, source, reads, look)
+
+    return made

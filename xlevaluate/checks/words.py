@@ -4,107 +4,16 @@ Every case of every rule has its sentence in ``WORDS``; a case without one canno
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xlevaluate.checks.rule import Case, Finding
-from xlevaluate.form.reading import Place, Reading
-from xlevaluate.indicators.identity import COMPUTED
-from xlevaluate.submission import entries
+from xlevaluate.checks.speaker import MANY, Speaker, place_of, spell
 from xlevaluate.submission.amounts import percent, plain
-from xlevaluate.template import Template
-
-MANY = 8
-"""Cells listed one by one in a sentence; the rest are counted."""
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Knows where everything stands and what it is called."""
-
-    template: Template
-    reading: Reading
-
-    def place(self, path: str) -> Place:
-        """Return the place of a path; without a cell where it stands nowhere."""
-        if path in self.reading.places:
-            return self.reading.places[path]
-        if path.startswith(COMPUTED):
-            return Place("", "", path.removeprefix(COMPUTED))
-        field = self.template.form.field_at(path)
-        return Place(field.sheet, "", field.label)
-
-    def value(self, path: str) -> object:
-        """Return what the submission holds at a path, or the computed value."""
-        if path.startswith(COMPUTED):
-            return self.reading.shown.get(path.removeprefix(COMPUTED))
-        (entry,) = entries(self.reading.submission, path)
-        return entry.value
-
-    def unit(self, path: str) -> str:
-        """Return the unit of a path's figures."""
-        return "分" if path.startswith(COMPUTED) else self.template.form.field_at(path).unit
-
-    def where(self, path: str) -> str:
-        """Say where, and what it is: 《基础数据表》B9 三公经费（上年决算）."""
-        return spell(self.place(path))
-
-    def cell(self, path: str, sheet: str) -> str:
-        """Return a cell, with its sheet where that is another one."""
-        place = self.place(path)
-        return place.cell if place.sheet == sheet else f"《{place.sheet}》{place.cell}"
-
-    def cells(self, paths: tuple[str, ...], sheet: str) -> str:
-        """List cells for “请核对”."""
-        listed = [self.cell(path, sheet) for path in paths]
-        more = f"等{len(listed)}处" if len(listed) > MANY else ""
-        return "、".join(listed[:MANY]) + more
-
-    def sum(self, finding: Finding) -> str:
-        """Spell out a sum: B10 5.41 + B13 0 + B14 5.41."""
-        sheet = self.place(finding.path).sheet
-        text = ""
-        for path, sign in zip(finding.others, finding.signs, strict=True):
-            value = self.value(path)
-            amount = Decimal(f"{value:.15g}") if isinstance(value, float) else value
-            shown = plain(amount) if isinstance(amount, Decimal) else str(amount)
-            text += f" {'+' if sign > 0 else '-'} {self.cell(path, sheet)} {shown}"
-        return text.strip().removeprefix("+ ")
-
-
-def spell(place: Place) -> str:
-    """Say where a place is and what stands there."""
-    sheet = f"《{place.sheet}》" if place.sheet else ""
-    blank = " " if place.label and (place.sheet or place.cell) else ""
-    return f"{sheet}{place.cell}{blank}{place.label}"
 
 
 def tell(finding: Finding, speaker: Speaker) -> str:
     """Return the sentence for a finding."""
     return WORDS[finding.case](finding, speaker)
-
-
-def place_of(finding: Finding, speaker: Speaker) -> Place:
-    """Return where a finding is: for rows of several groups, all of them as one range."""
-    if finding.problem is not None:
-        return finding.problem.place
-    place = speaker.place(finding.path)
-    if finding.case in _OVER_GROUPS:
-        found = [speaker.place(path) for path in (finding.path, *finding.others)]
-        cells = [p.cell for p in found if p.cell]
-        if cells:
-            first, last = cells[0].split(":")[0], cells[-1].split(":")[-1]
-            return Place(
-                place.sheet, first if first == last else f"{first}:{last}", _label(finding)
-            )
-    return place
-
-
-_OVER_GROUPS = {"dimension_weight", "dimension_empty", "total_weight"}
-
-
-def _label(finding: Finding) -> str:
-    return "分值合计" if finding.case == "total_weight" else finding.note
 
 
 def _number(value: Decimal | str | None) -> str:
@@ -277,6 +186,49 @@ def _shows_otherwise(finding: Finding, speaker: Speaker) -> str:
     )
 
 
+def _pattern(text: str) -> Callable[[Finding, Speaker], str]:
+    """Make a sentence from a pattern.
+
+    ``{where}`` is the place, ``{label}`` its label, ``{others}`` the other places, ``{second}``
+    the first of them spelled out; ``{actual}`` … are figures with their unit, ``{figure}`` and
+    ``{should}`` the same without; ``{note}`` is the finding's own word.
+    """
+
+    def told(finding: Finding, speaker: Speaker) -> str:
+        actual, expected, difference = _measured(finding, speaker)
+        sheet = speaker.place(finding.path).sheet
+        return text.format(
+            where=speaker.where(finding.path),
+            label=speaker.place(finding.path).label,
+            others=speaker.cells(finding.others, sheet),
+            second=speaker.where(finding.others[0]) if finding.others else "",
+            second_unit=speaker.unit(finding.others[0]) if finding.others else "",
+            all=speaker.cells((finding.path, *finding.others), sheet),
+            sheet=sheet,
+            actual=actual,
+            expected=expected,
+            difference=difference,
+            figure=_number(finding.actual),
+            should=_number(finding.expected),
+            differing=_number(finding.difference),
+            note=finding.note,
+        )
+
+    return told
+
+
+def _staff(finding: Finding, speaker: Speaker) -> str:
+    actual, expected, difference = _measured(finding, speaker)
+    parts = " + ".join(
+        f"{speaker.place(path).label} {_number(_decimal(speaker.value(path)))}"
+        for path in finding.others
+    )
+    return (
+        f"{speaker.where(finding.path)} {actual}，各类人员之和 {expected}（{parts}），"
+        f"相差 {difference}。离退休人员一般不计入实有人数，请核对或说明统计口径。"
+    )
+
+
 def _problem(text: str) -> Callable[[Finding, Speaker], str]:
     """Make a sentence about reading from a pattern."""
 
@@ -317,6 +269,99 @@ WORDS: dict[Case, Callable[[Finding, Speaker], str]] = {
     "grade_said": _grade_said,
     "zero_denominator": _zero_denominator,
     "shows_otherwise": _shows_otherwise,
+    "said_otherwise": _pattern(
+        "{where}写“{note}”，{second}是 {should}{second_unit}，相差 {differing}{second_unit}。"
+        "请改成一致。"
+    ),
+    "rate_said_otherwise": _pattern(
+        "{where}写“{note}”，{second}是 {should}%，相差 {differing} 个百分点。请改成一致。"
+    ),
+    "change_said_otherwise": _pattern(
+        "{where}写“{note}”，按 {second}两年数字应增减 {should}万元，"
+        "相差 {differing}万元。请改成一致。"
+    ),
+    "growth_said_otherwise": _pattern(
+        "{where}写“{note}”，按 {second}两年数字计算应为 {should}%。请改成一致。"
+    ),
+    "other_year": _pattern(
+        "{where}提到了 {note}年，评价年度是 {should}年。请核对是否沿用了往年的文字。"
+    ),
+    "other_unit": _pattern(
+        "{where}提到的单位是“{figure}”，封面的单位名称是“{should}”。请核对是否沿用了他单位的文字。"
+    ),
+    "counted_otherwise": _pattern(
+        "{where}里“{note}”是 {figure}，{second}里是 {should}，前后不一。如是同一件事，请统一。"
+    ),
+    "overrun_denied": _pattern(
+        "{where}写“{note}”，而 {others} 的决算数超过预算数。请核对这一说法。"
+    ),
+    "project_spoken_of": _pattern(
+        "{where}谈到项目支出或专项资金，而本年项目支出为 0（有关单元格：{others}）。"
+        "请核对是否沿用了往年的文字。"
+    ),
+    "not_mentioned": _pattern("{where}有 {actual}，报告文字没有提到。建议在文字材料中交代。"),
+    "zero_for_none": _pattern(
+        "{where}写“{note}”，而该比率的分母为 0，不适用。请写“不适用”或删去。"
+    ),
+    "self_names": _pattern("{where}等处的自称不统一：{note}（见 {all}）。请统一用封面上的自称。"),
+    "repeated": _pattern("{where}有重复的词语：“{note}”。请核对。"),
+    "ordinals": _pattern("{where}的次序是“{note}”，不连续或重复。请核对。"),
+    "headings": _pattern("{where}自带的序号是“{note}”，不连续。报告的序号自动生成，请删去或改正。"),
+    "prompt": _pattern("{where}留有表格的提示语“{note}”。请删去。"),
+    "grade_word": _pattern("{where}把等次写作“{figure}”，规定的等次是“{should}”。建议统一。"),
+    "mixed_decimals": _pattern("{where}等处的金额有的补足两位小数、有的没有（{note}）。请统一。"),
+    "half_width": _pattern("{where}有 {figure} 处半角标点（如“{note}”）。中文请用全角标点。"),
+    "brackets": _pattern("{where}的发文字号“{note}”，年份应加六角括号〔〕。请改正。"),
+    "goal_repeated": _pattern(
+        "{where}与 {second}的文字几乎相同。这里应写全年完成的结果，请改写或说明。"
+    ),
+    "target_repeated": _pattern("{where}与 {second}的文字相同。这里应写完成的结果，请改写或说明。"),
+    "target_without_number": _pattern(
+        "《{sheet}》{all} 的年度指标值没有可衡量的数，而实际完成值有数且得满分。"
+        "建议写成“≥12次”这样的目标。"
+    ),
+    "required": _pattern("《{sheet}》{all} 是必填项，没有填写。请补填。"),
+    "category_empty": _pattern("{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值。"),
+    "placeholder": _pattern("《{sheet}》{all} 只有“……”占位，没有指标。请填写或清空。"),
+    "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
+    "deviation": _pattern(
+        "{where}没有填写，而得分 {figure}分低于分值 {should}分，差 {differing}分。"
+        "请填写原因和改进措施。"
+    ),
+    "low_execution": _pattern(
+        "{where}占全年预算数的 {figure}%，低于 90%。请核对；属实的请说明原因。"
+    ),
+    "reason": _pattern("《{sheet}》{all} 没有填写变动原因，而本年与上年不同。请补填，或说明。"),
+    "overrun": _pattern(
+        "《{sheet}》{all} 的决算数超过预算数，占预算的：{note}。请核对；属实的请说明原因。"
+    ),
+    "over_executed": _pattern(
+        "{where} {actual}，超过 {second} {expected}，超出 {difference}。请核对；属实的请说明原因。"
+    ),
+    "staff": _staff,
+    "on_duty": _pattern(
+        "{where} {actual}，多于 {second} {expected}，相差 {difference}。请核对或说明统计口径。"
+    ),
+    "not_whole": _pattern("{where} {actual}，应为不小于 0 的整数。请改正。"),
+    "negative": _pattern(
+        "《{sheet}》{all} 是负数（如 {label} {actual}）。请核对；属实的请说明原因。"
+    ),
+    "too_fine": _pattern(
+        "《{sheet}》{all} 超过两位小数（如 {label} {actual}）。表中保留两位小数。"
+    ),
+    "magnitude": _pattern(
+        "{where} {actual}，{second} {expected}，相差千倍以上。请核对是否把元当作了万元。"
+    ),
+    "no_personnel": _pattern("{where}为 0，而 {second} {should}人。请核对；属实的请说明原因。"),
+    "carried_over": _pattern(
+        "{where}{actual}，上年工作簿的{note}是 {expected}，相差 {difference}。请核对后改成一致。"
+    ),
+    "other_unit_before": _pattern(
+        "作为上年提供的工作簿是“{figure}”的，本工作簿是“{should}”的。请核对是否拿错了文件。"
+    ),
+    "other_year_before": _pattern(
+        "作为上年提供的工作簿是 {figure}年度的，应为 {should}年度。请核对是否拿错了文件。"
+    ),
     "missing_sheet": _problem(
         "缺少工作表《{sheet}》，表中各项都读不出。"
         "请从原工作簿恢复这张表，或用 xlevaluate new 重新生成后填写。"
