@@ -6,7 +6,9 @@ Everything but the parser is imported when it is needed, so that help comes at o
 
 import argparse
 import json
+import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from xlevaluate.parser import make_parser
 
 if TYPE_CHECKING:
     from xlevaluate.evaluation import Evaluation
+    from xlevaluate.form.snapshot import Snapshot
+    from xlevaluate.submission import Submission
 
 FINE, ERRORS_FOUND, CANNOT_DO, OUR_BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -37,6 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("已中断。")
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; what is left must not complain on exit.
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - stays open to the end
+        return FINE
     except OSError as error:
         say(f"文件操作失败：{error.filename or ''} {error.strerror or error}。")
         return CANNOT_DO
@@ -66,8 +74,16 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def open_workbook(path: Path) -> "Evaluation":
-    """Read a workbook and evaluate it."""
+@dataclass(frozen=True)
+class Opened:
+    """A workbook, read and evaluated."""
+
+    snapshot: "Snapshot"
+    evaluation: "Evaluation"
+
+
+def open_workbook(path: Path, previous: "Submission | None" = None) -> Opened:
+    """Read a workbook and evaluate it, with last year's figures where there are some."""
     from xlevaluate.evaluation import evaluate  # noqa: PLC0415 - see the module's docstring
     from xlevaluate.form.reader import read_snapshot  # noqa: PLC0415
     from xlevaluate.template import load_template  # noqa: PLC0415
@@ -75,7 +91,8 @@ def open_workbook(path: Path) -> "Evaluation":
 
     snapshot, family = read_workbook(path)
     template = load_template(family)
-    return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+    reading = read_snapshot(template.form, snapshot, template.computations)
+    return Opened(snapshot, evaluate(template, reading, previous))
 
 
 def run_new(given: argparse.Namespace) -> int:
@@ -128,23 +145,67 @@ def _tell_written(target: Path, asked: Path) -> None:
 
 def run_check(given: argparse.Namespace) -> int:
     """Check workbooks; several are told one after another."""
-    from xlevaluate.output import as_data, as_lines  # noqa: PLC0415
+    from xlevaluate.output.data import as_data  # noqa: PLC0415
+    from xlevaluate.output.terminal import show  # noqa: PLC0415
 
+    if given.html is not None and len(given.files) > 1:
+        raise CannotDoError("--html 一次只能用于一个工作簿。")
+    previous = None
+    if given.previous is not None:
+        previous = open_workbook(given.previous).evaluation.subject.submission
     code = FINE
     for number, path in enumerate(given.files):
         try:
-            evaluation = open_workbook(path)
+            opened = open_workbook(path, previous)
+            _write_checked(given, path, opened)
         except CannotDoError as error:
             say(str(error))
             code = CANNOT_DO
             continue
+        evaluation = opened.evaluation
         if given.json:
             print(json.dumps(as_data(evaluation, str(path)), ensure_ascii=False))
         else:
-            print(*([""] if number else []), *as_lines(evaluation, path.name), sep="\n")
+            if number:
+                print()
+            show(evaluation, path.name, sys.stdout)
         if evaluation.count("error") and code == FINE:
             code = ERRORS_FOUND
     return code
+
+
+def _write_checked(given: argparse.Namespace, path: Path, opened: Opened) -> None:
+    """Write what was found into a copy of the workbook, and onto a page, where asked for."""
+    if given.write:
+        from xlevaluate.workbook.patch import with_results  # noqa: PLC0415
+
+        copy = with_results(path, opened.snapshot, opened.evaluation)
+        target = write_new(path.with_stem(f"{path.stem}-校验结果"), copy)
+        say(f"已把结果写入副本：{target}")
+    if given.html is not None:
+        from xlevaluate.output.page import as_page  # noqa: PLC0415
+
+        page = as_page(opened.evaluation, opened.snapshot, path.name)
+        target = write_new(given.html, page.encode())
+        if target != given.html:
+            say(f"“{given.html.name}”已经存在，没有覆盖。")
+        say(f"已生成网页：{target}")
+
+
+def run_rules(given: argparse.Namespace) -> int:
+    """List the rules."""
+    from xlevaluate.checks.registry import rules_of  # noqa: PLC0415
+    from xlevaluate.output.rules import RULE_HEADS, rule_lines  # noqa: PLC0415
+    from xlevaluate.output.terminal import show_rules  # noqa: PLC0415
+    from xlevaluate.template import load_template  # noqa: PLC0415
+
+    lines = rule_lines(rules_of(load_template(given.template)))
+    if given.json:
+        rows = [dict(zip(RULE_HEADS, line, strict=True)) for line in lines]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        show_rules(lines, sys.stdout)
+    return FINE
 
 
 def run_report(given: argparse.Namespace) -> int:
@@ -154,7 +215,7 @@ def run_report(given: argparse.Namespace) -> int:
     asked = given.output or given.file.with_name(f"{given.file.stem}-自评报告.docx")
     if asked.suffix.lower() != ".docx":
         raise CannotDoError(f"“{asked.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
-    evaluation = open_workbook(given.file)
+    evaluation = open_workbook(given.file).evaluation
     unread = [
         told for told in evaluation.findings if _keeps_from_reading(told.finding.rule, evaluation)
     ]
@@ -179,7 +240,7 @@ def _keeps_from_reading(rule: str, evaluation: "Evaluation") -> bool:
 
 def run_dump(given: argparse.Namespace) -> int:
     """Print the submission of a workbook as JSON."""
-    evaluation = open_workbook(given.file)
+    evaluation = open_workbook(given.file).evaluation
     template = evaluation.subject.template
     print(template.without_outline(evaluation.subject.submission).model_dump_json(indent=1))
     unread = [t for t in evaluation.findings if evaluation.rules[t.finding.rule].family == "读取"]

@@ -79,6 +79,26 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="校验工作簿，指出错误、需核实之处和提示")
     check.add_argument("files", type=Path, nargs="+", metavar="工作簿", help=".xlsx 或 .xlsm 文件")
     check.add_argument("--json", action="store_true", help="输出 JSON，每个文件一行")
+    check.add_argument(
+        "--previous",
+        type=Path,
+        metavar="上年工作簿",
+        help="与上年的工作簿核对：本年表中的上年数应等于上年表中的本年数",
+    )
+    check.add_argument(
+        "--write",
+        action="store_true",
+        help="另存一个副本（文件名加“-校验结果”），把结果写入其中的《校验结果》表，其余不变",
+    )
+    check.add_argument(
+        "--html", type=Path, metavar="结果.html", help="把结果写成网页，可筛选、可打印"
+    )
+
+    rules = commands.add_parser("rules", help="列出全部校验规则：编号、级别、内容、依据")
+    rules.add_argument(
+        "--template", default="hunan_department", metavar="模板", help="哪个模板的规则"
+    )
+    rules.add_argument("--json", action="store_true", help="输出 JSON")
 
     report = commands.add_parser("report", help="由工作簿生成 Word 报告")
     report.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")

@@ -7,7 +7,8 @@ from xlevaluate.form.definition import CategoryDef
 from xlevaluate.submission import Indicator, entries
 
 _FORM = "官方表式"
-_PLACEHOLDERS = {"……", "...", "…", "——", "—", "-", "/"}
+PLACEHOLDERS = {"……", "...", "…", "——", "—", "-", "/"}
+"""What stands in a row of the printed form that nobody filled in."""
 
 
 @rule("C01", "error", "完整性", "必填项都已填写", _FORM, ("必填项",))
@@ -33,7 +34,7 @@ def _rows(subject: Subject, category: CategoryDef) -> list[tuple[str, Indicator]
 
 def _is_empty(row: Indicator) -> bool:
     filled = [value for name, value in row if value is not None and name != "name"]
-    return not filled and (row.name is None or row.name in _PLACEHOLDERS)
+    return not filled and (row.name is None or row.name in PLACEHOLDERS)
 
 
 @rule("C02", "error", "完整性", "每类指标都有内容", _FORM, ("绩效指标",))
@@ -69,7 +70,7 @@ def placeholders(subject: Subject) -> Outcome:
         for dimension in subject.template.form.indicators.dimensions
         for category in dimension.categories
         for path, row in _rows(subject, category)
-        if row.name in _PLACEHOLDERS
+        if row.name in PLACEHOLDERS
     ]
     if not rows:
         return Outcome()

@@ -53,7 +53,10 @@ def cell_contents(
             defined = cell.computed in cell.names
             formula = computation.formula() if defined else f"={cell.computed}"
             yield cell, Content(computation.shown(figures), formula)
-        elif has_places(cell.text):
+        elif cell.checks:
+            said = "".join(check.shown(figures) for check in cell.checks)
+            yield cell, Content(said, "=" + "&".join(check.formula() for check in cell.checks))
+        elif has_places(cell.text) and not cell.literal:
             yield cell, Content(fill(cell.text, figures.value), as_formula(cell.text))
         else:
             yield cell, Content(cell.text)

@@ -105,14 +105,28 @@ class HeadsDef(Part):
     """A generated table of which only the column heads are free to choose."""
 
     heads: tuple[str, ...]
-    none: str = ""
+
+
+class FindingsDef(Part):
+    """The table of findings: printed heads, and the two columns that are read back."""
+
+    path: str
+    name: str
+    heads: tuple[str, ...]
+    key: ColumnDef
+    explanation: ColumnDef
+    capacity: int
+    none: str
+    solved: str
+    annex: str
 
 
 class ContentsDef(Part):
-    """The list of the workbook's sheets."""
+    """The list of the workbook's sheets, and the count of findings."""
 
     name: str
     purpose: str
+    counts: str
 
 
 class BlockDef(Part):
@@ -125,7 +139,8 @@ class BlockDef(Part):
     outline: ListDef | None = None
     indicators: IndicatorsDef | None = None
     ratios: HeadsDef | None = None
-    findings: HeadsDef | None = None
+    findings: FindingsDef | None = None
+    rules: HeadsDef | None = None
     contents: ContentsDef | None = None
 
     @model_validator(mode="after")
@@ -136,6 +151,13 @@ class BlockDef(Part):
         return self
 
 
+class CheckDef(Part):
+    """A column beside the form, not printed, in which formulas say what is wrong."""
+
+    head: str
+    width: int
+
+
 class SheetDef(Part):
     """One sheet: name, width of its columns in characters, blocks from top to bottom."""
 
@@ -144,6 +166,7 @@ class SheetDef(Part):
     widths: tuple[int, ...]
     orientation: Literal["portrait", "landscape"]
     annex: str | None = None
+    check: CheckDef | None = None
     block: tuple[BlockDef, ...]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xlevaluate.form.definition import (
     UNITS,
     ColumnDef,
+    FindingsDef,
     FormDef,
     IndicatorsDef,
     ListDef,
@@ -50,6 +51,8 @@ class Listing:
     sheet: str
     fields: tuple[Field, ...]
     groups: dict[str, str] = field(default_factory=dict)
+    needs: str = ""
+    """Name of the field without which a row counts as blank."""
 
     @property
     def end(self) -> str:
@@ -88,6 +91,8 @@ def collect_fields(form: FormDef) -> Iterator[Field | Listing]:
             listing = block.list or block.outline
             if listing:
                 yield _list(sheet, listing)
+            if block.findings:
+                yield _findings(sheet, block.findings)
 
 
 def _cell_field(sheet: SheetDef, column: ColumnDef, name: str, label: str, path: str) -> Field:
@@ -162,3 +167,19 @@ def _indicators(sheet: SheetDef, indicators: IndicatorsDef) -> Listing:
         for category in dimension.categories
     }
     return Listing(indicators.name, sheet.name, fields, groups)
+
+
+def _findings(sheet: SheetDef, findings: FindingsDef) -> Listing:
+    key, explanation = (
+        _cell_field(
+            sheet,
+            column,
+            f"{findings.name}_{column.name}",
+            column.name,
+            f"{findings.path}.*.{column.key}",
+        )
+        for column in (findings.key, findings.explanation)
+    )
+    return Listing(
+        findings.name, sheet.name, (key, explanation), {"": findings.path}, needs=explanation.name
+    )

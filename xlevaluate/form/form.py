@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from xlevaluate.form.definition import FormDef, IndicatorsDef
+from xlevaluate.form.definition import FindingsDef, FormDef, IndicatorsDef
 from xlevaluate.form.fields import Field, Listing, collect_fields
 from xlevaluate.submission import Amount, Entry, Submission, entries
 
@@ -62,6 +62,14 @@ class Form:
         found = [b.indicators for s in self.definition.sheet for b in s.block if b.indicators]
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 indicators")
+        return found[0]
+
+    @cached_property
+    def findings(self) -> FindingsDef:
+        """The definition of the table of findings."""
+        found = [b.findings for s in self.definition.sheet for b in s.block if b.findings]
+        if len(found) != 1:
+            raise ValueError("form.toml 须有且只有一个 findings")
         return found[0]
 
 

@@ -4,13 +4,15 @@ The workbook, the annexes of the report and the places named in findings all com
 Rows and columns count from 0. A list gets as many rows as it has items, and spare ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from xlevaluate.form.definition import (
     BlockDef,
+    CheckDef,
+    FindingsDef,
     HeadsDef,
     IndicatorsDef,
     ListDef,
@@ -18,7 +20,8 @@ from xlevaluate.form.definition import (
     TableDef,
 )
 from xlevaluate.form.fields import Field, Listing, table_columns
-from xlevaluate.form.form import Form
+from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 from xlevaluate.submission.amounts import plain
 
@@ -34,7 +37,16 @@ Role = Literal[
     "words",
     "ordinal",
     "group",
+    "link",
+    "check",
+    "check_head",
 ]
+
+_LAST_SHORT = 2
+"""Columns of the table of rules up to here hold a word."""
+
+LINK_COLUMN = 2
+"""The column of 校验结果 that leads to the cell."""
 
 _MARKS: tuple[tuple[str, Role], ...] = (
     ("## ", "section"),
@@ -48,9 +60,9 @@ _MARKS: tuple[tuple[str, Role], ...] = (
 class Cell:
     """A cell, or several joined into one.
 
-    ``text`` is what is printed (it may hold ``{名称}``); an input has its ``field`` and its
-    concrete ``path`` instead, a computed cell the name of its ``computed`` value. ``names`` are
-    the defined names that point here.
+    ``text`` is what is printed; unless ``literal`` it may hold ``{名称}``. An input has its
+    ``field`` and its concrete ``path`` instead, a computed cell the name of its ``computed``
+    value. ``names`` are the defined names that point here; ``target`` is where it links to.
     """
 
     row: int
@@ -59,11 +71,44 @@ class Cell:
     rows: int = 1
     cols: int = 1
     text: str = ""
+    literal: bool = False
     field: Field | None = None
     path: str = ""
     computed: str = ""
     indent: int = 0
     names: tuple[str, ...] = ()
+    target: tuple[str, str] | None = None
+    checks: tuple["CellCheck", ...] = ()
+
+
+class CellCheck(Protocol):
+    """Something that a formula says beside the form, in Python and as a native expression."""
+
+    def shown(self, figures: Figures) -> str:
+        """Return what is said, or an empty text."""
+
+    def formula(self) -> str:
+        """Return the native expression, without ``=``."""
+
+
+class RowCell(NamedTuple):
+    """A cell of a list's row: its address, and its path where the row holds an item."""
+
+    cell: str
+    path: str
+
+
+class CellChecks(Protocol):
+    """Everything that formulas say beside the forms."""
+
+    def named(self, name: str) -> tuple[CellCheck, ...]:
+        """Return what is said in the row of a field that stands once."""
+
+    def indicator(self, row: Mapping[str, RowCell]) -> tuple[CellCheck, ...]:
+        """Return what is said in a row of indicators, given its cells by key."""
+
+    def dimension(self, key: str, cells: str) -> tuple[CellCheck, ...]:
+        """Return what is said of a dimension whose weights stand in ``cells``."""
 
 
 @dataclass
@@ -75,6 +120,9 @@ class Page:
     slots: dict[str, int] = field(default_factory=dict)
     height: int = 0
     repeated_row: int | None = None
+    check_column: int | None = None
+    dimensions: list[tuple[str, int, int]] = field(default_factory=list)
+    """Of the indicator table: key, first row, and the row after the last."""
     _ends: list[str] = field(default_factory=list)
 
     def add(self, cell: Cell) -> Cell:
@@ -98,6 +146,16 @@ class Page:
         for cell in self.cells:
             if cell.row == self.height - 1 and cell.col in names:
                 cell.names = (*cell.names, names[cell.col])
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A line of 校验结果: what is printed, the cell it leads to, its key and what is said of it."""
+
+    texts: tuple[str, ...]
+    key: str
+    explanation: str | None = None
+    target: tuple[str, str] | None = None
 
 
 _Head = tuple[int, int, str, tuple[str, ...]]
@@ -126,21 +184,32 @@ class RatioLine(Protocol):
 
 @dataclass(frozen=True)
 class Printed:
-    """What a layout prints that is no field: ratios, and the points of each dimension by key."""
+    """What a layout prints that is no field: ratios, the points of each dimension by key, rules.
+
+    Without ``checks`` the forms are as they are printed.
+    """
 
     ratios: tuple[RatioLine, ...]
     weights: Mapping[str, Decimal]
+    rules: tuple[tuple[str, ...], ...] = ()
+    checks: CellChecks | None = None
 
 
 def lay_out(
-    form: Form, submission: Submission, printed: Printed, *, spare: bool = True
+    form: Form,
+    submission: Submission,
+    printed: Printed,
+    *,
+    spare: bool = True,
+    lines: tuple[FindingLine, ...] | None = None,
 ) -> tuple[Page, ...]:
     """Lay out every sheet for a submission.
 
     Without ``spare`` rows the tables are as they are printed in the report. The submission's
-    outline must be filled in.
+    outline must be filled in. ``lines`` are those of 校验结果; left out, the submission's
+    explanations stand there alone, and everything else stands where it will.
     """
-    composer = _Composer(form, submission, printed, spare)
+    composer = _Composer(form, submission, printed, spare, lines)
     return tuple(composer.page(sheet) for sheet in form.definition.sheet)
 
 
@@ -150,11 +219,14 @@ class _Composer:
     submission: Submission
     printed: Printed
     spare: bool
+    lines: tuple[FindingLine, ...] | None
 
     def page(self, sheet: SheetDef) -> Page:
         page = Page(sheet)
         for block in sheet.block:
             self._block(page, block)
+        if sheet.check is not None and self.printed.checks is not None:
+            self._check_column(page, sheet.check, self.printed.checks)
         return page
 
     def _block(self, page: Page, block: BlockDef) -> None:
@@ -169,8 +241,12 @@ class _Composer:
             self._indicators(page, block.indicators)
         elif block.ratios is not None:
             self._ratios(page, block.ratios)
+        elif block.findings is not None:
+            self._findings(page, block.findings)
+        elif block.rules is not None:
+            self._rules(page, block.rules)
         else:
-            page.slots["contents" if block.contents else "findings"] = page.height
+            page.slots["contents"] = page.height
 
     def _grid(self, page: Page, grid: tuple[tuple[str, ...], ...]) -> None:
         top = page.height
@@ -289,6 +365,7 @@ class _Composer:
             rows = sum(sizes[category.key] for category in dimension.categories)
             text = f"{dimension.name}\n（{plain(self.printed.weights[dimension.key])}分）"
             page.add(Cell(page.height, 1, "label", rows=rows, text=text))
+            page.dimensions.append((dimension.key, page.height, page.height + rows))
             for category in dimension.categories:
                 size = sizes[category.key]
                 page.add(Cell(page.height, 2, "label", rows=size, text=category.name))
@@ -317,3 +394,79 @@ class _Composer:
                 page.add(Cell(row, 6, "words"))
             page.add(Cell(row, 7, "words", text=ratio.standard))
             page.height += 1
+
+    def _findings(self, page: Page, given: FindingsDef) -> None:
+        listing = self.form.listings[given.name]
+        key, explanation = listing.fields
+        width, hidden = len(given.heads), len(page.sheet.widths)
+        heads: list[_Head] = [(col, 1, head, ()) for col, head in enumerate(given.heads)]
+        heads[0] = (0, 1, given.heads[0], (f"{given.name}_级别",))
+        self._head(page, [*heads, (width, 1, given.explanation.head, (explanation.name,))])
+        page.repeat_head()
+        page.add(Cell(page.height - 1, hidden, "group", text=given.key.head, names=(key.name,)))
+        top = page.height
+        index = 0
+        for line in self._finding_lines(width):
+            for col, text in enumerate(line.texts):
+                role: Role = "words" if col in {3, 4} else "ordinal"
+                target = line.target if col == LINK_COLUMN else None
+                role = "link" if col == LINK_COLUMN else role
+                page.add(Cell(page.height, col, role, text=text, literal=True, target=target))
+            path = f"{given.path}.{index}.{given.explanation.key}" if line.explanation else ""
+            index += bool(line.explanation)
+            page.add(Cell(page.height, width, "input", field=explanation, path=path))
+            page.add(Cell(page.height, hidden, "group", text=line.key, literal=True))
+            page.height += 1
+        # The end lies far below, so that there is room for more findings than now.
+        page.add(Cell(top + given.capacity, 0, "note", names=(listing.end,)))
+
+    def _finding_lines(self, width: int) -> tuple[FindingLine, ...]:
+        if self.lines is not None:
+            return self.lines
+        blank = ("",) * width
+        return tuple(
+            FindingLine(blank, explanation.finding, explanation.text)
+            for explanation in self.submission.explanations
+        )
+
+    def _rules(self, page: Page, given: HeadsDef) -> None:
+        self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
+        page.repeat_head()
+        for line in self.printed.rules:
+            for col, text in enumerate(line):
+                role: Role = "words" if col > _LAST_SHORT else "ordinal"
+                page.add(Cell(page.height, col, role, text=text, literal=True))
+            page.height += 1
+
+    def _check_column(self, page: Page, given: CheckDef, checks: CellChecks) -> None:
+        """Say at the end of each row what is wrong in it."""
+        said: dict[int, list[CellCheck]] = {}
+        for cell in sorted(page.cells, key=lambda cell: (cell.row, cell.col)):
+            for name in cell.names:
+                said.setdefault(cell.row, []).extend(checks.named(name))
+        for row, found in self._indicator_checks(page, checks):
+            said.setdefault(row, []).extend(found)
+        col = max(cell.col + cell.cols for cell in page.cells)
+        page.check_column = col
+        page.add(Cell(0, col, "check_head", text=given.head))
+        for row in sorted(said):
+            if said[row]:
+                page.add(Cell(row, col, "check", checks=tuple(said[row])))
+
+    def _indicator_checks(
+        self, page: Page, checks: CellChecks
+    ) -> Iterator[tuple[int, tuple[CellCheck, ...]]]:
+        rows: dict[int, dict[str, Cell]] = {}
+        listing = self.form.listings[self.form.indicators.name]
+        for cell in page.cells:
+            if cell.field in listing.fields:
+                key = str(cell.field and cell.field.path).rsplit(".", 1)[1]
+                rows.setdefault(cell.row, {})[key] = cell
+        for key, start, after in page.dimensions:
+            first, last = (a1(row, rows[start]["weight"].col) for row in (start, after))
+            # Up to the row that follows, so that a row inserted at the end is in it.
+            cells = f"OFFSET({first},0,0,ROW({last})-ROW({first}),1)"
+            yield start, checks.dimension(key, cells)
+        for row, cells_of in rows.items():
+            found = {key: RowCell(a1(row, c.col), c.path) for key, c in cells_of.items()}
+            yield row, checks.indicator(found)

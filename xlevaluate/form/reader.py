@@ -129,7 +129,8 @@ class _Reader:
                 item.name: self._leftmost(sheet, row, columns[item.name].col, widths[item.name])
                 for item in listing.fields
             }
-            if any(not _is_blank(cell) for _, cell in cells.values()):
+            counting = [cells[listing.needs]] if listing.needs else cells.values()
+            if any(not _is_blank(cell) for _, cell in counting):
                 base = f"{listing.groups[group]}.{counts[group]}"
                 counts[group] += self._row(listing, base, Address(sheet, row, 0), cells)
 

@@ -69,6 +69,14 @@ def column_letters(col: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """Return the column of its letters: A is 0, AA is 26."""
+    col = 0
+    for letter in letters:
+        col = 26 * col + ord(letter) - 64
+    return col - 1
+
+
 def a1(row: int, col: int) -> str:
     """Return an address as the spreadsheet shows it: (8, 1) is B9."""
     return f"{column_letters(col)}{row + 1}"

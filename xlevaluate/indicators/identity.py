@@ -33,16 +33,16 @@ class Part:
             return figures[self.name]
         return (Entry(COMPUTED + self.name, self.computation.shown(figures)),)
 
-    def operand(self) -> str:
+    def operand(self, column: str = "COLUMN()") -> str:
         """Return the part as an argument of SUM and COUNT, without its sign.
 
         A list lies between the row of its heads and the row after it, so that rows inserted
-        at either end count; its column is that of the cell the formula stands in.
+        at either end count; its ``column`` is that of the cell the formula stands in.
         """
         if self.listing is None:
             return self.name
         top, end = self.listing.fields[0].name, self.listing.end
-        return f"OFFSET({top},1,COLUMN()-COLUMN({top}),ROW({end})-ROW({top})-1,1)"
+        return f"OFFSET({top},1,{column}-COLUMN({top}),ROW({end})-ROW({top})-1,1)"
 
 
 @dataclass(frozen=True)

@@ -270,6 +270,19 @@ class OutlineRow(Record):
     text: Required
 
 
+class Explanation(Record):
+    """What the unit says of a finding (说明), under the finding's key."""
+
+    finding: Required
+    text: Required
+
+
+def _one_each(explanations: tuple[Explanation, ...]) -> tuple[Explanation, ...]:
+    """Put explanations in the order of their keys, the last of each."""
+    by_key = {explanation.finding: explanation for explanation in explanations}
+    return tuple(by_key[key] for key in sorted(by_key))
+
+
 class Submission(Record):
     """One unit's self-evaluation of one year."""
 
@@ -279,5 +292,6 @@ class Submission(Record):
     finances: Finances = Finances()
     self_evaluation: SelfEvaluation = SelfEvaluation()
     texts: Texts = Texts()
+    explanations: Annotated[tuple[Explanation, ...], AfterValidator(_one_each)] = ()
     outline: tuple[OutlineRow, ...] | None = None
     """The report's outline where the unit changed it; ``None`` is the template's own."""

@@ -19,8 +19,8 @@ def entries(submission: Submission, path: str) -> tuple[Entry, ...]:
     >>> entries(Submission(year=2023), "year")
     (Entry(path='year', value=2023),)
 
-    A mapping's missing key is a list with no rows. A path that the model does not have raises
-    ``AttributeError``: it is a mistake in a template.
+    A mapping's missing key is a list with no rows, and a row beyond the last is none. A path
+    that the model does not have raises ``AttributeError``: it is a mistake in a template.
     """
     return tuple(_walk(submission, path.split("."), ()))
 
@@ -37,7 +37,8 @@ def _walk(node: Any, rest: list[str], done: tuple[str, ...]) -> Iterator[Entry]:
     elif isinstance(node, Mapping):
         yield from _walk(node.get(step, ()), later, (*done, step))
     elif isinstance(node, tuple):
-        yield from _walk(node[int(step)], later, (*done, step))
+        for item in node[int(step) : int(step) + 1]:
+            yield from _walk(item, later, (*done, step))
     else:
         yield from _walk(getattr(node, step), later, (*done, step))
 

@@ -7,24 +7,29 @@ written as texts, whatever they begin with.
 import datetime
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
 from xlevaluate import __version__
+from xlevaluate.checks.in_cells import InCellChecks
+from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import LEVELS
-from xlevaluate.evaluation import Evaluation, Told, evaluate
+from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.form.contents import Content, Stored, cell_contents, snapshot_of
-from xlevaluate.form.definition import ContentsDef, HeadsDef
+from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import Cell, Page, lay_out
+from xlevaluate.form.layout import Cell, FindingLine, Page, Printed, lay_out
 from xlevaluate.form.printing import printed
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot, a1
+from xlevaluate.form.wording import quoted
+from xlevaluate.output.lines import EXPLAINED, finding_lines
+from xlevaluate.output.rules import rule_lines
 from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
-from xlevaluate.submission.amounts import plain
 from xlevaluate.template import Template
 from xlevaluate.workbook.measure import row_heights
 from xlevaluate.workbook.properties import FAMILY_PROPERTY
@@ -40,11 +45,17 @@ _PROTECTION = {
 }
 
 
+def _printed(template: Template) -> Printed:
+    """Add to what the forms print what only a workbook has: checks beside them, the rules."""
+    rules = rule_lines(rules_of(template))
+    return replace(template.printed, rules=rules, checks=InCellChecks(template))
+
+
 def snapshot_of_submission(template: Template, submission: Submission) -> Snapshot:
     """Return what the workbook made from a submission will be read as."""
     submission = template.with_outline(submission)
     figures = Figures(template.form, submission)
-    pages = lay_out(template.form, submission, template.printed)
+    pages = lay_out(template.form, submission, _printed(template))
     return snapshot_of(pages, figures, template.computations, template.fills)
 
 
@@ -63,11 +74,13 @@ def make_workbook(
     """
     evaluation = evaluate_submission(template, submission)
     submission = template.with_outline(submission)
+    lines = finding_lines(evaluation)
+    pages = lay_out(template.form, submission, _printed(template), lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    writer = _Writer(book, template, submission, evaluation)
+    writer = _Writer(book, template, submission, lines)
     writer.properties(created)
-    for page in lay_out(template.form, submission, template.printed):
+    for page in pages:
         writer.page(page)
     book.close()
     return rewritten(stream.getvalue(), type_empty_results), evaluation
@@ -79,12 +92,12 @@ class _Writer:
         book: Any,
         template: Template,
         submission: Submission,
-        evaluation: Evaluation,
+        lines: tuple[FindingLine, ...],
     ) -> None:
         self.book = book
         self.template = template
         self.figures = Figures(template.form, submission)
-        self.evaluation = evaluation
+        self.lines = lines
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def properties(self, created: datetime.datetime) -> None:
@@ -105,6 +118,8 @@ class _Writer:
         sheet = self.book.add_worksheet(page.sheet.name)
         for col, width in enumerate(page.sheet.widths):
             sheet.set_column(col, col, width)
+        if page.sheet.check and page.check_column is not None:
+            sheet.set_column(page.check_column, page.check_column, page.sheet.check.width)
         contents = list(
             cell_contents(page, self.figures, self.template.computations, self.template.fills)
         )
@@ -117,7 +132,7 @@ class _Writer:
             if block.contents:
                 self._contents(sheet, page, block.contents)
             if block.findings:
-                self._findings(sheet, page, block.findings)
+                self._colour_levels(sheet, page, block.findings)
         self._set_up(sheet, page)
 
     def _style(self, cell: Cell) -> str:
@@ -137,6 +152,8 @@ class _Writer:
         if cell.role == "group":
             sheet.set_column(cell.col, cell.col, None, None, {"hidden": True})
         self._write(sheet, cell.row, cell.col, content, form)
+        if cell.target is not None:
+            self._link(sheet, cell, *cell.target)
         for name in cell.names:
             target = f"{quoted_sheet(page.sheet.name)}!{absolute(cell.row, cell.col)}"
             self.book.define_name(name, f"={target}")
@@ -158,6 +175,19 @@ class _Writer:
         else:
             sheet.write_string(row, col, value, form)
 
+    def _link(self, sheet: Any, cell: Cell, other: str, place: str) -> None:
+        link = self.format(format_of(cell, ""))
+        target = f"internal:{quoted_sheet(other)}!{place}"
+        sheet.write_url(cell.row, cell.col, target, link, string=cell.text)
+
+    def _colour_levels(self, sheet: Any, page: Page, given: FindingsDef) -> None:
+        top = next(c.row for c in page.cells if f"{given.name}_级别" in c.names) + 1
+        for level, colour in LEVEL_COLOURS.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{level}"'}
+            form = self.format({"font_color": colour})
+            sheet.conditional_format(top, 0, top + given.capacity - 1, 0, {**rule, "format": form})
+        sheet.freeze_panes(top, 0)
+
     def _contents(self, sheet: Any, page: Page, given: ContentsDef) -> None:
         head = self.format(format_of(Cell(0, 0, "head"), ""))
         text = self.format(format_of(Cell(0, 0, "words"), ""))
@@ -177,46 +207,24 @@ class _Writer:
                 row, 0, f"internal:{quoted_sheet(other.name)}!A1", link, string=other.name
             )
             sheet.merge_range(row, 1, row, 2, other.purpose, text)
+        row += 1
+        sheet.set_row(row, 22)
+        sheet.write_string(row, 0, given.counts, text)
+        sheet.merge_range(row, 1, row, 2, "", text)
+        formula, shown = self._counts()
+        sheet.write_formula(row, 1, formula, text, shown)
         page.height = row + 1
 
-    def _findings(self, sheet: Any, page: Page, given: HeadsDef) -> None:
-        head = self.format(format_of(Cell(0, 0, "head"), ""))
-        row = page.slots["findings"]
-        for col, text in enumerate(given.heads):
-            sheet.write_string(row, col, text, head)
-        sheet.set_row(row, 26)
-        sheet.freeze_panes(row + 1, 0)
-        if not self.evaluation.findings:
-            words = self.format(format_of(Cell(0, 0, "words"), ""))
-            sheet.merge_range(row + 1, 0, row + 1, len(given.heads) - 1, given.none, words)
-        for told in self.evaluation.findings:
-            row += 1
-            self._finding(sheet, row, told, page.sheet.widths)
-        page.height = row + 2
-
-    def _finding(self, sheet: Any, row: int, told: Told, widths: tuple[int, ...]) -> None:
-        finding, place = told.finding, told.place
-        words = format_of(Cell(0, 0, "words"), "")
-        centred = {**words, "align": "center", "indent": 0}
-        texts = [
-            (LEVELS[finding.level], {**centred, "font_color": LEVEL_COLOURS[finding.level]}),
-            (place.sheet, centred),
-            (place.cell, centred),
-            (place.label, words),
-            (told.message, words),
-            *(
-                (plain(figure) if isinstance(figure, Decimal) else figure or "", centred)
-                for figure in (finding.actual, finding.expected, finding.difference)
-            ),
-        ]
-        for col, (text, properties) in enumerate(texts):
-            sheet.write_string(row, col, text, self.format(properties))
-        if place.sheet and place.cell:
-            link = {**centred, "font_color": LINK_COLOUR, "underline": 1}
-            target = f"internal:{quoted_sheet(place.sheet)}!{place.cell}"
-            sheet.write_url(row, 2, target, self.format(link), string=place.cell)
-        cells = [(Cell(0, col, "words"), text) for col, (text, _) in enumerate(texts)]
-        sheet.set_row(row, row_heights(cells, widths, 1)[0])
+    def _counts(self) -> tuple[str, str]:
+        """Count the lines of 校验结果 by level: the formula, and what it shows."""
+        name = self.template.form.findings.name
+        head, end = f"{name}_级别", f"{name}_止"
+        column = f"OFFSET({head},1,0,ROW({end})-ROW({head})-1,1)"
+        kinds = [*LEVELS.values(), EXPLAINED]
+        counts = (f"COUNTIF({column},{quoted(kind)})" for kind in kinds)
+        parts = (f"{quoted(kind + ' ')}&{count}" for kind, count in zip(kinds, counts, strict=True))
+        shown = (f"{kind} {sum(line.texts[0] == kind for line in self.lines)}" for kind in kinds)
+        return "=" + '&"，"&'.join(parts), "，".join(shown)
 
     def _set_up(self, sheet: Any, page: Page) -> None:
         given = page.sheet
@@ -226,7 +234,8 @@ class _Writer:
         sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)
-        sheet.print_area(0, 0, max(page.height, 1) - 1, len(given.widths) - 1)
+        if not any(block.findings for block in given.block):  # they vary in number
+            sheet.print_area(0, 0, max(page.height, 1) - 1, len(given.widths) - 1)
         if page.repeated_row is not None:
             sheet.repeat_rows(page.repeated_row)
         sheet.print_black_and_white()

@@ -38,8 +38,8 @@ def row_heights(
     heights = dict.fromkeys(range(rows), _DEFAULT)
     tall: list[tuple[Cell, float]] = []
     for cell, text in cells:
-        if cell.col >= len(widths):
-            continue  # the hidden column
+        if cell.col >= len(widths) or cell.row >= rows:
+            continue  # the hidden column, the mark of a list's end
         width = sum(widths[cell.col : cell.col + cell.cols])
         large = 1.7 if cell.role == "title" else 1.0
         needed = lines_of(text, (width - cell.indent) / large) * LINE * large + PADDING

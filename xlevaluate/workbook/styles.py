@@ -10,7 +10,13 @@ INPUT_COLOUR = "#FFF9DB"
 COMPUTED_COLOUR = "#EEF2F6"
 HEAD_COLOUR = "#F3F3F3"
 LINK_COLOUR = "#0B5394"
-LEVEL_COLOURS = {"error": "#C00000", "query": "#B45F06", "hint": "#3D6B35"}
+LEVEL_COLOURS = {
+    "错误": "#C00000",
+    "核实": "#B45F06",
+    "提示": "#3D6B35",
+    "已说明": "#666666",
+    "已解决": "#999999",
+}
 
 _BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
 _BOXED = {"border": 1}
@@ -28,6 +34,9 @@ _ROLES: dict[str, dict[str, Any]] = {
     "head": {**_BOXED, **_CENTRE, "bg_color": HEAD_COLOUR, "bold": True},
     "ordinal": {**_BOXED, **_CENTRE},
     "group": {"font_color": "#808080"},
+    "check_head": {"font_size": 10, "font_color": "#808080", "text_wrap": False},
+    "check": {"font_size": 10, "font_color": LEVEL_COLOURS["错误"], "text_wrap": False},
+    "link": {**_BOXED, **_CENTRE, "font_color": LINK_COLOUR, "underline": 1},
     "input": {**_BOXED, "bg_color": INPUT_COLOUR, "locked": False},
     "computed": {**_BOXED, "bg_color": COMPUTED_COLOUR},
 }

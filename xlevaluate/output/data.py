@@ -1,6 +1,5 @@
-"""An evaluation told to a person, and to a program."""
+"""An evaluation told to a program: what ``check --json`` prints."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +19,7 @@ def as_data(evaluation: Evaluation, file: str) -> dict[str, Any]:
         "file": file,
         "summary": {
             **{level: evaluation.count(level) for level in LEVELS},
-            "explained": 0,
+            "explained": len(evaluation.explained),
             "not_checked": len(evaluation.not_checked),
         },
         "score": _text(evaluation.score),
@@ -45,7 +44,7 @@ def _finding(told: Told) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "level": finding.level,
-        "status": "failed",
+        "status": "explained" if told.is_explained else "failed",
         "sheet": told.place.sheet,
         "cell": told.place.cell,
         "label": told.place.label,
@@ -53,35 +52,9 @@ def _finding(told: Told) -> dict[str, Any]:
         "expected": _text(finding.expected),
         "difference": _text(finding.difference),
         "message": told.message,
-        "explanation": None,
+        "explanation": told.explanation,
     }
 
 
 def _text(value: Decimal | str | None) -> str | None:
     return plain(value) if isinstance(value, Decimal) else value
-
-
-def as_lines(evaluation: Evaluation, file: str) -> Iterator[str]:
-    """Yield the lines that ``check`` prints."""
-    submission = evaluation.subject.submission
-    year = "" if submission.year is None else f"{submission.year}年度"
-    yield f"{file}：{submission.unit.name or '（未填单位名称）'} {year}".rstrip()
-    counts = "，".join(f"{name} {evaluation.count(level)}" for level, name in LEVELS.items())
-    score = (
-        ""
-        if evaluation.score is None
-        else f"；总分 {plain(evaluation.score)}，等次 {evaluation.grade}"
-    )
-    yield f"{counts}，未能检查 {len(evaluation.not_checked)} 项{score}"
-    for level, name in LEVELS.items():
-        told = [item for item in evaluation.findings if item.finding.level == level]
-        if told:
-            yield ""
-            yield f"【{name}】"
-        for number, item in enumerate(told, 1):
-            yield f"{number}. [{item.finding.rule}] {item.message}"
-    if evaluation.not_checked:
-        yield ""
-        yield "【未能检查】"
-        for rule, reasons in evaluation.not_checked.items():
-            yield f"[{rule}] {evaluation.rules[rule].title}：{'；'.join(reasons)}"

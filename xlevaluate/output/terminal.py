@@ -1,0 +1,129 @@
+"""An evaluation told at the terminal: tables for a person, plain lines for pipes and files."""
+
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING
+
+from xlevaluate.checks.rule import LEVELS
+from xlevaluate.evaluation import Evaluation, Told
+from xlevaluate.output.lines import EXPLAINED
+from xlevaluate.output.rules import RULE_HEADS
+from xlevaluate.submission.amounts import plain
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+UNCHECKED = "未能检查"
+
+
+def show(evaluation: Evaluation, file: str, stream: IO[str]) -> None:
+    """Print what was found: as tables where a person looks on, as lines otherwise."""
+    if not stream.isatty():
+        print(*as_lines(evaluation, file), sep="\n", file=stream)
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a person's terminal needs it
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(file=stream)
+    for line in _summary(evaluation, file):
+        console.print(Text(line, style="bold"))
+    for table in _tables(evaluation):
+        console.print()
+        console.print(table)
+
+
+def as_lines(evaluation: Evaluation, file: str) -> Iterator[str]:
+    """Yield the lines that ``check`` prints into a pipe or a file."""
+    yield from _summary(evaluation, file)
+    for name, group in _groups(evaluation).items():
+        yield ""
+        yield f"【{name}】"
+        for number, told in enumerate(group, 1):
+            yield f"{number}. [{told.finding.rule}] {told.message}"
+            if told.explanation:
+                yield f"   说明：{told.explanation}"
+    if evaluation.not_checked:
+        yield ""
+        yield f"【{UNCHECKED}】"
+        for rule, reasons in evaluation.not_checked.items():
+            yield f"[{rule}] {evaluation.rules[rule].title}：{'；'.join(reasons)}"
+
+
+def counts_of(evaluation: Evaluation) -> str:
+    """Say how many findings there are of each kind."""
+    counts = [f"{name} {evaluation.count(level)}" for level, name in LEVELS.items()]
+    if evaluation.explained:
+        counts.append(f"{EXPLAINED} {len(evaluation.explained)}")
+    return "，".join([*counts, f"{UNCHECKED} {len(evaluation.not_checked)} 项"])
+
+
+def _summary(evaluation: Evaluation, file: str) -> Iterator[str]:
+    submission = evaluation.subject.submission
+    year = "" if submission.year is None else f"{submission.year}年度"
+    yield f"{file}：{submission.unit.name or '（未填单位名称）'} {year}".rstrip()
+    score = (
+        ""
+        if evaluation.score is None
+        else f"；总分 {plain(evaluation.score)}，等次 {evaluation.grade}"
+    )
+    yield counts_of(evaluation) + score
+
+
+def _groups(evaluation: Evaluation) -> dict[str, list[Told]]:
+    """Group the findings as they are printed; a group without any is left out."""
+    groups = {
+        name: [told for told in evaluation.open_findings if told.finding.level == level]
+        for level, name in LEVELS.items()
+    }
+    groups[EXPLAINED] = list(evaluation.explained)
+    return {name: group for name, group in groups.items() if group}
+
+
+_STYLES = {"错误": "red", "核实": "yellow", "提示": "cyan", EXPLAINED: "green"}
+
+
+def _tables(evaluation: Evaluation) -> Iterator["Table"]:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - see `show`
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    def table(title: str, style: str, *heads: str) -> Table:
+        made = Table(
+            title=title, title_style=f"bold {style}", title_justify="left", box=SIMPLE_HEAD
+        )
+        for head, width in zip(heads, (4, 5, 18), strict=False):
+            made.add_column(head, min_width=width, max_width=2 * width, overflow="fold")
+        made.add_column(heads[-1], overflow="fold", ratio=1)
+        return made
+
+    for name, group in _groups(evaluation).items():
+        made = table(f"{name} {len(group)}", _STYLES[name], "序号", "规则", "位置", "问题")
+        for number, told in enumerate(group, 1):
+            place = f"《{told.place.sheet}》{told.place.cell}" if told.place.sheet else ""
+            said = f"\n说明：{told.explanation}" if told.explanation else ""
+            # Text, not markup: a user's “[…]” is printed as it stands.
+            made.add_row(str(number), told.finding.rule, Text(place), Text(told.message + said))
+        yield made
+    if evaluation.not_checked:
+        made = table(
+            f"{UNCHECKED} {len(evaluation.not_checked)} 项", "dim", "序号", "规则", "内容", "原因"
+        )
+        for number, (rule, reasons) in enumerate(evaluation.not_checked.items(), 1):
+            title = evaluation.rules[rule].title
+            made.add_row(str(number), rule, Text(title), Text("；".join(reasons)))
+        yield made
+
+
+def show_rules(lines: tuple[tuple[str, ...], ...], stream: IO[str]) -> None:
+    """Print the table of rules; into a pipe, one rule a line with tabs between its cells."""
+    if not stream.isatty():
+        print(*("\t".join(line) for line in (RULE_HEADS, *lines)), sep="\n", file=stream)
+        return
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - see `show`
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*RULE_HEADS, box=SIMPLE_HEAD)
+    for line in lines:
+        table.add_row(*map(Text, line))
+    Console(file=stream).print(table)
