@@ -1,12 +1,14 @@
 """Submissions made up at random: blanks, zeros, 不适用, odd texts, any number of rows."""
 
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
 from xlevaluate.submission import NOT_APPLICABLE, Submission
+from xlevaluate.submission.amounts import round_half_up
 from xlevaluate.submission.paths import nest
 from xlevaluate.template import Template
 
@@ -95,3 +97,16 @@ def made_up(template: Template, random: Random) -> Submission:
 
 SEEDS = st.integers(0, 10**9)
 """A submission is made up from a seed, which shrinks and prints better than a submission."""
+
+
+def rounded(submission: Submission) -> Submission:
+    """Round every amount to two decimals."""
+
+    def coarse(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: coarse(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [coarse(item) for item in value]
+        return round_half_up(value, 2) if isinstance(value, Decimal) else value
+
+    return Submission.model_validate(coarse(submission.model_dump()))

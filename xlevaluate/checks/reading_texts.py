@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xlevaluate.checks.rule import Subject
 
@@ -31,18 +32,25 @@ class TextAt:
     path: str
     text: str
 
-    def clauses(self, year: int | None) -> Iterator[str]:
-        """Yield the pieces between punctuation marks that speak of this year.
+    def clauses(self, year: int | None) -> tuple[str, ...]:
+        """Return the pieces between punctuation marks that speak of this year.
 
         A year goes for the rest of its sentence; what is said of another is passed over.
         """
-        for sentence in _SENTENCE.finditer(self.text):
-            about = year
-            for clause in _CLAUSE.finditer(sentence[0]):
-                years = _YEAR.findall(clause[0])
-                about = int(years[-1]) if years else about
-                if year in {None, about} and not _LAST_YEAR.search(clause[0]):
-                    yield clause[0]
+        return _clauses(self.text, year)
+
+
+@lru_cache(maxsize=256)  # every rule asks for the same few texts
+def _clauses(text: str, year: int | None) -> tuple[str, ...]:
+    found = []
+    for sentence in _SENTENCE.finditer(text):
+        about = year
+        for clause in _CLAUSE.finditer(sentence[0]):
+            years = _YEAR.findall(clause[0])
+            about = int(years[-1]) if years else about
+            if year in {None, about} and not _LAST_YEAR.search(clause[0]):
+                found.append(clause[0])
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""What holds of every consistent submission, and of one with a single figure changed."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from tests.changes import changed
+from tests.consistent import consistent
+from xlevaluate.evaluation import Evaluation
+from xlevaluate.form.form import Figures
+from xlevaluate.indicators.identity import Identity
+from xlevaluate.submission import Submission
+from xlevaluate.template import Template
+from xlevaluate.workbook.generate import evaluate_submission
+
+BATCHES, BATCH = 20, 50
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_a_consistent_submission_raises_no_error(batch: int, template: Template) -> None:
+    """A thousand in all."""
+    for seed in range(batch * BATCH, (batch + 1) * BATCH):
+        evaluation = evaluate_submission(template, consistent(template, Random(seed)))
+        errors = [
+            told.message for told in evaluation.open_findings if told.finding.level == "error"
+        ]
+        assert errors == [], seed
+
+
+def _money_in_identities(
+    template: Template, submission: Submission
+) -> Iterator[tuple[str, Decimal, set[str]]]:
+    """Yield every amount that an identity holds: path, figure, paths it stands together with."""
+    figures = Figures(template.form, template.with_outline(submission))
+    together: dict[str, set[str]] = {}
+    for identity in _identities(template):
+        paths = {entry.path for entry in figures[identity.total]}
+        paths |= {entry.path for part in identity.parts for entry in part.entries(figures)}
+        for path in paths:
+            together.setdefault(path, set()).update(paths)
+    for field, entry in figures.all_entries():
+        if field.kind == "money" and entry.path in together and isinstance(entry.value, Decimal):
+            yield entry.path, entry.value, together[entry.path]
+
+
+def _identities(template: Template) -> list[Identity]:
+    return [
+        column
+        for rule in template.identities
+        for column in rule.columns
+        if column.relation == "equal"
+    ]
+
+
+def _grave(evaluation: Evaluation) -> dict[str, set[str]]:
+    """Errors and queries by their sentence, with the places each names."""
+    return {
+        told.message: {told.finding.path, *told.finding.others}
+        for told in evaluation.open_findings
+        if told.finding.level != "hint"
+    }
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_changed_figure_is_found_where_it_stands(seed: int, template: Template) -> None:
+    random = Random(seed)
+    submission = consistent(template, random)
+    known = _grave(evaluate_submission(template, submission))
+    for path, figure, together in _money_in_identities(template, submission):
+        other = figure + random.choice((1, -1)) * Decimal(random.randint(5, 500)) / 100
+        found = _grave(evaluate_submission(template, changed(submission, {path: other})))
+        new = [places for message, places in found.items() if message not in known]
+        assert any(places & together for places in new), (path, figure, other)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_change_within_rounding_is_at_most_a_hint(seed: int, template: Template) -> None:
+    random = Random(seed)
+    submission = consistent(template, random)
+    known = list(_grave(evaluate_submission(template, submission)).values())
+    for path, figure, _ in _money_in_identities(template, submission):
+        other = figure + random.choice((1, -1)) * Decimal("0.004")
+        found = _grave(evaluate_submission(template, changed(submission, {path: other})))
+        assert [places for places in found.values() if places not in known] == [], (path, other)
