@@ -14,7 +14,9 @@ from xlevaluate.template_files import template_files
 
 
 def parts(content: bytes) -> dict[str, bytes]:
-    """Return the parts of a package: compression may differ between machines."""
+    """Return the parts of a package (compression may differ between machines), or the text."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return {"": content}
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return {name: package.read(name) for name in package.namelist()}
 

@@ -232,3 +232,23 @@ def test_rendered_twice_it_is_the_same_file(
     first, second = make_report(evaluation)[0], make_report(evaluation)[0]
     assert first == second
     assert zipfile.ZipFile(io.BytesIO(first)).testzip() is None
+
+
+def test_explained_queries_are_an_annex(
+    report: Report, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    queries = [
+        told
+        for told in evaluate_submission(template, sample("seed")).findings
+        if told.finding.level == "query"
+    ]
+    why = "年中追加预算，已经批复。"
+    given = changed(sample("seed"), {"explanations": [{"finding": queries[0].key, "text": why}]})
+    made = report(given)
+    rows = rows_of(made.tables[-1])
+    assert rows[0] == ["序号", "需核实的事项", "说明"]
+    assert rows[1:] == [["1", queries[0].message, why]]
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert "核实事项说明" in texts
+    assert any(text.endswith("3.核实事项说明") for text in texts)
+    assert "核实事项说明" not in [p.text for p in report(sample("seed")).paragraphs]

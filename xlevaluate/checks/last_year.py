@@ -31,6 +31,9 @@ def carried_over(subject: Subject) -> Outcome:
     """Hold 上年 figures against last year's 本年 figures."""
     if subject.previous is None:
         return _NOT_GIVEN
+    year, then_year = subject.submission.year, subject.previous.year
+    if year and then_year and then_year != year - 1:
+        return Outcome(not_checked=("给出的不是前一年度的工作簿",))  # Y02 tells of it
     last = Figures(subject.template.form, subject.previous)
     findings, unknown = [], []
     for name, source in carried_names(subject):

@@ -31,6 +31,7 @@ def as_data(evaluation: Evaluation, file: str) -> dict[str, Any]:
             }
             for name, shown in evaluation.ratios.items()
         },
+        "rules": {rule: evaluation.status(rule) for rule in evaluation.rules},
         "findings": [_finding(told) for told in evaluation.findings],
         "not_checked": [
             {"rule": rule, "title": evaluation.rules[rule].title, "reasons": list(reasons)}

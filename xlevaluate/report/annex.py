@@ -8,6 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from xlevaluate.evaluation import Evaluation
 from xlevaluate.form.contents import cell_contents
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import Cell, Page
@@ -58,6 +59,32 @@ def make_annex(page: Page, figures: Figures, template: Template, width: int) -> 
         above=tuple(text for row, text in lines.items() if row < inside[0]),
         table=_table(body, inside, _scaled(page.sheet.widths, width)),
         below=tuple(text for row, text in lines.items() if row > inside[-1]),
+    )
+
+
+_EXPLAINED_HEADS = ("序号", "需核实的事项", "说明")
+_EXPLAINED_WIDTHS = (6, 52, 42)
+
+
+def explanations_annex(evaluation: Evaluation, width: int) -> Annex | None:
+    """Make the table of queries that the unit has explained; ``None`` where there are none."""
+    if not evaluation.explained:
+        return None
+    lines = [_EXPLAINED_HEADS] + [
+        (str(number), told.message, told.explanation or "")
+        for number, told in enumerate(evaluation.explained, 1)
+    ]
+    cells = [
+        _Printed(Cell(row, col, "words" if row else "head"), text, bool(row and col))
+        for row, line in enumerate(lines)
+        for col, text in enumerate(line)
+    ]
+    return Annex(
+        title=evaluation.subject.template.form.findings.annex,
+        landscape=False,
+        above=(),
+        table=_table(cells, list(range(len(lines))), _scaled(_EXPLAINED_WIDTHS, width)),
+        below=(),
     )
 
 

@@ -15,7 +15,7 @@ from xlevaluate.form.layout import lay_out
 from xlevaluate.form.printing import printed
 from xlevaluate.packages import rewritten
 from xlevaluate.report import base
-from xlevaluate.report.annex import Annex, make_annex
+from xlevaluate.report.annex import Annex, explanations_annex, make_annex
 from xlevaluate.report.narrative import Gap, Narrative, write_narrative
 
 _STYLES = {0: "Normal", 1: "heading 1", 2: "heading 2", 3: "heading 3"}
@@ -47,6 +47,8 @@ def make_report(evaluation: Evaluation) -> tuple[bytes, tuple[Gap, ...]]:
         for page in pages
         if page.sheet.annex
     ]
+    explained = explanations_annex(evaluation, base.PORTRAIT_WIDTH)
+    annexes += [explained] if explained else []
     document = _open(template.folder / "report.docx")
     _write_body(document, narrative, annexes)
     _write_signature(document, figures)

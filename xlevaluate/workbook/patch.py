@@ -19,7 +19,6 @@ from xlevaluate.form.snapshot import Address, Snapshot, a1, column_number
 from xlevaluate.output.lines import finding_lines
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.workbook.measure import HIGHEST, LINE, PADDING, lines_of
-from xlevaluate.workbook.results import escape_result
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -175,10 +174,21 @@ def _cells(
         if text:
             cell.set("t", "inlineStr")
             holder = etree.SubElement(cell, f"{{{_MAIN}}}is")
-            written = etree.SubElement(holder, f"{{{_MAIN}}}t")
-            written.text = escape_result(clean_text(text) or "")
-            written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            pieces = _pieces(clean_text(text) or "")
+            for piece in pieces:
+                run = etree.SubElement(holder, f"{{{_MAIN}}}r") if len(pieces) > 1 else holder
+                written = etree.SubElement(run, f"{{{_MAIN}}}t")
+                written.text = piece
+                written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         yield cell
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text within whatever would be taken for the code of a character.
+
+    Programs differ in whether they decode ``_x0041_`` here; none does across two runs.
+    """
+    return re.split(r"(?<=_x)(?=[0-9A-Fa-f]{4}_)", text)
 
 
 def _widths(sheet: "_Element") -> dict[int, int]:

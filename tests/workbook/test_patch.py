@@ -1,0 +1,187 @@
+"""Results written into a copy: what changes, what stays, whose explanations go where."""
+
+import datetime
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.changes import changed
+from tests.output.test_outputs import WHY, explained
+from tests.spreadsheet import convert
+from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.submission import Submission
+from xlevaluate.template import Template
+from xlevaluate.workbook.generate import make_workbook
+from xlevaluate.workbook.patch import with_results
+from xlevaluate.workbook.read import read_workbook
+
+
+def check_and_write(path: Path, template: Template) -> Path:
+    snapshot, _ = read_workbook(path)
+    reading = read_snapshot(template.form, snapshot, template.computations)
+    copy = path.with_stem(f"{path.stem}-校验结果")
+    copy.write_bytes(with_results(path, snapshot, evaluate(template, reading)))
+    return copy
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+@pytest.fixture
+def blank_results(template: Template, sample: Callable[[str], Submission], tmp_path: Path) -> Path:
+    """A workbook filled in by hand after it was made: the seed's figures, and no results yet."""
+    path = tmp_path / "手填.xlsx"
+    content, _ = make_workbook(template, sample("corrected"), created=datetime.datetime(2024, 1, 1))
+    path.write_bytes(content)
+    book = openpyxl.load_workbook(path)
+    book["基础数据表"]["B6"] = 99
+    book.save(path)
+    return path
+
+
+def rows_of(path: Path) -> list[tuple[object, ...]]:
+    sheet = openpyxl.load_workbook(path)["校验结果"]
+    return [row for row in sheet.iter_rows(min_row=4, values_only=True) if any(row)]
+
+
+def test_only_the_sheet_of_results_changes(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    path = workbook(sample("seed"))
+    copy = check_and_write(path, template)
+    before, after = parts(path), parts(copy)
+    assert list(before) == list(after)
+    assert len({name for name in before if before[name] != after[name]}) <= 1
+    assert check_and_write(copy, template).read_bytes() != b""
+
+
+def test_results_of_a_workbook_filled_in_elsewhere(
+    blank_results: Path, template: Template, check_file: Callable[[Path], Evaluation]
+) -> None:
+    copy = check_and_write(blank_results, template)
+    before, after = parts(blank_results), parts(copy)
+    different = [name for name in before if before[name] != after[name]]
+    assert len(different) == 1
+    rows = rows_of(copy)
+    evaluation = check_file(blank_results)
+    assert len(rows) == len(evaluation.findings)
+    first = f"'{rows[0][1]}'!{rows[0][2]}"
+    link = openpyxl.load_workbook(copy)["校验结果"]["C4"].hyperlink
+    assert link is not None
+    assert link.location == first
+
+
+def test_writing_twice_changes_nothing_more(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    once = check_and_write(workbook(explained(template, sample("seed"))), template)
+    twice = check_and_write(once, template)
+    assert parts(once) == parts(twice)
+
+
+def test_an_explanation_stays_with_its_finding(
+    template: Template,
+    sample: Callable[[str], Submission],
+    workbook: Callable[[Submission], Path],
+    check_file: Callable[[Path], Evaluation],
+) -> None:
+    """Another finding before it comes, a row is put in above its cell, and it is still there."""
+    path = workbook(explained(template, sample("seed")))
+    book = openpyxl.load_workbook(path)
+    book["基础数据表"]["B10"] = 3
+    book.save(path)
+    path = _with_row_above(path)
+    copy = check_and_write(path, template)
+    (row,) = (row for row in rows_of(copy) if row[8])
+    assert (row[0], row[8]) == ("已说明", WHY)
+    assert [told.explanation for told in check_file(copy).explained] == [WHY]
+
+
+def _with_row_above(path: Path) -> Path:
+    """Put a special fund in, as a user would, so that all below moves down."""
+    from xlevaluate.form.reader import read_snapshot as read
+    from xlevaluate.template import load_template
+
+    template = load_template()
+    snapshot, _ = read_workbook(path)
+    submission = read(template.form, snapshot, template.computations).submission
+    funds = "basic_data.spending.special_fund_items"
+    more = changed(submission, {funds: [{"name": f"专项{n}", "final": 0} for n in range(5)]})
+    path.write_bytes(make_workbook(template, more, created=datetime.datetime(2024, 1, 1))[0])
+    return path
+
+
+def test_an_explanation_whose_finding_is_gone_is_kept_as_solved(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    given = changed(
+        sample("corrected"), {"explanations": [{"finding": "V01·没有的项目", "text": WHY}]}
+    )
+    (row,) = (row for row in rows_of(check_and_write(workbook(given), template)) if row[8])
+    assert (row[0], row[4], row[8]) == ("已解决", "原来的问题已不存在", WHY)
+
+
+def test_an_explanation_beside_no_finding_is_kept(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    path = workbook(sample("corrected"))
+    book = openpyxl.load_workbook(path)
+    book["校验结果"]["I60"] = "写错地方的说明"
+    book.save(path)
+    copy = check_and_write(path, template)
+    assert [row[8] for row in rows_of(copy) if row[8]] == ["写错地方的说明"]
+
+
+def test_what_stands_beside_the_table_stays(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    path = workbook(sample("seed"))
+    book = openpyxl.load_workbook(path)
+    book["校验结果"]["M5"] = "旁注"
+    book.save(path)
+    assert openpyxl.load_workbook(check_and_write(path, template))["校验结果"]["M5"].value == "旁注"
+
+
+def test_a_table_that_is_gone_is_told_of(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    path = workbook(sample("seed"))
+    book = openpyxl.load_workbook(path)
+    del book.defined_names["校验_级别"]
+    book.save(path)
+    with pytest.raises(CannotDoError, match="找不到《校验结果》的表格"):
+        check_and_write(path, template)
+
+
+def test_odd_texts_do_not_break_the_file(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    odd = "<b>&\"'_x0041_\x07 ]]> 😀\n第二行"
+    given = changed(explained(template, sample("seed")), {})
+    said = given.explanations[0].model_copy(update={"text": odd.replace("\x07", "")})
+    path = workbook(given.model_copy(update={"explanations": (said,)}))
+    copy = check_and_write(path, template)
+    assert [row[8] for row in rows_of(copy) if row[8]] == [odd.replace("\x07", "")]
+
+
+@pytest.mark.libreoffice
+def test_the_cover_counts_the_new_results(
+    blank_results: Path, template: Template, tmp_path: Path
+) -> None:
+    """The cover is another part, which is not touched: its formula counts when it is opened."""
+    copy = check_and_write(blank_results, template)
+    (opened,) = convert([copy], "xlsx", tmp_path / "out", tmp_path / "profile")
+    sheet = openpyxl.load_workbook(opened, data_only=True)["封面"]
+    (said,) = (row[1] for row in sheet.iter_rows(values_only=True) if row[0] == "上次校验")
+    levels = [row[0] for row in rows_of(copy)]
+    assert said == "，".join(
+        f"{name} {levels.count(name)}" for name in ("错误", "核实", "提示", "已说明")
+    )
+    assert levels.count("错误") >= 1
