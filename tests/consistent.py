@@ -85,7 +85,8 @@ def consistent(template: Template, random: Random) -> Submission:
     values |= {f"self_evaluation.budget.{key}": amount for key, amount in budget.items()}
     values |= _indicators(template, random)
     for item in template.form.fields.values():
-        if item.required and item.path not in values and item.kind != "points":
+        is_parameter = item.path.startswith("parameters.")
+        if item.required and item.path not in values and item.kind != "points" and not is_parameter:
             values[item.path] = {"count": 20, "year": 2023}.get(
                 item.kind, f"{item.label}已按要求完成。"
             )

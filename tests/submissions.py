@@ -64,6 +64,8 @@ def _value(random: Random, kind: str, density: float) -> Any:
     if random.random() > density:
         return None
     match kind:
+        case "choice":
+            return random.choice(("达成预期", "部分达成", "未达成"))
         case "date":
             return date(random.randint(1990, 2099), random.randint(1, 12), random.randint(1, 28))
         case "year":
@@ -76,8 +78,14 @@ def made_up(template: Template, random: Random) -> Submission:
     """Make a submission up, anything from quite empty to quite full."""
     density = random.choice((0.1, 0.5, 0.9, 1.0))
     values: dict[str, Any] = {
-        item.path: _value(random, item.kind, density) for item in template.form.fields.values()
+        item.path: _value(random, item.kind, density)
+        for item in template.form.fields.values()
+        if not item.path.startswith("parameters.")
     }
+    for parameter in template.parameters:
+        if parameter.value and random.random() < 0.05:
+            other = parameter.value * random.choice((Decimal("0.98"), Decimal("1.02")))
+            values[f"parameters.{parameter.name}"] = other
     for listing in template.form.listings.values():
         if listing.name in {"提纲", "校验"}:
             continue

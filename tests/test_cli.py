@@ -37,8 +37,8 @@ def test_demo_says_what_it_made_and_what_to_open(
     made = sorted(path.name for path in (tmp_path / "示范").iterdir())
     assert made == sorted([SEED, CORRECTED, "示例-自评报告.docx", "示例-更正后-自评报告.docx"])
     assert all(name in said for name in made)
-    assert "校验：错误 12，核实 7，提示 12" in said
-    assert "校验：错误 0，核实 3，提示 0" in said
+    assert "校验：错误 12，核实 7，提示 13" in said
+    assert "校验：错误 0，核实 4，提示 0" in said
     assert "请打开：" in said
 
 
@@ -54,7 +54,7 @@ class TestCheck:
         assert cli.main(["check", SEED]) == 1
         said = capsys.readouterr().out
         assert said.startswith(
-            "示例.xlsx：中共邵阳市北塔区委办公室 2023年度\n错误 12，核实 7，提示 12"
+            "示例.xlsx：中共邵阳市北塔区委办公室 2023年度\n错误 12，核实 7，提示 13"
         )
         assert "【错误】\n1. [F01] 《基础数据表》B6" in said
         assert "【未能检查】" in said
@@ -67,7 +67,7 @@ class TestCheck:
         first, second = map(json.loads, capsys.readouterr().out.splitlines())
         assert second["summary"] == {
             "error": 0,
-            "query": 3,
+            "query": 4,
             "hint": 0,
             "explained": 0,
             "not_checked": 3,

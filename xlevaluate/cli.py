@@ -82,15 +82,21 @@ class Opened:
     evaluation: "Evaluation"
 
 
-def open_workbook(path: Path, previous: "Submission | None" = None) -> Opened:
-    """Read a workbook and evaluate it, with last year's figures where there are some."""
+def open_workbook(
+    path: Path, previous: "Submission | None" = None, profile: Path | None = None
+) -> Opened:
+    """Read a workbook and evaluate it.
+
+    ``previous`` holds last year's figures; ``profile`` is the file of the scoring profile where
+    the workbook was made with one from elsewhere.
+    """
     from xlevaluate.evaluation import evaluate  # noqa: PLC0415 - see the module's docstring
     from xlevaluate.form.reader import read_snapshot  # noqa: PLC0415
     from xlevaluate.template import load_template  # noqa: PLC0415
     from xlevaluate.workbook.read import read_workbook  # noqa: PLC0415
 
-    snapshot, family = read_workbook(path)
-    template = load_template(family)
+    snapshot, made = read_workbook(path)
+    template = load_template(made.family, made.profile, profile)
     reading = read_snapshot(template.form, snapshot, template.computations)
     return Opened(snapshot, evaluate(template, reading, previous))
 
@@ -110,7 +116,8 @@ def run_new(given: argparse.Namespace) -> int:
         )
     if not given.out.parent.is_dir():
         raise CannotDoError(f"文件夹“{given.out.parent}”不存在，请先建立。")
-    template = load_template(given.template)
+    profile, profile_file = _profile(given.profile)
+    template = load_template(given.template, profile, profile_file)
     submission = Submission()
     if given.data is not None:
         text = _read_text(given.data)
@@ -125,6 +132,13 @@ def run_new(given: argparse.Namespace) -> int:
     content, _ = make_workbook(template, submission, created=created)
     _tell_written(write_new(given.out, content), given.out)
     return FINE
+
+
+def _profile(given: str | None) -> tuple[str, Path | None]:
+    """Tell a profile of the template by its name from one in a file of the user's."""
+    if given is None or not given.lower().endswith(".toml"):
+        return given or "", None
+    return "", Path(given)
 
 
 def _read_text(path: Path) -> str:
@@ -152,11 +166,13 @@ def run_check(given: argparse.Namespace) -> int:
         raise CannotDoError("--html 一次只能用于一个工作簿。")
     previous = None
     if given.previous is not None:
-        previous = open_workbook(given.previous).evaluation.subject.submission
+        previous = open_workbook(
+            given.previous, profile=given.profile
+        ).evaluation.subject.submission
     code = FINE
     for number, path in enumerate(given.files):
         try:
-            opened = open_workbook(path, previous)
+            opened = open_workbook(path, previous, given.profile)
             _write_checked(given, path, opened)
         except CannotDoError as error:
             say(str(error))
@@ -215,7 +231,7 @@ def run_report(given: argparse.Namespace) -> int:
     asked = given.output or given.file.with_name(f"{given.file.stem}-自评报告.docx")
     if asked.suffix.lower() != ".docx":
         raise CannotDoError(f"“{asked.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
-    evaluation = open_workbook(given.file).evaluation
+    evaluation = open_workbook(given.file, profile=given.profile).evaluation
     unread = [
         told for told in evaluation.findings if _keeps_from_reading(told.finding.rule, evaluation)
     ]
@@ -240,9 +256,9 @@ def _keeps_from_reading(rule: str, evaluation: "Evaluation") -> bool:
 
 def run_dump(given: argparse.Namespace) -> int:
     """Print the submission of a workbook as JSON."""
-    evaluation = open_workbook(given.file).evaluation
+    evaluation = open_workbook(given.file, profile=given.profile).evaluation
     template = evaluation.subject.template
-    print(template.without_outline(evaluation.subject.submission).model_dump_json(indent=1))
+    print(template.reduced(evaluation.subject.submission).model_dump_json(indent=1))
     unread = [t for t in evaluation.findings if evaluation.rules[t.finding.rule].family == "读取"]
     for told in unread:
         say(told.message)

@@ -128,6 +128,7 @@ def evaluate(
     template: Template, reading: Reading, previous: Submission | None = None
 ) -> Evaluation:
     """Run every rule on a reading, with last year's submission where there is one."""
+    template = template.adapted(reading.submission)
     subject = Subject.of(template, reading, previous)
     rules = rules_of(template)
     return Evaluation(subject, rules, {rule.id: rule.look(subject) for rule in rules.values()})

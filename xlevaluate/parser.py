@@ -73,6 +73,11 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         help="用哪个模板（默认 hunan_department）",
     )
     new.add_argument(
+        "--profile",
+        metavar="评分办法",
+        help="用哪个评分办法：模板中的名称，或自己的 .toml 文件（默认用模板自带的）",
+    )
+    new.add_argument(
         "--data", type=Path, metavar="数据.json", help="填入这些数据（格式见 schema 命令）"
     )
 
@@ -100,6 +105,8 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     )
     rules.add_argument("--json", action="store_true", help="输出 JSON")
 
+    _add_profile(check)
+
     report = commands.add_parser("report", help="由工作簿生成 Word 报告")
     report.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
     report.add_argument(
@@ -110,8 +117,21 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         help="报告的文件名；已存在时另取名，不覆盖",
     )
 
+    _add_profile(report)
+
     dump = commands.add_parser("dump", help="把工作簿中填写的数据输出为 JSON")
     dump.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
 
+    _add_profile(dump)
+
     commands.add_parser("schema", help="输出数据的 JSON Schema 和各项的名称")
     return parser
+
+
+def _add_profile(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--profile",
+        type=Path,
+        metavar="评分办法.toml",
+        help="工作簿用自己的评分办法文件制作的，指出这个文件",
+    )

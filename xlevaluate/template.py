@@ -6,8 +6,9 @@ told with the file and the key.
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -16,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.definition import FormDef
-from xlevaluate.form.fields import table_columns
+from xlevaluate.form.fields import Scored, table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.form.layout import Printed
 from xlevaluate.indicators.change import Change, Growth
@@ -25,6 +26,9 @@ from xlevaluate.indicators.identity import Identity, Part, SumFill
 from xlevaluate.indicators.ratio import Basis, Ratio, ZeroCase
 from xlevaluate.indicators.terms import Terms
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
+from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, GradeCell, Portion
+from xlevaluate.scoring.parameters import Parameter, cell_of, parameters_of, with_parameters
+from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.text_rules import TextRules
 
@@ -92,20 +96,26 @@ class IdentityRule:
     fills: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Template:
     """Everything that the centre needs to know about a province's forms."""
 
     folder: Path
+    profile_name: str
+    """``""`` for the template's own ``profile.toml``."""
     form: Form
     profile: Profile
+    parameters: tuple[Parameter, ...]
+    """The numbers of the profile that may be changed in a workbook."""
     ratios: dict[str, Ratio]
     ratio_source: str
     computations: dict[str, Computation]
     """Every computed cell of the forms by name: ratios and their parts, changes, points."""
+    scored: tuple[ScoredRatio, ...]
     identities: tuple[IdentityRule, ...]
     outline: tuple[OutlineRow, ...]
     texts: TextRules
+    parts: "_Parts"
 
     @cached_property
     def fills(self) -> dict[str, SumFill]:
@@ -120,7 +130,7 @@ class Template:
     @cached_property
     def printed(self) -> Printed:
         """What a layout prints besides fields."""
-        return Printed(tuple(self.ratios.values()), self.profile.frame.dimensions)
+        return Printed(tuple(self.ratios.values()), self.scored, self.parameters)
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -131,17 +141,62 @@ class Template:
             for category in dimension.categories
         )
 
-    def with_outline(self, submission: Submission) -> Submission:
-        """Fill in the template's own outline where the submission has none."""
-        if submission.outline is not None:
-            return submission
-        return submission.model_copy(update={"outline": self.outline})
+    def completed(self, submission: Submission) -> Submission:
+        """Fill in the template's own outline and parameters where the submission has none."""
+        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
+        given = {name: value for name, value in submission.parameters.items() if name in own}
+        return submission.model_copy(
+            update={
+                "outline": self.outline if submission.outline is None else submission.outline,
+                "parameters": own | given,
+            }
+        )
 
-    def without_outline(self, submission: Submission) -> Submission:
-        """Take the outline out where it is the template's own."""
-        if submission.outline != self.outline:
-            return submission
-        return submission.model_copy(update={"outline": None})
+    def reduced(self, submission: Submission) -> Submission:
+        """Take the outline and the parameters out where they are the template's own."""
+        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
+        changed = {
+            name: value
+            for name, value in submission.parameters.items()
+            if value is not None and own.get(name) != value
+        }
+        outline = None if submission.outline == self.outline else submission.outline
+        return submission.model_copy(update={"outline": outline, "parameters": changed})
+
+    def adapted(self, submission: Submission) -> "Template":
+        """Return the template with the parameters that stand in a submission.
+
+        Where they do not go together, or are no numbers, the template's own are in force (and a
+        rule tells of it).
+        """
+        given = {
+            name: value
+            for name, value in self.reduced(submission).parameters.items()
+            if isinstance(value, Decimal)
+        }
+        if not given:
+            return self
+        try:
+            profile = with_parameters(self.parts.profile, self.parts.parameters, given)
+        except ValidationError:
+            return self
+        return _assemble(self.parts, profile)
+
+
+@dataclass(frozen=True, repr=False)
+class _Parts:
+    """What a template is made of before the profile comes in."""
+
+    folder: Path
+    profile_name: str
+    form: Form
+    profile: Profile
+    parameters: tuple[Parameter, ...]
+    ratios: dict[str, Ratio]
+    ratio_source: str
+    identities: "_IdentitiesDef"
+    outline: tuple[OutlineRow, ...]
+    texts: TextRules
 
 
 def templates_folder() -> Path:
@@ -156,34 +211,95 @@ def families() -> list[str]:
     return sorted(path.parent.name for path in templates_folder().glob("*/form.toml"))
 
 
-@lru_cache(maxsize=8)
-def load_template(family: str = DEFAULT_FAMILY) -> Template:
-    """Load a template by the name of its folder.
+def profiles(family: str) -> list[str]:
+    """Return the names of the other profiles that a template has."""
+    paths = (templates_folder() / family).glob("profile_*.toml")
+    return sorted(path.stem.removeprefix("profile_") for path in paths)
 
-    Raises ``CannotDoError`` where there is none, or a file of it says what it may not.
+
+@lru_cache(maxsize=8)
+def load_template(
+    family: str = DEFAULT_FAMILY, profile: str = "", profile_file: Path | None = None
+) -> Template:
+    """Load a template by the name of its folder, with one of its scoring profiles.
+
+    ``profile`` names one beside the template's own (``""``); ``profile_file`` is one from
+    elsewhere. Raises ``CannotDoError`` where there is none, or a file of it says what it may not.
     """
     folder = templates_folder() / family
     if family not in families():
         raise CannotDoError(f"没有名为“{family}”的模板；现有模板：{'、'.join(families())}")
-    form = _load(folder / "form.toml", lambda data: Form.compile(FormDef.model_validate(data)))
-    profile = _load(folder / "profile.toml", Profile.model_validate)
-    _check_frame(form, profile)
-    ratios = _load(folder / "ratios.toml", _RatiosDef.model_validate)
-    records = {given.name: _ratio(given, form) for given in ratios.ratio}
-    computations = _computations(form, records, profile)
-    identities = _load(folder / "identities.toml", _IdentitiesDef.model_validate)
-    return Template(
+    path = profile_file or folder / (f"profile_{profile}.toml" if profile else "profile.toml")
+    if not path.is_file():
+        known = "、".join(profiles(family)) or "无"
+        raise CannotDoError(
+            f"没有名为“{profile or path}”的评分办法；现有：{known}。"
+            "评分办法另有文件的，请用 --profile 文件名.toml 指出。"
+        )
+    definition = _load(folder / "form.toml", FormDef.model_validate)
+    scoring = _load(path, Profile.model_validate)
+    dimensions = _dimensions(definition)
+    _check_frame(path, dimensions, scoring)
+    parameters = parameters_of(scoring, dimensions)
+    scored = Scored(
+        tuple(ratio.name for ratio in scoring.ratios.ratio),
+        tuple(band.name for band in scoring.band),
+        parameters,
+    )
+    form = _load(folder / "form.toml", lambda _: Form.compile(definition, scored))
+    given = _load(folder / "ratios.toml", _RatiosDef.model_validate)
+    ratios = {item.name: _ratio(item, form) for item in given.ratio}
+    unknown = [name for name in scored.ratios if name not in ratios]
+    if unknown:
+        raise CannotDoError(f"模板文件 {path.name} 给没有的比率评分：{'、'.join(unknown)}")
+    parts = _Parts(
         folder=folder,
+        profile_name=profile or (path.stem if profile_file else ""),
         form=form,
-        profile=profile,
-        ratios=records,
-        ratio_source=ratios.source,
-        computations=computations,
-        identities=tuple(
-            _identity(given, identities.source, form, computations) for given in identities.identity
-        ),
+        profile=scoring,
+        parameters=parameters,
+        ratios=ratios,
+        ratio_source=given.source,
+        identities=_load(folder / "identities.toml", _IdentitiesDef.model_validate),
         outline=_load(folder / "outline.toml", _OutlineDef.model_validate).row,
-        texts=_texts(folder / "texts.toml", form, records),
+        texts=_texts(folder / "texts.toml", form, ratios),
+    )
+    return _assemble(parts, scoring)
+
+
+def _dimensions(definition: FormDef) -> dict[str, str]:
+    return {
+        dimension.key: dimension.name
+        for sheet in definition.sheet
+        for block in sheet.block
+        if block.indicators
+        for dimension in block.indicators.dimensions
+    }
+
+
+def _assemble(parts: _Parts, profile: Profile) -> Template:
+    scored = tuple(
+        ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable)
+        for given in profile.ratios.ratio
+    )
+    computations = _computations(parts.form, parts.ratios, profile, scored)
+    return Template(
+        folder=parts.folder,
+        profile_name=parts.profile_name,
+        form=parts.form,
+        profile=profile,
+        parameters=parameters_of(profile, _dimensions(parts.form.definition)),
+        ratios=parts.ratios,
+        ratio_source=parts.ratio_source,
+        computations=computations,
+        scored=scored,
+        identities=tuple(
+            _identity(given, parts.identities.source, parts.form, computations)
+            for given in parts.identities.identity
+        ),
+        outline=parts.outline,
+        texts=parts.texts,
+        parts=parts,
     )
 
 
@@ -233,13 +349,20 @@ def _ratio(given: _RatioDef, form: Form) -> Ratio:
     )
 
 
-def _computations(form: Form, ratios: dict[str, Ratio], profile: Profile) -> dict[str, Computation]:
-    weight = profile.frame.execution
+def _computations(
+    form: Form, ratios: dict[str, Ratio], profile: Profile, scored: tuple[ScoredRatio, ...]
+) -> dict[str, Computation]:
+    weight, cell = profile.frame.execution, cell_of(EXECUTION)
+    execution = ExecutionScore(weight, "全年执行数", "全年预算数", cell)
     found: list[Computation] = [
         *ratios.values(),
         *(part for ratio in ratios.values() for part in ratio.parts()),
-        FramePoints("预算执行分值", weight),
-        ExecutionScore(weight, "全年执行数", "全年预算数"),
+        FramePoints(EXECUTION, weight, cell),
+        execution,
+        *(cell for row in scored for cell in row.cells()),
+        *(RatioTotal(scored, what) for what in ("分值", "得分", "说明", "百分制")),
+        *_composition(form, profile, execution),
+        GradeCell(profile.grade, "总分"),
     ]
     for sheet in form.definition.sheet:
         for table in (block.table for block in sheet.block if block.table):
@@ -250,6 +373,21 @@ def _computations(form: Form, ratios: dict[str, Ratio], profile: Profile) -> dic
                     record = Growth if column.growth else Change
                     found.append(record(f"{row.name}_{column.name}", current, prior))
     return {computation.name: computation for computation in found}
+
+
+def _composition(
+    form: Form, profile: Profile, execution: ExecutionScore
+) -> Iterator[CompositionCell]:
+    portions = (
+        Portion(form, EXECUTION.removesuffix("分值"), "", profile.frame.execution),
+        *(
+            Portion(form, dimension.name, dimension.key, profile.frame.dimensions[dimension.key])
+            for dimension in form.indicators.dimensions
+        ),
+    )
+    for portion in (*portions, None):
+        for part in PARTS:
+            yield CompositionCell(portions, portion, part, execution.shown)
 
 
 def _identity(
@@ -293,11 +431,10 @@ def _texts(path: Path, form: Form, ratios: dict[str, Ratio]) -> TextRules:
     return rules
 
 
-def _check_frame(form: Form, profile: Profile) -> None:
-    keys = {dimension.key for dimension in form.indicators.dimensions}
-    differing = sorted(keys ^ set(profile.frame.dimensions))
+def _check_frame(path: Path, dimensions: dict[str, str], profile: Profile) -> None:
+    differing = sorted(set(dimensions) ^ set(profile.frame.dimensions))
     if differing:
         raise CannotDoError(
-            "模板文件 profile.toml 的 frame.dimensions 与 form.toml 的一级指标不一致："
+            f"模板文件 {path.name} 的 frame.dimensions 与 form.toml 的一级指标不一致："
             + "、".join(differing)
         )

@@ -28,15 +28,16 @@ CASES: list[dict[str, Any]] = [
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
 FUND = ("name", "prior_final", "budget", "final")
-INDICATOR = ("name", "target", "actual", "weight", "score")
+INDICATOR = ("name", "target", "actual", "weight", "score", "band")
 RULES = list(rules_of(load_template()))
 
 
 def submission_of(template: Template, case: dict[str, Any]) -> Submission:
     fields = template.form.fields
+    own = {f"参数_{parameter.name}" for parameter in template.parameters}
     values: dict[str, Any] = {}
     if case.get("filled"):
-        needed = (field for field in fields.values() if field.required)
+        needed = (f for f in fields.values() if f.required and f.name not in own)
         values = {
             f.path: "1" if f.is_number else 2023 if f.kind == "year" else "有" for f in needed
         }
@@ -49,7 +50,7 @@ def submission_of(template: Template, case: dict[str, Any]) -> Submission:
     for category, *row in case.get("indicators", []):
         index = counts[category] = counts.get(category, -1) + 1
         path = f"self_evaluation.indicators.{category}.{index}"
-        values |= {f"{path}.{key}": cell or None for key, cell in zip(INDICATOR, row, strict=True)}
+        values |= {f"{path}.{key}": cell or None for key, cell in zip(INDICATOR, row, strict=False)}
     return changed(Submission.model_validate(nest(values)), {})
 
 
@@ -114,7 +115,8 @@ def test_a_case(template: Template, case: dict[str, Any]) -> None:
     previous = (
         submission_of(template, {"figures": case["previous"]}) if "previous" in case else None
     )
-    subject = Subject.of(template, reading, previous)
+    adapted = template.adapted(reading.submission)
+    subject = Subject.of(adapted, reading, previous)
     outcome = rules_of(template)[case["rule"]].look(subject)
     speaker = Speaker(template, reading)
     assert [as_written(finding, speaker) for finding in outcome.findings] == case.get("found", [])

@@ -33,7 +33,7 @@ def _money_in_identities(
     template: Template, submission: Submission
 ) -> Iterator[tuple[str, Decimal, set[str]]]:
     """Yield every amount that an identity holds: path, figure, paths it stands together with."""
-    figures = Figures(template.form, template.with_outline(submission))
+    figures = Figures(template.form, template.completed(submission))
     together: dict[str, set[str]] = {}
     for identity in _identities(template):
         paths = {entry.path for entry in figures[identity.total]}

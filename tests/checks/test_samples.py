@@ -42,6 +42,7 @@ WRONG = {
     "20人里有20和16": ("query", "V03", "文字材料", "B5"),
     "三公经费没有交代": ("hint", "T10", "基础数据表", "F6"),
     "采购没有交代": ("hint", "T10", "基础数据表", "F22"),
+    "定性指标没有档次": ("hint", "S11", "自评表", "J13"),
     "目标没有数而满分": ("hint", "W12", "自评表", "E13"),
     "等次写作优秀": ("hint", "W06", "文字材料", "B38"),
     "半角逗号": ("hint", "W08", "文字材料", "B35"),
@@ -93,7 +94,12 @@ def test_the_corrected_sample_has_only_queries_that_are_true_of_it(
     found = [
         (told.finding.level, told.finding.rule, told.place.cell) for told in evaluation.findings
     ]
-    assert found == [("query", "P01", "D6"), ("query", "V01", "F18"), ("query", "V01", "F22")]
+    assert found == [
+        ("query", "P01", "D6"),
+        ("query", "V01", "F18"),
+        ("query", "V01", "F22"),
+        ("query", "S09", "F21"),  # 0.1万元 of a limit of 5.41万元
+    ]
     assert (evaluation.score, evaluation.grade) == (Decimal(100), "优")
 
 

@@ -6,8 +6,8 @@ from pydantic import BaseModel
 
 from xlevaluate.form.layout import lay_out
 from xlevaluate.submission import OutlineRow, Submission
-from xlevaluate.submission.model import Indicator
-from xlevaluate.template import Template
+from xlevaluate.submission.model import Indicator, RatioScoreGiven
+from xlevaluate.template import Template, load_template
 
 
 def _leaves(model: type[BaseModel], path: str = "") -> list[str]:
@@ -19,6 +19,13 @@ def _leaves(model: type[BaseModel], path: str = "") -> list[str]:
             found += _leaves(inner, f"{here}.")
         elif name == "indicators":
             found += _leaves(Indicator, f"{here}.*.*.")
+        elif name == "ratio_scores":
+            scored = load_template().scored
+            found += [
+                leaf for s in scored for leaf in _leaves(RatioScoreGiven, f"{here}.{s.name}.")
+            ]
+        elif name == "parameters":
+            found += [f"{here}.{parameter.name}" for parameter in load_template().parameters]
         elif name == "outline":
             found += _leaves(OutlineRow, f"{here}.*.")
         elif getattr(inner, "__origin__", None) is tuple:
@@ -44,7 +51,7 @@ def test_names_can_be_defined_names_and_are_unique(template: Template) -> None:
 
 
 def test_every_field_and_computation_stands_in_the_sheets(template: Template) -> None:
-    submission = template.with_outline(Submission())
+    submission = template.completed(Submission())
     pages = lay_out(template.form, submission, template.printed)
     named = [name for page in pages for cell in page.cells for name in cell.names]
     assert len(named) == len(set(named))
@@ -52,7 +59,7 @@ def test_every_field_and_computation_stands_in_the_sheets(template: Template) ->
 
 
 def test_no_two_cells_overlap(template: Template) -> None:
-    submission = template.with_outline(Submission())
+    submission = template.completed(Submission())
     for page in lay_out(template.form, submission, template.printed):
         taken = [
             (row, col)

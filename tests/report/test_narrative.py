@@ -18,14 +18,14 @@ Write = Callable[[Submission], Narrative]
 @pytest.fixture
 def write(template: Template) -> Write:
     def narrative(submission: Submission) -> Narrative:
-        submission = template.with_outline(submission)
+        submission = template.completed(submission)
         figures = Figures(template.form, submission)
         return write_narrative(figures, template.profile, submission.outline or (), {})
 
     return narrative
 
 
-def with_outline(submission: Submission, *rows: tuple[str, str]) -> Submission:
+def completed(submission: Submission, *rows: tuple[str, str]) -> Submission:
     outline = tuple(OutlineRow.model_validate({"level": lv, "text": text}) for lv, text in rows)
     return submission.model_copy(update={"outline": outline})
 
@@ -164,7 +164,7 @@ def test_what_a_user_types_is_printed_as_typed(
 def test_a_mistake_in_the_outline_is_told_by_its_row(
     template: Template, sample: Callable[[str], Submission], sentence: str, said: str
 ) -> None:
-    submission = with_outline(sample("seed"), ("一级标题", "概况"), ("正文", sentence))
+    submission = completed(sample("seed"), ("一级标题", "概况"), ("正文", sentence))
     places = {"outline.1.text": Place("报告提纲", "B5", "提纲（文字）")}
     with pytest.raises(CannotDoError) as caught:
         write_narrative(
@@ -176,7 +176,7 @@ def test_a_mistake_in_the_outline_is_told_by_its_row(
 
 def test_the_outline_may_be_rewritten(write: Write, sample: Callable[[str], Submission]) -> None:
     narrative = write(
-        with_outline(
+        completed(
             sample("seed"),
             ("一级标题", "概况"),
             (

@@ -24,7 +24,7 @@ def test_a_sample_comes_back_whole(
 ) -> None:
     submission = sample(name)
     evaluation = check_file(workbook(submission))
-    assert template.without_outline(evaluation.subject.submission) == submission
+    assert template.reduced(evaluation.subject.submission) == submission
 
 
 @settings(max_examples=200)
@@ -33,7 +33,7 @@ def test_any_submission_comes_back_from_its_cells(seed: int, template: Template)
     submission = made_up(template, Random(seed))
     evaluation = evaluate_submission(template, submission)
     assert evaluation.subject.reading.problems == ()
-    assert template.without_outline(evaluation.subject.submission) == submission
+    assert template.reduced(evaluation.subject.submission) == submission
 
 
 @settings(max_examples=25)
@@ -52,7 +52,7 @@ def test_any_submission_comes_back_from_its_file(
     path.write_bytes(make_workbook(template, submission, created=CREATED)[0])
     evaluation = check_file(path)
     assert evaluation.subject.reading.problems == ()
-    assert template.without_outline(evaluation.subject.submission) == submission
+    assert template.reduced(evaluation.subject.submission) == submission
 
 
 @given(seed=SEEDS)

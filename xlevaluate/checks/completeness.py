@@ -145,21 +145,32 @@ def deviations(subject: Subject) -> Outcome:
     )
 
 
-_EXPLAINED_FROM = Decimal("0.9")
-
-
 @rule(
-    "C06", "query", "完整性", "预算执行率低于90%的有说明", "通行规定", ("全年执行数", "全年预算数")
+    "C06",
+    "query",
+    "完整性",
+    "预算执行率低于界限（通常90%）的有说明",
+    "通行规定",
+    ("全年执行数", "全年预算数"),
 )
 def execution(subject: Subject) -> Outcome:
-    """Find an execution rate under 90%."""
+    """Find a low execution rate."""
     value = subject.template.ratios["预算执行率"].evaluate(subject.figures).value
     if value is None:
         return Outcome(not_checked=("全年执行数或全年预算数未填",))
-    if value >= _EXPLAINED_FROM:
+    least = subject.template.profile.execution.explained_from
+    if value >= least:
         return Outcome()
     (entry,) = subject.figures["全年执行数"]
-    return Outcome((Finding("C06", "query", "low_execution", entry.path, actual=value * 100),))
+    return Outcome(
+        (
+            Finding(
+                *("C06", "query", "low_execution", entry.path),
+                actual=value * 100,
+                expected=least * 100,
+            ),
+        )
+    )
 
 
 @rule("C07", "query", "完整性", "有增减的收支有变动原因", "报告的句式", ("变动原因",))

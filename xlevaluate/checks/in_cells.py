@@ -17,6 +17,7 @@ from xlevaluate.form.layout import RowCell
 from xlevaluate.form.wording import quoted
 from xlevaluate.indicators.identity import Identity, Part
 from xlevaluate.indicators.terms import EXACT
+from xlevaluate.scoring.composition import dimension_sum
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
@@ -104,46 +105,52 @@ class InCellChecks:
         """Return what is said in a row of indicators, given its cells by key."""
         return (_incomplete(row), _over_weight(row), _deviation(row))
 
-    def dimension(self, key: str, cells: str) -> tuple[InCell, ...]:
-        """Return what is said in the first row of a dimension whose weights stand in ``cells``."""
+    def dimension(self, key: str) -> tuple[InCell, ...]:
+        """Return what is said in the first row of a dimension of the indicator table."""
         form, frame = self._template.form, self._template.profile.frame
         (dimension,) = (d for d in form.indicators.dimensions if d.key == key)
-        expected = frame.dimensions[key]
-        paths = [f"{form.indicators.path}.{c.key}.*.weight" for c in dimension.categories]
         return (
             self._weights(
-                f"{dimension.name}的分值合计 {{0}}，应为 {{1}}", cells, paths, Decimal(0), expected
+                f"{dimension.name}的分值合计 {{0}}，应为 {{1}}",
+                (f"{dimension.name}_已填分值", f"{dimension.name}_表头分值"),
+                lambda figures: (dimension_sum(figures, key, "weight"), frame.dimensions[key]),
             ),
         )
 
     def _total_weight(self) -> InCell:
         form, frame = self._template.form, self._template.profile.frame
-        listing = form.listings[form.indicators.name]
-        (weight,) = (f for f in listing.fields if f.path.endswith(".weight"))
-        cells = Part(weight.name, listing=listing).operand(f"COLUMN({weight.name})")
-        paths = [f"{base}.*.weight" for base in listing.groups.values()]
+        keys = [dimension.key for dimension in form.indicators.dimensions]
+
+        def sums(figures: Figures) -> tuple[Decimal, Decimal]:
+            filled = sum((dimension_sum(figures, key, "weight") for key in keys), Decimal(0))
+            return canonical(frame.execution + filled), frame.total
+
         return self._weights(
-            "预算执行与各指标的分值合计 {0}，应为 {1}", cells, paths, frame.execution, frame.total
+            "预算执行与各指标的分值合计 {0}，应为 {1}",
+            ("评分合计_已填分值", "评分合计_表头分值"),
+            sums,
         )
 
     def _weights(
-        self, words: str, cells: str, paths: list[str], besides: Decimal, expected: Decimal
+        self,
+        words: str,
+        cells: tuple[str, str],
+        sums: Callable[[Figures], tuple[Decimal, Decimal]],
     ) -> InCell:
         """Hold a sum of weights against the frame, once any weight is filled in."""
         listing = self._template.form.listings[self._template.form.indicators.name]
         (weight,) = (f for f in listing.fields if f.path.endswith(".weight"))
         every = Part(weight.name, listing=listing).operand(f"COLUMN({weight.name})")
-        total = f"ROUND({besides}+SUM({cells}),{EXACT})"
+        actual_cell, expected_cell = cells
 
         def look(figures: Figures) -> tuple[Decimal, ...] | None:
             if not any(isinstance(entry.value, Decimal) for entry in figures[weight.name]):
                 return None
-            found = [entry.value for path in paths for entry in entries(figures.submission, path)]
-            actual = besides + sum((v for v in found if isinstance(v, Decimal)), Decimal(0))
-            return None if actual == expected else (canonical(actual), expected)
+            actual, expected = sums(figures)
+            return None if actual == expected else (actual, expected)
 
-        when = f"AND(COUNT({every})>0,{total}<>{expected})"
-        return InCell("error", words, when, (total, str(expected)), look, are_points=True)
+        when = f"AND(COUNT({every})>0,{actual_cell}<>{expected_cell})"
+        return InCell("error", words, when, cells, look, are_points=True)
 
 
 def _required(name: str, label: str) -> InCell:

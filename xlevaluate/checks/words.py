@@ -328,8 +328,42 @@ WORDS: dict[Case, Callable[[Finding, Speaker], str]] = {
         "{where}没有填写，而得分 {figure}分低于分值 {should}分，差 {differing}分。"
         "请填写原因和改进措施。"
     ),
+    "not_as_proposed": _pattern(
+        "{where} {figure}分，按完成比例应得 {should}分（{note}），相差 {differing}分。"
+        "请核对；有理由的请说明。"
+    ),
+    "far_from_target": _pattern(
+        "{where}是指标值（{others}）的 {figure}%，{note} {should}%。请核对指标值是否定得合适；"
+        "属实的请说明原因。"
+    ),
+    "out_of_band": _pattern(
+        "{where} {figure}分，不在“{note}”档的 {should}分之内，差 {differing}分。"
+        "请改得分，或改选档次（{others}）。"
+    ),
+    "no_band": _pattern(
+        "《{sheet}》{all} 没有选完成档次，而指标值或完成值不是单一的数，按定性指标评分。"
+        "请选择档次，得分应在该档之内。"
+    ),
+    "not_comparable": _pattern("{where}不能与指标值（{others}）比较：{note}。"),
+    "ratio_not_as_proposed": _pattern(
+        "{where} {figure}分，按评分办法应得 {should}分（{note}），相差 {differing}分。"
+        "请核对；有理由的请在右边说明。"
+    ),
+    "ratio_score_outside": _pattern(
+        "{where} {figure}分，应在 {should}分之间，差 {differing}分。请改正。"
+    ),
+    "parameters_changed": _pattern(
+        "《{sheet}》{all} 的评分参数与评分办法不同：{note}。财政部门统一调整的请说明依据；"
+        "单位不要自行修改。"
+    ),
+    "parameters_unfit": _pattern(
+        "{where}等评分参数互相矛盾：{note}。目前仍按评分办法原来的参数校验，请改正。"
+    ),
+    "frame_total": _pattern(
+        "《{sheet}》{all} 的分值合计 {figure}分，应为 {should}分，相差 {differing}分。请调整。"
+    ),
     "low_execution": _pattern(
-        "{where}占全年预算数的 {figure}%，低于 90%。请核对；属实的请说明原因。"
+        "{where}占全年预算数的 {figure}%，低于 {should}%。请核对；属实的请说明原因。"
     ),
     "reason": _pattern("《{sheet}》{all} 没有填写变动原因，而本年与上年不同。请补填，或说明。"),
     "overrun": _pattern(

@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Kind = Literal["money", "area", "count", "points", "text", "paragraph", "date", "year", "choice"]
+Kind = Literal[
+    "money", "area", "count", "points", "text", "paragraph", "date", "year", "choice", "share"
+]
 
 UNITS: dict[str, str] = {"money": "万元", "area": "㎡", "points": "分"}
 
@@ -97,6 +99,9 @@ class IndicatorsDef(Part):
     name: str
     heads: tuple[str, str, str]
     columns: tuple[ColumnDef, ...]
+    beside: tuple[ColumnDef, ...]
+    """Columns outside the printed form, each ``beside_width`` characters wide."""
+    beside_width: int
     spare: int
     dimensions: tuple[DimensionDef, ...]
 
@@ -121,6 +126,33 @@ class FindingsDef(Part):
     annex: str
 
 
+class RatioScoresDef(Part):
+    """The table of scored ratios; ``own`` and ``note`` are filled in by the unit."""
+
+    path: str
+    heads: tuple[str, ...]
+    own: ColumnDef
+    note: ColumnDef
+    total: str
+    hundred: str
+
+
+class CompositionDef(Part):
+    """The table of how the total score is made up."""
+
+    heads: tuple[str, ...]
+    execution: str
+    total: str
+    grade: str
+
+
+class ParametersDef(Part):
+    """The table of the numbers of the profile that may be changed here."""
+
+    path: str
+    heads: tuple[str, ...]
+
+
 class ContentsDef(Part):
     """The list of the workbook's sheets, and the count of findings."""
 
@@ -141,6 +173,9 @@ class BlockDef(Part):
     ratios: HeadsDef | None = None
     findings: FindingsDef | None = None
     rules: HeadsDef | None = None
+    ratio_scores: RatioScoresDef | None = None
+    composition: CompositionDef | None = None
+    parameters: ParametersDef | None = None
     contents: ContentsDef | None = None
 
     @model_validator(mode="after")

@@ -2,19 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from xlevaluate.form.definition import (
     UNITS,
+    BlockDef,
     ColumnDef,
     FindingsDef,
     FormDef,
     IndicatorsDef,
     ListDef,
+    ParametersDef,
+    RatioScoresDef,
     SheetDef,
     TableDef,
 )
 
-NUMBERS = frozenset({"money", "area", "count", "points"})
+PARAMETER = "参数_"
+"""Begins the name of a parameter's field and cell."""
+
+NUMBERS = frozenset({"money", "area", "count", "points", "share"})
 
 
 @dataclass(frozen=True)
@@ -70,29 +77,70 @@ def table_columns(form: FormDef, table: TableDef) -> tuple[ColumnDef, ...]:
     return form.columns[table.columns] if isinstance(table.columns, str) else table.columns
 
 
-def collect_fields(form: FormDef) -> Iterator[Field | Listing]:
+class ParameterField(Protocol):
+    """What a form needs to know of a parameter."""
+
+    @property
+    def name(self) -> str:
+        """Its name, and the last step of its path."""
+
+    @property
+    def kind(self) -> str:
+        """``points`` or ``share``."""
+
+    @property
+    def words(self) -> str:
+        """What it means."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What scoring adds to a form: the ratios it scores, its bands, and its parameters."""
+
+    ratios: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
+    parameters: tuple[ParameterField, ...] = ()
+
+
+def collect_fields(form: FormDef, scored: Scored) -> Iterator[Field | Listing]:
     """Yield the fields and listings of a form in the order of the sheets."""
     for sheet in form.sheet:
         for block in sheet.block:
-            for name, given in block.fields.items():
-                yield Field(
-                    name=name,
-                    label=given.label or name,
-                    path=given.path,
-                    kind=given.kind,
-                    sheet=sheet.name,
-                    unit=given.unit or UNITS.get(given.kind, ""),
-                    required=given.required,
-                )
+            yield from _single(sheet, block)
             if block.table:
                 yield from _table(form, sheet, block.table)
             if block.indicators:
-                yield _indicators(sheet, block.indicators)
+                yield _indicators(sheet, block.indicators, scored)
             listing = block.list or block.outline
             if listing:
                 yield _list(sheet, listing)
             if block.findings:
                 yield _findings(sheet, block.findings)
+            if block.ratio_scores:
+                yield from _ratio_scores(sheet, block.ratio_scores, scored.ratios)
+            if block.parameters:
+                yield from _parameters(sheet, block.parameters, scored.parameters)
+
+
+def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
+    for name, given in block.fields.items():
+        yield Field(
+            name=name,
+            label=given.label or name,
+            path=given.path,
+            kind=given.kind,
+            sheet=sheet.name,
+            unit=given.unit or UNITS.get(given.kind, ""),
+            required=given.required,
+        )
+
+
+def _parameters(
+    sheet: SheetDef, given: ParametersDef, parameters: tuple[ParameterField, ...]
+) -> Iterator[Field]:
+    for item in parameters:
+        path = f"{given.path}.{item.name}"
+        yield Field(PARAMETER + item.name, item.name, path, item.kind, sheet.name, required=True)
 
 
 def _cell_field(sheet: SheetDef, column: ColumnDef, name: str, label: str, path: str) -> Field:
@@ -150,7 +198,11 @@ def _list(sheet: SheetDef, listing: ListDef) -> Listing:
     return Listing(listing.name, sheet.name, fields, {"": listing.path})
 
 
-def _indicators(sheet: SheetDef, indicators: IndicatorsDef) -> Listing:
+def _indicators(sheet: SheetDef, indicators: IndicatorsDef, scored: Scored) -> Listing:
+    beside = (
+        column.model_copy(update={"choices": scored.bands}) if column.kind == "choice" else column
+        for column in indicators.beside
+    )
     fields = tuple(
         _cell_field(
             sheet,
@@ -159,7 +211,7 @@ def _indicators(sheet: SheetDef, indicators: IndicatorsDef) -> Listing:
             column.name,
             f"{indicators.path}.*.*.{column.key}",
         )
-        for column in indicators.columns
+        for column in (*indicators.columns, *beside)
     )
     groups = {
         category.name: f"{indicators.path}.{category.key}"
@@ -167,6 +219,16 @@ def _indicators(sheet: SheetDef, indicators: IndicatorsDef) -> Listing:
         for category in dimension.categories
     }
     return Listing(indicators.name, sheet.name, fields, groups)
+
+
+def _ratio_scores(
+    sheet: SheetDef, given: RatioScoresDef, ratios: tuple[str, ...]
+) -> Iterator[Field]:
+    for ratio in ratios:
+        for column in (given.own, given.note):
+            name, label = f"{ratio}_{column.name}", f"{ratio}（{column.name}）"
+            path = f"{given.path}.{ratio}.{column.key}"
+            yield _cell_field(sheet, column, name, label, path)
 
 
 def _findings(sheet: SheetDef, findings: FindingsDef) -> Listing:

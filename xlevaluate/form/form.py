@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import cast
 
 from xlevaluate.form.definition import FindingsDef, FormDef, IndicatorsDef
-from xlevaluate.form.fields import Field, Listing, collect_fields
+from xlevaluate.form.fields import Field, Listing, Scored, collect_fields
 from xlevaluate.submission import Amount, Entry, Submission, entries
 
 
@@ -19,14 +19,14 @@ class Form:
     listings: dict[str, Listing]
 
     @classmethod
-    def compile(cls, definition: FormDef) -> "Form":
-        """Collect the fields of a definition.
+    def compile(cls, definition: FormDef, scored: Scored | None = None) -> "Form":
+        """Collect the fields of a definition, and those that scoring adds.
 
         A name used twice raises ``ValueError`` that names it.
         """
         fields: dict[str, Field] = {}
         listings: dict[str, Listing] = {}
-        for item in collect_fields(definition):
+        for item in collect_fields(definition, scored or Scored()):
             target: dict[str, Field] | dict[str, Listing]
             target = fields if isinstance(item, Field) else listings
             if item.name in fields or item.name in listings:

@@ -4,26 +4,28 @@ The workbook, the annexes of the report and the places named in findings all com
 Rows and columns count from 0. A list gets as many rows as it has items, and spare ones.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from xlevaluate.form.definition import (
     BlockDef,
     CheckDef,
+    CompositionDef,
+    ContentsDef,
     FindingsDef,
     HeadsDef,
     IndicatorsDef,
     ListDef,
+    ParametersDef,
+    RatioScoresDef,
     SheetDef,
     TableDef,
 )
-from xlevaluate.form.fields import Field, Listing, table_columns
+from xlevaluate.form.fields import PARAMETER, Field, Listing, ParameterField, table_columns
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
-from xlevaluate.submission.amounts import plain
 
 Role = Literal[
     "title",
@@ -107,8 +109,8 @@ class CellChecks(Protocol):
     def indicator(self, row: Mapping[str, RowCell]) -> tuple[CellCheck, ...]:
         """Return what is said in a row of indicators, given its cells by key."""
 
-    def dimension(self, key: str, cells: str) -> tuple[CellCheck, ...]:
-        """Return what is said of a dimension whose weights stand in ``cells``."""
+    def dimension(self, key: str) -> tuple[CellCheck, ...]:
+        """Return what is said in the first row of a dimension of the indicator table."""
 
 
 @dataclass
@@ -121,8 +123,8 @@ class Page:
     height: int = 0
     repeated_row: int | None = None
     check_column: int | None = None
-    dimensions: list[tuple[str, int, int]] = field(default_factory=list)
-    """Of the indicator table: key, first row, and the row after the last."""
+    dimensions: list[tuple[str, int]] = field(default_factory=list)
+    """Of the indicator table: key and first row."""
     _ends: list[str] = field(default_factory=list)
 
     def add(self, cell: Cell) -> Cell:
@@ -182,15 +184,28 @@ class RatioLine(Protocol):
         """What is usually asked of it."""
 
 
+class ScoredLine(Protocol):
+    """What 指标评分 prints of a ratio."""
+
+    @property
+    def name(self) -> str:
+        """The ratio's name."""
+
+    @property
+    def standard(self) -> str:
+        """How it is scored, in words."""
+
+
 @dataclass(frozen=True)
 class Printed:
-    """What a layout prints that is no field: ratios, the points of each dimension by key, rules.
+    """What a layout prints that is no field: ratios, the way they are scored, parameters, rules.
 
     Without ``checks`` the forms are as they are printed.
     """
 
     ratios: tuple[RatioLine, ...]
-    weights: Mapping[str, Decimal]
+    scored: tuple[ScoredLine, ...] = ()
+    parameters: tuple[ParameterField, ...] = ()
     rules: tuple[tuple[str, ...], ...] = ()
     checks: CellChecks | None = None
 
@@ -230,23 +245,27 @@ class _Composer:
         return page
 
     def _block(self, page: Page, block: BlockDef) -> None:
-        listing = block.list or block.outline
-        if block.grid is not None:
-            self._grid(page, block.grid)
-        elif block.table is not None:
-            self._table(page, block.table)
-        elif listing is not None:
-            self._list(page, listing)
-        elif block.indicators is not None:
-            self._indicators(page, block.indicators)
-        elif block.ratios is not None:
-            self._ratios(page, block.ratios)
-        elif block.findings is not None:
-            self._findings(page, block.findings)
-        elif block.rules is not None:
-            self._rules(page, block.rules)
-        else:
-            page.slots["contents"] = page.height
+        composers: dict[str, Callable[[Page, Any], None]] = {
+            "grid": self._grid,
+            "table": self._table,
+            "list": self._list,
+            "outline": self._list,
+            "indicators": self._indicators,
+            "ratios": self._ratios,
+            "findings": self._findings,
+            "rules": self._rules,
+            "ratio_scores": self._ratio_scores,
+            "composition": self._composition,
+            "parameters": self._parameters,
+            "contents": self._contents,
+        }
+        for kind, compose in composers.items():
+            given = getattr(block, kind)
+            if given is not None:
+                compose(page, given)
+
+    def _contents(self, page: Page, _: ContentsDef) -> None:
+        page.slots["contents"] = page.height
 
     def _grid(self, page: Page, grid: tuple[tuple[str, ...], ...]) -> None:
         top = page.height
@@ -336,7 +355,9 @@ class _Composer:
 
     def _indicators(self, page: Page, given: IndicatorsDef) -> None:
         listing = self.form.listings[given.name]
-        first, last = len(given.heads), len(page.sheet.widths)
+        first, edge = len(given.heads), len(page.sheet.widths)
+        last = edge + len(given.beside)
+        shown = (*given.columns, *given.beside)
         sizes = {
             category.key: max(
                 self._rows_of(listing, category.name), given.spare if self.spare else 1
@@ -353,9 +374,7 @@ class _Composer:
                 *((1 + i, 1, head, ()) for i, head in enumerate(heads)),
                 *(
                     (first + i, 1, column.head, (item.name,))
-                    for i, (column, item) in enumerate(
-                        zip(given.columns, listing.fields, strict=True)
-                    )
+                    for i, (column, item) in enumerate(zip(shown, listing.fields, strict=True))
                 ),
             ],
         )
@@ -363,9 +382,10 @@ class _Composer:
         page.add(Cell(page.height - 1, last, "group", text="类别", names=group_name))
         for dimension in given.dimensions:
             rows = sum(sizes[category.key] for category in dimension.categories)
-            text = f"{dimension.name}\n（{plain(self.printed.weights[dimension.key])}分）"
-            page.add(Cell(page.height, 1, "label", rows=rows, text=text))
-            page.dimensions.append((dimension.key, page.height, page.height + rows))
+            text = f"{dimension.name}\n（{{{PARAMETER}{dimension.name}分值}}分）"
+            name = f"{dimension.name}_起"
+            page.add(Cell(page.height, 1, "label", rows=rows, text=text, names=(name,)))
+            page.dimensions.append((dimension.key, page.height))
             for category in dimension.categories:
                 size = sizes[category.key]
                 page.add(Cell(page.height, 2, "label", rows=size, text=category.name))
@@ -429,6 +449,68 @@ class _Composer:
             for explanation in self.submission.explanations
         )
 
+    def _ratio_scores(self, page: Page, given: RatioScoresDef) -> None:
+        self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
+        page.repeat_head()
+        for index, scored in enumerate(self.printed.scored):
+            row, name = page.height, scored.name
+            page.add(Cell(row, 0, "ordinal", text=str(index + 1)))
+            page.add(Cell(row, 1, "label", text=name))
+            page.add(Cell(row, 2, "words", text=scored.standard, literal=True))
+            page.add(Cell(row, 3, "computed", computed=name))
+            self._computed(page, {4: f"{name}_评分分值", 5: f"{name}_扣分说明"})
+            self._computed(page, {6: f"{name}_建议得分", 8: f"{name}_采用得分"})
+            for col, column in ((7, given.own), (9, given.note)):
+                item = self.form.fields[f"{name}_{column.name}"]
+                cell = Cell(row, col, "input", field=item, path=item.path, names=(item.name,))
+                page.add(cell)
+            page.height += 1
+        for label, cells in (
+            (given.total, {4: "比率评分_分值", 5: "比率评分_说明", 8: "比率评分_得分"}),
+            (given.hundred, {8: "比率评分_百分制"}),
+        ):
+            page.add(Cell(page.height, 0, "label", cols=4, text=label))
+            self._computed(page, cells)
+            for col in set(range(4, len(given.heads))) - set(cells):
+                page.add(Cell(page.height, col, "words"))
+            page.height += 1
+
+    def _computed(self, page: Page, cells: Mapping[int, str]) -> None:
+        for col, name in cells.items():
+            page.add(Cell(page.height, col, "computed", computed=name, names=(name,)))
+
+    def _composition(self, page: Page, given: CompositionDef) -> None:
+        self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
+        dimensions = [dimension.name for dimension in self.form.indicators.dimensions]
+        for label, stem in (
+            (given.execution, given.execution),
+            *((name, name) for name in dimensions),
+            (given.total, "评分合计"),
+        ):
+            page.add(Cell(page.height, 0, "row_label", text=label))
+            # Each column is named by its head.
+            columns = enumerate(given.heads[1:], 1)
+            self._computed(page, {col: f"{stem}_{head}" for col, head in columns})
+            page.height += 1
+        page.add(Cell(page.height, 0, "row_label", text=given.grade))
+        name = given.grade
+        page.add(Cell(page.height, 1, "computed", cols=4, computed=name, names=(name,)))
+        page.height += 1
+
+    def _parameters(self, page: Page, given: ParametersDef) -> None:
+        width = len(page.sheet.widths)
+        spans = (1, 1, width - 2)
+        self._head(
+            page, [(i, n, h, ()) for i, (n, h) in enumerate(zip(spans, given.heads, strict=True))]
+        )
+        for parameter in self.printed.parameters:
+            item = self.form.fields[PARAMETER + parameter.name]
+            page.add(Cell(page.height, 0, "row_label", text=parameter.name))
+            cell = Cell(page.height, 1, "input", field=item, path=item.path, names=(item.name,))
+            page.add(cell)
+            page.add(Cell(page.height, 2, "words", cols=width - 2, text=parameter.words))
+            page.height += 1
+
     def _rules(self, page: Page, given: HeadsDef) -> None:
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
         page.repeat_head()
@@ -462,11 +544,8 @@ class _Composer:
             if cell.field in listing.fields:
                 key = str(cell.field and cell.field.path).rsplit(".", 1)[1]
                 rows.setdefault(cell.row, {})[key] = cell
-        for key, start, after in page.dimensions:
-            first, last = (a1(row, rows[start]["weight"].col) for row in (start, after))
-            # Up to the row that follows, so that a row inserted at the end is in it.
-            cells = f"OFFSET({first},0,0,ROW({last})-ROW({first}),1)"
-            yield start, checks.dimension(key, cells)
+        for key, start in page.dimensions:
+            yield start, checks.dimension(key)
         for row, cells_of in rows.items():
             found = {key: RowCell(a1(row, c.col), c.path) for key, c in cells_of.items()}
             yield row, checks.indicator(found)

@@ -12,7 +12,7 @@ def printed_number(value: Decimal, style: str) -> str:
 
     ``whole_percent`` is percent, but a whole 100% is printed without decimals.
     """
-    if style in {"percent", "whole_percent"}:
+    if style in {"percent", "whole_percent", "share"}:
         rate = percent(value)
         whole = style == "whole_percent" and rate == 100
         return f"{plain(rate) if whole else fixed(rate)}%"

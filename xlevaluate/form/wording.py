@@ -6,6 +6,9 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
+
+from xlevaluate.submission.amounts import plain
 
 YEAR, PRIOR_YEAR = "年度", "上年度"
 _PLACE = re.compile(r"\{([^{}]+)\}")
@@ -34,7 +37,7 @@ def fill(text: str, value_of: Callable[[str], object]) -> str:
         if name == PRIOR_YEAR:
             return str(int(str(year)) - 1)
         value = value_of(name)
-        return "" if value is None else str(value)
+        return "" if value is None else plain(value) if isinstance(value, Decimal) else str(value)
 
     return _PLACE.sub(put, text)
 

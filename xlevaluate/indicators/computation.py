@@ -15,7 +15,7 @@ Shown = Decimal | str | None
 NOT_APPLICABLE_MARK = "—"
 """What 不适用 prints, in cells and in tables of the report."""
 
-Style = Literal["percent", "whole_percent", "money", "points", "score", "text"]
+Style = Literal["percent", "whole_percent", "money", "points", "score", "text", "words"]
 
 
 class Computation(Protocol):

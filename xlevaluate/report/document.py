@@ -28,7 +28,7 @@ def make_report(evaluation: Evaluation) -> tuple[bytes, tuple[Gap, ...]]:
     is blank, where a row of the outline is wrong, or where the Word base cannot be used.
     """
     template = evaluation.subject.template
-    submission = template.with_outline(evaluation.subject.submission)
+    submission = template.completed(evaluation.subject.submission)
     figures = Figures(template.form, submission)
     narrative = write_narrative(
         figures,

@@ -1,4 +1,4 @@
-"""Points: the frame of the form, the score of budget execution, the grade."""
+"""Points: profile and parameters, budget execution, indicators, ratios, the grade."""
 
 from xlevaluate.scoring.execution import ExecutionScore, FramePoints
 from xlevaluate.scoring.profile import Frame, Grade, Profile

@@ -11,7 +11,7 @@ from decimal import Decimal
 from xlevaluate.form.form import Figures
 from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.submission import NOT_APPLICABLE
-from xlevaluate.submission.amounts import plain, round_half_up
+from xlevaluate.submission.amounts import round_half_up
 
 
 def execution_score(weight: Decimal, executed: Decimal, budget: Decimal) -> Decimal | None:
@@ -27,11 +27,15 @@ def execution_score(weight: Decimal, executed: Decimal, budget: Decimal) -> Deci
 
 @dataclass(frozen=True)
 class ExecutionScore:
-    """The cell 得分 of 年度资金总额; ``executed`` and ``budget`` name its two figures."""
+    """The cell 得分 of 年度资金总额; ``executed`` and ``budget`` name its two figures.
+
+    ``weight_cell`` is the name of the cell that holds the weight.
+    """
 
     weight: Decimal
     executed: str
     budget: str
+    weight_cell: str
     name: str = "预算执行得分"
     style: Style = "score"
 
@@ -47,7 +51,7 @@ class ExecutionScore:
 
     def formula(self) -> str:
         """Return the native formula."""
-        done, all_, weight = self.executed, self.budget, plain(self.weight)
+        done, all_, weight = self.executed, self.budget, self.weight_cell
         mark = NOT_APPLICABLE_MARK
         filled = "+".join(
             [f"COUNT({done},{all_})", *(f'({x}="{NOT_APPLICABLE}")' for x in (done, all_))]
@@ -60,10 +64,11 @@ class ExecutionScore:
 
 @dataclass(frozen=True)
 class FramePoints:
-    """A cell that prints points of the frame."""
+    """A cell that prints points of the frame, from the parameter in ``cell``."""
 
     name: str
     points: Decimal
+    cell: str
     style: Style = "points"
 
     def shown(self, figures: Figures) -> Shown:  # noqa: ARG002 - the same for every submission
@@ -71,5 +76,5 @@ class FramePoints:
         return self.points
 
     def formula(self) -> str:
-        """Return the constant."""
-        return f"={plain(self.points)}"
+        """Return the native formula."""
+        return f"={self.cell}"

@@ -199,6 +199,8 @@ class Indicator(Record):
     weight: Amount = None
     score: Amount = None
     deviation: Text = None
+    band: Text = None
+    """完成档次 of a qualitative indicator."""
 
 
 def _without_empty_categories(
@@ -270,6 +272,17 @@ class OutlineRow(Record):
     text: Required
 
 
+class RatioScoreGiven(Record):
+    """What the unit itself gives a ratio in 指标评分, points, and why."""
+
+    score: Amount = None
+    note: Text = None
+
+
+def _without_blank_scores(given: dict[str, RatioScoreGiven]) -> dict[str, RatioScoreGiven]:
+    return {name: item for name, item in given.items() if item != RatioScoreGiven()}
+
+
 class Explanation(Record):
     """What the unit says of a finding (说明), under the finding's key."""
 
@@ -292,6 +305,12 @@ class Submission(Record):
     finances: Finances = Finances()
     self_evaluation: SelfEvaluation = SelfEvaluation()
     texts: Texts = Texts()
+    ratio_scores: Annotated[dict[str, RatioScoreGiven], AfterValidator(_without_blank_scores)] = (
+        Field(default_factory=dict)
+    )
+    """By the ratio's name."""
+    parameters: dict[str, Amount] = Field(default_factory=dict)
+    """Numbers of the scoring profile that the unit's finance office changed, by name."""
     explanations: Annotated[tuple[Explanation, ...], AfterValidator(_one_each)] = ()
     outline: tuple[OutlineRow, ...] | None = None
     """The report's outline where the unit changed it; ``None`` is the template's own."""

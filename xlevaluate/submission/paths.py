@@ -19,8 +19,8 @@ def entries(submission: Submission, path: str) -> tuple[Entry, ...]:
     >>> entries(Submission(year=2023), "year")
     (Entry(path='year', value=2023),)
 
-    A mapping's missing key is a list with no rows, and a row beyond the last is none. A path
-    that the model does not have raises ``AttributeError``: it is a mistake in a template.
+    A mapping's missing key is a blank, or a list with no rows; a row beyond the last is none. A
+    path that the model does not have raises ``AttributeError``: it is a mistake in a template.
     """
     return tuple(_walk(submission, path.split("."), ()))
 
@@ -34,8 +34,11 @@ def _walk(node: Any, rest: list[str], done: tuple[str, ...]) -> Iterator[Entry]:
         rows = node.items() if isinstance(node, Mapping) else enumerate(node)
         for key, item in rows:
             yield from _walk(item, later, (*done, str(key)))
+    elif isinstance(node, Mapping) and step not in node:
+        if "*" not in later:
+            yield Entry(".".join((*done, *rest)), None)
     elif isinstance(node, Mapping):
-        yield from _walk(node.get(step, ()), later, (*done, step))
+        yield from _walk(node[step], later, (*done, step))
     elif isinstance(node, tuple):
         for item in node[int(step) : int(step) + 1]:
             yield from _walk(item, later, (*done, step))

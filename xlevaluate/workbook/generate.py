@@ -32,7 +32,7 @@ from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.measure import row_heights
-from xlevaluate.workbook.properties import FAMILY_PROPERTY
+from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import escape_result, type_empty_results
 from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of
 
@@ -53,7 +53,8 @@ def _printed(template: Template) -> Printed:
 
 def snapshot_of_submission(template: Template, submission: Submission) -> Snapshot:
     """Return what the workbook made from a submission will be read as."""
-    submission = template.with_outline(submission)
+    submission = template.completed(submission)
+    template = template.adapted(submission)
     figures = Figures(template.form, submission)
     pages = lay_out(template.form, submission, _printed(template))
     return snapshot_of(pages, figures, template.computations, template.fills)
@@ -73,7 +74,8 @@ def make_workbook(
     ``created`` goes into the document's properties; the same arguments give the same bytes.
     """
     evaluation = evaluate_submission(template, submission)
-    submission = template.with_outline(submission)
+    submission = template.completed(submission)
+    template = template.adapted(submission)
     lines = finding_lines(evaluation)
     pages = lay_out(template.form, submission, _printed(template), lines=lines)
     stream = io.BytesIO()
@@ -106,6 +108,8 @@ class _Writer:
             {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
         )
         self.book.set_custom_property(FAMILY_PROPERTY, self.template.form.definition.family)
+        if self.template.profile_name:
+            self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
         self.book.set_calc_mode("auto")
 
     def format(self, properties: Mapping[str, Any]) -> Any:
@@ -131,6 +135,10 @@ class _Writer:
         for block in page.sheet.block:
             if block.contents:
                 self._contents(sheet, page, block.contents)
+            if block.indicators:
+                first = len(page.sheet.widths)
+                last = first + len(block.indicators.beside) - 1
+                sheet.set_column(first, last, block.indicators.beside_width)
             if block.findings:
                 self._colour_levels(sheet, page, block.findings)
         self._set_up(sheet, page)
@@ -156,6 +164,9 @@ class _Writer:
             self._link(sheet, cell, *cell.target)
         for name in cell.names:
             target = f"{quoted_sheet(page.sheet.name)}!{absolute(cell.row, cell.col)}"
+            if cell.role == "label" and cell.rows > 1:
+                # The name keeps to what is left of the rows when the first is deleted.
+                target += f":{absolute(cell.row + cell.rows - 1, cell.col)}"
             self.book.define_name(name, f"={target}")
         if cell.field is not None:
             validation = validation_of(cell.field, a1(cell.row, cell.col))

@@ -9,13 +9,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from warnings import catch_warnings, simplefilter
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value
 from xlevaluate.template import DEFAULT_FAMILY, families
-from xlevaluate.workbook.properties import FAMILY_PROPERTY
+from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import unescape_result
 
 if TYPE_CHECKING:
@@ -29,8 +29,15 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_workbook(path: Path) -> tuple[Snapshot, str]:
-    """Return what stands in a workbook, and the family of its template.
+class MadeFrom(NamedTuple):
+    """The template a workbook was made from, and its scoring profile (``""``: the template's)."""
+
+    family: str
+    profile: str
+
+
+def read_workbook(path: Path) -> tuple[Snapshot, MadeFrom]:
+    """Return what stands in a workbook, and what it was made from.
 
     Raises ``CannotDoError`` where the file is not there, is no workbook, is encrypted, or is
     kept from being read by another program.
@@ -50,7 +57,7 @@ def read_workbook(path: Path) -> tuple[Snapshot, str]:
             f"“{path.name}”是按模板“{family}”制作的，这里没有这个模板；"
             f"现有模板：{'、'.join(families())}。请换用带有该模板的 xlevaluate。"
         )
-    return snapshot, family
+    return snapshot, MadeFrom(family, str(properties.get(PROFILE_PROPERTY) or ""))
 
 
 def _refuse_what_is_no_workbook(path: Path) -> None:

@@ -47,6 +47,7 @@ _NUMBER_FORMATS = {
     "area": "0.00####",
     "score": "0.00",
     "percent": "0.00%",
+    "share": "0.00%",
     "whole_percent": "[=1]0%;0.00%",
     "date": 'yyyy"年"m"月"d"日"',
     "year": "0",
@@ -56,6 +57,7 @@ _ALIGNED: dict[str, dict[str, Any]] = {
     "money": _RIGHT,
     "area": _RIGHT,
     "text": _LEFT,
+    "words": _LEFT,
     "paragraph": _LEFT,
 }
 
@@ -79,7 +81,7 @@ def validation_of(field: Field, address: str) -> dict[str, Any] | None:
     """Return the XlsxWriter data validation of an input cell at ``address`` (``B5``)."""
     if field.is_number:
         number = f"ISNUMBER({address})"
-        if field.kind in {"count", "points", "area"}:
+        if field.kind in {"count", "points", "area", "share"}:
             number = f"AND({number},N({address})>=0)"
         unit = f"（单位：{field.unit}）" if field.unit else ""
         return _validation(

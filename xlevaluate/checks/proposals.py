@@ -1,0 +1,233 @@
+"""评分: scores given against scores proposed, bands, and the parameters of scoring."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
+from xlevaluate.form.fields import PARAMETER
+from xlevaluate.scoring.indicator import Proposal, propose, within_band
+from xlevaluate.scoring.parameters import with_parameters
+from xlevaluate.submission import Indicator, entries
+from xlevaluate.submission.amounts import canonical, percent, plain
+
+_METHOD = "评分办法"
+_ROW = ("绩效指标_年度指标值", "绩效指标_实际完成值", "绩效指标_分值", "绩效指标_得分")
+
+
+def proposals_of(subject: Subject) -> Iterator[tuple[str, Indicator, Proposal]]:
+    """Yield every indicator that has a weight, with its path and what is proposed."""
+    form = subject.template.form.indicators
+    for dimension in form.dimensions:
+        for category in dimension.categories:
+            path = f"{form.path}.{category.key}.*"
+            for entry in entries(subject.submission, path):
+                weight = entry.value.weight
+                if isinstance(weight, Decimal) and weight >= 0:
+                    proposal = propose(entry.value.target, entry.value.actual, weight)
+                    yield entry.path, entry.value, proposal
+
+
+@rule("S08", "query", "评分", "定量指标的得分与按完成比例计算的一致", _METHOD, _ROW)
+def as_proposed(subject: Subject) -> Outcome:
+    """Find scores that differ from what target and actual give."""
+    found = []
+    for path, row, proposal in proposals_of(subject):
+        if not isinstance(row.score, Decimal) or proposal.score in {None, row.score}:
+            continue
+        expected = canonical(proposal.score or Decimal(0))
+        found.append(
+            Finding(
+                *("S08", "query", "not_as_proposed", f"{path}.score"),
+                (f"{path}.target", f"{path}.actual"),
+                actual=row.score,
+                expected=expected,
+                difference=abs(row.score - expected),
+                note=proposal.words,
+            )
+        )
+    return Outcome(tuple(found))
+
+
+@rule("S09", "query", "评分", "定量指标的完成率没有过高或过低", _METHOD, _ROW[:2])
+def far_from_target(subject: Subject) -> Outcome:
+    """Find what was done far beyond the target, or far below it."""
+    scoring = subject.template.profile.indicators
+    return Outcome(
+        tuple(
+            Finding(
+                *("S09", "query", "far_from_target", f"{path}.actual", (f"{path}.target",)),
+                actual=percent(proposal.rate or Decimal(0)),
+                expected=percent(_bound(proposal, scoring.over, scoring.under)),
+                note="高于" if (proposal.rate or 0) > scoring.over else "低于",
+            )
+            for path, _, proposal in proposals_of(subject)
+            if proposal.is_far(scoring)
+        )
+    )
+
+
+def _bound(proposal: Proposal, over: Decimal, under: Decimal) -> Decimal:
+    return over if (proposal.rate or 0) > over else under
+
+
+@rule(
+    "S10",
+    "error",
+    "评分",
+    "定性指标的得分在所选档次之内",
+    _METHOD,
+    (*_ROW[2:], "绩效指标_完成档次"),
+)
+def in_band(subject: Subject) -> Outcome:
+    """Find scores outside the band that was chosen."""
+    found = []
+    for path, row, proposal in proposals_of(subject):
+        band = subject.template.profile.band_named(row.band)
+        if band is None or proposal.kind == "quantitative" or not isinstance(row.score, Decimal):
+            continue
+        weight = row.weight
+        if not isinstance(weight, Decimal) or within_band(band, row.score, weight):
+            continue
+        low, high = (canonical(edge * weight) for edge in (band.from_, band.to))
+        found.append(
+            Finding(
+                *("S10", "error", "out_of_band", f"{path}.score", (f"{path}.band",)),
+                actual=row.score,
+                expected=f"{plain(low)}至{plain(high)}",
+                difference=max(low - row.score, row.score - high),
+                note=band.name,
+            )
+        )
+    return Outcome(tuple(found))
+
+
+@rule("S11", "hint", "评分", "定性指标选了完成档次", _METHOD, ("绩效指标_完成档次",))
+def band_chosen(subject: Subject) -> Outcome:
+    """Find qualitative indicators without a band, told once."""
+    paths = [
+        f"{path}.band"
+        for path, row, proposal in proposals_of(subject)
+        if proposal.kind == "qualitative" and row.band is None and row.score is not None
+    ]
+    if not paths:
+        return Outcome()
+    return Outcome((Finding("S11", "hint", "no_band", paths[0], tuple(paths[1:])),))
+
+
+@rule("S12", "hint", "评分", "定量指标的指标值与完成值可以比较", _METHOD, _ROW[:2])
+def comparable(subject: Subject) -> Outcome:
+    """Find targets and actual values that are numbers and cannot be held together."""
+    return Outcome(
+        tuple(
+            Finding(
+                *("S12", "hint", "not_comparable", f"{path}.actual", (f"{path}.target",)),
+                note=proposal.words,
+            )
+            for path, _, proposal in proposals_of(subject)
+            if proposal.kind == "unclear"
+        )
+    )
+
+
+@rule("S13", "query", "评分", "比率的自评得分与建议得分一致", _METHOD, ("自评得分", "评分说明"))
+def ratio_as_proposed(subject: Subject) -> Outcome:
+    """Find own scores of ratios that differ from the proposed ones, with no word on why."""
+    found = []
+    for scored in subject.template.scored:
+        (own,), note = subject.figures[f"{scored.name}_自评得分"], f"{scored.name}_评分说明"
+        proposed = scored.proposed(subject.figures)
+        if not isinstance(own.value, Decimal) or not isinstance(proposed, Decimal):
+            continue
+        if own.value == proposed or subject.figures.value(note) is not None:
+            continue
+        found.append(
+            Finding(
+                *("S13", "query", "ratio_not_as_proposed", own.path),
+                actual=own.value,
+                expected=canonical(proposed),
+                difference=abs(own.value - proposed),
+                note=scored.words(subject.figures) or "",
+            )
+        )
+    return Outcome(tuple(found))
+
+
+@rule("S14", "error", "评分", "比率的自评得分在0与分值之间", _METHOD, ("自评得分",))
+def ratio_within_weight(subject: Subject) -> Outcome:
+    """Find own scores of ratios outside their weight."""
+    found = []
+    for scored in subject.template.scored:
+        (own,), weight = subject.figures[f"{scored.name}_自评得分"], scored.scoring.weight
+        if isinstance(own.value, Decimal) and not 0 <= own.value <= weight:
+            found.append(
+                Finding(
+                    *("S14", "error", "ratio_score_outside", own.path),
+                    actual=own.value,
+                    expected=f"0至{plain(weight)}",
+                    difference=max(-own.value, own.value - weight),
+                )
+            )
+    return Outcome(tuple(found))
+
+
+@rule("S15", "query", "评分", "评分参数与评分办法的文件一致", _METHOD, ("评分参数",))
+def parameters_changed(subject: Subject) -> Outcome:
+    """Find parameters that were changed in the workbook, told once."""
+    own = {item.name: item.value for item in subject.template.parts.parameters}
+    changed = subject.template.reduced(subject.submission).parameters
+    if not changed:
+        return Outcome()
+    note = "、".join(
+        f"{name} {plain(own[name])} 改为 {plain(value)}"
+        for name, value in changed.items()
+        if name in own and isinstance(value, Decimal)
+    )
+    first, *others = (subject.figures[PARAMETER + name][0].path for name in changed)
+    return Outcome(
+        (Finding("S15", "query", "parameters_changed", first, tuple(others), note=note),)
+    )
+
+
+@rule("S16", "error", "评分", "评分参数互相协调，各项分值合计不变", _METHOD, ("评分参数",))
+def parameters_fit(subject: Subject) -> Outcome:
+    """Find parameters that do not go together."""
+    parts = subject.template.parts
+    changed = subject.template.reduced(subject.submission).parameters
+    given = {name: value for name, value in changed.items() if isinstance(value, Decimal)}
+    if not given:
+        return Outcome()
+    try:
+        frame = with_parameters(parts.profile, parts.parameters, given).frame
+    except ValidationError as error:
+        reason = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+        path = subject.figures[PARAMETER + next(iter(given))][0].path
+        return Outcome((Finding("S16", "error", "parameters_unfit", path, note=reason),))
+    if frame.total == parts.profile.frame.total:
+        return Outcome()
+    items = [item for item in parts.parameters if item.place[0] == "frame"]
+    first, *others = (subject.figures[PARAMETER + item.name][0].path for item in items)
+    return Outcome(
+        (
+            Finding(
+                *("S16", "error", "frame_total", first, tuple(others)),
+                actual=canonical(frame.total),
+                expected=canonical(parts.profile.frame.total),
+                difference=canonical(abs(frame.total - parts.profile.frame.total)),
+            ),
+        )
+    )
+
+
+RULES = (
+    as_proposed,
+    far_from_target,
+    in_band,
+    band_chosen,
+    comparable,
+    ratio_as_proposed,
+    ratio_within_weight,
+    parameters_changed,
+    parameters_fit,
+)
