@@ -106,6 +106,46 @@ class TestCheck:
         assert "【错误】" in said.out
 
 
+class TestScore:
+    def test_every_point_is_accounted_for(
+        self, here: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(["score", SEED]) == 1
+        said = capsys.readouterr()
+        assert "评分合计\t100\t97\t97\t已填 97 分中得 97 分，表头共 100 分" in said.out
+        assert "公用经费控制率\t184.75%\t8\t0\t\t0\t超 84.75 个百分点" in said.out
+        assert "评分办法：湖南省" in said.err
+        assert cli.main(["check", "--json", SEED]) == 1
+        scores = json.loads(capsys.readouterr().out)["scores"]
+        assert scores["composition"][1] == {
+            "项目": "产出指标",
+            "表头分值": "50",
+            "已填分值": "47",
+            "得分": "47",
+            "说明": "比表头少填 3 分",
+        }
+
+    def test_another_profile(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["new", "湖北.xlsx", "--profile", "hubei"]) == 0
+        assert cli.main(["score", "湖北.xlsx"]) == 1
+        assert "预算执行\t20\t20\t0" in capsys.readouterr().out
+
+    def test_a_profile_of_one_s_own(
+        self, here: Path, template: Template, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = (template.folder / "profile.toml").read_text(encoding="utf-8")
+        own = text.replace("output = 50, benefit = 30", "output = 40, benefit = 40")
+        (here / "本县.toml").write_text(own, encoding="utf-8")
+        assert cli.main(["new", "本县.xlsx", "--profile", "本县.toml"]) == 0
+        assert cli.main(["score", "本县.xlsx"]) == 2
+        assert "请用 --profile 文件名.toml 指出" in capsys.readouterr().err
+        assert cli.main(["score", "本县.xlsx", "--profile", "本县.toml"]) == 1
+        assert "产出指标\t40" in capsys.readouterr().out
+        (here / "错.toml").write_text(own.replace("execution = 10", "execution = -1"))
+        assert cli.main(["new", "错.xlsx", "--profile", "错.toml"]) == 2
+        assert "错.toml 第 15 行的 frame.execution 有误" in capsys.readouterr().err
+
+
 class TestReport:
     def test_it_stands_beside_the_workbook(
         self, here: Path, capsys: pytest.CaptureFixture[str]

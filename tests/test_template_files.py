@@ -46,12 +46,17 @@ def copy(tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("form.toml", "family =", "famly =", "form.toml 的 family 有误"),
+        ("form.toml", "family =", "famly =", "form.toml 第 1 行的 family 有误：缺少这一项"),
         ("form.toml", '"编制数" = {', '"总分" = {', "名称“总分”用了两次"),
         ("form.toml", "[[sheet]]", "[[sheet", "form.toml 不能用"),
         ("ratios.toml", 'denominator = "编制数"', 'denominator = "编制"', "没有的数字项“编制”"),
         ("ratios.toml", 'numerator = "实际规模"', 'numerator = "规模 *"', "不是由"),
-        ("ratios.toml", 'level = "query"', 'level = "maybe"', "ratios.toml 的 ratio.1.zero.level"),
+        (
+            "ratios.toml",
+            'level = "query"',
+            'level = "maybe"',
+            "ratios.toml 第 19 行的 ratio.1.zero.level 有误：只能是",
+        ),
         (
             "identities.toml",
             '"公务接待"]',
@@ -71,7 +76,18 @@ def copy(tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch) ->
             "frame.dimensions 与 form.toml 的一级指标不一致：output",
         ),
         ("profile.toml", "from = 60", "from = 85", "分数线不重复"),
-        ("outline.toml", "一级标题", "章", "outline.toml 的 row.0.level"),
+        ("profile.toml", "deduct = 0.5", "deduct = -1", "第 69 行的 ratios.ratio.0.deduct 有误"),
+        ("profile.toml", "weight = 8", "wieght = 8", "ratios.ratio.0.weight 有误：缺少这一项"),
+        ("profile.toml", "over = 1.3", 'over = "高"', "的 indicators.over 有误：应为数字"),
+        (
+            "profile.toml",
+            'name = "部分达成"\nfrom = 0.6',
+            'name = "部分达成"\nfrom = 0.9',
+            "首尾相接",
+        ),
+        ("profile.toml", "[execution]", "[execution", "不能用：第"),
+        ("profile.toml", '"预算调整率"', '"预算调整"', "给没有的比率评分：预算调整"),
+        ("outline.toml", "一级标题", "章", "行的 row.0.level 有误：只能是"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_place(

@@ -208,11 +208,26 @@ def _write_checked(given: argparse.Namespace, path: Path, opened: Opened) -> Non
         say(f"已生成网页：{target}")
 
 
+def run_score(given: argparse.Namespace) -> int:
+    """Tell how every point came about."""
+    from xlevaluate.output.scores import score_tables  # noqa: PLC0415
+    from xlevaluate.output.terminal import show_table  # noqa: PLC0415
+
+    evaluation = open_workbook(given.file, profile=given.profile).evaluation
+    profile = evaluation.subject.template.profile
+    say(f"评分办法：{profile.name}；依据：{profile.source}；比率：{profile.ratios.source}")
+    for number, table in enumerate(score_tables(evaluation)):
+        if number:
+            print()
+        show_table(table.title, table.heads, table.lines, sys.stdout)
+    return ERRORS_FOUND if evaluation.count("error") else FINE
+
+
 def run_rules(given: argparse.Namespace) -> int:
     """List the rules."""
     from xlevaluate.checks.registry import rules_of  # noqa: PLC0415
     from xlevaluate.output.rules import RULE_HEADS, rule_lines  # noqa: PLC0415
-    from xlevaluate.output.terminal import show_rules  # noqa: PLC0415
+    from xlevaluate.output.terminal import show_table  # noqa: PLC0415
     from xlevaluate.template import load_template  # noqa: PLC0415
 
     lines = rule_lines(rules_of(load_template(given.template)))
@@ -220,7 +235,7 @@ def run_rules(given: argparse.Namespace) -> int:
         rows = [dict(zip(RULE_HEADS, line, strict=True)) for line in lines]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        show_rules(lines, sys.stdout)
+        show_table("", RULE_HEADS, lines, sys.stdout)
     return FINE
 
 

@@ -99,6 +99,10 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         "--html", type=Path, metavar="结果.html", help="把结果写成网页，可筛选、可打印"
     )
 
+    score = commands.add_parser("score", help="逐项说明得分怎样得来：得分构成、绩效指标、比率评分")
+    score.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
+    _add_profile(score)
+
     rules = commands.add_parser("rules", help="列出全部校验规则：编号、级别、内容、依据")
     rules.add_argument(
         "--template", default="hunan_department", metavar="模板", help="哪个模板的规则"

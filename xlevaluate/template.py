@@ -5,13 +5,12 @@ A folder of ``workbook_templates`` holds ``form.toml``, ``ratios.toml``, ``ident
 told with the file and the key.
 """
 
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -31,6 +30,7 @@ from xlevaluate.scoring.parameters import Parameter, cell_of, parameters_of, wit
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.text_rules import TextRules
+from xlevaluate.toml_files import load_toml
 
 DEFAULT_FAMILY = "hunan_department"
 
@@ -236,8 +236,8 @@ def load_template(
             f"没有名为“{profile or path}”的评分办法；现有：{known}。"
             "评分办法另有文件的，请用 --profile 文件名.toml 指出。"
         )
-    definition = _load(folder / "form.toml", FormDef.model_validate)
-    scoring = _load(path, Profile.model_validate)
+    definition = load_toml(folder / "form.toml", FormDef.model_validate)
+    scoring = load_toml(path, Profile.model_validate)
     dimensions = _dimensions(definition)
     _check_frame(path, dimensions, scoring)
     parameters = parameters_of(scoring, dimensions)
@@ -246,8 +246,8 @@ def load_template(
         tuple(band.name for band in scoring.band),
         parameters,
     )
-    form = _load(folder / "form.toml", lambda _: Form.compile(definition, scored))
-    given = _load(folder / "ratios.toml", _RatiosDef.model_validate)
+    form = load_toml(folder / "form.toml", lambda _: Form.compile(definition, scored))
+    given = load_toml(folder / "ratios.toml", _RatiosDef.model_validate)
     ratios = {item.name: _ratio(item, form) for item in given.ratio}
     unknown = [name for name in scored.ratios if name not in ratios]
     if unknown:
@@ -260,8 +260,8 @@ def load_template(
         parameters=parameters,
         ratios=ratios,
         ratio_source=given.source,
-        identities=_load(folder / "identities.toml", _IdentitiesDef.model_validate),
-        outline=_load(folder / "outline.toml", _OutlineDef.model_validate).row,
+        identities=load_toml(folder / "identities.toml", _IdentitiesDef.model_validate),
+        outline=load_toml(folder / "outline.toml", _OutlineDef.model_validate).row,
         texts=_texts(folder / "texts.toml", form, ratios),
     )
     return _assemble(parts, scoring)
@@ -301,20 +301,6 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         texts=parts.texts,
         parts=parts,
     )
-
-
-T = TypeVar("T")
-
-
-def _load(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
-    try:
-        return read(tomllib.loads(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise CannotDoError(f"模板文件 {path.name} 的 {place} 有误：{first['msg']}") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
-        raise CannotDoError(f"模板文件 {path.name} 不能用：{error}") from error
 
 
 def _ratio(given: _RatioDef, form: Form) -> Ratio:
@@ -424,7 +410,7 @@ def _identity(
 
 
 def _texts(path: Path, form: Form, ratios: dict[str, Ratio]) -> TextRules:
-    rules = _load(path, TextRules.model_validate)
+    rules = load_toml(path, TextRules.model_validate)
     unknown = rules.unknown(form, dict(ratios))
     if unknown:
         raise CannotDoError(f"模板文件 texts.toml 用了没有的项目：{'、'.join(unknown)}")

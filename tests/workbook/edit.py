@@ -26,7 +26,7 @@ def _connect(pipe: str) -> Any:
     resolver = local.ServiceManager.createInstanceWithContext(
         "com.sun.star.bridge.UnoUrlResolver", local
     )
-    for _ in range(300):
+    for _ in range(900):
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except Exception:  # noqa: BLE001 - whatever it is, the office is not up yet

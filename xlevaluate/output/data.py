@@ -6,6 +6,7 @@ from typing import Any
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, Told
 from xlevaluate.form.printing import printed
+from xlevaluate.output.scores import score_tables
 from xlevaluate.submission.amounts import plain
 
 JSON_VERSION = 1
@@ -30,6 +31,10 @@ def as_data(evaluation: Evaluation, file: str) -> dict[str, Any]:
                 "text": printed(shown, template.ratios[name].style),
             }
             for name, shown in evaluation.ratios.items()
+        },
+        "scores": {
+            table.key: [dict(zip(table.heads, line, strict=True)) for line in table.lines]
+            for table in score_tables(evaluation)
         },
         "rules": {rule: evaluation.status(rule) for rule in evaluation.rules},
         "findings": [_finding(told) for told in evaluation.findings],

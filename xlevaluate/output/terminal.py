@@ -6,7 +6,6 @@ from typing import IO, TYPE_CHECKING
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, Told
 from xlevaluate.output.lines import EXPLAINED
-from xlevaluate.output.rules import RULE_HEADS
 from xlevaluate.submission.amounts import plain
 
 if TYPE_CHECKING:
@@ -113,17 +112,25 @@ def _tables(evaluation: Evaluation) -> Iterator["Table"]:
         yield made
 
 
-def show_rules(lines: tuple[tuple[str, ...], ...], stream: IO[str]) -> None:
-    """Print the table of rules; into a pipe, one rule a line with tabs between its cells."""
+def show_table(
+    title: str, heads: tuple[str, ...], lines: tuple[tuple[str, ...], ...], stream: IO[str]
+) -> None:
+    """Print a table; into a pipe, one line each with tabs between its cells."""
     if not stream.isatty():
-        print(*("\t".join(line) for line in (RULE_HEADS, *lines)), sep="\n", file=stream)
+        rows = ([title],) if title else ()
+        flat = (*rows, heads, *lines)
+        print(
+            *("\t".join(cell.replace("\n", " ") for cell in line) for line in flat),
+            sep="\n",
+            file=stream,
+        )
         return
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - see `show`
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(*RULE_HEADS, box=SIMPLE_HEAD)
+    table = Table(*heads, box=SIMPLE_HEAD, title=title or None, title_justify="left")
     for line in lines:
         table.add_row(*map(Text, line))
     Console(file=stream).print(table)
