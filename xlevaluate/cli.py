@@ -110,9 +110,10 @@ def run_new(given: argparse.Namespace) -> int:
     from xlevaluate.template import load_template  # noqa: PLC0415
     from xlevaluate.workbook.generate import make_workbook  # noqa: PLC0415
 
-    if given.out.suffix.lower() != ".xlsx":
+    macros = given.out.suffix.lower() == ".xlsm"
+    if given.out.suffix.lower() not in {".xlsx", ".xlsm"}:
         raise CannotDoError(
-            f"“{given.out.name}”：目前只能生成 .xlsx 工作簿，请把文件名写成 .xlsx 结尾。"
+            f"“{given.out.name}”：请把文件名写成 .xlsx（不带宏）或 .xlsm（带宏和按钮）结尾。"
         )
     if not given.out.parent.is_dir():
         raise CannotDoError(f"文件夹“{given.out.parent}”不存在，请先建立。")
@@ -129,7 +130,7 @@ def run_new(given: argparse.Namespace) -> int:
         changed["year"] = given.year
     submission = load_submission(json.dumps(changed), "命令行", template.categories)
     created = datetime.datetime.now().replace(microsecond=0)
-    content, _ = make_workbook(template, submission, created=created)
+    content, _ = make_workbook(template, submission, created=created, macros=macros)
     _tell_written(write_new(given.out, content), given.out)
     return FINE
 

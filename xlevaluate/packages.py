@@ -7,6 +7,32 @@ from collections.abc import Callable
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+def replaced(package: zipfile.ZipFile, part: str, content: bytes) -> bytes:
+    """Return the package with one part changed, its order and everything else as it was."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
+        for item in package.infolist():
+            changed = content if item.filename == part else package.read(item)
+            result.writestr(item, changed)
+    return target.getvalue()
+
+
+def with_part(package: bytes, name: str, content: bytes) -> bytes:
+    """Return the package with one more part at its end."""
+    target = io.BytesIO(package)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as result:
+        result.writestr(_entry(name), content)
+    return target.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
 def rewritten(package: bytes, edit: Callable[[str, bytes], bytes] = lambda _, part: part) -> bytes:
     """Return the package with each part passed through ``edit(name, content)``.
 
@@ -18,9 +44,5 @@ def rewritten(package: bytes, edit: Callable[[str, bytes], bytes] = lambda _, pa
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result,
     ):
         for item in source.infolist():
-            entry = zipfile.ZipInfo(item.filename, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o600 << 16
-            result.writestr(entry, edit(item.filename, source.read(item)))
+            result.writestr(_entry(item.filename), edit(item.filename, source.read(item)))
     return target.getvalue()

@@ -69,11 +69,32 @@ class InCell:
         return f'IF({self.when},{text},"")'
 
 
+@dataclass(frozen=True)
+class Called:
+    """What a function in Python says of a row, and what formulas say where there is none."""
+
+    call: str
+    native: tuple[InCell, ...]
+
+    def shown(self, figures: Figures) -> str:
+        """Return what the formulas say."""
+        return "".join(check.shown(figures) for check in self.native)
+
+    def formula(self) -> str:
+        """Return the call, with the native expression to fall back to."""
+        return f"IFERROR({self.call},{'&'.join(check.formula() for check in self.native)})"
+
+
+RowCall = Callable[[Mapping[str, RowCell]], str]
+"""Writes the call that checks a row of indicators; an empty text where there are enough."""
+
+
 class InCellChecks:
     """All that formulas say beside the forms of a template."""
 
-    def __init__(self, template: "Template") -> None:
+    def __init__(self, template: "Template", row_call: RowCall | None = None) -> None:
         self._template = template
+        self._row_call = row_call
         self._named: dict[str, list[InCell]] = {}
         for name, field in template.form.fields.items():
             if field.required:
@@ -101,9 +122,11 @@ class InCellChecks:
         """Return what is said in the row of a field that stands once."""
         return tuple(self._named.get(name, ()))
 
-    def indicator(self, row: Mapping[str, RowCell]) -> tuple[InCell, ...]:
+    def indicator(self, row: Mapping[str, RowCell]) -> tuple[InCell | Called, ...]:
         """Return what is said in a row of indicators, given its cells by key."""
-        return (_incomplete(row), _over_weight(row), _deviation(row))
+        native = (_incomplete(row), _over_weight(row), _deviation(row))
+        call = self._row_call(row) if self._row_call else ""
+        return (Called(call, native),) if call else native
 
     def dimension(self, key: str) -> tuple[InCell, ...]:
         """Return what is said in the first row of a dimension of the indicator table."""

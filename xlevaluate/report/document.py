@@ -21,9 +21,14 @@ from xlevaluate.report.narrative import Gap, Narrative, write_narrative
 _STYLES = {0: "Normal", 1: "heading 1", 2: "heading 2", 3: "heading 3"}
 
 
-def make_report(evaluation: Evaluation) -> tuple[bytes, tuple[Gap, ...]]:
+DRAFT = "（草稿）"
+"""Stands over the title of a report on figures that still hold errors."""
+
+
+def make_report(evaluation: Evaluation, *, draft: bool = False) -> tuple[bytes, tuple[Gap, ...]]:
     """Return the report as .docx, and the sentences it had to do without.
 
+    A ``draft`` says so above its title.
     The same submission gives the same bytes. Raises ``CannotDoError`` where the unit or the year
     is blank, where a row of the outline is wrong, or where the Word base cannot be used.
     """
@@ -50,7 +55,7 @@ def make_report(evaluation: Evaluation) -> tuple[bytes, tuple[Gap, ...]]:
     explained = explanations_annex(evaluation, base.PORTRAIT_WIDTH)
     annexes += [explained] if explained else []
     document = _open(template.folder / "report.docx")
-    _write_body(document, narrative, annexes)
+    _write_body(document, narrative, annexes, draft=draft)
     _write_signature(document, figures)
     for number, annex in enumerate(annexes, 1):
         _write_annex(document, annex, number)
@@ -81,9 +86,13 @@ def _open(path: Path) -> Document:
 _ANNEX_STYLES = ("附件说明", "落款", "附件序号", "附件标题", "表注", "表格居中", "表格文字", "表格")
 
 
-def _write_body(document: Document, narrative: Narrative, annexes: list[Annex]) -> None:
+def _write_body(
+    document: Document, narrative: Narrative, annexes: list[Annex], *, draft: bool
+) -> None:
     for paragraph in document.element.body.p_lst:
         document.element.body.remove(paragraph)
+    if draft:
+        document.add_paragraph(DRAFT, "Title")
     document.add_paragraph(narrative.title, "Title")
     for part in narrative.paragraphs:
         document.add_paragraph(part.text, _STYLES[part.level])

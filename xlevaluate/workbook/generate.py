@@ -18,6 +18,7 @@ from xlevaluate.checks.in_cells import InCellChecks
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.excel.calls import calls_of, row_calls
 from xlevaluate.form.contents import Content, Stored, cell_contents, snapshot_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
@@ -31,6 +32,7 @@ from xlevaluate.output.rules import rule_lines
 from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
+from xlevaluate.workbook.front_end import add_front_end, with_ribbon
 from xlevaluate.workbook.measure import row_heights
 from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import escape_result, type_empty_results
@@ -45,10 +47,10 @@ _PROTECTION = {
 }
 
 
-def _printed(template: Template) -> Printed:
+def _printed(template: Template, *, macros: bool = False) -> Printed:
     """Add to what the forms print what only a workbook has: checks beside them, the rules."""
-    rules = rule_lines(rules_of(template))
-    return replace(template.printed, rules=rules, checks=InCellChecks(template))
+    checks = InCellChecks(template, row_calls(template) if macros else None)
+    return replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
 
 
 def snapshot_of_submission(template: Template, submission: Submission) -> Snapshot:
@@ -67,25 +69,34 @@ def evaluate_submission(template: Template, submission: Submission) -> Evaluatio
 
 
 def make_workbook(
-    template: Template, submission: Submission, *, created: datetime.datetime
+    template: Template,
+    submission: Submission,
+    *,
+    created: datetime.datetime,
+    macros: bool = False,
 ) -> tuple[bytes, Evaluation]:
     """Return a new workbook, and what it evaluates to.
 
-    ``created`` goes into the document's properties; the same arguments give the same bytes.
+    With ``macros`` it is an .xlsm, whose cells and buttons call Python. ``created`` goes into
+    the document's properties; the same arguments give the same bytes.
     """
     evaluation = evaluate_submission(template, submission)
     submission = template.completed(submission)
     template = template.adapted(submission)
     lines = finding_lines(evaluation)
-    pages = lay_out(template.form, submission, _printed(template), lines=lines)
+    pages = lay_out(template.form, submission, _printed(template, macros=macros), lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    writer = _Writer(book, template, submission, lines)
+    calls = calls_of(template) if macros else {}
+    writer = _Writer(book, template, submission, lines, calls)
     writer.properties(created)
     for page in pages:
         writer.page(page)
+    if macros:
+        add_front_end(book, template)
     book.close()
-    return rewritten(stream.getvalue(), type_empty_results), evaluation
+    content = rewritten(stream.getvalue(), type_empty_results)
+    return with_ribbon(content) if macros else content, evaluation
 
 
 class _Writer:
@@ -95,7 +106,9 @@ class _Writer:
         template: Template,
         submission: Submission,
         lines: tuple[FindingLine, ...],
+        calls: Mapping[str, str],
     ) -> None:
+        self.calls = calls
         self.book = book
         self.template = template
         self.figures = Figures(template.form, submission)
@@ -159,7 +172,7 @@ class _Writer:
             sheet.merge_range(cell.row, cell.col, *last, "", form)
         if cell.role == "group":
             sheet.set_column(cell.col, cell.col, None, None, {"hidden": True})
-        self._write(sheet, cell.row, cell.col, content, form)
+        self._write(sheet, cell.row, cell.col, self._called(cell, content), form)
         if cell.target is not None:
             self._link(sheet, cell, *cell.target)
         for name in cell.names:
@@ -172,6 +185,14 @@ class _Writer:
             validation = validation_of(cell.field, a1(cell.row, cell.col))
             if validation:
                 sheet.data_validation(cell.row, cell.col, cell.row, cell.col, validation)
+
+    def _called(self, cell: Cell, content: Content) -> Content:
+        """Let a computed cell call Python, where it does, and fall back to its formula."""
+        call = self.calls.get(cell.computed) if cell.computed in cell.names else None
+        if call is None or content.formula is None:
+            return content
+        native = content.formula.removeprefix("=")
+        return replace(content, formula=f"=IFERROR({call},{native})")
 
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         value = content.value
@@ -252,7 +273,9 @@ class _Writer:
         sheet.print_black_and_white()
         sheet.set_footer("&C&9第 &P 页，共 &N 页")
         sheet.hide_gridlines(2)
-        sheet.protect("", _PROTECTION)
+        # Buttons write into the table of findings, which a protected sheet would refuse.
+        if not (self.calls and any(block.findings for block in given.block)):
+            sheet.protect("", _PROTECTION)
 
 
 def _cached(value: Stored) -> float | str:

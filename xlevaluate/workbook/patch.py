@@ -5,7 +5,6 @@ carried over byte for byte. Nothing is opened and saved again by a library that 
 it does not know of.
 """
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.form.layout import LINK_COLUMN, FindingLine
-from xlevaluate.form.snapshot import Address, Snapshot, a1, column_number
-from xlevaluate.output.lines import finding_lines
+from xlevaluate.form.snapshot import Snapshot, a1, column_number
+from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
+from xlevaluate.packages import replaced
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.workbook.measure import HIGHEST, LINE, PADDING, lines_of
 
@@ -42,51 +42,12 @@ def with_results(path: Path, snapshot: Snapshot, evaluation: Evaluation) -> byte
     written beside none stands in a line of its own. Raises ``CannotDoError`` where the table is
     gone.
     """
-    given = evaluation.subject.template.form.findings
-    listing = evaluation.subject.template.form.listings[given.name]
-    names = (f"{given.name}_级别", listing.end, *(item.name for item in listing.fields))
-    found = [address for address in map(snapshot.names.get, names) if address is not None]
-    if len(found) < len(names):
-        raise CannotDoError(
-            f"“{path.name}”里找不到《校验结果》的表格，结果没有写入。"
-            "请用 xlevaluate check --html 得到网页，或重新制作工作簿。"
-        )
-    head, end, key, explanation = found
-    table = _Table(head, end.row, key.col, explanation.col)
-    lines = list(finding_lines(evaluation, room=table.room))
-    lines += _strays(snapshot, table, evaluation)
+    table = results_table(snapshot, evaluation)
+    lines = result_lines(table, snapshot, evaluation)
     with zipfile.ZipFile(path) as package:
-        part = _part_of(package, head.sheet)
+        part = _part_of(package, table.sheet)
         changed = _patched(package.read(part), table, lines)
-        return _replaced(package, part, changed)
-
-
-class _Table:
-    """Where the table stands; rows and columns count from 0."""
-
-    def __init__(self, head: Address, end: int, key: int, explanation: int) -> None:
-        self.sheet, self.top, self.left = head.sheet, head.row + 1, head.col
-        self.end, self.key, self.explanation = end, key, explanation
-
-    @property
-    def room(self) -> int:
-        return self.end - self.top
-
-    def holds(self, row: int, col: int) -> bool:
-        return self.top <= row < self.end and self.left <= col <= self.key
-
-
-def _strays(snapshot: Snapshot, table: _Table, evaluation: Evaluation) -> Iterator[FindingLine]:
-    """Keep explanations that stand beside no finding: nothing of the user's is lost."""
-    width = len(evaluation.subject.template.form.findings.heads)
-    for row in range(table.top, table.end):
-        text, key = (
-            snapshot.at(Address(table.sheet, row, col)).value
-            for col in (table.explanation, table.key)
-        )
-        said = clean_text(str(text)) if text is not None else None
-        if said and (key is None or clean_text(str(key)) is None):
-            yield FindingLine(("",) * width, "", said)
+        return replaced(package, part, changed)
 
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
@@ -108,7 +69,7 @@ def _parse(part: bytes) -> "_Element":
     return etree.fromstring(part, safe)
 
 
-def _patched(part: bytes, table: _Table, lines: list[FindingLine]) -> bytes:
+def _patched(part: bytes, table: ResultsTable, lines: list[FindingLine]) -> bytes:
     from lxml import etree  # noqa: PLC0415 - as above
 
     sheet = _parse(part)
@@ -141,7 +102,7 @@ def _patched(part: bytes, table: _Table, lines: list[FindingLine]) -> bytes:
     return bytes(etree.tostring(sheet, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _clear(rows: dict[int, "_Element"], table: _Table) -> dict[int, str]:
+def _clear(rows: dict[int, "_Element"], table: ResultsTable) -> dict[int, str]:
     """Empty the table, and return the styles of its first line by column."""
     styles: dict[int, str] = {}
     for number in sorted(rows):
@@ -161,13 +122,11 @@ def _column(reference: str) -> int:
 
 
 def _cells(
-    table: _Table, line: FindingLine, row: int, styles: dict[int, str]
+    table: ResultsTable, line: FindingLine, row: int, styles: dict[int, str]
 ) -> Iterator["_Element"]:
     from lxml import etree  # noqa: PLC0415 - as above
 
-    texts = {table.left + index: text for index, text in enumerate(line.texts)}
-    texts |= {table.explanation: line.explanation or "", table.key: line.key}
-    for col, text in sorted(texts.items()):
+    for col, text in sorted(table.texts(line).items()):
         cell = etree.Element(f"{{{_MAIN}}}c", r=a1(row, col))
         if col in styles:
             cell.set("s", styles[col])
@@ -200,14 +159,15 @@ def _widths(sheet: "_Element") -> dict[int, int]:
     }
 
 
-def _height(line: FindingLine, table: _Table, widths: dict[int, int]) -> float:
-    texts = {table.left + index: text for index, text in enumerate(line.texts)}
-    texts[table.explanation] = line.explanation or ""
-    most = max(lines_of(text, widths.get(col, 9)) for col, text in texts.items())
+def _height(line: FindingLine, table: ResultsTable, widths: dict[int, int]) -> float:
+    texts = table.texts(line)
+    most = max(
+        lines_of(text, widths.get(col, 9)) for col, text in texts.items() if col != table.key
+    )
     return float(min(most * LINE + PADDING, HIGHEST))
 
 
-def _link(sheet: "_Element", table: _Table, lines: list[FindingLine]) -> None:
+def _link(sheet: "_Element", table: ResultsTable, lines: list[FindingLine]) -> None:
     """Let the cell of each line lead to its place."""
     from lxml import etree  # noqa: PLC0415 - as above
 
@@ -232,13 +192,3 @@ def _link(sheet: "_Element", table: _Table, lines: list[FindingLine]) -> None:
         )
     if len(links) == 0:
         sheet.remove(links)
-
-
-def _replaced(package: zipfile.ZipFile, part: str, content: bytes) -> bytes:
-    """Return the package with one part changed, its order and everything else as it was."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
-        for item in package.infolist():
-            changed = content if item.filename == part else package.read(item)
-            result.writestr(item, changed)
-    return target.getvalue()

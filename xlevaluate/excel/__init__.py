@@ -1,0 +1,1 @@
+"""The Excel front end: functions in cells, what buttons run, live reading and writing."""

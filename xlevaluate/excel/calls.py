@@ -1,0 +1,69 @@
+"""Which cells of the .xlsm call Python, and with what: ``IFERROR(XLE_…, native)``.
+
+A call costs several milliseconds over COM, so there are at most ``MOST`` in a workbook; the rest
+of the cells keep their native formulas, which say the same.
+"""
+
+from collections.abc import Callable, Mapping
+
+from xlevaluate.excel.functions import call_of
+from xlevaluate.form.layout import RowCell
+from xlevaluate.form.wording import quoted
+from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE
+from xlevaluate.scoring.parameters import cell_of
+from xlevaluate.scoring.ratio_score import ScoredRatio
+from xlevaluate.template import Template
+
+MOST = 80
+"""Calls in a workbook."""
+
+
+def calls_of(template: Template) -> dict[str, str]:
+    """Return the calls of computed cells by their names."""
+    calls = {
+        name: call_of("XLE_RATIO", quoted(name), f"{name}_分子", f"{name}_分母")
+        for name in template.ratios
+    }
+    calls[EXECUTION_SCORE] = call_of("XLE_EXECUTION", EXECUTION, "全年执行数", "全年预算数")
+    for row in template.scored:
+        calls[f"{row.name}_建议得分"] = _ratio_score(template, row)
+    bounds = [
+        text
+        for grade in template.profile.grade[:-1]
+        for text in (quoted(grade.name), cell_of(f"{grade.name}分数线"))
+    ]
+    calls["等次"] = call_of("XLE_GRADE", "总分", *bounds, quoted(template.profile.grade[-1].name))
+    return calls
+
+
+def _ratio_score(template: Template, row: ScoredRatio) -> str:
+    head = (quoted(template.profile_name), quoted(row.name), row.name, row.cell("评分分值"))
+    if row.scoring.kind == "steps":
+        return call_of("XLE_RATIO_SCORE", *head)
+    each = "每档扣分" if row.scoring.deduct is not None else "每档扣分比例"
+    parameters = (cell_of(f"{row.name}{what}") for what in ("标准", "每档幅度", each))
+    return call_of("XLE_RATIO_SCORE", *head, *parameters)
+
+
+def row_calls(template: Template) -> Callable[[Mapping[str, RowCell]], str]:
+    """Return what writes the call of a row of indicators, as long as there is room for it."""
+    left = MOST - len(calls_of(template))
+
+    def write(row: Mapping[str, RowCell]) -> str:
+        nonlocal left
+        left -= 1
+        return _row_call(template, row) if left >= 0 else ""
+
+    return write
+
+
+def _row_call(template: Template, row: Mapping[str, RowCell]) -> str:
+    """Return the call that checks a row of indicators, given its cells by key."""
+    keys = ("name", "target", "actual", "weight", "score", "deviation", "band")
+    edges = [
+        text
+        for band in template.profile.band[:-1]
+        for text in (quoted(band.name), cell_of(f"{band.name}下限"))
+    ]
+    last = quoted(template.profile.band[-1].name)
+    return call_of("XLE_CHECK_ROW", *(row[key].cell for key in keys), *edges, last)

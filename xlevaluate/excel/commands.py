@@ -1,0 +1,152 @@
+"""What the buttons and the ribbon run, each one function: ``commands.run('check')``.
+
+A command does its work on the open workbook and returns what the user is told at the end. It
+shows where it is in the status bar, and never ends in a traceback.
+"""
+
+import platform
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from xlevaluate.checks.rule import LEVELS
+from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation import Evaluation
+from xlevaluate.excel.live import Book, evaluate_book, write_results
+from xlevaluate.naming import write_new
+from xlevaluate.output.lines import EXPLAINED
+from xlevaluate.submission.amounts import plain
+
+TITLE = "绩效自评"
+
+
+def run(name: str) -> None:
+    """Run a command on the workbook whose button was pressed, and tell how it ended."""
+    book = xw.Book.caller()
+    message = perform(name, book)
+    if message:
+        book.app.alert(message, TITLE)
+
+
+def perform(name: str, book: Book) -> str:
+    """Run a command and return what the user is told; whatever goes wrong is told too."""
+    try:
+        return COMMANDS[name](book)
+    except CannotDoError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - the user gets a sentence, not a traceback
+        return (
+            f"程序内部出错（{type(error).__name__}: {error}）。"
+            "请先保存工作簿，再点“诊断”，把结果发给开发者。"
+        )
+    finally:
+        book.app.status_bar = False
+
+
+def recalculate(book: Book) -> str:
+    """Calculate all formulas anew."""
+    _progress(book, "正在重新计算……")
+    book.app.calculate()
+    return "已重新计算全部公式。"
+
+
+def check(book: Book) -> str:
+    """Check everything and write 校验结果."""
+    _progress(book, "正在读取和校验……")
+    snapshot, evaluation = evaluate_book(book)
+    _progress(book, "正在写入《校验结果》……")
+    write_results(book, snapshot, evaluation)
+    return _told(evaluation)
+
+
+def _told(evaluation: Evaluation) -> str:
+    counts = [f"{name} {evaluation.count(level)} 条" for level, name in LEVELS.items()]
+    if evaluation.explained:
+        counts.append(f"{EXPLAINED} {len(evaluation.explained)} 条")
+    text = f"校验完成：{'，'.join(counts)}，见《校验结果》。"
+    if evaluation.not_checked:
+        text += f"另有 {len(evaluation.not_checked)} 项规则因数据不全未能检查。"
+    if evaluation.score is not None:
+        text += f"总分 {plain(evaluation.score)}，等次 {evaluation.grade}。"
+    return text
+
+
+def next_finding(book: Book) -> str:
+    """Go to the finding after the selected cell, the first one after the last."""
+    _, evaluation = evaluate_book(book)
+    places = [told for told in evaluation.open_findings if told.place.sheet and told.place.cell]
+    if not places:
+        return "没有找到能定位的问题。"
+    selected = (str(book.sheets.active.name), _plain_address(book.selection))
+    here = [
+        number
+        for number, told in enumerate(places)
+        if (told.place.sheet, told.place.cell) == selected
+    ]
+    told = places[(here[-1] + 1) % len(places)] if here else places[0]
+    sheet = book.sheets[told.place.sheet]
+    sheet.activate()
+    sheet.range(told.place.cell).select()
+    number = places.index(told) + 1
+    return f"第 {number} 处，共 {len(places)} 处。{LEVELS[told.finding.level]}：{told.message}"
+
+
+def _plain_address(selection: Any) -> str:
+    return "" if selection is None else str(selection.address).replace("$", "")
+
+
+def report(book: Book) -> str:
+    """Write the Word report beside the workbook; with errors in it only as a draft, if wanted."""
+    from xlevaluate.report.document import make_report  # noqa: PLC0415 - half of the start-up
+
+    folder = Path(book.fullname).parent
+    if not Path(book.fullname).is_absolute() or not folder.is_dir():
+        raise CannotDoError(
+            "工作簿还没有保存，不知道把报告放在哪里。请先保存到一个文件夹，再生成报告。"
+        )
+    _progress(book, "正在读取和校验……")
+    _, evaluation = evaluate_book(book)
+    errors = evaluation.count("error")
+    if errors:
+        question = (
+            f"表中还有 {errors} 处错误，报告会照表中数字写成，并标明“草稿”。\n"
+            "点“是”仍要生成，点“否”先去改正（可点“下一处问题”）。"
+        )
+        if book.app.alert(question, TITLE, "yes_no") != "yes":
+            return ""
+    _progress(book, "正在生成报告……")
+    content, gaps = make_report(evaluation, draft=bool(errors))
+    stem = Path(book.fullname).stem
+    target = write_new(folder / f"{stem}-自评报告.docx", content)
+    lacking = "".join(f"\n“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。" for gap in gaps)
+    return f"报告已生成：{target}{lacking}"
+
+
+def diagnose(book: Book) -> str:
+    """Say what this is running on, and what went wrong last in a cell."""
+    lines = [
+        f"xlevaluate {version('xlevaluate')}",
+        f"xlwings {version('xlwings')}",
+        f"Python {platform.python_version()}（{platform.system()} {platform.machine()}）",
+        f"表格程序：{book.app.version}",
+    ]
+    failure = str(book.macro("XleLastFailure")() or "")
+    lines.append(f"单元格函数最近一次失败：{failure}" if failure else "单元格函数没有失败过。")
+    return "\n".join(lines)
+
+
+def _progress(book: Book, text: str) -> None:
+    book.app.status_bar = text
+
+
+COMMANDS: dict[str, Callable[[Book], str]] = {
+    "recalculate": recalculate,
+    "check": check,
+    "next_finding": next_finding,
+    "report": report,
+    "diagnose": diagnose,
+}
+"""Every command by the name a macro calls it."""

@@ -1,0 +1,338 @@
+"""Functions for cells: scalars and ranges in, a number or a short Chinese text out.
+
+They are the centre's own functions behind a door that takes what a spreadsheet hands over
+(floats, texts that look like numbers, blanks, error values) and never raises: what a user can
+put right is said in words, what is our own bug comes back behind ``FAILURE`` and becomes an Excel
+error value, so that ``IFERROR`` falls back to the native formula.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import wraps
+from typing import Any, ParamSpec
+
+from xlevaluate.checks.tolerance import agreement
+from xlevaluate.form.numbers import read_number
+from xlevaluate.indicators.change import growth
+from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK
+from xlevaluate.indicators.ratio import DECIMALS
+from xlevaluate.scoring.execution import execution_score
+from xlevaluate.scoring.indicator import propose, within_band
+from xlevaluate.scoring.profile import Band
+from xlevaluate.scoring.ratio_score import ratio_points
+from xlevaluate.submission import NOT_APPLICABLE
+from xlevaluate.submission.amounts import canonical, plain, round_half_up
+from xlevaluate.template import load_template
+
+FAILURE = "#XLE:"
+"""Begins what a function returns for a failure of ours; ASCII, for the macro looks for it."""
+
+Cell = Any
+"""What a spreadsheet hands over: a number, a text, ``None``, or rows of them."""
+
+Result = float | str
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class CellFunction:
+    """A function of cells with the help Excel shows for it."""
+
+    name: str
+    call: Callable[..., Result]
+    help: str
+    arguments: dict[str, str]
+
+    @property
+    def has_rest(self) -> bool:
+        """Tell whether the last argument may be given any number of times."""
+        last = list(inspect.signature(self.call).parameters.values())[-1]
+        return last.kind is inspect.Parameter.VAR_POSITIONAL
+
+    @property
+    def optional(self) -> int:
+        """Return how many arguments may be left out."""
+        parameters = inspect.signature(self.call).parameters.values()
+        return sum(parameter.default is not parameter.empty for parameter in parameters)
+
+
+FUNCTIONS: dict[str, CellFunction] = {}
+"""Every function by its name in cells (``XLE_RATIO``)."""
+
+
+def cell_function(
+    what: str, **arguments: str
+) -> Callable[[Callable[P, Result]], Callable[P, Result]]:
+    """Register a function for cells, with Chinese help for it and each argument."""
+
+    def register(call: Callable[P, Result]) -> Callable[P, Result]:
+        @wraps(call)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Result:
+            try:
+                return call(*args, **kwargs)
+            except _UserError as error:
+                return str(error)
+            except Exception as error:  # noqa: BLE001 - a cell must get an answer
+                return f"{FAILURE}{type(error).__name__}: {error}"
+
+        name = guarded.__name__.upper()
+        FUNCTIONS[name] = CellFunction(name, guarded, what, arguments)
+        return guarded
+
+    return register
+
+
+class _UserError(Exception):
+    """Something the user can put right; its text is shown in the cell."""
+
+
+def _is_blank(value: Cell) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _amount(value: Cell, what: str) -> Decimal | None:
+    """Return a number, ``None`` for a blank; raises ``_UserError`` for anything else."""
+    if _is_blank(value):
+        return None
+    read = read_number(value)
+    amount = read.amount if read else None
+    if not isinstance(amount, Decimal):
+        raise _UserError(f"{what}“{value}”不是数字")
+    return amount
+
+
+def _text(value: Cell) -> str | None:
+    if _is_blank(value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _flat(values: tuple[Cell, ...]) -> list[Cell]:
+    """Take ranges apart into their cells."""
+    flat: list[Cell] = []
+    for value in values:
+        flat += _flat(tuple(value)) if isinstance(value, list | tuple) else [value]
+    return flat
+
+
+def _is_not_applicable(*values: Cell) -> bool:
+    return any(_text(value) == NOT_APPLICABLE.value for value in values)
+
+
+@cell_function(
+    "比率：分子÷分母，四舍五入到万分之一。0÷0为“—”",
+    name="比率的名称，如“三公经费控制率”",
+    numerator="分子",
+    denominator="分母",
+)
+def xle_ratio(name: Cell, numerator: Cell, denominator: Cell) -> Result:
+    """Return a ratio of ``ratios.toml``, “—” for 不适用, the words for x/0, or a blank."""
+    ratio = load_template().ratios.get(str(name))
+    if ratio is None:
+        raise _UserError(f"没有名为“{name}”的比率")
+    if _is_blank(numerator) or _is_blank(denominator):
+        return ""
+    if _is_not_applicable(numerator, denominator):
+        return NOT_APPLICABLE_MARK
+    top, bottom = _amount(numerator, "分子"), _amount(denominator, "分母")
+    if not bottom:
+        return ratio.zero.text if top else NOT_APPLICABLE_MARK
+    return float(round_half_up((top or Decimal(0)) / bottom, DECIMALS))
+
+
+@cell_function("增减额：本年减上年", current="本年数", prior="上年数")
+def xle_change(current: Cell, prior: Cell) -> Result:
+    """Return 本年 − 上年, or a blank."""
+    now, then = _amount(current, "本年数"), _amount(prior, "上年数")
+    return "" if now is None or then is None else float(canonical(now - then))
+
+
+@cell_function("增减率：（本年－上年）÷上年；上年为0时为“—”", current="本年数", prior="上年数")
+def xle_growth(current: Cell, prior: Cell) -> Result:
+    """Return the rate of growth, “—” where 上年 is 0, or a blank."""
+    now, then = _amount(current, "本年数"), _amount(prior, "上年数")
+    if now is None or then is None:
+        return ""
+    rate = growth(now, then)
+    return NOT_APPLICABLE_MARK if rate is None else float(rate)
+
+
+@cell_function(
+    "预算执行得分：分值×执行数÷全年预算数，不超过分值",
+    weight="分值",
+    executed="全年执行数",
+    budget="全年预算数",
+)
+def xle_execution(weight: Cell, executed: Cell, budget: Cell) -> Result:
+    """Return the score of budget execution, “—” or a blank."""
+    if _is_not_applicable(executed, budget):
+        return NOT_APPLICABLE_MARK
+    points = _amount(weight, "分值")
+    done, whole = _amount(executed, "全年执行数"), _amount(budget, "全年预算数")
+    if points is None or done is None or whole is None:
+        return ""
+    score = execution_score(points, done, whole)
+    return NOT_APPLICABLE_MARK if score is None else float(score)
+
+
+@cell_function(
+    "按指标值和完成值建议得分；不能按数计算的返回原因",
+    target="年度指标值，如“≥95%”“12次”“≤10万元”",
+    actual="实际完成值",
+    weight="分值",
+)
+def xle_score(target: Cell, actual: Cell, weight: Cell) -> Result:
+    """Return the proposed score, why there is none, or a blank."""
+    points = _amount(weight, "分值")
+    if points is None:
+        return ""
+    proposal = propose(_text(target), _text(actual), max(points, Decimal(0)))
+    return proposal.words if proposal.score is None else float(proposal.score)
+
+
+@cell_function("建议得分怎样得来", target="年度指标值", actual="实际完成值", weight="分值")
+def xle_score_words(target: Cell, actual: Cell, weight: Cell) -> Result:
+    """Return the proposed score in words, or a blank."""
+    points = _amount(weight, "分值")
+    if points is None:
+        return ""
+    return propose(_text(target), _text(actual), max(points, Decimal(0))).words
+
+
+@cell_function(
+    "按评分办法给比率评分",
+    profile="评分办法的名称，空白为模板自带的",
+    name="比率的名称",
+    ratio="比率",
+    weight="分值",
+    limit="标准",
+    step="每档幅度",
+    each="每档扣分或扣分比例",
+)
+def xle_ratio_score(
+    profile: Cell,
+    name: Cell,
+    ratio: Cell,
+    weight: Cell,
+    limit: Cell = None,
+    step: Cell = None,
+    each: Cell = None,
+) -> Result:
+    """Return the points of a ratio, with the parameters that stand in the workbook."""
+    template = load_template(profile=_text(profile) or "")
+    row = next((row for row in template.scored if row.name == str(name)), None)
+    if row is None:
+        raise _UserError(f"评分办法没有给“{name}”评分")
+    if _is_blank(ratio):
+        return ""
+    own = {
+        "weight": _amount(weight, "分值"),
+        "limit": _amount(limit, "标准"),
+        "step": _amount(step, "每档幅度"),
+        "deduct" if row.scoring.deduct is not None else "share": _amount(each, "每档扣分"),
+    }
+    scoring = row.scoring.model_copy(
+        update={key: value for key, value in own.items() if value is not None}
+    )
+    if isinstance(ratio, str) and read_number(ratio) is None:
+        if ratio.strip() != NOT_APPLICABLE_MARK:
+            return "" if scoring.zero is None else float(scoring.zero)
+        return float(scoring.weight) if row.not_applicable == "full" else NOT_APPLICABLE_MARK
+    return float(ratio_points(_amount(ratio, "比率") or Decimal(0), scoring))
+
+
+@cell_function("总分的等次", total="总分", bounds="依次为等次名称、分数线，最后一个等次不写分数线")
+def xle_grade(total: Cell, *bounds: Cell) -> Result:
+    """Return the first grade whose bound the total reaches, else the last."""
+    points = _amount(total, "总分")
+    if points is None:
+        return ""
+    cells = _flat(bounds)
+    for name, bound in zip(cells[::2], cells[1::2], strict=False):
+        least = _amount(bound, "分数线")
+        if least is not None and points >= least:
+            return str(name)
+    return str(cells[-1]) if len(cells) % 2 else ""
+
+
+@cell_function(
+    "核对合计与分项：一致返回空白，否则说明相差多少",
+    label="合计的名称",
+    total="合计",
+    parts="各分项，可以是区域",
+)
+def xle_check_sum(label: Cell, total: Cell, *parts: Cell) -> Result:
+    """Say that a total differs from its parts beyond rounding; a blank where it does not."""
+    whole = _amount(total, str(label))
+    items = [_amount(cell, "分项") for cell in _flat(parts) if not _is_not_applicable(cell)]
+    numbers = [item for item in items if item is not None]
+    if whole is None or not numbers or agreement(whole, numbers) != "different":
+        return ""
+    expected = sum(numbers, Decimal(0))
+    return f"错误：{label}的分项合计 {plain(expected)}，相差 {plain(abs(whole - expected))}。"
+
+
+@cell_function(
+    "核对一行指标：没有问题返回空白",
+    name="三级指标",
+    target="年度指标值",
+    actual="实际完成值",
+    weight="分值",
+    score="得分",
+    deviation="偏差原因",
+    band="完成档次",
+    edges="评分办法的档次：依次为名称、下限，最后一档不写下限",
+)
+def xle_check_row(
+    name: Cell,
+    target: Cell,
+    actual: Cell,
+    weight: Cell,
+    score: Cell,
+    deviation: Cell,
+    band: Cell,
+    *edges: Cell,
+) -> Result:
+    """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
+    cells = (name, target, actual, weight, score)
+    if all(map(_is_blank, cells)):
+        return ""
+    if any(map(_is_blank, cells)):
+        return "错误：本行没有填全。"
+    points, given = _amount(weight, "分值"), _amount(score, "得分")
+    if points is None or given is None:
+        return ""
+    if not 0 <= given <= points:
+        return f"错误：得分 {plain(given)} 应在 0 与分值 {plain(points)} 之间。"
+    if given < points and _is_blank(deviation):
+        return "错误：得分低于分值，请写明偏差原因及改进措施。"
+    proposal = propose(_text(target), _text(actual), points)
+    if proposal.score is not None:
+        if proposal.score == given:
+            return ""
+        return f"核实：按完成比例应得 {plain(proposal.score)}（{proposal.words}）。"
+    chosen = _bands(edges).get(_text(band) or "")
+    if chosen is None or within_band(chosen, given, points):
+        return ""
+    low, high = chosen.from_ * points, chosen.to * points
+    return f"错误：得分 {plain(given)} 不在“{chosen.name}”档的 {plain(low)} 至 {plain(high)} 之内。"
+
+
+def _bands(edges: tuple[Cell, ...]) -> dict[str, Band]:
+    cells, upper, bands = _flat(edges), Decimal(1), {}
+    for index in range(0, len(cells), 2):
+        low = _amount(cells[index + 1], "下限") if index + 1 < len(cells) else Decimal(0)
+        name = str(cells[index])
+        bands[name] = Band(**{"name": name, "from": low or Decimal(0), "to": upper})
+        upper = low or Decimal(0)
+    return bands
+
+
+def call_of(name: str, *arguments: str) -> str:
+    """Write a call as it stands in a formula; texts are to be given ``quoted``."""
+    return f"{name}({','.join(arguments)})"
