@@ -210,14 +210,14 @@ class TestNewAndDump:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (["new", "新.xls"], "请把文件名写成 .xlsx 结尾"),
+            (["new", "新.xls"], "请把文件名写成 .xlsx（不带宏）"),
             (["new", "无此文件夹/新.xlsx"], "文件夹“无此文件夹”不存在"),
             (["new", "新.xlsx", "--template", "mars"], "没有名为“mars”的模板"),
             (["new", "新.xlsx", "--data", "无.json"], "找不到文件“无.json”"),
             (["new", "新.xlsx", "--data", SEED], "不是 UTF-8 编码"),
             (["new", "新.xlsx", "--year", "23"], "year：年份应在 1990 至 2100 之间"),
             (["report", SEED, "-o", "报告.pdf"], "请把文件名写成 .docx 结尾"),
-            (["report", SEED, "-o", "无此文件夹/报告.docx"], "文件操作失败"),
+            (["report", SEED, "-o", "无此文件夹/报告.docx"], "文件夹“无此文件夹”不存在"),
             (["dump", "无.xlsx"], "找不到文件"),
         ],
     )

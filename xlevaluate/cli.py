@@ -83,12 +83,12 @@ class Opened:
 
 
 def open_workbook(
-    path: Path, previous: "Submission | None" = None, profile: Path | None = None
+    path: Path, previous: "Submission | None" = None, profile: str | None = None
 ) -> Opened:
     """Read a workbook and evaluate it.
 
-    ``previous`` holds last year's figures; ``profile`` is the file of the scoring profile where
-    the workbook was made with one from elsewhere.
+    ``previous`` holds last year's figures; ``profile`` is a scoring profile, by its name or in a
+    file, where it is not the one the workbook was made with.
     """
     from xlevaluate.evaluation import evaluate  # noqa: PLC0415 - see the module's docstring
     from xlevaluate.form.reader import read_snapshot  # noqa: PLC0415
@@ -96,7 +96,8 @@ def open_workbook(
     from xlevaluate.workbook.read import read_workbook  # noqa: PLC0415
 
     snapshot, made = read_workbook(path)
-    template = load_template(made.family, made.profile, profile)
+    name, file = (made.profile, None) if profile is None else _profile(profile)
+    template = load_template(made.family, name, file)
     reading = read_snapshot(template.form, snapshot, template.computations)
     return Opened(snapshot, evaluate(template, reading, previous))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlevaluate.checks.rule import LEVELS
+from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.naming import write_new
@@ -22,7 +23,10 @@ _SAMPLES = (
 
 def make_demo(folder: Path) -> Iterator[str]:
     """Make everything in ``folder`` (made if need be; nothing in it is overwritten)."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise CannotDoError(f"“{folder}”是一个文件，请另写一个文件夹的名称。") from None
     template = load_template()
     yield f"在“{folder}”中生成了："
     first: tuple[Path, Path, Evaluation] | None = None

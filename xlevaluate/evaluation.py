@@ -1,8 +1,10 @@
 """From a reading to an evaluation: ratios, score, grade, and every rule's outcome, in words."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from zlib import crc32
 
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import LEVELS, Finding, Level, Outcome, Rule, Status, Subject
@@ -11,18 +13,26 @@ from xlevaluate.checks.words import tell
 from xlevaluate.form.reading import Place, Reading
 from xlevaluate.indicators.computation import Shown
 from xlevaluate.submission import Submission
-from xlevaluate.submission.amounts import plain
 from xlevaluate.template import Template
 
-_OF_TEXTS = {"文表", "规范性"}
+STALE = "【数字已变动，说明仍适用的请删去这个括号】"
+"""Begins an explanation that was written when the figures were others."""
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Return a short word for a finding's figures, the same wherever its cells have moved."""
+    figures = f"{finding.case}|{finding.actual}|{finding.expected}|{finding.note}"
+    return f"{crc32(figures.encode()):08x}"
 
 
 @dataclass(frozen=True)
 class Told:
     """A finding with its place, its sentence, and what the unit says of it.
 
-    ``key`` is what it is called when the workbook is checked again. It holds no address, so
-    that an explanation stays with its finding when rows move.
+    ``key`` is what it is called when the workbook is checked again: its rule, its label, and a
+    fingerprint of its figures, but no address, so that an explanation stays with its finding
+    when rows move and has to be looked at again when figures change. ``was`` is the key under
+    which the explanation was written, where that was another.
     """
 
     finding: Finding
@@ -30,11 +40,13 @@ class Told:
     message: str
     key: str
     explanation: str | None = None
+    was: str = ""
 
     @property
     def is_explained(self) -> bool:
-        """Tell whether it is closed: only queries are, by a 说明."""
-        return self.explanation is not None and self.finding.level == "query"
+        """Tell whether it is closed: only queries are, by a 说明 on the figures as they are."""
+        said = self.explanation
+        return self.finding.level == "query" and said is not None and not said.startswith(STALE)
 
 
 @dataclass(frozen=True)
@@ -49,25 +61,37 @@ class Evaluation:
     def findings(self) -> tuple[Told, ...]:
         """All findings, gravest first, then in the order of the rules; explained ones last."""
         speaker = Speaker(self.subject.template, self.subject.reading)
-        said = {item.finding: item.text for item in self.subject.submission.explanations}
-        told = []
+        told: list[Told] = []
+        counts: Counter[str] = Counter()
         for rule, outcome in self.outcomes.items():
             for finding in outcome.findings:
                 place = place_of(finding, speaker)
-                key = self._key(rule, finding, place)
-                told.append(Told(finding, place, tell(finding, speaker), key, said.get(key)))
+                stem = f"{rule}·{place.label or place.sheet}"
+                counts[stem] += 1
+                ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
+                key = f"{stem}{ordinal}#{_fingerprint(finding)}"
+                told.append(Told(finding, place, tell(finding, speaker), key))
+        told = self._explained(told)
         levels = list(LEVELS)
         return tuple(
             sorted(told, key=lambda item: (item.is_explained, levels.index(item.finding.level)))
         )
 
-    def _key(self, rule: str, finding: Finding, place: Place) -> str:
-        key = f"{rule}·{place.label or place.sheet}"
-        # A text may fail several times; each time is known by what the text says.
-        said = finding.actual if self.rules[rule].family in _OF_TEXTS else None
-        return (
-            key if said is None else f"{key}·{plain(said) if isinstance(said, Decimal) else said}"
-        )
+    def _explained(self, told: list[Told]) -> list[Told]:
+        """Put explanations beside their findings.
+
+        One that was written when the figures were others comes back marked, and closes nothing
+        before the unit has looked at it again.
+        """
+        left = {item.finding: item.text for item in self.subject.submission.explanations}
+        found = [replace(item, explanation=left.pop(item.key, None)) for item in told]
+        stems = {key.partition("#")[0]: key for key in left}
+        for index, item in enumerate(found):
+            old = stems.pop(item.key.partition("#")[0], None)
+            if item.explanation is None and old is not None:
+                text = left[old].removeprefix(STALE)
+                found[index] = replace(item, explanation=STALE + text, was=old)
+        return found
 
     @property
     def open_findings(self) -> tuple[Told, ...]:
@@ -82,7 +106,7 @@ class Evaluation:
     @property
     def solved(self) -> dict[str, str]:
         """Explanations whose findings are no more, by key."""
-        keys = {told.key for told in self.findings}
+        keys = {key for told in self.findings for key in (told.key, told.was)}
         said = self.subject.submission.explanations
         return {item.finding: item.text for item in said if item.finding not in keys}
 

@@ -135,7 +135,6 @@ def make_parser(version: str) -> argparse.ArgumentParser:
 def _add_profile(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--profile",
-        type=Path,
-        metavar="评分办法.toml",
-        help="工作簿用自己的评分办法文件制作的，指出这个文件",
+        metavar="评分办法",
+        help="用自己的评分办法文件制作的工作簿，指出这个 .toml 文件；其余不必写",
     )

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.definition import FormDef
@@ -22,11 +22,11 @@ from xlevaluate.form.layout import Printed
 from xlevaluate.indicators.change import Change, Growth
 from xlevaluate.indicators.computation import Computation
 from xlevaluate.indicators.identity import Identity, Part, SumFill
-from xlevaluate.indicators.ratio import Basis, Ratio, ZeroCase
+from xlevaluate.indicators.ratio import Basis, Ratio, RatioPart, ZeroCase
 from xlevaluate.indicators.terms import Terms
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
 from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, GradeCell, Portion
-from xlevaluate.scoring.parameters import Parameter, cell_of, parameters_of, with_parameters
+from xlevaluate.scoring.parameters import Parameter, adapted, cell_of, parameters_of
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.text_rules import TextRules
@@ -133,6 +133,15 @@ class Template:
         return Printed(tuple(self.ratios.values()), self.scored, self.parameters)
 
     @property
+    def depending(self) -> frozenset[str]:
+        """The computed cells that depend on parameters."""
+        return frozenset(
+            name
+            for name, computation in self.computations.items()
+            if not isinstance(computation, Ratio | RatioPart | Change | Growth)
+        )
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """The keys of the indicator categories, in the order of the form."""
         return tuple(
@@ -166,21 +175,24 @@ class Template:
     def adapted(self, submission: Submission) -> "Template":
         """Return the template with the parameters that stand in a submission.
 
-        Where they do not go together, or are no numbers, the template's own are in force (and a
-        rule tells of it).
+        Those that cannot be used are left out (and ``unfit`` names them).
         """
-        given = {
-            name: value
-            for name, value in self.reduced(submission).parameters.items()
-            if isinstance(value, Decimal)
-        }
+        profile, _ = self._adapted(submission)
+        return self if profile is self.parts.profile else _assemble(self.parts, profile)
+
+    def unfit(self, submission: Submission) -> dict[str, str]:
+        """Return the parameters of a submission that cannot be used, with the reason."""
+        _, unfit = self._adapted(submission)
+        return unfit
+
+    def _adapted(self, submission: Submission) -> tuple[Profile, dict[str, str]]:
+        changed = self.reduced(submission).parameters
+        given = {name: value for name, value in changed.items() if isinstance(value, Decimal)}
+        unfit = dict.fromkeys(set(changed) - set(given), "应为数字")
         if not given:
-            return self
-        try:
-            profile = with_parameters(self.parts.profile, self.parts.parameters, given)
-        except ValidationError:
-            return self
-        return _assemble(self.parts, profile)
+            return self.parts.profile, unfit
+        profile, others = adapted(self.parts.profile, self.parts.parameters, given)
+        return profile, unfit | others
 
 
 @dataclass(frozen=True, repr=False)

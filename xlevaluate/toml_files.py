@@ -9,25 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
-
-_WORDS = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这一项，名称可能写错了",
-    "string_type": "应为文字",
-    "int_type": "应为整数",
-    "int_parsing": "应为整数",
-    "decimal_parsing": "应为数字",
-    "decimal_type": "应为数字",
-    "bool_type": "应为 true 或 false",
-    "bool_parsing": "应为 true 或 false",
-    "tuple_type": "应为数组",
-    "dict_type": "应为表",
-    "model_type": "应为表",
-    "greater_than": "应大于 {gt}",
-    "greater_than_equal": "不能小于 {ge}",
-    "less_than_equal": "不能大于 {le}",
-    "literal_error": "只能是 {expected}",
-}
+from xlevaluate.validation import told
 
 T = TypeVar("T")
 
@@ -36,18 +18,22 @@ def load_toml(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
     """Read a TOML file through ``read``; raises ``CannotDoError`` with file, line and key."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotDoError(f"模板文件 {path.name} 不能用：{error}") from error
+    except UnicodeDecodeError as error:
+        raise CannotDoError(
+            f"模板文件 {path.name} 不能用：不是 UTF-8 编码，请用记事本另存为 UTF-8。"
+        ) from error
+    except OSError as error:
+        raise CannotDoError(f"模板文件 {path.name} 读不出：{error.strerror}") from error
     try:
         return read(tomllib.loads(text))
     except ValidationError as error:
         first = error.errors()[0]
         place = tuple(first["loc"])
-        told = _WORDS.get(first["type"], first["msg"].removeprefix("Value error, "))
-        told = told.format(**first.get("ctx", {})).replace(" or ", " 或 ")
         line = line_of(text, place)
         key = ".".join(map(str, place))
-        raise CannotDoError(f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{told}") from error
+        raise CannotDoError(
+            f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{told(first)}"
+        ) from error
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+), column (\d+)", str(error))
         place_words = f"第 {where[1]} 行第 {where[2]} 列" if where else "末尾"

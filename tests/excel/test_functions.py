@@ -71,7 +71,7 @@ TABLE: list[tuple[str, tuple[Any, ...], Any]] = [
     ("XLE_CHECK_SUM", ("三公经费", None, 5.41), ""),
     (
         "XLE_CHECK_ROW",
-        ("会议", "10次", "8次", 10.0, 8.0, "缺两次", None, "达成预期", 0.8, "未达成"),
+        ("会议", "10次", "8次", 10.0, 8.0, "缺两次", None, False, "达成预期", 0.8, "未达成"),
         "",
     ),
     ("XLE_CHECK_ROW", (None,) * 7, ""),
@@ -101,6 +101,7 @@ TABLE: list[tuple[str, tuple[Any, ...], Any]] = [
             9.0,
             "因",
             "部分达成",
+            False,
             "达成预期",
             0.8,
             "部分达成",

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
 from xlevaluate.form.definition import CategoryDef
-from xlevaluate.submission import Indicator, entries
+from xlevaluate.submission import NOT_APPLICABLE, Indicator, entries
 
 _FORM = "官方表式"
 PLACEHOLDERS = {"……", "...", "…", "——", "—", "-", "/"}
@@ -88,6 +88,14 @@ def _all_rows(subject: Subject) -> list[tuple[str, Indicator]]:
     ]
 
 
+_BLANK: tuple[object, ...] = (None,)
+_NO_VALUE = {
+    **dict.fromkeys(("name", "target", "actual"), _BLANK),
+    # A weight or a score of 不适用 would vanish from every sum.
+    **dict.fromkeys(("weight", "score"), (None, NOT_APPLICABLE)),
+}
+
+
 @rule(
     "C04", "error", "完整性", "每个指标都有名称、指标值、完成值、分值和得分", _FORM, ("绩效指标",)
 )
@@ -103,7 +111,8 @@ def indicator_rows(subject: Subject) -> Outcome:
         missing = [
             key
             for key in needed
-            if getattr(row, key) is None and fields[key].name not in subject.reading.unread
+            if getattr(row, key) in _NO_VALUE[key]
+            and fields[key].name not in subject.reading.unread
         ]
         if missing:
             note = "、".join(fields[key].label for key in missing)

@@ -57,6 +57,9 @@ def _look(subject: Subject, rule: str, identity: Identity) -> Outcome:
     if total.value is None and identity.blank_total == "unknown":
         return Outcome(not_checked=(f"{label}未填",))
 
+    if len(items) < len(pairs) and any(part.sign < 0 for part, _ in pairs):
+        # A difference of which one side is missing says nothing.
+        return Outcome(not_checked=(f"{label}所对照的数字未填全",))
     amount = total.value if total.value is not None else Decimal(0)
     signed = [part.sign * entry.value for part, entry in items]
     at_most = identity.relation == "at_most"

@@ -18,7 +18,7 @@ from xlevaluate.form.wording import quoted
 from xlevaluate.indicators.identity import Identity, Part
 from xlevaluate.indicators.terms import EXACT
 from xlevaluate.scoring.composition import dimension_sum
-from xlevaluate.submission import entries
+from xlevaluate.submission import NOT_APPLICABLE, entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
 if TYPE_CHECKING:
@@ -196,11 +196,13 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
     signed = f"{sum_}-N({total})"
     difference = f"ROUND({signed if at_most else f'ABS({signed})'},{EXACT})"
     not_zero = "+".join(f'COUNTIF({cell},"{sign}0")' for _, cell in cells for sign in "<>")
+    is_difference = any(part.sign < 0 for part in parts)
+    least = len(parts) if is_difference else 1
     filled = f"ISNUMBER({total})"
     if identity.blank_total == "zero":
         filled = f'OR({filled},{total}="")'
     when = (
-        f"AND({filled},COUNT({','.join(cell for _, cell in cells)})>0,"
+        f"AND({filled},COUNT({','.join(cell for _, cell in cells)})>={least},"
         f"{difference}>=ROUND({_UNIT}*(1+{not_zero}),{EXACT}))"
     )
 
@@ -214,7 +216,7 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
         ]
         if amount is None and identity.blank_total == "zero":
             amount = Decimal(0)
-        if not isinstance(amount, Decimal) or not items:
+        if not isinstance(amount, Decimal) or len(items) < least:
             return None
         expected = sum(items, Decimal(0))
         apart = expected - amount if at_most else abs(expected - amount)
@@ -260,13 +262,17 @@ def _incomplete(row: Mapping[str, RowCell]) -> InCell:
     name, *rest = (row[key] for key in ("name", "target", "actual", "weight", "score"))
     placeholder = ",".join(f"{name.cell}={quoted(words)}" for words in sorted(PLACEHOLDERS))
     every = ",".join(cell.cell for cell in (*rest, row["deviation"]))
-    blank = ",".join(f'{cell.cell}=""' for cell in (name, *rest))
+    blank = ",".join(
+        [f'{cell.cell}=""' for cell in (name, *rest)]
+        + [f"{row[key].cell}={quoted(NOT_APPLICABLE.value)}" for key in ("weight", "score")]
+    )
 
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
         title, *values = (_row_value(figures, cell) for cell in (name, *rest))
         beside = [*values, _row_value(figures, row["deviation"])]
         is_empty = all(value is None for value in beside) and title in {None, *PLACEHOLDERS}
-        return None if is_empty or None not in (title, *values) else ()
+        missing = None in (title, *values) or NOT_APPLICABLE in values
+        return () if missing and not is_empty else None
 
     when = f'AND(OR({blank}),OR(COUNTA({every})>0,AND({name.cell}<>"",NOT(OR({placeholder})))))'
     return InCell("error", "本行没有填全", when, (), look)

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pydantic import ValidationError
-
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
 from xlevaluate.form.fields import PARAMETER
+from xlevaluate.form.printing import printed_number
 from xlevaluate.scoring.indicator import Proposal, propose, within_band
-from xlevaluate.scoring.parameters import with_parameters
-from xlevaluate.submission import Indicator, entries
+from xlevaluate.submission import NOT_APPLICABLE, Indicator, entries
 from xlevaluate.submission.amounts import canonical, percent, plain
 
 _METHOD = "评分办法"
@@ -25,8 +23,9 @@ def proposals_of(subject: Subject) -> Iterator[tuple[str, Indicator, Proposal]]:
             for entry in entries(subject.submission, path):
                 weight = entry.value.weight
                 if isinstance(weight, Decimal) and weight >= 0:
-                    proposal = propose(entry.value.target, entry.value.actual, weight)
-                    yield entry.path, entry.value, proposal
+                    row = entry.value
+                    proposal = propose(row.target, row.actual, weight, is_limit=category.limits)
+                    yield entry.path, row, proposal
 
 
 @rule("S08", "query", "评分", "定量指标的得分与按完成比例计算的一致", _METHOD, _ROW)
@@ -160,6 +159,14 @@ def ratio_within_weight(subject: Subject) -> Outcome:
     found = []
     for scored in subject.template.scored:
         (own,), weight = subject.figures[f"{scored.name}_自评得分"], scored.scoring.weight
+        if own.value is NOT_APPLICABLE:
+            found.append(
+                Finding(
+                    *("S14", "error", "ratio_score_no_number", own.path),
+                    actual=NOT_APPLICABLE.value,
+                    expected=f"0至{plain(weight)}",
+                )
+            )
         if isinstance(own.value, Decimal) and not 0 <= own.value <= weight:
             found.append(
                 Finding(
@@ -175,49 +182,46 @@ def ratio_within_weight(subject: Subject) -> Outcome:
 @rule("S15", "query", "评分", "评分参数与评分办法的文件一致", _METHOD, ("评分参数",))
 def parameters_changed(subject: Subject) -> Outcome:
     """Find parameters that were changed in the workbook, told once."""
-    own = {item.name: item.value for item in subject.template.parts.parameters}
+    own = {item.name: item for item in subject.template.parts.parameters}
     changed = subject.template.reduced(subject.submission).parameters
-    if not changed:
+    given = {name: v for name, v in changed.items() if name in own and isinstance(v, Decimal)}
+    if not given:
         return Outcome()
     note = "、".join(
-        f"{name} {plain(own[name])} 改为 {plain(value)}"
-        for name, value in changed.items()
-        if name in own and isinstance(value, Decimal)
+        f"{name} {printed_number(own[name].value, own[name].kind)} "
+        f"改为 {printed_number(value, own[name].kind)}"
+        for name, value in given.items()
     )
-    first, *others = (subject.figures[PARAMETER + name][0].path for name in changed)
+    first, *others = (subject.figures[PARAMETER + name][0].path for name in given)
     return Outcome(
         (Finding("S15", "query", "parameters_changed", first, tuple(others), note=note),)
     )
 
 
-@rule("S16", "error", "评分", "评分参数互相协调，各项分值合计不变", _METHOD, ("评分参数",))
+@rule("S16", "error", "评分", "评分参数都能用，各项分值合计不变", _METHOD, ("评分参数",))
 def parameters_fit(subject: Subject) -> Outcome:
-    """Find parameters that do not go together."""
+    """Find parameters that cannot be used, and a frame that adds up to something else."""
     parts = subject.template.parts
-    changed = subject.template.reduced(subject.submission).parameters
-    given = {name: value for name, value in changed.items() if isinstance(value, Decimal)}
-    if not given:
-        return Outcome()
-    try:
-        frame = with_parameters(parts.profile, parts.parameters, given).frame
-    except ValidationError as error:
-        reason = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
-        path = subject.figures[PARAMETER + next(iter(given))][0].path
-        return Outcome((Finding("S16", "error", "parameters_unfit", path, note=reason),))
-    if frame.total == parts.profile.frame.total:
-        return Outcome()
-    items = [item for item in parts.parameters if item.place[0] == "frame"]
-    first, *others = (subject.figures[PARAMETER + item.name][0].path for item in items)
-    return Outcome(
-        (
+    findings = [
+        Finding(
+            *("S16", "error", "parameter_unfit", subject.figures[PARAMETER + name][0].path),
+            note=reason,
+        )
+        for name, reason in subject.template.unfit(subject.submission).items()
+    ]
+    total, own = subject.template.profile.frame.total, parts.profile.frame.total
+    if total != own:
+        items = [item for item in parts.parameters if item.place[0] == "frame"]
+        first, *others = (subject.figures[PARAMETER + item.name][0].path for item in items)
+        findings.append(
             Finding(
                 *("S16", "error", "frame_total", first, tuple(others)),
-                actual=canonical(frame.total),
-                expected=canonical(parts.profile.frame.total),
-                difference=canonical(abs(frame.total - parts.profile.frame.total)),
-            ),
+                actual=canonical(total),
+                expected=canonical(own),
+                difference=canonical(abs(total - own)),
+            )
         )
-    )
+    return Outcome(tuple(findings))
 
 
 RULES = (

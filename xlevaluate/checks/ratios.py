@@ -90,8 +90,18 @@ def _zero_denominator(subject: Subject, ratio: Ratio) -> Outcome:
 def _shown(subject: Subject) -> Outcome:
     if any(problem.trouble in _TYPED_AS_TEXT for problem in subject.reading.problems):
         return Outcome(not_checked=("有数字以文字形式存放，表格公式不把它们算作数字",))
+    template, given = subject.template, subject.submission.parameters
+    unusable = [*template.unfit(subject.submission)]
+    unusable += [
+        item.name for item in template.parameters if given and given.get(item.name) is None
+    ]
+    # Formulas go on with a parameter that the check leaves out: nothing can be said of them.
+    kept_from = template.depending if unusable else frozenset()
+    reasons = (f"评分参数不能用：{'、'.join(unusable)}",) if unusable else ()
     findings = []
     for name, shown in subject.reading.shown.items():
+        if name in kept_from:
+            continue
         expected = subject.template.computations[name].shown(subject.figures)
         if not _same(shown, expected):
             findings.append(
@@ -104,7 +114,7 @@ def _shown(subject: Subject) -> Outcome:
                     expected=expected,
                 )
             )
-    return Outcome(findings=tuple(findings))
+    return Outcome(findings=tuple(findings), not_checked=reasons)
 
 
 def _as_figure(shown: object) -> Decimal | str | None:

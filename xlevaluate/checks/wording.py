@@ -266,6 +266,9 @@ def target_repeated(subject: Subject) -> Outcome:
     return Outcome(tuple(findings))
 
 
+_MEASURED = re.compile(r"\d|[二两三四五六七八九十百千][次期场份篇届轮]")
+
+
 @rule("W12", "hint", "规范性", "年度指标值可以衡量", "自评表填报要求", ("绩效指标_年度指标值",))
 def target_without_number(subject: Subject) -> Outcome:
     """Find targets in words alone whose actuals have numbers and full marks; told once."""
@@ -276,7 +279,7 @@ def target_without_number(subject: Subject) -> Outcome:
         and row.actual
         and row.score is not None
         and row.score == row.weight
-        and not re.search(r"\d", row.target)
+        and not _MEASURED.search(row.target)
         and re.search(r"\d", row.actual)
     ]
     if not rows:

@@ -356,8 +356,9 @@ WORDS: dict[Case, Callable[[Finding, Speaker], str]] = {
         "《{sheet}》{all} 的评分参数与评分办法不同：{note}。财政部门统一调整的请说明依据；"
         "单位不要自行修改。"
     ),
-    "parameters_unfit": _pattern(
-        "{where}等评分参数互相矛盾：{note}。目前仍按评分办法原来的参数校验，请改正。"
+    "parameter_unfit": _pattern("{where}不能用：{note}。校验暂按评分办法原来的数进行，请改正。"),
+    "ratio_score_no_number": _pattern(
+        "{where}填了“{figure}”，应为 {should}分之间的数。不自己评定的请留空，按建议得分计算。"
     ),
     "frame_total": _pattern(
         "《{sheet}》{all} 的分值合计 {figure}分，应为 {should}分，相差 {differing}分。请调整。"

@@ -66,4 +66,11 @@ def _row_call(template: Template, row: Mapping[str, RowCell]) -> str:
         for text in (quoted(band.name), cell_of(f"{band.name}下限"))
     ]
     last = quoted(template.profile.band[-1].name)
-    return call_of("XLE_CHECK_ROW", *(row[key].cell for key in keys), *edges, last)
+    category = row["weight"].path.split(".")[-3]
+    limits = any(
+        of.key == category and of.limits
+        for dimension in template.form.indicators.dimensions
+        for of in dimension.categories
+    )
+    cells = (row[key].cell for key in keys)
+    return call_of("XLE_CHECK_ROW", *cells, str(limits).upper(), *edges, last)

@@ -286,6 +286,7 @@ def xle_check_sum(label: Cell, total: Cell, *parts: Cell) -> Result:
     score="得分",
     deviation="偏差原因",
     band="完成档次",
+    limits="成本指标填 TRUE：指标值须写明不超过多少",
     edges="评分办法的档次：依次为名称、下限，最后一档不写下限",
 )
 def xle_check_row(
@@ -296,13 +297,14 @@ def xle_check_row(
     score: Cell,
     deviation: Cell,
     band: Cell,
+    limits: Cell = None,
     *edges: Cell,
 ) -> Result:
     """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
     cells = (name, target, actual, weight, score)
     if all(map(_is_blank, cells)):
         return ""
-    if any(map(_is_blank, cells)):
+    if any(map(_is_blank, cells)) or _is_not_applicable(weight, score):
         return "错误：本行没有填全。"
     points, given = _amount(weight, "分值"), _amount(score, "得分")
     if points is None or given is None:
@@ -311,7 +313,8 @@ def xle_check_row(
         return f"错误：得分 {plain(given)} 应在 0 与分值 {plain(points)} 之间。"
     if given < points and _is_blank(deviation):
         return "错误：得分低于分值，请写明偏差原因及改进措施。"
-    proposal = propose(_text(target), _text(actual), points)
+    is_limit = str(limits).upper() in {"TRUE", "1", "1.0"}
+    proposal = propose(_text(target), _text(actual), points, is_limit=is_limit)
     if proposal.score is not None:
         if proposal.score == given:
             return ""

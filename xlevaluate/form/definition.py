@@ -80,15 +80,18 @@ class ListDef(Part):
 
 
 class CategoryDef(Part):
-    """A 二级指标."""
+    """A 二级指标; ``limits`` says that its targets are limits, as of 成本."""
 
     key: str
     name: str
+    limits: bool = False
 
 
-class DimensionDef(CategoryDef):
+class DimensionDef(Part):
     """A 一级指标 and its categories."""
 
+    key: str
+    name: str
     categories: tuple[CategoryDef, ...]
 
 

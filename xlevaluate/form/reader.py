@@ -9,6 +9,7 @@ group column; an inserted row, where that is blank, belongs to the category of t
 import datetime
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -156,7 +157,8 @@ class _Reader:
             return bool(new)
         for path in new:
             del self.values[path]
-        if len(self.problems) == troubles_before:
+        # A remark beside no finding is kept by whoever writes there; it is no mistake.
+        if len(self.problems) == troubles_before and not listing.needs:
             path = base + lacking[0].path.rsplit("*", 1)[1]
             self._fail(lacking[0], "incomplete_row", self.places[path])
         return False
@@ -235,6 +237,11 @@ class _Reader:
             self._take_date(item, path, place, value)
         elif item.kind == "year":
             self._take_year(item, path, place, value)
+        elif cell.is_percent and isinstance(value, int | float) and (read := read_number(value)):
+            # Typed as 95%, kept as 0.95: what the user sees is what is meant.
+            shown = read.amount
+            words = f"{in_words(shown * 100)}%" if isinstance(shown, Decimal) else str(value)
+            self._take_text(item, path, place, words)
         else:
             self._take_text(item, path, place, value)
 

@@ -23,10 +23,12 @@ class CellValue(NamedTuple):
     """What a cell shows, and whether a formula gives it.
 
     A formula whose result was never stored has the value ``None``; an empty text is ``""``.
+    ``is_percent``: a number that the cell prints as a percentage.
     """
 
     value: Value
     is_formula: bool = False
+    is_percent: bool = False
 
 
 BLANK = CellValue(None)

@@ -167,7 +167,8 @@ class _Camera:
         value, number = cell.value, False
         if isinstance(value, int | float) and not isinstance(value, bool):
             number = True
-            style = self._styles.get((sheet, a1(row, col)), "")
+            known = self._styles.get((sheet, a1(row, col)), "")
+            style = known or ("percent" if cell.is_percent else "")
             text = printed(Decimal(repr(value)), style)
         else:
             text = printed(value, "")

@@ -130,7 +130,9 @@ def show_table(
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(*heads, box=SIMPLE_HEAD, title=title or None, title_justify="left")
+    table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left")
+    for head in heads:
+        table.add_column(head, overflow="fold")
     for line in lines:
         table.add_row(*map(Text, line))
     Console(file=stream).print(table)

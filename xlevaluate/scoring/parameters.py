@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from xlevaluate.form.fields import PARAMETER
 from xlevaluate.scoring.profile import Profile, RatioScoring
+from xlevaluate.validation import told
 
 
 @dataclass(frozen=True)
@@ -88,13 +91,32 @@ def _of_ratio(ratio: RatioScoring, place: tuple[str | int, ...]) -> Iterator[Par
         )
 
 
-def with_parameters(
+def adapted(
+    profile: Profile, parameters: tuple[Parameter, ...], given: Mapping[str, Decimal]
+) -> tuple[Profile, dict[str, str]]:
+    """Return the profile with other values for some parameters, and those that cannot be used.
+
+    Unusable ones (below 0, bands out of order) are named with the reason, in Chinese, and left
+    out; the others are in force.
+    """
+    try:
+        return _with_parameters(profile, parameters, given), {}
+    except ValidationError:
+        pass
+    fitting: dict[str, Decimal] = {}
+    unfit: dict[str, str] = {}
+    for name, value in given.items():
+        try:
+            _with_parameters(profile, parameters, {**fitting, name: value})
+            fitting[name] = value
+        except ValidationError as error:
+            unfit[name] = told(error.errors()[0])
+    return _with_parameters(profile, parameters, fitting), unfit
+
+
+def _with_parameters(
     profile: Profile, parameters: tuple[Parameter, ...], given: Mapping[str, Decimal]
 ) -> Profile:
-    """Return the profile with other values for some parameters.
-
-    Raises ``ValidationError`` where they do not go together (bands out of order, say).
-    """
     data: dict[str, Any] = profile.model_dump(by_alias=True)
     for parameter in parameters:
         if parameter.name not in given:
@@ -103,6 +125,10 @@ def with_parameters(
         node: Any = data
         for step in path:
             node = node[step]
+        if last == "weight" and node.get("kind") == "steps" and node["weight"]:
+            # The scores of the steps grow and shrink with the weight.
+            for step in node["steps"]:
+                step["score"] = step["score"] * given[parameter.name] / node["weight"]
         node[last] = given[parameter.name]
         if path[0] == "band":
             # A band ends where the one above it begins.

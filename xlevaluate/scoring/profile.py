@@ -89,7 +89,7 @@ class RatioScoring(_Part):
 
     ``over``, ``under`` and ``apart`` take off ``deduct`` points, or the ``share`` of the weight,
     for every ``step`` by which the ratio lies above ``limit``, below it, or on either side; with
-    ``whole`` only full steps count. ``steps`` looks the score up, never above the weight;
+    ``whole`` only full steps count. ``steps`` looks the score up;
     ``absolute`` takes a fall like a rise. ``zero`` is what x/0 scores; without it the unit has
     to say.
     """
@@ -115,8 +115,12 @@ class RatioScoring(_Part):
                 raise ValueError("steps 须按 to 从小到大排列，最后一档不写 to")
             if len(inner) != len(bounds) - 1:
                 raise ValueError("steps 中只有最后一档不写 to")
+            if any(step.score > self.weight for step in self.steps):
+                raise ValueError("steps 的得分不能高于 weight")
         elif (self.deduct is None) == (self.share is None):
             raise ValueError("deduct（扣几分）和 share（扣分值的几成）须填且只填一个")
+        if self.zero is not None and self.zero > self.weight:
+            raise ValueError("zero 不能高于 weight")
         return self
 
 

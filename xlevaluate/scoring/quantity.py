@@ -1,8 +1,8 @@
 """Targets and actual values in people's words: “≥95%”, “不低于95%”, “150余场次”, “10–12次”.
 
 Only a text that is a number and nothing else but a word of comparison, a unit and a word such
-as 以上 is read, and a text that is a date (“2023年12月底前”). What holds no number, or several, is
-定性 (``None``): nothing is guessed.
+as 以上 is read, and a text that is a date (“2023年12月底前”). What holds no number, or several, or
+half a date (“12月底前”), is 定性 (``None``): nothing is guessed.
 """
 
 import calendar
@@ -15,34 +15,26 @@ from typing import Literal
 
 Relation = Literal["at_least", "at_most", "range"]
 
-_AT_MOST = (
-    *("<=", "≤", "<", "不超过", "不高于", "不大于", "不多于", "不超出", "小于等于", "小于", "低于"),
-    *("少于", "控制在", "最多", "至多"),
-)
-_AT_LEAST = (
-    *(">=", "≥", ">", "不低于", "不少于", "不小于", "大于等于", "大于", "高于", "多于", "超过"),
-    *("至少", "达到", "完成", "=", "等于", "达"),
-)
-_SAID_OF_ACTUALS = (
-    "实际完成",
-    "已完成",
-    "完成",
-    "实际",
-    "累计",
-    "共计",
-    "合计",
-    "达到",
-    "约",
-    "共",
-    "达",
-    "为",
-)
-_MOST_AFTER = ("以内", "以下", "之内", "及以下")
-_LEAST_AFTER = ("及以上", "以上", "余", "多", "左右")
+Bound = Literal["none", "low", "high"]
 
-_NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_UNIT = r"((?:个百分点|[^\d\s,.;:，。；：、（）()<>=≤≥~—-]){0,8}?)"
-_LATE = r"(余|多)?"
+_BELOW = ("<", "小于", "低于", "少于")
+_ABOVE = (">", "大于", "高于", "多于", "超过")
+_AT_MOST = (
+    *("<=", "≤", "不超过", "不高于", "不大于", "不多于", "不超出", "小于等于", "小于或等于"),
+    *("控制在", "最多", "至多"),
+)
+_AT_LEAST = (*(">=", "≥", "不低于", "不少于", "不小于", "大于等于", "大于或等于", "至少"),)
+_NEUTRAL = (
+    *("实际完成", "已完成", "完成", "实际", "累计", "共计", "合计", "达到", "约", "共", "达", "为"),
+    *("=", "等于"),
+)
+_MOST_AFTER = ("以内", "以下", "之内", "及以下", "内")
+_LEAST_AFTER = ("及以上", "以上")
+_MORE = ("余", "多", "来")
+"""“150余” is somewhat more than 150."""
+
+_PLAIN_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"
+_UNIT = r"(?:个百分点|[^\d\s,.;:，。；：、（）()<>=≤≥~—-]){0,8}?"
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -50,40 +42,48 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 _SINGLE = re.compile(
-    rf"(?P<before>{_any(_AT_MOST + _AT_LEAST + _SAID_OF_ACTUALS)})?在?"
-    rf"{_NUMBER.replace('(', '(?P<number>', 1)}{_LATE}{_UNIT.replace('(', '(?P<unit>', 1)}"
-    rf"(?P<after>{_any(_MOST_AFTER + _LEAST_AFTER)})?"
+    rf"(?P<before>{_any(_BELOW + _ABOVE + _AT_MOST + _AT_LEAST + _NEUTRAL)})?在?"
+    rf"(?P<number>-?(?:{_PLAIN_NUMBER}))(?P<more>{_any(_MORE)})?(?P<unit>{_UNIT})"
+    rf"(?P<after>{_any(_MOST_AFTER + _LEAST_AFTER)}|左右)?"
 )
 _RANGE = re.compile(
-    rf"{_NUMBER.replace('(', '(?P<low>', 1)}(?P<first>%?)[~—–\-至到]+"
-    rf"{_NUMBER.replace('(', '(?P<high>', 1)}{_UNIT.replace('(', '(?P<unit>', 1)}(?:之间)?"
+    rf"(?P<low>{_PLAIN_NUMBER})(?P<first>%?)[~—–\-至到]+(?P<high>{_PLAIN_NUMBER})"
+    rf"(?P<unit>{_UNIT})(?:之间)?"
 )
-
 _DATE = re.compile(
-    r"(?:于|在)?(?P<year>(?:19|20)\d\d)(?:年(?:度)?|[-./])"
-    r"(?:(?P<month>\d{1,2})(?:月(?:份)?|[-./])?(?:(?P<day>\d{1,2})[日号]?)?)?"
-    r"(?:底|末)?(?:之前|以前|前|内|完成|前完成)?"
+    r"(?:于|在)?(?P<year>(?:19|20)\d\d)(?:年(?:度)?|[-./](?=\d{1,2}(?:[-./]|$)))"
+    r"(?:(?P<month>\d{1,2})(?:月(?:份)?|[-./]|$)?(?:(?P<day>\d{1,2})[日号]?)?)?"
+    r"(?:底|末)?(?:之前|以前|前|内)?(?:完成)?"
 )
+_POINT_DATE = re.compile(r"\d{4}\.\d{1,2}")
+"""“2010.5” is a number as well as it may be a month."""
+
+_HALF_A_DATE = re.compile(r"(?:年|月|号|季度|日[之以]?前).*")
 
 
 @dataclass(frozen=True)
 class Quantity:
     """A number with its unit, and how an actual value is held against it.
 
-    A range has a ``high`` end; otherwise ``low`` is the number.
+    A range has a ``high`` end; otherwise ``low`` is the number. ``strict``: equal is not enough.
+    ``bound`` tells whether words or signs make of the number a limit from below or above.
     """
 
     relation: Relation
     low: Decimal
     unit: str
     high: Decimal | None = None
+    strict: bool = False
+    bound: Bound = "none"
 
 
-def read_quantity(text: str | None) -> Quantity | None:
+def read_quantity(text: str | None, unit: str = "") -> Quantity | None:
     """Read a target or an actual value; ``None`` where it is qualitative, or blank.
 
-    >>> read_quantity("≤10万元")
-    Quantity(relation='at_most', low=Decimal('10'), unit='万元', high=None)
+    ``unit`` is that of the target, where it is known: then “6年” is six years and no date.
+
+    >>> read_quantity("≤10万元").relation, read_quantity("≤10万元").low
+    ('at_most', Decimal('10'))
     >>> read_quantity("达到优良") is None
     True
     """
@@ -94,13 +94,33 @@ def read_quantity(text: str | None) -> Quantity | None:
         unit = between["unit"] or between["first"]
         return Quantity("range", low, unit, high) if low <= high else None
     single = _SINGLE.fullmatch(words)
-    if single is None or _DATE.fullmatch(words):
+    if single is None or _is_date(words):
         return None
     before, after = single["before"] or "", single["after"] or ""
-    most = before in _AT_MOST or after in _MOST_AFTER
-    if most and (after in _LEAST_AFTER or (before in _AT_LEAST and after in _MOST_AFTER)):
+    if _is_half_a_date(single["unit"], signed=bool(before or after or unit)):
+        return None
+    most = before in {*_BELOW, *_AT_MOST} or after in _MOST_AFTER
+    least = before in {*_ABOVE, *_AT_LEAST} or after in _LEAST_AFTER
+    if most and least:
         return None  # “不少于10次以内” says two things
-    return Quantity("at_most" if most else "at_least", _decimal(single["number"]), single["unit"])
+    return Quantity(
+        "at_most" if most else "at_least",
+        _decimal(single["number"]),
+        single["unit"],
+        strict=before in {*_BELOW, *_ABOVE},
+        bound="high" if most else "low" if least or single["more"] else "none",
+    )
+
+
+def _is_date(words: str) -> bool:
+    return _DATE.fullmatch(words) is not None and _POINT_DATE.fullmatch(words) is None
+
+
+def _is_half_a_date(unit: str, *, signed: bool) -> bool:
+    """Tell “12月底前”, “10日前”, “5月” from “5年以上”, “3日内”."""
+    if unit in {"年", "日"}:
+        return not signed
+    return _HALF_A_DATE.fullmatch(unit) is not None
 
 
 def read_deadline(text: str | None) -> datetime.date | None:
@@ -109,8 +129,9 @@ def read_deadline(text: str | None) -> datetime.date | None:
     >>> read_deadline("2023年11月底前")
     datetime.date(2023, 11, 30)
     """
-    found = _DATE.fullmatch(_plain(text))
-    if found is None:
+    words = _plain(text)
+    found = _DATE.fullmatch(words)
+    if found is None or not _is_date(words):
         return None
     year, month = int(found["year"]), int(found["month"] or 12)
     if not 1 <= month <= 12:
@@ -120,10 +141,51 @@ def read_deadline(text: str | None) -> datetime.date | None:
     return datetime.date(year, month, day) if 1 <= day <= last else None
 
 
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+
+def in_one_unit(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Return both in the same unit, ``None`` where they cannot be compared.
+
+    A unit that is left out is that of the other, but a bare number is no percentage; 万元 and 元
+    are the same thing in two sizes.
+    """
+    if one.unit == other.unit:
+        return one, other
+    if "%" not in {one.unit, other.unit} and not (one.unit and other.unit):
+        return one, other
+    small = tuple(_unscaled(quantity) for quantity in (one, other))
+    return (small[0], small[1]) if small[0].unit == small[1].unit else None
+
+
+def _unscaled(quantity: Quantity) -> Quantity:
+    scale = _SCALES.get(quantity.unit[:1])
+    if scale is None:
+        return quantity
+    high = None if quantity.high is None else quantity.high * scale
+    unit, low = quantity.unit[1:].removeprefix("余").removeprefix("多"), quantity.low * scale
+    return Quantity(quantity.relation, low, unit, high, quantity.strict, quantity.bound)
+
+
+_SIGNS = {
+    "㎡": "平方米",
+    "m²": "平方米",
+    "㎥": "立方米",
+    "m³": "立方米",
+    "≧": "≥",
+    "≦": "≤",
+    "−": "-",
+}
+"""What NFKC would spoil, or does not know."""
+
+
 def _plain(text: str | None) -> str:
     """Turn full-width digits and signs into plain ones, and drop blanks."""
-    words = (text or "").replace("㎡", "平方米").replace("㎥", "立方米")  # NFKC makes m2 of it
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", words)).rstrip("。;")
+    words = text or ""
+    for sign, plain in _SIGNS.items():
+        words = words.replace(sign, plain)
+    words = unicodedata.normalize("NFKC", words).replace("(含)", "").replace("(含本数)", "")
+    return re.sub(r"\s+", "", words).rstrip("。;")
 
 
 def _decimal(digits: str) -> Decimal:

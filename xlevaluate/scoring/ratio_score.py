@@ -170,11 +170,18 @@ class ScoredRatio:
     def _points(self) -> str:
         if self.scoring.kind == "steps":
             value = f"ABS({self.name})" if self.scoring.absolute else self.name
-            text = plain(self.scoring.steps[-1].score)
-            for step in reversed(self.scoring.steps[:-1]):
-                text = f"IF({value}<={plain(step.to or Decimal(0))},{plain(step.score)},{text})"
-            return f"MIN({self._parameter('分值')},{text})"
+            whole = self.scoring.weight
+            shares = [self._share(step.score, whole) for step in self.scoring.steps]
+            text = shares[-1]
+            for step, share in zip(self.scoring.steps[-2::-1], shares[-2::-1], strict=True):
+                text = f"IF({value}<={plain(step.to or Decimal(0))},{share},{text})"
+            return f"ROUND({self._parameter('分值')}*{text},2)"
         return f"ROUND(MAX(0,{self._parameter('分值')}-{self._deduction()}),2)"
+
+    @staticmethod
+    def _share(score: Decimal, whole: Decimal) -> str:
+        """Write a score as a share of its weight, which may be changed in the workbook."""
+        return f"{plain(min(score, whole))}/{plain(whole)}" if whole else "0"
 
     def proposed_formula(self) -> str:
         """Return the native formula of the proposed score."""

@@ -5,7 +5,7 @@ one another. Money is 万元; a ratio is a plain number (1 is 100%). Rounding is
 from zero, as a spreadsheet's ROUND does), never the banker's rounding of Python.
 """
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from enum import Enum
 from typing import Annotated, Any
 
@@ -16,6 +16,10 @@ DECIMALS = 6
 
 DIGITS = 15
 """Significant digits that a spreadsheet's binary number keeps exactly."""
+
+
+_WIDE = 100
+"""Digits with which is rounded: enough for the ratio of any two amounts."""
 
 
 class NotApplicable(Enum):
@@ -34,13 +38,15 @@ def canonical(value: Decimal) -> Decimal:
     """Return the same number without exponent, trailing zeros or a negative zero."""
     plain = Decimal(format(value, "f"))
     if plain == plain.to_integral_value():
-        return plain.quantize(Decimal(1)) + 0
+        with localcontext(prec=_WIDE):
+            return plain.quantize(Decimal(1)) + 0
     return Decimal(format(plain, "f").rstrip("0"))
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero to ``decimals`` places; the places are kept."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
+    with localcontext(prec=_WIDE):
+        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
 
 
 def plain(value: Decimal) -> str:

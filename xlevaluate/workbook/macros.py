@@ -88,7 +88,8 @@ def upgraded(path: Path) -> bytes:
     with zipfile.ZipFile(path) as package:
         if PROJECT_PART not in package.namelist():
             raise CannotDoError(
-                f"“{path.name}”不带宏，没有可升级的。带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
+                f"“{path.name}”不带宏，没有可升级的。"
+                "带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
             )
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.xlsm"

@@ -112,7 +112,7 @@ def _clear(rows: dict[int, "_Element"], table: ResultsTable) -> dict[int, str]:
                 styles.setdefault(col, str(cell.get("s", "0")))
                 rows[number].remove(cell)
         if table.top <= number < table.end:
-            for name in ("ht", "customHeight", "spans"):
+            for name in ("ht", "customHeight", "spans", "hidden"):
                 rows[number].attrib.pop(name, "")
     return styles
 

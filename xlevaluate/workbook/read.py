@@ -145,7 +145,11 @@ def _cells(
         for col, (cell, source) in enumerate(zip(*lines, strict=True)):
             is_formula = source.data_type == "f"
             if cell.value is not None or is_formula:
-                yield (row, col), CellValue(_value(cell, is_formula), is_formula)
+                yield (row, col), CellValue(_value(cell, is_formula), is_formula, _is_percent(cell))
+
+
+def _is_percent(cell: "ReadOnlyCell") -> bool:
+    return isinstance(cell.value, int | float) and "%" in str(cell.number_format)
 
 
 def _value(cell: "ReadOnlyCell", is_formula: bool) -> Value:

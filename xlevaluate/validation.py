@@ -1,0 +1,31 @@
+"""What pydantic complains of, in Chinese."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_WORDS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项，名称可能写错了",
+    "string_type": "应为文字",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "decimal_parsing": "应为数字",
+    "decimal_type": "应为数字",
+    "finite_number": "应为有限的数",
+    "int_from_float": "应为整数",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "tuple_type": "应为数组",
+    "dict_type": "应为表",
+    "model_type": "应为表",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "literal_error": "只能是 {expected}",
+}
+
+
+def told(error: Mapping[str, Any]) -> str:
+    """Return one of ``ValidationError.errors()`` in words."""
+    words = _WORDS.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
+    return words.format(**error.get("ctx", {})).replace(" or ", " 或 ")
