@@ -282,7 +282,7 @@ class TestUsage:
         def fail(_: object) -> int:
             raise ZeroDivisionError("oops")
 
-        monkeypatch.setattr(cli, "run_schema", fail)
+        monkeypatch.setattr("xlevaluate.commands.schema.run", fail)
         assert cli.main(["schema"]) == 70
         said = capsys.readouterr().err
         assert "程序内部出错（ZeroDivisionError: oops）" in said

@@ -29,17 +29,14 @@ def make_demo(folder: Path) -> Iterator[str]:
         raise CannotDoError(f"“{folder}”是一个文件，请另写一个文件夹的名称。") from None
     template = load_template()
     yield f"在“{folder}”中生成了："
-    first: tuple[Path, Path, Evaluation] | None = None
-    for sample, name, what in _SAMPLES:
-        workbook, report, evaluation = _make(template, folder, sample, name)
+    made = [(*_make(template, folder, sample, name), what) for sample, name, what in _SAMPLES]
+    for workbook, report, evaluation, what in made:
         counts = "，".join(f"{label} {evaluation.count(level)}" for level, label in LEVELS.items())
         yield ""
         yield f"  {workbook.name}  {what}"
         yield f"    校验：{counts}，未能检查 {len(evaluation.not_checked)} 项"
         yield f"  {report.name}  由这个工作簿生成的报告"
-        first = first or (workbook, report, evaluation)
-    assert first is not None  # noqa: S101 - there are samples
-    workbook, report, evaluation = first
+    workbook, report, evaluation, _ = made[0]
     yield ""
     yield f"“{workbook.name}”中的错误，例如："
     for told in evaluation.findings[:3]:

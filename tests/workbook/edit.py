@@ -11,8 +11,9 @@ import sys
 import time
 from typing import Any
 
-import uno  # type: ignore[import-not-found]  # of the system's interpreter
-from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
 
 
 def _property(name: str, value: Any) -> Any:
@@ -29,7 +30,7 @@ def _connect(pipe: str) -> Any:
     for _ in range(900):
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:  # noqa: BLE001 - whatever it is, the office is not up yet
+        except NoConnectException:  # the office is not up yet
             time.sleep(0.1)
     raise SystemExit("soffice did not come up")
 

@@ -77,11 +77,16 @@ def _blank_total(finding: Finding, speaker: Speaker) -> str:
         f"（{speaker.sum(finding)}）"
     )
     base = speaker.value(finding.others[-1])
-    if len(finding.others) == 2 and isinstance(base, Decimal) and base > 0:
-        assert isinstance(finding.expected, Decimal)  # noqa: S101 - always so for this case
-        rate = plain(percent(finding.expected / base))
-        text += f"，占 {speaker.cell(finding.others[-1], '')} 的 {rate}%"
+    if len(finding.others) == 2:
+        text += _share_of(finding.expected, base, speaker.cell(finding.others[-1], ""))
     return f"{text}。请补填，或核对这些数字。"
+
+
+def _share_of(part: object, whole: object, cell: str) -> str:
+    """Say which share of a cell's figure a figure is, where that says something."""
+    if not isinstance(part, Decimal) or not isinstance(whole, Decimal) or whole <= 0:
+        return ""
+    return f"，占 {cell} 的 {plain(percent(part / whole))}%"
 
 
 def _dimension_weight(finding: Finding, speaker: Speaker) -> str:
@@ -233,8 +238,9 @@ def _problem(text: str) -> Callable[[Finding, Speaker], str]:
     """Make a sentence about reading from a pattern."""
 
     def told(finding: Finding, _: Speaker) -> str:
-        assert finding.problem is not None  # noqa: S101 - these cases always carry one
         problem = finding.problem
+        if problem is None:
+            raise ValueError(f"{finding.rule} tells of no problem of reading")
         return text.format(
             where=spell(problem.place),
             sheet=problem.place.sheet,

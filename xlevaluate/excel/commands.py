@@ -18,6 +18,7 @@ from xlevaluate.evaluation import Evaluation
 from xlevaluate.excel.live import Book, evaluate_book, write_results
 from xlevaluate.naming import write_new
 from xlevaluate.output.lines import EXPLAINED
+from xlevaluate.report.document import make_report
 from xlevaluate.submission.amounts import plain
 
 TITLE = "绩效自评"
@@ -37,7 +38,7 @@ def perform(name: str, book: Book) -> str:
         return COMMANDS[name](book)
     except CannotDoError as error:
         return str(error)
-    except Exception as error:  # noqa: BLE001 - the user gets a sentence, not a traceback
+    except Exception as error:  # noqa: BLE001 - the last frame before Excel: nobody above can tell the user
         return (
             f"程序内部出错（{type(error).__name__}: {error}）。"
             "请先保存工作簿，再点“诊断”，把结果发给开发者。"
@@ -100,8 +101,6 @@ def _plain_address(selection: Any) -> str:
 
 def report(book: Book) -> str:
     """Write the Word report beside the workbook; with errors in it only as a draft, if wanted."""
-    from xlevaluate.report.document import make_report  # noqa: PLC0415 - half of the start-up
-
     folder = Path(book.fullname).parent
     if not Path(book.fullname).is_absolute() or not folder.is_dir():
         raise CannotDoError(

@@ -75,7 +75,7 @@ def cell_function(
                 return call(*args, **kwargs)
             except _UserError as error:
                 return str(error)
-            except Exception as error:  # noqa: BLE001 - a cell must get an answer
+            except Exception as error:  # noqa: BLE001 - the last frame before the cell, told as FAILURE
                 return f"{FAILURE}{type(error).__name__}: {error}"
 
         name = guarded.__name__.upper()

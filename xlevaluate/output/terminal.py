@@ -1,15 +1,17 @@
 """An evaluation told at the terminal: tables for a person, plain lines for pipes and files."""
 
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING
+from typing import IO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, Told
 from xlevaluate.output.lines import EXPLAINED
 from xlevaluate.submission.amounts import plain
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 UNCHECKED = "未能检查"
 
@@ -19,8 +21,6 @@ def show(evaluation: Evaluation, file: str, stream: IO[str]) -> None:
     if not stream.isatty():
         print(*as_lines(evaluation, file), sep="\n", file=stream)
         return
-    from rich.console import Console  # noqa: PLC0415 - only a person's terminal needs it
-    from rich.text import Text  # noqa: PLC0415
 
     console = Console(file=stream)
     for line in _summary(evaluation, file):
@@ -80,10 +80,7 @@ def _groups(evaluation: Evaluation) -> dict[str, list[Told]]:
 _STYLES = {"错误": "red", "核实": "yellow", "提示": "cyan", EXPLAINED: "green"}
 
 
-def _tables(evaluation: Evaluation) -> Iterator["Table"]:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - see `show`
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+def _tables(evaluation: Evaluation) -> Iterator[Table]:
 
     def table(title: str, style: str, *heads: str) -> Table:
         made = Table(
@@ -125,10 +122,6 @@ def show_table(
             file=stream,
         )
         return
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - see `show`
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left")
     for head in heads:

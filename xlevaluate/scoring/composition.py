@@ -97,7 +97,8 @@ class CompositionCell:
     @property
     def style(self) -> Style:
         """Words, points or a score."""
-        return {"说明": "words", "得分": "score"}.get(self.part, "points")  # type: ignore[return-value]  # all are styles
+        styles: dict[str, Style] = {"说明": "words", "得分": "score"}
+        return styles.get(self.part, "points")
 
     def _sums(self, figures: Figures) -> tuple[Decimal, Decimal, Decimal]:
         portions = (self.portion,) if self.portion else self.portions

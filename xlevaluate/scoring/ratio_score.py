@@ -254,7 +254,8 @@ class RatioScoreCell:
     @property
     def style(self) -> Style:
         """Words, the weight, or a score."""
-        return {"扣分说明": "words", "评分分值": "points"}.get(self.what, "score")  # type: ignore[return-value]  # all are styles
+        styles: dict[str, Style] = {"扣分说明": "words", "评分分值": "points"}
+        return styles.get(self.what, "score")
 
     def shown(self, figures: Figures) -> Shown:
         """Return what the cell shows."""
@@ -300,7 +301,8 @@ class RatioTotal:
     @property
     def style(self) -> Style:
         """Words, points or a score."""
-        return {"说明": "words", "分值": "points"}.get(self.what, "score")  # type: ignore[return-value]  # all are styles
+        styles: dict[str, Style] = {"说明": "words", "分值": "points"}
+        return styles.get(self.what, "score")
 
     def _sums(self, figures: Figures) -> tuple[Decimal, Decimal, Decimal, int]:
         """Return all points, the points that count, those earned, and rows without a score."""

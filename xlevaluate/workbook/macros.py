@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import xlsxwriter
+from pyopenvba import ExcelFile, VBAModuleKind
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.wrapper import MODULE, wrapper
@@ -60,8 +61,6 @@ def macro_project(sheets: int, texts: dict[str, str]) -> bytes:
     The document modules are those that Excel makes for such a workbook; modules whose text
     begins as a class do (``VERSION``) are classes, all others standard modules.
     """
-    from pyopenvba import ExcelFile, VBAModuleKind  # noqa: PLC0415 - only for workbooks with macros
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.xlsm"
         path.write_bytes(_empty(sheets))
@@ -83,8 +82,6 @@ def upgraded(path: Path) -> bytes:
 
     Modules of the user's own stay too. Raises ``CannotDoError`` where there are no macros.
     """
-    from pyopenvba import ExcelFile, VBAModuleKind  # noqa: PLC0415 - as above
-
     with zipfile.ZipFile(path) as package:
         if PROJECT_PART not in package.namelist():
             raise CannotDoError(

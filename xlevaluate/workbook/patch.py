@@ -9,7 +9,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
@@ -19,9 +20,6 @@ from xlevaluate.output.results_table import ResultsTable, result_lines, results_
 from xlevaluate.packages import replaced
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.workbook.measure import HIGHEST, LINE, PADDING, lines_of
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -62,16 +60,12 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
     raise CannotDoError(f"工作簿里找不到《{sheet}》，结果没有写入。")
 
 
-def _parse(part: bytes) -> "_Element":
-    from lxml import etree  # noqa: PLC0415 - only this command needs it
-
+def _parse(part: bytes) -> etree._Element:
     safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     return etree.fromstring(part, safe)
 
 
 def _patched(part: bytes, table: ResultsTable, lines: list[FindingLine]) -> bytes:
-    from lxml import etree  # noqa: PLC0415 - as above
-
     sheet = _parse(part)
     data = sheet.find(f"{{{_MAIN}}}sheetData")
     if data is None:
@@ -102,7 +96,7 @@ def _patched(part: bytes, table: ResultsTable, lines: list[FindingLine]) -> byte
     return bytes(etree.tostring(sheet, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _clear(rows: dict[int, "_Element"], table: ResultsTable) -> dict[int, str]:
+def _clear(rows: dict[int, etree._Element], table: ResultsTable) -> dict[int, str]:
     """Empty the table, and return the styles of its first line by column."""
     styles: dict[int, str] = {}
     for number in sorted(rows):
@@ -123,9 +117,7 @@ def _column(reference: str) -> int:
 
 def _cells(
     table: ResultsTable, line: FindingLine, row: int, styles: dict[int, str]
-) -> Iterator["_Element"]:
-    from lxml import etree  # noqa: PLC0415 - as above
-
+) -> Iterator[etree._Element]:
     for col, text in sorted(table.texts(line).items()):
         cell = etree.Element(f"{{{_MAIN}}}c", r=a1(row, col))
         if col in styles:
@@ -150,7 +142,7 @@ def _pieces(text: str) -> list[str]:
     return re.split(r"(?<=_x)(?=[0-9A-Fa-f]{4}_)", text)
 
 
-def _widths(sheet: "_Element") -> dict[int, int]:
+def _widths(sheet: etree._Element) -> dict[int, int]:
     """Return the widths of columns in half characters."""
     return {
         col: int(float(str(item.get("width", "9"))))
@@ -167,10 +159,8 @@ def _height(line: FindingLine, table: ResultsTable, widths: dict[int, int]) -> f
     return float(min(most * LINE + PADDING, HIGHEST))
 
 
-def _link(sheet: "_Element", table: ResultsTable, lines: list[FindingLine]) -> None:
+def _link(sheet: etree._Element, table: ResultsTable, lines: list[FindingLine]) -> None:
     """Let the cell of each line lead to its place."""
-    from lxml import etree  # noqa: PLC0415 - as above
-
     links = sheet.find(f"{{{_MAIN}}}hyperlinks")
     if links is None:
         links = etree.Element(f"{{{_MAIN}}}hyperlinks")

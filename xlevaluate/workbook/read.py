@@ -9,18 +9,19 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
+
+import openpyxl
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.utils.cell import range_to_tuple
+from openpyxl.workbook import Workbook
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value
 from xlevaluate.template import DEFAULT_FAMILY, families
 from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import unescape_result
-
-if TYPE_CHECKING:
-    from openpyxl.cell.read_only import ReadOnlyCell
-    from openpyxl.workbook import Workbook
 
 LARGEST = 300 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
@@ -102,8 +103,6 @@ def _has_doctype(package: zipfile.ZipFile, item: zipfile.ZipInfo) -> bool:
 
 
 def _refuse_without_defusedxml() -> None:
-    import openpyxl  # noqa: PLC0415 - half of the start-up time
-
     if not openpyxl.DEFUSEDXML:
         raise CannotDoError("缺少 defusedxml，为安全起见不读取文件。请重新安装 xlevaluate。")
 
@@ -126,9 +125,7 @@ def _read(path: Path) -> tuple[Snapshot, dict[str, object]]:
         formulas.close()
 
 
-def _load(path: Path, *, values: bool) -> "Workbook":
-    import openpyxl  # noqa: PLC0415 - half of the start-up time
-
+def _load(path: Path, *, values: bool) -> Workbook:
     with catch_warnings():
         # What openpyxl would lose on saving does not matter to a reader.
         simplefilter("ignore")
@@ -136,7 +133,7 @@ def _load(path: Path, *, values: bool) -> "Workbook":
 
 
 def _cells(
-    shown: "Workbook", formulas: "Workbook", title: str
+    shown: Workbook, formulas: Workbook, title: str
 ) -> Iterator[tuple[tuple[int, int], CellValue]]:
     pair = (shown[title], formulas[title])
     for sheet in pair:
@@ -148,11 +145,11 @@ def _cells(
                 yield (row, col), CellValue(_value(cell, is_formula), is_formula, _is_percent(cell))
 
 
-def _is_percent(cell: "ReadOnlyCell") -> bool:
+def _is_percent(cell: ReadOnlyCell) -> bool:
     return isinstance(cell.value, int | float) and "%" in str(cell.number_format)
 
 
-def _value(cell: "ReadOnlyCell", is_formula: bool) -> Value:
+def _value(cell: ReadOnlyCell, is_formula: bool) -> Value:
     value: object = cell.value
     if value is None:
         # Calculated, and empty: openpyxl keeps the type but gives no value.
@@ -166,15 +163,13 @@ def _value(cell: "ReadOnlyCell", is_formula: bool) -> Value:
     return str(value)
 
 
-def _names(book: "Workbook") -> Iterator[tuple[str, Address | None]]:
+def _names(book: Workbook) -> Iterator[tuple[str, Address | None]]:
     for name, defined in book.defined_names.items():
         yield name, _target(book, str(defined.attr_text))
 
 
-def _target(book: "Workbook", text: str) -> Address | None:
+def _target(book: Workbook, text: str) -> Address | None:
     """Return the cell a name means, the first of several; ``None`` where it is gone."""
-    from openpyxl.utils.cell import range_to_tuple  # noqa: PLC0415 - as above
-
     try:
         sheet, bounds = range_to_tuple(text)
     except (ValueError, TypeError):

@@ -1,0 +1,17 @@
+"""``dump``: print what is filled in, as JSON."""
+
+import argparse
+
+from xlevaluate.commands.opening import open_workbook
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the submission of a workbook as JSON."""
+    evaluation = open_workbook(given.file, profile=given.profile).evaluation
+    template = evaluation.subject.template
+    print(template.reduced(evaluation.subject.submission).model_dump_json(indent=1))
+    unread = [t for t in evaluation.findings if evaluation.rules[t.finding.rule].family == "读取"]
+    for told in unread:
+        say(told.message)
+    return ERRORS_FOUND if any(t.finding.level == "error" for t in unread) else FINE

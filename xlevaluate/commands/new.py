@@ -1,0 +1,51 @@
+"""``new``: make a workbook."""
+
+import argparse
+import datetime
+import json
+from pathlib import Path
+
+from xlevaluate.commands.opening import profile_of
+from xlevaluate.commands.talk import FINE, tell_written
+from xlevaluate.errors import CannotDoError
+from xlevaluate.naming import write_new
+from xlevaluate.submission import Submission
+from xlevaluate.submission.loading import load_submission
+from xlevaluate.template import load_template
+from xlevaluate.workbook.generate import make_workbook
+
+
+def run(given: argparse.Namespace) -> int:
+    """Make a workbook."""
+    macros = given.out.suffix.lower() == ".xlsm"
+    if given.out.suffix.lower() not in {".xlsx", ".xlsm"}:
+        raise CannotDoError(
+            f"“{given.out.name}”：请把文件名写成 .xlsx（不带宏）或 .xlsm（带宏和按钮）结尾。"
+        )
+    if not given.out.parent.is_dir():
+        raise CannotDoError(f"文件夹“{given.out.parent}”不存在，请先建立。")
+    profile, profile_file = profile_of(given.profile)
+    template = load_template(given.template, profile, profile_file)
+    submission = Submission()
+    if given.data is not None:
+        text = _read_text(given.data)
+        submission = load_submission(text, given.data.name, template.categories)
+    changed = submission.model_dump(mode="json")
+    if given.unit is not None:
+        changed["unit"]["name"] = given.unit
+    if given.year is not None:
+        changed["year"] = given.year
+    submission = load_submission(json.dumps(changed), "命令行", template.categories)
+    created = datetime.datetime.now().replace(microsecond=0)
+    content, _ = make_workbook(template, submission, created=created, macros=macros)
+    tell_written(write_new(given.out, content), given.out)
+    return FINE
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
+    except UnicodeDecodeError:
+        raise CannotDoError(f"“{path.name}”不是 UTF-8 编码的文本文件。") from None

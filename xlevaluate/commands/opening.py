@@ -1,0 +1,41 @@
+"""How commands open a workbook, with the scoring profile it wants."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.submission import Submission
+from xlevaluate.template import load_template
+from xlevaluate.workbook.read import read_workbook
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workbook, read and evaluated."""
+
+    snapshot: Snapshot
+    evaluation: Evaluation
+
+
+def open_workbook(
+    path: Path, previous: Submission | None = None, profile: str | None = None
+) -> Opened:
+    """Read a workbook and evaluate it.
+
+    ``previous`` holds last year's figures; ``profile`` is a scoring profile, by its name or in a
+    file, where it is not the one the workbook was made with.
+    """
+    snapshot, made = read_workbook(path)
+    name, file = (made.profile, None) if profile is None else profile_of(profile)
+    template = load_template(made.family, name, file)
+    reading = read_snapshot(template.form, snapshot, template.computations)
+    return Opened(snapshot, evaluate(template, reading, previous))
+
+
+def profile_of(given: str | None) -> tuple[str, Path | None]:
+    """Tell a profile of the template by its name from one in a file of the user's."""
+    if given is None or not given.lower().endswith(".toml"):
+        return given or "", None
+    return "", Path(given)

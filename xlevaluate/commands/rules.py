@@ -1,0 +1,22 @@
+"""``rules``: list the rules."""
+
+import argparse
+import json
+import sys
+
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.commands.talk import FINE
+from xlevaluate.output.rules import RULE_HEADS, rule_lines
+from xlevaluate.output.terminal import show_table
+from xlevaluate.template import load_template
+
+
+def run(given: argparse.Namespace) -> int:
+    """List the rules."""
+    lines = rule_lines(rules_of(load_template(given.template)))
+    if given.json:
+        rows = [dict(zip(RULE_HEADS, line, strict=True)) for line in lines]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        show_table("", RULE_HEADS, lines, sys.stdout)
+    return FINE

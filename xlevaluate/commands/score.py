@@ -1,0 +1,21 @@
+"""``score``: tell how every point came about."""
+
+import argparse
+import sys
+
+from xlevaluate.commands.opening import open_workbook
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
+from xlevaluate.output.scores import score_tables
+from xlevaluate.output.terminal import show_table
+
+
+def run(given: argparse.Namespace) -> int:
+    """Tell how every point came about."""
+    evaluation = open_workbook(given.file, profile=given.profile).evaluation
+    profile = evaluation.subject.template.profile
+    say(f"评分办法：{profile.name}；依据：{profile.source}；比率：{profile.ratios.source}")
+    for number, table in enumerate(score_tables(evaluation)):
+        if number:
+            print()
+        show_table(table.title, table.heads, table.lines, sys.stdout)
+    return ERRORS_FOUND if evaluation.count("error") else FINE
