@@ -85,12 +85,12 @@ class Evaluation:
         """
         left = {item.finding: item.text for item in self.subject.submission.explanations}
         found = [replace(item, explanation=left.pop(item.key, None)) for item in told]
-        stems = {key.partition("#")[0]: key for key in left}
+        older = {key.partition("#")[0]: key for key in left}
         for index, item in enumerate(found):
-            old = stems.pop(item.key.partition("#")[0], None)
-            if item.explanation is None and old is not None:
-                text = left[old].removeprefix(STALE)
-                found[index] = replace(item, explanation=STALE + text, was=old)
+            was = older.get(item.key.partition("#")[0], "")
+            if was and item.explanation is None:
+                text = STALE + left[was].removeprefix(STALE)
+                found[index] = replace(item, explanation=text, was=was)
         return found
 
     @property

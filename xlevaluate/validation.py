@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-_WORDS = {
+WORDS = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，名称可能写错了",
     "string_type": "应为文字",
@@ -25,7 +25,7 @@ _WORDS = {
 }
 
 
-def told(error: Mapping[str, Any]) -> str:
+def told(error: Mapping[str, Any], words_of: Mapping[str, str] = WORDS) -> str:
     """Return one of ``ValidationError.errors()`` in words."""
-    words = _WORDS.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
+    words = words_of.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
     return words.format(**error.get("ctx", {})).replace(" or ", " 或 ")

@@ -5,24 +5,11 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
 from xlevaluate.form.definition import DimensionDef
-from xlevaluate.submission import Entry, entries
+from xlevaluate.scoring.composition import dimension_entries, sum_of
 from xlevaluate.submission.amounts import canonical
 
 _SOURCE = "自评表表头所印分值；通行规定"
 _WEIGHTS, _SCORES = "绩效指标_分值", "绩效指标_得分"
-
-
-def _column(subject: Subject, dimension: DimensionDef, key: str) -> list[Entry]:
-    base = subject.template.form.indicators.path
-    return [
-        entry
-        for category in dimension.categories
-        for entry in entries(subject.submission, f"{base}.{category.key}.*.{key}")
-    ]
-
-
-def _sum(cells: list[Entry]) -> Decimal:
-    return sum((c.value for c in cells if isinstance(c.value, Decimal)), Decimal(0))
 
 
 def _groups(subject: Subject, dimension: DimensionDef) -> tuple[str, ...]:
@@ -36,8 +23,8 @@ def _dimension_weights(subject: Subject) -> Outcome:
     findings = []
     for dimension in subject.template.form.indicators.dimensions:
         expected = subject.template.profile.frame.dimensions[dimension.key]
-        cells = _column(subject, dimension, "weight")
-        actual = _sum(cells)
+        cells = dimension_entries(subject.figures, dimension.key, "weight")
+        actual = sum_of(cells)
         if actual == expected:
             continue
         first, *others = _groups(subject, dimension)
@@ -61,7 +48,7 @@ def _total_weight(subject: Subject) -> Outcome:
     if unread := subject.unread(_WEIGHTS):
         return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
     frame = subject.template.profile.frame
-    actual = frame.execution + _sum(list(subject.figures[_WEIGHTS]))
+    actual = frame.execution + sum_of(subject.figures[_WEIGHTS])
     if actual == frame.total:
         return Outcome()
     dimensions = subject.template.form.indicators.dimensions

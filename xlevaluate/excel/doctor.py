@@ -5,7 +5,7 @@ any machine; what only Windows can tell is ``None`` elsewhere and said to be unk
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["right", "wrong", "unknown"]
@@ -45,7 +45,6 @@ class Facts:
     workbook_macros: str | None = None
     """Version of the xlwings VBA in the workbook, an empty text where it has none."""
     from_internet: bool | None = None
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

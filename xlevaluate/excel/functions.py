@@ -8,7 +8,7 @@ error value, so that ``IFERROR`` falls back to the native formula.
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec
@@ -16,14 +16,12 @@ from typing import Any, ParamSpec
 from xlevaluate.checks.tolerance import agreement
 from xlevaluate.form.numbers import read_number
 from xlevaluate.indicators.change import growth
-from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK
-from xlevaluate.indicators.ratio import DECIMALS
+from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK, Shown
 from xlevaluate.scoring.execution import execution_score
 from xlevaluate.scoring.indicator import propose, within_band
 from xlevaluate.scoring.profile import Band
-from xlevaluate.scoring.ratio_score import ratio_points
 from xlevaluate.submission import NOT_APPLICABLE
-from xlevaluate.submission.amounts import canonical, plain, round_half_up
+from xlevaluate.submission.amounts import canonical, plain
 from xlevaluate.template import load_template
 
 FAILURE = "#XLE:"
@@ -120,6 +118,12 @@ def _flat(values: tuple[Cell, ...]) -> list[Cell]:
     return flat
 
 
+def _for_cell(shown: Shown) -> Result:
+    if shown is None:
+        return ""
+    return float(shown) if isinstance(shown, Decimal) else shown
+
+
 def _is_not_applicable(*values: Cell) -> bool:
     return any(_text(value) == NOT_APPLICABLE.value for value in values)
 
@@ -140,9 +144,9 @@ def xle_ratio(name: Cell, numerator: Cell, denominator: Cell) -> Result:
     if _is_not_applicable(numerator, denominator):
         return NOT_APPLICABLE_MARK
     top, bottom = _amount(numerator, "分子"), _amount(denominator, "分母")
-    if not bottom:
-        return ratio.zero.text if top else NOT_APPLICABLE_MARK
-    return float(round_half_up((top or Decimal(0)) / bottom, DECIMALS))
+    if top is None or bottom is None:
+        return ""
+    return _for_cell(ratio.shown_of(ratio.divided(top, bottom)))
 
 
 @cell_function("增减额：本年减上年", current="本年数", prior="上年数")
@@ -239,11 +243,8 @@ def xle_ratio_score(
     scoring = row.scoring.model_copy(
         update={key: value for key, value in own.items() if value is not None}
     )
-    if isinstance(ratio, str) and read_number(ratio) is None:
-        if ratio.strip() != NOT_APPLICABLE_MARK:
-            return "" if scoring.zero is None else float(scoring.zero)
-        return float(scoring.weight) if row.not_applicable == "full" else NOT_APPLICABLE_MARK
-    return float(ratio_points(_amount(ratio, "比率") or Decimal(0), scoring))
+    shown = _amount(ratio, "比率") if read_number(ratio) else str(ratio).strip()
+    return _for_cell(replace(row, scoring=scoring).proposed_for(shown))
 
 
 @cell_function("总分的等次", total="总分", bounds="依次为等次名称、分数线，最后一个等次不写分数线")

@@ -1,5 +1,6 @@
 """Gathers what ``doctor`` judges. What cannot be found out here stays unknown."""
 
+import ctypes
 import platform
 import re
 import shutil
@@ -8,14 +9,18 @@ import subprocess
 import sys
 import zipfile
 from contextlib import suppress
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pyopenvba import ExcelFile
+
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.doctor import REPORT_FONTS, Facts
 from xlevaluate.excel.install import conf_path, read_conf
+from xlevaluate.workbook.macros import PROJECT_PART
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 
@@ -70,9 +75,7 @@ def _dll(installed: str | None) -> str | None:
 def _registry(root: str, key: str, value: str = "") -> Any:
     """Return a value of the registry; ``None`` where there is none, or no registry."""
     with suppress(ImportError, OSError):
-        import winreg  # noqa: PLC0415 - only on Windows
-
-        library: Any = winreg
+        library: Any = import_module("winreg")  # of Windows alone
         with library.OpenKey(getattr(library, root), key) as handle:
             return library.QueryValueEx(handle, value)[0]
     return None
@@ -103,9 +106,7 @@ def _conf_interpreter(system: str, home: Path) -> str | None:
 
 
 def _code_page() -> int | None:
-    with suppress(ImportError, AttributeError, OSError):
-        import ctypes  # noqa: PLC0415 - only on Windows
-
+    with suppress(AttributeError, OSError):  # only Windows has windll
         library: Any = ctypes
         return int(library.windll.kernel32.GetACP())
     return None
@@ -113,12 +114,9 @@ def _code_page() -> int | None:
 
 def _fonts() -> set[str]:
     wanted = {name for names in REPORT_FONTS.values() for name in names}
-    if shutil.which("fc-list"):
-        run = subprocess.run(
-            ["fc-list", ":", "family"],  # noqa: S607 - wherever the system has it
-            capture_output=True,
-            text=True,
-            check=False,
+    if lister := shutil.which("fc-list"):
+        run = subprocess.run(  # noqa: S603 - the system's own program, fixed arguments
+            [lister, ":", "family"], capture_output=True, text=True, check=False
         )
         known = {name.strip() for line in run.stdout.splitlines() for name in line.split(",")}
         return known & wanted
@@ -132,11 +130,9 @@ def _has_windows_font(name: str) -> bool:
 
 def workbook_macros(path: Path) -> str:
     """Return the version of xlwings' VBA in a workbook, an empty text where there is none."""
-    from pyopenvba import ExcelFile  # noqa: PLC0415 - only here
-
     try:
         with zipfile.ZipFile(path) as package:
-            if "xl/vbaProject.bin" not in package.namelist():
+            if PROJECT_PART not in package.namelist():
                 return ""
         with ExcelFile(path) as book:
             if "xlwings" not in book.module_names():

@@ -88,8 +88,13 @@ class Ratio:
                 for terms in (basis.numerator, basis.denominator)
             )
             return RatioResult("not_applicable", basis, numerator, denominator)
-        numerator = basis.numerator.total(figures)
-        denominator = basis.denominator.total(figures)
+        return self.divided(basis.numerator.total(figures), basis.denominator.total(figures), basis)
+
+    def divided(
+        self, numerator: Decimal, denominator: Decimal, basis: Basis | None = None
+    ) -> RatioResult:
+        """Work the ratio out from two figures (of the first basis, if nothing else is said)."""
+        basis = basis or self.bases[0]
         if denominator == 0:
             state: Literal["not_applicable", "zero_denominator"] = (
                 "not_applicable" if numerator == 0 else "zero_denominator"
@@ -100,7 +105,10 @@ class Ratio:
 
     def shown(self, figures: Figures) -> Shown:
         """Return the rounded ratio, “—”, the words for x/0, or ``None``."""
-        result = self.evaluate(figures)
+        return self.shown_of(self.evaluate(figures))
+
+    def shown_of(self, result: RatioResult) -> Shown:
+        """Return what a result shows."""
         match result.state:
             case "not_applicable":
                 return NOT_APPLICABLE_MARK

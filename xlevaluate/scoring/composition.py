@@ -3,7 +3,7 @@
 “97 of 97 filled in, of 100” is said so, and never looks like 97 of 100.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from xlevaluate.indicators.computation import Shown, Style
 from xlevaluate.indicators.terms import EXACT
 from xlevaluate.scoring.parameters import cell_of
 from xlevaluate.scoring.profile import Grade
-from xlevaluate.submission import entries
+from xlevaluate.submission import Entry, entries
 from xlevaluate.submission.amounts import canonical, plain
 
 EXECUTION, EXECUTION_SCORE = "预算执行分值", "预算执行得分"
@@ -42,16 +42,26 @@ def dimension_cells(form: Form, key: str, column: str) -> str:
     return f"OFFSET({first},0,COLUMN({column})-COLUMN({first}),ROW({after})-ROW({first}),1)"
 
 
-def dimension_sum(figures: Figures, key: str, what: str) -> Decimal:
-    """Add up the weights or scores (``weight``, ``score``) of a dimension."""
+def dimension_entries(figures: Figures, key: str, what: str) -> tuple[Entry, ...]:
+    """Return the weights or scores (``weight``, ``score``) of a dimension's indicators."""
     given = figures.form.indicators
     (dimension,) = (d for d in given.dimensions if d.key == key)
-    values = [
-        entry.value
+    return tuple(
+        entry
         for category in dimension.categories
         for entry in entries(figures.submission, f"{given.path}.{category.key}.*.{what}")
-    ]
+    )
+
+
+def sum_of(cells: Iterable[Entry]) -> Decimal:
+    """Add up the entries that are numbers."""
+    values = (cell.value for cell in cells)
     return canonical(sum((v for v in values if isinstance(v, Decimal)), Decimal(0)))
+
+
+def dimension_sum(figures: Figures, key: str, what: str) -> Decimal:
+    """Add up the weights or scores of a dimension."""
+    return sum_of(dimension_entries(figures, key, what))
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,10 @@ class ScoredRatio:
 
     def proposed(self, figures: Figures) -> Shown:
         """Return the proposed score, “—” where it is left out, ``None`` where there is none."""
-        shown = self.ratio.shown(figures)
+        return self.proposed_for(self.ratio.shown(figures))
+
+    def proposed_for(self, shown: Shown) -> Shown:
+        """Return the proposed score for what the ratio's cell shows."""
         if shown is None:
             return None
         if isinstance(shown, Decimal):

@@ -1,25 +1,24 @@
 """A submission from JSON, with every mistake told by its place."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.submission.model import Submission
+from xlevaluate.validation import WORDS, told
 
-_WORDS = {
+# In the data a blank is null, and the only bounded number is the year.
+_WORDS = WORDS | {
     "extra_forbidden": "没有这一项",
-    "missing": "缺少这一项",
     "string_type": "应为文字或 null",
     "string_too_short": "不能为空",
-    "int_type": "应为整数",
-    "int_parsing": "应为整数",
     "greater_than_equal": "年份应在 1990 至 2100 之间",
     "less_than_equal": "年份应在 1990 至 2100 之间",
     "model_type": "应为对象",
     "dict_type": "应为对象",
-    "tuple_type": "应为数组",
     "literal_error": "不在可选范围内",
 }
 
@@ -40,7 +39,7 @@ def load_submission(text: str, source: str, categories: Iterable[str]) -> Submis
         submission = Submission.model_validate(data)
     except ValidationError as error:
         places = [".".join(map(str, item["loc"])) or "（最外层）" for item in error.errors()]
-        words = [_told(item["type"], item["msg"]) for item in error.errors()]
+        words = [_told(item) for item in error.errors()]
         lines = [f"  {place}：{text}" for place, text in zip(places, words, strict=True)]
         raise CannotDoError("\n".join([f"“{source}”的数据有误：", *lines])) from error
     known = list(categories)
@@ -53,7 +52,7 @@ def load_submission(text: str, source: str, categories: Iterable[str]) -> Submis
     return submission
 
 
-def _told(kind: str, message: str) -> str:
-    if kind.startswith("date"):
+def _told(error: Mapping[str, Any]) -> str:
+    if str(error["type"]).startswith("date"):
         return "应为日期，如 2024-07-23"
-    return _WORDS.get(kind, message.removeprefix("Value error, "))
+    return told(error, _WORDS)
