@@ -5,95 +5,37 @@ A folder of ``workbook_templates`` holds ``form.toml``, ``ratios.toml``, ``ident
 told with the file and the key.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.definition import FormDef
-from xlevaluate.form.fields import Scored, table_columns
+from xlevaluate.form.fields import Scored
 from xlevaluate.form.form import Form
-from xlevaluate.form.layout import Printed
+from xlevaluate.form.page import Printed
 from xlevaluate.indicators.change import Change, Growth
 from xlevaluate.indicators.computation import Computation
-from xlevaluate.indicators.identity import Identity, Part, SumFill
-from xlevaluate.indicators.ratio import Basis, Ratio, RatioPart, ZeroCase
-from xlevaluate.indicators.terms import Terms
-from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
-from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, GradeCell, Portion
-from xlevaluate.scoring.parameters import Parameter, adapted, cell_of, parameters_of
-from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
+from xlevaluate.indicators.identity import SumFill
+from xlevaluate.indicators.ratio import Ratio, RatioPart
+from xlevaluate.records import (
+    IdentitiesDef,
+    IdentityRule,
+    OutlineDef,
+    RatiosDef,
+    computations_of,
+    identity_of,
+    ratio_of,
+)
+from xlevaluate.scoring import Profile
+from xlevaluate.scoring.parameters import Parameter, adapted, parameters_of
+from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.text_rules import TextRules
 from xlevaluate.toml_files import load_toml
 
 DEFAULT_FAMILY = "hunan_department"
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _ZeroDef(_Part):
-    text: str
-    level: Literal["error", "query", "none"]
-
-
-class _BasisDef(_Part):
-    numerator: str
-    denominator: str
-    label: str = ""
-
-
-class _RatioDef(_Part):
-    name: str
-    standard: str
-    zero: _ZeroDef
-    basis: tuple[_BasisDef, ...]
-    whole_percent: bool = False
-
-
-class _RatiosDef(_Part):
-    source: str
-    ratio: tuple[_RatioDef, ...]
-
-
-class IdentityDef(_Part):
-    """One identity of ``identities.toml``, in all its columns."""
-
-    id: str
-    title: str
-    total: str
-    parts: tuple[str, ...]
-    columns: tuple[str, ...] = ()
-    relation: Literal["equal", "at_most"] = "equal"
-    total_blank: Literal["unknown", "zero"] = "unknown"
-    fills: bool = False
-
-
-class _IdentitiesDef(_Part):
-    source: str
-    identity: tuple[IdentityDef, ...]
-
-
-class _OutlineDef(_Part):
-    row: tuple[OutlineRow, ...] = Field(min_length=1)
-
-
-@dataclass(frozen=True)
-class IdentityRule:
-    """An identity with its text and source, resolved against the form, column by column."""
-
-    id: str
-    title: str
-    source: str
-    columns: tuple[Identity, ...]
-    fills: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -206,7 +148,7 @@ class _Parts:
     parameters: tuple[Parameter, ...]
     ratios: dict[str, Ratio]
     ratio_source: str
-    identities: "_IdentitiesDef"
+    identities: IdentitiesDef
     outline: tuple[OutlineRow, ...]
     texts: TextRules
 
@@ -259,8 +201,8 @@ def load_template(
         parameters,
     )
     form = load_toml(folder / "form.toml", lambda _: Form.compile(definition, scored))
-    given = load_toml(folder / "ratios.toml", _RatiosDef.model_validate)
-    ratios = {item.name: _ratio(item, form) for item in given.ratio}
+    given = load_toml(folder / "ratios.toml", RatiosDef.model_validate)
+    ratios = {item.name: ratio_of(item, form) for item in given.ratio}
     unknown = [name for name in scored.ratios if name not in ratios]
     if unknown:
         raise CannotDoError(f"模板文件 {path.name} 给没有的比率评分：{'、'.join(unknown)}")
@@ -272,8 +214,8 @@ def load_template(
         parameters=parameters,
         ratios=ratios,
         ratio_source=given.source,
-        identities=load_toml(folder / "identities.toml", _IdentitiesDef.model_validate),
-        outline=load_toml(folder / "outline.toml", _OutlineDef.model_validate).row,
+        identities=load_toml(folder / "identities.toml", IdentitiesDef.model_validate),
+        outline=load_toml(folder / "outline.toml", OutlineDef.model_validate).row,
         texts=_texts(folder / "texts.toml", form, ratios),
     )
     return _assemble(parts, scoring)
@@ -294,7 +236,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable)
         for given in profile.ratios.ratio
     )
-    computations = _computations(parts.form, parts.ratios, profile, scored)
+    computations = computations_of(parts.form, parts.ratios, profile, scored)
     return Template(
         folder=parts.folder,
         profile_name=parts.profile_name,
@@ -306,119 +248,13 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         computations=computations,
         scored=scored,
         identities=tuple(
-            _identity(given, parts.identities.source, parts.form, computations)
+            identity_of(given, parts.identities.source, parts.form, computations)
             for given in parts.identities.identity
         ),
         outline=parts.outline,
         texts=parts.texts,
         parts=parts,
     )
-
-
-def _ratio(given: _RatioDef, form: Form) -> Ratio:
-    try:
-        bases = tuple(
-            Basis(Terms.parse(basis.numerator), Terms.parse(basis.denominator), basis.label)
-            for basis in given.basis
-        )
-    except ValueError as error:
-        raise CannotDoError(f"模板文件 ratios.toml 的“{given.name}”有误：{error}") from error
-    for name in (name for basis in bases for name in basis.names):
-        if name not in form.fields or not form.fields[name].is_number:
-            raise CannotDoError(
-                f"模板文件 ratios.toml 的“{given.name}”用了 form.toml 中没有的数字项“{name}”"
-            )
-
-    def label_of(name: str) -> str:
-        return form.fields[name].label
-
-    counts = all(form.fields[name].kind == "count" for basis in bases for name in basis.names)
-    return Ratio(
-        name=given.name,
-        bases=bases,
-        zero=ZeroCase(given.zero.text, given.zero.level),
-        standard=given.standard,
-        whole_percent=given.whole_percent,
-        words="；否则 ".join(
-            f"{basis.numerator.words(label_of)} ÷ {basis.denominator.words(label_of)} × 100%"
-            for basis in bases
-        ),
-        parts_style="points" if counts else "money",
-    )
-
-
-def _computations(
-    form: Form, ratios: dict[str, Ratio], profile: Profile, scored: tuple[ScoredRatio, ...]
-) -> dict[str, Computation]:
-    weight, cell = profile.frame.execution, cell_of(EXECUTION)
-    execution = ExecutionScore(weight, "全年执行数", "全年预算数", cell)
-    found: list[Computation] = [
-        *ratios.values(),
-        *(part for ratio in ratios.values() for part in ratio.parts()),
-        FramePoints(EXECUTION, weight, cell),
-        execution,
-        *(cell for row in scored for cell in row.cells()),
-        *(RatioTotal(scored, what) for what in ("分值", "得分", "说明", "百分制")),
-        *_composition(form, profile, execution),
-        GradeCell(profile.grade, "总分"),
-    ]
-    for sheet in form.definition.sheet:
-        for table in (block.table for block in sheet.block if block.table):
-            for column in table_columns(form.definition, table):
-                pair = column.growth or column.change
-                for row in table.rows if pair else ():
-                    current, prior = (f"{row.name}_{name}" for name in pair or ())
-                    record = Growth if column.growth else Change
-                    found.append(record(f"{row.name}_{column.name}", current, prior))
-    return {computation.name: computation for computation in found}
-
-
-def _composition(
-    form: Form, profile: Profile, execution: ExecutionScore
-) -> Iterator[CompositionCell]:
-    portions = (
-        Portion(form, EXECUTION.removesuffix("分值"), "", profile.frame.execution),
-        *(
-            Portion(form, dimension.name, dimension.key, profile.frame.dimensions[dimension.key])
-            for dimension in form.indicators.dimensions
-        ),
-    )
-    for portion in (*portions, None):
-        for part in PARTS:
-            yield CompositionCell(portions, portion, part, execution.shown)
-
-
-def _identity(
-    given: IdentityDef, source: str, form: Form, computations: dict[str, Computation]
-) -> IdentityRule:
-    rows_of = {item.name: listing for listing in form.listings.values() for item in listing.fields}
-
-    def part(text: str, column: str) -> Part:
-        name = text.removeprefix("-") + column
-        if name not in form.all_fields and name not in computations:
-            raise unknown(name)
-        sign = -1 if text.startswith("-") else 1
-        return Part(name, sign, rows_of.get(name), computations.get(name))
-
-    def unknown(name: str) -> CannotDoError:
-        return CannotDoError(
-            f"模板文件 identities.toml 的 {given.id} 用了 form.toml 中没有的项目“{name}”"
-        )
-
-    columns = [f"_{column}" for column in given.columns] or [""]
-    for column in columns:
-        if given.total + column not in form.fields:
-            raise unknown(given.total + column)
-    identities = tuple(
-        Identity(
-            given.total + column,
-            tuple(part(text, column) for text in given.parts),
-            given.relation,
-            given.total_blank,
-        )
-        for column in columns
-    )
-    return IdentityRule(given.id, given.title, source, identities, given.fills)
 
 
 def _texts(path: Path, form: Form, ratios: dict[str, Ratio]) -> TextRules:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xlevaluate.checks.completeness import PLACEHOLDERS
 from xlevaluate.checks.rule import LEVELS, Level
 from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import RowCell
+from xlevaluate.form.page import RowCell
 from xlevaluate.form.wording import quoted
 from xlevaluate.indicators.identity import Identity, Part
 from xlevaluate.indicators.terms import EXACT

@@ -7,7 +7,7 @@ of the cells keep their native formulas, which say the same.
 from collections.abc import Callable, Mapping
 
 from xlevaluate.excel.functions import call_of
-from xlevaluate.form.layout import RowCell
+from xlevaluate.form.page import RowCell
 from xlevaluate.form.wording import quoted
 from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE
 from xlevaluate.scoring.parameters import cell_of

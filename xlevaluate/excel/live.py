@@ -9,7 +9,7 @@ from typing import Any
 
 from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.excel.names import PROFILE_NAME, TEMPLATE_NAME
-from xlevaluate.form.layout import LINK_COLUMN
+from xlevaluate.form.page import LINK_COLUMN
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, column_number
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table

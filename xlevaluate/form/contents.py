@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import Cell, Page
+from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value
 from xlevaluate.form.wording import as_formula, fill, has_places
 from xlevaluate.submission import NotApplicable

@@ -5,8 +5,8 @@ Rows and columns count from 0. A list gets as many rows as it has items, and spa
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple, Protocol
+from dataclasses import dataclass, replace
+from typing import Any
 
 from xlevaluate.form.definition import (
     BlockDef,
@@ -22,33 +22,24 @@ from xlevaluate.form.definition import (
     SheetDef,
     TableDef,
 )
-from xlevaluate.form.fields import PARAMETER, Field, Listing, ParameterField, table_columns
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.fields import PARAMETER, Field, Listing, table_columns
+from xlevaluate.form.form import Form
+from xlevaluate.form.page import (
+    LINK_COLUMN,
+    Cell,
+    CellCheck,
+    CellChecks,
+    FindingLine,
+    Page,
+    Printed,
+    Role,
+    RowCell,
+)
 from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 
-Role = Literal[
-    "title",
-    "section",
-    "note",
-    "label",
-    "row_label",
-    "head",
-    "input",
-    "computed",
-    "words",
-    "ordinal",
-    "group",
-    "link",
-    "check",
-    "check_head",
-]
-
 _LAST_SHORT = 2
 """Columns of the table of rules up to here hold a word."""
-
-LINK_COLUMN = 2
-"""The column of 校验结果 that leads to the cell."""
 
 _MARKS: tuple[tuple[str, Role], ...] = (
     ("## ", "section"),
@@ -58,156 +49,8 @@ _MARKS: tuple[tuple[str, Role], ...] = (
 )
 
 
-@dataclass
-class Cell:
-    """A cell, or several joined into one.
-
-    ``text`` is what is printed; unless ``literal`` it may hold ``{名称}``. An input has its
-    ``field`` and its concrete ``path`` instead, a computed cell the name of its ``computed``
-    value. ``names`` are the defined names that point here; ``target`` is where it links to.
-    """
-
-    row: int
-    col: int
-    role: Role
-    rows: int = 1
-    cols: int = 1
-    text: str = ""
-    literal: bool = False
-    field: Field | None = None
-    path: str = ""
-    computed: str = ""
-    indent: int = 0
-    names: tuple[str, ...] = ()
-    target: tuple[str, str] | None = None
-    checks: tuple["CellCheck", ...] = ()
-
-
-class CellCheck(Protocol):
-    """Something that a formula says beside the form, in Python and as a native expression."""
-
-    def shown(self, figures: Figures) -> str:
-        """Return what is said, or an empty text."""
-
-    def formula(self) -> str:
-        """Return the native expression, without ``=``."""
-
-
-class RowCell(NamedTuple):
-    """A cell of a list's row: its address, and its path where the row holds an item."""
-
-    cell: str
-    path: str
-
-
-class CellChecks(Protocol):
-    """Everything that formulas say beside the forms."""
-
-    def named(self, name: str) -> tuple[CellCheck, ...]:
-        """Return what is said in the row of a field that stands once."""
-
-    def indicator(self, row: Mapping[str, RowCell]) -> tuple[CellCheck, ...]:
-        """Return what is said in a row of indicators, given its cells by key."""
-
-    def dimension(self, key: str) -> tuple[CellCheck, ...]:
-        """Return what is said in the first row of a dimension of the indicator table."""
-
-
-@dataclass
-class Page:
-    """One sheet, laid out. ``slots`` are rows from which generated tables start."""
-
-    sheet: SheetDef
-    cells: list[Cell] = field(default_factory=list)
-    slots: dict[str, int] = field(default_factory=dict)
-    height: int = 0
-    repeated_row: int | None = None
-    check_column: int | None = None
-    dimensions: list[tuple[str, int]] = field(default_factory=list)
-    """Of the indicator table: key and first row."""
-    _ends: list[str] = field(default_factory=list)
-
-    def add(self, cell: Cell) -> Cell:
-        """Place a cell; the first in a new row carries the ends of lists before it."""
-        if self._ends and cell.col == 0:
-            cell.names = (*cell.names, *self._ends)
-            self._ends = []
-        self.cells.append(cell)
-        return cell
-
-    def end_list(self, listing: Listing) -> None:
-        """Let the next row mark where a list ends."""
-        self._ends.append(listing.end)
-
-    def repeat_head(self) -> None:
-        """Let the row above be printed on every page."""
-        self.repeated_row = self.height - 1
-
-    def name_last_row(self, names: Mapping[int, str]) -> None:
-        """Give names to cells of the row above, by column."""
-        for cell in self.cells:
-            if cell.row == self.height - 1 and cell.col in names:
-                cell.names = (*cell.names, names[cell.col])
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """A line of 校验结果: what is printed, the cell it leads to, its key and what is said of it."""
-
-    texts: tuple[str, ...]
-    key: str
-    explanation: str | None = None
-    target: tuple[str, str] | None = None
-
-
 _Head = tuple[int, int, str, tuple[str, ...]]
 """A head of a table: column, columns spanned, text, names."""
-
-
-class RatioLine(Protocol):
-    """What 指标计算 prints of a ratio."""
-
-    @property
-    def name(self) -> str:
-        """The ratio's name, and the name of its cell."""
-
-    @property
-    def words(self) -> str:
-        """The formula in words."""
-
-    @property
-    def has_basis(self) -> bool:
-        """Whether a word on the basis stands beside the result."""
-
-    @property
-    def standard(self) -> str:
-        """What is usually asked of it."""
-
-
-class ScoredLine(Protocol):
-    """What 指标评分 prints of a ratio."""
-
-    @property
-    def name(self) -> str:
-        """The ratio's name."""
-
-    @property
-    def standard(self) -> str:
-        """How it is scored, in words."""
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What a layout prints that is no field: ratios, the way they are scored, parameters, rules.
-
-    Without ``checks`` the forms are as they are printed.
-    """
-
-    ratios: tuple[RatioLine, ...]
-    scored: tuple[ScoredLine, ...] = ()
-    parameters: tuple[ParameterField, ...] = ()
-    rules: tuple[tuple[str, ...], ...] = ()
-    checks: CellChecks | None = None
 
 
 def lay_out(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, Told
-from xlevaluate.form.layout import FindingLine
+from xlevaluate.form.page import FindingLine
 from xlevaluate.submission.amounts import plain
 
 EXPLAINED, SOLVED = "已说明", "已解决"

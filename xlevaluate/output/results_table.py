@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
-from xlevaluate.form.layout import FindingLine
+from xlevaluate.form.page import FindingLine
 from xlevaluate.form.snapshot import Address, Snapshot
 from xlevaluate.output.lines import finding_lines
 from xlevaluate.submission.texts import clean_text

@@ -11,7 +11,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.form.contents import cell_contents
 from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import Cell, Page
+from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.printing import printed
 from xlevaluate.template import Template
 

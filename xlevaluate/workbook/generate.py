@@ -22,7 +22,8 @@ from xlevaluate.excel.calls import calls_of, row_calls
 from xlevaluate.form.contents import Content, Stored, cell_contents, snapshot_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import Cell, FindingLine, Page, Printed, lay_out
+from xlevaluate.form.layout import lay_out
+from xlevaluate.form.page import Cell, FindingLine, Page, Printed
 from xlevaluate.form.printing import printed
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot, a1

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from xlevaluate.form.layout import Cell
+from xlevaluate.form.page import Cell
 
 LINE = 15.0
 """Points of one line of 11-point text."""

@@ -14,7 +14,7 @@ from lxml import etree
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
-from xlevaluate.form.layout import LINK_COLUMN, FindingLine
+from xlevaluate.form.page import LINK_COLUMN, FindingLine
 from xlevaluate.form.snapshot import Snapshot, a1, column_number
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.packages import replaced

@@ -3,7 +3,7 @@
 from typing import Any
 
 from xlevaluate.form.fields import Field
-from xlevaluate.form.layout import Cell
+from xlevaluate.form.page import Cell
 from xlevaluate.submission import NOT_APPLICABLE
 
 INPUT_COLOUR = "#FFF9DB"
