@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import openpyxl
@@ -11,18 +12,21 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from oletools.olevba import VBA_Parser
 from openpyxl.formula import Tokenizer
+from pyopenvba import ExcelFile
 
 from tests.conftest import CREATED
 from tests.spreadsheet import convert
+from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.calls import MOST
 from xlevaluate.excel.functions import FUNCTIONS
+from xlevaluate.excel.machine import workbook_macros
 from xlevaluate.excel.wrapper import wrapper
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.front_end import BUTTONS, HELP_SHEET
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
-from xlevaluate.workbook.macros import macros_folder, modules
+from xlevaluate.workbook.macros import macros_folder, modules, upgraded
 from xlevaluate.workbook.read import read_workbook
 
 
@@ -193,6 +197,38 @@ def test_many_indicators_do_not_make_many_calls(
     )
     cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     assert sum(str(cell.value).count("XLE_") for cell in cells if cell.data_type == "f") == MOST
+
+
+def test_an_upgrade_changes_the_macros_and_nothing_else(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "旧.xlsm"
+    path.write_bytes(content)
+    with ExcelFile(path) as book:
+        book.set_module("XleMain", "Sub Old()\r\nEnd Sub\r\n")
+        book.vba_project().add_module("Mine", "Sub Hello()\r\nEnd Sub\r\n")
+        book.save()
+    assert workbook_macros(path) == version("xlwings")
+    with zipfile.ZipFile(path) as package:
+        before = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(io.BytesIO(upgraded(path))) as package:
+        after = {name: package.read(name) for name in package.namelist()}
+    assert list(before) == list(after)
+    assert {name for name in before if before[name] != after[name]} == {"xl/vbaProject.bin"}
+    found = {
+        name.rsplit(".", 1)[0]: text
+        for _, _, name, text in VBA_Parser("x", data=after["xl/vbaProject.bin"]).extract_macros()
+    }
+    assert all(body(found[name]) == body(text) for name, text in modules().items())
+    assert "Sub Hello()" in found["Mine"]
+
+
+def test_a_workbook_without_macros_has_nothing_to_upgrade(
+    template: Template, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    path = tmp_path / "无宏.xlsx"
+    path.write_bytes(make_workbook(template, sample("seed"), created=CREATED)[0])
+    assert workbook_macros(path) == ""
+    with pytest.raises(CannotDoError, match="不带宏"):
+        upgraded(path)
 
 
 def test_the_help_of_the_functions_is_in_a_hidden_sheet(content: bytes) -> None:

@@ -118,6 +118,16 @@ class TestRowsThatVary:
         assert reading.submission.self_evaluation.indicators["quality"][0].name == "加强政治建设"
         assert reading.problems == ()
 
+    def test_a_percentage_in_a_text_cell_is_what_the_cell_shows(
+        self, seed: Snapshot, read: Read
+    ) -> None:
+        first = row_of(seed, "绩效指标_三级指标") + 1
+        grid = dict(seed.sheets["自评表"])
+        grid[first, 5] = CellValue(0.95, is_percent=True)
+        snapshot = Snapshot({**seed.sheets, "自评表": grid}, seed.names)
+        quantity = read(snapshot).submission.self_evaluation.indicators["quantity"]
+        assert quantity[0].actual == "95%"
+
     def test_a_category_nobody_knows_is_told(self, seed: Snapshot, read: Read) -> None:
         first = row_of(seed, "绩效指标_三级指标") + 1
         (problem,) = read(put(seed, "自评表", first, {10: "速度指标"})).problems

@@ -13,13 +13,14 @@ import pytest
 from tests.changes import changed
 from xlevaluate import cli
 from xlevaluate.checks.rule import LEVELS
-from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.evaluation import STALE, Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.output.data import as_data
 from xlevaluate.output.lines import EXPLAINED
 from xlevaluate.output.page import as_page
-from xlevaluate.output.terminal import show
+from xlevaluate.output.scores import score_tables
+from xlevaluate.output.terminal import show, show_table
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.read import read_workbook
@@ -160,6 +161,61 @@ def test_a_page_holds_no_script_and_escapes_what_users_wrote(
     assert "http" not in page.replace("http-equiv", "")
 
 
+def test_an_explanation_of_other_figures_closes_nothing(
+    template: Template, sample: Callable[[str], Submission]
+) -> None:
+    given = explained(template, sample("seed"))
+    spent = {
+        "basic_data.spending.operating.final": "500",
+        "finances.expenditure.operating.current": "500",
+    }
+    evaluation = _evaluated(template, changed(given, spent))
+    assert evaluation.explained == ()
+    (told,) = [told for told in evaluation.findings if told.explanation]
+    assert told.finding.rule == "V01"
+    assert told.explanation == STALE + WHY
+    assert evaluation.solved == {}
+    # It stays marked until the unit has taken the mark away.
+    marked = changed(
+        given, {"explanations": [{"finding": told.key, "text": told.explanation}], **spent}
+    )
+    assert _evaluated(template, marked).explained == ()
+    looked_at = changed(given, {"explanations": [{"finding": told.key, "text": WHY}], **spent})
+    assert [t.explanation for t in _evaluated(template, looked_at).explained] == [WHY]
+
+
+def test_an_explanation_closes_one_finding_only(
+    template: Template, sample: Callable[[str], Submission]
+) -> None:
+    row = {"name": "完成率", "target": "≥10次", "actual": "8次", "weight": "5", "score": "5"}
+    two = changed(sample("corrected"), {"self_evaluation.indicators.quantity": [row, row]})
+    first, second = [t for t in _evaluated(template, two).findings if t.finding.rule == "S08"]
+    assert first.key != second.key
+    said = changed(two, {"explanations": [{"finding": first.key, "text": WHY}]})
+    found = [t for t in _evaluated(template, said).findings if t.finding.rule == "S08"]
+    assert [t.place.cell for t in found if t.is_explained] == [first.place.cell]
+
+
+def test_nothing_is_lost_at_a_narrow_terminal(
+    template: Template, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    table = next(t for t in score_tables(_evaluated(template, sample("seed"))) if t.key == "ratios")
+    screen = Screen()
+    show_table(table.title, table.heads, table.lines, screen)
+    shown = re.sub(r"\x1b\[[\d;]*m|\s", "", screen.getvalue())
+    for character in set("".join("".join(line) for line in table.lines)) - {" "}:
+        expected = sum("".join(line).count(character) for line in table.lines)
+        expected += sum(head.count(character) for head in table.heads)
+        assert shown.count(character) >= expected, character
+    assert "…" not in shown
+
+
 class TestCommandLine:
     def test_html_and_write(
         self,
@@ -186,6 +242,21 @@ class TestCommandLine:
         path, _, _ = opened
         assert cli.main(["check", str(path), str(path), "--html", "x.html"]) == 2
         assert "一次只能用于一个工作簿" in capsys.readouterr().err
+
+    def test_a_page_wants_the_name_of_a_file(
+        self, opened: Opened, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path, _, _ = opened
+        assert cli.main(["check", str(path), "--html", str(tmp_path)]) == 2
+        assert "是文件夹，请写上文件名" in capsys.readouterr().err
+
+    def test_a_profile_is_named_as_for_a_new_workbook(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = str(tmp_path / "湖北.xlsx")
+        assert cli.main(["new", path, "--profile", "hubei"]) == 0
+        assert cli.main(["score", path, "--profile", "hubei"]) == 1
+        assert "预算执行\t20\t20\t0" in capsys.readouterr().out
 
     def test_last_year(
         self,

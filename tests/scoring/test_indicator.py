@@ -36,6 +36,19 @@ from xlevaluate.template import Template
         ("10–12次", "24次", "10", "5.00"),
         ("2023年12月底前", "2023年11月20日", "5", "5.00"),
         ("12次", "12", "5", "5.00"),
+        (">90%", "91%", "10", "10.00"),
+        ("3个工作日内", "2个工作日内", "10", "10.00"),
+        ("30天内", "40天", "10", "7.50"),
+        ("24小时内", "20小时", "10", "10.00"),
+        ("5年以上", "6年", "10", "10.00"),
+        ("2010.5", "2010.5", "10", "10.00"),
+        ("≥0%", "5%", "10", "10.00"),
+        ("≥5%", "-3%", "10", "0.00"),
+        ("≥1万人次", "1.2万余人次", "10", "10.00"),
+        ("≤10万元", "98000元", "10", "10.00"),
+        ("≤10万元", "200000元", "10", "5.00"),
+        ("≥1000m²", "1200平方米", "10", "10.00"),
+        ("3次（含）以上", "4次", "10", "10.00"),
     ],
 )
 def test_quantitative(target: str, actual: str, weight: str, score: str) -> None:
@@ -54,11 +67,32 @@ def test_quantitative(target: str, actual: str, weight: str, score: str) -> None
         ("≥95%", "0.96", "unclear"),
         ("12次", "10-13次", "unclear"),
         ("2023年11月底前", "2023年12月1日", "unclear"),
+        # A limit is not a number: whether the target was met is not said.
+        ("≥95%", "低于95%", "unclear"),
+        ("≥100次", "少于100次", "unclear"),
+        ("≤10万元", "超过10万元", "unclear"),
+        ("≤3起", "3起以上", "unclear"),
+        ("10–12次", "11次以上", "unclear"),
+        # Equal to a strict limit.
+        (">90%", "90%", "unclear"),
+        ("＜3次", "3次", "unclear"),
+        # Half a date is neither a date nor a number.
+        ("12月底前", "11月底前", "qualitative"),
+        ("6月底", "7月底", "qualitative"),
+        ("10日前", "8日前", "qualitative"),
+        ("2023年上半年", "2024年上半年", "qualitative"),
+        ("12次", f"{'9' * 30}次", "qualitative"),
     ],
 )
 def test_what_is_not_scored(target: str | None, actual: str | None, kind: str) -> None:
     found = propose(target, actual, Decimal(10))
     assert (found.kind, found.score) == (kind, None)
+
+
+def test_a_target_of_costs_has_to_say_that_it_is_a_limit() -> None:
+    assert propose("10万元", "9万元", Decimal(10), is_limit=True).kind == "unclear"
+    assert propose("≤10万元", "9万元", Decimal(10), is_limit=True).score == 10
+    assert propose("0次", "0次", Decimal(10), is_limit=True).score == 10
 
 
 def test_it_says_how_the_points_came_about() -> None:

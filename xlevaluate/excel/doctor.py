@@ -65,7 +65,7 @@ def examine(facts: Facts) -> list[Line]:
     lines = [_python(facts), _xlwings(facts)]
     if facts.system == "Windows":
         lines += [
-            _dll(facts),
+            *([_dll(facts)] if facts.xlwings else []),  # without xlwings there is none
             _excel(facts),
             _interpreter(facts),
             _macros(facts),
@@ -193,13 +193,13 @@ def _workbook(facts: Facts) -> Iterator[Line]:
         return
     if not facts.workbook_macros:
         yield Line("unknown", f"“{facts.workbook}”不带宏：用自带的公式，按钮和单元格函数没有")
-    elif facts.workbook_macros != facts.xlwings:
+    elif facts.xlwings and facts.workbook_macros != facts.xlwings:
         yield Line(
             "wrong",
             f"“{facts.workbook}”的宏是 xlwings {facts.workbook_macros} 的，装的是 {facts.xlwings}",
             f"请运行 xlevaluate upgrade {facts.workbook}。",
         )
-    else:
+    elif facts.xlwings:
         yield Line("right", f"“{facts.workbook}”的宏与 xlwings 版本相同")
     if facts.from_internet:
         yield Line(

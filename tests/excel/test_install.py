@@ -1,0 +1,49 @@
+"""The settings of xlwings' macros: ours go in, the user's own stay."""
+
+from pathlib import Path
+
+import pytest
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.excel.install import conf_path, install, read_conf, with_settings
+
+OURS = {"INTERPRETER_WIN": r"C:\Python\python.exe", "USE UDF SERVER": "True"}
+
+
+def test_an_empty_file_gets_our_lines() -> None:
+    assert with_settings("", OURS) == (
+        '"INTERPRETER_WIN","C:\\Python\\python.exe"\n"USE UDF SERVER","True"\n'
+    )
+
+
+def test_the_user_s_own_lines_stay_in_their_places() -> None:
+    before = '"PYTHONPATH","D:\\mine"\n"interpreter_win","old.exe"\n"SHOW CONSOLE","False"\n'
+    lines = with_settings(before, OURS).splitlines()
+    assert lines[0] == '"PYTHONPATH","D:\\mine"'
+    assert lines[1] == '"INTERPRETER_WIN","C:\\Python\\python.exe"'
+    assert lines[2:] == ['"SHOW CONSOLE","False"', '"USE UDF SERVER","True"']
+    assert read_conf("\n".join(lines))["SHOW CONSOLE"] == "False"
+
+
+def test_what_was_there_is_kept_beside_and_twice_changes_nothing(tmp_path: Path) -> None:
+    path = conf_path("Windows", tmp_path)
+    path.parent.mkdir()
+    path.write_text('"SHOW CONSOLE","True"\n', encoding="utf-8")
+    assert install("Windows", tmp_path, "python.exe") == path
+    once = path.read_text(encoding="utf-8")
+    assert read_conf(once) == {
+        "SHOW CONSOLE": "True",
+        "INTERPRETER_WIN": "python.exe",
+        "USE UDF SERVER": "True",
+    }
+    kept = path.with_suffix(".conf.bak")
+    assert kept.read_text(encoding="utf-8") == '"SHOW CONSOLE","True"\n'
+    install("Windows", tmp_path, "python.exe")
+    assert path.read_text(encoding="utf-8") == once
+    assert kept.read_text(encoding="utf-8") == '"SHOW CONSOLE","True"\n'
+
+
+def test_each_system_has_its_place(tmp_path: Path) -> None:
+    assert "com.microsoft.Excel" in str(conf_path("Darwin", tmp_path))
+    with pytest.raises(CannotDoError, match="没有 Excel"):
+        conf_path("Linux", tmp_path)
