@@ -71,6 +71,13 @@ EDGES = [
         "比率 30.01%，按分档得 0 分",
     ),
     ("预算调整率", {"全年预算数": "90", "年初预算数": "100"}, "6", "比率 -10.00%，按分档得 6 分"),
+    # A weight that was changed in the workbook takes its steps along.
+    (
+        "预算调整率",
+        {"参数_预算调整率分值": "10", "全年预算数": "110", "年初预算数": "100"},
+        "7.5",
+        "比率 10.00%，按分档得 7.5 分",
+    ),
     ("在职人员控制率", {"编制数": "20", "实际在职人数": "20"}, "8", "达到标准，不扣分"),
     (
         "在职人员控制率",
@@ -131,8 +138,9 @@ IDS = [f"{name} {' '.join(figures.values())}" for name, figures, _, _ in EDGES]
 def test_edges(
     template: Template, name: str, figures: dict[str, str], score: str | None, words: str | None
 ) -> None:
-    held = Figures(template.form, submission_of(template, figures))
-    row = scored(template, name)
+    submission = submission_of(template, figures)
+    held = Figures(template.form, submission)
+    row = scored(template.adapted(submission), name)
     assert row.proposed(held) == (None if score is None else Decimal(score))
     assert row.words(held) == words
 

@@ -3,11 +3,14 @@
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+import openpyxl
 import pytest
 
+from tests.changes import changed
 from tests.conftest import CREATED
 from tests.spreadsheet import convert
 from tests.submissions import made_up
@@ -43,10 +46,25 @@ def _differing(ours: Snapshot, theirs: Snapshot) -> tuple[list[str], int]:
     return differing, compared
 
 
+def _at_the_edge_of_rounding(submission: Submission) -> Submission:
+    """A total that differs from two items by exactly what rounding no longer explains."""
+    spending = "basic_data.spending"
+    return changed(
+        submission,
+        {
+            f"{spending}.vehicles.budget": "1",
+            f"{spending}.overseas_travel.budget": "1",
+            f"{spending}.official_reception.budget": "0",
+            f"{spending}.three_public.budget": "2.015",
+        },
+    )
+
+
 def test_formulas_give_the_python_values(
     tmp_path: Path, template: Template, sample: Callable[[str], Submission]
 ) -> None:
     submissions = [Submission(), sample("seed"), sample("corrected")]
+    submissions.append(_at_the_edge_of_rounding(sample("seed")))
     submissions += [made_up(template, Random(seed)) for seed in range(MADE_UP)]
     files, expected = [], []
     for number, submission in enumerate(submissions):
@@ -102,3 +120,31 @@ def test_a_workbook_saved_by_libreoffice_is_read_the_same(
     before, after = check_file(path), check_file(made)
     assert after.subject.submission == before.subject.submission
     assert [told.message for told in after.findings] == [told.message for told in before.findings]
+
+
+def test_formulas_follow_parameters_that_are_changed_in_the_workbook(
+    tmp_path: Path,
+    template: Template,
+    sample: Callable[[str], Submission],
+    check_file: Callable[[Path], Evaluation],
+) -> None:
+    """Every number of the profile is typed over; the check, in Python, agrees with every cell."""
+    path = tmp_path / "参数.xlsx"
+    unchanged = changed(sample("seed"), {"self_evaluation.budget.initial": "594.67"})
+    path.write_bytes(make_workbook(template, unchanged, created=CREATED)[0])
+    names = read_workbook(path)[0].names
+    book = openpyxl.load_workbook(path)
+    for parameter in template.parameters:
+        address = names[f"参数_{parameter.name}"]
+        assert address is not None
+        cell = book[address.sheet].cell(address.row + 1, address.col + 1)
+        cell.value = float(parameter.value * Decimal("1.02"))
+    book.save(path)
+    (made,) = convert([path], "xlsx", tmp_path / "out", tmp_path / "profile")
+    evaluation = check_file(made)
+    assert evaluation.subject.template.profile.frame.execution == Decimal("10.2")
+    assert evaluation.outcomes["P00"].status == "passed"
+    shown = evaluation.subject.reading.shown
+    assert shown["预算执行得分"] == 10.2
+    assert shown["规模控制率_建议得分"] == 8.16
+    assert shown["预算调整率_建议得分"] == 8.16  # nothing was adjusted: the first step
