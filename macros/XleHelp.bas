@@ -1,9 +1,14 @@
 Attribute VB_Name = "XleHelp"
 Option Explicit
 
+' What only Excel has.
+
+Public Sub XleCalculateAll()
+    Application.CalculateFull
+End Sub
+
 ' Gives Excel the help of the functions in cells, which stands in a hidden sheet, a row each:
 ' name, help, then the help of each argument.
-
 Public Sub XleDescribe()
     On Error Resume Next
     Dim help As Object, row As Long, column As Long

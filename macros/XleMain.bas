@@ -7,7 +7,7 @@ Option Explicit
 Private lastFailure As String
 
 Public Sub XleRecalculate()
-    Application.CalculateFull
+    XleCalculateAll
     XleRun "recalculate"
 End Sub
 

@@ -81,6 +81,13 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         "--data", type=Path, metavar="数据.json", help="填入这些数据（格式见 schema 命令）"
     )
 
+    new.add_argument(
+        "--host",
+        choices=("excel", "libreoffice"),
+        default="excel",
+        help="带宏的工作簿用在哪里：excel（默认）或 libreoffice",
+    )
+
     check = commands.add_parser("check", help="校验工作簿，指出错误、需核实之处和提示")
     check.add_argument("files", type=Path, nargs="+", metavar="工作簿", help=".xlsx 或 .xlsm 文件")
     check.add_argument("--json", action="store_true", help="输出 JSON，每个文件一行")
@@ -127,6 +134,12 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     dump.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
 
     _add_profile(dump)
+
+    office = commands.add_parser("libreoffice", help="让 LibreOffice 中的按钮和单元格函数可用")
+    office.add_argument("what", choices=("install",), metavar="install", help="接通 LibreOffice")
+
+    opening = commands.add_parser("open", help="在 LibreOffice 中打开工作簿，按钮和函数可用")
+    opening.add_argument("file", type=Path, metavar="工作簿.xlsm", help="要打开的工作簿")
 
     commands.add_parser("schema", help="输出数据的 JSON Schema 和各项的名称")
     return parser

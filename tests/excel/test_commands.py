@@ -24,7 +24,7 @@ Open = Callable[..., OpenBook]
 @pytest.fixture
 def open_book(template: Template, tmp_path: Path) -> Open:
     def opened(submission: Submission, answer: str = "", of: Template = template) -> OpenBook:
-        content, _ = make_workbook(of, submission, created=CREATED, macros=True)
+        content, _ = make_workbook(of, submission, created=CREATED, macros="excel")
         return OpenBook(content, tmp_path / "单位.xlsm", answer)
 
     return opened

@@ -24,7 +24,8 @@ from xlevaluate.excel.wrapper import wrapper
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
-from xlevaluate.workbook.front_end import BUTTONS, HELP_SHEET
+from xlevaluate.workbook.buttons import BUTTONS
+from xlevaluate.workbook.front_end import HELP_SHEET
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
 from xlevaluate.workbook.macros import macros_folder, modules, upgraded
 from xlevaluate.workbook.read import read_workbook
@@ -34,7 +35,7 @@ from xlevaluate.workbook.read import read_workbook
 def content(template: Template) -> bytes:
     text = (template.folder / "samples" / "seed.json").read_text(encoding="utf-8")
     submission = Submission.model_validate_json(text)
-    return make_workbook(template, submission, created=CREATED, macros=True)[0]
+    return make_workbook(template, submission, created=CREATED, macros="excel")[0]
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +194,7 @@ def test_many_indicators_do_not_make_many_calls(
     data["self_evaluation"]["indicators"]["quantity"] = [row] * 120
     many = Submission.model_validate(data)
     book = openpyxl.load_workbook(
-        io.BytesIO(make_workbook(template, many, created=CREATED, macros=True)[0])
+        io.BytesIO(make_workbook(template, many, created=CREATED, macros="excel")[0])
     )
     cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     assert sum(str(cell.value).count("XLE_") for cell in cells if cell.data_type == "f") == MOST
@@ -241,7 +242,7 @@ def test_the_help_of_the_functions_is_in_a_hidden_sheet(content: bytes) -> None:
 def test_the_same_workbook_is_the_same_bytes(
     content: bytes, template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    again = make_workbook(template, sample("seed"), created=CREATED, macros=True)[0]
+    again = make_workbook(template, sample("seed"), created=CREATED, macros="excel")[0]
     assert again == content
 
 

@@ -37,7 +37,9 @@ def run(given: argparse.Namespace) -> int:
         changed["year"] = given.year
     submission = load_submission(json.dumps(changed), "命令行", template.categories)
     created = datetime.datetime.now().replace(microsecond=0)
-    content, _ = make_workbook(template, submission, created=created, macros=macros)
+    content, _ = make_workbook(
+        template, submission, created=created, macros=given.host if macros else None
+    )
     tell_written(write_new(given.out, content), given.out)
     return FINE
 

@@ -5,8 +5,10 @@ of the cells keep their native formulas, which say the same.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from xlevaluate.excel.functions import call_of
+from xlevaluate.excel.names import LIVE_NAME
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.wording import quoted
 from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE
@@ -17,8 +19,20 @@ from xlevaluate.template import Template
 MOST = 80
 """Calls in a workbook."""
 
+Host = Literal["excel", "libreoffice"]
+"""The program that the macros are for."""
 
-def calls_of(template: Template) -> dict[str, str]:
+
+def _reached(call: str, host: Host) -> str:
+    """Write a call for a program.
+
+    LibreOffice's Basic cannot give an error value where Python is not there, so that its cells
+    look first whether it is.
+    """
+    return call if host == "excel" else f"IF({LIVE_NAME}=1,{call},NA())"
+
+
+def calls_of(template: Template, host: Host = "excel") -> dict[str, str]:
     """Return the calls of computed cells by their names."""
     calls = {
         name: call_of("XLE_RATIO", quoted(name), f"{name}_分子", f"{name}_分母")
@@ -33,7 +47,7 @@ def calls_of(template: Template) -> dict[str, str]:
         for text in (quoted(grade.name), cell_of(f"{grade.name}分数线"))
     ]
     calls["等次"] = call_of("XLE_GRADE", "总分", *bounds, quoted(template.profile.grade[-1].name))
-    return calls
+    return {name: _reached(call, host) for name, call in calls.items()}
 
 
 def _ratio_score(template: Template, row: ScoredRatio) -> str:
@@ -45,14 +59,14 @@ def _ratio_score(template: Template, row: ScoredRatio) -> str:
     return call_of("XLE_RATIO_SCORE", *head, *parameters)
 
 
-def row_calls(template: Template) -> Callable[[Mapping[str, RowCell]], str]:
+def row_calls(template: Template, host: Host) -> Callable[[Mapping[str, RowCell]], str]:
     """Return what writes the call of a row of indicators, as long as there is room for it."""
     left = MOST - len(calls_of(template))
 
     def write(row: Mapping[str, RowCell]) -> str:
         nonlocal left
         left -= 1
-        return _row_call(template, row) if left >= 0 else ""
+        return _reached(_row_call(template, row), host) if left >= 0 else ""
 
     return write
 

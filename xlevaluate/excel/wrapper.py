@@ -6,6 +6,7 @@ the tool that writes VBA projects can carry nothing else.
 
 import inspect
 
+from xlevaluate.excel.calls import Host
 from xlevaluate.excel.functions import FAILURE, FUNCTIONS, CellFunction
 
 MODULE = "XleFunctions"
@@ -22,16 +23,11 @@ _CALL = f"""
 Private Function XleCall(name As String, arguments As Variant) As Variant
     On Error GoTo failed
     Dim answer As Variant
-    #If Mac Then
-        answer = CVErr(2042)
-    #Else
-        answer = XLPy.CallUDF("{UDF_MODULE}", name, arguments, ThisWorkbook, Application.Caller)
-    #End If
-    If IsArray(answer) Then answer = XleFirst(answer)
+{{call}}
     If VarType(answer) = vbString Then
         If Left$(answer, {len(FAILURE)}) = "{FAILURE}" Then
             XleRemember name, CStr(answer)
-            answer = CVErr(2042)
+            answer = {{error}}
         End If
     End If
     XleCall = answer
@@ -40,7 +36,17 @@ failed:
     XleRemember name, Err.Description
     XleCall = CVErr(2042)
 End Function
+"""
 
+_IN_EXCEL = f"""\
+    #If Mac Then
+        answer = CVErr(2042)
+    #Else
+        answer = XLPy.CallUDF("{UDF_MODULE}", name, arguments, ThisWorkbook, Application.Caller)
+    #End If
+    If IsArray(answer) Then answer = XleFirst(answer)"""
+
+_FOR_EXCEL = """
 ' Results come as tables of one cell.
 Private Function XleFirst(table As Variant) As Variant
     On Error GoTo flat
@@ -63,10 +69,42 @@ End Function
 """
 
 
-def wrapper() -> str:
-    """Return the module's text, lines ended as VBA wants them."""
-    functions = "\n".join(map(_function, FUNCTIONS.values()))
-    return f"{_HEAD}\n{functions}{_CALL}".replace("\n", "\r\n")
+_IN_LIBREOFFICE = """\
+    answer = XlePython("call", Array(name, arguments))"""
+
+
+def wrapper(host: Host = "excel") -> str:
+    """Return the module's text, lines ended as VBA wants them.
+
+    LibreOffice hands Python the arguments as they come: its Basic cannot pass them on through a
+    function of its own. Nor can it make an error value that a formula would take for one.
+    """
+    if host == "excel":
+        functions = map(_function, FUNCTIONS.values())
+        rest = _CALL.format(call=_IN_EXCEL, error="CVErr(2042)") + _FOR_EXCEL
+    else:
+        functions = map(_plain_function, FUNCTIONS.values())
+        error = 'XlePython("no_number", Array())'
+        rest = _CALL.format(call=_IN_LIBREOFFICE, error=error)
+    lines = "\n".join(functions)
+    return f"{_HEAD}\n{lines}{rest}".replace("\n", "\r\n")
+
+
+def _plain_function(function: CellFunction) -> str:
+    names = list(inspect.signature(function.call).parameters)
+    first_optional = len(names) - function.optional - function.has_rest
+    declared = [
+        f"{'Optional ' if index >= first_optional else ''}{_argument(name)} As Variant"
+        for index, name in enumerate(names)
+    ]
+    if function.has_rest:
+        declared[-1] = f"ParamArray {_argument(names[-1])}() As Variant"
+    given = ", ".join(map(_argument, names))
+    return (
+        f"Public Function {function.name}({', '.join(declared)}) As Variant\n"
+        f'    {function.name} = XleCall("{function.call.__name__}", Array({given}))\n'
+        "End Function\n"
+    )
 
 
 def _function(function: CellFunction) -> str:

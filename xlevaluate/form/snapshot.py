@@ -82,3 +82,9 @@ def column_number(letters: str) -> int:
 def a1(row: int, col: int) -> str:
     """Return an address as the spreadsheet shows it: (8, 1) is B9."""
     return f"{column_letters(col)}{row + 1}"
+
+
+def absolute(row: int, col: int) -> str:
+    """Return ``$B$9``, rows and columns counted from 0."""
+    letters = a1(row, col).rstrip("0123456789")
+    return f"${letters}${row + 1}"

@@ -3,52 +3,61 @@
 import io
 from typing import Any
 
+from xlevaluate.excel.calls import Host
 from xlevaluate.excel.functions import FUNCTIONS
-from xlevaluate.excel.names import PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.excel.names import LIVE_NAME, NO_PYTHON_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.form.snapshot import absolute
 from xlevaluate.packages import rewritten, with_part
 from xlevaluate.template import Template
+from xlevaluate.workbook.buttons import BUTTONS, COLUMN, FIRST_ROW
 from xlevaluate.workbook.macros import macro_project, modules, ribbon
 
 HELP_SHEET = "xle_help"
 """A sheet nobody sees; the macro that gives Excel the help of the functions reads it."""
 
-BUTTONS = (
-    ("XleRecalculate", "重新计算"),
-    ("XleCheck", "校验"),
-    ("XleNextFinding", "下一处问题"),
-    ("XleReport", "生成报告"),
-    ("XleDiagnose", "诊断"),
+_WIDTH, _HEIGHT = 16, 28
+_STATE_COLUMN = 25
+_NO_PYTHON = (
+    "没有接通 Python，按钮不能用。"
+    "请运行 xlevaluate libreoffice install，再用 xlevaluate open 打开本工作簿。"
 )
-"""Macros and captions, from top to bottom."""
-
-_COLUMN, _WIDTH, _HEIGHT = 3, 16, 28
 _RIBBON_PART = "customUI/customUI14.xml"
 _RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 
 
-def add_front_end(book: Any, template: Template) -> None:
+def add_front_end(book: Any, template: Template, host: Host) -> None:
     """Add buttons on the first sheet, the hidden help, and the macros."""
     cover, *_ = book.worksheets()
-    cover.set_column(_COLUMN, _COLUMN, _WIDTH + 2)
+    cover.set_column(COLUMN, COLUMN, _WIDTH + 2)
     for number, (macro, caption) in enumerate(BUTTONS):
         place = {"macro": macro, "caption": caption, "width": _WIDTH * 7, "height": _HEIGHT}
-        cover.insert_button(1 + number, _COLUMN, {**place, "x_offset": 8, "y_offset": 2})
+        cover.insert_button(FIRST_ROW + number, COLUMN, {**place, "x_offset": 8, "y_offset": 2})
     help_sheet = book.add_worksheet(HELP_SHEET)
     help_sheet.very_hidden()
     for row, function in enumerate(FUNCTIONS.values()):
         for col, text in enumerate([function.name, function.help, *function.arguments.values()]):
             help_sheet.write_string(row, col, text)
+    if host == "libreoffice":
+        _add_state(book, help_sheet)
     for name, text in (
         (TEMPLATE_NAME, template.form.definition.family),
         (PROFILE_NAME, template.profile_name),
     ):
         book.define_name(name, f'="{text}"')
     sheets = book.worksheets()
-    project = macro_project(len(sheets), modules())
+    project = macro_project(len(sheets), modules(host), host)
     book.add_vba_project(io.BytesIO(project), is_stream=True)
     book.set_vba_name("ThisWorkbook")
     for number, sheet in enumerate(sheets, 1):
         sheet.set_vba_name(f"Sheet{number}")
+
+
+def _add_state(book: Any, sheet: Any) -> None:
+    """Add the cell that says whether Python answers, and what to say where it does not."""
+    sheet.write_number(0, _STATE_COLUMN, 0)
+    sheet.write_string(1, _STATE_COLUMN, _NO_PYTHON)
+    for row, name in enumerate((LIVE_NAME, NO_PYTHON_NAME)):
+        book.define_name(name, f"={HELP_SHEET}!{absolute(row, _STATE_COLUMN)}")
 
 
 def with_ribbon(package: bytes) -> bytes:

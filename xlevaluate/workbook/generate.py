@@ -18,7 +18,7 @@ from xlevaluate.checks.in_cells import InCellChecks
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, evaluate
-from xlevaluate.excel.calls import calls_of, row_calls
+from xlevaluate.excel.calls import Host, calls_of, row_calls
 from xlevaluate.form.contents import Content, Stored, cell_contents, snapshot_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
@@ -26,7 +26,7 @@ from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, FindingLine, Page, Printed
 from xlevaluate.form.printing import printed
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Snapshot, a1
+from xlevaluate.form.snapshot import Snapshot, a1, absolute
 from xlevaluate.form.wording import quoted
 from xlevaluate.output.lines import EXPLAINED, finding_lines
 from xlevaluate.output.rules import rule_lines
@@ -47,9 +47,9 @@ _PROTECTION = {
 }
 
 
-def _printed(template: Template, *, macros: bool = False) -> Printed:
+def _printed(template: Template, host: Host | None = None) -> Printed:
     """Add to what the forms print what only a workbook has: checks beside them, the rules."""
-    checks = InCellChecks(template, row_calls(template) if macros else None)
+    checks = InCellChecks(template, row_calls(template, host) if host else None)
     return replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
 
 
@@ -73,21 +73,21 @@ def make_workbook(
     submission: Submission,
     *,
     created: datetime.datetime,
-    macros: bool = False,
+    macros: Host | None = None,
 ) -> tuple[bytes, Evaluation]:
     """Return a new workbook, and what it evaluates to.
 
-    With ``macros`` it is an .xlsm, whose cells and buttons call Python. ``created`` goes into
-    the document's properties; the same arguments give the same bytes.
+    With ``macros`` it is an .xlsm, whose cells and buttons call Python in that program.
+    ``created`` goes into the document's properties; the same arguments give the same bytes.
     """
     evaluation = evaluate_submission(template, submission)
     submission = template.completed(submission)
     template = template.adapted(submission)
     lines = finding_lines(evaluation)
-    pages = lay_out(template.form, submission, _printed(template, macros=macros), lines=lines)
+    pages = lay_out(template.form, submission, _printed(template, macros), lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    calls = calls_of(template) if macros else {}
+    calls = calls_of(template, macros) if macros else {}
     writer = _Writer(book, template, submission, lines, calls)
     writer.properties(created)
     for page in pages:
@@ -97,10 +97,10 @@ def make_workbook(
         # without macros takes 0.60 s in all.
         from xlevaluate.workbook import front_end  # noqa: PLC0415 - only an .xlsm needs it
 
-        front_end.add_front_end(book, template)
+        front_end.add_front_end(book, template, macros)
     book.close()
     content = rewritten(stream.getvalue(), type_empty_results)
-    return front_end.with_ribbon(content) if macros else content, evaluation
+    return front_end.with_ribbon(content) if macros == "excel" else content, evaluation
 
 
 class _Writer:
@@ -292,9 +292,3 @@ def _cached(value: Stored) -> float | str:
 def quoted_sheet(name: str) -> str:
     """Write a sheet's name as formulas do."""
     return "'" + name.replace("'", "''") + "'"
-
-
-def absolute(row: int, col: int) -> str:
-    """Return ``$B$9``."""
-    letters = a1(row, col).rstrip("0123456789")
-    return f"${letters}${row + 1}"

@@ -15,12 +15,22 @@ import xlsxwriter
 from pyopenvba import ExcelFile, VBAModuleKind
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.excel.calls import Host
 from xlevaluate.excel.wrapper import MODULE, wrapper
 from xlevaluate.packages import replaced
 
 PROJECT_PART = "xl/vbaProject.bin"
 
-OURS = ("XleMain", "XleHelp")
+_HOST_MODULE = "xlehost"
+
+_OURS: dict[Host, tuple[str, ...]] = {
+    "excel": ("XleMain", "XleHelp"),
+    "libreoffice": ("XleMain", "libreoffice/XleHost"),
+}
+_THIS_WORKBOOK: dict[Host, str] = {
+    "excel": "ThisWorkbook.cls",
+    "libreoffice": "libreoffice/ThisWorkbook.cls",
+}
 
 
 def macros_folder() -> Path:
@@ -30,17 +40,22 @@ def macros_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "macros"
 
 
-def modules() -> dict[str, str]:
-    """Return every standard and class module by name, xlwings' among them."""
+def modules(host: Host = "excel") -> dict[str, str]:
+    """Return every standard and class module by name; for Excel, xlwings' are among them."""
+    texts = {Path(name).name: _text(macros_folder() / f"{name}.bas") for name in _OURS[host]}
+    texts[MODULE] = wrapper(host)
+    return texts | (_of_xlwings() if host == "excel" else {})
+
+
+def _of_xlwings() -> dict[str, str]:
     spec = find_spec("xlwings")
     if spec is None or spec.origin is None:
         raise CannotDoError("没有安装 xlwings，不能制作带宏的工作簿：请运行 pip install xlwings。")
     theirs = Path(spec.origin).parent
-    texts = {name: _text(macros_folder() / f"{name}.bas") for name in OURS}
-    texts[MODULE] = wrapper()
-    texts["xlwings"] = _text(theirs / "xlwings.bas")
-    texts["Dictionary"] = _text(theirs / "addin" / "Dictionary.cls")
-    return texts
+    return {
+        "xlwings": _text(theirs / "xlwings.bas"),
+        "Dictionary": _text(theirs / "addin" / "Dictionary.cls"),
+    }
 
 
 def _text(path: Path) -> str:
@@ -55,7 +70,7 @@ def _text(path: Path) -> str:
     return "\r\n".join(text.splitlines()) + "\r\n"
 
 
-def macro_project(sheets: int, texts: dict[str, str]) -> bytes:
+def macro_project(sheets: int, texts: dict[str, str], host: Host = "excel") -> bytes:
     """Return ``vbaProject.bin`` for a workbook of so many sheets, called ``Sheet1`` and so on.
 
     The document modules are those that Excel makes for such a workbook; modules whose text
@@ -71,7 +86,7 @@ def macro_project(sheets: int, texts: dict[str, str]) -> bytes:
                 is_class = text.startswith("VERSION")
                 kind = VBAModuleKind.other if is_class else VBAModuleKind.standard
                 project.add_module(name, text, kind=kind)
-            book.set_module("ThisWorkbook", _text(macros_folder() / "ThisWorkbook.cls"))
+            book.set_module("ThisWorkbook", _text(macros_folder() / _THIS_WORKBOOK[host]))
             book.save()
         with zipfile.ZipFile(path) as package:
             return package.read(PROJECT_PART)
@@ -94,18 +109,44 @@ def upgraded(path: Path) -> bytes:
         with ExcelFile(copy) as book:
             project = book.vba_project()
             present = {name.casefold() for name in book.module_names()}
-            for name, text in modules().items():
+            host: Host = "libreoffice" if _HOST_MODULE in present else "excel"
+            for name, text in modules(host).items():
                 is_class = text.startswith("VERSION")
                 if name.casefold() in present:
                     project.delete_module(name)
                 kind = VBAModuleKind.other if is_class else VBAModuleKind.standard
                 project.add_module(name, text, kind=kind)
-            book.set_module("ThisWorkbook", _text(macros_folder() / "ThisWorkbook.cls"))
+            book.set_module("ThisWorkbook", _text(macros_folder() / _THIS_WORKBOOK[host]))
             book.save()
         with zipfile.ZipFile(copy) as package:
             project_part = package.read(PROJECT_PART)
     with zipfile.ZipFile(path) as package:
         return replaced(package, PROJECT_PART, project_part)
+
+
+def has_our_macros(path: Path) -> bool:
+    """Tell whether a workbook's macros are those of this version for LibreOffice, and no others.
+
+    LibreOffice adds lines of its own when it saves; they say nothing and do not count.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            if PROJECT_PART not in package.namelist():
+                return False
+        with ExcelFile(path) as book:
+            found = {name: _statements(str(book.get_module(name))) for name in book.module_names()}
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return False
+    this = _text(macros_folder() / _THIS_WORKBOOK["libreoffice"])
+    ours = {name: _statements(text) for name, text in modules("libreoffice").items()}
+    ours["ThisWorkbook"] = _statements(this)
+    return {name: lines for name, lines in found.items() if lines} == ours
+
+
+def _statements(text: str) -> list[str]:
+    lines = (line.strip() for line in text.splitlines())
+    said = ("Attribute ", "Rem Attribute ", "Option VBASupport")
+    return [line for line in lines if line and not line.startswith(said)]
 
 
 def _empty(sheets: int) -> bytes:

@@ -1,0 +1,33 @@
+"""``open``: open a workbook in LibreOffice, its cells and buttons alive."""
+
+import argparse
+import os
+
+from xlevaluate.commands.talk import FINE, say
+from xlevaluate.errors import CannotDoError
+from xlevaluate.excel.libreoffice.profile import find_soffice, install, refuse_unfit, user_folder
+from xlevaluate.workbook.macros import has_our_macros
+
+
+def run(given: argparse.Namespace) -> int:
+    """Open a workbook; only macros that are ours run without LibreOffice asking."""
+    if not given.file.is_file():
+        raise CannotDoError(f"找不到文件“{given.file}”。请核对文件名和所在的文件夹。")
+    trusted = has_our_macros(given.file)
+    if trusted:
+        refuse_unfit(find_soffice())
+        install(user_folder())
+    else:
+        say(
+            f"“{given.file.name}”没有本版本为 LibreOffice 制作的宏，按钮和单元格函数不起作用；"
+            "表格自身的公式照常计算。"
+        )
+    from xlevaluate.excel.libreoffice import soffice  # noqa: PLC0415 - needs what was looked for
+
+    pipe = f"xlevaluate-{os.getpid()}"
+    desktop = soffice.connect(pipe, soffice.start(pipe))
+    document = soffice.load(desktop, given.file, trusted=trusted)
+    if trusted:
+        soffice.press(document, "XleHost.XleOpened")
+    say(f"已在 LibreOffice 中打开：{given.file}")
+    return FINE

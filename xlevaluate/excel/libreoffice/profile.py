@@ -1,0 +1,113 @@
+"""``libreoffice install``: the script through which LibreOffice's macros reach this Python.
+
+LibreOffice runs it in its own Python, and lets it import what is installed here; so both have to
+be of the same version.
+"""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+from xlevaluate.errors import CannotDoError
+
+SCRIPT = "xlevaluate_host.py"
+
+_TEXT = '''"""Made by “xlevaluate libreoffice install”: lets LibreOffice's macros reach Python."""
+
+import sys
+
+VERSION, PATHS = {version!r}, {paths!r}
+
+if sys.version_info[:2] != VERSION:
+    raise ImportError(
+        "xlevaluate 装在 Python " + ".".join(map(str, VERSION)) + "，LibreOffice 用的是 Python "
+        + ".".join(map(str, sys.version_info[:2])) + "。请用后者安装 xlevaluate。"
+    )
+sys.path[:0] = [path for path in PATHS if path not in sys.path]
+
+from xlevaluate.excel.libreoffice.script import call, no_number, opened, run  # noqa: E402
+
+g_exportedScripts = (call, no_number, opened, run)
+'''
+
+
+def user_folder(system: str | None = None) -> Path:
+    """Return the folder of the user's LibreOffice profile."""
+    match system or platform.system():
+        case "Windows":
+            root = Path(os.environ.get("APPDATA", Path.home() / "AppData/Roaming")) / "LibreOffice"
+        case "Darwin":
+            root = Path.home() / "Library/Application Support/LibreOffice"
+        case _:
+            config = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+            root = Path(config) / "libreoffice"
+    return root / "4" / "user"
+
+
+def host_script() -> str:
+    """Return the script's text: which Python it is for, and where to import from."""
+    import xlevaluate  # noqa: PLC0415 - where this very package lies
+
+    paths = sysconfig.get_paths()
+    here = str(Path(xlevaluate.__file__).resolve().parent.parent)
+    places = list(dict.fromkeys([here, paths["purelib"], paths["platlib"]]))
+    return _TEXT.format(version=sys.version_info[:2], paths=places)
+
+
+def install(user: Path) -> Path:
+    """Write the script into a profile and return its path."""
+    target = user / "Scripts" / "python" / SCRIPT
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(host_script(), encoding="utf-8")
+    return target
+
+
+def find_soffice() -> Path:
+    """Return LibreOffice's program; raises ``CannotDoError`` where there is none."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    usual = (
+        Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+        Path(r"C:\Program Files\LibreOffice\program\soffice.exe"),
+    )
+    places = [Path(found)] if found else [path for path in usual if path.exists()]
+    if not places:
+        raise CannotDoError(
+            "这台机器上没有找到 LibreOffice。"
+            "Debian、Ubuntu 上请运行 sudo apt install libreoffice-calc 后再试。"
+        )
+    return places[0].resolve()
+
+
+def refuse_unfit(soffice: Path) -> None:
+    """Raise ``CannotDoError`` where LibreOffice cannot run this Python's packages."""
+    program = soffice.parent
+    if not (program / "pythonscript.py").exists():
+        raise CannotDoError(
+            "LibreOffice 没有安装 Python 脚本支持，按钮和单元格函数不能用。"
+            "Debian、Ubuntu 上请运行 sudo apt install libreoffice-script-provider-python 后再试。"
+        )
+    own = next(
+        (path for path in (program / "python", program / "python.exe") if path.exists()), None
+    )
+    version = _version(own or Path("/usr/bin/python3"))
+    ours = ".".join(map(str, sys.version_info[:2]))
+    if version != ours:
+        raise CannotDoError(
+            f"LibreOffice 用的是 Python {version or '（未知）'}，xlevaluate 装在 Python {ours}，"
+            "两者版本要相同。请用 LibreOffice 的那个版本建立虚拟环境，重新安装 xlevaluate。"
+        )
+
+
+def _version(python: Path) -> str:
+    asked = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        run = subprocess.run(  # noqa: S603 - LibreOffice's own interpreter, fixed arguments
+            [python, "-c", asked], capture_output=True, text=True, check=False, timeout=30
+        )
+    except OSError:
+        return ""
+    return run.stdout.strip()

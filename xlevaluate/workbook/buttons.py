@@ -1,0 +1,13 @@
+"""The buttons of 封面: which macro each runs, what it says, where it stands."""
+
+BUTTONS = (
+    ("XleRecalculate", "重新计算"),
+    ("XleCheck", "校验"),
+    ("XleNextFinding", "下一处问题"),
+    ("XleReport", "生成报告"),
+    ("XleDiagnose", "诊断"),
+)
+"""Macros and captions, from top to bottom."""
+
+COLUMN, FIRST_ROW = 3, 1
+"""Counted from 0."""
