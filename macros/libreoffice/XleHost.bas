@@ -9,7 +9,7 @@ Public Sub RunPython(code As String)
     XlePython "run", Array(ThisComponent, code)
     Exit Sub
 failed:
-    MsgBox ThisWorkbook.Worksheets("xle_help").Range("xle_no_python").Value & Chr(10) & Err.Description
+    MsgBox XleNamed("xle_no_python").String & Chr(10) & Err.Description
 End Sub
 
 Public Sub XleCalculateAll()
@@ -27,9 +27,12 @@ End Function
 ' Cells call Python only where this has run: a workbook that travels to a machine without it
 ' keeps to its own formulas.
 Public Sub XleOpened()
-    Dim live As Object
-    Set live = ThisWorkbook.Worksheets("xle_help").Range("xle_live")
-    live.Value = 0
+    XleNamed("xle_live").Value = 0
     On Error Resume Next
     XlePython "opened", Array(ThisComponent)
 End Sub
+
+' ThisWorkbook is not known any more in a file that LibreOffice has saved; ThisComponent is.
+Private Function XleNamed(name As String) As Object
+    Set XleNamed = ThisComponent.NamedRanges.getByName(name).getReferredCells().getCellByPosition(0, 0)
+End Function

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.libreoffice
 MADE_UP = 150
 
 
-def _differing(ours: Snapshot, theirs: Snapshot) -> tuple[list[str], int]:
+def compare(ours: Snapshot, theirs: Snapshot) -> tuple[list[str], int]:
     """Compare every formula cell; return what differs, and how many cells there are."""
     differing, compared = [], 0
     for sheet, cells in ours.sheets.items():
@@ -77,7 +77,7 @@ def test_formulas_give_the_python_values(
     shown: set[str] = set()
     for before, path in zip(expected, made, strict=True):
         after = read_workbook(path)[0]
-        differing, compared = _differing(before, after)
+        differing, compared = compare(before, after)
         assert not differing, f"{path.name}: {differing}"
         assert compared > 100
         results = [
@@ -105,8 +105,8 @@ def test_the_comparison_would_notice(
     with zipfile.ZipFile(spoilt) as package:
         assert b"4711" in package.read("xl/worksheets/sheet7.xml")
     (made,) = convert([spoilt], "xlsx", tmp_path / "out", tmp_path / "profile")
-    assert _differing(read_workbook(true)[0], read_workbook(spoilt)[0])[0]
-    assert not _differing(read_workbook(true)[0], read_workbook(made)[0])[0]
+    assert compare(read_workbook(true)[0], read_workbook(spoilt)[0])[0]
+    assert not compare(read_workbook(true)[0], read_workbook(made)[0])[0]
 
 
 def test_a_workbook_saved_by_libreoffice_is_read_the_same(

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec
 
+from xlevaluate.checks.completeness import PLACEHOLDERS
 from xlevaluate.checks.tolerance import agreement
 from xlevaluate.form.numbers import read_number
 from xlevaluate.indicators.change import growth
@@ -174,6 +175,8 @@ def xle_growth(current: Cell, prior: Cell) -> Result:
 )
 def xle_execution(weight: Cell, executed: Cell, budget: Cell) -> Result:
     """Return the score of budget execution, “—” or a blank."""
+    if _is_blank(executed) or _is_blank(budget):
+        return ""
     if _is_not_applicable(executed, budget):
         return NOT_APPLICABLE_MARK
     points = _amount(weight, "分值")
@@ -249,8 +252,8 @@ def xle_ratio_score(
 
 @cell_function("总分的等次", total="总分", bounds="依次为等次名称、分数线，最后一个等次不写分数线")
 def xle_grade(total: Cell, *bounds: Cell) -> Result:
-    """Return the first grade whose bound the total reaches, else the last."""
-    points = _amount(total, "总分")
+    """Return the first grade whose bound the total reaches, else the last; 不适用 has none."""
+    points = None if _is_not_applicable(total) else _amount(total, "总分")
     if points is None:
         return ""
     cells = _flat(bounds)
@@ -302,10 +305,10 @@ def xle_check_row(
     *edges: Cell,
 ) -> Result:
     """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
-    cells = (name, target, actual, weight, score)
-    if all(map(_is_blank, cells)):
+    values = (target, actual, weight, score)
+    if all(map(_is_blank, (*values, deviation))) and _text(name) in {None, *PLACEHOLDERS}:
         return ""
-    if any(map(_is_blank, cells)) or _is_not_applicable(weight, score):
+    if any(map(_is_blank, (name, *values))) or _is_not_applicable(weight, score):
         return "错误：本行没有填全。"
     points, given = _amount(weight, "分值"), _amount(score, "得分")
     if points is None or given is None:

@@ -27,7 +27,7 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
     """Return what stands in the open workbook, and the template it was made from."""
     targets = {str(name.name): str(name.refers_to) for name in book.names}
     names = {name: _address(target) for name, target in targets.items()}
-    sheets = {str(sheet.name): _cells(sheet) for sheet in book.sheets}
+    sheets = read_sheets(book)
     present = {name: a for name, a in names.items() if a is None or a.sheet in sheets}
     made = {
         name: found[1] if (found := _CONSTANT.fullmatch(targets.get(name, ""))) else ""
@@ -50,6 +50,11 @@ def _address(target: str) -> Address | None:
         return None
     sheet = (found[1] or found[2]).replace("''", "'")
     return Address(sheet, int(found[4]) - 1, column_number(found[3]))
+
+
+def read_sheets(book: Book) -> dict[str, dict[tuple[int, int], CellValue]]:
+    """Return what stands in the cells of every sheet."""
+    return {str(sheet.name): _cells(sheet) for sheet in book.sheets}
 
 
 def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:

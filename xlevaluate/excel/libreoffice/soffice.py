@@ -24,6 +24,7 @@ def start(pipe: str, *options: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=_environment(),
+        start_new_session=True,  # it outlives us, and a Ctrl+C at our terminal
     )
 
 
@@ -69,7 +70,12 @@ def load(desktop: Any, path: Path, *, trusted: bool, hidden: bool = False) -> An
     """Open a document; only a trusted one runs its macros without LibreOffice asking."""
     mode = _ALWAYS if trusted else _AS_SET_UP
     options = (_option("MacroExecutionMode", mode), _option("Hidden", hidden))
-    return desktop.loadComponentFromURL(path.resolve().as_uri(), "_default", 0, options)
+    document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_default", 0, options)
+    if document is None:
+        raise CannotDoError(
+            f"LibreOffice 没有打开“{path.name}”：文件可能已损坏，或正在别处打开着。"
+        )
+    return document
 
 
 def save(document: Any, path: Path) -> None:

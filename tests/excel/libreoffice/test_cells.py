@@ -1,0 +1,129 @@
+"""Functions in the cells of an open workbook: they answer, and say what Python says."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.excel.libreoffice.conftest import Make
+from tests.excel.libreoffice.office import Office, Workbook
+from tests.submissions import made_up
+from tests.workbook.test_recalculated import compare
+from xlevaluate.excel.calls import calls_of
+from xlevaluate.excel.functions import FAILURE
+from xlevaluate.submission import Submission
+from xlevaluate.template import Template
+from xlevaluate.workbook.generate import snapshot_of_submission
+
+pytestmark = pytest.mark.libreoffice
+
+MADE_UP = 100
+
+
+def shown(workbook: Workbook, name: str) -> Any:
+    """Return what a cell shows: a number, a text, or ``#`` and the number of an error."""
+    cell = workbook.named(name)
+    if cell.getError():
+        return f"#{cell.getError()}"
+    value = cell.getPropertyValue("FormulaResultType2")
+    return cell.Value if value == 1 else cell.String
+
+
+def expected_calls(template: Template, submission: Submission) -> Counter[str]:
+    """Count the calls that the workbook should make: its computed cells, its indicators' rows."""
+    calls = Counter(call.partition("(")[0] for call in calls_of(template).values())
+    rows = sum(len(rows) for rows in submission.self_evaluation.indicators.values())
+    return calls + Counter({"XLE_CHECK_ROW": rows})
+
+
+def test_every_cell_calls_python(
+    office: Office, make: Make, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    submission = sample("seed")
+    with office.opened(make(submission)) as workbook:
+        workbook.in_its_process("replace_functions", None)
+        workbook.document.calculateAll()
+        calls = Counter(json.loads(workbook.in_its_process("counted")))
+        expected = expected_calls(template, submission)
+        lacking = {
+            name: (count, calls[name]) for name, count in expected.items() if calls[name] < count
+        }
+        assert not lacking
+        assert set(calls) == set(expected)
+
+
+@pytest.mark.parametrize("answer", [0.4242, "Python 说"])
+def test_what_python_answers_is_what_the_cell_shows(
+    answer: float | str,
+    office: Office,
+    make: Make,
+    template: Template,
+    sample: Callable[[str], Submission],
+) -> None:
+    with office.opened(make(sample("corrected"))) as workbook:
+        workbook.in_its_process("replace_functions", answer)
+        workbook.document.calculateAll()
+        assert {name: shown(workbook, name) for name in calls_of(template)} == dict.fromkeys(
+            calls_of(template), answer
+        )
+
+
+def test_a_failure_shows_the_native_value_and_is_kept_for_the_diagnosis(
+    office: Office, make: Make, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    submission = sample("corrected")
+    with office.opened(make(submission)) as workbook:
+        before = {name: shown(workbook, name) for name in calls_of(template)}
+        workbook.in_its_process("replace_functions", f"{FAILURE}ValueError: 出错了")
+        workbook.document.calculateAll()
+        assert {name: shown(workbook, name) for name in calls_of(template)} == before
+        assert "ValueError: 出错了" in workbook.press("诊断")
+
+
+def test_without_python_cells_show_native_values(
+    office: Office, make: Make, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    with office.opened(make(sample("seed")), trusted=False) as workbook:
+        workbook.document.calculateAll()
+        assert not differing(workbook, template, sample("seed"), checks=True)
+
+
+def differing(
+    workbook: Workbook, template: Template, submission: Submission, *, checks: bool
+) -> list[str]:
+    """Return which formula cells show something other than what Python makes of a submission.
+
+    Without ``checks`` only named cells count, ratios and scores: in the column 校验, which has no
+    names, Python sees more than formulas do.
+    """
+    expected = snapshot_of_submission(template, submission)
+    if not checks:
+        named = {(at.sheet, at.row, at.col) for at in expected.names.values() if at}
+        for name, cells in expected.sheets.items():
+            for place in [place for place in cells if (name, *place) not in named]:
+                del expected.sheets[name][place]
+    found, compared = compare(expected, workbook.snapshot())
+    assert compared > 100
+    return found
+
+
+@pytest.mark.parametrize("name", ["seed", "corrected", *map(str, range(MADE_UP))])
+def test_native_formula_function_and_python_agree(
+    name: str,
+    office: Office,
+    make: Make,
+    template: Template,
+    sample: Callable[[str], Submission],
+) -> None:
+    submission = made_up(template, Random(int(name))) if name.isdigit() else sample(name)
+    with office.opened(make(submission)) as workbook:
+        live = workbook.named("xle_live")
+        assert live.Value == 1
+        workbook.document.calculateAll()
+        assert not differing(workbook, template, submission, checks=False), "by Python"
+        live.Value = 0
+        workbook.document.calculateAll()
+        assert not differing(workbook, template, submission, checks=True), "natively"
