@@ -1,9 +1,10 @@
 Attribute VB_Name = "XleHelp"
 Option Explicit
 
-' What only Excel has.
+' What only Excel has; elsewhere it does nothing, and Python calculates.
 
 Public Sub XleCalculateAll()
+    On Error Resume Next
     Application.CalculateFull
 End Sub
 

@@ -10,4 +10,7 @@ BUTTONS = (
 """Macros and captions, from top to bottom."""
 
 COLUMN, FIRST_ROW = 3, 1
-"""Counted from 0."""
+"""The cell at whose corner the first one stands, counted from 0."""
+
+WIDTH, HEIGHT, PITCH, INSET = 112, 28, 34, 8
+"""Pixels: of a button, from one to the next, and from the left edge of the column."""

@@ -9,13 +9,12 @@ from xlevaluate.excel.names import LIVE_NAME, NO_PYTHON_NAME, PROFILE_NAME, TEMP
 from xlevaluate.form.snapshot import absolute
 from xlevaluate.packages import rewritten, with_part
 from xlevaluate.template import Template
-from xlevaluate.workbook.buttons import BUTTONS, COLUMN, FIRST_ROW
+from xlevaluate.workbook.buttons import BUTTONS, COLUMN, FIRST_ROW, HEIGHT, INSET, PITCH, WIDTH
 from xlevaluate.workbook.macros import macro_project, modules, ribbon
 
 HELP_SHEET = "xle_help"
 """A sheet nobody sees; the macro that gives Excel the help of the functions reads it."""
 
-_WIDTH, _HEIGHT = 16, 28
 _STATE_COLUMN = 25
 _NO_PYTHON = (
     "没有接通 Python，按钮不能用。"
@@ -28,10 +27,11 @@ _RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/ex
 def add_front_end(book: Any, template: Template, host: Host) -> None:
     """Add buttons on the first sheet, the hidden help, and the macros."""
     cover, *_ = book.worksheets()
-    cover.set_column(COLUMN, COLUMN, _WIDTH + 2)
+    cover.set_column_pixels(COLUMN, COLUMN, WIDTH + 2 * INSET)
     for number, (macro, caption) in enumerate(BUTTONS):
-        place = {"macro": macro, "caption": caption, "width": _WIDTH * 7, "height": _HEIGHT}
-        cover.insert_button(FIRST_ROW + number, COLUMN, {**place, "x_offset": 8, "y_offset": 2})
+        look = {"caption": caption, "width": WIDTH, "height": HEIGHT}
+        place = {"x_offset": INSET, "y_offset": number * PITCH}
+        cover.insert_button(FIRST_ROW, COLUMN, {"macro": macro, **look, **place})
     help_sheet = book.add_worksheet(HELP_SHEET)
     help_sheet.very_hidden()
     for row, function in enumerate(FUNCTIONS.values()):

@@ -11,10 +11,12 @@ from tests.excel.libreoffice.office import Office, Workbook
 from tests.output.test_outputs import WHY
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.excel.libreoffice import soffice
+from xlevaluate.excel.libreoffice.buttons import macro_url
 from xlevaluate.report.document import DRAFT
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.buttons import BUTTONS
+from xlevaluate.workbook.macros import has_our_macros
 
 pytestmark = pytest.mark.libreoffice
 
@@ -116,7 +118,8 @@ def test_check_says_what_the_command_line_says(
         link = workbook.named("校验_级别").Spreadsheet.getCellByPosition(
             2, workbook.named("校验_级别").CellAddress.Row + 1
         )
-        assert link.TextFields.getByIndex(0).URL == f"#{first[1]}.{first[2]}"
+        url = link.TextFields.getByIndex(0).URL
+        assert url == f"#{first[1]}.{first[2]}"
 
 
 def test_what_is_solved_goes_and_an_explanation_stays(
@@ -196,15 +199,13 @@ def test_saved_closed_and_opened_again_everything_is_there(
         said = workbook.press("校验")
         results = workbook.results()
         workbook.save(path)
+    assert has_our_macros(path)
     told = check_file(path)
     assert [line[4] for line in results] == [item.message for item in told.findings]
     with office.opened(path) as workbook:
         assert workbook.named("三公经费控制率").String == "95.00%"
         assert workbook.results() == results
-        assert workbook.buttons() == {
-            caption: f"vnd.sun.star.script:VBAProject.XleMain.{macro}?language=Basic&location=document"
-            for macro, caption in BUTTONS
-        }
+        assert workbook.buttons() == {caption: macro_url(macro) for macro, caption in BUTTONS}
         assert workbook.press("校验") == said
         workbook.type("三公经费_本年决算", "9")
         assert workbook.named("三公经费控制率").String == "90.00%"

@@ -3,10 +3,9 @@
 from typing import Any
 
 from xlevaluate.excel.libreoffice.uno_bridge import uno
-from xlevaluate.workbook.buttons import BUTTONS, COLUMN, FIRST_ROW
+from xlevaluate.workbook.buttons import BUTTONS, COLUMN, FIRST_ROW, HEIGHT, INSET, PITCH, WIDTH
 
-_SIZE = (3400, 740)
-_INSET = 120
+_PIXEL = 2540 / 96
 """Hundredths of a millimetre."""
 
 
@@ -38,11 +37,13 @@ def _add(document: Any, sheet: Any, number: int, macro: str, caption: str) -> No
     model = document.createInstance("com.sun.star.form.component.CommandButton")
     model.Name, model.Label = macro, caption
     shape = document.createInstance("com.sun.star.drawing.ControlShape")
-    cell = sheet.getCellByPosition(COLUMN, FIRST_ROW + number)
-    shape.Position = _struct(
-        "com.sun.star.awt.Point", cell.Position.X + _INSET, cell.Position.Y + _INSET // 2
-    )
-    shape.Size = _struct("com.sun.star.awt.Size", *_SIZE)
+    cell = sheet.getCellByPosition(COLUMN, FIRST_ROW)
+    place = uno.createUnoStruct("com.sun.star.awt.Point")
+    place.X = cell.Position.X + round(INSET * _PIXEL)
+    place.Y = cell.Position.Y + round(number * PITCH * _PIXEL)
+    size = uno.createUnoStruct("com.sun.star.awt.Size")
+    size.Width, size.Height = round(WIDTH * _PIXEL), round(HEIGHT * _PIXEL)
+    shape.Position, shape.Size = place, size
     shape.Control = model
     sheet.DrawPage.add(shape)
     form = model.Parent
@@ -50,12 +51,3 @@ def _add(document: Any, sheet: Any, number: int, macro: str, caption: str) -> No
     event.ListenerType, event.EventMethod = "XActionListener", "actionPerformed"
     event.ScriptType, event.ScriptCode = "Script", macro_url(macro)
     form.registerScriptEvent(form.Count - 1, event)
-
-
-def _struct(name: str, *values: int) -> Any:
-    struct = uno.createUnoStruct(name)
-    for field, value in zip(
-        ("X", "Y") if name.endswith("Point") else ("Width", "Height"), values, strict=True
-    ):
-        setattr(struct, field, value)
-    return struct
