@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from xlevaluate.excel.libreoffice import profile, soffice
 from xlevaluate.excel.libreoffice.engine import open_book
@@ -65,10 +66,10 @@ class Office:
         script = profile.install(user)
         inside = profile.host_script() + _IN_ITS_PROCESS
         script.with_name("in_its_process.py").write_text(inside, encoding="utf-8")
-        self.pipe = f"xle-test-{folder.name}"
+        pipe = f"xle-test-{uuid4().hex}"  # workers run side by side
         root = f"-env:UserInstallation={user.parent.as_uri()}"
-        self.process = soffice.start(self.pipe, root, "--headless")
-        self.desktop = soffice.connect(self.pipe, self.process)
+        self.process = soffice.start(pipe, root, "--headless")
+        self.desktop = soffice.connect(pipe, self.process)
 
     def close(self) -> None:
         """End it, and leave nothing of it behind."""
