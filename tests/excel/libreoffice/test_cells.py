@@ -12,7 +12,6 @@ from tests.excel.libreoffice.conftest import Make
 from tests.excel.libreoffice.office import Office, Workbook
 from tests.submissions import made_up
 from tests.workbook.test_recalculated import compare
-from xlevaluate.excel.calls import calls_of
 from xlevaluate.excel.functions import FAILURE
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
@@ -33,11 +32,14 @@ def shown(workbook: Workbook, name: str) -> Any:
     return cell.Value if value == 1 else cell.String
 
 
-def expected_calls(template: Template, submission: Submission) -> Counter[str]:
-    """Count the calls that the workbook should make: its computed cells, its indicators' rows."""
-    calls = Counter(call.partition("(")[0] for call in calls_of(template).values())
-    rows = sum(len(rows) for rows in submission.self_evaluation.indicators.values())
-    return calls + Counter({"XLE_CHECK_ROW": rows})
+def calling(template: Template) -> dict[str, str]:
+    """Return the cells that are to call Python, each with its function."""
+    return {
+        **dict.fromkeys(template.ratios, "XLE_RATIO"),
+        **{f"{row.name}_建议得分": "XLE_RATIO_SCORE" for row in template.scored},
+        "预算执行得分": "XLE_EXECUTION",
+        "等次": "XLE_GRADE",
+    }
 
 
 def test_every_cell_calls_python(
@@ -48,11 +50,9 @@ def test_every_cell_calls_python(
         workbook.in_its_process("replace_functions", None)
         workbook.document.calculateAll()
         calls = Counter(json.loads(workbook.in_its_process("counted")))
-        expected = expected_calls(template, submission)
-        lacking = {
-            name: (count, calls[name]) for name, count in expected.items() if calls[name] < count
-        }
-        assert not lacking
+        rows = sum(map(len, submission.self_evaluation.indicators.values()))
+        expected = Counter(calling(template).values()) + Counter({"XLE_CHECK_ROW": rows})
+        assert not {name: calls[name] for name in expected if calls[name] < expected[name]}
         assert set(calls) == set(expected)
 
 
@@ -67,9 +67,8 @@ def test_what_python_answers_is_what_the_cell_shows(
     with office.opened(make(sample("corrected"))) as workbook:
         workbook.in_its_process("replace_functions", answer)
         workbook.document.calculateAll()
-        assert {name: shown(workbook, name) for name in calls_of(template)} == dict.fromkeys(
-            calls_of(template), answer
-        )
+        shows = {name: shown(workbook, name) for name in calling(template)}
+        assert shows == dict.fromkeys(calling(template), answer)
 
 
 def test_a_failure_shows_the_native_value_and_is_kept_for_the_diagnosis(
@@ -77,10 +76,10 @@ def test_a_failure_shows_the_native_value_and_is_kept_for_the_diagnosis(
 ) -> None:
     submission = sample("corrected")
     with office.opened(make(submission)) as workbook:
-        before = {name: shown(workbook, name) for name in calls_of(template)}
+        before = {name: shown(workbook, name) for name in calling(template)}
         workbook.in_its_process("replace_functions", f"{FAILURE}ValueError: 出错了")
         workbook.document.calculateAll()
-        assert {name: shown(workbook, name) for name in calls_of(template)} == before
+        assert {name: shown(workbook, name) for name in calling(template)} == before
         assert "ValueError: 出错了" in workbook.press("诊断")
 
 
