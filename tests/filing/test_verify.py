@@ -129,6 +129,19 @@ def test_any_byte_changed_in_the_zip_is_noticed_or_changes_no_file(
     assert noticed > 45
 
 
+@pytest.mark.parametrize("field", ["number of files", "size", "place"])
+def test_a_directory_that_points_elsewhere_is_noticed(
+    field: str, content: bytes, tmp_path: Path
+) -> None:
+    at = content.rindex(b"PK\x05\x06") + {"number of files": 10, "size": 12, "place": 16}[field]
+    path = tmp_path / "目录.zip"
+    for bit in range(16):
+        spoilt = bytearray(content)
+        spoilt[at + bit // 8] ^= 1 << bit % 8
+        path.write_bytes(bytes(spoilt))
+        assert _noticed(path) or unzipped(bytes(spoilt)) == unzipped(content)
+
+
 def test_a_zip_cut_short_is_no_package(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "半个.zip"
     path.write_bytes(content[: len(content) // 2])
@@ -302,6 +315,13 @@ class TestWhatIsNoPackage:
             verify_package(tmp_path / "无.zip")
         with pytest.raises(CannotDoError, match="是文件夹"):
             verify_package(tmp_path)
+
+    def test_a_file_that_is_too_large_is_not_even_opened(
+        self, files: Files, saved: Save, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(members, "LARGEST", 1000)
+        with pytest.raises(CannotDoError, match="过大"):
+            verify_package(saved(files))
 
 
 class TestWhatMayDoHarm:

@@ -3,6 +3,7 @@
 Nothing is ever unpacked onto the disk under a name that the zip gives.
 """
 
+import io
 import struct
 import unicodedata
 import zipfile
@@ -47,23 +48,38 @@ def read_members(path: Path) -> Members:
     Raises ``CannotDoError`` where there is no zip that can be opened, where it is encrypted, or
     unpacks to more than a package could hold.
     """
+    content = _on_file(path)
     try:
-        with zipfile.ZipFile(path) as package:
+        # From memory: in a file, a place before its beginning is an error of the disk.
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _read(package, path.name)
-    except FileNotFoundError:
-        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
-    except IsADirectoryError:
-        raise CannotDoError(f"“{path.name}”是文件夹，请指定其中的上报件。") from None
     except _DAMAGED as error:
         raise CannotDoError(
             f"“{path.name}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
         ) from error
 
 
+def _on_file(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CannotDoError(_too_large(path.name))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
+    except IsADirectoryError:
+        raise CannotDoError(f"“{path.name}”是文件夹，请指定其中的上报件。") from None
+    except OSError as error:
+        raise CannotDoError(f"“{path.name}”读不出：{error.strerror}。") from error
+
+
+def _too_large(name: str) -> str:
+    return f"“{name}”解开后过大，不像是上报件，没有核对。"
+
+
 def _read(package: zipfile.ZipFile, name: str) -> Members:
     items = package.infolist()
     if len(items) > MOST or sum(item.file_size for item in items) > LARGEST:
-        raise CannotDoError(f"“{name}”解开后过大，不像是上报件，没有核对。")
+        raise CannotDoError(_too_large(name))
     if any(item.flag_bits & _ENCRYPTED for item in items):
         raise CannotDoError(f"“{name}”设了密码，不能核对。请让单位发送原来的上报件。")
     counts = Counter(_on_disk(item.orig_filename) for item in items)
