@@ -162,7 +162,16 @@ def _add_filing(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     _add_profile(export)
 
-    verify = commands.add_parser("verify", help="核对上报件：有没有改动，各文件的数字是否一致")
+    verify = commands.add_parser(
+        "verify",
+        help="核对上报件：有没有改动，各文件的数字是否一致",
+        description=(
+            "核对上报件有没有改动，各文件的数字是否一致。\n"
+            "清单与文件放在一起，只能发现传送中的损坏和误改；有意改动的人可以把清单也重做一份。\n"
+            "要确认是单位报出的那一份，请用单位以电话等其他方式告知的校验码核对（--code）。"
+        ),
+        epilog="退出码：0 没有改动；1 有改动；2 不是上报件，或读不出。",
+    )
     verify.add_argument("files", type=Path, nargs="+", metavar="上报件", help=".zip 文件")
     verify.add_argument("--code", metavar="校验码", help="单位另行告知的校验码，与上报件的比对")
     verify.add_argument("--json", action="store_true", help="输出 JSON，每个文件一行")

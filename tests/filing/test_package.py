@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.filing.manifest import code_of, same_code
 from xlevaluate.filing.package import make_package
+from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template import Template, load_template
@@ -143,6 +145,11 @@ def test_findings_name_the_cells_of_the_filed_forms(
     assert compared > 5
 
 
+def test_the_page_shows_percentages_as_the_forms_do(packed: Pack, sample: Sample) -> None:
+    page = packed(sample("seed"))["校验结果（草稿）.html"].decode()
+    assert '<td class="number">100.00%</td>' in page
+
+
 def test_explanations_travel_with_their_findings(
     packed: Pack, sample: Sample, template: Template
 ) -> None:
@@ -188,6 +195,30 @@ def test_what_was_not_read_whole_makes_no_package(
     openpyxl.load_workbook(path).save(path)  # which loses what formulas show
     with pytest.raises(CannotDoError, match="没有读全，不能导出上报件"):
         make_package(check_file(path), exported=CREATED, draft=True)
+
+
+def test_what_the_unit_sees_counts_but_results_are_computed_anew(
+    sample: Sample,
+    workbook: Callable[[Submission], Path],
+    check_file: Callable[[Path], Evaluation],
+) -> None:
+    """A total shows 5.42 and the execution score 9.99, whatever their formulas would give."""
+    path = workbook(sample("corrected"))
+
+    def show(name: str, part: bytes) -> bytes:
+        for cell, value in ((b"B6", b"5.42"), (b"I4", b"9.99")):
+            found = rb'(<c r="%b" s="\d+"><f>[^<]*</f><v>)[0-9.]+(</v>)' % cell
+            part = re.sub(found, rb"\g<1>%b\2" % value, part)
+        return part
+
+    path.write_bytes(rewritten(path.read_bytes(), show))
+    files = unzipped(make_package(check_file(path), exported=CREATED).content)
+    forms = openpyxl.load_workbook(io.BytesIO(files["自评表式（草稿）.xlsx"]))
+    assert forms["基础数据表"]["B6"].value == 5.42
+    assert forms["自评表"]["I4"].value == 10
+    found = json.loads(files["校验结果（草稿）.json"])["findings"]
+    about = {finding["label"]: finding["level"] for finding in found}
+    assert about["三公经费（上年决算）"] == about["预算执行得分"] == "error"
 
 
 NAME, TELEPHONE = "某甲乙", "0000-1234567"
