@@ -20,6 +20,9 @@ LARGEST = 100 * 1024 * 1024
 MOST = 200
 """Files that a package may hold."""
 
+_UNFLAGGED = "gb18030"
+"""What names that are not flagged as UTF-8 are written in, where Chinese Windows packed them."""
+
 _ENCRYPTED = 0x1
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, struct.error),
@@ -51,7 +54,8 @@ def read_members(path: Path) -> Members:
     content = _on_file(path)
     try:
         # From memory: in a file, a place before its beginning is an error of the disk.
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
+        stream = io.BytesIO(content)
+        with zipfile.ZipFile(stream, metadata_encoding=_UNFLAGGED) as package:
             return _read(package, path.name)
     except _DAMAGED as error:
         raise CannotDoError(

@@ -75,7 +75,10 @@ def verify_package(path: Path, told: str | None = None, profile: str | None = No
     if given is None:
         if MANIFEST in {*members.damaged, *members.repeated}:
             return _unreadable(members, "", told)
-        raise CannotDoError(f"“{path.name}”里没有清单 {MANIFEST}，不是 xlevaluate 导出的上报件。")
+        raise CannotDoError(
+            f"“{path.name}”里没有清单 {MANIFEST}，不是 xlevaluate 导出的上报件；"
+            "如果是解压后放在文件夹里重新压缩的，请让单位发送原来的文件。"
+        )
     manifest = _manifest(given, path.name)
     if manifest is None:
         return _unreadable(members, code_of(given), told)
