@@ -5,6 +5,7 @@ import argparse
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation import Evaluation
 from xlevaluate.naming import write_new
 from xlevaluate.report.document import make_report
 
@@ -15,9 +16,13 @@ def run(given: argparse.Namespace) -> int:
     if asked.suffix.lower() != ".docx":
         raise CannotDoError(f"“{asked.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
     evaluation = open_workbook(given.file, profile=given.profile).evaluation
-    if evaluation.unread:
-        said = (f"  {told.message}" for told in evaluation.unread)
-        raise CannotDoError("\n".join(["工作簿没有读全，不能生成报告：", *said]))
+    unread = [
+        told for told in evaluation.findings if _keeps_from_reading(told.finding.rule, evaluation)
+    ]
+    if unread:
+        raise CannotDoError(
+            "\n".join(["工作簿没有读全，不能生成报告：", *(f"  {told.message}" for told in unread)])
+        )
     content, gaps = make_report(evaluation)
     for gap in gaps:
         say(f"“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。")
@@ -27,3 +32,7 @@ def run(given: argparse.Namespace) -> int:
         say(f"表中还有 {errors} 处错误，报告照表中数字写成。请运行 xlevaluate check 查看并改正。")
         return ERRORS_FOUND
     return FINE
+
+
+def _keeps_from_reading(rule: str, evaluation: Evaluation) -> bool:
+    return evaluation.rules[rule].family == "读取" and evaluation.rules[rule].level == "error"
