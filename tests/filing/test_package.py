@@ -145,6 +145,29 @@ def test_findings_name_the_cells_of_the_filed_forms(
     assert compared > 5
 
 
+def test_what_was_read_with_a_hint_is_named_where_it_is_filed(
+    sample: Sample,
+    workbook: Callable[[Submission], Path],
+    check_file: Callable[[Path], Evaluation],
+) -> None:
+    path = workbook(sample("corrected"))
+
+    def type_text(name: str, part: bytes) -> bytes:
+        cell = rb'(<c r="D18" s="\d+")><v>111.88</v>'
+        return re.sub(cell, rb'\1 t="inlineStr"><is><t>111.88 </t></is>', part)
+
+    path.write_bytes(rewritten(path.read_bytes(), type_text))
+    source = check_file(path)
+    (told,) = (told for told in source.findings if told.finding.level == "hint")
+    files = unzipped(make_package(source, exported=CREATED).content)
+    found = json.loads(files["校验结果.json"])["findings"]
+    (hint,) = (finding for finding in found if finding["level"] == "hint")
+    assert (told.place.cell, hint["cell"]) == ("D18", "D16")
+    assert hint["label"] == told.place.label
+    forms = openpyxl.load_workbook(io.BytesIO(files["自评表式.xlsx"]))
+    assert forms["基础数据表"]["D16"].value == 111.88
+
+
 def test_the_page_shows_percentages_as_the_forms_do(packed: Pack, sample: Sample) -> None:
     page = packed(sample("seed"))["校验结果（草稿）.html"].decode()
     assert '<td class="number">100.00%</td>' in page

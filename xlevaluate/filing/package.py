@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from xlevaluate import __version__
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.filing.manifest import (
     CODE,
     FORMAT,
@@ -157,9 +157,19 @@ def _as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluatio
     pages = lay_out(template.form, completed, template.printed, spare=False)
     snapshot = snapshot_of(pages, figures, template.computations, template.fills)
     filed = read_snapshot(template.form, snapshot, template.computations)
-    reading = replace(subject.reading, submission=submission, places=filed.places)
-    figures = Figures(template.form, submission)
-    return replace(evaluation, subject=replace(subject, reading=reading, figures=figures)), snapshot
+    moved = {
+        (place.sheet, place.cell): filed.places[path]
+        for path, place in subject.reading.places.items()
+        if path in filed.places
+    }
+    problems = (
+        replace(problem, place=moved.get((problem.place.sheet, problem.place.cell), problem.place))
+        for problem in subject.reading.problems
+    )
+    reading = replace(
+        subject.reading, submission=submission, places=filed.places, problems=tuple(problems)
+    )
+    return evaluate(template, reading, subject.previous), snapshot
 
 
 def _marked(name: str, mark: str) -> str:
