@@ -23,6 +23,10 @@ Public Sub XleReport()
     XleRun "report"
 End Sub
 
+Public Sub XleExport()
+    XleRun "export"
+End Sub
+
 Public Sub XleDiagnose()
     XleRun "diagnose"
 End Sub

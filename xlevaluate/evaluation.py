@@ -104,6 +104,15 @@ class Evaluation:
         return tuple(told for told in self.findings if told.is_explained)
 
     @property
+    def unread(self) -> tuple[Told, ...]:
+        """Findings that say what of the workbook could not be read."""
+        return tuple(
+            told
+            for told in self.findings
+            if told.finding.level == "error" and self.rules[told.finding.rule].family == "读取"
+        )
+
+    @property
     def solved(self) -> dict[str, str]:
         """Explanations whose findings are no more, by key."""
         keys = {key for told in self.findings for key in (told.key, told.was)}

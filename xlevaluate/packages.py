@@ -1,8 +1,9 @@
 """Office files are zip packages; the same content shall be the same bytes."""
 
+import datetime
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -45,4 +46,19 @@ def rewritten(package: bytes, edit: Callable[[str, bytes], bytes] = lambda _, pa
     ):
         for item in source.infolist():
             result.writestr(_entry(item.filename), edit(item.filename, source.read(item)))
+    return target.getvalue()
+
+
+def zipped(files: Mapping[str, bytes], at: datetime.datetime) -> bytes:
+    """Return a zip of files for people, each dated ``at``.
+
+    Names that are not ASCII are UTF-8 and flagged so, as Windows needs to show Chinese ones.
+    """
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
+        for name, content in files.items():
+            entry = _entry(name)
+            entry.date_time = (at.year, at.month, at.day, at.hour, at.minute, at.second)
+            entry.external_attr = 0o644 << 16
+            result.writestr(entry, content)
     return target.getvalue()

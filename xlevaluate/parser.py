@@ -130,6 +130,8 @@ def make_parser(version: str) -> argparse.ArgumentParser:
 
     _add_profile(report)
 
+    _add_filing(commands)
+
     dump = commands.add_parser("dump", help="把工作簿中填写的数据输出为 JSON")
     dump.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
 
@@ -151,3 +153,39 @@ def _add_profile(command: argparse.ArgumentParser) -> None:
         metavar="评分办法",
         help="用自己的评分办法文件制作的工作簿，指出这个 .toml 文件；其余不必写",
     )
+
+
+def _add_filing(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    export = commands.add_parser(
+        "export", help="导出上报件：只有数值的两张官方表式、报告、校验结果、数据和清单"
+    )
+    export.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
+    export.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="上报件.zip",
+        help="上报件的文件名；已存在时另取名，不覆盖",
+    )
+    export.add_argument(
+        "--public", action="store_true", help="供公开用：填表人姓名和联系电话改成“（略）”"
+    )
+    export.add_argument(
+        "--draft", action="store_true", help="导出草稿：表中还有错误也导出，各文件标明“草稿”"
+    )
+    _add_profile(export)
+
+    verify = commands.add_parser(
+        "verify",
+        help="核对上报件：有没有改动，各文件的数字是否一致",
+        description=(
+            "核对上报件有没有改动，各文件的数字是否一致。\n"
+            "清单与文件放在一起，只能发现传送中的损坏和误改；有意改动的人可以把清单也重做一份。\n"
+            "要确认是单位报出的那一份，请用单位以电话等其他方式告知的校验码核对（--code）。"
+        ),
+        epilog="退出码：0 没有改动；1 有改动；2 不是上报件，或读不出。",
+    )
+    verify.add_argument("files", type=Path, nargs="+", metavar="上报件", help=".zip 文件")
+    verify.add_argument("--code", metavar="校验码", help="单位另行告知的校验码，与上报件的比对")
+    verify.add_argument("--json", action="store_true", help="输出 JSON，每个文件一行")
+    _add_profile(verify)

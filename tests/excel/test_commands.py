@@ -14,6 +14,7 @@ from tests.excel.open_book import OpenBook
 from tests.output.test_outputs import WHY, explained
 from xlevaluate.excel import commands
 from xlevaluate.excel.live import evaluate_book
+from xlevaluate.filing.verify import verify_package
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
@@ -137,6 +138,47 @@ def test_a_workbook_that_was_never_saved_makes_no_report(
     book = open_book(sample("corrected"))
     book.fullname = "工作簿1"
     assert "请先保存" in commands.perform("report", book)
+
+
+def test_a_package_is_written_beside_the_workbook_and_its_code_told(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    book = open_book(sample("corrected"))
+    message = commands.perform("export", book)
+    path = tmp_path / "单位-上报件.zip"
+    verdict = verify_package(path)
+    assert verdict.changes == ()
+    assert verdict.manifest is not None
+    assert (verdict.manifest.score, verdict.manifest.draft) == ("100", False)
+    assert str(path) in message
+    assert f"校验码：{verdict.code}" in message
+    assert book.asked == []
+    commands.perform("export", book)
+    assert (tmp_path / "单位-上报件(2).zip").exists(), "nothing is overwritten"
+
+
+def test_a_package_with_errors_is_written_only_when_wanted_and_as_a_draft(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    refused = open_book(sample("seed"), "no")
+    assert commands.perform("export", refused) == ""
+    assert "表中还有 12 处错误" in refused.asked[0]
+    assert list(tmp_path.glob("*.zip")) == []
+    commands.perform("export", open_book(sample("seed"), "yes"))
+    verdict = verify_package(tmp_path / "单位-上报件（草稿）.zip")
+    assert verdict.manifest is not None
+    assert verdict.manifest.draft
+
+
+def test_what_cannot_be_read_makes_no_package(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    book = open_book(sample("corrected"), "yes")
+    book.sheets["基础数据表"].values[6, 6] = "约一千元"
+    assert "没有读全，不能导出上报件" in commands.perform("export", book)
+    assert list(tmp_path.glob("*.zip")) == []
+    book.fullname = "工作簿1"
+    assert "请先保存到一个文件夹，再导出" in commands.perform("export", book)
 
 
 def test_the_others_say_what_they_did(open_book: Open, sample: Callable[[str], Submission]) -> None:

@@ -4,6 +4,7 @@ A command does its work on the open workbook and returns what the user is told a
 shows where it is in the status bar, and never ends in a traceback.
 """
 
+import datetime
 import platform
 from collections.abc import Callable
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from xlevaluate.checks.rule import LEVELS
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.excel.live import Book, evaluate_book, write_results
+from xlevaluate.filing.package import make_package, refuse_unread
 from xlevaluate.naming import write_new
 from xlevaluate.output.lines import EXPLAINED
 from xlevaluate.report.document import make_report
@@ -101,11 +103,7 @@ def _plain_address(selection: Any) -> str:
 
 def report(book: Book) -> str:
     """Write the Word report beside the workbook; with errors in it only as a draft, if wanted."""
-    folder = Path(book.fullname).parent
-    if not Path(book.fullname).is_absolute() or not folder.is_dir():
-        raise CannotDoError(
-            "工作簿还没有保存，不知道把报告放在哪里。请先保存到一个文件夹，再生成报告。"
-        )
+    folder = _folder_of(book, "报告", "生成报告")
     _progress(book, "正在读取和校验……")
     _, evaluation = evaluate_book(book)
     errors = evaluation.count("error")
@@ -122,6 +120,42 @@ def report(book: Book) -> str:
     target = write_new(folder / f"{stem}-自评报告.docx", content)
     lacking = "".join(f"\n“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。" for gap in gaps)
     return f"报告已生成：{target}{lacking}"
+
+
+def export(book: Book) -> str:
+    """Write the package beside the workbook; with errors in it only as a draft, if wanted."""
+    folder = _folder_of(book, "上报件", "导出")
+    _progress(book, "正在读取和校验……")
+    _, evaluation = evaluate_book(book)
+    refuse_unread(evaluation)
+    errors = evaluation.count("error")
+    if errors:
+        question = (
+            f"表中还有 {errors} 处错误，上报件会照表中数字导出，各文件标明“草稿”。\n"
+            "点“是”仍要导出，点“否”先去改正（可点“下一处问题”）。"
+        )
+        if book.app.alert(question, TITLE, "yes_no") != "yes":
+            return ""
+    _progress(book, "正在导出上报件……")
+    package = make_package(evaluation, exported=datetime.datetime.now().replace(microsecond=0))
+    stem = f"{Path(book.fullname).stem}-上报件{package.suffix}"
+    target = write_new(folder / f"{stem}.zip", package.content)
+    told = (
+        f"上报件已导出：{target}",
+        *package.remarks,
+        f"校验码：{package.code}（请以电话等其他方式告知收件单位，供其核对）",
+    )
+    return "\n".join(told)
+
+
+def _folder_of(book: Book, what: str, doing: str) -> Path:
+    """Return the folder the workbook is saved in."""
+    folder = Path(book.fullname).parent
+    if not Path(book.fullname).is_absolute() or not folder.is_dir():
+        raise CannotDoError(
+            f"工作簿还没有保存，不知道把{what}放在哪里。请先保存到一个文件夹，再{doing}。"
+        )
+    return folder
 
 
 def diagnose(book: Book) -> str:
@@ -146,6 +180,7 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "check": check,
     "next_finding": next_finding,
     "report": report,
+    "export": export,
     "diagnose": diagnose,
 }
 """Every command by the name a macro calls it."""

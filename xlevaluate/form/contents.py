@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from xlevaluate.form.form import Figures
 from xlevaluate.form.page import Cell, Page
+from xlevaluate.form.printing import PERCENTAGES
 from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value
 from xlevaluate.form.wording import as_formula, fill, has_places
 from xlevaluate.submission import NotApplicable
@@ -17,6 +18,10 @@ Stored = Decimal | str | int | datetime.date | None
 
 class Computed(Protocol):
     """A computed cell, as far as it is written down."""
+
+    @property
+    def style(self) -> str:
+        """Return what kind of value it shows."""
 
     def shown(self, figures: Figures) -> Decimal | str | None:
         """Return what it shows."""
@@ -83,10 +88,17 @@ def snapshot_of(
         for cell, content in cell_contents(page, figures, computations, fills):
             value = _as_stored(content)
             if value is not None:
-                grid[cell.row, cell.col] = CellValue(value, content.formula is not None)
+                percent = isinstance(value, float) and _style(cell, computations) in PERCENTAGES
+                grid[cell.row, cell.col] = CellValue(value, content.formula is not None, percent)
             for name in cell.names:
                 names[name] = Address(page.sheet.name, cell.row, cell.col)
     return Snapshot(sheets, names)
+
+
+def _style(cell: Cell, computations: Mapping[str, Computed]) -> str:
+    if cell.field is not None:
+        return cell.field.kind
+    return computations[cell.computed].style if cell.computed else ""
 
 
 def _as_stored(content: Content) -> Value:

@@ -6,13 +6,16 @@ from decimal import Decimal
 from xlevaluate.submission import NotApplicable
 from xlevaluate.submission.amounts import fixed, percent, plain
 
+PERCENTAGES = frozenset({"percent", "whole_percent", "share"})
+"""Styles and kinds of numbers that are printed as percentages."""
+
 
 def printed_number(value: Decimal, style: str) -> str:
     """Print a number in a style: ``money`` and ``score`` 0.10, ``points`` 20, ``percent`` 98.50%.
 
     ``whole_percent`` is percent, but a whole 100% is printed without decimals.
     """
-    if style in {"percent", "whole_percent", "share"}:
+    if style in PERCENTAGES:
         rate = percent(value)
         whole = style == "whole_percent" and rate == 100
         return f"{plain(rate) if whole else fixed(rate)}%"

@@ -5,6 +5,7 @@ BUTTONS = (
     ("XleCheck", "校验"),
     ("XleNextFinding", "下一处问题"),
     ("XleReport", "生成报告"),
+    ("XleExport", "导出上报件"),
     ("XleDiagnose", "诊断"),
 )
 """Macros and captions, from top to bottom."""

@@ -88,7 +88,7 @@ def make_workbook(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     calls = calls_of(template, macros) if macros else {}
-    writer = _Writer(book, template, submission, lines, calls)
+    writer = Writer(book, template, submission, lines, calls)
     writer.properties(created)
     for page in pages:
         writer.page(page)
@@ -103,7 +103,9 @@ def make_workbook(
     return front_end.with_ribbon(content) if macros == "excel" else content, evaluation
 
 
-class _Writer:
+class Writer:
+    """Writes laid-out pages into a book of XlsxWriter's."""
+
     def __init__(
         self,
         book: Any,
@@ -120,6 +122,7 @@ class _Writer:
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def properties(self, created: datetime.datetime) -> None:
+        """Say what the workbook is and what it was made from."""
         title = f"{printed(self.figures.submission.unit.name, '')}部门整体支出绩效自评工作簿"
         self.book.set_properties(
             {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
@@ -130,12 +133,14 @@ class _Writer:
         self.book.set_calc_mode("auto")
 
     def format(self, properties: Mapping[str, Any]) -> Any:
+        """Return the book's format with these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.book.add_format(dict(properties))
         return self._formats[key]
 
     def page(self, page: Page) -> None:
+        """Write a page as a sheet."""
         sheet = self.book.add_worksheet(page.sheet.name)
         for col, width in enumerate(page.sheet.widths):
             sheet.set_column(col, col, width)
@@ -170,7 +175,7 @@ class _Writer:
 
     def _cell(self, sheet: Any, page: Page, cell: Cell, content: Content) -> None:
         style = self._style(cell)
-        form = self.format(format_of(cell, style))
+        form = self.format(self._look(cell, style))
         if cell.rows > 1 or cell.cols > 1:
             last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
             sheet.merge_range(cell.row, cell.col, *last, "", form)
@@ -185,6 +190,12 @@ class _Writer:
                 # The name keeps to what is left of the rows when the first is deleted.
                 target += f":{absolute(cell.row + cell.rows - 1, cell.col)}"
             self.book.define_name(name, f"={target}")
+        self._validate(sheet, cell)
+
+    def _look(self, cell: Cell, style: str) -> dict[str, Any]:
+        return format_of(cell, style)
+
+    def _validate(self, sheet: Any, cell: Cell) -> None:
         if cell.field is not None:
             validation = validation_of(cell.field, a1(cell.row, cell.col))
             if validation:

@@ -1,0 +1,87 @@
+"""``verify``: tell whether packages are as they were made."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
+from xlevaluate.errors import CannotDoError
+from xlevaluate.filing.manifest import Manifest
+from xlevaluate.filing.verify import Verdict, verify_package
+
+_JSON_VERSION = 1
+
+
+def run(given: argparse.Namespace) -> int:
+    """Verify packages: one in full, several in a line each."""
+    if given.code is not None and len(given.files) > 1:
+        raise CannotDoError("--code 一次只能用于一个上报件。")
+    code = FINE
+    for path in given.files:
+        try:
+            verdict = verify_package(path, given.code, given.profile)
+        except CannotDoError as error:
+            code = CANNOT_DO
+            if given.json:
+                data = {"version": _JSON_VERSION, "file": str(path), "state": "not_a_package"}
+                print(json.dumps(data | {"message": str(error)}, ensure_ascii=False))
+            else:
+                print(_printable(f"{path.name}：不能核对。{error}"))
+            continue
+        if given.json:
+            print(json.dumps(_as_data(verdict, path), ensure_ascii=False))
+        else:
+            lines = _lines(verdict, path, told=given.code is not None)
+            print(*map(_printable, lines), sep="\n" if len(given.files) == 1 else " ")
+        if verdict.changes and code == FINE:
+            code = ERRORS_FOUND
+    return code
+
+
+def _printable(line: str) -> str:
+    """Keep what a stranger's package says to one line, and from steering the terminal."""
+    return "".join(char if char.isprintable() else "�" for char in line)
+
+
+def _lines(verdict: Verdict, path: Path, *, told: bool) -> Iterator[str]:
+    count = len(verdict.changes)
+    yield f"{path.name}：{f'有改动，{count} 处：' if count else '没有改动。'}"
+    for number, change in enumerate(verdict.changes, 1):
+        yield f"{number}. {change.message}"
+    if verdict.manifest is not None:
+        yield _about(verdict.manifest)
+    yield from (f"未能核对：{reason}" for reason in verdict.not_checked)
+    if verdict.code:
+        agrees = told and not any(change.kind == "code" for change in verdict.changes)
+        said = "与告知的相符。" if agrees else "请与单位另行告知的核对。"
+        yield f"校验码 {verdict.code}，{said}"
+
+
+def _about(manifest: Manifest) -> str:
+    kind = f"{manifest.state}{'、公开' if manifest.public else ''}"
+    score = (
+        "没有总分" if manifest.score is None else f"总分 {manifest.score}，等次 {manifest.grade}"
+    )
+    found = manifest.findings
+    return (
+        f"{manifest.unit} {manifest.year}年度（{kind}，{manifest.exported:%Y-%m-%d %H:%M} 导出）："
+        f"{score}；错误 {found.error}，核实 {found.query}，提示 {found.hint}，"
+        f"已说明 {found.explained}。"
+    )
+
+
+def _as_data(verdict: Verdict, path: Path) -> dict[str, Any]:
+    about = None
+    if verdict.manifest is not None:
+        about = verdict.manifest.model_dump(mode="json", exclude={"format", "version", "files"})
+    return {
+        "version": _JSON_VERSION,
+        "file": str(path),
+        "state": "changed" if verdict.changes else "unchanged",
+        "code": verdict.code or None,
+        "package": about,
+        "changes": [vars(change) for change in verdict.changes],
+        "not_checked": list(verdict.not_checked),
+    }

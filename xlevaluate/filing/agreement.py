@@ -1,0 +1,172 @@
+"""Whether the figures inside a package agree: manifest, findings and forms with the data.
+
+The data are evaluated anew, so that a package in which only one file was replaced, and the
+manifest written to fit, is still found out. The report's text is not read.
+"""
+
+import datetime
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlevaluate import __version__
+from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation import Evaluation
+from xlevaluate.filing.manifest import Manifest, Role, score_text
+from xlevaluate.form.snapshot import CellValue, Snapshot, a1
+from xlevaluate.report.document import DRAFT
+from xlevaluate.submission.loading import load_submission
+from xlevaluate.template import Template, load_template
+from xlevaluate.workbook.generate import evaluate_submission
+from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.values import filed_snapshot
+
+_MOST = 5
+"""Cells that are told one by one."""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two places that differ; ``role`` is the file that does not fit, ``None`` for the manifest."""
+
+    role: Role | None
+    message: str
+    expected: str | None = None
+    actual: str | None = None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What differs, and why something could not be compared."""
+
+    disagreements: tuple[Disagreement, ...] = ()
+    not_checked: tuple[str, ...] = ()
+
+
+def agreement_of(
+    manifest: Manifest, contents: Mapping[Role, bytes], profile: str | None = None
+) -> Agreement:
+    """Compare what the files of a package say, as far as they could be read.
+
+    ``profile`` is a scoring profile by name or in a file, where the manifest's name is not enough.
+    """
+    try:
+        template = _template(manifest, profile)
+    except CannotDoError as error:
+        return Agreement(not_checked=(f"数字没有核对：{error}",))
+    differing = [*_summary(manifest, contents["findings"])] if "findings" in contents else []
+    if "data" not in contents:
+        return Agreement(tuple(differing), ("没有填报数据，表中数字没有核对。",))
+    try:
+        evaluation = _evaluated(template, contents["data"])
+    except CannotDoError as error:
+        return Agreement((*differing, Disagreement("data", f"填报数据读不出：{error}")))
+    differing += _data(manifest, evaluation)
+    if "forms" in contents:
+        differing += _forms(manifest, evaluation, contents["forms"])
+    return Agreement(tuple(differing))
+
+
+def _template(manifest: Manifest, profile: str | None) -> Template:
+    name = manifest.profile if profile is None else profile
+    if name.lower().endswith(".toml"):
+        return load_template(manifest.template, "", Path(name))
+    return load_template(manifest.template, name)
+
+
+def _evaluated(template: Template, data: bytes) -> Evaluation:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        raise CannotDoError("不是 UTF-8 编码") from None
+    return evaluate_submission(template, load_submission(text, "填报数据", template.categories))
+
+
+def _summary(manifest: Manifest, findings: bytes) -> Iterator[Disagreement]:
+    """Hold the manifest's score and counts against the findings."""
+    try:
+        data: Any = json.loads(findings)
+    except (ValueError, RecursionError):
+        yield Disagreement("findings", "校验结果读不出。")
+        return
+    said = data if isinstance(data, dict) else {}
+    counts = manifest.findings.model_dump()
+    for label, mine, theirs in (
+        ("总分", manifest.score, said.get("score")),
+        ("等次", manifest.grade, said.get("grade")),
+        ("问题条数", counts, said.get("summary")),
+    ):
+        if mine != theirs:
+            yield _differs("findings", f"校验结果中的{label}", str(mine), str(theirs), "清单")
+
+
+def _data(manifest: Manifest, evaluation: Evaluation) -> Iterator[Disagreement]:
+    """Hold the manifest against the data, evaluated anew."""
+    submission = evaluation.subject.submission
+    if not manifest.draft and manifest.xlevaluate == __version__ and evaluation.count("error"):
+        errors = evaluation.count("error")
+        yield Disagreement(None, f"清单不是草稿，填报数据却有 {errors} 处错误。", "0", str(errors))
+    for label, mine, theirs in (
+        ("单位名称", manifest.unit, submission.unit.name),
+        ("年度", manifest.year, submission.year),
+        ("总分", manifest.score, score_text(evaluation)),
+        ("等次", manifest.grade, evaluation.grade),
+    ):
+        if mine != theirs:
+            yield _differs(None, f"清单中的{label}", str(theirs), str(mine), "填报数据")
+
+
+def _forms(manifest: Manifest, evaluation: Evaluation, forms: bytes) -> Iterator[Disagreement]:
+    """Hold every cell of the forms against what the data make of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "forms.xlsx"
+        path.write_bytes(forms)
+        try:
+            shown, _ = read_workbook(path)
+        except CannotDoError:
+            yield Disagreement("forms", "自评表式不能作为工作簿读取。")
+            return
+    subject = evaluation.subject
+    mark = DRAFT if manifest.draft else ""
+    wanted = filed_snapshot(subject.template, subject.submission, mark=mark)
+    if list(shown.sheets) != list(wanted.sheets):
+        expected, actual = "、".join(wanted.sheets), "、".join(shown.sheets)
+        yield _differs("forms", "自评表式的工作表", expected, actual, "官方表式")
+        return
+    found = list(_cells(wanted, shown))
+    yield from found[:_MOST]
+    if len(found) > _MOST:
+        yield Disagreement("forms", f"自评表式中还有 {len(found) - _MOST} 处与填报数据不一致。")
+
+
+def _cells(wanted: Snapshot, shown: Snapshot) -> Iterator[Disagreement]:
+    for sheet, cells in wanted.sheets.items():
+        others = shown.sheets[sheet]
+        for row, col in sorted({*cells, *others}):
+            expected, actual = (_value(grid.get((row, col))) for grid in (cells, others))
+            place = f"自评表式《{sheet}》{a1(row, col)}"
+            if (row, col) in others and others[row, col].is_formula:
+                yield Disagreement("forms", f"{place} 是公式，应为数值。")
+            elif expected != actual:
+                yield _differs("forms", place, _words(expected), _words(actual), "填报数据")
+
+
+def _value(cell: CellValue | None) -> object:
+    """Return what a cell shows: nothing for an empty text, a day without its midnight."""
+    value = None if cell is None else cell.value
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return None if value == "" else value
+
+
+def _words(value: object) -> str:
+    if value is None:
+        return "空白"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _differs(role: Role | None, what: str, expected: str, actual: str, by: str) -> Disagreement:
+    return Disagreement(role, f"{what}是“{actual}”，按{by}应为“{expected}”。", expected, actual)

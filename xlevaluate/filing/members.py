@@ -1,0 +1,127 @@
+"""The files in a zip that came from elsewhere, read without trusting anything it says of itself.
+
+Nothing is ever unpacked onto the disk under a name that the zip gives.
+"""
+
+import io
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from xlevaluate.errors import CannotDoError
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes that a package may unpack to; ours take less than one hundredth of it."""
+
+MOST = 200
+"""Files that a package may hold."""
+
+_UNFLAGGED = "gb18030"
+"""What names that are not flagged as UTF-8 are written in, where Chinese Windows packed them."""
+
+_ENCRYPTED = 0x1
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, NotImplementedError, OverflowError, RuntimeError, ValueError),
+)
+"""What Python raises for a zip with something wrong in it."""
+
+
+@dataclass(frozen=True)
+class Members:
+    """The files that could be read, by name, and the names of those that could not.
+
+    ``repeated`` stand more than once (letter case makes no difference: where the zip is unpacked
+    one would replace the other); ``unsafe`` would leave the folder they are unpacked into.
+    """
+
+    files: dict[str, bytes]
+    damaged: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    unsafe: tuple[str, ...] = ()
+
+
+def read_members(path: Path) -> Members:
+    """Read every file of a zip.
+
+    Raises ``CannotDoError`` where there is no zip that can be opened, where it is encrypted, or
+    unpacks to more than a package could hold.
+    """
+    content = _on_file(path)
+    try:
+        # From memory: in a file, a place before its beginning is an error of the disk.
+        stream = io.BytesIO(content)
+        with zipfile.ZipFile(stream, metadata_encoding=_UNFLAGGED) as package:
+            return _read(package, path.name)
+    except _DAMAGED as error:
+        raise CannotDoError(
+            f"“{path.name}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
+        ) from error
+
+
+def _on_file(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CannotDoError(_too_large(path.name))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
+    except IsADirectoryError:
+        raise CannotDoError(f"“{path.name}”是文件夹，请指定其中的上报件。") from None
+    except OSError as error:
+        raise CannotDoError(f"“{path.name}”读不出：{error.strerror}。") from error
+
+
+def _too_large(name: str) -> str:
+    return f"“{name}”解开后过大，不像是上报件，没有核对。"
+
+
+def _read(package: zipfile.ZipFile, name: str) -> Members:
+    items = package.infolist()
+    if len(items) > MOST or sum(item.file_size for item in items) > LARGEST:
+        raise CannotDoError(_too_large(name))
+    if any(item.flag_bits & _ENCRYPTED for item in items):
+        raise CannotDoError(f"“{name}”设了密码，不能核对。请让单位发送原来的上报件。")
+    counts = Counter(_on_disk(item.orig_filename) for item in items)
+    files: dict[str, bytes] = {}
+    damaged, repeated, unsafe = [], [], []
+    for item in items:
+        # Python cuts a name short at a zero byte; here it is taken as it stands.
+        given = item.orig_filename
+        if _is_unsafe(given):
+            unsafe.append(given)
+        elif counts[_on_disk(given)] > 1:
+            repeated.append(given)
+        else:
+            try:
+                files[given] = _content(package, item)
+            except _DAMAGED:
+                damaged.append(given)
+    return Members(files, tuple(damaged), tuple(dict.fromkeys(repeated)), tuple(unsafe))
+
+
+def _on_disk(name: str) -> str:
+    """Return what tells names apart where a zip is unpacked."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _is_unsafe(name: str) -> bool:
+    windows = PureWindowsPath(name)
+    return (
+        not name
+        or not name.isprintable()
+        or bool(windows.drive or windows.root)
+        or ".." in windows.parts
+        or PurePosixPath(name).is_absolute()
+    )
+
+
+def _content(package: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes:
+    if item.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise NotImplementedError(item.compress_type)
+    # No more is read than the size that was counted above, whatever the data unpack to.
+    return package.read(item)

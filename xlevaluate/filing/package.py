@@ -1,0 +1,177 @@
+"""A package made from an evaluation: forms, report, findings, data, manifest.
+
+Everything in it is told of the forms as they stand in the package: their cells are those that
+findings name. Inputs are what the unit's workbook shows; computed cells hold what the centre
+computes, for where the workbook shows something else there is a finding.
+"""
+
+import datetime
+import json
+from dataclasses import dataclass, replace
+
+from xlevaluate import __version__
+from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.filing.manifest import (
+    CODE,
+    FORMAT,
+    MANIFEST,
+    MANIFEST_VERSION,
+    ListedFile,
+    Manifest,
+    Role,
+    code_of,
+    code_text,
+    counts_of,
+    digest,
+    score_text,
+    written,
+)
+from xlevaluate.form.contents import snapshot_of
+from xlevaluate.form.form import Figures
+from xlevaluate.form.layout import lay_out
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.output.data import as_data
+from xlevaluate.output.page import as_page
+from xlevaluate.packages import zipped
+from xlevaluate.report.document import DRAFT, make_report
+from xlevaluate.report.narrative import Gap
+from xlevaluate.report.public import public_version, still_named
+from xlevaluate.submission import Submission
+from xlevaluate.workbook.values import make_values
+
+PUBLIC = "（公开）"
+
+FORMS, REPORT, FINDINGS, PAGE, DATA = (
+    "自评表式.xlsx",
+    "自评报告.docx",
+    "校验结果.json",
+    "校验结果.html",
+    "填报数据.json",
+)
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package, ready to be written.
+
+    ``suffix`` marks its file name; ``remarks`` are what its maker should know: sentences that the
+    report had to do without, names and telephones that a public one still holds in running text.
+    """
+
+    content: bytes
+    code: str
+    suffix: str
+    remarks: tuple[str, ...]
+
+
+def make_package(
+    evaluation: Evaluation,
+    *,
+    exported: datetime.datetime,
+    draft: bool = False,
+    public: bool = False,
+) -> Package:
+    """Make the package of a submission; the same arguments give the same bytes.
+
+    A submission with errors makes a draft, whatever is asked for. A ``draft`` says so in its forms,
+    its report, its manifest and its files' names; in a ``public`` package names and telephones are
+    left out. Raises ``CannotDoError`` where the workbook could not be read whole, and where unit or
+    year are blank.
+    """
+    refuse_unread(evaluation)
+    draft = draft or bool(evaluation.count("error"))
+    template, submission = evaluation.subject.template, evaluation.subject.submission
+    named = still_named(template, submission) if public else ()
+    if public:
+        submission = public_version(template, submission)
+    evaluation, snapshot = _as_filed(evaluation, submission)
+    report, gaps = make_report(evaluation, draft=draft)
+    mark = DRAFT if draft else ""
+    found = as_data(evaluation, _marked(FORMS, mark))
+    contents: dict[Role, tuple[str, bytes]] = {
+        "forms": (FORMS, make_values(template, submission, created=exported, mark=mark)),
+        "report": (REPORT, report),
+        "page": (PAGE, as_page(evaluation, snapshot, _marked(FORMS, mark)).encode()),
+        "findings": (FINDINGS, json.dumps(found, ensure_ascii=False, indent=1).encode()),
+        "data": (DATA, template.reduced(submission).model_dump_json(indent=1).encode()),
+    }
+    contents = {role: (_marked(name, mark), content) for role, (name, content) in contents.items()}
+    manifest = written(
+        Manifest(
+            format=FORMAT,
+            version=MANIFEST_VERSION,
+            xlevaluate=__version__,
+            template=template.form.definition.family,
+            profile=template.profile_name,
+            unit=str(submission.unit.name),
+            year=int(str(submission.year)),
+            exported=exported,
+            draft=draft,
+            public=public,
+            score=score_text(evaluation),
+            grade=evaluation.grade,
+            findings=counts_of(evaluation),
+            files=tuple(
+                ListedFile(name=name, role=role, size=len(content), sha256=digest(content))
+                for role, (name, content) in contents.items()
+            ),
+        )
+    )
+    files = dict(contents.values())
+    return Package(
+        content=zipped(files | {MANIFEST: manifest, CODE: code_text(manifest)}, exported),
+        code=code_of(manifest),
+        suffix=(PUBLIC if public else "") + mark,
+        remarks=(*map(_lacking, gaps), *([_named(named)] if named else [])),
+    )
+
+
+def refuse_unread(evaluation: Evaluation) -> None:
+    """Raise ``CannotDoError`` where the workbook could not be read whole."""
+    if evaluation.unread:
+        said = (f"  {told.message}" for told in evaluation.unread)
+        raise CannotDoError("\n".join(["工作簿没有读全，不能导出上报件：", *said]))
+
+
+def _lacking(gap: Gap) -> str:
+    return f"报告中“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。"
+
+
+def _named(labels: tuple[str, ...]) -> str:
+    return (
+        f"公开前请看一遍：{'、'.join(labels)} 的文字中还有填表人姓名或联系电话，"
+        "只有表中的姓名和电话改成了“（略）”。"
+    )
+
+
+def _as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluation, Snapshot]:
+    """Tell the same findings of the forms as they are filed, and return what these show.
+
+    Rows may stand elsewhere than in the unit's workbook: spare ones are not filed.
+    """
+    subject = evaluation.subject
+    template, completed = subject.template, subject.template.completed(submission)
+    figures = Figures(template.form, completed)
+    pages = lay_out(template.form, completed, template.printed, spare=False)
+    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
+    filed = read_snapshot(template.form, snapshot, template.computations)
+    moved = {
+        (place.sheet, place.cell): filed.places[path]
+        for path, place in subject.reading.places.items()
+        if path in filed.places
+    }
+    problems = (
+        replace(problem, place=moved.get((problem.place.sheet, problem.place.cell), problem.place))
+        for problem in subject.reading.problems
+    )
+    reading = replace(
+        subject.reading, submission=submission, places=filed.places, problems=tuple(problems)
+    )
+    return evaluate(template, reading, subject.previous), snapshot
+
+
+def _marked(name: str, mark: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}{mark}{dot}{suffix}"
