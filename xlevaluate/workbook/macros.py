@@ -7,12 +7,15 @@ this repository. ``pyOpenVBA`` writes the project from text modules.
 import io
 import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
 import xlsxwriter
-from pyopenvba import ExcelFile, VBAModuleKind
+from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.wrapper import MODULE, wrapper
@@ -80,8 +83,26 @@ def macro_project(sheets: int, texts: dict[str, str]) -> bytes:
 def upgraded(path: Path) -> bytes:
     """Return the workbook with the macros of this version; every other part stays as it is.
 
-    Modules of the user's own stay too. Raises ``CannotDoError`` where there are no macros.
+    Modules of the user's own stay too. Raises ``CannotDoError`` where there are no macros, where
+    they are not ours, and where the file is damaged.
     """
+    with told_if_damaged(path):
+        return _with_new_macros(path)
+
+
+@contextmanager
+def told_if_damaged(path: Path) -> Iterator[None]:
+    """Put into words what a damaged package or VBA project raises."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, PyOpenVBAError) as error:
+        raise CannotDoError(
+            f"“{path.name}”读不出，文件可能已损坏（{error}）。请改用备份，"
+            "或用 xlevaluate dump 取出数据，再用 xlevaluate new 新.xlsm --data 重新制作。"
+        ) from error
+
+
+def _with_new_macros(path: Path) -> bytes:
     with zipfile.ZipFile(path) as package:
         if PROJECT_PART not in package.namelist():
             raise CannotDoError(
@@ -94,6 +115,11 @@ def upgraded(path: Path) -> bytes:
         with ExcelFile(copy) as book:
             project = book.vba_project()
             present = {name.casefold() for name in book.module_names()}
+            if OURS[0].casefold() not in present:
+                raise CannotDoError(
+                    f"“{path.name}”里的宏不是 xlevaluate 的，没有改动。"
+                    "带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
+                )
             for name, text in modules().items():
                 is_class = text.startswith("VERSION")
                 if name.casefold() in present:
