@@ -129,7 +129,28 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_profile(dump)
 
     commands.add_parser("schema", help="输出数据的 JSON Schema 和各项的名称")
+    _add_windows_commands(commands)
     return parser
+
+
+def _add_windows_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    commands.add_parser("install", help="让 Excel 中的宏使用现在这个 Python（Windows、macOS）")
+
+    doctor = commands.add_parser("doctor", help="诊断这台电脑（和一个工作簿）：哪里不对，怎么办")
+    doctor.add_argument(
+        "file", type=Path, nargs="?", metavar="工作簿", help="一并看看这个 .xlsm 文件的宏"
+    )
+    doctor.add_argument("--json", action="store_true", help="输出 JSON")
+
+    upgrade = commands.add_parser("upgrade", help="把工作簿中的宏换成现在这个版本的，另存新文件")
+    upgrade.add_argument("file", type=Path, metavar="工作簿.xlsm", help="带宏的工作簿，不会改动")
+    upgrade.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="新工作簿.xlsm",
+        help="新文件的文件名（默认加“-升级”）；已存在时另取名，不覆盖",
+    )
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:
