@@ -7,6 +7,10 @@ from typing import NoReturn
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少：\1"),
+    (
+        r"argument (--\S+): invalid choice: '([^']*)' \((?:choose from )?(.*)\)",
+        r"\1 没有“\2”，可用：\3",
+    ),
     (r"argument \S+: invalid choice: '([^']*)'.*", r"没有“\1”这个命令"),
     (r"argument (\S+): invalid int value: '([^']*)'", r"\1 应为整数，现在是“\2”"),
     (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
@@ -150,6 +154,25 @@ def _add_windows_commands(commands: "argparse._SubParsersAction[_Parser]") -> No
         type=Path,
         metavar="新工作簿.xlsm",
         help="新文件的文件名（默认加“-升级”）；已存在时另取名，不覆盖",
+    )
+
+    bundle = commands.add_parser(
+        "bundle", help="制作离线安装包，给没有网络的 Windows 电脑（制作时要有网络）"
+    )
+    bundle.add_argument(
+        "folder", type=Path, metavar="文件夹", help="放在哪里；应当不存在，或是空的"
+    )
+    bundle.add_argument(
+        "--python",
+        choices=("3.11", "3.12", "3.13"),
+        default="3.11",
+        help="那些电脑上的 Python 版本：3.11（默认）、3.12 或 3.13",
+    )
+    bundle.add_argument(
+        "--wheel",
+        type=Path,
+        metavar="本程序.whl",
+        help="本程序的安装包；不是从源代码运行、又下载不到时，用它指出",
     )
 
 
