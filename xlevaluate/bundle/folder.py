@@ -48,10 +48,10 @@ def make_bundle(out: Path, python: str, wheel: Path | None, say: Callable[[str],
         say("核对是否齐全……")
         present = [read_wheel(path) for path in sorted(wheels.iterdir())]
         refuse_flaws(present, target)
-        listed = "".join(f"{item.name}=={item.version}\n" for item in present)
-        (made / LIST).write_text(listed, encoding="utf-8", newline="\n")
-        _write_texts(made, python, str(own.version))
-        _write_sums(made)
+        listed = sorted(f"{item.name}=={item.version}\n" for item in present)
+        (made / LIST).write_text("".join(listed), encoding="utf-8", newline="\n")
+        write_texts(made, python, str(own.version))
+        write_sums(made)
         if out.exists():
             out.rmdir()  # empty; Windows does not rename onto a folder
         made.rename(out)
@@ -79,7 +79,7 @@ def refuse_flaws(wheels: list[Wheel], target: Target) -> None:
         raise CannotDoError(f"离线安装包不齐全，没有生成：\n{told}")
 
 
-def _write_texts(folder: Path, python: str, version: str) -> None:
+def write_texts(folder: Path, python: str, version: str) -> None:
     """Write what installs the wheels, and what a person reads."""
     major, minor = python.split(".")
     words = {"python": python, "major": major, "minor": minor, "version": version}
@@ -91,7 +91,7 @@ def _write_texts(folder: Path, python: str, version: str) -> None:
     (folder / VERIFY).write_bytes(Path(verify.__file__).read_bytes())
 
 
-def _write_sums(folder: Path) -> None:
+def write_sums(folder: Path) -> None:
     """List what is used in installing. Its names are ASCII, which no zip program spoils."""
     used = [*(folder / verify.WHEELS).iterdir(), folder / LIST, folder / VERIFY]
     names = sorted(path.relative_to(folder).as_posix() for path in used)
