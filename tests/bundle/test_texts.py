@@ -60,7 +60,7 @@ class TestBatch:
         lines = commands(folder / name)
         said = next(n for n, line in enumerate(lines) if not line.isascii())
         assert lines[0] == "@echo off"
-        assert "chcp 936 >nul" in lines[:said]
+        assert "chcp 936 >nul 2>nul" in lines[:said]
 
     def test_every_jump_has_its_label(self, name: str, folder: Path) -> None:
         text = "\n".join(commands(folder / name))

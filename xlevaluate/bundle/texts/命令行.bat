@@ -1,6 +1,6 @@
 @echo off
 rem GB2312 with CRLF line ends in the bundle, as the other batch file says.
-chcp 936 >nul
+chcp 936 >nul 2>nul
 setlocal EnableExtensions DisableDelayedExpansion
 title xlevaluate $version
 set "PLACE=%LOCALAPPDATA%\xlevaluate\$version-python$python"

@@ -6,7 +6,7 @@ rem files, and console fonts may have no Chinese there. GB2312 also has no chara
 rem that means something to cmd. Commands and file names are ASCII, only messages are Chinese: a
 rem wrong code page, or a program that spoils names in a zip, spoils words, not the installation.
 rem No brackets after if, since a folder called "new (2)" would end them.
-chcp 936 >nul
+chcp 936 >nul 2>nul
 setlocal EnableExtensions DisableDelayedExpansion
 title xlevaluate $version
 set "PYTHONHOME="
@@ -16,7 +16,7 @@ set "PYTHON="
 set "PLACE=%LOCALAPPDATA%\xlevaluate\$version-python$python"
 set "RIGHT=import sys, sysconfig; sys.exit(sys.version_info[:2] != ($major, $minor) or sysconfig.get_platform() != 'win-amd64')"
 
-pushd "%~dp0" || goto not_unpacked
+pushd "%~dp0"
 if not exist "verify.py" goto not_unpacked
 if not exist "SHA256SUMS.txt" goto not_unpacked
 if not exist "wheels\" goto not_unpacked
