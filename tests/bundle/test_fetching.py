@@ -80,6 +80,11 @@ class TestOwnWheel:
             fetch_own(tmp_path, tmp_path / WHEEL)
 
     @pytest.mark.registry
+    def test_one_given_is_taken(self, built: Path, tmp_path: Path) -> None:
+        assert fetch_own(tmp_path, built) == tmp_path / WHEEL
+        assert (tmp_path / WHEEL).read_bytes() == built.read_bytes()
+
+    @pytest.mark.registry
     def test_a_checkout_builds_it(self, built: Path) -> None:
         with zipfile.ZipFile(built) as package:
             names = set(package.namelist())
