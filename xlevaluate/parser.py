@@ -7,6 +7,10 @@ from typing import NoReturn
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少：\1"),
+    (
+        r"argument (--\S+): invalid choice: '([^']*)' \((?:choose from )?(.*)\)",
+        r"\1 没有“\2”，可用：\3",
+    ),
     (r"argument \S+: invalid choice: '([^']*)'.*", r"没有“\1”这个命令"),
     (r"argument (\S+): invalid int value: '([^']*)'", r"\1 应为整数，现在是“\2”"),
     (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
@@ -144,7 +148,47 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     opening.add_argument("file", type=Path, metavar="工作簿.xlsm", help="要打开的工作簿")
 
     commands.add_parser("schema", help="输出数据的 JSON Schema 和各项的名称")
+    _add_windows_commands(commands)
     return parser
+
+
+def _add_windows_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    commands.add_parser("install", help="让 Excel 中的宏使用现在这个 Python（Windows、macOS）")
+
+    doctor = commands.add_parser("doctor", help="诊断这台电脑（和一个工作簿）：哪里不对，怎么办")
+    doctor.add_argument(
+        "file", type=Path, nargs="?", metavar="工作簿", help="一并看看这个 .xlsm 文件的宏"
+    )
+    doctor.add_argument("--json", action="store_true", help="输出 JSON")
+
+    upgrade = commands.add_parser("upgrade", help="把工作簿中的宏换成现在这个版本的，另存新文件")
+    upgrade.add_argument("file", type=Path, metavar="工作簿.xlsm", help="带宏的工作簿，不会改动")
+    upgrade.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="新工作簿.xlsm",
+        help="新文件的文件名（默认加“-升级”）；已存在时另取名，不覆盖",
+    )
+
+    bundle = commands.add_parser(
+        "bundle", help="制作离线安装包，给没有网络的 Windows 电脑（制作时要有网络）"
+    )
+    bundle.add_argument(
+        "folder", type=Path, metavar="文件夹", help="放在哪里；应当不存在，或是空的"
+    )
+    bundle.add_argument(
+        "--python",
+        choices=("3.11", "3.12", "3.13"),
+        default="3.11",
+        help="那些电脑上的 Python 版本：3.11（默认）、3.12 或 3.13",
+    )
+    bundle.add_argument(
+        "--wheel",
+        type=Path,
+        metavar="本程序.whl",
+        help="本程序的安装包；不是从源代码运行、又下载不到时，用它指出",
+    )
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:

@@ -1,11 +1,13 @@
 """Each thing that may be wrong with a machine, told with what to do."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from xlevaluate.excel.doctor import Facts, examine
+from xlevaluate.excel.install import install
 from xlevaluate.excel.machine import gather
 
 HEALTHY = Facts(
@@ -62,6 +64,16 @@ def test_what_is_wrong_is_told_with_what_to_do(
     assert line.verdict == verdict
     assert words in line.text
     assert advice in line.advice
+
+
+def test_the_settings_are_read_as_vba_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platform.system", lambda: "Windows")
+    monkeypatch.setattr("locale.getencoding", lambda: "cp936")
+    interpreter = r"C:\Users\王某\python.exe"
+    install("Windows", tmp_path, interpreter)
+    assert gather(home=tmp_path).conf_interpreter == interpreter
 
 
 def test_this_machine_can_be_examined() -> None:

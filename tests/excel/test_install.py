@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.excel.install import conf_path, install, read_conf, with_settings
+from xlevaluate.excel.install import conf_path, install, load_conf, read_conf, with_settings
 
 OURS = {"INTERPRETER_WIN": r"C:\Python\python.exe", "USE UDF SERVER": "True"}
 
@@ -41,6 +41,47 @@ def test_what_was_there_is_kept_beside_and_twice_changes_nothing(tmp_path: Path)
     install("Windows", tmp_path, "python.exe")
     assert path.read_text(encoding="utf-8") == once
     assert kept.read_text(encoding="utf-8") == '"SHOW CONSOLE","True"\n'
+
+
+def test_a_person_s_name_in_a_path_is_read_by_vba(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """VBA and xlwings open the file in the code page of a Chinese Windows."""
+    monkeypatch.setattr("locale.getencoding", lambda: "cp936")
+    interpreter = r"C:\Users\王某\python.exe"
+    path = install("Windows", tmp_path, interpreter)
+    assert path.read_bytes().endswith(b"\r\n")
+    assert read_conf(path.read_text(encoding="cp936"))["INTERPRETER_WIN"] == interpreter
+    assert read_conf(load_conf(path, "Windows"))["INTERPRETER_WIN"] == interpreter
+    with pytest.raises(CannotDoError, match="不能表示的字“ñ”"):
+        install("Windows", tmp_path, r"C:\Users\Ibáñez\python.exe")
+
+
+def test_bytes_of_another_encoding_stay_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: "cp936")
+    path = conf_path("Windows", tmp_path)
+    path.parent.mkdir()
+    foreign = b'"PYTHONPATH","D:\\\xff\xfe"\r\n'
+    path.write_bytes(foreign)
+    install("Windows", tmp_path, "python.exe")
+    assert path.read_bytes().startswith(foreign)
+
+
+def test_a_mark_that_an_editor_left_is_no_part_of_the_first_key(tmp_path: Path) -> None:
+    path = conf_path("Windows", tmp_path)
+    path.parent.mkdir()
+    path.write_bytes(b'\xef\xbb\xbf"INTERPRETER_WIN","old.exe"\r\n')
+    install("Windows", tmp_path, "python.exe")
+    assert path.read_bytes().startswith(b'"INTERPRETER_WIN","python.exe"\r\n')
+
+
+def test_no_copy_of_earlier_settings_is_overwritten(tmp_path: Path) -> None:
+    for interpreter in ("a.exe", "b.exe", "c.exe"):
+        path = install("Windows", tmp_path, interpreter)
+    kept = {item.name for item in path.parent.iterdir()}
+    assert kept == {"xlwings.conf", "xlwings.conf.bak", "xlwings.conf(2).bak"}
 
 
 def test_each_system_has_its_place(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from pyopenvba import ExcelFile
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.doctor import REPORT_FONTS, Facts
-from xlevaluate.excel.install import conf_path, read_conf
-from xlevaluate.workbook.macros import PROJECT_PART
+from xlevaluate.excel.install import conf_path, load_conf, read_conf
+from xlevaluate.workbook.macros import PROJECT_PART, told_if_damaged
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 
@@ -100,7 +100,7 @@ def _macro_setting() -> int | None:
 
 def _conf_interpreter(system: str, home: Path) -> str | None:
     with suppress(CannotDoError, OSError):
-        conf = read_conf(conf_path(system, home).read_text(encoding="utf-8-sig"))
+        conf = read_conf(load_conf(conf_path(system, home), system))
         return conf.get("INTERPRETER_MAC" if system == "Darwin" else "INTERPRETER_WIN")
     return None
 
@@ -130,7 +130,7 @@ def _has_windows_font(name: str) -> bool:
 
 def workbook_macros(path: Path) -> str:
     """Return the version of xlwings' VBA in a workbook, an empty text where there is none."""
-    try:
+    with told_if_damaged(path):
         with zipfile.ZipFile(path) as package:
             if PROJECT_PART not in package.namelist():
                 return ""
@@ -138,8 +138,6 @@ def workbook_macros(path: Path) -> str:
             if "xlwings" not in book.module_names():
                 return ""
             found = _MACRO_VERSION.search(str(book.get_module("xlwings")))
-    except (OSError, zipfile.BadZipFile) as error:
-        raise CannotDoError(f"“{path.name}”不能作为工作簿读取：{error}") from error
     return found[1] if found else ""
 
 

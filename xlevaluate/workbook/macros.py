@@ -7,12 +7,15 @@ this repository. ``pyOpenVBA`` writes the project from text modules.
 import io
 import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
 import xlsxwriter
-from pyopenvba import ExcelFile, VBAModuleKind
+from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.calls import Host
@@ -21,7 +24,8 @@ from xlevaluate.packages import replaced
 
 PROJECT_PART = "xl/vbaProject.bin"
 
-_HOST_MODULE = "xlehost"
+_MAIN_MODULE, _HOST_MODULE = "xlemain", "xlehost"
+"""Modules as names are compared: every workbook of ours has the first, LibreOffice's the second."""
 
 _OURS: dict[Host, tuple[str, ...]] = {
     "excel": ("XleMain", "XleHelp"),
@@ -95,8 +99,26 @@ def macro_project(sheets: int, texts: dict[str, str], host: Host = "excel") -> b
 def upgraded(path: Path) -> bytes:
     """Return the workbook with the macros of this version; every other part stays as it is.
 
-    Modules of the user's own stay too. Raises ``CannotDoError`` where there are no macros.
+    Modules of the user's own stay too. Raises ``CannotDoError`` where there are no macros, where
+    they are not ours, and where the file is damaged.
     """
+    with told_if_damaged(path):
+        return _with_new_macros(path)
+
+
+@contextmanager
+def told_if_damaged(path: Path) -> Iterator[None]:
+    """Put into words what a damaged package or VBA project raises."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, PyOpenVBAError) as error:
+        raise CannotDoError(
+            f"“{path.name}”读不出，文件可能已损坏（{error}）。请改用备份，"
+            "或用 xlevaluate dump 取出数据，再用 xlevaluate new 新.xlsm --data 重新制作。"
+        ) from error
+
+
+def _with_new_macros(path: Path) -> bytes:
     with zipfile.ZipFile(path) as package:
         if PROJECT_PART not in package.namelist():
             raise CannotDoError(
@@ -109,6 +131,11 @@ def upgraded(path: Path) -> bytes:
         with ExcelFile(copy) as book:
             project = book.vba_project()
             present = {name.casefold() for name in book.module_names()}
+            if _MAIN_MODULE not in present:
+                raise CannotDoError(
+                    f"“{path.name}”里的宏不是 xlevaluate 的，没有改动。"
+                    "带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
+                )
             host: Host = "libreoffice" if _HOST_MODULE in present else "excel"
             for name, text in modules(host).items():
                 is_class = text.startswith("VERSION")
@@ -135,7 +162,7 @@ def has_our_macros(path: Path) -> bool:
                 return False
         with ExcelFile(path) as book:
             found = {name: _statements(str(book.get_module(name))) for name in book.module_names()}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, PyOpenVBAError):
         return False
     this = _text(macros_folder() / _THIS_WORKBOOK["libreoffice"])
     ours = {name: _statements(text) for name, text in modules("libreoffice").items()}

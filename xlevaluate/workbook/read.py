@@ -43,7 +43,7 @@ def read_workbook(path: Path) -> tuple[Snapshot, MadeFrom]:
     Raises ``CannotDoError`` where the file is not there, is no workbook, is encrypted, or is
     kept from being read by another program.
     """
-    _refuse_what_is_no_workbook(path)
+    refuse_what_is_no_workbook(path)
     _refuse_without_defusedxml()
     try:
         snapshot, properties = _read(path)
@@ -61,7 +61,8 @@ def read_workbook(path: Path) -> tuple[Snapshot, MadeFrom]:
     return snapshot, MadeFrom(family, str(properties.get(PROFILE_PROPERTY) or ""))
 
 
-def _refuse_what_is_no_workbook(path: Path) -> None:
+def refuse_what_is_no_workbook(path: Path) -> None:
+    """Raise ``CannotDoError`` where a file is not there, not to be had, or not a workbook."""
     name = path.name
     if path.is_dir():
         raise CannotDoError(f"“{name}”是文件夹，请指定其中的工作簿文件。")

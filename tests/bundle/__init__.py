@@ -1,0 +1,1 @@
+"""The offline installation: whether it is complete, and what installs it."""

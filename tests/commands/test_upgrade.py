@@ -1,0 +1,131 @@
+"""``upgrade``: a new file with new macros; the workbook it was made from stays as it is."""
+
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from pyopenvba import ExcelFile
+
+from xlevaluate import cli
+from xlevaluate.excel.machine import workbook_macros
+from xlevaluate.packages import replaced
+from xlevaluate.workbook.macros import PROJECT_PART, modules
+
+OLD = "0.30.0"
+
+
+@pytest.fixture(scope="module")
+def current(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("macros") / "单位.xlsm"
+    assert cli.main(["new", str(path)]) == 0
+    return path.read_bytes()
+
+
+@pytest.fixture
+def old(tmp_path: Path, current: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workbook with an old xlwings' macros, in a folder of its own, and in it."""
+    monkeypatch.chdir(tmp_path)
+    path = Path("单位.xlsm")
+    path.write_bytes(current)
+    with ExcelFile(path) as book:
+        text = modules()["xlwings"].replace(version("xlwings"), OLD)
+        book.set_module("xlwings", text)
+        book.save()
+    return path
+
+
+def project_of(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as package:
+        return package.read(PROJECT_PART)
+
+
+def with_project(path: Path, project: bytes) -> None:
+    with zipfile.ZipFile(path) as package:
+        content = replaced(package, PROJECT_PART, project)
+    path.write_bytes(content)
+
+
+def test_it_says_the_versions_before_and_after(
+    old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = old.read_bytes()
+    assert cli.main(["upgrade", "单位.xlsm"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "单位-升级.xlsm\n"
+    assert f"原来 {OLD}，现在 {version('xlwings')}。原文件没有改动" in said.err
+    assert old.read_bytes() == before
+    assert workbook_macros(Path("单位-升级.xlsm")) == version("xlwings")
+
+
+def test_nothing_is_overwritten(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = old.read_bytes()
+    assert cli.main(["upgrade", "单位.xlsm", "-o", "单位.xlsm"]) == 0
+    assert old.read_bytes() == before
+    assert capsys.readouterr().out == "单位(2).xlsm\n"
+
+
+def test_the_same_version_is_said_to_be_the_same(
+    old: Path, current: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old.write_bytes(current)
+    assert cli.main(["upgrade", "单位.xlsm"]) == 0
+    assert "版本没有变" in capsys.readouterr().err
+
+
+class TestRefused:
+    """Exit code 2, words that say why, and no file."""
+
+    @pytest.fixture(autouse=True)
+    def _no_file(self, old: Path) -> None:
+        self.old = old
+
+    def refused(self, *arguments: str) -> None:
+        assert cli.main(["upgrade", *arguments]) == 2
+        assert list(Path.cwd().glob("*-升级*")) == []
+
+    def test_missing(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.refused("无.xlsm")
+        assert "找不到文件“无.xlsm”" in capsys.readouterr().err
+
+    def test_without_macros(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["new", "无宏.xlsx"]) == 0
+        self.refused("无宏.xlsx")
+        assert "“无宏.xlsx”不带宏" in capsys.readouterr().err
+
+    def test_macros_of_somebody_else(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with ExcelFile(self.old) as book:
+            book.vba_project().delete_module("XleMain")
+            book.save()
+        self.refused("单位.xlsm")
+        assert "宏不是 xlevaluate 的" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("keep", [0, 100, 4000])
+    def test_a_damaged_project(self, keep: int, capsys: pytest.CaptureFixture[str]) -> None:
+        with_project(self.old, project_of(self.old)[:keep])
+        self.refused("单位.xlsm")
+        assert "文件可能已损坏" in capsys.readouterr().err
+
+    def test_a_damaged_sheet(self, capsys: pytest.CaptureFixture[str]) -> None:
+        content = bytearray(self.old.read_bytes())
+        with zipfile.ZipFile(self.old) as package:
+            start = package.getinfo("xl/worksheets/sheet2.xml").header_offset
+        content[start + 100 : start + 140] = bytes(40)
+        self.old.write_bytes(content)
+        self.refused("单位.xlsm")
+        assert "文件可能已损坏" in capsys.readouterr().err
+
+    def test_cut_short(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.old.write_bytes(self.old.read_bytes()[:9000])
+        self.refused("单位.xlsm")
+        assert "不是 Excel 工作簿" in capsys.readouterr().err
+
+    def test_encrypted(self, capsys: pytest.CaptureFixture[str]) -> None:
+        head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        self.old.write_bytes(head + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
+        self.refused("单位.xlsm")
+        assert "设了打开密码" in capsys.readouterr().err
+
+    def test_a_name_that_cannot_hold_macros(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.refused("单位.xlsm", "-o", "新.xlsx")
+        assert "请把文件名写成 .xlsm 结尾" in capsys.readouterr().err

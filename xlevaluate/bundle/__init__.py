@@ -1,0 +1,1 @@
+"""An offline installation for Windows: wheels that are complete, and what installs them."""

@@ -1,0 +1,25 @@
+"""``doctor``: tell what is right on this machine, what is not, and what to do about it."""
+
+import argparse
+import dataclasses
+import json
+
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
+from xlevaluate.excel.doctor import examine
+from xlevaluate.excel.machine import gather
+from xlevaluate.workbook.read import refuse_what_is_no_workbook
+
+
+def run(given: argparse.Namespace) -> int:
+    """Examine this machine, and the macros of a workbook where one is given."""
+    if given.file is not None:
+        refuse_what_is_no_workbook(given.file)
+    lines = examine(gather(given.file))
+    wrong = sum(line.verdict == "wrong" for line in lines)
+    if given.json:
+        told = [dataclasses.asdict(line) for line in lines]
+        print(json.dumps({"version": 1, "wrong": wrong, "lines": told}, ensure_ascii=False))
+    else:
+        print(*lines, sep="\n")
+        say(f"有 {wrong} 处不对，请按 → 后面的办法处理。" if wrong else "没有发现不对的地方。")
+    return ERRORS_FOUND if wrong else FINE

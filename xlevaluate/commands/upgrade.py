@@ -1,0 +1,25 @@
+"""``upgrade``: put the macros of this version into a copy of a workbook."""
+
+import argparse
+
+from xlevaluate.commands.talk import FINE, say, tell_written
+from xlevaluate.errors import CannotDoError
+from xlevaluate.excel.machine import workbook_macros
+from xlevaluate.naming import write_new
+from xlevaluate.workbook.macros import upgraded
+from xlevaluate.workbook.read import refuse_what_is_no_workbook
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write a copy of a workbook with the macros of this version; the workbook stays as it is."""
+    asked = given.output or given.file.with_name(f"{given.file.stem}-升级.xlsm")
+    if asked.suffix.lower() != ".xlsm":
+        raise CannotDoError(f"“{asked.name}”：带宏的工作簿请把文件名写成 .xlsm 结尾。")
+    refuse_what_is_no_workbook(given.file)
+    content = upgraded(given.file)
+    target = write_new(asked, content)
+    before, after = workbook_macros(given.file), workbook_macros(target)
+    same = "，版本没有变，本程序的宏已换成现在的" if before == after else ""
+    say(f"xlwings 的宏：原来 {before or '没有'}，现在 {after}{same}。原文件没有改动。")
+    tell_written(target, asked)
+    return FINE
