@@ -29,6 +29,14 @@ class InputDef(Part):
     label: str | None = None
     unit: str | None = None
     required: bool = False
+    personal: bool = False
+    """Names a person, or says how to reach one: left out of what is made public."""
+
+    @model_validator(mode="after")
+    def _personal_is_text(self) -> "InputDef":
+        if self.personal and self.kind not in {"text", "paragraph"}:
+            raise ValueError("personal 只用于文字（kind 为 text 或 paragraph）")
+        return self
 
 
 class ColumnDef(Part):

@@ -39,6 +39,7 @@ class Field:
     unit: str = ""
     required: bool = False
     choices: tuple[str, ...] = ()
+    personal: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -132,6 +133,7 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             sheet=sheet.name,
             unit=given.unit or UNITS.get(given.kind, ""),
             required=given.required,
+            personal=given.personal,
         )
 
 

@@ -1,0 +1,64 @@
+"""What is made public: the same submission without names and telephone numbers."""
+
+from dataclasses import replace
+
+from xlevaluate.evaluation import Evaluation
+from xlevaluate.form.form import Figures
+from xlevaluate.submission import Submission
+from xlevaluate.template import Template
+
+LEFT_OUT = "（略）"
+"""Stands where something personal is left out."""
+
+
+def public_version(template: Template, submission: Submission) -> Submission:
+    """Return the submission with （略） in each field that the form marks as personal.
+
+    What is blank stays blank. Other texts stay as they are: see ``still_named``.
+    """
+    data = submission.model_dump()
+    for path in _personal(template, submission):
+        *parents, leaf = path.split(".")
+        node = data
+        for step in parents:
+            node = node[step]
+        node[leaf] = LEFT_OUT
+    return Submission.model_validate(data)
+
+
+def still_named(template: Template, submission: Submission) -> tuple[str, ...]:
+    """Return the labels of other fields that hold what is left out, for somebody to read over.
+
+    Nothing is cut out of running text: a name of two characters may be an ordinary word there.
+    """
+    personal = _personal(template, submission)
+    secrets = {value for value in personal.values() if value != LEFT_OUT and len(value) > 1}
+    labels = [
+        field.label
+        for field, entry in Figures(template.form, template.completed(submission)).all_entries()
+        if entry.path not in personal
+        and isinstance(entry.value, str)
+        and any(secret in entry.value for secret in secrets)
+    ]
+    return tuple(dict.fromkeys(labels))
+
+
+def public_evaluation(evaluation: Evaluation) -> Evaluation:
+    """Return the evaluation as it is told of the public version; findings stay the same."""
+    subject = evaluation.subject
+    public = public_version(subject.template, subject.submission)
+    reading = replace(subject.reading, submission=public)
+    figures = Figures(subject.template.form, public)
+    return replace(evaluation, subject=replace(subject, reading=reading, figures=figures))
+
+
+def _personal(template: Template, submission: Submission) -> dict[str, str]:
+    """Return what is filled in of the personal fields, by path."""
+    figures = Figures(template.form, submission)
+    return {
+        entry.path: entry.value
+        for field in template.form.fields.values()
+        if field.personal
+        for entry in figures[field.name]
+        if entry.value is not None
+    }
