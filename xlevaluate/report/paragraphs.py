@@ -11,6 +11,9 @@ from xlevaluate.submission.texts import clean_text
 _AROUND = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")
 """Blanks of every width: a document indents by its style."""
 
+_CODED = re.compile("_x(?:000[ABCD]|0085|2028|2029)_")
+"""Breaks as a spreadsheet file keeps them, which come back so from the file."""
+
 _PUNCTUATION = "。；;，,、"
 
 
@@ -20,7 +23,8 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
     >>> paragraphs_of("　一是提高认识。\v二是加强管理。\r\n\r\n1、健全制度。 ")
     ('一是提高认识。', '二是加强管理。', '1、健全制度。')
     """
-    lines = (_AROUND.sub("", line) for line in (clean_text(text) or "").split("\n"))
+    cleaned = clean_text(_CODED.sub("\n", text)) or ""
+    lines = (_AROUND.sub("", line) for line in cleaned.split("\n"))
     return tuple(line for line in lines if line)
 
 
