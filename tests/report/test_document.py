@@ -5,7 +5,6 @@ import re
 import zipfile
 from collections.abc import Callable
 
-import docx
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -14,26 +13,11 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 
 from tests.changes import changed
+from tests.report.conftest import Report
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
-
-Report = Callable[[Submission], Document]
-
-
-@pytest.fixture
-def report(template: Template) -> Report:
-    def make(submission: Submission) -> Document:
-        content, _ = make_report(evaluate_submission(template, submission))
-        return docx.Document(io.BytesIO(content))
-
-    return make
-
-
-@pytest.fixture
-def seed(report: Report, sample: Callable[[str], Submission]) -> Document:
-    return report(sample("seed"))
 
 
 def rows_of(tables: list[Table]) -> list[list[str]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
-from docx.shared import Length, Twips
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length
 
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.packages import rewritten
@@ -15,8 +16,9 @@ from xlevaluate.report.content import DRAFT, Content, report_content
 from xlevaluate.report.narrative import Gap
 from xlevaluate.report.signing import signature_indents
 from xlevaluate.report.title import title_lines
-from xlevaluate.report.word_base import as_lengths, open_base
+from xlevaluate.report.word_base import as_lengths, open_base, style_ids
 from xlevaluate.report.word_table import STYLES, TABLE, word_joint, word_table
+from xlevaluate.report.word_xml import add, add_text, paragraph
 
 BASE = "report.docx"
 """The Word base in a template's folder."""
@@ -44,52 +46,70 @@ def as_document(content: Content, base: Path) -> bytes:
     document = open_base(
         base, (*_LEVELS.values(), "Title", *_ANNEX_STYLES, *STYLES.values()), (TABLE,)
     )
-    _write_body(document, content)
-    _write_signature(document, content)
+    writer = _Writer(document)
+    writer.body(content)
+    writer.signature(content)
     for number, annex in enumerate(content.annexes, 1):
-        _write_annex(document, annex, number)
+        writer.annex(annex, number)
     _sign(document, content)
     stream = io.BytesIO()
     document.save(stream)
     return rewritten(stream.getvalue())
 
 
-def _write_body(document: Document, content: Content) -> None:
-    if content.draft:
-        document.add_paragraph(DRAFT, "Title")
-    document.add_paragraph("\n".join(title_lines(content.title)), "Title")
-    for part in content.paragraphs:
-        document.add_paragraph(part.text, _LEVELS[part.level])
-    document.add_paragraph("", "附件说明")
-    for line in content.annex_list:
-        document.add_paragraph(line, "附件说明")
+class _Writer:
+    """Writes at the end of a document, in the styles of its base."""
 
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        ids = style_ids(document)
+        self.style_id = ids.__getitem__
 
-def _write_signature(document: Document, content: Content) -> None:
-    """Sign with the unit's name over the date of filing, where that is filled in."""
-    if not content.date:
-        return
-    indents = signature_indents(content.unit, content.date)
-    document.add_paragraph("", "落款")
-    for text, indent in ((content.unit, indents.unit), (content.date, indents.date)):
-        paragraph = document.add_paragraph(text, "落款")
-        paragraph.paragraph_format.right_indent = Twips(round(indent * _CHARACTER))
+    def paragraph(self, text: str, style: str) -> BaseOxmlElement:
+        """Write a paragraph and return its properties."""
+        made, properties = paragraph(self.style_id(style))
+        if text:
+            add_text(made, text)
+        self.block(made)
+        return properties
 
+    def block(self, made: BaseOxmlElement) -> None:
+        """Write a paragraph or a table before the properties of the last section."""
+        self.document.element.body.sectPr.addprevious(made)
 
-def _write_annex(document: Document, annex: Annex, number: int) -> None:
-    width = _begin_section(document, landscape=annex.landscape)
-    document.add_paragraph(f"附件{number}", "附件序号")
-    document.add_paragraph(annex.title, "附件标题")
-    for text in annex.above:
-        document.add_paragraph(text, "表注")
-    ids = {str(style.name): str(style.style_id) for style in document.styles}
-    body = document.element.body
-    for index, table in enumerate(annex.tables):
-        if index:
-            body.insert(len(body) - 1, word_joint())
-        body.insert(len(body) - 1, word_table(table, width.twips, ids.__getitem__))
-    for text in annex.below or ("",):
-        document.add_paragraph(text, "表注")
+    def body(self, content: Content) -> None:
+        """Write the title, the text, and the list of annexes."""
+        if content.draft:
+            self.paragraph(DRAFT, "Title")
+        self.paragraph("\n".join(title_lines(content.title)), "Title")
+        for part in content.paragraphs:
+            self.paragraph(part.text, _LEVELS[part.level])
+        self.paragraph("", "附件说明")
+        for line in content.annex_list:
+            self.paragraph(line, "附件说明")
+
+    def signature(self, content: Content) -> None:
+        """Sign with the unit's name over the date of filing, where that is filled in."""
+        if not content.date:
+            return
+        indents = signature_indents(content.unit, content.date)
+        self.paragraph("", "落款")
+        for text, indent in ((content.unit, indents.unit), (content.date, indents.date)):
+            add(self.paragraph(text, "落款"), "ind", right=round(indent * _CHARACTER))
+
+    def annex(self, annex: Annex, number: int) -> None:
+        """Write an annex on pages of its own."""
+        width = _begin_section(self.document, landscape=annex.landscape)
+        self.paragraph(f"附件{number}", "附件序号")
+        self.paragraph(annex.title, "附件标题")
+        for text in annex.above:
+            self.paragraph(text, "表注")
+        for index, table in enumerate(annex.tables):
+            if index:
+                self.block(word_joint())
+            self.block(word_table(table, width.twips, self.style_id))
+        for text in annex.below or ("",):
+            self.paragraph(text, "表注")
 
 
 def _begin_section(document: Document, *, landscape: bool) -> Length:

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 from docx.section import Section
 from docx.shared import Length
+from docx.styles.style import BaseStyle
 
 from xlevaluate.errors import CannotDoError
 
@@ -74,20 +75,31 @@ def open_base(path: Path, paragraphs: tuple[str, ...], tables: tuple[str, ...]) 
     return document
 
 
+def style_ids(document: Document) -> dict[str, str]:
+    """Return the ids of the styles by name.
+
+    A style is known by its name: programs that save the file give it another id.
+    """
+    return {_name(style): str(style.style_id) for style in document.styles}
+
+
+def _name(style: BaseStyle) -> str:
+    """Return a style's name as the file has it: python-docx says Heading 1 for heading 1."""
+    return str(style.element.name_val)
+
+
 def _wrong_styles(
     document: Document, paragraphs: tuple[str, ...], tables: tuple[str, ...]
 ) -> list[str]:
-    kinds = {style.name: style.type for style in document.styles}
+    kinds = {_name(style): style.type for style in document.styles}
     wanted = dict.fromkeys(paragraphs, WD_STYLE_TYPE.PARAGRAPH)
     wanted |= dict.fromkeys(tables, WD_STYLE_TYPE.TABLE)
     words = {WD_STYLE_TYPE.PARAGRAPH: "段落样式", WD_STYLE_TYPE.TABLE: "表格样式"}
-    # python-docx says Heading 1 for what the file calls heading 1.
-    known = {str(name).lower(): kind for name, kind in kinds.items()}
-    lacking = [name for name in wanted if name.lower() not in known]
+    lacking = [name for name in wanted if name not in kinds]
     other = [
         f"样式“{name}”应为{words[kind]}"
         for name, kind in wanted.items()
-        if known.get(name.lower(), kind) != kind
+        if kinds.get(name, kind) != kind
     ]
     return [f"缺少样式：{'、'.join(lacking)}", *other] if lacking else other
 

@@ -1,13 +1,11 @@
 """A form's table in the Word document."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xlevaluate.report.annex import Box, FormTable, Side
+from xlevaluate.report.word_xml import add, add_text, element, paragraph
 from xlevaluate.workbook.measure import lines_of
 
 TABLE = "表格"
@@ -35,12 +33,12 @@ def word_joint() -> BaseOxmlElement:
 
     Hidden, it takes no room, and they look like one.
     """
-    paragraph = _element("p")
-    properties = _add(paragraph, "pPr")
-    _add(properties, "keepNext")
-    _add(properties, "spacing", before=0, after=0, line=20, lineRule="exact")
-    _add(_add(properties, "rPr"), "vanish")
-    return paragraph
+    joint = element("p")
+    properties = add(joint, "pPr")
+    add(properties, "keepNext")
+    add(properties, "spacing", before=0, after=0, line=20, lineRule="exact")
+    add(add(properties, "rPr"), "vanish")
+    return joint
 
 
 class _Drawing:
@@ -52,15 +50,15 @@ class _Drawing:
         self.styles = {side: style_id(name) for side, name in STYLES.items()}
 
     def table(self) -> BaseOxmlElement:
-        table = _element("tbl")
-        properties = _add(table, "tblPr")
-        _add(properties, "tblStyle", val=self.table_style)
-        _add(properties, "tblW", w=sum(self.widths), type="dxa")
-        _add(properties, "jc", val="center")
-        _add(properties, "tblLayout", type="fixed")
-        grid = _add(table, "tblGrid")
+        table = element("tbl")
+        properties = add(table, "tblPr")
+        add(properties, "tblStyle", val=self.table_style)
+        add(properties, "tblW", w=sum(self.widths), type="dxa")
+        add(properties, "jc", val="center")
+        add(properties, "tblLayout", type="fixed")
+        grid = add(table, "tblGrid")
         for width in self.widths:
-            _add(grid, "gridCol", w=width)
+            add(grid, "gridCol", w=width)
         rows: list[list[tuple[Box, bool]]] = [[] for _ in range(self.form.height)]
         for box in self.form.boxes:
             for down in range(box.rows):
@@ -70,13 +68,13 @@ class _Drawing:
         return table
 
     def _row(self, table: BaseOxmlElement, number: int, boxes: list[tuple[Box, bool]]) -> None:
-        row = _add(table, "tr")
-        properties = _add(row, "trPr")
+        row = add(table, "tr")
+        properties = add(row, "trPr")
         if max(self._lines(box) for box, _ in boxes) <= _WHOLE:
-            _add(properties, "cantSplit")
-        _add(properties, "trHeight", val=_LOWEST_ROW, hRule="atLeast")
+            add(properties, "cantSplit")
+        add(properties, "trHeight", val=_LOWEST_ROW, hRule="atLeast")
         if number < self.form.heads:
-            _add(properties, "tblHeader")
+            add(properties, "tblHeader")
         for box, continued in boxes:
             self._cell(row, box, continued=continued)
 
@@ -90,18 +88,18 @@ class _Drawing:
         return lines_of("\n".join(box.lines), (self._width(box) - _MARGINS) / _HALF_CHARACTER)
 
     def _cell(self, row: BaseOxmlElement, box: Box, *, continued: bool) -> None:
-        cell = _add(row, "tc")
-        properties = _add(cell, "tcPr")
-        _add(properties, "tcW", w=self._width(box), type="dxa")
+        cell = add(row, "tc")
+        properties = add(cell, "tcPr")
+        add(properties, "tcW", w=self._width(box), type="dxa")
         if box.cols > 1:
-            _add(properties, "gridSpan", val=box.cols)
+            add(properties, "gridSpan", val=box.cols)
         if box.rows > 1:
-            _add(properties, "vMerge", val="continue" if continued else "restart")
+            add(properties, "vMerge", val="continue" if continued else "restart")
         if box.open_above and not continued:
-            _add(_add(properties, "tcBorders"), "top", val="nil")
+            add(add(properties, "tcBorders"), "top", val="nil")
         if box.head and box.row + box.rows == self.form.heads and self._is_open_below(box):
-            _add(_add(properties, "tcBorders"), "bottom", val="nil")
-        _add(properties, "vAlign", val="center")
+            add(add(properties, "tcBorders"), "bottom", val="nil")
+        add(properties, "vAlign", val="center")
         for line in ("",) if continued else box.lines or ("",):
             self._paragraph(cell, line, box)
 
@@ -112,31 +110,13 @@ class _Drawing:
         )
 
     def _paragraph(self, cell: BaseOxmlElement, text: str, box: Box) -> None:
-        paragraph = _add(cell, "p")
-        properties = _add(paragraph, "pPr")
-        _add(properties, "pStyle", val=self.styles[box.side])
+        drawn, properties = paragraph(self.styles[box.side])
+        cell.append(drawn)
         if box.head:
             # A head does not stand alone at the foot of a page.
-            _add(properties, "keepNext")
+            add(properties, "keepNext")
         if box.indent:
             # Half a character of the table's text for each step of the sheet's indent.
-            _add(properties, "ind", left=box.indent * _HALF_CHARACTER)
+            add(properties, "ind", left=box.indent * _HALF_CHARACTER)
         if text:
-            run = _add(paragraph, "r")
-            if box.head:
-                _add(_add(run, "rPr"), "b")
-            content = _add(run, "t")
-            content.text = text
-            content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _element(tag: str) -> BaseOxmlElement:
-    return cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
-
-
-def _add(parent: BaseOxmlElement, tag: str, **attributes: str | int) -> BaseOxmlElement:
-    element = _element(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
-    parent.append(element)
-    return element
+            add_text(drawn, text, bold=box.head)
