@@ -62,8 +62,7 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        ids = style_ids(document)
-        self.style_id = ids.__getitem__
+        self.style_id = style_ids(document)
 
     def paragraph(self, text: str, style: str) -> BaseOxmlElement:
         """Write a paragraph and return its properties."""

@@ -4,6 +4,7 @@ Its styles, page, header and footer go into every report. What stands in its tex
 does anything that says who edited it: properties, comments, the template it was attached to.
 """
 
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +17,6 @@ from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 from docx.section import Section
 from docx.shared import Length
-from docx.styles.style import BaseStyle
 
 from xlevaluate.errors import CannotDoError
 
@@ -60,12 +60,15 @@ def open_base(path: Path, paragraphs: tuple[str, ...], tables: tuple[str, ...]) 
         raise CannotDoError(f"模板文件夹中没有报告样式文件 {path.name}，请恢复原文件。")
     try:
         document = docx.Document(str(path))
+        page = document.element.body.sectPr
     except Exception as error:
         raise CannotDoError(
             f"报告样式文件 {path.name} 打不开：它不是完好的 .docx 文件。"
             "请用 Word 或 WPS 另存为 .docx，或恢复模板文件夹中的原文件。"
         ) from error
-    wrong = _wrong_styles(document, paragraphs, tables) + _wrong_page(document)
+    wrong = _wrong_styles(document, paragraphs, tables)
+    if page is None or None in _measures(document.sections[-1]):
+        wrong.append("没有设定纸张大小和页边距")
     if wrong:
         raise CannotDoError(
             f"报告样式文件 {path.name} 不能用：{'；'.join(wrong)}。"
@@ -75,40 +78,33 @@ def open_base(path: Path, paragraphs: tuple[str, ...], tables: tuple[str, ...]) 
     return document
 
 
-def style_ids(document: Document) -> dict[str, str]:
-    """Return the ids of the styles by name.
+def style_ids(document: Document) -> Callable[[str], str]:
+    """Return what knows the id of a style by its name.
 
-    A style is known by its name: programs that save the file give it another id.
+    Programs that save the file give styles other ids, and write Heading 1 for heading 1.
     """
-    return {_name(style): str(style.style_id) for style in document.styles}
+    ids = {_key(style.element.name_val): str(style.style_id) for style in document.styles}
+    return lambda name: ids[_key(name)]
 
 
-def _name(style: BaseStyle) -> str:
-    """Return a style's name as the file has it: python-docx says Heading 1 for heading 1."""
-    return str(style.element.name_val)
+def _key(name: object) -> str:
+    return str(name).lower()
 
 
 def _wrong_styles(
     document: Document, paragraphs: tuple[str, ...], tables: tuple[str, ...]
 ) -> list[str]:
-    kinds = {_name(style): style.type for style in document.styles}
+    kinds = {_key(style.element.name_val): style.type for style in document.styles}
     wanted = dict.fromkeys(paragraphs, WD_STYLE_TYPE.PARAGRAPH)
     wanted |= dict.fromkeys(tables, WD_STYLE_TYPE.TABLE)
     words = {WD_STYLE_TYPE.PARAGRAPH: "段落样式", WD_STYLE_TYPE.TABLE: "表格样式"}
-    lacking = [name for name in wanted if name not in kinds]
+    lacking = [name for name in wanted if _key(name) not in kinds]
     other = [
         f"样式“{name}”应为{words[kind]}"
         for name, kind in wanted.items()
-        if kinds.get(name, kind) != kind
+        if kinds.get(_key(name), kind) != kind
     ]
     return [f"缺少样式：{'、'.join(lacking)}", *other] if lacking else other
-
-
-def _wrong_page(document: Document) -> list[str]:
-    measured = document.element.body.sectPr is not None and None not in _measures(
-        document.sections[-1]
-    )
-    return [] if measured else ["没有设定纸张大小和页边距"]
 
 
 def _measures(section: Section) -> tuple[Length | None, ...]:
