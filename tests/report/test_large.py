@@ -68,6 +68,9 @@ def test_every_row_is_in_it(given: Submission, report: Report) -> None:
     }
 
 
+_CATEGORIES = "数量指|质量指|时效指|成本指|经济效|社会效|生态效|可持续|服务对"
+
+
 @pytest.mark.libreoffice
 def test_it_prints_with_heads_on_every_page_and_nothing_cut_off(
     tmp_path: Path, template: Template, given: Submission
@@ -82,6 +85,9 @@ def test_it_prints_with_heads_on_every_page_and_nothing_cut_off(
     scored = [page for page in pages if re.search(r"指标\d+号", page)]
     assert len(scored) > 10
     assert all("三级指标" in page and "实际完成值" in page for page in scored)
+    # So are the names of a dimension and a category that run over many pages.
+    assert [page for page in scored if not re.search("产出指|效益指|满意度", page)] == []
+    assert [page for page in scored if not re.search(_CATEGORIES, page)] == []
     funds = [page for page in pages if re.search(r"专项\d+号", page)]
     assert len(funds) > 1
     assert all("2023年决算数" in page for page in funds)

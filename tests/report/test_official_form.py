@@ -110,6 +110,16 @@ class TestTheText:
         for name, level in levels.items():
             assert val(seed.styles[name].element.pPr, "outlineLvl") == level
 
+    def test_the_signature_takes_text_along_to_its_page(self, seed: Document) -> None:
+        (date,) = [p for p in styled(seed, "落款") if p.text.startswith("2024")]
+        last = date._p.getprevious()
+        kept = 0
+        while last is not None and has(last.find(qn("w:pPr")), "keepNext"):
+            kept += 1
+            last = last.getprevious()
+        # Unit, two blank lines, two annexes, the last words (and their heading by its style).
+        assert kept == 6
+
     def test_the_signature_is_centred_on_the_date(self, seed: Document) -> None:
         blank, unit, date = styled(seed, "落款")
         assert (blank.text, unit.text, date.text) == (

@@ -26,6 +26,9 @@ BASE = "report.docx"
 _LEVELS = {0: "Normal", 1: "heading 1", 2: "heading 2", 3: "heading 3"}
 _ANNEX_STYLES = ("附件说明", "落款", "附件序号", "附件标题", "表注")
 
+_SHORT = 140
+"""A last paragraph of fewer characters goes with the signature, lest that stand on a page alone."""
+
 _CHARACTER = 320
 """A character of the text in twentieths of a point."""
 
@@ -82,19 +85,22 @@ class _Writer:
             self.paragraph(DRAFT, "Title")
         self.paragraph("\n".join(title_lines(content.title)), "Title")
         for part in content.paragraphs:
-            self.paragraph(part.text, _LEVELS[part.level])
-        self.paragraph("", "附件说明")
-        for line in content.annex_list:
-            self.paragraph(line, "附件说明")
+            properties = self.paragraph(part.text, _LEVELS[part.level])
+            if part is content.paragraphs[-1] and len(part.text) < _SHORT:
+                add(properties, "keepNext")
+        for line in ("", *content.annex_list):
+            add(self.paragraph(line, "附件说明"), "keepNext")
 
     def signature(self, content: Content) -> None:
         """Sign with the unit's name over the date of filing, where that is filled in."""
         if not content.date:
             return
         indents = signature_indents(content.unit, content.date)
-        self.paragraph("", "落款")
+        add(self.paragraph("", "落款"), "keepNext")
         for text, indent in ((content.unit, indents.unit), (content.date, indents.date)):
-            add(self.paragraph(text, "落款"), "ind", right=round(indent * _CHARACTER))
+            properties = self.paragraph(text, "落款")
+            add(properties, "keepNext")
+            add(properties, "ind", right=round(indent * _CHARACTER))
 
     def annex(self, annex: Annex, number: int) -> None:
         """Write an annex on pages of its own."""

@@ -1,6 +1,7 @@
 """A form's table in the Word document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -19,6 +20,9 @@ _MARGINS = 114
 
 _WHOLE = 12
 """A row of more lines than this may run over to the next page."""
+
+_PAGE = 28
+"""Lines of a table that a page on its side takes for certain."""
 
 _LOWEST_ROW = 397
 
@@ -48,6 +52,12 @@ class _Drawing:
         self.widths = [round(part * width / total) for part in table.widths]
         self.table_style = style_id(TABLE)
         self.styles = {side: style_id(name) for side, name in STYLES.items()}
+        self.lines = [1] * table.height
+        for box in table.boxes:
+            if box.rows == 1:
+                self.lines[box.row] = max(self.lines[box.row], self._lines(box))
+        self.boxes = [part for box in table.boxes for part in self._divided(box)]
+        self.open_tops = {(box.row, box.col) for box in self.boxes if box.open_above}
 
     def table(self) -> BaseOxmlElement:
         table = element("tbl")
@@ -59,55 +69,66 @@ class _Drawing:
         grid = add(table, "tblGrid")
         for width in self.widths:
             add(grid, "gridCol", w=width)
-        rows: list[list[tuple[Box, bool]]] = [[] for _ in range(self.form.height)]
-        for box in self.form.boxes:
-            for down in range(box.rows):
-                rows[box.row + down].append((box, down > 0))
+        rows: list[list[Box]] = [[] for _ in range(self.form.height)]
+        for box in self.boxes:
+            for row in range(box.row, box.row + box.rows):
+                rows[row].append(box)
         for number, boxes in enumerate(rows):
-            self._row(table, number, sorted(boxes, key=lambda item: item[0].col))
+            self._row(table, number, sorted(boxes, key=lambda box: box.col))
         return table
 
-    def _row(self, table: BaseOxmlElement, number: int, boxes: list[tuple[Box, bool]]) -> None:
-        row = add(table, "tr")
-        properties = add(row, "trPr")
-        if max(self._lines(box) for box, _ in boxes) <= _WHOLE:
-            add(properties, "cantSplit")
-        add(properties, "trHeight", val=_LOWEST_ROW, hRule="atLeast")
-        if number < self.form.heads:
-            add(properties, "tblHeader")
-        for box, continued in boxes:
-            self._cell(row, box, continued=continued)
+    def _lines(self, box: Box) -> int:
+        """Return about how many lines the words of a box take."""
+        return lines_of("\n".join(box.lines), (self._width(box) - _MARGINS) / _HALF_CHARACTER)
 
     def _width(self, box: Box) -> int:
         return sum(self.widths[box.col : box.col + box.cols])
 
-    def _lines(self, box: Box) -> int:
-        """Return about how many lines a box takes in its row."""
-        if box.rows > 1:
-            return 1
-        return lines_of("\n".join(box.lines), (self._width(box) - _MARGINS) / _HALF_CHARACTER)
+    def _divided(self, box: Box) -> Iterator[Box]:
+        """Let a box that is taller than a page say its words again every half page."""
+        end = box.row + box.rows
+        if not box.lines or box.rows == 1 or sum(self.lines[box.row : end]) <= _PAGE:
+            yield box
+            return
+        start, height = box.row, 0
+        for row in range(box.row, end):
+            if height and height + self.lines[row] > _PAGE // 2:
+                yield replace(box, row=start, rows=row - start)
+                start, height = row, 0
+            height += self.lines[row]
+        yield replace(box, row=start, rows=end - start)
 
-    def _cell(self, row: BaseOxmlElement, box: Box, *, continued: bool) -> None:
+    def _row(self, table: BaseOxmlElement, number: int, boxes: list[Box]) -> None:
+        row = add(table, "tr")
+        properties = add(row, "trPr")
+        if self.lines[number] <= _WHOLE:
+            add(properties, "cantSplit")
+        add(properties, "trHeight", val=_LOWEST_ROW, hRule="atLeast")
+        if number < self.form.heads:
+            add(properties, "tblHeader")
+        for box in boxes:
+            self._cell(row, box, number)
+
+    def _cell(self, row: BaseOxmlElement, box: Box, number: int) -> None:
+        """Draw a box, or what of it stands in a lower row."""
+        first, last = number == box.row, number == box.row + box.rows - 1
         cell = add(row, "tc")
         properties = add(cell, "tcPr")
         add(properties, "tcW", w=self._width(box), type="dxa")
         if box.cols > 1:
             add(properties, "gridSpan", val=box.cols)
         if box.rows > 1:
-            add(properties, "vMerge", val="continue" if continued else "restart")
-        if box.open_above and not continued:
-            add(add(properties, "tcBorders"), "top", val="nil")
-        if box.head and box.row + box.rows == self.form.heads and self._is_open_below(box):
-            add(add(properties, "tcBorders"), "bottom", val="nil")
+            add(properties, "vMerge", val="restart" if first else "continue")
+        open_above = first and box.open_above
+        open_below = last and (number + 1, box.col) in self.open_tops
+        if open_above or open_below:
+            borders = add(properties, "tcBorders")
+            for side, is_open in (("top", open_above), ("bottom", open_below)):
+                if is_open:
+                    add(borders, side, val="nil")
         add(properties, "vAlign", val="center")
-        for line in ("",) if continued else box.lines or ("",):
+        for line in (box.lines or ("",)) if first else ("",):
             self._paragraph(cell, line, box)
-
-    def _is_open_below(self, box: Box) -> bool:
-        return any(
-            other.open_above and other.col == box.col and other.row == box.row + box.rows
-            for other in self.form.boxes[: 2 * len(self.widths)]
-        )
 
     def _paragraph(self, cell: BaseOxmlElement, text: str, box: Box) -> None:
         drawn, properties = paragraph(self.styles[box.side])
