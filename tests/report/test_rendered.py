@@ -62,3 +62,28 @@ def pages_of(printed: Path) -> list[str]:
         ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
     ).stdout
     return text.rstrip("\f").split("\f")
+
+
+@pytest.mark.parametrize(("page", "text_ends"), [(2, 297 - 35), (11, 210 - 26)])
+def test_the_dashes_stand_7_mm_below_the_text(
+    tmp_path: Path, seed_report: bytes, page: int, text_ends: int
+) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(seed_report)
+    (printed,) = convert([path], "pdf", tmp_path / "out", tmp_path / "profile")
+    subprocess.run(
+        ["pdftoppm", "-gray", "-r", "300", "-singlefile", "-f", str(page), printed, tmp_path / "p"],
+        check=True,
+    )
+    picture = (tmp_path / "p.pgm").read_bytes()
+    head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", picture)
+    assert head is not None
+    width, height, dots = int(head[1]), int(head[2]), picture[head.end() :]
+    below = [
+        row / 300 * 25.4 - text_ends
+        for row in range(int(text_ends / 25.4 * 300) + 1, height)
+        # Two runs of dark dots as long as a dash.
+        if len(re.findall(rb"[\x00-\x80]{45,}", dots[row * width : (row + 1) * width])) == 2
+    ]
+    assert below
+    assert all(abs(distance - 7) < 0.6 for distance in below)

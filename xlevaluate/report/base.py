@@ -23,8 +23,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474
 """37, 35, 28 and 26 mm."""
 
-FOOTER = 1389
-"""From the paper's edge: the number stands 7 mm below the text."""
+FOOTER = 1427
+"""From the paper's edge: the dashes, half a line higher, stand 7 mm below the text."""
 
 LINE = 579
 """28.95 pt, 22 lines to a page."""
@@ -84,6 +84,7 @@ _TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _ANNEX_NUMBER = '<w:ind w:leftChars="575" w:left="1840" w:hangingChars="375" w:hanging="1200"/>'
 """Two characters in; a second line stands under the words after 附件：1."""
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+_NUMBER_LINE = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>'
 _OFF_THE_LINE = '<w:ind w:right="95" w:firstLineChars="0" w:firstLine="0"/>'
 _TIGHT = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 
@@ -140,7 +141,7 @@ _STYLES = (
     _Style(
         "Header", "header", "宋体", 21, f'{_TIGHT}{_NO_INDENT}<w:jc w:val="center"/>', spacing=0
     ),
-    _Style("Footer", "footer", "宋体", 28, f"{_TIGHT}{_NO_INDENT}", spacing=0),
+    _Style("Footer", "footer", "宋体", 28, f"{_NUMBER_LINE}{_NO_INDENT}", spacing=0),
 )
 
 _BORDERS = "".join(
