@@ -1,12 +1,15 @@
 """GB/T 9704-2012 to the millimetre and the point, as the document's XML has it."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 from docx.table import Table
@@ -97,6 +100,14 @@ class TestThePage:
 
 
 class TestTheText:
+    def test_each_font_has_one_other_name(self, seed_report: bytes) -> None:
+        """Word takes the whole of it for a single name, of 31 characters at most."""
+        with zipfile.ZipFile(io.BytesIO(seed_report)) as package:
+            fonts = parse_xml(package.read("word/fontTable.xml"))
+        names = {font.get(qn("w:name")): val(font, "altName") for font in fonts}
+        assert set(names) == {"方正小标宋简体", "仿宋", "楷体", "黑体", "宋体"}
+        assert not any(re.search("[;,，；]", name) or len(name) > 31 for name in names.values())
+
     def test_the_title_is_broken_by_meaning(self, seed: Document) -> None:
         (title,) = styled(seed, "Title")
         assert title.text == "中共邵阳市北塔区委办公室\n2023年部门整体支出绩效自评报告"

@@ -74,6 +74,7 @@ class _Word:
         self.fails = fails
         self.calls: list[tuple[object, ...]] = []
         self.Documents = SimpleNamespace(Open=self._open)
+        self.Quit = lambda how: self.calls.append(("quit", how))
 
     def _open(self, path: str, confirm: bool, read_only: bool) -> SimpleNamespace:
         assert Path(path).read_bytes() == b"a document"
@@ -89,9 +90,6 @@ class _Word:
     def _close(self, how: int) -> None:
         self.calls.append(("close", how))
 
-    def Quit(self, how: int) -> None:  # noqa: N802 - as Word has it
-        self.calls.append(("quit", how))
-
 
 def on_windows(monkeypatch: pytest.MonkeyPatch, word: _Word | None) -> None:
     def dispatch(name: str) -> _Word:
@@ -100,8 +98,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch, word: _Word | None) -> None:
             raise OSError("没有注册类")
         return word
 
-    client = ModuleType("win32com.client")
-    client.DispatchEx = dispatch  # type: ignore[attr-defined]
+    client = SimpleNamespace(DispatchEx=dispatch)
     monkeypatch.setitem(sys.modules, "win32com", ModuleType("win32com"))
     monkeypatch.setitem(sys.modules, "win32com.client", client)
     monkeypatch.setattr(sys, "platform", "win32")

@@ -162,11 +162,8 @@ class TestThePage:
             numbering.set(qn("w:start"), "5")
             document.element.body.sectPr.append(numbering)
 
-        starts = [
-            section._sectPr.find(qn("w:pgNumType")).get(qn("w:start"))  # type: ignore[union-attr]
-            for section in made(edit).sections
-        ]
-        assert starts == ["5", None, None]
+        numberings = made(edit).element.iter(qn("w:pgNumType"))
+        assert [numbering.get(qn("w:start")) for numbering in numberings] == ["5", None, None]
 
     def test_changed_styles_go_into_the_report(self, made: Callable[[Edit], Document]) -> None:
         def edit(document: Document) -> None:
@@ -214,6 +211,14 @@ class TestWhatDoesNotGoIntoAReport:
         document = made(edit)
         assert document.paragraphs[0].text.startswith(content.unit)
         assert "样例" not in document.element.xml
+
+    def test_no_picture_behind_the_page(self, made: Callable[[Edit], Document]) -> None:
+        """It would refer to a part that does not go into a report."""
+
+        def edit(document: Document) -> None:
+            document.element.insert(0, document.element.makeelement(qn("w:background")))
+
+        assert [child.tag for child in made(edit).element] == [qn("w:body")]
 
     def test_payloads_stay_words(self, made: Callable[[Edit], Document]) -> None:
         """The base is no template: what looks like one in it is never run, nor changed."""
@@ -347,11 +352,11 @@ class TestABaseThatCannotBeUsed:
         assert f"样式“{style}”应为{wanted}" in refused(path, content)
 
     def test_without_a_page(self, tmp_path: Path, content: Content) -> None:
-        for section in (rb"<w:sectPr>.*</w:sectPr>", rb"<w:pgSz[^>]*/>", rb"<w:pgMar[^>]*/>"):
-            path = tmp_path / "report.docx"
-            path.write_bytes(
-                rewritten(make_base(), lambda _, part, pattern=section: re.sub(pattern, b"", part))  # type: ignore[misc]
-            )
+        path = tmp_path / "report.docx"
+        for setting in (rb"<w:sectPr>.*</w:sectPr>", rb"<w:pgSz[^>]*/>", rb"<w:pgMar[^>]*/>"):
+            parts = parts_of(make_base())
+            parts["word/document.xml"] = re.sub(setting, b"", parts["word/document.xml"])
+            path.write_bytes(packed(parts))
             assert "没有设定纸张大小和页边距" in refused(path, content)
 
     @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,9 @@ def as_pdf(document: bytes) -> bytes:
 
 def _word() -> Any:
     """Return a Word of our own, or ``None`` where there is none."""
-    try:
+    with suppress(Exception):  # whatever is wrong with it, LibreOffice may be there
         return import_module("win32com.client").DispatchEx("Word.Application")
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, LibreOffice may be there
-        return None
+    return None
 
 
 def _print_with_word(word: Any, source: Path, target: Path) -> None:

@@ -127,9 +127,10 @@ def as_lengths(*measures: Length | None) -> tuple[Length, ...]:
 def _empty(document: Document) -> None:
     body = document.element.body
     _gather_headers(document)
-    for child in list(body):
-        if child is not body.sectPr:
-            body.remove(child)
+    for parent, kept in ((document.element, body), (body, body.sectPr)):
+        for child in list(parent):
+            if child is not kept:
+                parent.remove(child)
     _repeat_on_even_pages(document, document.sections[0])
     settings = document.settings.element
     for name in _OUTSIDE:
