@@ -131,6 +131,17 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         metavar="报告.docx",
         help="报告的文件名；已存在时另取名，不覆盖",
     )
+    report.add_argument(
+        "--pdf",
+        action="store_true",
+        help="同时生成 PDF（Windows 上用 Word，其他系统用 LibreOffice）",
+    )
+    report.add_argument(
+        "--html", type=Path, metavar="报告.html", help="同时生成网页，内容与报告相同，便于审阅"
+    )
+    report.add_argument(
+        "--public", action="store_true", help="生成公开用的报告：填表人、联系电话等写作（略）"
+    )
 
     _add_profile(report)
 

@@ -5,7 +5,6 @@ import re
 import zipfile
 from collections.abc import Callable
 
-import docx
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -14,34 +13,24 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 
 from tests.changes import changed
+from tests.report.conftest import Report
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
-Report = Callable[[Submission], Document]
 
-
-@pytest.fixture
-def report(template: Template) -> Report:
-    def make(submission: Submission) -> Document:
-        content, _ = make_report(evaluate_submission(template, submission))
-        return docx.Document(io.BytesIO(content))
-
-    return make
-
-
-@pytest.fixture
-def seed(report: Report, sample: Callable[[str], Submission]) -> Document:
-    return report(sample("seed"))
-
-
-def rows_of(table: Table) -> list[list[str]]:
+def rows_of(tables: list[Table]) -> list[list[str]]:
     """Return the texts of each row, a cell that spans columns once."""
     return [
         ["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.tc_lst]
+        for table in tables
         for row in table._tbl.tr_lst
     ]
+
+
+BASIC, SCORING = slice(0, 3), slice(3, 5)
+"""The tables of which the forms are made up: where a head can be repeated, one begins."""
 
 
 def test_the_page_is_that_of_the_standard(seed: Document) -> None:
@@ -161,11 +150,11 @@ BASIC_DATA = [
 
 
 def test_the_basic_data_stand_as_in_the_form(seed: Document) -> None:
-    assert rows_of(seed.tables[0]) == BASIC_DATA
+    assert rows_of(seed.tables[BASIC]) == BASIC_DATA
 
 
 def test_the_scoring_form_has_every_figure(seed: Document) -> None:
-    rows = rows_of(seed.tables[1])
+    rows = rows_of(seed.tables[SCORING])
     assert rows[0] == ["预算单位名称", "中共邵阳市北塔区委办公室"]
     assert rows[2] == ["", "年度资金总额", "394.50", "594.67", "594.67", "10", "100%", "10.00"]
     assert rows[4][1:] == ["其中：一般公共预算", "594.67", "其中：基本支出", "594.67"]
@@ -213,16 +202,17 @@ def test_texts_are_escaped_and_kept_line_by_line(
     document = report(
         changed(sample("seed"), {"self_evaluation.expected_goal": text, "texts.other": text})
     )
-    assert "偏差<原因>&改进第二行 {{ 年度 }}" in rows_of(document.tables[1])[9]
+    assert "偏差<原因>&改进第二行 {{ 年度 }}" in rows_of(document.tables[SCORING])[9]
     assert [p.text for p in document.paragraphs].count("偏差<原因>&改进") == 1
 
 
 def test_special_funds_have_a_row_each(report: Report, sample: Callable[[str], Submission]) -> None:
     funds = [{"name": "道路", "final": "3"}, {"name": "绿化", "prior_final": "1.5"}]
-    table = report(
-        changed(sample("seed"), {"basic_data.spending.special_fund_items": funds})
-    ).tables[0]
-    assert rows_of(table)[13:15] == [["道路", "", "", "3.00"], ["绿化", "1.50", "", ""]]
+    document = report(changed(sample("seed"), {"basic_data.spending.special_fund_items": funds}))
+    assert rows_of(document.tables[BASIC])[13:15] == [
+        ["道路", "", "", "3.00"],
+        ["绿化", "1.50", "", ""],
+    ]
 
 
 def test_rendered_twice_it_is_the_same_file(
@@ -245,7 +235,7 @@ def test_explained_queries_are_an_annex(
     why = "年中追加预算，已经批复。"
     given = changed(sample("seed"), {"explanations": [{"finding": queries[0].key, "text": why}]})
     made = report(given)
-    rows = rows_of(made.tables[-1])
+    rows = rows_of(made.tables[-1:])
     assert rows[0] == ["序号", "需核实的事项", "说明"]
     assert rows[1:] == [["1", queries[0].message, why]]
     texts = [paragraph.text for paragraph in made.paragraphs]

@@ -158,7 +158,7 @@ def test_what_a_user_types_is_printed_as_typed(
         ("{{ 完成(机构设置, 1) }}", "算不出来（这里需要数字）"),
         ("{{ 分项('收入') }}", "没有“收入_本年”这一项"),
         ("{{ 总分 / 0 }}", "算不出来"),
-        ("{% include 'x' %}", "算不出来"),
+        ("{% include 'x' %}", "用了不允许的写法"),
     ],
 )
 def test_a_mistake_in_the_outline_is_told_by_its_row(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.changes import changed
 from tests.spreadsheet import convert
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
@@ -22,13 +23,10 @@ def test_the_report_prints(
     path = tmp_path / "report.docx"
     path.write_bytes(make_report(evaluate_submission(template, sample("seed")))[0])
     (printed,) = convert([path], "pdf", tmp_path / "out", tmp_path / "profile")
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    pages = text.rstrip("\f").split("\f")
+    pages = pages_of(printed)
     numbers = [re.findall(r"—\s*(\d+)\s*—", page) for page in pages]
     assert numbers == [[str(number)] for number in range(1, len(pages) + 1)]
-    flat = "".join(text.split())
+    flat = "".join("".join(pages).split())
     for words in (
         "一、部门、单位基本情况",
         "九、其他需要说明的情况",
@@ -38,3 +36,54 @@ def test_the_report_prints(
         "总分97",
     ):
         assert words in flat, words
+
+
+def test_a_page_takes_22_lines_of_28_characters(
+    tmp_path: Path, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    text = "一二三四五六七八九十" * 200
+    path = tmp_path / "report.docx"
+    submission = changed(sample("seed"), {"texts.other": text})
+    path.write_bytes(make_report(evaluate_submission(template, submission))[0])
+    (printed,) = convert([path], "pdf", tmp_path / "out", tmp_path / "profile")
+    lines = [
+        ["".join(line.split()) for line in page.splitlines() if line.strip()]
+        for page in pages_of(printed)
+    ]
+    full = [page[:-1] for page in lines if all(set(line) <= set(text) for line in page[:-1])]
+    assert full, "at least one page holds nothing else"
+    for page in full:
+        assert len(page) == 22
+        assert {len(line) for line in page} == {28}
+
+
+def pages_of(printed: Path) -> list[str]:
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    return text.rstrip("\f").split("\f")
+
+
+@pytest.mark.parametrize(("page", "text_ends"), [(2, 297 - 35), (11, 210 - 26)])
+def test_the_dashes_stand_7_mm_below_the_text(
+    tmp_path: Path, seed_report: bytes, page: int, text_ends: int
+) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(seed_report)
+    (printed,) = convert([path], "pdf", tmp_path / "out", tmp_path / "profile")
+    subprocess.run(
+        ["pdftoppm", "-gray", "-r", "300", "-singlefile", "-f", str(page), printed, tmp_path / "p"],
+        check=True,
+    )
+    picture = (tmp_path / "p.pgm").read_bytes()
+    head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", picture)
+    assert head is not None
+    width, height, dots = int(head[1]), int(head[2]), picture[head.end() :]
+    below = [
+        row / 300 * 25.4 - text_ends
+        for row in range(int(text_ends / 25.4 * 300) + 1, height)
+        # Two runs of dark dots as long as a dash.
+        if len(re.findall(rb"[\x00-\x80]{45,}", dots[row * width : (row + 1) * width])) == 2
+    ]
+    assert below
+    assert all(abs(distance - 7) < 0.6 for distance in below)

@@ -221,6 +221,8 @@ def brackets(subject: Subject) -> Outcome:
 
 
 _ALIKE = 0.9
+_LONG_TEXT = 2_000
+"""Characters from which on it is counted which clauses both have, for that is quick."""
 
 
 @rule(
@@ -238,9 +240,19 @@ def goal_repeated(subject: Subject) -> Outcome:
         return Outcome(not_checked=("实际完成情况未填",))
     path = subject.figures["实际完成情况"][0].path
     for goal in texts_of(subject, ("预期目标", "绩效目标设定")):
-        if difflib.SequenceMatcher(None, actual, goal.text, autojunk=False).ratio() >= _ALIKE:
+        if _are_alike(actual, goal.text):
             return Outcome((Finding("W10", "query", "goal_repeated", path, (goal.path,)),))
     return Outcome()
+
+
+_CLAUSE = re.compile(r"[^，。；：\n]+")
+
+
+def _are_alike(one: str, other: str) -> bool:
+    if len(one) + len(other) > _LONG_TEXT:
+        first, second = _CLAUSE.findall(one), _CLAUSE.findall(other)
+        return difflib.SequenceMatcher(None, first, second).quick_ratio() >= _ALIKE
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 _LONG = 10

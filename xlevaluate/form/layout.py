@@ -105,7 +105,10 @@ class _Composer:
         for kind, compose in composers.items():
             given = getattr(block, kind)
             if given is not None:
+                top = page.height
                 compose(page, given)
+                if any(cell.row == top and cell.role == "head" for cell in page.cells):
+                    page.headed.append(range(top, page.height))
 
     def _contents(self, page: Page, _: ContentsDef) -> None:
         page.slots["contents"] = page.height

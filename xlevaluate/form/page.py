@@ -97,6 +97,8 @@ class Page:
     height: int = 0
     repeated_row: int | None = None
     check_column: int | None = None
+    headed: list[range] = field(default_factory=list)
+    """Rows of each table, from its head on."""
     dimensions: list[tuple[str, int]] = field(default_factory=list)
     """Of the indicator table: key and first row."""
     _ends: list[str] = field(default_factory=list)

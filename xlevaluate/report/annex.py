@@ -1,34 +1,71 @@
-"""The forms as tables of the report, from the same layout as the workbook."""
+"""The forms as tables of the report, from the same layout as the workbook.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import cast
+A table is described here and drawn elsewhere: in the Word document and on the preview's page.
+"""
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
 
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.form.contents import cell_contents
 from xlevaluate.form.form import Figures
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.printing import printed
+from xlevaluate.report.paragraphs import paragraphs_of
 from xlevaluate.template import Template
 
 _OUTSIDE = {"title", "section", "note"}
-_LEFT_STYLES = {"paragraph", "text"}
-_HALF_CHARACTER = 95
-"""Twentieths of a point, at 9.5 pt."""
+_SIDES: Mapping[str, "Side"] = {
+    "paragraph": "left",
+    "text": "left",
+    "money": "right",
+    "area": "right",
+}
+
+Side = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell of a table, or several joined into one. Rows and columns count from 0.
+
+    ``head`` is a head of columns; a box that is ``open_above`` has no line over it.
+    """
+
+    row: int
+    col: int
+    rows: int = 1
+    cols: int = 1
+    lines: tuple[str, ...] = ()
+    side: Side = "center"
+    head: bool = False
+    indent: int = 0
+    open_above: bool = False
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """A table: the widths of its columns in proportion, and boxes that cover every place of it.
+
+    The first ``heads`` rows stand again at the top of every page the table runs over to.
+    """
+
+    widths: tuple[int, ...]
+    height: int
+    heads: int
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True)
 class Annex:
-    """A form ready for the report: notes above, the table, notes below."""
+    """A form ready for the report: notes above, tables that join to one another, notes below."""
 
     title: str
     landscape: bool
     above: tuple[str, ...]
-    table: BaseOxmlElement
+    tables: tuple[FormTable, ...]
     below: tuple[str, ...]
 
 
@@ -36,13 +73,15 @@ class Annex:
 class _Printed:
     cell: Cell
     text: str
-    left: bool
+    side: Side
 
 
-def make_annex(page: Page, figures: Figures, template: Template, width: int) -> Annex:
-    """Make the table of a page, ``width`` twentieths of a point wide.
+def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
+    """Make the annex of a page.
 
-    Rows that begin with a title or a note are lines of text above or below the table.
+    Rows that begin with a title or a note are lines of text above or below the table. Where a
+    table of the form has a head of its own, it begins a table here, so that its head can be
+    repeated.
     """
     cells = list(_cells(page, figures, template))
     outside = {item.cell.row for item in cells if item.cell.col == 0 and item.cell.role in _OUTSIDE}
@@ -52,12 +91,16 @@ def make_annex(page: Page, figures: Figures, template: Template, width: int) -> 
         for row in sorted(outside)
         if all(item.cell.role != "title" for item in cells if item.cell.row == row)
     }
-    body = [item for item in cells if item.cell.row not in outside]
+    boxes = [_box(item) for item in cells if item.cell.row not in outside]
+    tops = {rows.start for rows in page.headed}
     return Annex(
         title=page.sheet.annex or page.sheet.name,
         landscape=page.sheet.orientation == "landscape",
         above=tuple(text for row, text in lines.items() if row < inside[0]),
-        table=_table(body, inside, _scaled(page.sheet.widths, width)),
+        tables=tuple(
+            _table(boxes, rows, page.sheet.widths, heads=int(rows.start in tops))
+            for rows in _parts(inside, page.headed)
+        ),
         below=tuple(text for row, text in lines.items() if row > inside[-1]),
     )
 
@@ -66,24 +109,30 @@ _EXPLAINED_HEADS = ("序号", "需核实的事项", "说明")
 _EXPLAINED_WIDTHS = (6, 52, 42)
 
 
-def explanations_annex(evaluation: Evaluation, width: int) -> Annex | None:
+def explanations_annex(evaluation: Evaluation) -> Annex | None:
     """Make the table of queries that the unit has explained; ``None`` where there are none."""
     if not evaluation.explained:
         return None
-    lines = [_EXPLAINED_HEADS] + [
+    rows = [_EXPLAINED_HEADS] + [
         (str(number), told.message, told.explanation or "")
         for number, told in enumerate(evaluation.explained, 1)
     ]
-    cells = [
-        _Printed(Cell(row, col, "words" if row else "head"), text, bool(row and col))
-        for row, line in enumerate(lines)
-        for col, text in enumerate(line)
+    boxes = [
+        Box(
+            row,
+            col,
+            lines=paragraphs_of(text),
+            side="left" if row and col else "center",
+            head=row == 0,
+        )
+        for row, texts in enumerate(rows)
+        for col, text in enumerate(texts)
     ]
     return Annex(
         title=evaluation.subject.template.form.findings.annex,
         landscape=False,
         above=(),
-        table=_table(cells, list(range(len(lines))), _scaled(_EXPLAINED_WIDTHS, width)),
+        tables=(_table(boxes, range(len(rows)), _EXPLAINED_WIDTHS, heads=1),),
         below=(),
     )
 
@@ -97,8 +146,8 @@ def _cells(page: Page, figures: Figures, template: Template) -> Iterator[_Printe
             style = cell.field.kind
         elif cell.computed:
             style = template.computations[cell.computed].style
-        left = style in _LEFT_STYLES or cell.role == "row_label"
-        yield _Printed(cell, printed(content.value, style), left)
+        side = "left" if cell.role == "row_label" else _SIDES.get(style, "center")
+        yield _Printed(cell, printed(content.value, style), side)
 
 
 def _grouped(items: list[_Printed]) -> list[str]:
@@ -112,93 +161,60 @@ def _grouped(items: list[_Printed]) -> list[str]:
     return texts
 
 
-def _scaled(widths: tuple[int, ...], width: int) -> list[int]:
-    return [round(part * width / sum(widths)) for part in widths]
+def _box(item: _Printed) -> Box:
+    cell = item.cell
+    return Box(
+        cell.row,
+        cell.col,
+        cell.rows,
+        cell.cols,
+        paragraphs_of(item.text),
+        item.side,
+        cell.role == "head",
+        cell.indent,
+    )
 
 
-def _element(tag: str, **attributes: str | int) -> BaseOxmlElement:
-    element = cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name.rstrip('_')}"), str(value))
-    return element
+def _parts(inside: list[int], headed: list[range]) -> list[range]:
+    """Cut the rows of a form where a table with a head begins, and where it ends.
+
+    A single row after it is its line of totals, and stays with it.
+    """
+    cuts = {inside[0], inside[-1] + 1}
+    for rows in headed:
+        cuts.add(rows.start)
+        if inside[-1] - rows.stop > 0:
+            cuts.add(rows.stop)
+    ordered = sorted(cuts)
+    return [range(a, b) for a, b in pairwise(ordered)]
 
 
-def _table(cells: list[_Printed], rows: list[int], widths: list[int]) -> BaseOxmlElement:
-    table = _element("tbl")
-    properties = _element("tblPr")
-    properties.append(_element("tblStyle", val="FormTable"))
-    properties.append(_element("tblW", w=sum(widths), type="dxa"))
-    properties.append(_element("jc", val="center"))
-    properties.append(_element("tblLayout", type="fixed"))
-    table.append(properties)
-    grid = _element("tblGrid")
-    for width in widths:
-        grid.append(_element("gridCol", w=width))
-    table.append(grid)
-    tops = {(item.cell.row, item.cell.col): item for item in cells}
-    below = {
-        (item.cell.row + down, item.cell.col): item
-        for item in cells
-        for down in range(1, item.cell.rows)
+def _table(boxes: list[Box], rows: range, widths: tuple[int, ...], *, heads: int) -> FormTable:
+    """Make a table of some rows: the boxes in them, and blank ones where there is none."""
+    own: list[Box] = []
+    for box in boxes:
+        if box.row in rows:
+            own += _below_head(replace(box, row=box.row - rows.start), heads)
+    covered = {
+        (box.row + down, box.col + right)
+        for box in own
+        for down in range(box.rows)
+        for right in range(box.cols)
     }
-    for row in rows:
-        line = _element("tr")
-        row_properties = _element("trPr")
-        row_properties.append(_element("cantSplit"))
-        row_properties.append(_element("trHeight", val=397, hRule="atLeast"))
-        line.append(row_properties)
-        col = 0
-        while col < len(widths):
-            item, continued = tops.get((row, col)), below.get((row, col))
-            shown = item or continued
-            cols = shown.cell.cols if shown else 1
-            line.append(_cell(item, continued, sum(widths[col : col + cols]), cols))
-            col += cols
-        table.append(line)
-    return table
+    blank = [
+        Box(row, col)
+        for row in range(len(rows))
+        for col in range(len(widths))
+        if (row, col) not in covered
+    ]
+    ordered = sorted([*own, *blank], key=lambda box: (box.row, box.col))
+    return FormTable(widths, len(rows), heads, tuple(ordered))
 
 
-def _cell(
-    item: _Printed | None, continued: _Printed | None, width: int, cols: int
-) -> BaseOxmlElement:
-    cell = _element("tc")
-    properties = _element("tcPr")
-    properties.append(_element("tcW", w=width, type="dxa"))
-    if cols > 1:
-        properties.append(_element("gridSpan", val=cols))
-    if continued is not None:
-        properties.append(_element("vMerge"))
-    elif item is not None and item.cell.rows > 1:
-        properties.append(_element("vMerge", val="restart"))
-    properties.append(_element("vAlign", val="center"))
-    cell.append(properties)
-    lines = item.text.split("\n") if item is not None else [""]
-    for line in lines:
-        cell.append(_paragraph(line, item))
-    return cell
-
-
-def _paragraph(text: str, item: _Printed | None) -> BaseOxmlElement:
-    paragraph = _element("p")
-    properties = _element("pPr")
-    style = "FormText" if item is not None and item.left else "FormCell"
-    properties.append(_element("pStyle", val=style))
-    if item is not None and item.cell.role == "head":
-        # A head does not stand alone at the foot of a page.
-        properties.append(_element("keepNext"))
-    if item is not None and item.cell.indent:
-        # Half a character of the table's text for each step of the sheet's indent.
-        properties.append(_element("ind", left=item.cell.indent * _HALF_CHARACTER))
-    paragraph.append(properties)
-    if text:
-        run = _element("r")
-        if item is not None and item.cell.role == "head":
-            run_properties = _element("rPr")
-            run_properties.append(_element("b"))
-            run.append(run_properties)
-        content = _element("t")
-        content.text = text
-        content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        run.append(content)
-        paragraph.append(run)
-    return paragraph
+def _below_head(box: Box, heads: int) -> tuple[Box, ...]:
+    """Divide what stands in a repeated head and reaches below it; its words go with the head."""
+    if not heads or box.row >= heads or box.row + box.rows <= heads:
+        return (box,)
+    words = "".join(box.lines)
+    rest = replace(box, row=heads, rows=box.row + box.rows - heads, lines=(), open_above=True)
+    return (replace(box, rows=heads - box.row, lines=(words,), head=True), rest)

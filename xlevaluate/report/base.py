@@ -23,22 +23,28 @@ PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474
 """37, 35, 28 and 26 mm."""
 
-FOOTER = 1389
-"""From the paper's edge: the number stands 7 mm below the text."""
+FOOTER = 1427
+"""From the paper's edge: the dashes, half a line higher, stand 7 mm below the text."""
 
 LINE = 579
 """28.95 pt, 22 lines to a page."""
 
-LANDSCAPE_WIDTH = PAGE_HEIGHT - TOP - BOTTOM
-PORTRAIT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
+CHARACTERS = 28
+"""To a line. At 16 pt they would be 2 mm wider than the text, so they are set closer.
+
+Not by the page's grid, in which LibreOffice gives a character two places where one is too narrow.
+"""
+
+_CLOSER = (PAGE_WIDTH - LEFT - RIGHT) // CHARACTERS - 320
 
 _FONTS = (
-    ("方正小标宋简体", "小标宋;方正小标宋_GBK;宋体;SimSun"),
-    ("仿宋", "仿宋_GB2312;FangSong"),
-    ("楷体", "楷体_GB2312;KaiTi"),
-    ("黑体", "SimHei"),
-    ("宋体", "SimSun"),
+    ("方正小标宋简体", "宋体", "roman"),
+    ("仿宋", "仿宋_GB2312", "modern"),
+    ("楷体", "楷体_GB2312", "modern"),
+    ("黑体", "SimHei", "modern"),
+    ("宋体", "SimSun", "roman"),
 )
+"""With one other name each, which is all that Word looks for, and the family to choose from."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,15 @@ class _Style:
     size: int = 0
     paragraph: str = ""
     based_on: str = "Normal"
-    bold: bool = False
+    spacing: int | None = None
 
     def xml(self) -> str:
         fonts = ""
         if self.font:
             fonts = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{self.font}" w:cs="Times New Roman"/>'
-        run = fonts + ("<w:b/>" if self.bold else "")
+        run = fonts
+        if self.spacing is not None:
+            run += f'<w:spacing w:val="{self.spacing}"/>'
         if self.size:
             run += f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/>'
         based = "" if self.id == "Normal" else f'<w:basedOn w:val="{self.based_on}"/>'
@@ -67,10 +75,18 @@ class _Style:
         )
 
 
+_OFF_GRID = '<w:snapToGrid w:val="0"/>'
+_FULL_PAGES = '<w:widowControl w:val="0"/>'
+"""22 lines on every page, wherever a paragraph ends."""
+
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 _TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+_ANNEX_NUMBER = '<w:ind w:leftChars="575" w:left="1840" w:hangingChars="375" w:hanging="1200"/>'
+"""Two characters in; a second line stands under the words after 附件：1."""
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
-_TIGHT = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+_NUMBER_LINE = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>'
+_OFF_THE_LINE = '<w:ind w:right="95" w:firstLineChars="0" w:firstLine="0"/>'
+_TIGHT = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 
 
 def _heading(level: int, font: str) -> _Style:
@@ -79,38 +95,53 @@ def _heading(level: int, font: str) -> _Style:
     return _Style(f"Heading{level}", f"heading {level}", font, 32, paragraph)
 
 
+def _form(style_id: str, name: str, size: int, side: str, indent: str = _NO_INDENT) -> _Style:
+    paragraph = f'{_TIGHT}{indent}<w:jc w:val="{side}"/>'
+    return _Style(style_id, name, "宋体", size, paragraph, spacing=0)
+
+
 _STYLES = (
-    _Style("Normal", "Normal", "仿宋", 32, f'{_EXACT}{_TWO_CHARACTERS}<w:jc w:val="both"/>'),
+    _Style(
+        "Normal",
+        "Normal",
+        "仿宋",
+        32,
+        f'{_FULL_PAGES}{_EXACT}{_TWO_CHARACTERS}<w:jc w:val="both"/>',
+        spacing=_CLOSER,
+    ),
     _Style(
         "Title",
         "Title",
         "方正小标宋简体",
         44,
-        f'<w:spacing w:before="0" w:after="{LINE}" w:line="700" w:lineRule="exact"/>'
+        f'{_OFF_GRID}<w:spacing w:before="0" w:after="{LINE}" w:line="700" w:lineRule="exact"/>'
         f'{_NO_INDENT}<w:jc w:val="center"/>',
+        spacing=0,
     ),
     _heading(1, "黑体"),
     _heading(2, "楷体"),
     _heading(3, "仿宋"),
-    _Style("AnnexList", "附件说明", paragraph=f"{_EXACT}{_TWO_CHARACTERS}"),
-    _Style(
-        "Signature",
-        "落款",
-        paragraph=f'{_EXACT}<w:ind w:rightChars="200" w:right="640" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/>',
-    ),
+    _Style("AnnexList", "附件说明", paragraph=f'{_EXACT}{_ANNEX_NUMBER}<w:jc w:val="left"/>'),
+    _Style("Signature", "落款", paragraph=f'{_EXACT}{_NO_INDENT}<w:jc w:val="right"/>'),
     _Style("AnnexLabel", "附件序号", "黑体", 32, f"<w:keepNext/>{_EXACT}{_NO_INDENT}"),
     _Style(
         "AnnexTitle",
         "附件标题",
         "方正小标宋简体",
-        36,
-        f'<w:keepNext/><w:spacing w:before="0" w:after="120" w:line="{LINE}" w:lineRule="exact"/>'
-        f'{_NO_INDENT}<w:jc w:val="center"/>',
+        44,
+        # In the third line of the page, as the standard has it.
+        f'<w:keepNext/>{_OFF_GRID}<w:spacing w:before="{LINE}" w:after="120" w:line="{LINE}" w:lineRule="exact"/>'
+        f'{_NO_INDENT}<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
+        spacing=0,
     ),
-    _Style("FormNote", "表注", "宋体", 21, f'{_TIGHT}{_NO_INDENT}<w:jc w:val="left"/>'),
-    _Style("FormCell", "表格居中", "宋体", 19, f'{_TIGHT}{_NO_INDENT}<w:jc w:val="center"/>'),
-    _Style("FormText", "表格文字", "宋体", 19, f'{_TIGHT}{_NO_INDENT}<w:jc w:val="left"/>'),
-    _Style("Footer", "footer", "宋体", 28, f"{_TIGHT}{_NO_INDENT}"),
+    _form("FormNote", "表注", 21, "left"),
+    _form("FormCell", "表格居中", 19, "center"),
+    _form("FormText", "表格文字", 19, "left"),
+    _form("FormNumber", "表格金额", 19, "right", _OFF_THE_LINE),
+    _Style(
+        "Header", "header", "宋体", 21, f'{_TIGHT}{_NO_INDENT}<w:jc w:val="center"/>', spacing=0
+    ),
+    _Style("Footer", "footer", "宋体", 28, f"{_NUMBER_LINE}{_NO_INDENT}", spacing=0),
 )
 
 _BORDERS = "".join(
@@ -121,7 +152,7 @@ _BORDERS = "".join(
 _TABLE_STYLE = (
     '<w:style w:type="table" w:styleId="FormTable"><w:name w:val="表格"/><w:tblPr>'
     f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
-    '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
 )
 
@@ -139,8 +170,8 @@ def _styles() -> str:
 
 def _fonts() -> str:
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
-        for name, others in _FONTS
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/><w:family w:val="{family}"/></w:font>'
+        for name, other, family in _FONTS
     )
     return f"{_XML}<w:fonts {_W}>{fonts}</w:fonts>"
 
@@ -157,6 +188,9 @@ def _footer(side: str) -> str:
     )
 
 
+_HEADER = f'{_XML}<w:hdr {_W}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>'
+"""Blank, for an office to put its sign in."""
+
 _SETTINGS = (
     f'{_XML}<w:settings {_W}><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>'
     '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
@@ -165,9 +199,11 @@ _SETTINGS = (
 
 _DOCUMENT = (
     f"{_XML}<w:document {_W}><w:body><w:p/><w:sectPr>"
+    '<w:headerReference w:type="default" r:id="rId6"/><w:headerReference w:type="even" r:id="rId7"/>'
     '<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
     f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
     f'<w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}" w:header="851" w:footer="{FOOTER}" w:gutter="0"/>'
+    f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/>'
     "</w:sectPr></w:body></w:document>"
 )
 
@@ -177,6 +213,8 @@ _PARTS = (
     ("fontTable", "fontTable"),
     ("footer1", "footer"),
     ("footer2", "footer"),
+    ("header1", "header"),
+    ("header2", "header"),
 )
 
 
@@ -230,6 +268,8 @@ def make_base() -> bytes:
         "word/fontTable.xml": _fonts(),
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
+        "word/header1.xml": _HEADER,
+        "word/header2.xml": _HEADER,
         "docProps/core.xml": _CORE,
     }
     stream = io.BytesIO()

@@ -3,26 +3,34 @@
 import io
 from pathlib import Path
 
-import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.shared import Twips
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length
 
-from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
-from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import lay_out
-from xlevaluate.form.printing import printed
 from xlevaluate.packages import rewritten
-from xlevaluate.report import base
-from xlevaluate.report.annex import Annex, explanations_annex, make_annex
-from xlevaluate.report.narrative import Gap, Narrative, write_narrative
+from xlevaluate.report.annex import Annex
+from xlevaluate.report.content import DRAFT, Content, report_content
+from xlevaluate.report.narrative import Gap
+from xlevaluate.report.signing import signature_indents
+from xlevaluate.report.title import title_lines
+from xlevaluate.report.word_base import as_lengths, open_base, style_ids
+from xlevaluate.report.word_table import STYLES, TABLE, word_joint, word_table
+from xlevaluate.report.word_xml import add, add_text, paragraph
 
-_STYLES = {0: "Normal", 1: "heading 1", 2: "heading 2", 3: "heading 3"}
+BASE = "report.docx"
+"""The Word base in a template's folder."""
 
+_LEVELS = {0: "Normal", 1: "heading 1", 2: "heading 2", 3: "heading 3"}
+_ANNEX_STYLES = ("附件说明", "落款", "附件序号", "附件标题", "表注")
 
-DRAFT = "（草稿）"
-"""Stands over the title of a report on figures that still hold errors."""
+_SHORT = 140
+"""A last paragraph of fewer characters goes with the signature, lest that stand on a page alone."""
+
+_CHARACTER = 320
+"""A character of the text in twentieths of a point."""
 
 
 def make_report(evaluation: Evaluation, *, draft: bool = False) -> tuple[bytes, tuple[Gap, ...]]:
@@ -32,105 +40,116 @@ def make_report(evaluation: Evaluation, *, draft: bool = False) -> tuple[bytes, 
     The same submission gives the same bytes. Raises ``CannotDoError`` where the unit or the year
     is blank, where a row of the outline is wrong, or where the Word base cannot be used.
     """
-    template = evaluation.subject.template
-    submission = template.completed(evaluation.subject.submission)
-    figures = Figures(template.form, submission)
-    narrative = write_narrative(
-        figures,
-        template.profile,
-        submission.outline or (),
-        dict(evaluation.subject.reading.places),
+    content = report_content(evaluation, draft=draft)
+    return as_document(content, evaluation.subject.template.folder / BASE), content.gaps
+
+
+def as_document(content: Content, base: Path) -> bytes:
+    """Write a report into a copy of a Word base."""
+    document = open_base(
+        base, (*_LEVELS.values(), "Title", *_ANNEX_STYLES, *STYLES.values()), (TABLE,)
     )
-    pages = lay_out(template.form, submission, template.printed, spare=False)
-    annexes = [
-        make_annex(
-            page,
-            figures,
-            template,
-            base.LANDSCAPE_WIDTH if page.sheet.orientation == "landscape" else base.PORTRAIT_WIDTH,
-        )
-        for page in pages
-        if page.sheet.annex
-    ]
-    explained = explanations_annex(evaluation, base.PORTRAIT_WIDTH)
-    annexes += [explained] if explained else []
-    document = _open(template.folder / "report.docx")
-    _write_body(document, narrative, annexes, draft=draft)
-    _write_signature(document, figures)
-    for number, annex in enumerate(annexes, 1):
-        _write_annex(document, annex, number)
-    document.core_properties.title = narrative.title
-    document.core_properties.author = str(figures.value("单位名称"))
+    writer = _Writer(document)
+    writer.body(content)
+    writer.signature(content)
+    for number, annex in enumerate(content.annexes, 1):
+        writer.annex(annex, number)
+    _sign(document, content)
     stream = io.BytesIO()
     document.save(stream)
-    return rewritten(stream.getvalue()), narrative.gaps
+    return rewritten(stream.getvalue())
 
 
-def _open(path: Path) -> Document:
-    try:
-        document = docx.Document(str(path))
-    except Exception as error:
-        raise CannotDoError(
-            f"报告样式文件 {path.name} 打不开，请恢复模板文件夹中的原文件。"
-        ) from error
-    lacking = [
-        name for name in (*_STYLES.values(), "Title", *_ANNEX_STYLES) if name not in document.styles
-    ]
-    if lacking:
-        raise CannotDoError(
-            f"报告样式文件 {path.name} 缺少样式：{'、'.join(lacking)}。请补上后再试。"
-        )
-    return document
+class _Writer:
+    """Writes at the end of a document, in the styles of its base."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.style_id = style_ids(document)
+
+    def paragraph(self, text: str, style: str) -> BaseOxmlElement:
+        """Write a paragraph and return its properties."""
+        made, properties = paragraph(self.style_id(style))
+        if text:
+            add_text(made, text)
+        self.block(made)
+        return properties
+
+    def block(self, made: BaseOxmlElement) -> None:
+        """Write a paragraph or a table before the properties of the last section."""
+        self.document.element.body.sectPr.addprevious(made)
+
+    def body(self, content: Content) -> None:
+        """Write the title, the text, and the list of annexes."""
+        if content.draft:
+            self.paragraph(DRAFT, "Title")
+        self.paragraph("\n".join(title_lines(content.title)), "Title")
+        for part in content.paragraphs:
+            properties = self.paragraph(part.text, _LEVELS[part.level])
+            if part is content.paragraphs[-1] and len(part.text) < _SHORT:
+                add(properties, "keepNext")
+        for line in ("", *content.annex_list):
+            add(self.paragraph(line, "附件说明"), "keepNext")
+
+    def signature(self, content: Content) -> None:
+        """Sign with the unit's name over the date of filing, where that is filled in."""
+        if not content.date:
+            return
+        indents = signature_indents(content.unit, content.date)
+        add(self.paragraph("", "落款"), "keepNext")
+        for text, indent in ((content.unit, indents.unit), (content.date, indents.date)):
+            properties = self.paragraph(text, "落款")
+            add(properties, "keepNext")
+            add(properties, "ind", right=round(indent * _CHARACTER))
+
+    def annex(self, annex: Annex, number: int) -> None:
+        """Write an annex on pages of its own."""
+        width = _begin_section(self.document, landscape=annex.landscape)
+        self.paragraph(f"附件{number}", "附件序号")
+        self.paragraph(annex.title, "附件标题")
+        for text in annex.above:
+            self.paragraph(text, "表注")
+        for index, table in enumerate(annex.tables):
+            if index:
+                self.block(word_joint())
+            self.block(word_table(table, width.twips, self.style_id))
+        for text in annex.below or ("",):
+            self.paragraph(text, "表注")
 
 
-_ANNEX_STYLES = ("附件说明", "落款", "附件序号", "附件标题", "表注", "表格居中", "表格文字", "表格")
+def _begin_section(document: Document, *, landscape: bool) -> Length:
+    """Begin a page of the same paper and margins as the first; return its text's width.
 
-
-def _write_body(
-    document: Document, narrative: Narrative, annexes: list[Annex], *, draft: bool
-) -> None:
-    for paragraph in document.element.body.p_lst:
-        document.element.body.remove(paragraph)
-    if draft:
-        document.add_paragraph(DRAFT, "Title")
-    document.add_paragraph(narrative.title, "Title")
-    for part in narrative.paragraphs:
-        document.add_paragraph(part.text, _STYLES[part.level])
-    document.add_paragraph("", "附件说明")
-    for number, annex in enumerate(annexes, 1):
-        lead = "附件：" if number == 1 else "\u3000\u3000\u3000"
-        document.add_paragraph(f"{lead}{number}.{annex.title}", "附件说明")
-
-
-def _write_signature(document: Document, figures: Figures) -> None:
-    """Sign with the unit's name over the date of filing, where that is filled in."""
-    date = figures.value("填报日期")
-    if date is None:
-        return
-    document.add_paragraph("", "落款")
-    document.add_paragraph(str(figures.value("单位名称")), "落款")
-    document.add_paragraph(printed(date, "date"), "落款")
-
-
-def _write_annex(document: Document, annex: Annex, number: int) -> None:
+    A page on its side is the upright one turned clockwise: what is at its left is on top.
+    """
+    first = document.sections[0]
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    width, height = base.PAGE_WIDTH, base.PAGE_HEIGHT
-    top, right, bottom, left = base.TOP, base.RIGHT, base.BOTTOM, base.LEFT
-    if annex.landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
+    width, height = as_lengths(first.page_width, first.page_height)
+    top, right, bottom, left, footer = as_lengths(
+        first.top_margin,
+        first.right_margin,
+        first.bottom_margin,
+        first.left_margin,
+        first.footer_distance,
+    )
+    above_number = bottom - footer
+    if landscape:
         width, height = height, width
-        top, right, bottom, left = left, bottom, right, top
-    else:
-        section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Twips(width), Twips(height)
-    section.top_margin, section.bottom_margin = Twips(top), Twips(bottom)
-    section.left_margin, section.right_margin = Twips(left), Twips(right)
-    section.footer_distance = Twips(base.FOOTER if not annex.landscape else 850)
-    document.add_paragraph(f"附件{number}", "附件序号")
-    document.add_paragraph(annex.title, "附件标题")
-    for text in annex.above:
-        document.add_paragraph(text, "表注")
-    body = document.element.body
-    body.insert(len(body) - 1, annex.table)
-    for text in annex.below or ("",):
-        document.add_paragraph(text, "表注")
+        top, right, bottom, left = left, top, right, bottom
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = width, height
+    section.top_margin, section.right_margin = top, right
+    section.bottom_margin, section.left_margin = bottom, left
+    section.footer_distance = Length(max(0, bottom - above_number))
+    # Neither a first page of its own, nor page numbers from 1 again.
+    section.different_first_page_header_footer = False
+    properties = document.element.body.sectPr
+    for numbering in properties.findall(qn("w:pgNumType")):
+        numbering.attrib.pop(qn("w:start"), None)
+    return Length(width - left - right)
+
+
+def _sign(document: Document, content: Content) -> None:
+    """Say whose the report is."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = content.title, content.unit, "zh-CN"

@@ -7,23 +7,24 @@ they print is plain text, and is escaped where it is put into a document.
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 import jinja2
 from jinja2 import meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import Figures
 from xlevaluate.form.reading import Place
 from xlevaluate.report.numbering import Numbering
+from xlevaluate.report.outline_language import OutlineSandbox
+from xlevaluate.report.paragraphs import paragraphs_of
 from xlevaluate.report.sentences import (
     Blank,
     BlankFieldError,
     functions_of,
     in_sentence,
 )
+from xlevaluate.report.title import REPORT
 from xlevaluate.scoring import Profile
 from xlevaluate.submission import OutlineRow
 
@@ -68,25 +69,12 @@ def write_narrative(
     return Narrative(writer.title(), paragraphs, tuple(writer.gaps))
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Also refuses arithmetic that a short text can make endless."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(
-        self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any
-    ) -> Any:
-        if operator == "**" or not all(isinstance(side, Decimal | int) for side in (left, right)):
-            raise jinja2.exceptions.SecurityError(operator)
-        return super().call_binop(context, operator, left, right)
-
-
 class _Writer:
     def __init__(self, figures: Figures, profile: Profile, places: dict[str, Place]) -> None:
         self.figures = figures
         self.places = places
         self.gaps: list[Gap] = []
-        self.environment = _Sandbox(
+        self.environment = OutlineSandbox(
             undefined=jinja2.StrictUndefined, finalize=in_sentence, keep_trailing_newline=False
         )
         self.environment.globals.clear()
@@ -115,28 +103,35 @@ class _Writer:
                 raise CannotDoError(
                     f"《{field.sheet}》的“{field.label}”没有填写，报告没有标题。请填写后再生成报告。"
                 )
-        return f"{unit}{year}年部门整体支出绩效自评报告"
+        return f"{unit}{year}年{REPORT}"
 
     def paragraphs(self, outline: tuple[OutlineRow, ...]) -> Iterator[Paragraph]:
         numbering, heading = Numbering(), ""
         for index, row in enumerate(outline):
             level = _LEVELS.get(row.level)
             if level is not None:
-                heading = f"{numbering.next(level)}{row.text}"
-                yield Paragraph(level, heading)  # type: ignore[arg-type]  # 1, 2 or 3
+                words = self._heading(row.text, index)
+                if words:
+                    heading = f"{numbering.next(level)}{words}"
+                    yield Paragraph(level, heading)  # type: ignore[arg-type]  # 1, 2 or 3
                 continue
             try:
                 text = self._render(row.text, index)
             except BlankFieldError as blank:
                 self.gaps.append(Gap(heading, str(blank)))
                 continue
-            for line in text.split("\n"):
-                if line.strip(" \t\u3000"):
-                    yield Paragraph(0, line.strip(" \t\u3000"))
+            for paragraph in paragraphs_of(text):
+                yield Paragraph(0, paragraph)
+
+    def _heading(self, text: str, index: int) -> str:
+        try:
+            return " ".join(paragraphs_of(self._render(text, index)))
+        except BlankFieldError as blank:
+            raise self._wrong(index, f"要用“{blank}”，而这一项没有填写") from blank
 
     def _render(self, text: str, index: int) -> str:
         try:
-            tree = self.environment.parse(text)
+            tree = self.environment.parsed(text)
             for name in sorted(meta.find_undeclared_variables(tree)):
                 if name not in self.context and name not in self.functions:
                     raise self._wrong(index, f"没有“{name}”这一项{self._nearest(name)}")

@@ -12,10 +12,9 @@ from typing import Any
 from xlevaluate.form.form import Figures
 from xlevaluate.form.printing import printed
 from xlevaluate.indicators.change import growth
+from xlevaluate.report.paragraphs import in_a_sentence
 from xlevaluate.submission import NotApplicable
 from xlevaluate.submission.amounts import percent, plain
-
-_ENDS = "。；;，,、 \u3000"
 
 
 class BlankFieldError(Exception):
@@ -102,7 +101,7 @@ def reason(lead: str, text: Value, end: str = "") -> str:
     """原因: the lead and the reason, without the punctuation it was typed with; or nothing."""
     if isinstance(text, Blank):
         return ""
-    return f"{lead}{str(text).strip(_ENDS)}{end}"
+    return f"{lead}{in_a_sentence(str(text))}{end}"
 
 
 def of_which(unit: str, *pairs: Value) -> str:
@@ -119,6 +118,8 @@ def numbered(items: Sequence[str] | Blank) -> str:
     """条目: each item a paragraph, numbered 1. 2. 3."""
     if isinstance(items, Blank):
         items.needed()
+    if isinstance(items, str):
+        raise TypeError("这里需要一行一条的项目")
     return "\n".join(f"{number}.{item}" for number, item in enumerate(items, 1))
 
 

@@ -1,0 +1,66 @@
+"""All that a report says, before it is a document or a page."""
+
+from dataclasses import dataclass
+
+from xlevaluate.evaluation import Evaluation
+from xlevaluate.form.form import Figures
+from xlevaluate.form.layout import lay_out
+from xlevaluate.form.printing import printed
+from xlevaluate.report.annex import Annex, explanations_annex, make_annex
+from xlevaluate.report.narrative import Gap, Paragraph, write_narrative
+
+DRAFT = "（草稿）"
+"""Stands over the title of a report on figures that still hold errors."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A report: title, text, signature and annexes; ``gaps`` are the sentences it lacks.
+
+    ``date`` is when the forms were filled in, in words, ``""`` where that is blank.
+    """
+
+    title: str
+    draft: bool
+    paragraphs: tuple[Paragraph, ...]
+    annexes: tuple[Annex, ...]
+    unit: str
+    date: str
+    gaps: tuple[Gap, ...]
+
+    @property
+    def annex_list(self) -> tuple[str, ...]:
+        """The lines 附件：1.… that follow the text."""
+        return tuple(
+            f"{'附件：' if number == 1 else '　　　'}{number}.{annex.title}"
+            for number, annex in enumerate(self.annexes, 1)
+        )
+
+
+def report_content(evaluation: Evaluation, *, draft: bool = False) -> Content:
+    """Return what the report of an evaluation says.
+
+    Raises ``CannotDoError`` where the unit or the year is blank, or a row of the outline is wrong.
+    """
+    template = evaluation.subject.template
+    submission = template.completed(evaluation.subject.submission)
+    figures = Figures(template.form, submission)
+    narrative = write_narrative(
+        figures,
+        template.profile,
+        submission.outline or (),
+        dict(evaluation.subject.reading.places),
+    )
+    pages = lay_out(template.form, submission, template.printed, spare=False)
+    annexes = [make_annex(page, figures, template) for page in pages if page.sheet.annex]
+    explained = explanations_annex(evaluation)
+    date = figures.value("填报日期")
+    return Content(
+        title=narrative.title,
+        draft=draft,
+        paragraphs=narrative.paragraphs,
+        annexes=(*annexes, *([explained] if explained else [])),
+        unit=str(figures.value("单位名称")),
+        date="" if date is None else printed(date, "date"),
+        gaps=narrative.gaps,
+    )

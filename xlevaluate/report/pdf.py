@@ -1,0 +1,111 @@
+"""The report as PDF: printed by Word on Windows, by LibreOffice elsewhere.
+
+Neither is part of this program; where there is none, the user is told what to install.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from xlevaluate.errors import CannotDoError
+
+TIMEOUT = 180.0
+"""Seconds after which LibreOffice is given up."""
+
+_ELSEWHERE = (
+    Path("C:/Program Files/LibreOffice/program/soffice.exe"),
+    Path("C:/Program Files (x86)/LibreOffice/program/soffice.exe"),
+    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+)
+"""Where LibreOffice is installed without being on the PATH."""
+
+_AS_PDF = 17
+_DISCARD = 0
+
+
+def as_pdf(document: bytes) -> bytes:
+    """Return a .docx as PDF.
+
+    Raises ``CannotDoError`` where there is no program for it, or it does not do it.
+    """
+    with tempfile.TemporaryDirectory(prefix="xlevaluate-", ignore_cleanup_errors=True) as folder:
+        source, target = Path(folder) / "report.docx", Path(folder) / "report.pdf"
+        source.write_bytes(document)
+        word = _word() if sys.platform == "win32" else None
+        if word is not None:
+            _print_with_word(word, source, target)
+        else:
+            _print_with_libreoffice(_libreoffice(), source, Path(folder))
+        if not target.is_file():
+            raise CannotDoError("转换 PDF 的程序没有生成文件，请打开 Word 文档另存为 PDF。")
+        return target.read_bytes()
+
+
+def _word() -> Any:
+    """Return a Word of our own, or ``None`` where there is none."""
+    with suppress(Exception):  # whatever is wrong with it, LibreOffice may be there
+        return import_module("win32com.client").DispatchEx("Word.Application")
+    return None
+
+
+def _print_with_word(word: Any, source: Path, target: Path) -> None:
+    try:
+        word.Visible = False
+        word.DisplayAlerts = 0
+        document = word.Documents.Open(str(source), False, True)  # without asking, read-only
+        document.ExportAsFixedFormat(str(target), _AS_PDF)
+        document.Close(_DISCARD)
+    except Exception as error:
+        raise CannotDoError(
+            f"Word 没能转换 PDF（{error}）。请打开 Word 文档另存为 PDF。"
+        ) from error
+    finally:
+        word.Quit(_DISCARD)
+
+
+def _libreoffice() -> str:
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    for path in _ELSEWHERE:
+        if found is None and path.is_file():
+            found = str(path)
+    if found is None:
+        raise CannotDoError(
+            "没有找到能转换 PDF 的程序（Windows 上用 Word，其他系统用 LibreOffice）。"
+            "请安装后再试，或打开 Word 文档另存为 PDF。"
+        )
+    return found
+
+
+def _print_with_libreoffice(program: str, source: Path, folder: Path) -> None:
+    """Convert with a profile of its own, so that an open LibreOffice is left alone."""
+    profile = (folder / "profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    with subprocess.Popen(  # noqa: S603 - the program that was found, and paths of our own
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        try:
+            process.wait(TIMEOUT)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            raise CannotDoError(
+                f"LibreOffice 在 {TIMEOUT:.0f} 秒内没有转换完，已停止。请打开 Word 文档另存为 PDF。"
+            ) from None
+        except BaseException:
+            _end(process)
+            raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the program and what it started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
