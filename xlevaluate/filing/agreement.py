@@ -17,7 +17,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.filing.manifest import Manifest, Role, score_text
 from xlevaluate.form.snapshot import CellValue, Snapshot, a1
-from xlevaluate.report.document import DRAFT
+from xlevaluate.report.content import DRAFT
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission

@@ -35,7 +35,8 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.output.data import as_data
 from xlevaluate.output.page import as_page
 from xlevaluate.packages import zipped
-from xlevaluate.report.document import DRAFT, make_report
+from xlevaluate.report.content import DRAFT
+from xlevaluate.report.document import make_report
 from xlevaluate.report.narrative import Gap
 from xlevaluate.report.public import public_version, still_named
 from xlevaluate.submission import Submission

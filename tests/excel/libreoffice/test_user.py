@@ -12,7 +12,7 @@ from tests.output.test_outputs import WHY
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.excel.libreoffice import soffice
 from xlevaluate.excel.libreoffice.buttons import macro_url
-from xlevaluate.report.document import DRAFT
+from xlevaluate.report.content import DRAFT
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.buttons import BUTTONS
