@@ -2,17 +2,17 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def replaced(package: zipfile.ZipFile, part: str, content: bytes) -> bytes:
-    """Return the package with one part changed, its order and everything else as it was."""
+def replaced(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    """Return the package with some parts changed, its order and everything else as it was."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
         for item in package.infolist():
-            changed = content if item.filename == part else package.read(item)
+            changed = parts.get(item.filename) or package.read(item)
             result.writestr(item, changed)
     return target.getvalue()
 

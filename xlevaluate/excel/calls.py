@@ -5,9 +5,12 @@ of the cells keep their native formulas, which say the same.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from xlevaluate.excel.functions import call_of
+from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.page import RowCell
+from xlevaluate.form.reference import attempt_name, usable_range
 from xlevaluate.form.wording import quoted
 from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE
 from xlevaluate.scoring.parameters import cell_of
@@ -16,6 +19,9 @@ from xlevaluate.template import Template
 
 MOST = 80
 """Calls in a workbook."""
+
+_ATTEMPTS = 1
+"""Of them, those that show what comes of a sentence that a user tries."""
 
 
 def calls_of(template: Template) -> dict[str, str]:
@@ -47,7 +53,7 @@ def _ratio_score(template: Template, row: ScoredRatio) -> str:
 
 def row_calls(template: Template) -> Callable[[Mapping[str, RowCell]], str]:
     """Return what writes the call of a row of indicators, as long as there is room for it."""
-    left = MOST - len(calls_of(template))
+    left = MOST - len(calls_of(template)) - _ATTEMPTS
 
     def write(row: Mapping[str, RowCell]) -> str:
         nonlocal left
@@ -74,3 +80,26 @@ def _row_call(template: Template, row: Mapping[str, RowCell]) -> str:
     )
     cells = (row[key].cell for key in keys)
     return call_of("XLE_CHECK_ROW", *cells, str(limits).upper(), *edges, last)
+
+
+@dataclass(frozen=True)
+class SentenceAttempt:
+    """What stands below the cell in which a sentence can be tried; blank while that is blank."""
+
+    form: Form
+
+    def shown(self, _: Figures) -> str:
+        """Return what is said of no sentence."""
+        return ""
+
+    def formula(self) -> str:
+        """Return the call, with what is said where there is no Python."""
+        given = self.form.usable
+        cell = attempt_name(given)
+        lists = [
+            text
+            for name, listing in self.form.plain_lists.items()
+            for text in (quoted(name), listing.cells(listing.fields[0]))
+        ]
+        call = call_of("XLE_SENTENCE", cell, usable_range(given), *lists)
+        return f'IFERROR({call},IF({cell}="","",{quoted(given.without_python)}))'

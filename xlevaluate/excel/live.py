@@ -11,7 +11,16 @@ from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.excel.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.form.page import LINK_COLUMN
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, column_number
+from xlevaluate.form.snapshot import (
+    Address,
+    CellValue,
+    ErrorValue,
+    Snapshot,
+    Value,
+    column_number,
+    is_error,
+)
+from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template import DEFAULT_FAMILY, Template, load_template
 
@@ -20,7 +29,6 @@ Book = Any
 
 _PLACE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)(?::.*)?")
 _CONSTANT = re.compile(r'="([^"]*)"')
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)")
 
 
 def read_book(book: Book) -> tuple[Snapshot, Template]:
@@ -75,7 +83,7 @@ def _table(value: Any) -> Any:
 def _value(value: Any, *, is_formula: bool) -> Value:
     if value is None:
         return "" if is_formula else None  # the spreadsheet has calculated: nothing is shown
-    if isinstance(value, str) and _ERROR.fullmatch(value):
+    if isinstance(value, str) and is_error(value):
         return ErrorValue(value)
     if isinstance(value, str | int | float | bool | datetime.date):
         return value
@@ -108,6 +116,22 @@ def write_results(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> int
         _area(sheet, table, table.top + len(rows), left).clear()
     area.rows.autofit()
     return len(lines)
+
+
+def write_previews(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> None:
+    """Write beside each sentence what will be printed of it, a column at a time.
+
+    A column that would stay as it is is not touched.
+    """
+    for column in preview_columns(snapshot, evaluation):
+        if not column.texts or not column.changed(snapshot):
+            continue
+        sheet = book.sheets[column.sheet]
+        first, last = min(column.texts), max(column.texts)
+        area = sheet.range((first + 1, column.col + 1), (last + 1, column.col + 1))
+        area.number_format = "@"  # what begins with “=” stays a text
+        area.value = [[text] for _, text in sorted(column.texts.items())]
+        area.rows.autofit()
 
 
 def _area(sheet: Any, table: ResultsTable, row: int, count: int) -> Any:

@@ -39,7 +39,7 @@ def make_report(evaluation: Evaluation, *, draft: bool = False) -> tuple[bytes, 
         figures,
         template.profile,
         submission.outline or (),
-        dict(evaluation.subject.reading.places),
+        evaluation.subject.reading.places,
     )
     pages = lay_out(template.form, submission, template.printed, spare=False)
     annexes = [

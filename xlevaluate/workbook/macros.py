@@ -105,7 +105,7 @@ def upgraded(path: Path) -> bytes:
         with zipfile.ZipFile(copy) as package:
             project_part = package.read(PROJECT_PART)
     with zipfile.ZipFile(path) as package:
-        return replaced(package, PROJECT_PART, project_part)
+        return replaced(package, {PROJECT_PART: project_part})
 
 
 def _empty(sheets: int) -> bytes:
