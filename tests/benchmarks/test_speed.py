@@ -14,6 +14,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from xlevaluate.checks import reading_texts
 from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
+from xlevaluate.report import rendering
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.read import read_workbook
@@ -31,6 +32,7 @@ def test_all_rules(benchmark: BenchmarkFixture, seed_file: Path, template: Templ
 
     def check() -> Evaluation:
         reading_texts._clauses.cache_clear()  # as in a new process
+        rendering._compiled.cache_clear()
         evaluation = evaluate(template, reading)
         assert evaluation.findings
         return evaluation

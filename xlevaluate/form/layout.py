@@ -192,6 +192,8 @@ class _Composer:
         if given.preview is not None:
             heads.append((after, 1, given.preview, (preview_name(given.name),)))
         self._head(page, heads if given.number is None else [(0, 1, given.number, ()), *heads])
+        if given.preview is not None:
+            page.repeat_head()
         previews = dict(enumerate(self.printed.previews))
         for index in range(self._rows_of(listing, "") + self.spare * given.spare):
             if given.number is not None:

@@ -22,6 +22,9 @@ from xlevaluate.submission import Submission
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 from xlevaluate.template import Template
 
+_SHORT = 120
+"""Characters that are shown of what an example gives."""
+
 _HALF_A_ROW = "（不写入：本行的级别和文字要都填好）"
 
 
@@ -54,23 +57,24 @@ def with_previews(printed: Printed, template: Template, submission: Submission) 
     return replace(
         printed,
         previews=tuple(_for_cell(row.preview()) for row in rows),
-        functions=tuple(_functions(template, _renderer(template, figures))),
+        functions=tuple(_functions(template, figures)),
     )
 
 
-def _functions(template: Template, renderer: Renderer) -> Iterator[FunctionLine]:
+def _functions(template: Template, figures: Figures) -> Iterator[FunctionLine]:
+    renderer = Renderer(context_of(figures, template.profile.grade_of))
     for function in FUNCTIONS.values():
         example = template.examples.get(function.name, "")
-        gives = _for_cell(renderer.preview(example))
+        gives = _shortened(renderer.preview(example))
         yield FunctionLine(function.written, function.help, example, gives)
-
-
-def _renderer(template: Template, figures: Figures) -> Renderer:
-    return Renderer(context_of(figures, template.profile.grade_of))
 
 
 def _for_cell(text: str) -> str:
     return clean_text(text[:CELL_LIMIT]) or ""
+
+
+def _shortened(text: str) -> str:
+    return _for_cell(text if len(text) <= _SHORT else f"{text[:_SHORT]}……")
 
 
 def preview_columns(snapshot: Snapshot, evaluation: Evaluation) -> tuple[PreviewColumn, ...]:
@@ -90,7 +94,8 @@ def _outline(snapshot: Snapshot, evaluation: Evaluation, given: ListDef) -> Prev
     if table is None:
         return None
     outline = subject.submission.outline or ()
-    rows = written_rows(subject.figures, subject.template.profile, outline)
+    unread = subject.reading.unread
+    rows = written_rows(subject.figures, subject.template.profile, outline, unread)
     said = {subject.reading.places[f"{given.path}.{i}.text"]: row for i, row in enumerate(rows)}
     by_cell = {place.cell: row.preview() for place, row in said.items()}
     texts = {}
@@ -107,9 +112,11 @@ def _examples(
     table = _table(snapshot, given.name, (example_name(given),))
     if table is None:
         return None
-    renderer = _renderer(evaluation.subject.template, evaluation.subject.figures)
+    subject = evaluation.subject
+    grade_of = subject.template.profile.grade_of
+    renderer = Renderer(context_of(subject.figures, grade_of, subject.reading.unread))
     texts = {
-        row: _for_cell(renderer.preview(str(snapshot.at(cell).value or "")))
+        row: _shortened(renderer.preview(str(snapshot.at(cell).value or "")))
         for row, (cell,) in table.rows()
     }
     return PreviewColumn(table.preview.sheet, table.preview.col, texts)

@@ -76,11 +76,10 @@ def _fields(
         # Of fields that stand once none was given; there is nothing to read them beside.
         names[next(iter(form.fields))] = None
     reading = read_snapshot(form, Snapshot({_SHEET: cells}, names))
-    context = context_of(Figures(form, reading.submission), lambda _: grade)
+    figures = Figures(form, reading.submission)
+    context = context_of(figures, lambda _: grade, reading.unread)
     wanted = {*known, form.grade[0]} & {*known, *values}
-    return {name: context[name] for name in wanted} | {
-        name: Unreadable(form.fields[name].label) for name in known if name in reading.unread
-    }
+    return {name: context[name] for name in wanted}
 
 
 def _stored(value: object) -> Stored:

@@ -1,6 +1,6 @@
 """The outline filled in: numbered headings and paragraphs, and what had to be left out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -89,10 +89,13 @@ def _ordinal(numbering: Numbering, level: Level) -> str:
 
 
 def written_rows(
-    figures: Figures, profile: Profile, outline: Iterable[OutlineRow]
+    figures: Figures,
+    profile: Profile,
+    outline: Iterable[OutlineRow],
+    unread: Collection[str] = (),
 ) -> tuple[Written, ...]:
-    """Return what becomes of each row of an outline with these figures."""
-    return tuple(fill_in(Renderer(context_of(figures, profile.grade_of)), outline))
+    """Return what becomes of each row of an outline with these figures (see ``context_of``)."""
+    return tuple(fill_in(Renderer(context_of(figures, profile.grade_of, unread)), outline))
 
 
 def write_narrative(

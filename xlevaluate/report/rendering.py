@@ -35,6 +35,7 @@ _ALLOWED = (
     *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg, nodes.Pos),
 )
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[｛｝]{2}|｛%|%｝")
+_BRACE = re.compile(r"[{}｛｝]")
 _SINGLE = re.compile(r"[{｛]\s*(\w+)\s*[}｝]")
 _COMPLEX = "写得太复杂，请拆成几句"
 
@@ -140,6 +141,8 @@ class Renderer:
         Raises ``BlankFieldError`` where a field that is needed is blank, and ``SentenceError``,
         with the nearest name where one is wrong, for a sentence that is no proper one.
         """
+        if not _BRACE.search(text):
+            return _paragraphs(text)
         try:
             compiled = _compiled(text)
             self._check(compiled)

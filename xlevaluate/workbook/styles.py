@@ -39,9 +39,9 @@ _ROLES: dict[str, dict[str, Any]] = {
     "link": {**_BOXED, **_CENTRE, "font_color": LINK_COLOUR, "underline": 1},
     "input": {**_BOXED, "bg_color": INPUT_COLOUR, "locked": False},
     "computed": {**_BOXED, "bg_color": COMPUTED_COLOUR},
-    "current": {**_BOXED, "bg_color": COMPUTED_COLOUR, "valign": "top"},
+    "current": {**_BOXED, "bg_color": COMPUTED_COLOUR, "text_wrap": False},
     # A program writes here, also where the sheet is protected; texts stay texts.
-    "preview": {**_BOXED, **_LEFT, "locked": False, "num_format": "@"},
+    "preview": {**_BOXED, **_LEFT, "font_size": 10, "locked": False, "num_format": "@"},
 }
 
 # A figure typed more finely than two decimals shows all its digits.
