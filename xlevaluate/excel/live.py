@@ -11,15 +11,7 @@ from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.excel.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.form.page import LINK_COLUMN
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import (
-    Address,
-    CellValue,
-    ErrorValue,
-    Snapshot,
-    Value,
-    column_number,
-    is_error,
-)
+from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, column_number
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template import DEFAULT_FAMILY, Template, load_template
@@ -29,6 +21,7 @@ Book = Any
 
 _PLACE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)(?::.*)?")
 _CONSTANT = re.compile(r'="([^"]*)"')
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)")
 
 
 def read_book(book: Book) -> tuple[Snapshot, Template]:
@@ -83,7 +76,7 @@ def _table(value: Any) -> Any:
 def _value(value: Any, *, is_formula: bool) -> Value:
     if value is None:
         return "" if is_formula else None  # the spreadsheet has calculated: nothing is shown
-    if isinstance(value, str) and is_error(value):
+    if isinstance(value, str) and _ERROR.fullmatch(value):
         return ErrorValue(value)
     if isinstance(value, str | int | float | bool | datetime.date):
         return value

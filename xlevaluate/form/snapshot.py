@@ -5,7 +5,6 @@ Rows and columns count from 0.
 """
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,14 +14,6 @@ class ErrorValue(str):
     """An error that a cell shows, such as ``#REF!``."""
 
     __slots__ = ()
-
-
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)")
-
-
-def is_error(text: str) -> bool:
-    """Tell whether a text is what a cell with an error shows."""
-    return _ERROR.fullmatch(text) is not None
 
 
 Value = str | int | float | bool | datetime.date | ErrorValue | None

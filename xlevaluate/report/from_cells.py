@@ -11,7 +11,7 @@ from decimal import Decimal
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, is_error
+from xlevaluate.form.snapshot import Address, CellValue, Snapshot
 from xlevaluate.form.snapshot import Value as Stored
 from xlevaluate.report.context import context_of
 from xlevaluate.report.rendering import Renderer
@@ -83,12 +83,13 @@ def _fields(
 
 
 def _stored(value: object) -> Stored:
-    """Take a cell's value; what is no value of a cell counts by its text."""
+    """Take a cell's value; what is no value of a cell counts by its text.
+
+    A text such as “#REF!” is a text: an error comes as a blank.
+    """
     if value is None or value == "":
         return None
-    if isinstance(value, str):
-        return ErrorValue(value) if is_error(value) else value
-    if isinstance(value, int | float | datetime.date):
+    if isinstance(value, str | int | float | datetime.date):
         return value
     return str(value)
 
@@ -96,8 +97,6 @@ def _stored(value: object) -> Stored:
 def _as_it_is(name: str, value: object) -> Value:
     """Return the value of a name that the form does not have."""
     stored = _stored(value)
-    if isinstance(stored, ErrorValue):
-        return Unreadable(name)
     if isinstance(stored, int | float) and not isinstance(stored, bool):
         read = read_number(stored)
         return read.amount if read and isinstance(read.amount, Decimal) else Unreadable(name)

@@ -35,6 +35,9 @@ _ALLOWED = (
     *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg, nodes.Pos),
 )
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[｛｝]{2}|｛%|%｝")
+_MOST_NODES = 1000
+"""Pieces of syntax in a sentence; the longest of a template's own has some sixty."""
+
 _BRACE = re.compile(r"[{}｛｝]")
 _SINGLE = re.compile(r"[{｛]\s*(\w+)\s*[}｝]")
 _COMPLEX = "写得太复杂，请拆成几句"
@@ -78,8 +81,7 @@ class _Compiled:
 def _compiled(text: str) -> _Compiled:
     try:
         tree = _ENVIRONMENT.parse(text)
-        found = list(tree.find_all(nodes.Node))
-        _refuse(found)
+        found = _nodes_of(tree)
         calls = [node for node in found if isinstance(node, nodes.Call)]
         called = {id(call.node) for call in calls}
         names = (node for node in found if isinstance(node, nodes.Name) and id(node) not in called)
@@ -98,14 +100,24 @@ def _compiled(text: str) -> _Compiled:
         raise SentenceError(_COMPLEX) from error
 
 
-def _refuse(found: list[nodes.Node]) -> None:
+def _nodes_of(tree: nodes.Template) -> list[nodes.Node]:
+    """Return the nodes of a sentence; one that it may not hold, and too many, are refused."""
+    found: list[nodes.Node] = [tree]
     for node in found:
-        if not isinstance(node, _ALLOWED):
-            raise SentenceError("用了不允许的写法")
-        if isinstance(node, nodes.TemplateData) and (left := _LEFT_OVER.search(node.data)):
-            raise SentenceError(f"的“{left[0]}”不成对，或用了全角花括号")
-        if isinstance(node, nodes.Const) and isinstance(node.value, float):
-            as_number(node.value)
+        _refuse(node)
+        found += node.iter_child_nodes()
+        if len(found) > _MOST_NODES:
+            raise SentenceError(_COMPLEX)
+    return found
+
+
+def _refuse(node: nodes.Node) -> None:
+    if not isinstance(node, _ALLOWED):
+        raise SentenceError("用了不允许的写法")
+    if isinstance(node, nodes.TemplateData) and (left := _LEFT_OVER.search(node.data)):
+        raise SentenceError(f"的“{left[0]}”不成对，或用了全角花括号")
+    if isinstance(node, nodes.Const) and isinstance(node.value, float):
+        as_number(node.value)
 
 
 def _call(call: nodes.Call) -> tuple[str, int]:
