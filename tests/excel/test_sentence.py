@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from tests.conftest import CREATED
+from tests.excel.test_functions import call
 from tests.submissions import made_up
-from xlevaluate.excel import udfs
 from xlevaluate.excel.calls import SentenceAttempt
 from xlevaluate.excel.functions import FUNCTIONS
 from xlevaluate.form.form import Figures
@@ -41,7 +41,7 @@ def sentences_agree(template: Template, submission: Submission) -> int:
     adapted = template.adapted(submission)
     outline = [row for row in submission.outline or () if row.level == "正文"]
     for row, written in zip(outline, written_rows(figures, adapted.profile, outline), strict=True):
-        answer = udfs.xle_sentence(row.text, fields, "职能职责", duties)  # type: ignore[attr-defined]
+        answer = call("XLE_SENTENCE", row.text, fields, "职能职责", duties)
         assert answer == written.preview(), row.text
     return len(outline)
 
@@ -65,7 +65,7 @@ def test_the_examples_of_all_functions_can_be_tried(
 ) -> None:
     fields = fields_of(template, sample("seed"))
     for example in template.examples.values():
-        answer = udfs.xle_sentence(example, fields, "职能职责", [["甲"]])  # type: ignore[attr-defined]
+        answer = call("XLE_SENTENCE", example, fields, "职能职责", [["甲"]])
         assert not answer.startswith("（"), example
 
 
