@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 
 from tests.conftest import CREATED
 from tests.excel.test_functions import call
+from tests.output.test_previews import retyped
+from tests.spreadsheet import convert
 from tests.submissions import made_up
 from xlevaluate.excel.calls import SentenceAttempt
 from xlevaluate.excel.functions import FUNCTIONS
@@ -18,6 +21,7 @@ from xlevaluate.report.narrative import written_rows
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
+from xlevaluate.workbook.read import read_workbook
 
 
 def fields_of(template: Template, submission: Submission) -> list[list[Any]]:
@@ -97,3 +101,18 @@ def test_the_workbook_without_macros_has_none(
 ) -> None:
     content, _ = make_workbook(template, sample("seed"), created=CREATED)
     assert "字段_试写" not in openpyxl.load_workbook(io.BytesIO(content)).defined_names
+
+
+@pytest.mark.libreoffice
+def test_without_python_the_cell_says_so(
+    template: Template, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros=True)
+    path = tmp_path / "试写.xlsm"
+    path.write_bytes(content)
+    cell = read_workbook(path)[0].names["字段_试写"]
+    assert cell is not None
+    retyped(path, cell.sheet, {str(cell): "{{ 年度 }}"})
+    (made,) = convert([path], "xlsx", tmp_path / "out", tmp_path / "profile")
+    below = read_workbook(made)[0].at(cell._replace(row=cell.row + 1))
+    assert below.value == template.form.usable.without_python

@@ -48,20 +48,22 @@ _PROTECTION = {
 }
 
 
-def _printed(template: Template, *, macros: bool = False) -> Printed:
-    """Add to what the forms print what only a workbook has: checks beside them, the rules."""
+def _printed(template: Template, submission: Submission, *, macros: bool = False) -> Printed:
+    """Add to what the forms print what only a workbook has: checks, rules, previews."""
     checks = InCellChecks(template, row_calls(template) if macros else None)
     attempt = SentenceAttempt(template.form) if macros else None
     printed = replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
-    return replace(printed, attempt=attempt)
+    return with_previews(replace(printed, attempt=attempt), template, submission)
 
 
-def snapshot_of_submission(template: Template, submission: Submission) -> Snapshot:
+def snapshot_of_submission(
+    template: Template, submission: Submission, *, macros: bool = False
+) -> Snapshot:
     """Return what the workbook made from a submission will be read as."""
     submission = template.completed(submission)
     template = template.adapted(submission)
     figures = Figures(template.form, submission)
-    pages = lay_out(template.form, submission, _printed(template))
+    pages = lay_out(template.form, submission, _printed(template, submission, macros=macros))
     return snapshot_of(pages, figures, template.computations, template.fills)
 
 
@@ -87,8 +89,8 @@ def make_workbook(
     submission = template.completed(submission)
     template = template.adapted(submission)
     lines = finding_lines(evaluation)
-    filled = with_previews(_printed(template, macros=macros), template, submission)
-    pages = lay_out(template.form, submission, filled, lines=lines)
+    printed_too = _printed(template, submission, macros=macros)
+    pages = lay_out(template.form, submission, printed_too, lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     calls = calls_of(template) if macros else {}
