@@ -27,7 +27,7 @@ from xlevaluate.report.sentences import (
     functions_of,
     in_sentence,
 )
-from xlevaluate.submission.texts import CELL_LIMIT
+from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Call),
@@ -222,7 +222,8 @@ def _check_count(name: str, function: Callable[..., str], count: int) -> None:
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    lines = (line.strip(" \t\u3000") for line in text.split("\n"))
+    # A quoted text may hold “\x07”, which no document can.
+    lines = (line.strip(" \t\u3000") for line in (clean_text(text) or "").split("\n"))
     return tuple(line for line in lines if line)
 
 
