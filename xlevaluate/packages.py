@@ -4,17 +4,18 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from copy import copy
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def replaced(package: zipfile.ZipFile, part: str, content: bytes) -> bytes:
-    """Return the package with one part changed, its order and everything else as it was."""
+def replaced(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    """Return the package with some parts changed, its order and everything else as it was."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
         for item in package.infolist():
-            changed = content if item.filename == part else package.read(item)
-            result.writestr(item, changed)
+            changed = parts.get(item.filename) or package.read(item)
+            result.writestr(copy(item), changed)  # for writing changes it
     return target.getvalue()
 
 

@@ -81,6 +81,8 @@ class OutlineDef(_Part):
     """The whole of ``outline.toml``."""
 
     row: tuple[OutlineRow, ...] = Field(min_length=1)
+    examples: dict[str, str] = Field(default_factory=dict)
+    """A sentence for each function, to show it by."""
 
 
 @dataclass(frozen=True)

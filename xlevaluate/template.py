@@ -56,6 +56,8 @@ class Template:
     scored: tuple[ScoredRatio, ...]
     identities: tuple[IdentityRule, ...]
     outline: tuple[OutlineRow, ...]
+    examples: dict[str, str]
+    """A sentence for each function of sentences, to show it by."""
     texts: TextRules
     parts: "_Parts"
 
@@ -149,7 +151,7 @@ class _Parts:
     ratios: dict[str, Ratio]
     ratio_source: str
     identities: IdentitiesDef
-    outline: tuple[OutlineRow, ...]
+    outline: OutlineDef
     texts: TextRules
 
 
@@ -215,7 +217,7 @@ def load_template(
         ratios=ratios,
         ratio_source=given.source,
         identities=load_toml(folder / "identities.toml", IdentitiesDef.model_validate),
-        outline=load_toml(folder / "outline.toml", OutlineDef.model_validate).row,
+        outline=load_toml(folder / "outline.toml", OutlineDef.model_validate),
         texts=_texts(folder / "texts.toml", form, ratios),
     )
     return _assemble(parts, scoring)
@@ -251,7 +253,8 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
             identity_of(given, parts.identities.source, parts.form, computations)
             for given in parts.identities.identity
         ),
-        outline=parts.outline,
+        outline=parts.outline.row,
+        examples=parts.outline.examples,
         texts=parts.texts,
         parts=parts,
     )

@@ -15,6 +15,7 @@ from tests.report.large import large
 from xlevaluate.checks import reading_texts
 from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
+from xlevaluate.report import rendering
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
@@ -34,6 +35,7 @@ def test_all_rules(benchmark: BenchmarkFixture, seed_file: Path, template: Templ
 
     def check() -> Evaluation:
         reading_texts._clauses.cache_clear()  # as in a new process
+        rendering._compiled.cache_clear()
         evaluation = evaluate(template, reading)
         assert evaluation.findings
         return evaluation

@@ -42,7 +42,7 @@ def project_of(path: Path) -> bytes:
 
 def with_project(path: Path, project: bytes) -> None:
     with zipfile.ZipFile(path) as package:
-        content = replaced(package, PROJECT_PART, project)
+        content = replaced(package, {PROJECT_PART: project})
     path.write_bytes(content)
 
 

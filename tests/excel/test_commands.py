@@ -183,7 +183,9 @@ def test_what_cannot_be_read_makes_no_package(
 
 def test_the_others_say_what_they_did(open_book: Open, sample: Callable[[str], Submission]) -> None:
     book = open_book(sample("seed"))
-    assert commands.perform("recalculate", book) == "已重新计算全部公式。"
+    assert commands.perform("recalculate", book) == (
+        "已重新计算全部公式，并刷新了《报告提纲》的预览。"
+    )
     assert "calculated" in book.status
     assert "XleLastFailure said" in commands.perform("diagnose", book)
 

@@ -1,5 +1,6 @@
 """Every function of cells, through the function a cell calls, on all a cell may hand over."""
 
+import datetime
 import inspect
 from decimal import Decimal
 from random import Random
@@ -20,6 +21,33 @@ from xlevaluate.template import Template
 def call(name: str, *arguments: Any) -> Any:
     return getattr(udfs, name.lower())(*arguments)
 
+
+WRONG, UNREAD = "（有误：句子", "填的内容读不出来）"
+INCOME = "完成594.67万元，比上年增加9.52万元，增长1.63%"
+DUTIES = "1.甲\n2.乙"
+FIELDS = [
+    ["名称", "含义", "现值"],
+    ["年度", "《封面》年度", 2023.0],
+    ["自称", "", "我办"],
+    ["单位名称", "", ""],
+    ["总分", "", "97"],
+    ["等次", "", "优"],
+    ["收入合计_本年", "", 594.67],
+    ["收入合计_上年", "", "585.15万元"],
+    ["基本支出_本年", "", "１，２０６．７０"],
+    ["支出合计_本年", "", "很多"],
+    ["项目支出_本年", "", "#DIV/0!"],
+    ["政府性基金预算支出", "", "不适用"],
+    ["实有人数", "", None],
+    ["填报日期", "", datetime.datetime(2024, 7, 23)],
+    ["联系电话", "", "0739"],
+    ["职能职责", "", "2条"],
+    ["我的数", "", 1.1],
+    ["我的话", "", "=1+1"],
+    ["我的空", "", None],
+    ["我的不适用", "", "不适用"],
+    [None, None, None],
+]
 
 TABLE: list[tuple[str, tuple[Any, ...], Any]] = [
     ("XLE_RATIO", ("公用经费控制率", 206.7, 111.88), 1.8475),
@@ -110,6 +138,48 @@ TABLE: list[tuple[str, tuple[Any, ...], Any]] = [
         ),
         "错误：得分 9 不在“部分达成”档的 6 至 8 之内。",
     ),
+    ("XLE_SENTENCE", ("{{ 年度 }}年，{{ 自称 }}得{{ 总分 }}分", FIELDS), "2023年，我办得97分"),
+    ("XLE_SENTENCE", ("{{ 完成(收入合计_本年, 收入合计_上年) }}", FIELDS), INCOME),
+    ("XLE_SENTENCE", ("{{ 收入合计_本年 + 0.1 + 0.2 }}", FIELDS), "594.97"),  # no 594.9699999
+    ("XLE_SENTENCE", ("{{ 万元(基本支出_本年) }}", FIELDS), "1206.7万元"),
+    ("XLE_SENTENCE", ("{{ 填报日期 }}", FIELDS), "2024年7月23日"),
+    ("XLE_SENTENCE", ("{{ 联系电话 }}", FIELDS), "0739"),
+    ("XLE_SENTENCE", ("评为{{ 等次 }}", FIELDS), "评为优"),
+    ("XLE_SENTENCE", ("{{ 单位名称 }}", FIELDS), "（不写入：缺少单位名称）"),
+    ("XLE_SENTENCE", ("{{ 实有人数 }}", FIELDS), "（不写入：缺少实有人数）"),
+    ("XLE_SENTENCE", ("{{ 政府性基金预算支出 }}", FIELDS), "不适用"),
+    ("XLE_SENTENCE", ("{{ 支出合计_本年 }}", FIELDS), f"{WRONG}里的“支出合计（本年）”{UNREAD}"),
+    ("XLE_SENTENCE", ("{{ 项目支出_本年 }}", FIELDS), f"{WRONG}里的“项目支出（本年）”{UNREAD}"),
+    ("XLE_SENTENCE", ("{{ 我的数 * 2 }}，{{ 我的话 }}", FIELDS), "2.2，=1+1"),
+    ("XLE_SENTENCE", ("{{ 我的空 }}", FIELDS), "（不写入：缺少我的空）"),
+    ("XLE_SENTENCE", ("{{ 我的不适用 }}", FIELDS), "不适用"),
+    ("XLE_SENTENCE", ("{{ 年渡 }}", FIELDS), f"{WRONG}没有“年渡”这一项，是否想写“年度”）"),
+    (
+        "XLE_SENTENCE",
+        ("{{ 收入合计_本 }}", [["年度", 2023.0]]),
+        f"{WRONG}没有“收入合计_本”这一项）",
+    ),
+    ("XLE_SENTENCE", ("{{ ''.__class__ }}", FIELDS), f"{WRONG}用了不允许的写法）"),
+    (
+        "XLE_SENTENCE",
+        ("{{ 条目(职能职责) }}", FIELDS, "职能职责", [["甲"], [None], ["乙"]]),
+        DUTIES,
+    ),
+    ("XLE_SENTENCE", ("{{ 条目(职能职责) }}", FIELDS, "职能职责", ["甲", "乙"]), DUTIES),
+    (
+        "XLE_SENTENCE",
+        ("{{ 条目(职能职责) }}", FIELDS, "职能职责", None),
+        "（不写入：缺少职能职责）",
+    ),
+    (
+        "XLE_SENTENCE",
+        ("{{ 职能职责 }}", FIELDS),
+        f"{WRONG}里的“职能职责”是逐条填写的，公式里要给出它的区域）",
+    ),
+    ("XLE_SENTENCE", ("{{ 年度 }}", ["年度", "《封面》年度", 2023.0]), "2023"),  # a single row
+    ("XLE_SENTENCE", ("没有取数", None), "没有取数"),
+    ("XLE_SENTENCE", (None, FIELDS), ""),
+    ("XLE_SENTENCE", (2023.0, FIELDS), "2023"),
 ]
 
 

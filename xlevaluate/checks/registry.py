@@ -4,6 +4,7 @@ from xlevaluate.checks import (
     claims,
     completeness,
     last_year,
+    outline,
     plausibility,
     proposals,
     readings,
@@ -27,6 +28,7 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *scores.RULES,
         *proposals.RULES,
         *completeness.RULES,
+        *outline.RULES,
         *claims.RULES,
         *wording.RULES,
     ]

@@ -259,7 +259,15 @@ def _abridged(cells: str) -> str:
     return "、".join(listed[:MANY]) + (f" 等{len(listed)}处" if len(listed) > MANY else "")
 
 
+def _sentence(finding: Finding, speaker: Speaker) -> str:
+    return (
+        f"{speaker.where(finding.path)}的句子{finding.note}。"
+        "请改正，否则不能生成报告；写法见《字段表》。"
+    )
+
+
 WORDS: dict[Case, Callable[[Finding, Speaker], str]] = {
+    "sentence": _sentence,
     "unequal": _unequal,
     "rounding": _rounding,
     "parts_exceed": _parts_exceed,

@@ -5,11 +5,14 @@ of the cells keep their native formulas, which say the same.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from xlevaluate.excel.functions import call_of
 from xlevaluate.excel.names import LIVE_NAME
+from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.page import RowCell
+from xlevaluate.form.reference import attempt_name, usable_range
 from xlevaluate.form.wording import quoted
 from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE
 from xlevaluate.scoring.parameters import cell_of
@@ -18,6 +21,9 @@ from xlevaluate.template import Template
 
 MOST = 80
 """Calls in a workbook."""
+
+_ATTEMPTS = 1
+"""Of them, those that show what comes of a sentence that a user tries."""
 
 Host = Literal["excel", "libreoffice"]
 """The program that the macros are for."""
@@ -61,7 +67,7 @@ def _ratio_score(template: Template, row: ScoredRatio) -> str:
 
 def row_calls(template: Template, host: Host) -> Callable[[Mapping[str, RowCell]], str]:
     """Return what writes the call of a row of indicators, as long as there is room for it."""
-    left = MOST - len(calls_of(template))
+    left = MOST - len(calls_of(template)) - _ATTEMPTS
 
     def write(row: Mapping[str, RowCell]) -> str:
         nonlocal left
@@ -88,3 +94,28 @@ def _row_call(template: Template, row: Mapping[str, RowCell]) -> str:
     )
     cells = (row[key].cell for key in keys)
     return call_of("XLE_CHECK_ROW", *cells, str(limits).upper(), *edges, last)
+
+
+@dataclass(frozen=True)
+class SentenceAttempt:
+    """What stands below the cell in which a sentence can be tried; blank while that is blank."""
+
+    form: Form
+    host: Host
+
+    def shown(self, _: Figures) -> str:
+        """Return what is said of no sentence."""
+        return ""
+
+    def formula(self) -> str:
+        """Return the call, with what is said where there is no Python."""
+        given = self.form.usable
+        cell = attempt_name(given)
+        lists = [
+            text
+            for name, listing in self.form.plain_lists.items()
+            for text in (quoted(name), listing.cells(listing.fields[0]))
+        ]
+        call = _reached(call_of("XLE_SENTENCE", cell, usable_range(given), *lists), self.host)
+        # While no sentence is tried, Python is not asked: the call depends on every field.
+        return f'IF({cell}="","",IFERROR({call},{quoted(given.without_python)}))'

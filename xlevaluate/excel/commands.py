@@ -16,7 +16,7 @@ import xlwings as xw
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
-from xlevaluate.excel.live import Book, evaluate_book, write_results
+from xlevaluate.excel.live import Book, evaluate_book, write_previews, write_results
 from xlevaluate.filing.package import make_package, refuse_unread
 from xlevaluate.naming import write_new
 from xlevaluate.output.lines import EXPLAINED
@@ -50,10 +50,12 @@ def perform(name: str, book: Book) -> str:
 
 
 def recalculate(book: Book) -> str:
-    """Calculate all formulas anew."""
+    """Calculate all formulas anew, and fill in anew what the report's sentences will be."""
     _progress(book, "正在重新计算……")
     book.app.calculate()
-    return "已重新计算全部公式。"
+    _progress(book, "正在刷新句子的预览……")
+    write_previews(book, *evaluate_book(book))
+    return "已重新计算全部公式，并刷新了《报告提纲》的预览。"
 
 
 def check(book: Book) -> str:
@@ -62,6 +64,7 @@ def check(book: Book) -> str:
     snapshot, evaluation = evaluate_book(book)
     _progress(book, "正在写入《校验结果》……")
     write_results(book, snapshot, evaluation)
+    write_previews(book, snapshot, evaluation)
     return _told(evaluation)
 
 

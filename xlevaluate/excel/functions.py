@@ -18,6 +18,7 @@ from xlevaluate.checks.tolerance import agreement
 from xlevaluate.form.numbers import read_number
 from xlevaluate.indicators.change import growth
 from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK, Shown
+from xlevaluate.report.from_cells import sentence_of_cells
 from xlevaluate.scoring.execution import execution_score
 from xlevaluate.scoring.indicator import propose, within_band
 from xlevaluate.scoring.profile import Band
@@ -338,6 +339,36 @@ def _bands(edges: tuple[Cell, ...]) -> dict[str, Band]:
         bands[name] = Band(**{"name": name, "from": low or Decimal(0), "to": upper})
         upper = low or Decimal(0)
     return bands
+
+
+@cell_function(
+    "预览报告的句子：写出来是什么；缺数或有误时说明原因",
+    text="句子，双花括号内取数，写法见《字段表》",
+    fields="项目表：第一列是名称，最后一列是值",
+    lists="逐条填写的项目：依次为名称、所在区域",
+)
+def xle_sentence(text: Cell, fields: Cell, *lists: Cell) -> Result:
+    """Return a sentence as the report would print it, or why it would not; or a blank."""
+    written = _text(text)
+    if written is None:
+        return ""
+    pairs = dict(zip(map(str, lists[::2]), lists[1::2], strict=False))
+    return sentence_of_cells(
+        load_template().form,
+        written,
+        [(_text(row[0]) or "", row[-1]) for row in _rows(fields)],
+        {name: _flat((cells,)) for name, cells in pairs.items()},
+    )
+
+
+def _rows(area: Cell) -> list[list[Cell]]:
+    """Return a range's rows; one row, or one cell, comes without the brackets around it."""
+    if not isinstance(area, list | tuple):
+        return [[area]]
+    rows = list(area)
+    if not all(isinstance(row, list | tuple) for row in rows):
+        rows = [rows]
+    return [list(row) for row in rows if row]
 
 
 def call_of(name: str, *arguments: str) -> str:

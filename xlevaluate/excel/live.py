@@ -12,6 +12,7 @@ from xlevaluate.excel.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.form.page import LINK_COLUMN
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, column_number
+from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template import DEFAULT_FAMILY, Template, load_template
 
@@ -113,6 +114,22 @@ def write_results(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> int
         _area(sheet, table, table.top + len(rows), left).clear()
     area.rows.autofit()
     return len(lines)
+
+
+def write_previews(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> None:
+    """Write beside each sentence what will be printed of it, a column at a time.
+
+    A column that would stay as it is is not touched.
+    """
+    for column in preview_columns(snapshot, evaluation):
+        if not column.texts or not column.changed(snapshot):
+            continue
+        sheet = book.sheets[column.sheet]
+        first, last = min(column.texts), max(column.texts)
+        area = sheet.range((first + 1, column.col + 1), (last + 1, column.col + 1))
+        area.number_format = "@"  # what begins with “=” stays a text
+        area.value = [[text] for _, text in sorted(column.texts.items())]
+        area.rows.autofit()
 
 
 def _area(sheet: Any, table: ResultsTable, row: int, count: int) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
+from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Figures
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.printing import PERCENTAGES
@@ -58,6 +59,8 @@ def cell_contents(
             defined = cell.computed in cell.names
             formula = computation.formula() if defined else f"={cell.computed}"
             yield cell, Content(computation.shown(figures), formula)
+        elif cell.shows is not None:
+            yield cell, _shown(cell.shows, figures)
         elif cell.checks:
             said = "".join(check.shown(figures) for check in cell.checks)
             yield cell, Content(said, "=" + "&".join(check.formula() for check in cell.checks))
@@ -65,6 +68,23 @@ def cell_contents(
             yield cell, Content(fill(cell.text, figures.value), as_formula(cell.text))
         else:
             yield cell, Content(cell.text)
+
+
+def _shown(of: Field | Listing, figures: Figures) -> Content:
+    """Return what stands elsewhere: a field's value, or how many rows of a list are filled in.
+
+    A bare reference to a blank cell would show 0.
+    """
+    if isinstance(of, Listing):
+        (column,) = of.fields
+        formula = f'=COUNTA({of.cells(column)})&"条"'
+        return Content(f"{len(figures[column.name])}条", formula)
+    value: Any = figures.value(of.name)
+    if isinstance(value, NotApplicable):
+        value = value.value
+    elif isinstance(value, datetime.date):
+        value = datetime.datetime.combine(value, datetime.time())  # as a spreadsheet has it
+    return Content(value, f'=IF({of.name}="","",{of.name})')
 
 
 def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, Computed]) -> Content:

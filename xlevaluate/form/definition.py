@@ -85,6 +85,8 @@ class ListDef(Part):
     columns: tuple[ColumnDef, ...]
     spare: int
     number: str | None = None
+    preview: str | None = None
+    """Head of a column in which a program says what comes of each row; it is never read."""
 
 
 class CategoryDef(Part):
@@ -172,6 +174,22 @@ class ContentsDef(Part):
     counts: str
 
 
+class UsableDef(Part):
+    """The table of what sentences may use; ``attempt`` is beside a cell to try one in."""
+
+    name: str
+    heads: tuple[str, str, str]
+    attempt: str
+    without_python: str
+
+
+class ExamplesDef(Part):
+    """The table of functions of sentences, each with an example and what it gives."""
+
+    name: str
+    heads: tuple[str, str, str, str]
+
+
 class BlockDef(Part):
     """One block of a sheet; exactly one of its kinds is given."""
 
@@ -188,6 +206,8 @@ class BlockDef(Part):
     composition: CompositionDef | None = None
     parameters: ParametersDef | None = None
     contents: ContentsDef | None = None
+    usable: UsableDef | None = None
+    functions: ExamplesDef | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":

@@ -67,6 +67,11 @@ class Listing:
         """Name of the cell in the row after the last one."""
         return f"{self.name}_止"
 
+    def cells(self, column: Field) -> str:
+        """Return the cells of a column, as formulas write it."""
+        head = column.name
+        return f"OFFSET({head},1,0,ROW({self.end})-ROW({head})-1,1)"
+
     @property
     def group_column(self) -> str | None:
         """Name of the head of the column that says which group a row belongs to."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from xlevaluate.form.definition import FindingsDef, FormDef, IndicatorsDef
+from xlevaluate.form.definition import FindingsDef, FormDef, IndicatorsDef, UsableDef
 from xlevaluate.form.fields import Field, Listing, Scored, collect_fields
 from xlevaluate.submission import Amount, Entry, Submission, entries
 
@@ -41,6 +41,13 @@ class Form:
         return self.fields | rows
 
     @cached_property
+    def plain_lists(self) -> dict[str, Listing]:
+        """Lists of one column, which sentences know by their names."""
+        return {
+            name: listing for name, listing in self.listings.items() if len(listing.fields) == 1
+        }
+
+    @cached_property
     def _by_path(self) -> dict[str, Field]:
         return {item.path: item for item in self.all_fields.values()}
 
@@ -70,6 +77,27 @@ class Form:
         found = [b.findings for s in self.definition.sheet for b in s.block if b.findings]
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 findings")
+        return found[0]
+
+    @cached_property
+    def usable(self) -> UsableDef:
+        """The definition of the table of what sentences may use."""
+        found = [b.usable for s in self.definition.sheet for b in s.block if b.usable]
+        if len(found) != 1:
+            raise ValueError("form.toml 须有且只有一个 usable")
+        return found[0]
+
+    @cached_property
+    def grade(self) -> tuple[str, str]:
+        """The name of the cell of the grade, and the sheet in which it stands."""
+        found = [
+            (b.composition.grade, s.name)
+            for s in self.definition.sheet
+            for b in s.block
+            if b.composition
+        ]
+        if len(found) != 1:
+            raise ValueError("form.toml 须有且只有一个 composition")
         return found[0]
 
 

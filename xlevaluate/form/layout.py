@@ -6,6 +6,7 @@ Rows and columns count from 0. A list gets as many rows as it has items, and spa
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from xlevaluate.form.definition import (
@@ -35,11 +36,9 @@ from xlevaluate.form.page import (
     Role,
     RowCell,
 )
+from xlevaluate.form.reference import examples, preview_name, rules, usable_fields
 from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
-
-_LAST_SHORT = 2
-"""Columns of the table of rules up to here hold a word."""
 
 _MARKS: tuple[tuple[str, Role], ...] = (
     ("## ", "section"),
@@ -96,11 +95,13 @@ class _Composer:
             "indicators": self._indicators,
             "ratios": self._ratios,
             "findings": self._findings,
-            "rules": self._rules,
+            "rules": partial(rules, self.printed),
             "ratio_scores": self._ratio_scores,
             "composition": self._composition,
             "parameters": self._parameters,
             "contents": self._contents,
+            "usable": partial(usable_fields, self.form, self.printed),
+            "functions": partial(examples, self.printed),
         }
         for kind, compose in composers.items():
             given = getattr(block, kind)
@@ -190,12 +191,21 @@ class _Composer:
             (first + i, 1, column.head, (item.name,))
             for i, (column, item) in enumerate(zip(given.columns, listing.fields, strict=True))
         ]
+        after = first + len(heads)
+        if given.preview is not None:
+            heads.append((after, 1, given.preview, (preview_name(given.name),)))
         self._head(page, heads if given.number is None else [(0, 1, given.number, ()), *heads])
+        if given.preview is not None:
+            page.repeat_head()
+        previews = dict(enumerate(self.printed.previews))
         for index in range(self._rows_of(listing, "") + self.spare * given.spare):
             if given.number is not None:
                 page.add(Cell(page.height, 0, "ordinal", text=str(index + 1)))
             for i, item in enumerate(listing.fields):
                 page.add(self._item(page, item, index, first + i))
+            if given.preview is not None:
+                text = previews.get(index, "")
+                page.add(Cell(page.height, after, "preview", text=text, literal=True))
             page.height += 1
         page.end_list(listing)
 
@@ -355,15 +365,6 @@ class _Composer:
             cell = Cell(page.height, 1, "input", field=item, path=item.path, names=(item.name,))
             page.add(cell)
             page.add(Cell(page.height, 2, "words", cols=width - 2, text=parameter.words))
-            page.height += 1
-
-    def _rules(self, page: Page, given: HeadsDef) -> None:
-        self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
-        page.repeat_head()
-        for line in self.printed.rules:
-            for col, text in enumerate(line):
-                role: Role = "words" if col > _LAST_SHORT else "ordinal"
-                page.add(Cell(page.height, col, role, text=text, literal=True))
             page.height += 1
 
     def _check_column(self, page: Page, given: CheckDef, checks: CellChecks) -> None:

@@ -26,6 +26,8 @@ Role = Literal[
     "link",
     "check",
     "check_head",
+    "current",
+    "preview",
 ]
 
 LINK_COLUMN = 2
@@ -38,7 +40,8 @@ class Cell:
 
     ``text`` is what is printed; unless ``literal`` it may hold ``{名称}``. An input has its
     ``field`` and its concrete ``path`` instead, a computed cell the name of its ``computed``
-    value. ``names`` are the defined names that point here; ``target`` is where it links to.
+    value; one that ``shows`` what stands elsewhere has the field, or the list it counts.
+    ``names`` are the defined names that point here; ``target`` is where it links to.
     """
 
     row: int
@@ -51,6 +54,7 @@ class Cell:
     field: Field | None = None
     path: str = ""
     computed: str = ""
+    shows: Field | Listing | None = None
     indent: int = 0
     names: tuple[str, ...] = ()
     target: tuple[str, str] | None = None
@@ -168,11 +172,21 @@ class ScoredLine(Protocol):
         """How it is scored, in words."""
 
 
+class FunctionLine(NamedTuple):
+    """What 字段表 prints of a function of sentences; ``gives`` is what the example gives now."""
+
+    written: str
+    help: str
+    example: str
+    gives: str
+
+
 @dataclass(frozen=True)
 class Printed:
     """What a layout prints that is no field: ratios, the way they are scored, parameters, rules.
 
-    Without ``checks`` the forms are as they are printed.
+    Without ``checks`` the forms are as they are printed. ``previews`` are of the outline's rows;
+    ``attempt`` is what stands beside a cell to try a sentence in, where there is one.
     """
 
     ratios: tuple[RatioLine, ...]
@@ -180,3 +194,6 @@ class Printed:
     parameters: tuple[ParameterField, ...] = ()
     rules: tuple[tuple[str, ...], ...] = ()
     checks: CellChecks | None = None
+    previews: tuple[str, ...] = ()
+    functions: tuple[FunctionLine, ...] = ()
+    attempt: CellCheck | None = None

@@ -11,7 +11,8 @@ from decimal import Decimal
 from xlevaluate.submission.amounts import plain
 
 YEAR, PRIOR_YEAR = "年度", "上年度"
-_PLACE = re.compile(r"\{([^{}]+)\}")
+_PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+"""A name in single braces; double ones are those of sentences, and are printed."""
 _YEARLESS = (("{年度}年", "本年"), ("{上年度}年", "上年"))
 
 

@@ -25,7 +25,10 @@ class Numbering:
     _counts: list[int] = field(default_factory=lambda: [0, 0, 0])
 
     def next(self, level: int) -> str:
-        """Return the ordinal of the next heading of level 1, 2 or 3."""
+        """Return the ordinal of the next heading of level 1, 2 or 3.
+
+        A hundredth beside ninety-nine raises ``ValueError``.
+        """
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (3 - level)
         number = self._counts[level - 1]

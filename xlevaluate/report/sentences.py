@@ -5,27 +5,48 @@ Numbers in running text drop trailing zeros (206.7万元, 0万元). A blank fiel
 ``{% if %}`` it counts as false.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from xlevaluate.form.form import Figures
 from xlevaluate.form.printing import printed
 from xlevaluate.indicators.change import growth
 from xlevaluate.report.paragraphs import in_a_sentence
 from xlevaluate.submission import NotApplicable
-from xlevaluate.submission.amounts import percent, plain
+from xlevaluate.submission.amounts import DECIMALS, percent, plain, round_half_up
+
+_SHOWN = 12
+"""Characters of a text that is told of."""
 
 
 class BlankFieldError(Exception):
     """A sentence needs a field that is blank; the text is the field's label."""
 
 
-class Blank:
-    """A field that is not filled in."""
+class SentenceError(ValueError):
+    """A sentence is wrong; the text says in what."""
+
+
+class _Absent:
+    """Something without a value, which says so wherever the value is needed."""
 
     def __init__(self, label: str) -> None:
         self.label = label
+
+    def needed(self, *_: object) -> Any:
+        """Say that the value was needed."""
+        raise NotImplementedError
+
+    def _need(self, *_: object) -> Any:
+        return self.needed()
+
+    __str__ = __contains__ = __iter__ = __neg__ = __pos__ = _need
+    __lt__ = __le__ = __gt__ = __ge__ = _need
+
+
+class Blank(_Absent):
+    """A field that is not filled in."""
 
     def needed(self, *_: object) -> Any:
         """Say that the value was needed."""
@@ -34,7 +55,19 @@ class Blank:
     def __bool__(self) -> bool:
         return False
 
-    __str__ = __contains__ = __iter__ = needed
+
+class Unreadable(_Absent):
+    """A field in which something stands that cannot be read, or that was not handed over."""
+
+    def __init__(self, label: str, why: str = "填的内容读不出来") -> None:
+        super().__init__(label)
+        self.why = why
+
+    def needed(self, *_: object) -> Any:
+        """Say that the value was needed."""
+        raise SentenceError(f"里的“{self.label}”{self.why}")
+
+    __bool__ = needed
 
 
 Value = Any
@@ -42,25 +75,62 @@ Value = Any
 
 
 def in_sentence(value: Value) -> str:
-    """Print a value as running text."""
-    if isinstance(value, Decimal):
-        return plain(value)
+    """Print a value as running text; the items of a list each in a line of its own."""
+    if isinstance(value, bool):
+        raise SentenceError("里的比较（如“>”“in”）只能写在{% if %}里")
+    if isinstance(value, Decimal | int | float):
+        return _plain(as_number(value))
+    if isinstance(value, list):
+        return "\n".join(value)
     return printed(value, "text")
 
 
-def _amount(value: Value, name: str = "") -> Decimal:
+def as_number(value: int | float | Decimal) -> Decimal:
+    """Return a number typed in a sentence as it was typed."""
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise SentenceError("里的数太大，算不出来")
+    return number
+
+
+def _plain(number: Decimal) -> str:
+    """Print a number; what was divided, and is finer than any amount, with two decimals."""
+    fine = -int(number.as_tuple().exponent) > DECIMALS
+    return plain(round_half_up(number, 2) if fine else number)
+
+
+def _amount(value: Value) -> Decimal:
     if isinstance(value, Blank):
         value.needed()
     if isinstance(value, NotApplicable):
-        raise BlankFieldError(f"{name or '某项'}（填了不适用）")
-    if not isinstance(value, Decimal):
-        raise TypeError("这里需要数字")
-    return value
+        raise BlankFieldError("数字（有一项填了“不适用”）")
+    if isinstance(value, bool) or not isinstance(value, Decimal | int | float):
+        raise SentenceError(f"里的“{_shortened(value)}”不是数字，这里需要数字")
+    return as_number(value)
+
+
+def _shortened(value: Value) -> str:
+    text = in_sentence(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+
+
+def calculated(operator: str, left: Value, right: Value) -> Decimal:
+    """Add, subtract, multiply or divide numbers, and nothing else."""
+    first, second = _amount(left), _amount(right)
+    match operator:
+        case "+":
+            return first + second
+        case "-":
+            return first - second
+        case "*":
+            return first * second
+        case _:
+            return first / second
 
 
 def in_money(value: Value) -> str:
     """万元: ``206.7万元``."""
-    return f"{plain(_amount(value))}万元"
+    return f"{_plain(_amount(value))}万元"
 
 
 def change(current: Value, prior: Value) -> str:
@@ -72,7 +142,7 @@ def change(current: Value, prior: Value) -> str:
     if now == then:
         return "与上年持平"
     rises = now > then
-    text = f"比上年{'增加' if rises else '减少'}{plain(abs(now - then))}万元"
+    text = f"比上年{'增加' if rises else '减少'}{_plain(abs(now - then))}万元"
     rate = growth(now, then) if then > 0 else None
     if then == 0:
         return f"{text}（上年为0，不计算增幅）"
@@ -101,37 +171,35 @@ def reason(lead: str, text: Value, end: str = "") -> str:
     """原因: the lead and the reason, without the punctuation it was typed with; or nothing."""
     if isinstance(text, Blank):
         return ""
-    return f"{lead}{in_a_sentence(str(text))}{end}"
+    return f"{lead}{in_a_sentence(in_sentence(text))}{end}"
 
 
 def of_which(unit: str, *pairs: Value) -> str:
     """其中: ，其中行政人员20人，离退休人员16人; names and numbers by turns, blank ones left out."""
+    if len(pairs) % 2:
+        raise SentenceError("里的“其中”，单位之后名称和数字要成对")
     parts = [
-        f"{name}{plain(number)}{unit}"
+        f"{in_sentence(name)}{_plain(_amount(number))}{unit}"
         for name, number in zip(pairs[::2], pairs[1::2], strict=True)
-        if isinstance(number, Decimal)
+        if not isinstance(number, Blank | NotApplicable)
     ]
     return f"，其中{'，'.join(parts)}" if parts else ""
 
 
 def numbered(items: Sequence[str] | Blank) -> str:
-    """条目: each item a paragraph, numbered 1. 2. 3."""
+    """条目: each item a paragraph, numbered 1. 2. 3.; of a text each of its lines."""
     if isinstance(items, Blank):
         items.needed()
-    if isinstance(items, str):
-        raise TypeError("这里需要一行一条的项目")
+    if not isinstance(items, list):
+        items = [line for line in in_sentence(items).split("\n") if line.strip()]
     return "\n".join(f"{number}.{item}" for number, item in enumerate(items, 1))
 
 
-def functions_of(figures: Figures) -> dict[str, Callable[..., str]]:
-    """Return the functions by the names that sentences use."""
+Look = Callable[[str], Value]
+"""Gives the value of a field by its name."""
 
-    def value(name: str) -> Value:
-        if name not in figures.form.fields:
-            raise ValueError(f"没有“{name}”这一项")
-        found = figures.value(name)
-        return Blank(figures.form.fields[name].label) if found is None else found
 
+def _by_item(value: Look) -> Callable[..., str]:
     def by_item(*rows: str) -> str:
         """分项: each row that is filled in, with its change and reason, joined by ；."""
         sentences = [
@@ -144,23 +212,97 @@ def functions_of(figures: Figures) -> dict[str, Callable[..., str]]:
             raise BlankFieldError("、".join(rows))
         return "；".join(sentences)
 
+    return by_item
+
+
+def _separate_budget(value: Look) -> Callable[..., str]:
     def separate_budget(text: Value, name: str, amount: Value) -> str:
         """支出情况: the text as typed, else a sentence from the amount."""
         if not isinstance(text, Blank):
-            return str(text)
+            return in_sentence(text)
         lead = f"{in_sentence(value('年度'))}年，{in_sentence(value('自称'))}"
         if isinstance(amount, NotApplicable) or _amount(amount) == 0:
             return f"{lead}无{name}。"
         return f"{lead}{name}{in_money(amount)}。"
 
-    return {
-        "万元": in_money,
-        "增减": change,
-        "金额": amount_and_change,
-        "完成": completed,
-        "原因": reason,
-        "其中": of_which,
-        "条目": numbered,
-        "分项": by_item,
-        "支出情况": separate_budget,
-    }
+    return separate_budget
+
+
+@dataclass(frozen=True)
+class SentenceFunction:
+    """A function with the help that stands in the workbook.
+
+    ``made`` returns what is called, given how to look up a field by its name.
+    """
+
+    name: str
+    arguments: str
+    help: str
+    made: Callable[[Look], Callable[..., str]]
+
+    @property
+    def written(self) -> str:
+        """How it is written: ``增减(本年, 上年)``."""
+        return f"{self.name}({self.arguments})"
+
+
+def _plainly(call: Callable[..., str]) -> Callable[[Look], Callable[..., str]]:
+    return lambda _: call
+
+
+FUNCTIONS: dict[str, SentenceFunction] = {
+    function.name: function
+    for function in (
+        SentenceFunction("万元", "数", "金额，末尾的零不写", _plainly(in_money)),
+        SentenceFunction(
+            "增减",
+            "本年, 上年",
+            "比上年增加或减少多少万元、百分之几；相等时为“与上年持平”，上年为0时不算增幅",
+            _plainly(change),
+        ),
+        SentenceFunction(
+            "金额",
+            "本年, 上年",
+            "本年的金额，后接增减；没有上年数或两年都是0时只写金额",
+            _plainly(amount_and_change),
+        ),
+        SentenceFunction("完成", "本年, 上年", "同“金额”，前面加“完成”二字", _plainly(completed)),
+        SentenceFunction(
+            "原因",
+            '"引导语", 文字, "结尾"',
+            "引导语加所填的原因（去掉原因末尾的标点）；没有填原因时整段不写。结尾可以不给",
+            _plainly(reason),
+        ),
+        SentenceFunction(
+            "其中",
+            '"单位", "名称", 数, "名称", 数, ……',
+            "以“，其中”开头逐项列出，没有填的项不列",
+            _plainly(of_which),
+        ),
+        SentenceFunction("条目", "文字", "逐条编号，一条一段", _plainly(numbered)),
+        SentenceFunction(
+            "分项",
+            '"项目", "项目", ……',
+            "逐项写出完成数、增减和变动原因，没有填的项不写。项目是表中一行的名称",
+            _by_item,
+        ),
+        SentenceFunction(
+            "支出情况",
+            '文字, "名称", 金额',
+            "填了文字的照写，没有填的按金额成句",
+            _separate_budget,
+        ),
+    )
+}
+"""Every function by the name that sentences use."""
+
+
+def functions_of(context: Mapping[str, Value]) -> dict[str, Callable[..., str]]:
+    """Return the functions by name; some look fields up in the ``context`` themselves."""
+
+    def value(name: str) -> Value:
+        if not isinstance(name, str) or name not in context:
+            raise SentenceError(f"没有“{name}”这一项")
+        return context[name]
+
+    return {name: function.made(value) for name, function in FUNCTIONS.items()}

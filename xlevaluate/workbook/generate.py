@@ -18,8 +18,8 @@ from xlevaluate.checks.in_cells import InCellChecks
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, evaluate
-from xlevaluate.excel.calls import Host, calls_of, row_calls
-from xlevaluate.form.contents import Content, Stored, cell_contents, snapshot_of
+from xlevaluate.excel.calls import Host, SentenceAttempt, calls_of, row_calls
+from xlevaluate.form.contents import Content, cell_contents, snapshot_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
@@ -29,13 +29,14 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot, a1, absolute
 from xlevaluate.form.wording import quoted
 from xlevaluate.output.lines import EXPLAINED, finding_lines
+from xlevaluate.output.previews import with_previews
 from xlevaluate.output.rules import rule_lines
 from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.measure import row_heights
 from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
-from xlevaluate.workbook.results import escape_result, type_empty_results
+from xlevaluate.workbook.results import stored_result, type_empty_results
 from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of
 
 _PROTECTION = {
@@ -47,18 +48,22 @@ _PROTECTION = {
 }
 
 
-def _printed(template: Template, host: Host | None = None) -> Printed:
-    """Add to what the forms print what only a workbook has: checks beside them, the rules."""
+def _printed(template: Template, submission: Submission, host: Host | None = None) -> Printed:
+    """Add to what the forms print what only a workbook has: checks, rules, previews."""
     checks = InCellChecks(template, row_calls(template, host) if host else None)
-    return replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
+    attempt = SentenceAttempt(template.form, host) if host else None
+    printed = replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
+    return with_previews(replace(printed, attempt=attempt), template, submission)
 
 
-def snapshot_of_submission(template: Template, submission: Submission) -> Snapshot:
+def snapshot_of_submission(
+    template: Template, submission: Submission, macros: Host | None = None
+) -> Snapshot:
     """Return what the workbook made from a submission will be read as."""
     submission = template.completed(submission)
     template = template.adapted(submission)
     figures = Figures(template.form, submission)
-    pages = lay_out(template.form, submission, _printed(template))
+    pages = lay_out(template.form, submission, _printed(template, submission, macros))
     return snapshot_of(pages, figures, template.computations, template.fills)
 
 
@@ -84,7 +89,8 @@ def make_workbook(
     submission = template.completed(submission)
     template = template.adapted(submission)
     lines = finding_lines(evaluation)
-    pages = lay_out(template.form, submission, _printed(template, macros), lines=lines)
+    printed_too = _printed(template, submission, macros)
+    pages = lay_out(template.form, submission, printed_too, lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     calls = calls_of(template, macros) if macros else {}
@@ -168,6 +174,8 @@ class Writer:
     def _style(self, cell: Cell) -> str:
         if cell.field is not None:
             return cell.field.kind
+        if cell.shows is not None:
+            return getattr(cell.shows, "kind", "")
         return self.template.computations[cell.computed].style if cell.computed else ""
 
     def _shown(self, cell: Cell, content: Content) -> str:
@@ -212,7 +220,7 @@ class Writer:
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         value = content.value
         if content.formula is not None:
-            sheet.write_formula(row, col, content.formula, form, _cached(value))
+            sheet.write_formula(row, col, content.formula, form, stored_result(value))
         elif value is None or value == "":
             sheet.write_blank(row, col, None, form)
         elif isinstance(value, Decimal | int):
@@ -291,13 +299,6 @@ class Writer:
         # Buttons write into the table of findings, which a protected sheet would refuse.
         if not (self.calls and any(block.findings for block in given.block)):
             sheet.protect("", _PROTECTION)
-
-
-def _cached(value: Stored) -> float | str:
-    """Return a formula's result as it is stored; XlsxWriter does not escape texts there."""
-    if isinstance(value, Decimal | int):
-        return float(value)
-    return escape_result(str(value)) if value is not None else ""
 
 
 def quoted_sheet(name: str) -> str:

@@ -148,7 +148,7 @@ def _with_new_macros(path: Path) -> bytes:
         with zipfile.ZipFile(copy) as package:
             project_part = package.read(PROJECT_PART)
     with zipfile.ZipFile(path) as package:
-        return replaced(package, PROJECT_PART, project_part)
+        return replaced(package, {PROJECT_PART: project_part})
 
 
 def has_our_macros(path: Path) -> bool:

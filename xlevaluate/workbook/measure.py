@@ -40,6 +40,8 @@ def row_heights(
     for cell, text in cells:
         if cell.col >= len(widths) or cell.row >= rows:
             continue  # the hidden column, the mark of a list's end
+        if cell.role == "current":
+            continue  # what stands elsewhere in full is only begun here
         width = sum(widths[cell.col : cell.col + cell.cols])
         large = 1.7 if cell.role == "title" else 1.0
         needed = lines_of(text, (width - cell.indent) / large) * LINE * large + PADDING

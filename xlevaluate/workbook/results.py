@@ -6,10 +6,30 @@ write ``_x0041_`` for a character by its code, so a text that looks so is escape
 writes such results, and openpyxl reads them, as they are.
 """
 
+import datetime
 import re
+from decimal import Decimal
+
+from xlevaluate.form.contents import Stored
 
 _UNTYPED = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f>[^<]*</f><v></v></c>)')
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+_DAY_0 = datetime.date(1899, 12, 30)
+"""The day that a spreadsheet counts as 0."""
+
+
+def stored_result(value: Stored) -> float | str:
+    """Return a formula's result as it is stored; XlsxWriter does not escape texts there."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal | int):
+        return float(value)
+    if isinstance(value, datetime.date):
+        day = datetime.date(value.year, value.month, value.day)
+        return float((day - _DAY_0).days)
+    return escape_result(value)
 
 
 def type_empty_results(name: str, part: bytes) -> bytes:

@@ -39,6 +39,9 @@ _ROLES: dict[str, dict[str, Any]] = {
     "link": {**_BOXED, **_CENTRE, "font_color": LINK_COLOUR, "underline": 1},
     "input": {**_BOXED, "bg_color": INPUT_COLOUR, "locked": False},
     "computed": {**_BOXED, "bg_color": COMPUTED_COLOUR},
+    "current": {**_BOXED, "bg_color": COMPUTED_COLOUR, "text_wrap": False},
+    # A program writes here, also where the sheet is protected; texts stay texts.
+    "preview": {**_BOXED, **_LEFT, "font_size": 10, "locked": False, "num_format": "@"},
 }
 
 # A figure typed more finely than two decimals shows all its digits.
@@ -72,6 +75,10 @@ def format_of(cell: Cell, style: str) -> dict[str, Any]:
         elif style in {"text", "paragraph", "choice"}:
             # Text cells: what begins with "=" or is all digits stays as it was typed.
             properties["num_format"] = "@"
+    elif cell.role == "current":
+        properties |= _ALIGNED.get(style, _LEFT)
+        if style in _NUMBER_FORMATS:
+            properties["num_format"] = _NUMBER_FORMATS[style]
     if properties.get("border") and properties.get("align") in {"left", "right"}:
         properties["indent"] = _INSET + cell.indent
     return properties

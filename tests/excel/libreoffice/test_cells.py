@@ -99,7 +99,7 @@ def differing(
     Without ``checks`` only named cells count, ratios and scores: in the column 校验, which has no
     names, Python sees more than formulas do.
     """
-    expected = snapshot_of_submission(template, submission)
+    expected = snapshot_of_submission(template, submission, "libreoffice")
     named = {(at.sheet, at.row, at.col) for at in expected.names.values() if at}
     wanted = {
         sheet: {at: cell for at, cell in cells.items() if checks or (sheet, *at) in named}

@@ -211,6 +211,33 @@ def test_saved_closed_and_opened_again_everything_is_there(
         assert workbook.named("三公经费控制率").String == "90.00%"
 
 
+def test_a_sentence_is_tried_in_a_cell_and_previews_follow(
+    office: Office, make: Make, sample: Sample
+) -> None:
+    with office.opened(make(sample("corrected"))) as workbook:
+        attempt = workbook.named("字段_试写")
+        column, row = attempt.CellAddress.Column, attempt.CellAddress.Row
+        below = attempt.Spreadsheet.getCellByPosition(column, row + 1)
+        assert below.String == ""
+        attempt.String = "今年{{ 万元(三公经费_本年决算) }}。"
+        workbook.type("三公经费_本年决算", "9.5")
+        assert below.String == "今年9.5万元。"
+        workbook.type("填报日期", "2024-07-23")
+        attempt.String = "{{ 填报日期 }}"
+        assert below.String == "2024年7月23日"
+        attempt.String = "{{ 三公经费_本年结算 }}"
+        assert "是否想写“三公经费_本年" in below.String
+        first = workbook.named("提纲_预览")
+        sheet, place = first.Spreadsheet, first.CellAddress
+        text = sheet.getCellByPosition(
+            workbook.named("提纲_文字").CellAddress.Column, place.Row + 1
+        )
+        text.String = "{{ 年度 }}年度概况"
+        workbook.press("重新计算")
+        preview = sheet.getCellByPosition(place.Column, place.Row + 1)
+        assert preview.String == "一、2023年度概况"
+
+
 def test_recalculation_is_said(office: Office, make: Make, sample: Sample) -> None:
     with office.opened(make(sample("seed"))) as workbook:
         assert workbook.press("重新计算") == "已重新计算全部公式。"

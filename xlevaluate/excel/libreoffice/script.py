@@ -32,8 +32,12 @@ def no_number() -> float:
 
 
 def _from_cell(given: Any) -> Any:
-    """Return what an argument holds: ranges come as objects, their empty cells as ``None``."""
+    """Return what an argument holds; empty cells are ``None``.
+
+    A range comes as an object whose value is one cell's, or the cells of all in a wrapper.
+    """
     value = given.Value if hasattr(given, "Value") else given
+    value = getattr(value, "Array", value)
     if isinstance(value, tuple):
         return [[None if cell == "" else cell for cell in line] for line in value]
     return value

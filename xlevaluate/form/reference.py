@@ -1,0 +1,123 @@
+"""Sheets to look things up in: the rules, and what sentences of the report may use."""
+
+from xlevaluate.form.definition import ExamplesDef, HeadsDef, UsableDef
+from xlevaluate.form.fields import Field, Listing
+from xlevaluate.form.form import Form
+from xlevaluate.form.page import Cell, Page, Printed, Role
+
+_LAST_SHORT = 2
+"""Columns of the table of rules up to here hold a word."""
+
+
+def column(table: str, what: str) -> str:
+    """Return the defined name of the head of a column."""
+    return f"{table}_{what}"
+
+
+def rules(printed: Printed, page: Page, given: HeadsDef) -> None:
+    """Lay out the table of rules."""
+    _heads(page, given.heads)
+    page.repeat_head()
+    for line in printed.rules:
+        for col, text in enumerate(line):
+            role: Role = "words" if col > _LAST_SHORT else "ordinal"
+            page.add(Cell(page.height, col, role, text=text, literal=True))
+        page.height += 1
+
+
+def usable_fields(form: Form, printed: Printed, page: Page, given: UsableDef) -> None:
+    """Lay out the fields that sentences may use, with what stands in them now.
+
+    The last column is as wide as the rest of the sheet. Where a sentence can be tried, the cell
+    for it comes first, with the answer below.
+    """
+    rest = len(page.sheet.widths) - 2
+    if printed.attempt is not None:
+        _attempt(page, given, printed)
+    names = {0: _name(given, 0), 2: _name(given, 2)}
+    for col, (head, cols) in enumerate(zip(given.heads, (1, 1, rest), strict=True)):
+        name = (names[col],) if col in names else ()
+        page.add(Cell(page.height, col, "head", cols=cols, text=head, names=name))
+    page.height += 1
+    page.repeat_head()
+    every: list[Field | Listing] = [*form.fields.values(), *form.plain_lists.values()]
+    for item in every:
+        meaning = item.label if isinstance(item, Field) else item.name
+        _usable(page, item.name, f"《{item.sheet}》{meaning}", Cell(0, 2, "current", shows=item))
+    grade, sheet = form.grade
+    _usable(page, grade, f"《{sheet}》{grade}", Cell(0, 2, "current", computed=grade))
+    page.add(Cell(page.height, 0, "note", names=(end_of(given.name),)))
+    page.height += 1
+
+
+def _usable(page: Page, name: str, meaning: str, value: Cell) -> None:
+    rest = len(page.sheet.widths) - 2
+    page.add(Cell(page.height, 0, "words", text=name, literal=True))
+    page.add(Cell(page.height, 1, "words", text=meaning, literal=True))
+    value.row, value.cols = page.height, rest
+    page.add(value)
+    page.height += 1
+
+
+def _attempt(page: Page, given: UsableDef, printed: Printed) -> None:
+    rest = len(page.sheet.widths) - 1
+    field = Field(attempt_name(given), given.attempt, "", "paragraph", page.sheet.name)
+    page.add(Cell(page.height, 0, "label", rows=2, text=given.attempt))
+    page.add(Cell(page.height, 1, "input", cols=rest, field=field, names=(field.name,)))
+    page.height += 1
+    checks = () if printed.attempt is None else (printed.attempt,)
+    page.add(Cell(page.height, 1, "words", cols=rest, checks=checks))
+    page.height += 1
+
+
+def attempt_name(given: UsableDef) -> str:
+    """Return the defined name of the cell to try a sentence in."""
+    return column(given.name, "试写")
+
+
+def end_of(table: str) -> str:
+    """Return the defined name of the cell in the row after a table's last."""
+    return column(table, "止")
+
+
+def usable_range(given: UsableDef) -> str:
+    """Return the cells of the table, names first and values last, as formulas write it."""
+    first = _name(given, 0)
+    width = f"COLUMN({_name(given, 2)})-COLUMN({first})+1"
+    return f"OFFSET({first},1,0,ROW({end_of(given.name)})-ROW({first})-1,{width})"
+
+
+def _name(given: UsableDef, col: int) -> str:
+    return column(given.name, given.heads[col])
+
+
+def examples(printed: Printed, page: Page, given: ExamplesDef) -> None:
+    """Lay out the functions of sentences; what the examples give is written by a program."""
+    names = {2: example_name(given), 3: preview_name(given.name)}
+    for col, head in enumerate(given.heads):
+        name = (names[col],) if col in names else ()
+        page.add(Cell(page.height, col, "head", text=head, names=name))
+    page.height += 1
+    for line in printed.functions:
+        for col, text in enumerate((line.written, line.help, line.example)):
+            page.add(Cell(page.height, col, "words", text=text, literal=True))
+        page.add(Cell(page.height, 3, "preview", text=line.gives, literal=True))
+        page.height += 1
+    page.add(Cell(page.height, 0, "note", names=(end_of(given.name),)))
+    page.height += 1
+
+
+def example_name(given: ExamplesDef) -> str:
+    """Return the defined name of the head over the examples."""
+    return column(given.name, "举例")
+
+
+def preview_name(table: str) -> str:
+    """Return the defined name of the head over what a program says of each row."""
+    return column(table, "预览")
+
+
+def _heads(page: Page, heads: tuple[str, ...]) -> None:
+    for col, head in enumerate(heads):
+        page.add(Cell(page.height, col, "head", text=head))
+    page.height += 1
