@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.changes import changed
 from tests.report.conftest import Report
 from tests.report.large import FUNCTIONS, FUNDS, INDICATORS, LENGTH, large
 from tests.report.test_document import rows_of
@@ -45,6 +46,15 @@ def test_every_text_is_in_it(template: Template, given: Submission, report: Repo
             assert set(paragraphs_of(texts[name])) <= paragraphs | tables, name
     for number in range(FUNCTIONS):
         assert f"{number + 1}.第{number}项职责" in running
+
+
+def test_a_name_longer_than_a_property_can_hold(
+    report: Report, sample: Callable[[str], Submission]
+) -> None:
+    name = "某" * 1000
+    document = report(changed(sample("seed"), {"unit.name": name}))
+    assert document.core_properties.author == name[:255]
+    assert document.paragraphs[0].text.startswith(name)
 
 
 _SAID = {"收入合计_变动原因", "支出合计_变动原因", "基本支出_变动原因", "人员经费_变动原因"}

@@ -29,6 +29,9 @@ _ANNEX_STYLES = ("附件说明", "落款", "附件序号", "附件标题", "表�
 _SHORT = 140
 """A last paragraph of fewer characters goes with the signature, lest that stand on a page alone."""
 
+_PROPERTY = 255
+"""Characters that a property of a document can hold."""
+
 _CHARACTER = 320
 """A character of the text in twentieths of a point."""
 
@@ -152,4 +155,5 @@ def _begin_section(document: Document, *, landscape: bool) -> Length:
 def _sign(document: Document, content: Content) -> None:
     """Say whose the report is."""
     properties = document.core_properties
-    properties.title, properties.author, properties.language = content.title, content.unit, "zh-CN"
+    properties.title, properties.author = content.title[:_PROPERTY], content.unit[:_PROPERTY]
+    properties.language = "zh-CN"
