@@ -61,7 +61,6 @@ def refusal(template: Template, sample: Callable[[str], Submission]) -> Refusal:
         "{{ [1]|list }}",
         "{{ cycler }}",
         "{{ range(10) }}",
-        "{{ 条目(条目(条目('x'))) }}",
     ],
 )
 def test_a_payload_never_runs_and_is_told_by_its_cell(
@@ -69,7 +68,7 @@ def test_a_payload_never_runs_and_is_told_by_its_cell(
 ) -> None:
     said = refusal(level, payload)
     assert said.startswith("《报告提纲》B4的句子")
-    assert any(why in said for why in ("用了不允许的写法", "没有“", "算不出来", "写法有误")), said
+    assert any(why in said for why in ("用了不允许的写法", "没有“", "不是数字", "写法有误")), said
 
 
 @pytest.mark.parametrize("level", ["正文", "二级标题"])
@@ -78,11 +77,11 @@ def test_a_payload_never_runs_and_is_told_by_its_cell(
     [
         ("共{{ 单位名你 }}", "没有“单位名你”这一项，是否想写“单位名称”"),
         ("{{ 年度 }年", "写法有误"),
-        ("{ 年度 }}年", "“{ 年度 }”的花括号不成对"),
-        ("{年度}年", "“{年度}”的花括号不成对"),
-        ("｛｛年度｝｝年", "“｛｛”的花括号不成对"),
-        ("年度 }}", "“}}”的花括号不成对"),
-        ("if 年度 %}", "“%}”的花括号不成对"),
+        ("{ 年度 }}年", "“}}”不成对"),
+        ("{年度}年", "“年度”要写在双花括号里：{{ 年度 }}"),
+        ("｛｛年度｝｝年", "“｛｛”不成对，或用了全角花括号"),
+        ("年度 }}", "“}}”不成对"),
+        ("if 年度 %}", "“%}”不成对"),
         ("{{ }}", "写法有误"),
         ("{{ 年度 年 }}", "写法有误"),
         ("{% if 年度 %}没有结尾", "写法有误"),
@@ -106,7 +105,3 @@ def test_a_heading_may_name_a_field(
     )
     narrative = write_narrative(figures, template.profile, rows, {})
     assert [p.text for p in narrative.paragraphs] == ["一、2023年收支情况", "二、其他"]
-
-
-def test_a_heading_with_a_hole_is_an_error(refusal: Refusal) -> None:
-    assert "要用“其他说明”，而这一项没有填写" in refusal("一级标题", "{{ 其他说明 }}")

@@ -22,13 +22,9 @@ def run(given: argparse.Namespace) -> int:
     if asked.suffix.lower() != ".docx":
         raise CannotDoError(f"“{asked.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
     evaluation = open_workbook(given.file, profile=given.profile).evaluation
-    unread = [
-        told for told in evaluation.findings if _keeps_from_reading(told.finding.rule, evaluation)
-    ]
-    if unread:
-        raise CannotDoError(
-            "\n".join(["工作簿没有读全，不能生成报告：", *(f"  {told.message}" for told in unread)])
-        )
+    if evaluation.unread:
+        said = (f"  {told.message}" for told in evaluation.unread)
+        raise CannotDoError("\n".join(["工作簿没有读全，不能生成报告：", *said]))
     told = _made_public(evaluation) if given.public else evaluation
     content = report_content(told)
     for gap in content.gaps:
@@ -62,7 +58,3 @@ def _made_public(evaluation: Evaluation) -> Evaluation:
     for label in still_named(subject.template, subject.submission):
         say(f"“{label}”的文字里还有表中略去的姓名或电话，没有删去。公开前请改写。")
     return public_evaluation(evaluation)
-
-
-def _keeps_from_reading(rule: str, evaluation: Evaluation) -> bool:
-    return evaluation.rules[rule].family == "读取" and evaluation.rules[rule].level == "error"

@@ -28,7 +28,6 @@ from xlevaluate.report.sentences import (
     functions_of,
     in_sentence,
 )
-from xlevaluate.submission.texts import CELL_LIMIT
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Call),
@@ -38,6 +37,9 @@ _ALLOWED = (
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[｛｝]{2}|｛%|%｝")
 _MOST_NODES = 1000
 """Pieces of syntax in a sentence; the longest of a template's own has some sixty."""
+
+_LONGEST = 1_000_000
+"""Characters that a sentence may make: thirty cells as full as cells can be."""
 
 _BRACE = re.compile(r"[{}｛｝]")
 _SINGLE = re.compile(r"[{｛]\s*(\w+)\s*[}｝]")
@@ -203,8 +205,8 @@ class Renderer:
         for piece in compiled.template.generate({**self._context, **self._functions}):
             pieces.append(piece)
             length += len(piece)
-            if length > CELL_LIMIT:
-                raise SentenceError(f"写出来超过{CELL_LIMIT}个字，请拆成几句")
+            if length > _LONGEST:
+                raise SentenceError(f"写出来超过{_LONGEST}个字，请拆成几句")
         return "".join(pieces)
 
 
