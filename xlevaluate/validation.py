@@ -21,6 +21,7 @@ WORDS = {
     "greater_than": "应大于 {gt}",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
+    "too_short": "至少要有 {min_length} 项",
     "literal_error": "只能是 {expected}",
 }
 

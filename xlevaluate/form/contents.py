@@ -53,6 +53,8 @@ def cell_contents(
             defined = cell.computed in cell.names
             formula = computation.formula() if defined else f"={cell.computed}"
             yield cell, Content(computation.shown(figures), formula)
+        elif cell.shows is not None:
+            yield cell, Content(cell.shows.shown(figures), cell.shows.formula())
         elif cell.checks:
             said = "".join(check.shown(figures) for check in cell.checks)
             yield cell, Content(said, "=" + "&".join(check.formula() for check in cell.checks))

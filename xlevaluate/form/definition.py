@@ -164,6 +164,14 @@ class ContentsDef(Part):
     counts: str
 
 
+class ChartsBlockDef(Part):
+    """The charts of ``charts.toml``: heading and note of their tables, title of the annex."""
+
+    data: str
+    note: str
+    annex: str
+
+
 class BlockDef(Part):
     """One block of a sheet; exactly one of its kinds is given."""
 
@@ -180,6 +188,7 @@ class BlockDef(Part):
     composition: CompositionDef | None = None
     parameters: ParametersDef | None = None
     contents: ContentsDef | None = None
+    charts: ChartsBlockDef | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":
