@@ -120,6 +120,9 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         metavar="报告.docx",
         help="报告的文件名；已存在时另取名，不覆盖",
     )
+    report.add_argument(
+        "--charts", action="store_true", help="加一个图表附件，与工作簿《图表》中的图相同"
+    )
 
     _add_profile(report)
 

@@ -17,7 +17,7 @@ from xlevaluate.form.fields import Scored
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
 from xlevaluate.indicators.change import Change, Growth
-from xlevaluate.indicators.charted import Chart, UnknownFigureError, charts_of
+from xlevaluate.indicators.charted import Chart, ChartError, charts_of
 from xlevaluate.indicators.computation import Computation
 from xlevaluate.indicators.identity import SumFill
 from xlevaluate.indicators.ratio import Ratio, RatioPart
@@ -267,7 +267,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
 def _charts(parts: _Parts, computations: dict[str, Computation]) -> tuple[Chart, ...]:
     try:
         return charts_of(parts.charts, parts.form, computations)
-    except UnknownFigureError as error:
+    except ChartError as error:
         path = parts.folder / "charts.toml"
         key = ".".join(map(str, error.place))
         line = line_of(path.read_text(encoding="utf-8-sig"), error.place)

@@ -23,7 +23,7 @@ def run(given: argparse.Namespace) -> int:
         raise CannotDoError(
             "\n".join(["工作簿没有读全，不能生成报告：", *(f"  {told.message}" for told in unread)])
         )
-    content, gaps = make_report(evaluation)
+    content, gaps = make_report(evaluation, charts=given.charts)
     for gap in gaps:
         say(f"“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。")
     tell_written(write_new(asked, content), asked)

@@ -114,18 +114,21 @@ class Chart:
         return AxisText(self.definition.categories[category], of, label, rate)
 
 
-class UnknownFigureError(ValueError):
-    """A name that is no figure; ``place`` is where it stands in the file."""
+class ChartError(ValueError):
+    """Something in ``charts.toml`` that does not fit the form; ``place`` is where it stands."""
 
-    def __init__(self, name: str, place: tuple[str | int, ...]) -> None:
-        super().__init__(f"form.toml 中没有名为“{name}”的数字项，也没有这个计算项")
+    def __init__(self, words: str, place: tuple[str | int, ...]) -> None:
+        super().__init__(words)
         self.place = place
 
 
 def charts_of(
     given: ChartsDef, form: Form, computations: dict[str, Computation]
 ) -> tuple[Chart, ...]:
-    """Resolve the charts; raises ``UnknownFigureError`` for a name that is no figure."""
+    """Resolve the charts.
+
+    Raises ``ChartError`` for a name that is no figure, and a table wider than the sheet.
+    """
 
     def taken(name: str, *place: str | int) -> Taken:
         field = form.fields.get(name)
@@ -133,8 +136,14 @@ def charts_of(
             return Taken(name, field.kind)
         if name in computations and computations[name].style not in {"text", "words"}:
             return Taken(name, computations[name].style, computations[name])
-        raise UnknownFigureError(name, place)
+        raise ChartError(f"form.toml 中没有名为“{name}”的数字项或计算项", place)
 
+    sheets = [s for s in form.definition.sheet if any(block.charts for block in s.block)]
+    room = min((len(sheet.widths) for sheet in sheets), default=0)
+    for c, chart in enumerate(given.chart):
+        if sheets and chart.columns > room:
+            words = f"数据表有 {chart.columns} 列，form.toml 中《{sheets[0].name}》只有 {room} 列"
+            raise ChartError(words, ("chart", c, "series"))
     return tuple(
         Chart(
             chart,

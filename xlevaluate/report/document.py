@@ -16,6 +16,7 @@ from xlevaluate.form.printing import printed
 from xlevaluate.packages import rewritten
 from xlevaluate.report import base
 from xlevaluate.report.annex import Annex, explanations_annex, make_annex
+from xlevaluate.report.charts import charts_annex
 from xlevaluate.report.narrative import Gap, Narrative, write_narrative
 
 _STYLES = {0: "Normal", 1: "heading 1", 2: "heading 2", 3: "heading 3"}
@@ -25,10 +26,12 @@ DRAFT = "（草稿）"
 """Stands over the title of a report on figures that still hold errors."""
 
 
-def make_report(evaluation: Evaluation, *, draft: bool = False) -> tuple[bytes, tuple[Gap, ...]]:
+def make_report(
+    evaluation: Evaluation, *, draft: bool = False, charts: bool = False
+) -> tuple[bytes, tuple[Gap, ...]]:
     """Return the report as .docx, and the sentences it had to do without.
 
-    A ``draft`` says so above its title.
+    A ``draft`` says so above its title. With ``charts`` the last annex holds the charts.
     The same submission gives the same bytes. Raises ``CannotDoError`` where the unit or the year
     is blank, where a row of the outline is wrong, or where the Word base cannot be used.
     """
@@ -55,6 +58,7 @@ def make_report(evaluation: Evaluation, *, draft: bool = False) -> tuple[bytes, 
     explained = explanations_annex(evaluation, base.PORTRAIT_WIDTH)
     annexes += [explained] if explained else []
     document = _open(template.folder / "report.docx")
+    annexes += [charts_annex(document, evaluation)] if charts else []
     _write_body(document, narrative, annexes, draft=draft)
     _write_signature(document, figures)
     for number, annex in enumerate(annexes, 1):

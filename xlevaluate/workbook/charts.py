@@ -40,7 +40,6 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 _TITLE_FONT: dict[str, Any] = {"name": "黑体", "size": 11, "bold": False}
-_FONT: dict[str, Any] = {"name": "宋体", "size": 9, "bold": False}
 _SMALL_FONT: dict[str, Any] = {"name": "宋体", "size": 8, "bold": False}
 _UPRIGHT = {**_SMALL_FONT, "rotation": 360}
 """The unit at a standing axis is written as in a text, not on its side."""
@@ -54,6 +53,9 @@ _GAP = 4
 
 _ASIDE = 30
 """Characters of the column that is not printed."""
+
+_NARROW = 240.0
+"""Points up to which a chart has small print only."""
 
 _ABOVE = 58
 """Points that the title and the legend take."""
@@ -134,6 +136,11 @@ class _Size:
     width: float
     height: float
 
+    @property
+    def font(self) -> dict[str, Any]:
+        """The font of categories and of the legend."""
+        return {**_SMALL_FONT, "size": 9 if self.width > _NARROW else 8}
+
     def options(self) -> dict[str, int]:
         """Return the size in pixels."""
         return {side: round(getattr(self, side) * 96 / 72) for side in ("width", "height")}
@@ -142,11 +149,11 @@ class _Size:
         """Leave room for the title and the legend above, and for what stands at the axes."""
         count = len(values.categories)
         if given.kind == "bar":
-            longest = max(text_width(text) for text in values.categories) * _FONT["size"] / 2
+            longest = max(text_width(text) for text in values.categories) * self.font["size"] / 2
             left, right, below = min(longest + 12, self.width * 0.4), 36.0, 20.0
         else:
             left, right = 44.0, 10.0
-            chars = (self.width - left - right) / count / _FONT["size"] * 2
+            chars = (self.width - left - right) / count / self.font["size"] * 2
             below = 8 + 12.0 * max(lines_of(text, chars) for text in values.categories)
         return {
             "x": left / self.width,
@@ -228,7 +235,7 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
                 **cells.series(given, number, values),
                 **_LOOKS[series.look],
                 "data_labels": labels,
-                "gap": 40 if lying else 70,
+                "gap": 30 if lying else 70,
                 "overlap": 100 if given.stacked else 0,
             }
         )
@@ -236,11 +243,12 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
     if cells.title is not None:
         title = {"name": [cells.sheet, cells.title, 0], "data": [values.title]}
     chart.set_title({**title, "name_font": _TITLE_FONT})
-    chart.set_legend({"position": "top", "font": _FONT})
+    chart.set_legend({"position": "top", "font": size.font})
     category: dict[str, Any] = {
-        "num_font": _FONT,
+        "num_font": size.font,
         "line": {"color": _GREY},
         "major_tick_mark": "none",
+        "minor_tick_mark": "none",
     }
     amount: dict[str, Any] = {
         "name": given.unit,
@@ -251,6 +259,7 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
         "min": 0,
         "line": {"none": True},
         "major_tick_mark": "none",
+        "minor_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}},
     }
     if lying:
@@ -266,13 +275,32 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
     return chart
 
 
-_LATIN = re.compile(rb'<a:latin typeface="([^"]*)"[^>]*/>')
-_LANGUAGE = b'<c:lang val="en-US"/>'
+_FALSE = rb"".join(
+    rb'<c:%b val="0"/>' % name
+    for name in (b"showCatName", b"showSerName", b"showPercent", b"showBubbleSize")
+)
+_SAID = (
+    (re.compile(rb'<a:latin typeface="([^"]*)"[^>]*/>'), rb'\g<0><a:ea typeface="\1"/>'),
+    (
+        re.compile(rb'<c:lang val="[^"]*"/>'),
+        rb'<c:lang val="zh-CN"/><c:roundedCorners val="0"/>',
+    ),
+    (
+        re.compile(rb"<c:title>.*?(?:<c:layout/>|</c:layout>)", re.DOTALL),
+        rb'\g<0><c:overlay val="0"/>',
+    ),
+    (re.compile(rb"</c:title>(?=<c:plotArea>)"), rb'\g<0><c:autoTitleDeleted val="0"/>'),
+    (re.compile(rb'<c:legendPos val="t"/>(?:<c:layout/>)?'), rb'\g<0><c:overlay val="0"/>'),
+    (re.compile(rb'<c:grouping val="\w+"/>'), rb'\g<0><c:varyColors val="0"/>'),
+    (re.compile(rb"<c:axPos "), rb'<c:delete val="0"/>\g<0>'),
+    (re.compile(rb'<c:showVal val="1"/>'), rb'<c:showLegendKey val="0"/>\g<0>' + _FALSE),
+)
+"""What XlsxWriter leaves open, and programs take in one way or the other, is said."""
 
 
 def finish_chart(name: str, part: bytes) -> bytes:
-    """Set a chart's fonts for Chinese too, and its corners square; leave other parts alone."""
-    if not name.startswith("xl/charts/chart"):
-        return part
-    language = b'<c:lang val="zh-CN"/><c:roundedCorners val="0"/>'
-    return _LATIN.sub(rb'\g<0><a:ea typeface="\1"/>', part.replace(_LANGUAGE, language))
+    """Set a chart's fonts for Chinese too, and say what it has not; leave other parts alone."""
+    if name.startswith("xl/charts/chart"):
+        for pattern, put in _SAID:
+            part = pattern.sub(put, part)
+    return part
