@@ -28,5 +28,7 @@ WORDS = {
 
 def told(error: Mapping[str, Any], words_of: Mapping[str, str] = WORDS) -> str:
     """Return one of ``ValidationError.errors()`` in words."""
-    words = words_of.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
+    words = words_of.get(error["type"])
+    if words is None:  # our own, in which braces mean themselves
+        return str(error["msg"]).removeprefix("Value error, ")
     return words.format(**error.get("ctx", {})).replace(" or ", " 或 ")
