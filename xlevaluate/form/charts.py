@@ -34,7 +34,6 @@ class ChartDef(Part):
 
     title: str
     kind: Literal["bar", "column"]
-    stacked: bool = False
     width: Literal["whole", "half"]
     lines: int = Field(ge=4, le=LINES)
     unit: str

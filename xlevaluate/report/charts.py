@@ -27,7 +27,7 @@ from xlevaluate.workbook.charts import embedded_chart
 _WIDTH = base.PORTRAIT_WIDTH / 20 - 2
 """Points of a page, but for the borders."""
 
-_LINE = 19.0
+_LINE = 18.5
 """Points of a line of ``charts.toml``: with the annex's title, all charts fill one page."""
 
 _BETWEEN = 6.0

@@ -41,8 +41,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 _TITLE_FONT: dict[str, Any] = {"name": "黑体", "size": 11, "bold": False}
 _SMALL_FONT: dict[str, Any] = {"name": "宋体", "size": 8, "bold": False}
-_UPRIGHT = {**_SMALL_FONT, "rotation": 360}
-"""The unit at a standing axis is written as in a text, not on its side."""
+_UPRIGHT = {"rotation": 0}
+"""Written as in a text: the unit at a standing axis, long categories."""
 
 _AMOUNT, _PLAIN = "0.00;-0.00;;", "General;-General;;"
 _LABELS = {"points": _PLAIN, "score": _PLAIN, "count": _PLAIN}
@@ -54,10 +54,13 @@ _GAP = 4
 _ASIDE = 30
 """Characters of the column that is not printed."""
 
+_APART = 0.3
+"""Of a bar's thickness, between two categories."""
+
 _NARROW = 240.0
 """Points up to which a chart has small print only."""
 
-_ABOVE = 58
+_ABOVE = 53
 """Points that the title and the legend take."""
 
 _CREATED = datetime.datetime(2024, 1, 1)
@@ -150,7 +153,7 @@ class _Size:
         count = len(values.categories)
         if given.kind == "bar":
             longest = max(text_width(text) for text in values.categories) * self.font["size"] / 2
-            left, right, below = min(longest + 12, self.width * 0.4), 36.0, 20.0
+            left, right, below = min(longest + 12, self.width * 0.4), 44.0, 20.0
         else:
             left, right = 44.0, 10.0
             chars = (self.width - left - right) / count / self.font["size"] * 2
@@ -161,6 +164,18 @@ class _Size:
             "width": (self.width - left - right) / self.width,
             "height": (self.height - _ABOVE - below) / self.height,
         }
+
+    def label(self, given: ChartDef, values: ChartValues) -> int:
+        """Return the size at which figures keep clear of one another."""
+        lying, plot = given.kind == "bar", self.plot(given, values)
+        along = plot["height"] * self.height if lying else plot["width"] * self.width
+        bar = along / len(values.categories) / (len(given.series) + _APART)
+        longest = max(
+            (len(f"{figure:.2f}") for column in values.figures for figure in column if figure),
+            default=0,
+        )
+        needed = 8 if lying else longest * 4
+        return 8 if bar >= needed else 7
 
     def unit(self, given: ChartDef) -> dict[str, float]:
         """Return the place of the unit: at the end of a lying axis, above a standing one."""
@@ -220,13 +235,12 @@ def embedded_chart(
 
 
 def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size: _Size) -> Any:
-    stacked = {"subtype": "stacked"} if given.stacked else {}
-    chart = book.add_chart({"type": given.kind, **stacked})
+    chart = book.add_chart({"type": given.kind})
     lying = given.kind == "bar"
     labels = {
         "value": True,
-        "position": "center" if given.stacked else "outside_end",
-        "font": _SMALL_FONT,
+        "position": "outside_end",
+        "font": {**_SMALL_FONT, "size": size.label(given, values)},
         "num_format": _LABELS.get(values.style, _AMOUNT),
     }
     for number, series in enumerate(given.series):
@@ -235,8 +249,7 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
                 **cells.series(given, number, values),
                 **_LOOKS[series.look],
                 "data_labels": labels,
-                "gap": 30 if lying else 70,
-                "overlap": 100 if given.stacked else 0,
+                "gap": round(_APART * 100),
             }
         )
     title: dict[str, Any] = {"name": values.title}
@@ -252,7 +265,7 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
     }
     amount: dict[str, Any] = {
         "name": given.unit,
-        "name_font": _UPRIGHT,
+        "name_font": {**_SMALL_FONT, **_UPRIGHT},
         "name_layout": size.unit(given),
         "num_font": _SMALL_FONT,
         "num_format": "General",
@@ -267,7 +280,7 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
         chart.set_y_axis({**category, "reverse": True, "crossing": "max"})
         chart.set_x_axis(amount)
     else:
-        chart.set_x_axis(category)
+        chart.set_x_axis({**category, "num_font": {**size.font, **_UPRIGHT}})
         chart.set_y_axis(amount)
     chart.set_chartarea({"border": {"color": "#BFBFBF"}, "fill": {"color": "#FFFFFF"}})
     chart.set_plotarea({"layout": size.plot(given, values)})
