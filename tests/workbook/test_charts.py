@@ -200,6 +200,16 @@ _ORDER = {
         *("numFmt", "spPr", "txPr", "dLblPos", "showLegendKey", "showVal", "showCatName"),
         *("showSerName", "showPercent", "showBubbleSize"),
     ),
+    "catAx": (
+        *("axId", "scaling", "delete", "axPos", "majorGridlines", "title", "numFmt"),
+        *("majorTickMark", "minorTickMark", "tickLblPos", "spPr", "txPr", "crossAx", "crosses"),
+        *("auto", "lblAlgn", "lblOffset"),
+    ),
+    "valAx": (
+        *("axId", "scaling", "delete", "axPos", "majorGridlines", "title", "numFmt"),
+        *("majorTickMark", "minorTickMark", "tickLblPos", "spPr", "txPr", "crossAx", "crosses"),
+        "crossBetween",
+    ),
     "chartSpace": (
         *("date1904", "lang", "roundedCorners", "style", "protection", "chart", "spPr", "txPr"),
         *("externalData", "printSettings"),
@@ -215,6 +225,12 @@ def check_order(xml: bytes) -> None:
         order = _ORDER.get(element.tag.removeprefix(C))
         if order is not None:
             assert children == sorted(children, key=order.index), element.tag
+        if element.tag == f"{C}dLbls":
+            # Left out, some programs would print the names of series and categories too.
+            said = {child.tag.removeprefix(C): child.get("val") for child in element}
+            assert said["showVal"] == "1"
+            others = ("showSerName", "showCatName", "showLegendKey", "showPercent")
+            assert {said[name] for name in others} == {"0"}
 
 
 def test_charts_are_well_formed_and_set_in_chinese(

@@ -6,12 +6,12 @@ Rows and columns count from 0. A list gets as many rows as it has items, and spa
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from xlevaluate.form.chart_tables import lay_out_charts
 from xlevaluate.form.definition import (
     BlockDef,
-    ChartsBlockDef,
     CheckDef,
     CompositionDef,
     ContentsDef,
@@ -103,7 +103,7 @@ class _Composer:
             "composition": self._composition,
             "parameters": self._parameters,
             "contents": self._contents,
-            "charts": self._charts,
+            "charts": partial(lay_out_charts, charts=self.printed.charts),
         }
         for kind, compose in composers.items():
             given = getattr(block, kind)
@@ -112,9 +112,6 @@ class _Composer:
 
     def _contents(self, page: Page, _: ContentsDef) -> None:
         page.slots["contents"] = page.height
-
-    def _charts(self, page: Page, given: ChartsBlockDef) -> None:
-        lay_out_charts(page, given, self.printed.charts)
 
     def _grid(self, page: Page, grid: tuple[tuple[str, ...], ...]) -> None:
         top = page.height
