@@ -129,7 +129,7 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
                 **cells.series(given, number, values),
                 **LOOKS[series.look],
                 "data_labels": labels,
-                "gap": round(APART * 100),
+                "gap": round(APART[given.kind] * 100),
             }
         )
     title: dict[str, Any] = {"name": values.title}
