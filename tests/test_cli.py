@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,14 @@ class TestReport:
         assert said.out.split() == ["报告.docx", "示例-更正后-自评报告(2).docx"]
         assert "已经存在，没有覆盖" in said.err
         assert (here / "示例-更正后-自评报告(2).docx").exists()
+
+    def test_charts_come_where_they_are_asked_for(self, here: Path) -> None:
+        for options, count in (((), 0), (("--charts",), 4)):
+            out = f"{count}.docx"
+            assert cli.main(["report", CORRECTED, "-o", out, *options]) == 0
+            with zipfile.ZipFile(out) as package:
+                names = [name for name in package.namelist() if name.startswith("word/charts/c")]
+            assert len(names) == count
 
     def test_errors_in_the_workbook_are_told(
         self, here: Path, capsys: pytest.CaptureFixture[str]

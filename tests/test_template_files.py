@@ -87,6 +87,17 @@ def copy(tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch) ->
         ),
         ("profile.toml", "[execution]", "[execution", "不能用：第"),
         ("profile.toml", '"预算调整率"', '"预算调整"', "给没有的比率评分：预算调整"),
+        ("charts.toml", 'kind = "bar"', 'kind = "pie"', "行的 chart.0.kind 有误：只能是"),
+        ("charts.toml", "lines = 12", "lines = 20", "图表共高 36 行，超过一页的 28 行"),
+        ("charts.toml", '"三公经费_上年决算", ', "", "“{上年度}年决算”有 6 个 fields"),
+        ("charts.toml", 'look = "dark"', 'look = "red"', "行的 chart.0.series.2.look 有误：只能是"),
+        (
+            "charts.toml",
+            '"项目支出_本年决算", "公用',
+            '"项目支出_决算", "公用',
+            "第 36 行的 chart.0.series.2.fields 有误：form.toml 中没有名为“项目支出_决算”的",
+        ),
+        ("charts.toml", '"产出指标_得分"', '"产出指标_说明"', "没有名为“产出指标_说明”的数字项"),
         ("outline.toml", "一级标题", "章", "行的 row.0.level 有误：只能是"),
     ],
 )

@@ -14,7 +14,8 @@ def replaced(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
         for item in package.infolist():
-            changed = parts.get(item.filename) or package.read(item)
+            name = item.filename
+            changed = parts[name] if name in parts else package.read(item)
             result.writestr(copy(item), changed)  # for writing changes it
     return target.getvalue()
 

@@ -142,6 +142,9 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     report.add_argument(
         "--public", action="store_true", help="生成公开用的报告：填表人、联系电话等写作（略）"
     )
+    report.add_argument(
+        "--charts", action="store_true", help="加一个图表附件，与工作簿《图表》中的图相同"
+    )
 
     _add_profile(report)
 

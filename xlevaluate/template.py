@@ -1,8 +1,8 @@
 """A template: all that differs between provinces and years, loaded from its folder.
 
 A folder of ``workbook_templates`` holds ``form.toml``, ``ratios.toml``, ``identities.toml``,
-``profile.toml``, ``outline.toml``, ``texts.toml`` and ``report.docx``. A mistake in one of them is
-told with the file and the key.
+``profile.toml``, ``outline.toml``, ``texts.toml``, ``charts.toml`` and ``report.docx``. A mistake
+in one of them is told with the file and the key.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.form.charts import ChartsDef
 from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import Scored
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
 from xlevaluate.indicators.change import Change, Growth
+from xlevaluate.indicators.charted import Chart, ChartError, charts_of
 from xlevaluate.indicators.computation import Computation
 from xlevaluate.indicators.identity import SumFill
 from xlevaluate.indicators.ratio import Ratio, RatioPart
@@ -33,7 +35,7 @@ from xlevaluate.scoring.parameters import Parameter, adapted, parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.text_rules import TextRules
-from xlevaluate.toml_files import load_toml
+from xlevaluate.toml_files import line_of, load_toml
 
 DEFAULT_FAMILY = "hunan_department"
 
@@ -59,6 +61,7 @@ class Template:
     examples: dict[str, str]
     """A sentence for each function of sentences, to show it by."""
     texts: TextRules
+    charts: tuple[Chart, ...]
     parts: "_Parts"
 
     @cached_property
@@ -74,7 +77,8 @@ class Template:
     @cached_property
     def printed(self) -> Printed:
         """What a layout prints besides fields."""
-        return Printed(tuple(self.ratios.values()), self.scored, self.parameters)
+        ratios = tuple(self.ratios.values())
+        return Printed(ratios, self.scored, self.parameters, charts=self.charts)
 
     @property
     def depending(self) -> frozenset[str]:
@@ -153,6 +157,7 @@ class _Parts:
     identities: IdentitiesDef
     outline: OutlineDef
     texts: TextRules
+    charts: ChartsDef
 
 
 def templates_folder() -> Path:
@@ -219,6 +224,7 @@ def load_template(
         identities=load_toml(folder / "identities.toml", IdentitiesDef.model_validate),
         outline=load_toml(folder / "outline.toml", OutlineDef.model_validate),
         texts=_texts(folder / "texts.toml", form, ratios),
+        charts=load_toml(folder / "charts.toml", ChartsDef.model_validate),
     )
     return _assemble(parts, scoring)
 
@@ -256,8 +262,19 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         outline=parts.outline.row,
         examples=parts.outline.examples,
         texts=parts.texts,
+        charts=_charts(parts, computations),
         parts=parts,
     )
+
+
+def _charts(parts: _Parts, computations: dict[str, Computation]) -> tuple[Chart, ...]:
+    try:
+        return charts_of(parts.charts, parts.form, computations)
+    except ChartError as error:
+        path = parts.folder / "charts.toml"
+        key = ".".join(map(str, error.place))
+        line = line_of(path.read_text(encoding="utf-8-sig"), error.place)
+        raise CannotDoError(f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{error}") from error
 
 
 def _texts(path: Path, form: Form, ratios: dict[str, Ratio]) -> TextRules:

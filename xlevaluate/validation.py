@@ -21,11 +21,14 @@ WORDS = {
     "greater_than": "应大于 {gt}",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
+    "too_short": "至少要有 {min_length} 项",
     "literal_error": "只能是 {expected}",
 }
 
 
 def told(error: Mapping[str, Any], words_of: Mapping[str, str] = WORDS) -> str:
     """Return one of ``ValidationError.errors()`` in words."""
-    words = words_of.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
+    words = words_of.get(error["type"])
+    if words is None:  # our own, in which braces mean themselves
+        return str(error["msg"]).removeprefix("Value error, ")
     return words.format(**error.get("ctx", {})).replace(" or ", " 或 ")

@@ -1,9 +1,6 @@
 """A user inserts rows, deletes rows and moves whole forms in a real spreadsheet."""
 
 import io
-import json
-import subprocess
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,50 +18,14 @@ from xlevaluate.template import Template
 
 pytestmark = pytest.mark.libreoffice
 
-EDIT = Path(__file__).with_name("edit.py")
-SYSTEM_PYTHON = "/usr/bin/python3"
-"""The interpreter that the system's package of ``uno`` is for."""
-
 Edit = Callable[[list[list[Any]]], Evaluation]
 
 
 @pytest.fixture
 def edit(
-    tmp_path: Path,
-    workbook: Callable[[Submission], Path],
-    sample: Callable[[str], Submission],
-    check_file: Callable[[Path], Evaluation],
+    edited: Callable[[list[list[Any]]], Path], check_file: Callable[[Path], Evaluation]
 ) -> Edit:
-    def edited(edits: list[list[Any]]) -> Evaluation:
-        source, target = workbook(sample("seed")), tmp_path / "edited" / "edited.xlsx"
-        target.parent.mkdir()
-        pipe = f"xlevaluate-{uuid.uuid4().hex}"
-        office = subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-                "--headless",
-                "--norestore",
-                f"--accept=pipe,name={pipe};urp;",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            subprocess.run(
-                [SYSTEM_PYTHON, str(EDIT), pipe, str(source), str(target)],
-                input=json.dumps(edits),
-                text=True,
-                check=True,
-                timeout=120,
-            )
-            office.wait(timeout=30)
-        finally:
-            office.kill()
-            office.wait()
-        return check_file(target)
-
-    return edited
+    return lambda edits: check_file(edited(edits))
 
 
 def test_rows_inserted_and_filled_are_read_and_added_up(edit: Edit) -> None:

@@ -1,6 +1,7 @@
 """``report``: write the report of a workbook."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from xlevaluate.commands.opening import open_workbook
@@ -26,7 +27,7 @@ def run(given: argparse.Namespace) -> int:
         said = (f"  {told.message}" for told in evaluation.unread)
         raise CannotDoError("\n".join(["工作簿没有读全，不能生成报告：", *said]))
     told = _made_public(evaluation) if given.public else evaluation
-    content = report_content(told)
+    content = report_content(told, charts=given.charts)
     for gap in content.gaps:
         say(f"“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。")
     base = evaluation.subject.template.folder / BASE
@@ -44,7 +45,9 @@ def _write(content: Content, base: Path, asked: Path, given: argparse.Namespace)
     written = write_new(asked, document)
     tell_written(written, asked)
     if given.html is not None:
-        tell_written(write_new(given.html, as_preview(content).encode()), given.html)
+        tell_written(
+            write_new(given.html, as_preview(replace(content, charts=None)).encode()), given.html
+        )
     if given.pdf:
         target = written.with_suffix(".pdf")
         try:

@@ -61,6 +61,8 @@ def cell_contents(
             yield cell, Content(computation.shown(figures), formula)
         elif cell.shows is not None:
             yield cell, _shown(cell.shows, figures)
+        elif cell.works_out is not None:
+            yield cell, Content(cell.works_out.shown(figures), cell.works_out.formula())
         elif cell.checks:
             said = "".join(check.shown(figures) for check in cell.checks)
             yield cell, Content(said, "=" + "&".join(check.formula() for check in cell.checks))

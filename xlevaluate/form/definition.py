@@ -190,6 +190,14 @@ class ExamplesDef(Part):
     heads: tuple[str, str, str, str]
 
 
+class ChartsBlockDef(Part):
+    """The charts of ``charts.toml``: heading and note of their tables, title of the annex."""
+
+    data: str
+    note: str
+    annex: str
+
+
 class BlockDef(Part):
     """One block of a sheet; exactly one of its kinds is given."""
 
@@ -208,6 +216,7 @@ class BlockDef(Part):
     contents: ContentsDef | None = None
     usable: UsableDef | None = None
     functions: ExamplesDef | None = None
+    charts: ChartsBlockDef | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":

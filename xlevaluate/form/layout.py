@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from xlevaluate.form.chart_tables import lay_out_charts
 from xlevaluate.form.definition import (
     BlockDef,
     CheckDef,
@@ -102,6 +103,7 @@ class _Composer:
             "contents": self._contents,
             "usable": partial(usable_fields, self.form, self.printed),
             "functions": partial(examples, self.printed),
+            "charts": partial(lay_out_charts, charts=self.printed.charts),
         }
         for kind, compose in composers.items():
             given = getattr(block, kind)

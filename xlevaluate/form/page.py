@@ -5,8 +5,10 @@ Rows and columns count from 0.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
+from xlevaluate.form.charts import ChartDef
 from xlevaluate.form.definition import SheetDef
 from xlevaluate.form.fields import Field, Listing, ParameterField
 from xlevaluate.form.form import Figures
@@ -28,6 +30,7 @@ Role = Literal[
     "check_head",
     "current",
     "preview",
+    "aside",
 ]
 
 LINK_COLUMN = 2
@@ -40,7 +43,8 @@ class Cell:
 
     ``text`` is what is printed; unless ``literal`` it may hold ``{名称}``. An input has its
     ``field`` and its concrete ``path`` instead, a computed cell the name of its ``computed``
-    value; one that ``shows`` what stands elsewhere has the field, or the list it counts.
+    value; one that ``shows`` what stands elsewhere has the field, or the list it counts, and one
+    that ``works_out`` something is a computed value without a name.
     ``names`` are the defined names that point here; ``target`` is where it links to.
     """
 
@@ -59,6 +63,21 @@ class Cell:
     names: tuple[str, ...] = ()
     target: tuple[str, str] | None = None
     checks: tuple["CellCheck", ...] = ()
+    works_out: "ShownCell | None" = None
+
+
+class ShownCell(Protocol):
+    """A computed cell that nothing refers to by name."""
+
+    @property
+    def style(self) -> str:
+        """How its value is printed."""
+
+    def shown(self, figures: Figures) -> Decimal | str | None:
+        """Return what it shows."""
+
+    def formula(self) -> str:
+        """Return its native formula."""
 
 
 class CellCheck(Protocol):
@@ -91,6 +110,47 @@ class CellChecks(Protocol):
         """Return what is said in the first row of a dimension of the indicator table."""
 
 
+class ChartCells(Protocol):
+    """What a layout needs to know of a chart."""
+
+    @property
+    def definition(self) -> ChartDef:
+        """Titles, series and categories."""
+
+    def value(self, series: int, category: int) -> ShownCell:
+        """Return the cell that holds a figure."""
+
+    def rate(self, category: int, whole: str, part: str) -> ShownCell:
+        """Return the cell that divides ``part`` by ``whole``, two cells of its row."""
+
+    def text(self, category: int, label: str, rate: str) -> ShownCell:
+        """Return the cell that joins the category in ``label`` and its rate for the axis."""
+
+
+@dataclass(frozen=True)
+class PlacedChart:
+    """A chart with its place in a sheet: first line of the picture, row of the table's title.
+
+    ``label_column`` holds what stands at the axis.
+    """
+
+    chart: ChartCells
+    line: int
+    is_right: bool
+    title: int
+    label_column: int
+
+    @property
+    def head(self) -> int:
+        """The row of the names of series."""
+        return self.title + 1
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """The first and the last row of figures."""
+        return self.head + 1, self.head + len(self.chart.definition.categories)
+
+
 @dataclass
 class Page:
     """One sheet, laid out. ``slots`` are rows from which generated tables start."""
@@ -105,6 +165,9 @@ class Page:
     """Rows of each table, from its head on."""
     dimensions: list[tuple[str, int]] = field(default_factory=list)
     """Of the indicator table: key and first row."""
+    charts: list[PlacedChart] = field(default_factory=list)
+    break_before: int | None = None
+    """The row that begins a new page of paper."""
     _ends: list[str] = field(default_factory=list)
 
     def add(self, cell: Cell) -> Cell:
@@ -197,3 +260,4 @@ class Printed:
     previews: tuple[str, ...] = ()
     functions: tuple[FunctionLine, ...] = ()
     attempt: CellCheck | None = None
+    charts: tuple[ChartCells, ...] = ()

@@ -7,6 +7,7 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.printing import printed
 from xlevaluate.report.annex import Annex, explanations_annex, make_annex
+from xlevaluate.report.charts import Charts, charts_of
 from xlevaluate.report.narrative import Gap, Paragraph, write_narrative
 
 DRAFT = "（草稿）"
@@ -27,20 +28,28 @@ class Content:
     unit: str
     date: str
     gaps: tuple[Gap, ...]
+    charts: Charts | None = None
+    """What the last annex shows, where one with charts is wanted; a document has it, a page not."""
 
     @property
     def annex_list(self) -> tuple[str, ...]:
         """The lines 附件：1.… that follow the text."""
         return tuple(
-            f"{'附件：' if number == 1 else '　　　'}{number}.{annex.title}"
-            for number, annex in enumerate(self.annexes, 1)
+            f"{'附件：' if number == 1 else '　　　'}{number}.{title}"
+            for number, title in enumerate(self._titles, 1)
         )
 
+    @property
+    def _titles(self) -> tuple[str, ...]:
+        last = (self.charts.title,) if self.charts else ()
+        return (*(annex.title for annex in self.annexes), *last)
 
-def report_content(evaluation: Evaluation, *, draft: bool = False) -> Content:
+
+def report_content(evaluation: Evaluation, *, draft: bool = False, charts: bool = False) -> Content:
     """Return what the report of an evaluation says.
 
-    Raises ``CannotDoError`` where the unit or the year is blank, or a row of the outline is wrong.
+    Raises ``CannotDoError`` where the unit or the year is blank, a row of the outline is wrong, or
+    charts are wanted where the template has none.
     """
     template = evaluation.subject.template
     submission = template.completed(evaluation.subject.submission)
@@ -63,4 +72,5 @@ def report_content(evaluation: Evaluation, *, draft: bool = False) -> Content:
         unit=str(figures.value("单位名称")),
         date="" if date is None else printed(date, "date"),
         gaps=narrative.gaps,
+        charts=charts_of(template, figures) if charts else None,
     )

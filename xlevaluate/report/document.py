@@ -12,6 +12,7 @@ from docx.shared import Length
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.packages import rewritten
 from xlevaluate.report.annex import Annex
+from xlevaluate.report.charts import Charts, charts_table
 from xlevaluate.report.content import DRAFT, Content, report_content
 from xlevaluate.report.narrative import Gap
 from xlevaluate.report.signing import signature_indents
@@ -36,14 +37,16 @@ _CHARACTER = 320
 """A character of the text in twentieths of a point."""
 
 
-def make_report(evaluation: Evaluation, *, draft: bool = False) -> tuple[bytes, tuple[Gap, ...]]:
+def make_report(
+    evaluation: Evaluation, *, draft: bool = False, charts: bool = False
+) -> tuple[bytes, tuple[Gap, ...]]:
     """Return the report as .docx, and the sentences it had to do without.
 
-    A ``draft`` says so above its title.
+    A ``draft`` says so above its title. With ``charts`` the last annex holds the charts.
     The same submission gives the same bytes. Raises ``CannotDoError`` where the unit or the year
     is blank, where a row of the outline is wrong, or where the Word base cannot be used.
     """
-    content = report_content(evaluation, draft=draft)
+    content = report_content(evaluation, draft=draft, charts=charts)
     return as_document(content, evaluation.subject.template.folder / BASE), content.gaps
 
 
@@ -57,6 +60,8 @@ def as_document(content: Content, base: Path) -> bytes:
     writer.signature(content)
     for number, annex in enumerate(content.annexes, 1):
         writer.annex(annex, number)
+    if content.charts is not None:
+        writer.charts(content.charts, len(content.annexes) + 1)
     _sign(document, content)
     stream = io.BytesIO()
     document.save(stream)
@@ -107,9 +112,7 @@ class _Writer:
 
     def annex(self, annex: Annex, number: int) -> None:
         """Write an annex on pages of its own."""
-        width = _begin_section(self.document, landscape=annex.landscape)
-        self.paragraph(f"附件{number}", "附件序号")
-        self.paragraph(annex.title, "附件标题")
+        width = self._begin_annex(annex.title, number, landscape=annex.landscape)
         for text in annex.above:
             self.paragraph(text, "表注")
         for index, table in enumerate(annex.tables):
@@ -118,6 +121,19 @@ class _Writer:
             self.block(word_table(table, width.twips, self.style_id))
         for text in annex.below or ("",):
             self.paragraph(text, "表注")
+
+    def charts(self, charts: Charts, number: int) -> None:
+        """Write the annex of charts."""
+        width = self._begin_annex(charts.title, number, landscape=False)
+        style = self.style_id(STYLES["center"])
+        self.block(charts_table(self.document, charts, width.twips, style))
+        self.paragraph("", "表注")
+
+    def _begin_annex(self, title: str, number: int, *, landscape: bool) -> Length:
+        width = _begin_section(self.document, landscape=landscape)
+        self.paragraph(f"附件{number}", "附件序号")
+        self.paragraph(title, "附件标题")
+        return width
 
 
 def _begin_section(document: Document, *, landscape: bool) -> Length:

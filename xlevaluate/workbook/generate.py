@@ -34,6 +34,7 @@ from xlevaluate.output.rules import rule_lines
 from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
+from xlevaluate.workbook.charts import draw_charts, finish_chart
 from xlevaluate.workbook.measure import row_heights
 from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import stored_result, type_empty_results
@@ -105,8 +106,13 @@ def make_workbook(
 
         front_end.add_front_end(book, template, macros)
     book.close()
-    content = rewritten(stream.getvalue(), type_empty_results)
+    content = rewritten(stream.getvalue(), _finish)
     return front_end.with_ribbon(content) if macros == "excel" else content, evaluation
+
+
+def _finish(name: str, part: bytes) -> bytes:
+    """Put right in a part what XlsxWriter leaves open."""
+    return finish_chart(name, type_empty_results(name, part))
 
 
 class Writer:
@@ -170,12 +176,15 @@ class Writer:
             if block.findings:
                 self._colour_levels(sheet, page, block.findings)
         self._set_up(sheet, page)
+        draw_charts(self.book, sheet, page, self.figures)
 
     def _style(self, cell: Cell) -> str:
         if cell.field is not None:
             return cell.field.kind
         if cell.shows is not None:
             return getattr(cell.shows, "kind", "")
+        if cell.works_out is not None:
+            return cell.works_out.style
         return self.template.computations[cell.computed].style if cell.computed else ""
 
     def _shown(self, cell: Cell, content: Content) -> str:
@@ -293,7 +302,8 @@ class Writer:
             sheet.print_area(0, 0, max(page.height, 1) - 1, len(given.widths) - 1)
         if page.repeated_row is not None:
             sheet.repeat_rows(page.repeated_row)
-        sheet.print_black_and_white()
+        if not page.charts:  # whose fills would be lost
+            sheet.print_black_and_white()
         sheet.set_footer("&C&9第 &P 页，共 &N 页")
         sheet.hide_gridlines(2)
         # Buttons write into the table of findings, which a protected sheet would refuse.

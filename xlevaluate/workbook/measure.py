@@ -13,7 +13,8 @@ HIGHEST = 409.0
 """A row of a spreadsheet cannot be higher."""
 
 _LOWEST = {"title": 40.0, "section": 26.0, "note": 20.0, "head": 26.0}
-_DEFAULT = 24.0
+ROW = 24.0
+"""Points of a row with one line of text."""
 
 
 def text_width(text: str) -> int:
@@ -35,7 +36,7 @@ def row_heights(
 
     A cell joined over several rows adds what it lacks to the last of them.
     """
-    heights = dict.fromkeys(range(rows), _DEFAULT)
+    heights = dict.fromkeys(range(rows), ROW)
     tall: list[tuple[Cell, float]] = []
     for cell, text in cells:
         if cell.col >= len(widths) or cell.row >= rows:
@@ -45,7 +46,7 @@ def row_heights(
         width = sum(widths[cell.col : cell.col + cell.cols])
         large = 1.7 if cell.role == "title" else 1.0
         needed = lines_of(text, (width - cell.indent) / large) * LINE * large + PADDING
-        needed = max(needed, _LOWEST.get(cell.role, _DEFAULT))
+        needed = max(needed, _LOWEST.get(cell.role, ROW))
         if cell.rows == 1:
             heights[cell.row] = max(heights[cell.row], needed)
         else:

@@ -35,6 +35,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "ordinal": {**_BOXED, **_CENTRE},
     "group": {"font_color": "#808080"},
     "check_head": {"font_size": 10, "font_color": "#808080", "text_wrap": False},
+    "aside": {"font_size": 10, "font_color": "#808080", "text_wrap": False},
     "check": {"font_size": 10, "font_color": LEVEL_COLOURS["错误"], "text_wrap": False},
     "link": {**_BOXED, **_CENTRE, "font_color": LINK_COLOUR, "underline": 1},
     "input": {**_BOXED, "bg_color": INPUT_COLOUR, "locked": False},
