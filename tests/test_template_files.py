@@ -98,6 +98,12 @@ def copy(tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch) ->
             "第 36 行的 chart.0.series.2.fields 有误：form.toml 中没有名为“项目支出_决算”的",
         ),
         ("charts.toml", '"产出指标_得分"', '"产出指标_说明"', "没有名为“产出指标_说明”的数字项"),
+        (
+            "form.toml",
+            "widths = [32, 20, 20, 20]",
+            "widths = [32, 40, 20]",
+            "的 chart.0.series 有误：数据表有 4 列，form.toml 中《图表》只有 3 列",
+        ),
         ("outline.toml", "一级标题", "章", "行的 row.0.level 有误：只能是"),
     ],
 )
