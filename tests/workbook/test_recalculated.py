@@ -24,7 +24,7 @@ from xlevaluate.workbook.read import read_workbook
 
 pytestmark = pytest.mark.libreoffice
 
-MADE_UP = 150
+MADE_UP = 50
 
 
 def compare(ours: Snapshot, theirs: Snapshot) -> tuple[list[str], int]:

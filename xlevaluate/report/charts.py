@@ -24,7 +24,7 @@ from xlevaluate.form.wording import fill
 from xlevaluate.template import Template
 from xlevaluate.workbook.charts import embedded_chart
 
-_LINE = 18.5
+_LINE = 17.5
 """Points of a line of ``charts.toml``: with the annex's title, all charts fill one page."""
 
 _BETWEEN, _BORDERS = 6.0, 2.0
