@@ -35,6 +35,14 @@ class Part:
     def __getattr__(self, name: str) -> Any:
         raise LackingError(type(self).__name__, name)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        try:
+            super().__setattr__(name, value)
+        except LackingError:
+            raise
+        except AttributeError as error:
+            raise LackingError(type(self).__name__, name) from error
+
 
 class Sheets(Part):
     """The sheets of a document."""

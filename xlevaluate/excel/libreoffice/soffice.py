@@ -69,7 +69,7 @@ def connect(pipe: str, process: subprocess.Popen[bytes]) -> Any:
 def load(desktop: Any, path: Path, *, trusted: bool, hidden: bool = False) -> Any:
     """Open a document; only a trusted one runs its macros without LibreOffice asking."""
     mode = _ALWAYS if trusted else _AS_SET_UP
-    options = (_option("MacroExecutionMode", mode), _option("Hidden", hidden))
+    options = (option("MacroExecutionMode", mode), option("Hidden", hidden))
     document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_default", 0, options)
     if document is None:
         raise CannotDoError(
@@ -80,7 +80,7 @@ def load(desktop: Any, path: Path, *, trusted: bool, hidden: bool = False) -> An
 
 def save(document: Any, path: Path) -> None:
     """Save a document under a name, as an .xlsm."""
-    given = (_option("FilterName", "Calc MS Excel 2007 VBA XML"),)
+    given = (option("FilterName", "Calc MS Excel 2007 VBA XML"),)
     document.storeAsURL(path.resolve().as_uri(), given)
 
 
@@ -90,7 +90,8 @@ def press(document: Any, macro: str) -> None:
     document.getScriptProvider().getScript(url).invoke((), (), ())
 
 
-def _option(name: str, value: Any) -> Any:
+def option(name: str, value: Any) -> Any:
+    """Return an option as UNO takes it."""
     option = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
     option.Name, option.Value = name, value
     return option
