@@ -41,6 +41,8 @@ class Facts:
     macro_setting: int | None = None
     """``VBAWarnings``: 1 all macros run, 2 ask, 3 signed only, 4 none."""
     fonts: frozenset[str] = frozenset()
+    libreoffice: str | None = None
+    """What keeps LibreOffice's macros from reaching this Python, where there is no Excel."""
     workbook: str | None = None
     workbook_macros: str | None = None
     """Version of the xlwings VBA in the workbook, an empty text where it has none."""
@@ -77,12 +79,7 @@ def examine(facts: Facts) -> list[Line]:
             Line("unknown", "macOS 的 Excel 只能用按钮，单元格函数用表格自带的公式。"),
         ]
     else:
-        lines.append(
-            Line(
-                "unknown",
-                f"{facts.system} 上没有 Excel：请用 LibreOffice 打开工作簿，公式照常计算。",
-            )
-        )
+        lines.append(_libreoffice(facts))
     return [*lines, *_fonts(facts), *_workbook(facts)]
 
 
@@ -170,6 +167,13 @@ def _code_page(facts: Facts) -> Line:
         f"系统代码页 {facts.code_page} 不能表示中文",
         "控制面板 → 区域 → 管理 → 更改系统区域设置，选“中文（简体，中国）”，重启。",
     )
+
+
+def _libreoffice(facts: Facts) -> Line:
+    if facts.libreoffice is None:
+        return Line("right", "LibreOffice 已接通：用 xlevaluate open 打开工作簿，按钮和函数可用")
+    text = f"{facts.system} 上没有 Excel；LibreOffice 中按钮和函数还不能用，公式照常计算"
+    return Line("unknown", text, facts.libreoffice)
 
 
 def _fonts(facts: Facts) -> Iterator[Line]:

@@ -20,6 +20,7 @@ from pyopenvba import ExcelFile
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.doctor import REPORT_FONTS, Facts
 from xlevaluate.excel.install import conf_path, load_conf, read_conf
+from xlevaluate.excel.libreoffice.profile import unconnected
 from xlevaluate.workbook.macros import PROJECT_PART, told_if_damaged
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
@@ -42,6 +43,7 @@ def gather(workbook: Path | None = None, home: Path | None = None) -> Facts:
         code_page=_code_page(),
         macro_setting=_macro_setting(),
         fonts=frozenset(_fonts()),
+        libreoffice=None if system in {"Windows", "Darwin"} else unconnected(),
         workbook=workbook.name if workbook else None,
         workbook_macros=workbook_macros(workbook) if workbook else None,
         from_internet=_from_internet(workbook) if workbook else None,

@@ -65,6 +65,18 @@ def test_a_libreoffice_of_another_python_is_refused(tmp_path: Path) -> None:
         profile.refuse_unfit(tmp_path / "soffice")
 
 
+@pytest.mark.libreoffice
+def test_what_keeps_libreoffice_from_python_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert profile.unconnected() == "请运行 xlevaluate libreoffice install。"
+    assert main(["libreoffice", "install"]) == 0
+    assert profile.unconnected() is None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "没有找到 LibreOffice" in str(profile.unconnected())
+
+
 def test_without_libreoffice_the_command_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from xlevaluate.errors import CannotDoError
 
 SCRIPT = "xlevaluate_host.py"
+_SCRIPTS = Path("Scripts", "python")
 
 _TEXT = '''"""Made by “xlevaluate libreoffice install”: lets LibreOffice's macros reach Python."""
 
@@ -60,10 +61,22 @@ def host_script() -> str:
 
 def install(user: Path) -> Path:
     """Write the script into a profile and return its path."""
-    target = user / "Scripts" / "python" / SCRIPT
+    target = user / _SCRIPTS / SCRIPT
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(host_script(), encoding="utf-8")
     return target
+
+
+def unconnected() -> str | None:
+    """Say what keeps LibreOffice's macros from this Python; ``None`` where nothing does."""
+    try:
+        refuse_unfit(find_soffice())
+        written = (user_folder() / _SCRIPTS / SCRIPT).read_text(encoding="utf-8")
+    except CannotDoError as error:
+        return str(error)
+    except OSError:
+        written = ""
+    return None if written == host_script() else "请运行 xlevaluate libreoffice install。"
 
 
 def find_soffice() -> Path:
