@@ -17,7 +17,7 @@ from pyopenvba import ExcelFile
 from tests.conftest import CREATED
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
-from xlevaluate.excel.calls import MOST
+from xlevaluate.excel.calls import MOST, Host
 from xlevaluate.excel.functions import FUNCTIONS
 from xlevaluate.excel.machine import workbook_macros
 from xlevaluate.excel.wrapper import wrapper
@@ -151,6 +151,15 @@ def test_the_wrapper_calls_every_function_that_there_is() -> None:
     called = re.findall(r'XleCall\("(\w+)"', text)
     assert {name.upper() for name in called} == set(FUNCTIONS)
     assert max(map(len, text.split("\r\n"))) < 1000
+
+
+@pytest.mark.parametrize("host", ["excel", "libreoffice"])
+def test_no_argument_is_optional_before_one_that_may_be_repeated(host: Host) -> None:
+    """VBA compiles no module that has such a function, and then no function of it works."""
+    heads = re.findall(r"^Public Function \w+\((.*)\) As", wrapper(host), re.MULTILINE)
+    assert any("Optional" in head for head in heads)
+    assert any("ParamArray" in head for head in heads)
+    assert [head for head in heads if "Optional" in head and "ParamArray" in head] == []
 
 
 def _calls(formula: str) -> list[tuple[str, int]]:

@@ -54,7 +54,12 @@ class CellFunction:
 
     @property
     def optional(self) -> int:
-        """Return how many arguments may be left out."""
+        """Return how many arguments may be left out.
+
+        None before an argument that may be repeated: VBA compiles no module that has both.
+        """
+        if self.has_rest:
+            return 0
         parameters = inspect.signature(self.call).parameters.values()
         return sum(parameter.default is not parameter.empty for parameter in parameters)
 
