@@ -12,9 +12,13 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import xlevaluate
 from xlevaluate.errors import CannotDoError
 
 SCRIPT = "xlevaluate_host.py"
+
+_LONGEST = 30.0
+"""Seconds that LibreOffice's Python may take to say its version."""
 
 _TEXT = '''"""Made by “xlevaluate libreoffice install”: lets LibreOffice's macros reach Python."""
 
@@ -29,7 +33,7 @@ if sys.version_info[:2] != VERSION:
     )
 sys.path[:0] = [path for path in PATHS if path not in sys.path]
 
-from xlevaluate.excel.libreoffice.script import call, no_number, opened, run  # noqa: E402
+from xlevaluate.excel.libreoffice.script import call, no_number, opened, run
 
 g_exportedScripts = (call, no_number, opened, run)
 '''
@@ -50,8 +54,6 @@ def user_folder(system: str | None = None) -> Path:
 
 def host_script() -> str:
     """Return the script's text: which Python it is for, and where to import from."""
-    import xlevaluate  # noqa: PLC0415 - where this very package lies
-
     paths = sysconfig.get_paths()
     here = str(Path(xlevaluate.__file__).resolve().parent.parent)
     places = list(dict.fromkeys([here, paths["purelib"], paths["platlib"]]))
@@ -106,8 +108,8 @@ def _version(python: Path) -> str:
     asked = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         run = subprocess.run(  # noqa: S603 - LibreOffice's own interpreter, fixed arguments
-            [python, "-c", asked], capture_output=True, text=True, check=False, timeout=30
+            [python, "-c", asked], capture_output=True, text=True, check=False, timeout=_LONGEST
         )
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return ""
     return run.stdout.strip()
