@@ -10,7 +10,6 @@ import pytest
 
 from tests.changes import changed
 from xlevaluate import cli
-from xlevaluate.report import pdf
 from xlevaluate.submission import Submission
 
 NAME, TELEPHONE = "某甲乙", "0000-1234567"
@@ -65,7 +64,7 @@ def test_without_a_program_for_pdf_the_document_is_kept(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(pdf, "_ELSEWHERE", ())
+    monkeypatch.setattr("xlevaluate.excel.libreoffice.program.ELSEWHERE", ())
     assert cli.main(["report", str(book), "--pdf"]) == 2
     said = capsys.readouterr()
     assert "没有生成 PDF：没有找到能转换 PDF 的程序" in said.err

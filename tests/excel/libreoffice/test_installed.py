@@ -78,6 +78,18 @@ def test_a_libreoffice_whose_python_does_not_answer_is_refused(
         profile.refuse_unfit(tmp_path / "soffice")
 
 
+def test_the_program_is_started_by_the_name_of_its_link(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A snap's links all lead to one program, which looks at the name it is started by."""
+    (tmp_path / "snap").write_text("#!/bin/sh\n")
+    (tmp_path / "snap").chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "libreoffice").symlink_to(tmp_path / "snap")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert profile.find_soffice() == tmp_path / "bin" / "libreoffice"
+
+
 def test_without_libreoffice_the_command_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

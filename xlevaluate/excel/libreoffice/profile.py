@@ -6,7 +6,6 @@ be of the same version.
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import xlevaluate
 from xlevaluate.errors import CannotDoError
+from xlevaluate.excel.libreoffice.program import look_for_soffice
 
 SCRIPT = "xlevaluate_host.py"
 
@@ -70,23 +70,18 @@ def install(user: Path) -> Path:
 
 def find_soffice() -> Path:
     """Return LibreOffice's program; raises ``CannotDoError`` where there is none."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    usual = (
-        Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-        Path(r"C:\Program Files\LibreOffice\program\soffice.exe"),
-    )
-    places = [Path(found)] if found else [path for path in usual if path.exists()]
-    if not places:
+    found = look_for_soffice()
+    if found is None:
         raise CannotDoError(
             "这台机器上没有找到 LibreOffice。"
             "Debian、Ubuntu 上请运行 sudo apt install libreoffice-calc 后再试。"
         )
-    return places[0].resolve()
+    return found
 
 
 def refuse_unfit(soffice: Path) -> None:
     """Raise ``CannotDoError`` where LibreOffice cannot run this Python's packages."""
-    program = soffice.parent
+    program = soffice.resolve().parent
     if not (program / "pythonscript.py").exists():
         raise CannotDoError(
             "LibreOffice 没有安装 Python 脚本支持，按钮和单元格函数不能用。"
