@@ -170,6 +170,15 @@ def test_a_package_with_errors_is_written_only_when_wanted_and_as_a_draft(
     assert verdict.manifest.draft
 
 
+def test_what_cannot_be_read_makes_no_report(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    book = open_book(sample("corrected"), "yes")
+    book.sheets["基础数据表"].values[6, 6] = "约一千元"
+    assert "没有读全，不能生成报告" in commands.perform("report", book)
+    assert list(tmp_path.glob("*.docx")) == []
+
+
 def test_what_cannot_be_read_makes_no_package(
     open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
 ) -> None:
