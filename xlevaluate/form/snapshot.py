@@ -84,6 +84,22 @@ def a1(row: int, col: int) -> str:
     return f"{column_letters(col)}{row + 1}"
 
 
+def place_of(reference: str) -> tuple[int, int]:
+    """Return row and column of a reference, of a range those of its first cell.
+
+    >>> place_of("$B$9:$C$10")
+    (8, 1)
+    """
+    first = reference.partition(":")[0].replace("$", "")
+    letters = first.rstrip("0123456789")
+    return int(first.removeprefix(letters)) - 1, column_number(letters)
+
+
+def quoted_sheet(name: str) -> str:
+    """Write a sheet's name as formulas do."""
+    return "'" + name.replace("'", "''") + "'"
+
+
 def absolute(row: int, col: int) -> str:
     """Return ``$B$9``, rows and columns counted from 0."""
     letters = a1(row, col).rstrip("0123456789")

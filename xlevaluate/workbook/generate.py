@@ -26,7 +26,7 @@ from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, FindingLine, Page, Printed
 from xlevaluate.form.printing import printed
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Snapshot, a1, absolute
+from xlevaluate.form.snapshot import Snapshot, a1, absolute, quoted_sheet
 from xlevaluate.form.wording import quoted
 from xlevaluate.output.lines import EXPLAINED, finding_lines
 from xlevaluate.output.previews import with_previews
@@ -309,8 +309,3 @@ class Writer:
         # Buttons write into the table of findings, which a protected sheet would refuse.
         if not (self.calls and any(block.findings for block in given.block)):
             sheet.protect("", _PROTECTION)
-
-
-def quoted_sheet(name: str) -> str:
-    """Write a sheet's name as formulas do."""
-    return "'" + name.replace("'", "''") + "'"
