@@ -15,7 +15,7 @@ from xlevaluate.form.snapshot import Address, CellValue, Snapshot
 from xlevaluate.form.snapshot import Value as Stored
 from xlevaluate.report.context import context_of
 from xlevaluate.report.rendering import Renderer
-from xlevaluate.report.sentences import Blank, Unreadable, Value
+from xlevaluate.report.values import Blank, Unreadable, Value
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 
