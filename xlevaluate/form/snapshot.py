@@ -34,6 +34,10 @@ class CellValue(NamedTuple):
 BLANK = CellValue(None)
 
 
+DAY_0 = datetime.datetime(1899, 12, 30)
+"""The day that a spreadsheet counts as 0."""
+
+
 class Address(NamedTuple):
     """One cell of one sheet."""
 
