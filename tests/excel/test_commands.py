@@ -199,6 +199,18 @@ def test_the_others_say_what_they_did(open_book: Open, sample: Callable[[str], S
     assert "XleLastFailure said" in commands.perform("diagnose", book)
 
 
+def test_a_folder_that_cannot_be_written_to_is_no_failure_of_ours(
+    open_book: Open, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _: bytes) -> Path:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(commands, "write_new", refuse)
+    said = commands.perform("report", open_book(sample("corrected")))
+    assert said.startswith("文件操作失败：")
+    assert said.endswith("单位-自评报告.docx Permission denied。")
+
+
 def test_a_failure_of_ours_is_a_sentence(
     open_book: Open, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import xlwings as xw
 
 from xlevaluate.checks.rule import LEVELS
-from xlevaluate.errors import CannotDoError
+from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.excel.live import Book, evaluate_book, write_previews, write_results
 from xlevaluate.filing.package import make_package
@@ -40,6 +40,8 @@ def perform(name: str, book: Book) -> str:
         return COMMANDS[name](book)
     except CannotDoError as error:
         return str(error)
+    except OSError as error:
+        return in_words(error)
     except Exception as error:  # noqa: BLE001 - the last frame before Excel: nobody above can tell the user
         return (
             f"程序内部出错（{type(error).__name__}: {error}）。"
