@@ -154,6 +154,22 @@ def test_the_wrapper_calls_every_function_that_there_is() -> None:
 
 
 @pytest.mark.parametrize("host", ["excel", "libreoffice"])
+def test_every_procedure_that_is_called_is_there(host: Host) -> None:
+    """One that is not keeps its module from being compiled."""
+    this = "ThisWorkbook.cls" if host == "excel" else "libreoffice/ThisWorkbook.cls"
+    opening = (macros_folder() / this).read_text(encoding="ascii")
+    texts = [text for name, text in modules(host).items() if name.startswith("Xle")]
+    code = re.sub(
+        r'"[^"\n]*"|\'.*|^Attribute .*', "", "\n".join([opening, *texts]), flags=re.MULTILINE
+    )
+    declared = r"^(?:Public|Private) (?:Sub|Function) (\w+)|^Private (\w+) As"
+    there = {name for names in re.findall(declared, code, re.MULTILINE) for name in names}
+    assert set(re.findall(r"\bXle\w+", code)) <= there
+    every = "\n".join(modules(host).values())
+    assert re.search(r"^Public (?:Sub|Function) RunPython\(", every, re.MULTILINE)
+
+
+@pytest.mark.parametrize("host", ["excel", "libreoffice"])
 def test_no_argument_is_optional_before_one_that_may_be_repeated(host: Host) -> None:
     """VBA compiles no module that has such a function, and then no function of it works."""
     heads = re.findall(r"^Public Function \w+\((.*)\) As", wrapper(host), re.MULTILINE)
