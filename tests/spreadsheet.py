@@ -39,3 +39,11 @@ def convert(files: list[Path], kind: str, target: Path, profile: Path) -> list[P
     missing = [path.name for path in made if not path.exists()]
     assert not missing, missing
     return made
+
+
+def pages_of(printed: Path) -> list[str]:
+    """Return the text of each page of a PDF, laid out as it is there."""
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    return text.rstrip("\f").split("\f")

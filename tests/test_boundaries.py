@@ -68,3 +68,39 @@ def test_help_imports_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stderr.strip() == "[]"
+
+
+SLOW = {
+    "pandas",
+    "xlwings",
+    "openpyxl",
+    "docx",
+    "xlsxwriter",
+    "pyopenvba",
+    "rich",
+    "packaging",
+    "uv",
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "needed"),
+    [
+        ("commands.check", {"openpyxl", "rich"}),
+        ("commands.dump", {"openpyxl"}),
+        ("commands.new", {"xlsxwriter"}),
+        ("commands.report", {"openpyxl", "docx", "xlsxwriter"}),
+        ("commands.export", {"openpyxl", "docx", "xlsxwriter"}),
+        ("commands.verify", {"openpyxl", "xlsxwriter"}),
+        ("commands.bundle", set()),
+        ("excel.functions", set()),
+        ("excel.calls", set()),
+    ],
+)
+def test_nothing_slow_is_imported_that_is_not_needed(module: str, needed: set[str]) -> None:
+    code = (
+        f"import sys\nimport xlevaluate.{module}\n"
+        f"print(*[name for name in {sorted(SLOW)!r} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(run.stdout.split()) <= needed

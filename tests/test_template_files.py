@@ -95,7 +95,7 @@ def copy(tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch) ->
             "charts.toml",
             '"项目支出_本年决算", "公用',
             '"项目支出_决算", "公用',
-            "第 36 行的 chart.0.series.2.fields 有误：form.toml 中没有名为“项目支出_决算”的",
+            "第 37 行的 chart.0.series.2.fields 有误：form.toml 中没有名为“项目支出_决算”的",
         ),
         ("charts.toml", '"产出指标_得分"', '"产出指标_说明"', "没有名为“产出指标_说明”的数字项"),
         (

@@ -10,7 +10,7 @@ from typing import IO
 
 from xlevaluate import __version__
 from xlevaluate.commands.talk import CANNOT_DO, FINE, INTERRUPTED, OUR_BUG, say
-from xlevaluate.errors import CannotDoError
+from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.parser import make_parser
 
 
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        say(f"文件操作失败：{error.filename or ''} {error.strerror or error}。")
+        say(in_words(error))
         return CANNOT_DO
     except Exception as error:
         if debug:

@@ -6,3 +6,8 @@ class CannotDoError(Exception):
 
     The command line prints it and ends with exit code 2.
     """
+
+
+def in_words(error: OSError) -> str:
+    """Say what the system could not do with a file."""
+    return f"文件操作失败：{error.filename or ''} {error.strerror or error}。"

@@ -10,6 +10,7 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import LEVELS, Finding, Level, Outcome, Rule, Status, Subject
 from xlevaluate.checks.speaker import Speaker, place_of
 from xlevaluate.checks.words import tell
+from xlevaluate.errors import CannotDoError
 from xlevaluate.form.reading import Place, Reading
 from xlevaluate.indicators.computation import Shown
 from xlevaluate.submission import Submission
@@ -111,6 +112,12 @@ class Evaluation:
             for told in self.findings
             if told.finding.level == "error" and self.rules[told.finding.rule].family == "读取"
         )
+
+    def refuse_unread(self, doing: str) -> None:
+        """Raise ``CannotDoError`` where the workbook could not be read whole."""
+        if self.unread:
+            said = (f"  {told.message}" for told in self.unread)
+            raise CannotDoError("\n".join([f"工作簿没有读全，不能{doing}：", *said]))
 
     @property
     def solved(self) -> dict[str, str]:

@@ -178,6 +178,13 @@ def profiles(family: str) -> list[str]:
     return sorted(path.stem.removeprefix("profile_") for path in paths)
 
 
+def profile_of(given: str | None) -> tuple[str, Path | None]:
+    """Tell a profile of the template by its name from one in a file of the user's."""
+    if given is None or not given.lower().endswith(".toml"):
+        return given or "", None
+    return "", Path(given)
+
+
 @lru_cache(maxsize=8)
 def load_template(
     family: str = DEFAULT_FAMILY, profile: str = "", profile_file: Path | None = None

@@ -170,6 +170,15 @@ def test_a_package_with_errors_is_written_only_when_wanted_and_as_a_draft(
     assert verdict.manifest.draft
 
 
+def test_what_cannot_be_read_makes_no_report(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    book = open_book(sample("corrected"), "yes")
+    book.sheets["基础数据表"].values[6, 6] = "约一千元"
+    assert "没有读全，不能生成报告" in commands.perform("report", book)
+    assert list(tmp_path.glob("*.docx")) == []
+
+
 def test_what_cannot_be_read_makes_no_package(
     open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
 ) -> None:
@@ -188,6 +197,18 @@ def test_the_others_say_what_they_did(open_book: Open, sample: Callable[[str], S
     )
     assert "calculated" in book.status
     assert "XleLastFailure said" in commands.perform("diagnose", book)
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_failure_of_ours(
+    open_book: Open, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _: bytes) -> Path:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(commands, "write_new", refuse)
+    said = commands.perform("report", open_book(sample("corrected")))
+    assert said.startswith("文件操作失败：")
+    assert said.endswith("单位-自评报告.docx Permission denied。")
 
 
 def test_a_failure_of_ours_is_a_sentence(

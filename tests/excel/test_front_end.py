@@ -17,7 +17,7 @@ from pyopenvba import ExcelFile
 from tests.conftest import CREATED
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
-from xlevaluate.excel.calls import MOST
+from xlevaluate.excel.calls import MOST, Host
 from xlevaluate.excel.functions import FUNCTIONS
 from xlevaluate.excel.machine import workbook_macros
 from xlevaluate.excel.wrapper import wrapper
@@ -151,6 +151,31 @@ def test_the_wrapper_calls_every_function_that_there_is() -> None:
     called = re.findall(r'XleCall\("(\w+)"', text)
     assert {name.upper() for name in called} == set(FUNCTIONS)
     assert max(map(len, text.split("\r\n"))) < 1000
+
+
+@pytest.mark.parametrize("host", ["excel", "libreoffice"])
+def test_every_procedure_that_is_called_is_there(host: Host) -> None:
+    """One that is not keeps its module from being compiled."""
+    this = "ThisWorkbook.cls" if host == "excel" else "libreoffice/ThisWorkbook.cls"
+    opening = (macros_folder() / this).read_text(encoding="ascii")
+    texts = [text for name, text in modules(host).items() if name.startswith("Xle")]
+    code = re.sub(
+        r'"[^"\n]*"|\'.*|^Attribute .*', "", "\n".join([opening, *texts]), flags=re.MULTILINE
+    )
+    declared = r"^(?:Public|Private) (?:Sub|Function) (\w+)|^Private (\w+) As"
+    there = {name for names in re.findall(declared, code, re.MULTILINE) for name in names}
+    assert set(re.findall(r"\bXle\w+", code)) <= there
+    every = "\n".join(modules(host).values())
+    assert re.search(r"^Public (?:Sub|Function) RunPython\(", every, re.MULTILINE)
+
+
+@pytest.mark.parametrize("host", ["excel", "libreoffice"])
+def test_no_argument_is_optional_before_one_that_may_be_repeated(host: Host) -> None:
+    """VBA compiles no module that has such a function, and then no function of it works."""
+    heads = re.findall(r"^Public Function \w+\((.*)\) As", wrapper(host), re.MULTILINE)
+    assert any("Optional" in head for head in heads)
+    assert any("ParamArray" in head for head in heads)
+    assert [head for head in heads if "Optional" in head and "ParamArray" in head] == []
 
 
 def _calls(formula: str) -> list[tuple[str, int]]:

@@ -317,6 +317,14 @@ class TestFigures:
 
 
 class TestWhatIsNoPackage:
+    def test_no_file_is_read_because_a_manifest_names_it(
+        self, files: Files, template: Template, saved: Save, tmp_path: Path
+    ) -> None:
+        own = tmp_path / "办法.toml"
+        own.write_bytes((template.folder / "profile.toml").read_bytes())
+        (reason,) = verify_package(saved(resealed(files, {}, profile=str(own)))).not_checked
+        assert "数字没有核对：没有名为" in reason
+
     def test_a_manifest_is_needed(self, saved: Save) -> None:
         with pytest.raises(CannotDoError, match=r"里没有清单 manifest\.json"):
             verify_package(saved({"a.txt": b""}))

@@ -13,12 +13,13 @@ from tests.conftest import CREATED
 from tests.excel.open_book import OpenBook
 from tests.workbook.test_patch import check_and_write, parts
 from xlevaluate.excel import commands
+from xlevaluate.form.snapshot import place_of
 from xlevaluate.packages import rewritten
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.measure import lines_of
-from xlevaluate.workbook.sheet_part import SheetPart, place_of
+from xlevaluate.workbook.sheet_part import SheetPart
 
 Rows = list[tuple[str, str, str]]
 

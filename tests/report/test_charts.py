@@ -1,7 +1,6 @@
 """The annex of charts: the same figures as in the forms, in parts that fit together."""
 
 import io
-import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from tests.conftest import CREATED
 from tests.drawn import A, C, Drawn, cells_at, charts_in
-from tests.spreadsheet import convert
+from tests.spreadsheet import convert, pages_of
 from tests.workbook.test_charts import check_figures, check_order
 from xlevaluate.errors import CannotDoError
 from xlevaluate.report.document import make_report
@@ -141,10 +140,7 @@ def test_the_annex_is_one_page_with_every_figure(
     path = tmp_path / "report.docx"
     path.write_bytes(report(template, sample("seed")))
     (printed,) = convert([path], "pdf", tmp_path / "out", tmp_path / "profile")
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    pages = ["".join(page.split()) for page in text.rstrip("\f").split("\f")]
+    pages = ["".join(page.split()) for page in pages_of(printed)]
     (annex,) = (n for n, page in enumerate(pages) if page.startswith("附件3"))
     assert annex == len(pages) - 1
     drawn = [

@@ -9,8 +9,8 @@ import docx
 import pytest
 
 from tests.changes import changed
+from tests.spreadsheet import pages_of
 from xlevaluate import cli
-from xlevaluate.report import pdf
 from xlevaluate.submission import Submission
 
 NAME, TELEPHONE = "某甲乙", "0000-1234567"
@@ -65,7 +65,7 @@ def test_without_a_program_for_pdf_the_document_is_kept(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(pdf, "_ELSEWHERE", ())
+    monkeypatch.setattr("xlevaluate.excel.libreoffice.program.ELSEWHERE", ())
     assert cli.main(["report", str(book), "--pdf"]) == 2
     said = capsys.readouterr()
     assert "没有生成 PDF：没有找到能转换 PDF 的程序" in said.err
@@ -89,13 +89,9 @@ def test_the_public_version_names_nobody(book: Path, capsys: pytest.CaptureFixtu
 
 @pytest.mark.libreoffice
 def test_the_public_pdf_names_nobody(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    import subprocess
-
     assert cli.main(["report", str(book), "--public", "--pdf"]) == 0
-    printed = capsys.readouterr().out.split()[1]
-    text = subprocess.run(
-        ["pdftotext", "-layout", printed, "-"], check=True, capture_output=True, text=True
-    ).stdout
+    printed = Path(capsys.readouterr().out.split()[1])
+    text = "\n".join(pages_of(printed))
     assert TELEPHONE not in text
     assert NAME not in text
     assert text.count("（略）") == 2

@@ -1,7 +1,6 @@
 """A report of 10,000-character texts, 200 indicators and 60 special funds is right and complete."""
 
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from tests.changes import changed
 from tests.report.conftest import Report
 from tests.report.large import FUNCTIONS, FUNDS, INDICATORS, LENGTH, large
 from tests.report.test_document import rows_of
-from tests.spreadsheet import convert
+from tests.spreadsheet import convert, pages_of
 from xlevaluate.form.form import Figures
 from xlevaluate.report.document import make_report
 from xlevaluate.report.paragraphs import in_a_sentence, paragraphs_of
@@ -88,10 +87,7 @@ def test_it_prints_with_heads_on_every_page_and_nothing_cut_off(
     path = tmp_path / "report.docx"
     path.write_bytes(make_report(evaluate_submission(template, given))[0])
     (printed,) = convert([path], "pdf", tmp_path / "out", tmp_path / "profile")
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    pages = ["".join(page.split()) for page in text.rstrip("\f").split("\f")]
+    pages = ["".join(page.split()) for page in pages_of(printed)]
     scored = [page for page in pages if re.search(r"指标\d+号", page)]
     assert len(scored) > 10
     assert all("三级指标" in page and "实际完成值" in page for page in scored)

@@ -3,6 +3,7 @@
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -19,7 +20,7 @@ def no_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     programs = tmp_path / "programs"
     programs.mkdir()
     monkeypatch.setenv("PATH", str(programs))
-    monkeypatch.setattr(pdf, "_ELSEWHERE", ())
+    monkeypatch.setattr("xlevaluate.excel.libreoffice.program.ELSEWHERE", ())
     return programs
 
 
@@ -45,7 +46,10 @@ def test_libreoffice_is_found_where_it_is_installed(
     no_programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program(tmp_path, 'while [ "$1" != "--outdir" ]; do shift; done; echo done > "$2/report.pdf"')
-    monkeypatch.setattr(pdf, "_ELSEWHERE", (tmp_path / "nowhere", tmp_path / "soffice"))
+    monkeypatch.setattr(
+        "xlevaluate.excel.libreoffice.program.ELSEWHERE",
+        (tmp_path / "nowhere", tmp_path / "soffice"),
+    )
     assert as_pdf(b"") == b"done\n"
 
 
@@ -73,8 +77,8 @@ class _Word:
     def __init__(self, *, fails: bool = False) -> None:
         self.fails = fails
         self.calls: list[tuple[object, ...]] = []
+        self.Quit: Callable[[int], None] = self._quit
         self.Documents = SimpleNamespace(Open=self._open)
-        self.Quit = lambda how: self.calls.append(("quit", how))
 
     def _open(self, path: str, confirm: bool, read_only: bool) -> SimpleNamespace:
         assert Path(path).read_bytes() == b"a document"
@@ -86,6 +90,9 @@ class _Word:
             raise OSError("打印机没有安装")
         assert kind == 17
         Path(path).write_bytes(b"%PDF-word")
+
+    def _quit(self, how: int) -> None:
+        self.calls.append(("quit", how))
 
     def _close(self, how: int) -> None:
         self.calls.append(("close", how))
@@ -117,6 +124,17 @@ def test_a_word_that_fails_is_told_and_does_not_stay_open(monkeypatch: pytest.Mo
     with pytest.raises(CannotDoError, match="Word 没能转换 PDF（打印机没有安装）"):
         as_pdf(b"a document")
     assert word.calls[-1] == ("quit", 0)
+
+
+def test_a_word_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: int) -> None:
+        raise OSError("RPC 服务器不可用")
+
+    word = _Word(fails=True)
+    word.Quit = gone
+    on_windows(monkeypatch, word)
+    with pytest.raises(CannotDoError, match="Word 没能转换 PDF（打印机没有安装）"):
+        as_pdf(b"a document")
 
 
 def test_windows_without_word_is_told(no_programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.changes import changed
-from tests.spreadsheet import convert
+from tests.spreadsheet import convert, pages_of
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
@@ -55,13 +55,6 @@ def test_a_page_takes_22_lines_of_28_characters(
     for page in full:
         assert len(page) == 22
         assert {len(line) for line in page} == {28}
-
-
-def pages_of(printed: Path) -> list[str]:
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    return text.rstrip("\f").split("\f")
 
 
 @pytest.mark.parametrize(("page", "text_ends"), [(2, 297 - 35), (11, 210 - 26)])

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from xlevaluate.report.rendering import Renderer
-from xlevaluate.report.sentences import Blank, BlankFieldError, SentenceError, Unreadable
+from xlevaluate.report.values import Blank, BlankFieldError, SentenceError, Unreadable
 from xlevaluate.submission import NOT_APPLICABLE
 
 CONTEXT = {

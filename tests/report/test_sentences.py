@@ -6,8 +6,6 @@ import pytest
 
 from xlevaluate.report.numbering import Numbering, chinese_numeral
 from xlevaluate.report.sentences import (
-    Blank,
-    BlankFieldError,
     amount_and_change,
     change,
     completed,
@@ -17,6 +15,7 @@ from xlevaluate.report.sentences import (
     of_which,
     reason,
 )
+from xlevaluate.report.values import Blank, BlankFieldError
 from xlevaluate.submission import NOT_APPLICABLE
 
 BLANK = Blank("上年收入")

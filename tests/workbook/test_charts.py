@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 from tests.changes import changed
 from tests.conftest import CREATED
 from tests.drawn import A, C, Drawn, Kept, cells_at, charts_in
-from tests.spreadsheet import convert
+from tests.spreadsheet import convert, pages_of
 from tests.submissions import made_up
 from xlevaluate.form.form import Figures
 from xlevaluate.form.reader import read_snapshot
@@ -293,10 +292,7 @@ def test_the_charts_are_a_page_and_their_figures_another(
 ) -> None:
     paths = [workbook(submission) for submission in (sample("seed"), Submission())]
     for printed in convert(paths, "pdf", tmp_path / "out", tmp_path / "profile"):
-        text = subprocess.run(
-            ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
-        ).stdout
-        pages = ["".join(page.split()) for page in text.split("\f")]
+        pages = ["".join(page.split()) for page in pages_of(printed)]
         (first,) = (n for n, page in enumerate(pages) if "部门整体支出图表" in page)
         for words in ("三公经费的构成", "自评得分与分值", "预算执行情况", "全年执行数"):
             assert words in pages[first], words

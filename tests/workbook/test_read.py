@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -160,6 +161,24 @@ def test_formulas_without_results_are_told_once_a_sheet(
     assert "的公式没有保存计算结果，读不出数字" in told[0].message
     assert "D6、F6、D7、F7、B12、D12、F12 的公式" in told[0].message
     assert re.search(r"等\d\d处 的公式", told[3].message)
+
+
+def test_a_workbook_of_which_half_can_be_read_is_closed_again(
+    workbook: Workbook, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows an open file can be neither moved nor deleted."""
+    load, opened = openpyxl.load_workbook, list[Any]()
+
+    def fails_the_second_time(*given: Any, **options: Any) -> Any:
+        if opened:
+            raise ValueError("damaged")
+        opened.append(load(*given, **options))
+        return opened[0]
+
+    monkeypatch.setattr(openpyxl, "load_workbook", fails_the_second_time)
+    with pytest.raises(CannotDoError, match="文件可能已损坏"):
+        read_workbook(workbook(sample("seed")))
+    assert opened[0]._archive.fp is None
 
 
 def test_our_own_reading_writes_nothing(

@@ -6,7 +6,7 @@ import datetime
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
-from xlevaluate.filing.package import make_package, refuse_unread
+from xlevaluate.filing.package import make_package
 from xlevaluate.naming import write_new
 
 
@@ -16,7 +16,7 @@ def run(given: argparse.Namespace) -> int:
         raise CannotDoError(f"“{given.output.name}”：上报件是压缩包，请把文件名写成 .zip 结尾。")
     evaluation = open_workbook(given.file, profile=given.profile).evaluation
     errors = evaluation.count("error")
-    refuse_unread(evaluation)
+    evaluation.refuse_unread("导出上报件")
     if errors and not given.draft:
         say(
             f"表中还有 {errors} 处错误，没有导出。请运行 xlevaluate check 查看并改正；"

@@ -1,7 +1,7 @@
 """``open``: open a workbook in LibreOffice, its cells and buttons alive."""
 
 import argparse
-import os
+from importlib import import_module
 
 from xlevaluate.commands.talk import FINE, say
 from xlevaluate.errors import CannotDoError
@@ -22,12 +22,8 @@ def run(given: argparse.Namespace) -> int:
             f"“{given.file.name}”没有本版本为 LibreOffice 制作的宏，按钮和单元格函数不起作用；"
             "表格自身的公式照常计算。"
         )
-    from xlevaluate.excel.libreoffice import soffice  # noqa: PLC0415 - needs what was looked for
-
-    pipe = f"xlevaluate-{os.getpid()}"
-    desktop = soffice.connect(pipe, soffice.start(pipe))
-    document = soffice.load(desktop, given.file, trusted=trusted)
-    if trusted:
-        soffice.press(document, "XleHost.XleOpened")
+    # Imported only now, for it wants a Python that fits LibreOffice.
+    soffice = import_module("xlevaluate.excel.libreoffice.soffice")
+    soffice.open_workbook(given.file, trusted=trusted)
     say(f"已在 LibreOffice 中打开：{given.file}")
     return FINE

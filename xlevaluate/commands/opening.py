@@ -7,7 +7,7 @@ from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template import load_template
+from xlevaluate.template import load_template, profile_of
 from xlevaluate.workbook.read import read_workbook
 
 
@@ -32,10 +32,3 @@ def open_workbook(
     template = load_template(made.family, name, file)
     reading = read_snapshot(template.form, snapshot, template.computations)
     return Opened(snapshot, evaluate(template, reading, previous))
-
-
-def profile_of(given: str | None) -> tuple[str, Path | None]:
-    """Tell a profile of the template by its name from one in a file of the user's."""
-    if given is None or not given.lower().endswith(".toml"):
-        return given or "", None
-    return "", Path(given)

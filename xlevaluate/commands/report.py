@@ -23,9 +23,7 @@ def run(given: argparse.Namespace) -> int:
     if asked.suffix.lower() != ".docx":
         raise CannotDoError(f"“{asked.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
     evaluation = open_workbook(given.file, profile=given.profile).evaluation
-    if evaluation.unread:
-        said = (f"  {told.message}" for told in evaluation.unread)
-        raise CannotDoError("\n".join(["工作簿没有读全，不能生成报告：", *said]))
+    evaluation.refuse_unread("生成报告")
     told = _made_public(evaluation) if given.public else evaluation
     content = report_content(told, charts=given.charts)
     for gap in content.gaps:

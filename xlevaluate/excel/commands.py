@@ -14,10 +14,10 @@ from typing import Any
 import xlwings as xw
 
 from xlevaluate.checks.rule import LEVELS
-from xlevaluate.errors import CannotDoError
+from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.excel.live import Book, evaluate_book, write_previews, write_results
-from xlevaluate.filing.package import make_package, refuse_unread
+from xlevaluate.filing.package import make_package
 from xlevaluate.naming import write_new
 from xlevaluate.output.lines import EXPLAINED
 from xlevaluate.report.document import make_report
@@ -40,6 +40,8 @@ def perform(name: str, book: Book) -> str:
         return COMMANDS[name](book)
     except CannotDoError as error:
         return str(error)
+    except OSError as error:
+        return in_words(error)
     except Exception as error:  # noqa: BLE001 - the last frame before Excel: nobody above can tell the user
         return (
             f"程序内部出错（{type(error).__name__}: {error}）。"
@@ -109,14 +111,10 @@ def report(book: Book) -> str:
     folder = _folder_of(book, "报告", "生成报告")
     _progress(book, "正在读取和校验……")
     _, evaluation = evaluate_book(book)
+    evaluation.refuse_unread("生成报告")
     errors = evaluation.count("error")
-    if errors:
-        question = (
-            f"表中还有 {errors} 处错误，报告会照表中数字写成，并标明“草稿”。\n"
-            "点“是”仍要生成，点“否”先去改正（可点“下一处问题”）。"
-        )
-        if book.app.alert(question, TITLE, "yes_no") != "yes":
-            return ""
+    if errors and not _wants_draft(book, errors, "报告会照表中数字写成，并标明“草稿”", "生成"):
+        return ""
     _progress(book, "正在生成报告……")
     content, gaps = make_report(evaluation, draft=bool(errors))
     stem = Path(book.fullname).stem
@@ -130,15 +128,12 @@ def export(book: Book) -> str:
     folder = _folder_of(book, "上报件", "导出")
     _progress(book, "正在读取和校验……")
     _, evaluation = evaluate_book(book)
-    refuse_unread(evaluation)
+    evaluation.refuse_unread("导出上报件")
     errors = evaluation.count("error")
-    if errors:
-        question = (
-            f"表中还有 {errors} 处错误，上报件会照表中数字导出，各文件标明“草稿”。\n"
-            "点“是”仍要导出，点“否”先去改正（可点“下一处问题”）。"
-        )
-        if book.app.alert(question, TITLE, "yes_no") != "yes":
-            return ""
+    if errors and not _wants_draft(
+        book, errors, "上报件会照表中数字导出，各文件标明“草稿”", "导出"
+    ):
+        return ""
     _progress(book, "正在导出上报件……")
     package = make_package(evaluation, exported=datetime.datetime.now().replace(microsecond=0))
     stem = f"{Path(book.fullname).stem}-上报件{package.suffix}"
@@ -149,6 +144,15 @@ def export(book: Book) -> str:
         f"校验码：{package.code}（请以电话等其他方式告知收件单位，供其核对）",
     )
     return "\n".join(told)
+
+
+def _wants_draft(book: Book, errors: int, what: str, doing: str) -> bool:
+    """Ask whether it shall be done with errors in the workbook."""
+    question = (
+        f"表中还有 {errors} 处错误，{what}。\n"
+        f"点“是”仍要{doing}，点“否”先去改正（可点“下一处问题”）。"
+    )
+    return bool(book.app.alert(question, TITLE, "yes_no") == "yes")
 
 
 def _folder_of(book: Book, what: str, doing: str) -> Path:

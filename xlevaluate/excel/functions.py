@@ -11,28 +11,34 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 from xlevaluate.checks.completeness import PLACEHOLDERS
 from xlevaluate.checks.tolerance import agreement
+from xlevaluate.excel.arguments import (
+    Cell,
+    Result,
+    UserError,
+    amount_of,
+    flat,
+    for_cell,
+    is_blank,
+    is_not_applicable,
+    rows_of,
+    text_of,
+)
 from xlevaluate.form.numbers import read_number
 from xlevaluate.indicators.change import growth
-from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK, Shown
+from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK
 from xlevaluate.report.from_cells import sentence_of_cells
 from xlevaluate.scoring.execution import execution_score
 from xlevaluate.scoring.indicator import propose, within_band
 from xlevaluate.scoring.profile import Band
-from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import canonical, plain
 from xlevaluate.template import load_template
 
 FAILURE = "#XLE:"
 """Begins what a function returns for a failure of ours; ASCII, for the macro looks for it."""
-
-Cell = Any
-"""What a spreadsheet hands over: a number, a text, ``None``, or rows of them."""
-
-Result = float | str
 
 P = ParamSpec("P")
 
@@ -54,7 +60,12 @@ class CellFunction:
 
     @property
     def optional(self) -> int:
-        """Return how many arguments may be left out."""
+        """Return how many arguments may be left out.
+
+        None before an argument that may be repeated: VBA compiles no module that has both.
+        """
+        if self.has_rest:
+            return 0
         parameters = inspect.signature(self.call).parameters.values()
         return sum(parameter.default is not parameter.empty for parameter in parameters)
 
@@ -73,7 +84,7 @@ def cell_function(
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Result:
             try:
                 return call(*args, **kwargs)
-            except _UserError as error:
+            except UserError as error:
                 return str(error)
             except Exception as error:  # noqa: BLE001 - the last frame before the cell, told as FAILURE
                 return f"{FAILURE}{type(error).__name__}: {error}"
@@ -83,51 +94,6 @@ def cell_function(
         return guarded
 
     return register
-
-
-class _UserError(Exception):
-    """Something the user can put right; its text is shown in the cell."""
-
-
-def _is_blank(value: Cell) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _amount(value: Cell, what: str) -> Decimal | None:
-    """Return a number, ``None`` for a blank; raises ``_UserError`` for anything else."""
-    if _is_blank(value):
-        return None
-    read = read_number(value)
-    amount = read.amount if read else None
-    if not isinstance(amount, Decimal):
-        raise _UserError(f"{what}“{value}”不是数字")
-    return amount
-
-
-def _text(value: Cell) -> str | None:
-    if _is_blank(value):
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _flat(values: tuple[Cell, ...]) -> list[Cell]:
-    """Take ranges apart into their cells."""
-    flat: list[Cell] = []
-    for value in values:
-        flat += _flat(tuple(value)) if isinstance(value, list | tuple) else [value]
-    return flat
-
-
-def _for_cell(shown: Shown) -> Result:
-    if shown is None:
-        return ""
-    return float(shown) if isinstance(shown, Decimal) else shown
-
-
-def _is_not_applicable(*values: Cell) -> bool:
-    return any(_text(value) == NOT_APPLICABLE.value for value in values)
 
 
 @cell_function(
@@ -140,28 +106,28 @@ def xle_ratio(name: Cell, numerator: Cell, denominator: Cell) -> Result:
     """Return a ratio of ``ratios.toml``, “—” for 不适用, the words for x/0, or a blank."""
     ratio = load_template().ratios.get(str(name))
     if ratio is None:
-        raise _UserError(f"没有名为“{name}”的比率")
-    if _is_blank(numerator) or _is_blank(denominator):
+        raise UserError(f"没有名为“{name}”的比率")
+    if is_blank(numerator) or is_blank(denominator):
         return ""
-    if _is_not_applicable(numerator, denominator):
+    if is_not_applicable(numerator, denominator):
         return NOT_APPLICABLE_MARK
-    top, bottom = _amount(numerator, "分子"), _amount(denominator, "分母")
+    top, bottom = amount_of(numerator, "分子"), amount_of(denominator, "分母")
     if top is None or bottom is None:
         return ""
-    return _for_cell(ratio.shown_of(ratio.divided(top, bottom)))
+    return for_cell(ratio.shown_of(ratio.divided(top, bottom)))
 
 
 @cell_function("增减额：本年减上年", current="本年数", prior="上年数")
 def xle_change(current: Cell, prior: Cell) -> Result:
     """Return 本年 − 上年, or a blank."""
-    now, then = _amount(current, "本年数"), _amount(prior, "上年数")
+    now, then = amount_of(current, "本年数"), amount_of(prior, "上年数")
     return "" if now is None or then is None else float(canonical(now - then))
 
 
 @cell_function("增减率：（本年－上年）÷上年；上年为0时为“—”", current="本年数", prior="上年数")
 def xle_growth(current: Cell, prior: Cell) -> Result:
     """Return the rate of growth, “—” where 上年 is 0, or a blank."""
-    now, then = _amount(current, "本年数"), _amount(prior, "上年数")
+    now, then = amount_of(current, "本年数"), amount_of(prior, "上年数")
     if now is None or then is None:
         return ""
     rate = growth(now, then)
@@ -176,12 +142,12 @@ def xle_growth(current: Cell, prior: Cell) -> Result:
 )
 def xle_execution(weight: Cell, executed: Cell, budget: Cell) -> Result:
     """Return the score of budget execution, “—” or a blank."""
-    if _is_blank(executed) or _is_blank(budget):
+    if is_blank(executed) or is_blank(budget):
         return ""
-    if _is_not_applicable(executed, budget):
+    if is_not_applicable(executed, budget):
         return NOT_APPLICABLE_MARK
-    points = _amount(weight, "分值")
-    done, whole = _amount(executed, "全年执行数"), _amount(budget, "全年预算数")
+    points = amount_of(weight, "分值")
+    done, whole = amount_of(executed, "全年执行数"), amount_of(budget, "全年预算数")
     if points is None or done is None or whole is None:
         return ""
     score = execution_score(points, done, whole)
@@ -196,20 +162,20 @@ def xle_execution(weight: Cell, executed: Cell, budget: Cell) -> Result:
 )
 def xle_score(target: Cell, actual: Cell, weight: Cell) -> Result:
     """Return the proposed score, why there is none, or a blank."""
-    points = _amount(weight, "分值")
+    points = amount_of(weight, "分值")
     if points is None:
         return ""
-    proposal = propose(_text(target), _text(actual), max(points, Decimal(0)))
+    proposal = propose(text_of(target), text_of(actual), max(points, Decimal(0)))
     return proposal.words if proposal.score is None else float(proposal.score)
 
 
 @cell_function("建议得分怎样得来", target="年度指标值", actual="实际完成值", weight="分值")
 def xle_score_words(target: Cell, actual: Cell, weight: Cell) -> Result:
     """Return the proposed score in words, or a blank."""
-    points = _amount(weight, "分值")
+    points = amount_of(weight, "分值")
     if points is None:
         return ""
-    return propose(_text(target), _text(actual), max(points, Decimal(0))).words
+    return propose(text_of(target), text_of(actual), max(points, Decimal(0))).words
 
 
 @cell_function(
@@ -232,34 +198,34 @@ def xle_ratio_score(
     each: Cell = None,
 ) -> Result:
     """Return the points of a ratio, with the parameters that stand in the workbook."""
-    template = load_template(profile=_text(profile) or "")
+    template = load_template(profile=text_of(profile) or "")
     row = next((row for row in template.scored if row.name == str(name)), None)
     if row is None:
-        raise _UserError(f"评分办法没有给“{name}”评分")
-    if _is_blank(ratio):
+        raise UserError(f"评分办法没有给“{name}”评分")
+    if is_blank(ratio):
         return ""
     own = {
-        "weight": _amount(weight, "分值"),
-        "limit": _amount(limit, "标准"),
-        "step": _amount(step, "每档幅度"),
-        "deduct" if row.scoring.deduct is not None else "share": _amount(each, "每档扣分"),
+        "weight": amount_of(weight, "分值"),
+        "limit": amount_of(limit, "标准"),
+        "step": amount_of(step, "每档幅度"),
+        "deduct" if row.scoring.deduct is not None else "share": amount_of(each, "每档扣分"),
     }
     scoring = row.scoring.model_copy(
         update={key: value for key, value in own.items() if value is not None}
     )
-    shown = _amount(ratio, "比率") if read_number(ratio) else str(ratio).strip()
-    return _for_cell(replace(row, scoring=scoring).proposed_for(shown))
+    shown = amount_of(ratio, "比率") if read_number(ratio) else str(ratio).strip()
+    return for_cell(replace(row, scoring=scoring).proposed_for(shown))
 
 
 @cell_function("总分的等次", total="总分", bounds="依次为等次名称、分数线，最后一个等次不写分数线")
 def xle_grade(total: Cell, *bounds: Cell) -> Result:
     """Return the first grade whose bound the total reaches, else the last; 不适用 has none."""
-    points = None if _is_not_applicable(total) else _amount(total, "总分")
+    points = None if is_not_applicable(total) else amount_of(total, "总分")
     if points is None:
         return ""
-    cells = _flat(bounds)
+    cells = flat(bounds)
     for name, bound in zip(cells[::2], cells[1::2], strict=False):
-        least = _amount(bound, "分数线")
+        least = amount_of(bound, "分数线")
         if least is not None and points >= least:
             return str(name)
     return str(cells[-1]) if len(cells) % 2 else ""
@@ -273,8 +239,8 @@ def xle_grade(total: Cell, *bounds: Cell) -> Result:
 )
 def xle_check_sum(label: Cell, total: Cell, *parts: Cell) -> Result:
     """Say that a total differs from its parts beyond rounding; a blank where it does not."""
-    whole = _amount(total, str(label))
-    items = [_amount(cell, "分项") for cell in _flat(parts) if not _is_not_applicable(cell)]
+    whole = amount_of(total, str(label))
+    items = [amount_of(cell, "分项") for cell in flat(parts) if not is_not_applicable(cell)]
     numbers = [item for item in items if item is not None]
     if whole is None or not numbers or agreement(whole, numbers) != "different":
         return ""
@@ -307,24 +273,24 @@ def xle_check_row(
 ) -> Result:
     """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
     values = (target, actual, weight, score)
-    if all(map(_is_blank, (*values, deviation))) and _text(name) in {None, *PLACEHOLDERS}:
+    if all(map(is_blank, (*values, deviation))) and text_of(name) in {None, *PLACEHOLDERS}:
         return ""
-    if any(map(_is_blank, (name, *values))) or _is_not_applicable(weight, score):
+    if any(map(is_blank, (name, *values))) or is_not_applicable(weight, score):
         return "错误：本行没有填全。"
-    points, given = _amount(weight, "分值"), _amount(score, "得分")
+    points, given = amount_of(weight, "分值"), amount_of(score, "得分")
     if points is None or given is None:
         return ""
     if not 0 <= given <= points:
         return f"错误：得分 {plain(given)} 应在 0 与分值 {plain(points)} 之间。"
-    if given < points and _is_blank(deviation):
+    if given < points and is_blank(deviation):
         return "错误：得分低于分值，请写明偏差原因及改进措施。"
     is_limit = str(limits).upper() in {"TRUE", "1", "1.0"}
-    proposal = propose(_text(target), _text(actual), points, is_limit=is_limit)
+    proposal = propose(text_of(target), text_of(actual), points, is_limit=is_limit)
     if proposal.score is not None:
         if proposal.score == given:
             return ""
         return f"核实：按完成比例应得 {plain(proposal.score)}（{proposal.words}）。"
-    chosen = _bands(edges).get(_text(band) or "")
+    chosen = _bands(edges).get(text_of(band) or "")
     if chosen is None or within_band(chosen, given, points):
         return ""
     low, high = chosen.from_ * points, chosen.to * points
@@ -332,9 +298,9 @@ def xle_check_row(
 
 
 def _bands(edges: tuple[Cell, ...]) -> dict[str, Band]:
-    cells, upper, bands = _flat(edges), Decimal(1), {}
+    cells, upper, bands = flat(edges), Decimal(1), {}
     for index in range(0, len(cells), 2):
-        low = _amount(cells[index + 1], "下限") if index + 1 < len(cells) else Decimal(0)
+        low = amount_of(cells[index + 1], "下限") if index + 1 < len(cells) else Decimal(0)
         name = str(cells[index])
         bands[name] = Band(**{"name": name, "from": low or Decimal(0), "to": upper})
         upper = low or Decimal(0)
@@ -349,26 +315,16 @@ def _bands(edges: tuple[Cell, ...]) -> dict[str, Band]:
 )
 def xle_sentence(text: Cell, fields: Cell, *lists: Cell) -> Result:
     """Return a sentence as the report would print it, or why it would not; or a blank."""
-    written = _text(text)
+    written = text_of(text)
     if written is None:
         return ""
     pairs = dict(zip(map(str, lists[::2]), lists[1::2], strict=False))
     return sentence_of_cells(
         load_template().form,
         written,
-        [(_text(row[0]) or "", row[-1]) for row in _rows(fields)],
-        {name: _flat((cells,)) for name, cells in pairs.items()},
+        [(text_of(row[0]) or "", row[-1]) for row in rows_of(fields)],
+        {name: flat((cells,)) for name, cells in pairs.items()},
     )
-
-
-def _rows(area: Cell) -> list[list[Cell]]:
-    """Return a range's rows; one row, or one cell, comes without the brackets around it."""
-    if not isinstance(area, list | tuple):
-        return [[area]]
-    rows = list(area)
-    if not all(isinstance(row, list | tuple) for row in rows):
-        rows = [rows]
-    return [list(row) for row in rows if row]
 
 
 def call_of(name: str, *arguments: str) -> str:

@@ -11,7 +11,15 @@ from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.excel.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.form.page import LINK_COLUMN
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, column_number
+from xlevaluate.form.snapshot import (
+    Address,
+    CellValue,
+    ErrorValue,
+    Snapshot,
+    Value,
+    column_number,
+    quoted_sheet,
+)
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template import DEFAULT_FAMILY, Template, load_template
@@ -107,8 +115,7 @@ def write_results(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> int
         if line.target is not None:
             name, cell = line.target
             place = sheet.range((table.top + offset + 1, table.left + LINK_COLUMN + 1))
-            quoted = name.replace("'", "''")
-            place.add_hyperlink(f"#'{quoted}'!{cell}", cell, f"{name} {cell}")
+            place.add_hyperlink(f"#{quoted_sheet(name)}!{cell}", cell, f"{name} {cell}")
     left = table.end - table.top - len(rows)
     if left > 0:
         _area(sheet, table, table.top + len(rows), left).clear()

@@ -91,45 +91,47 @@ def wrapper(host: Host = "excel") -> str:
 
 
 def _plain_function(function: CellFunction) -> str:
-    names = list(inspect.signature(function.call).parameters)
-    first_optional = len(names) - function.optional - function.has_rest
+    given = ", ".join(map(_argument, inspect.signature(function.call).parameters))
+    return _forwarding(function, given)
+
+
+def _forwarding(function: CellFunction, given: str) -> str:
+    """Write a function that hands on its arguments and does nothing else."""
+    return (
+        f"Public Function {function.name}({_declared(function)}) As Variant\n"
+        f'    {function.name} = XleCall("{function.call.__name__}", Array({given}))\n'
+        "End Function\n"
+    )
+
+
+def _declared(function: CellFunction) -> str:
+    """Write the arguments as VBA declares them."""
+    *names, last = inspect.signature(function.call).parameters
+    if not function.has_rest:
+        names.append(last)
+    first_optional = len(names) - function.optional
     declared = [
         f"{'Optional ' if index >= first_optional else ''}{_argument(name)} As Variant"
         for index, name in enumerate(names)
     ]
     if function.has_rest:
-        declared[-1] = f"ParamArray {_argument(names[-1])}() As Variant"
-    given = ", ".join(map(_argument, names))
-    return (
-        f"Public Function {function.name}({', '.join(declared)}) As Variant\n"
-        f'    {function.name} = XleCall("{function.call.__name__}", Array({given}))\n'
-        "End Function\n"
-    )
+        declared.append(f"ParamArray {_argument(last)}() As Variant")
+    return ", ".join(declared)
 
 
 def _function(function: CellFunction) -> str:
     names = list(inspect.signature(function.call).parameters)
     rest = names.pop() if function.has_rest else ""
     first_optional = len(names) - function.optional
-    declared = [
-        f"{'Optional ' if index >= first_optional else ''}{_argument(name)} As Variant"
-        for index, name in enumerate(names)
-    ]
     given = ", ".join(
         f"XleGiven({_argument(name)})" if index >= first_optional else _argument(name)
         for index, name in enumerate(names)
     )
-    call = function.call.__name__
     if not rest:
-        return (
-            f"Public Function {function.name}({', '.join(declared)}) As Variant\n"
-            f'    {function.name} = XleCall("{call}", Array({given}))\n'
-            "End Function\n"
-        )
-    declared.append(f"ParamArray {_argument(rest)}() As Variant")
+        return _forwarding(function, given)
     count = len(names)
     return (
-        f"Public Function {function.name}({', '.join(declared)}) As Variant\n"
+        f"Public Function {function.name}({_declared(function)}) As Variant\n"
         "    Dim every() As Variant, index As Long\n"
         f"    every = Array({given})\n"
         f"    ReDim Preserve every({count} + UBound({_argument(rest)}))\n"
@@ -140,7 +142,7 @@ def _function(function: CellFunction) -> str:
         f"            every({count} + index) = {_argument(rest)}(index)\n"
         "        End If\n"
         "    Next index\n"
-        f'    {function.name} = XleCall("{call}", every)\n'
+        f'    {function.name} = XleCall("{function.call.__name__}", every)\n'
         "End Function\n"
     )
 

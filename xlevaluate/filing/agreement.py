@@ -19,7 +19,7 @@ from xlevaluate.filing.manifest import Manifest, Role, score_text
 from xlevaluate.form.snapshot import CellValue, Snapshot, a1
 from xlevaluate.report.content import DRAFT
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template import Template, load_template
+from xlevaluate.template import Template, load_template, profile_of
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 from xlevaluate.workbook.values import filed_snapshot
@@ -71,10 +71,9 @@ def agreement_of(
 
 
 def _template(manifest: Manifest, profile: str | None) -> Template:
-    name = manifest.profile if profile is None else profile
-    if name.lower().endswith(".toml"):
-        return load_template(manifest.template, "", Path(name))
-    return load_template(manifest.template, name)
+    # The manifest has a name; a file is only what the one who verifies says is one.
+    name, file = (manifest.profile, None) if profile is None else profile_of(profile)
+    return load_template(manifest.template, name, file)
 
 
 def _evaluated(template: Template, data: bytes) -> Evaluation:

@@ -10,7 +10,6 @@ import json
 from dataclasses import dataclass, replace
 
 from xlevaluate import __version__
-from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.filing.manifest import (
     CODE,
@@ -81,7 +80,7 @@ def make_package(
     left out. Raises ``CannotDoError`` where the workbook could not be read whole, and where unit or
     year are blank.
     """
-    refuse_unread(evaluation)
+    evaluation.refuse_unread("导出上报件")
     draft = draft or bool(evaluation.count("error"))
     template, submission = evaluation.subject.template, evaluation.subject.submission
     named = still_named(template, submission) if public else ()
@@ -127,13 +126,6 @@ def make_package(
         suffix=(PUBLIC if public else "") + mark,
         remarks=(*map(_lacking, gaps), *([_named(named)] if named else [])),
     )
-
-
-def refuse_unread(evaluation: Evaluation) -> None:
-    """Raise ``CannotDoError`` where the workbook could not be read whole."""
-    if evaluation.unread:
-        said = (f"  {told.message}" for told in evaluation.unread)
-        raise CannotDoError("\n".join(["工作簿没有读全，不能导出上报件：", *said]))
 
 
 def _lacking(gap: Gap) -> str:

@@ -34,6 +34,10 @@ class CellValue(NamedTuple):
 BLANK = CellValue(None)
 
 
+DAY_0 = datetime.datetime(1899, 12, 30)
+"""The day that a spreadsheet counts as 0."""
+
+
 class Address(NamedTuple):
     """One cell of one sheet."""
 
@@ -82,6 +86,22 @@ def column_number(letters: str) -> int:
 def a1(row: int, col: int) -> str:
     """Return an address as the spreadsheet shows it: (8, 1) is B9."""
     return f"{column_letters(col)}{row + 1}"
+
+
+def place_of(reference: str) -> tuple[int, int]:
+    """Return row and column of a reference, of a range those of its first cell.
+
+    >>> place_of("$B$9:$C$10")
+    (8, 1)
+    """
+    first = reference.partition(":")[0].replace("$", "")
+    letters = first.rstrip("0123456789")
+    return int(first.removeprefix(letters)) - 1, column_number(letters)
+
+
+def quoted_sheet(name: str) -> str:
+    """Write a sheet's name as formulas do."""
+    return "'" + name.replace("'", "''") + "'"
 
 
 def absolute(row: int, col: int) -> str:

@@ -1,4 +1,4 @@
-"""Findings as lines of the sheet 校验结果, for new workbooks and for copies of old ones."""
+"""Findings as lines of the sheet 校验结果, and how many there are, in words."""
 
 from decimal import Decimal
 
@@ -9,6 +9,16 @@ from xlevaluate.submission.amounts import plain
 
 EXPLAINED, SOLVED = "已说明", "已解决"
 """What stands in the column of levels for a closed query, and for a finding that is no more."""
+
+UNCHECKED = "未能检查"
+
+
+def counts_of(evaluation: Evaluation) -> str:
+    """Say how many findings there are of each kind."""
+    counts = [f"{name} {evaluation.count(level)}" for level, name in LEVELS.items()]
+    if evaluation.explained:
+        counts.append(f"{EXPLAINED} {len(evaluation.explained)}")
+    return "，".join([*counts, f"{UNCHECKED} {len(evaluation.not_checked)} 项"])
 
 
 def finding_lines(evaluation: Evaluation, room: int | None = None) -> tuple[FindingLine, ...]:

@@ -19,8 +19,7 @@ from xlevaluate.form.printing import printed
 from xlevaluate.form.reading import Place
 from xlevaluate.form.snapshot import BLANK, CellValue, Snapshot, a1, column_letters, column_number
 from xlevaluate.indicators.identity import COMPUTED
-from xlevaluate.output.lines import EXPLAINED
-from xlevaluate.output.terminal import UNCHECKED, counts_of
+from xlevaluate.output.lines import EXPLAINED, UNCHECKED, counts_of
 from xlevaluate.submission.amounts import plain
 
 _AROUND = 2

@@ -10,10 +10,8 @@ from rich.text import Text
 
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, Told
-from xlevaluate.output.lines import EXPLAINED
+from xlevaluate.output.lines import EXPLAINED, UNCHECKED, counts_of
 from xlevaluate.submission.amounts import plain
-
-UNCHECKED = "未能检查"
 
 
 def show(evaluation: Evaluation, file: str, stream: IO[str]) -> None:
@@ -45,14 +43,6 @@ def as_lines(evaluation: Evaluation, file: str) -> Iterator[str]:
         yield f"【{UNCHECKED}】"
         for rule, reasons in evaluation.not_checked.items():
             yield f"[{rule}] {evaluation.rules[rule].title}：{'；'.join(reasons)}"
-
-
-def counts_of(evaluation: Evaluation) -> str:
-    """Say how many findings there are of each kind."""
-    counts = [f"{name} {evaluation.count(level)}" for level, name in LEVELS.items()]
-    if evaluation.explained:
-        counts.append(f"{EXPLAINED} {len(evaluation.explained)}")
-    return "，".join([*counts, f"{UNCHECKED} {len(evaluation.not_checked)} 项"])
 
 
 def _summary(evaluation: Evaluation, file: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 
 from xlevaluate.form.form import Figures
-from xlevaluate.report.sentences import Blank, Unreadable, Value
+from xlevaluate.report.values import Blank, Unreadable, Value
 
 TOTAL = "总分"
 

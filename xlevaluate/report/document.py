@@ -12,12 +12,13 @@ from docx.shared import Length
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.packages import rewritten
 from xlevaluate.report.annex import Annex
-from xlevaluate.report.charts import Charts, charts_table
+from xlevaluate.report.charts import Charts
 from xlevaluate.report.content import DRAFT, Content, report_content
 from xlevaluate.report.narrative import Gap
 from xlevaluate.report.signing import signature_indents
 from xlevaluate.report.title import title_lines
 from xlevaluate.report.word_base import as_lengths, open_base, style_ids
+from xlevaluate.report.word_charts import charts_table
 from xlevaluate.report.word_table import STYLES, TABLE, word_joint, word_table
 from xlevaluate.report.word_xml import add, add_text, paragraph
 

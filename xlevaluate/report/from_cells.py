@@ -11,18 +11,18 @@ from decimal import Decimal
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Address, CellValue, Snapshot
+from xlevaluate.form.snapshot import DAY_0, Address, CellValue, Snapshot
 from xlevaluate.form.snapshot import Value as Stored
 from xlevaluate.report.context import context_of
 from xlevaluate.report.rendering import Renderer
-from xlevaluate.report.sentences import Blank, Unreadable, Value
+from xlevaluate.report.values import Blank, Unreadable, Value
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 
 _SHEET = "区域"
 
-_DAY_0, _DAYS = datetime.datetime(1899, 12, 30), 200_000
-"""From where spreadsheets count days, and more of them than a form can mean."""
+_DAYS = 200_000
+"""More days, counted from ``DAY_0``, than a form can mean."""
 
 
 def sentence_of_cells(
@@ -100,7 +100,7 @@ def _stored(value: object) -> Stored:
 def _of_kind(kind: str, value: Stored) -> Stored:
     """Take a day by its number, as a program hands it over that does not look at formats."""
     if kind == "date" and isinstance(value, int | float) and 1 < value < _DAYS:
-        return _DAY_0 + datetime.timedelta(days=value)
+        return DAY_0 + datetime.timedelta(days=value)
     return value
 
 

@@ -10,8 +10,8 @@ from xlevaluate.form.reading import Place
 from xlevaluate.report.context import context_of
 from xlevaluate.report.numbering import Numbering
 from xlevaluate.report.rendering import Renderer, in_preview
-from xlevaluate.report.sentences import BlankFieldError, SentenceError
 from xlevaluate.report.title import REPORT
+from xlevaluate.report.values import BlankFieldError, SentenceError
 from xlevaluate.scoring import Profile
 from xlevaluate.submission import OutlineRow
 

@@ -4,7 +4,6 @@ Neither is part of this program; where there is none, the user is told what to i
 """
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,16 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.excel.libreoffice.program import look_for_soffice
 
 TIMEOUT = 180.0
 """Seconds after which LibreOffice is given up."""
-
-_ELSEWHERE = (
-    Path("C:/Program Files/LibreOffice/program/soffice.exe"),
-    Path("C:/Program Files (x86)/LibreOffice/program/soffice.exe"),
-    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-)
-"""Where LibreOffice is installed without being on the PATH."""
 
 _AS_PDF = 17
 _DISCARD = 0
@@ -67,14 +60,12 @@ def _print_with_word(word: Any, source: Path, target: Path) -> None:
             f"Word 没能转换 PDF（{error}）。请打开 Word 文档另存为 PDF。"
         ) from error
     finally:
-        word.Quit(_DISCARD)
+        with suppress(Exception):  # it may be gone already
+            word.Quit(_DISCARD)
 
 
-def _libreoffice() -> str:
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    for path in _ELSEWHERE:
-        if found is None and path.is_file():
-            found = str(path)
+def _libreoffice() -> Path:
+    found = look_for_soffice()
     if found is None:
         raise CannotDoError(
             "没有找到能转换 PDF 的程序（Windows 上用 Word，其他系统用 LibreOffice）。"
@@ -83,10 +74,10 @@ def _libreoffice() -> str:
     return found
 
 
-def _print_with_libreoffice(program: str, source: Path, folder: Path) -> None:
+def _print_with_libreoffice(program: Path, source: Path, folder: Path) -> None:
     """Convert with a profile of its own, so that an open LibreOffice is left alone."""
     profile = (folder / "profile").as_uri()
-    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
     with subprocess.Popen(  # noqa: S603 - the program that was found, and paths of our own
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True

@@ -19,13 +19,13 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlevaluate.report.paragraphs import paragraphs_of
-from xlevaluate.report.sentences import (
+from xlevaluate.report.sentences import functions_of
+from xlevaluate.report.values import (
     BlankFieldError,
     SentenceError,
     Value,
     as_number,
     calculated,
-    functions_of,
     in_sentence,
 )
 

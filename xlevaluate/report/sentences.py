@@ -1,136 +1,29 @@
 """What outline sentences can call: functions under Chinese names, figures in, words out.
 
-Numbers in running text drop trailing zeros (206.7万元, 0万元). A blank field raises
-``BlankFieldError`` wherever its value is needed, so no sentence is printed with a hole in it; in
-``{% if %}`` it counts as false.
+Numbers in running text drop trailing zeros (206.7万元, 0万元).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
-from xlevaluate.form.printing import printed
 from xlevaluate.indicators.change import growth
 from xlevaluate.report.paragraphs import in_a_sentence
+from xlevaluate.report.values import (
+    Blank,
+    BlankFieldError,
+    SentenceError,
+    Value,
+    in_sentence,
+    number_of,
+    number_text,
+)
 from xlevaluate.submission import NotApplicable
-from xlevaluate.submission.amounts import DECIMALS, percent, plain, round_half_up
-
-_SHOWN = 12
-"""Characters of a text that is told of."""
-
-
-class BlankFieldError(Exception):
-    """A sentence needs a field that is blank; the text is the field's label."""
-
-
-class SentenceError(ValueError):
-    """A sentence is wrong; the text says in what."""
-
-
-class _Absent:
-    """Something without a value, which says so wherever the value is needed."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-
-    def needed(self, *_: object) -> Any:
-        """Say that the value was needed."""
-        raise NotImplementedError
-
-    def _need(self, *_: object) -> Any:
-        return self.needed()
-
-    __str__ = __contains__ = __iter__ = __neg__ = __pos__ = _need
-    __lt__ = __le__ = __gt__ = __ge__ = _need
-
-
-class Blank(_Absent):
-    """A field that is not filled in."""
-
-    def needed(self, *_: object) -> Any:
-        """Say that the value was needed."""
-        raise BlankFieldError(self.label)
-
-    def __bool__(self) -> bool:
-        return False
-
-
-class Unreadable(_Absent):
-    """A field in which something stands that cannot be read, or that was not handed over."""
-
-    def __init__(self, label: str, why: str = "填的内容读不出来") -> None:
-        super().__init__(label)
-        self.why = why
-
-    def needed(self, *_: object) -> Any:
-        """Say that the value was needed."""
-        raise SentenceError(f"里的“{self.label}”{self.why}")
-
-    __bool__ = needed
-
-
-Value = Any
-"""A field's value as sentences see it: Decimal, text, list, 不适用, or ``Blank``."""
-
-
-def in_sentence(value: Value) -> str:
-    """Print a value as running text; the items of a list each in a line of its own."""
-    if isinstance(value, bool):
-        raise SentenceError("里的比较（如“>”“in”）只能写在{% if %}里")
-    if isinstance(value, Decimal | int | float):
-        return _plain(as_number(value))
-    if isinstance(value, list):
-        return "\n".join(value)
-    return printed(value, "text")
-
-
-def as_number(value: int | float | Decimal) -> Decimal:
-    """Return a number typed in a sentence as it was typed."""
-    number = Decimal(str(value))
-    if not number.is_finite():
-        raise SentenceError("里的数太大，算不出来")
-    return number
-
-
-def _plain(number: Decimal) -> str:
-    """Print a number; what was divided, and is finer than any amount, with two decimals."""
-    fine = -int(number.as_tuple().exponent) > DECIMALS
-    return plain(round_half_up(number, 2) if fine else number)
-
-
-def _amount(value: Value) -> Decimal:
-    if isinstance(value, Blank):
-        value.needed()
-    if isinstance(value, NotApplicable):
-        raise BlankFieldError("数字（有一项填了“不适用”）")
-    if isinstance(value, bool) or not isinstance(value, Decimal | int | float):
-        raise SentenceError(f"里的“{_shortened(value)}”不是数字，这里需要数字")
-    return as_number(value)
-
-
-def _shortened(value: Value) -> str:
-    text = in_sentence(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
-
-
-def calculated(operator: str, left: Value, right: Value) -> Decimal:
-    """Add, subtract, multiply or divide numbers, and nothing else."""
-    first, second = _amount(left), _amount(right)
-    match operator:
-        case "+":
-            return first + second
-        case "-":
-            return first - second
-        case "*":
-            return first * second
-        case _:
-            return first / second
+from xlevaluate.submission.amounts import percent, plain
 
 
 def in_money(value: Value) -> str:
     """万元: ``206.7万元``."""
-    return f"{_plain(_amount(value))}万元"
+    return f"{number_text(number_of(value))}万元"
 
 
 def change(current: Value, prior: Value) -> str:
@@ -138,11 +31,11 @@ def change(current: Value, prior: Value) -> str:
 
     An amount that falls to 0 gives no percentage, nor does one that was 0 or less last year.
     """
-    now, then = _amount(current), _amount(prior)
+    now, then = number_of(current), number_of(prior)
     if now == then:
         return "与上年持平"
     rises = now > then
-    text = f"比上年{'增加' if rises else '减少'}{_plain(abs(now - then))}万元"
+    text = f"比上年{'增加' if rises else '减少'}{number_text(abs(now - then))}万元"
     rate = growth(now, then) if then > 0 else None
     if then == 0:
         return f"{text}（上年为0，不计算增幅）"
@@ -156,7 +49,7 @@ def amount_and_change(current: Value, prior: Value) -> str:
 
     The amount stands alone where last year is blank, or where both years are 0.
     """
-    now = _amount(current)
+    now = number_of(current)
     if isinstance(prior, Blank | NotApplicable) or now == prior == 0:
         return in_money(now)
     return f"{in_money(now)}，{change(now, prior)}"
@@ -179,7 +72,7 @@ def of_which(unit: str, *pairs: Value) -> str:
     if len(pairs) % 2:
         raise SentenceError("里的“其中”，单位之后名称和数字要成对")
     parts = [
-        f"{in_sentence(name)}{_plain(_amount(number))}{unit}"
+        f"{in_sentence(name)}{number_text(number_of(number))}{unit}"
         for name, number in zip(pairs[::2], pairs[1::2], strict=True)
         if not isinstance(number, Blank | NotApplicable)
     ]
@@ -221,7 +114,7 @@ def _separate_budget(value: Look) -> Callable[..., str]:
         if not isinstance(text, Blank):
             return in_sentence(text)
         lead = f"{in_sentence(value('年度'))}年，{in_sentence(value('自称'))}"
-        if isinstance(amount, NotApplicable) or _amount(amount) == 0:
+        if isinstance(amount, NotApplicable) or number_of(amount) == 0:
             return f"{lead}无{name}。"
         return f"{lead}{name}{in_money(amount)}。"
 

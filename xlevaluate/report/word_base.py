@@ -190,7 +190,7 @@ def _repeat_on_even_pages(document: Document, section: Section) -> None:
     properties.insert(0, again)
 
 
-def _is_blank(header: "_Header") -> bool:
+def _is_blank(header: _Header) -> bool:
     if header.is_linked_to_previous:
         return True
     element = header.part.element

@@ -1,52 +1,33 @@
 """A workbook made from a template and a submission, with formulas and their values.
 
-XlsxWriter writes it in one go; nothing of a user's is ever opened and saved again. Texts are
-written as texts, whatever they begin with.
+XlsxWriter writes it in one go; nothing of a user's is ever opened and saved again.
 """
 
 import datetime
 import io
-from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
-from typing import Any
 
 import xlsxwriter
 
-from xlevaluate import __version__
 from xlevaluate.checks.in_cells import InCellChecks
 from xlevaluate.checks.registry import rules_of
-from xlevaluate.checks.rule import LEVELS
 from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.excel.calls import Host, SentenceAttempt, calls_of, row_calls
-from xlevaluate.form.contents import Content, cell_contents, snapshot_of
-from xlevaluate.form.definition import ContentsDef, FindingsDef
+from xlevaluate.form.contents import snapshot_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Cell, FindingLine, Page, Printed
-from xlevaluate.form.printing import printed
+from xlevaluate.form.page import Printed
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Snapshot, a1, absolute
-from xlevaluate.form.wording import quoted
-from xlevaluate.output.lines import EXPLAINED, finding_lines
+from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.output.lines import finding_lines
 from xlevaluate.output.previews import with_previews
 from xlevaluate.output.rules import rule_lines
 from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
-from xlevaluate.workbook.charts import draw_charts, finish_chart
-from xlevaluate.workbook.measure import row_heights
-from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
-from xlevaluate.workbook.results import stored_result, type_empty_results
-from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of
-
-_PROTECTION = {
-    "format_cells": True,
-    "format_columns": True,
-    "format_rows": True,
-    "insert_rows": True,
-    "delete_rows": True,
-}
+from xlevaluate.workbook.charts import finish_chart
+from xlevaluate.workbook.results import type_empty_results
+from xlevaluate.workbook.writer import Writer
 
 
 def _printed(template: Template, submission: Submission, host: Host | None = None) -> Printed:
@@ -113,204 +94,3 @@ def make_workbook(
 def _finish(name: str, part: bytes) -> bytes:
     """Put right in a part what XlsxWriter leaves open."""
     return finish_chart(name, type_empty_results(name, part))
-
-
-class Writer:
-    """Writes laid-out pages into a book of XlsxWriter's."""
-
-    def __init__(
-        self,
-        book: Any,
-        template: Template,
-        submission: Submission,
-        lines: tuple[FindingLine, ...],
-        calls: Mapping[str, str],
-    ) -> None:
-        self.calls = calls
-        self.book = book
-        self.template = template
-        self.figures = Figures(template.form, submission)
-        self.lines = lines
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def properties(self, created: datetime.datetime) -> None:
-        """Say what the workbook is and what it was made from."""
-        title = f"{printed(self.figures.submission.unit.name, '')}部门整体支出绩效自评工作簿"
-        self.book.set_properties(
-            {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
-        )
-        self.book.set_custom_property(FAMILY_PROPERTY, self.template.form.definition.family)
-        if self.template.profile_name:
-            self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
-        self.book.set_calc_mode("auto")
-
-    def format(self, properties: Mapping[str, Any]) -> Any:
-        """Return the book's format with these properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format(dict(properties))
-        return self._formats[key]
-
-    def page(self, page: Page) -> None:
-        """Write a page as a sheet."""
-        sheet = self.book.add_worksheet(page.sheet.name)
-        for col, width in enumerate(page.sheet.widths):
-            sheet.set_column(col, col, width)
-        if page.sheet.check and page.check_column is not None:
-            sheet.set_column(page.check_column, page.check_column, page.sheet.check.width)
-        contents = list(
-            cell_contents(page, self.figures, self.template.computations, self.template.fills)
-        )
-        shown = ((cell, self._shown(cell, content)) for cell, content in contents)
-        for row, height in row_heights(shown, page.sheet.widths, page.height).items():
-            sheet.set_row(row, height)
-        for cell, content in contents:
-            self._cell(sheet, page, cell, content)
-        for block in page.sheet.block:
-            if block.contents:
-                self._contents(sheet, page, block.contents)
-            if block.indicators:
-                first = len(page.sheet.widths)
-                last = first + len(block.indicators.beside) - 1
-                sheet.set_column(first, last, block.indicators.beside_width)
-            if block.findings:
-                self._colour_levels(sheet, page, block.findings)
-        self._set_up(sheet, page)
-        draw_charts(self.book, sheet, page, self.figures)
-
-    def _style(self, cell: Cell) -> str:
-        if cell.field is not None:
-            return cell.field.kind
-        if cell.shows is not None:
-            return getattr(cell.shows, "kind", "")
-        if cell.works_out is not None:
-            return cell.works_out.style
-        return self.template.computations[cell.computed].style if cell.computed else ""
-
-    def _shown(self, cell: Cell, content: Content) -> str:
-        return printed(content.value, self._style(cell))
-
-    def _cell(self, sheet: Any, page: Page, cell: Cell, content: Content) -> None:
-        style = self._style(cell)
-        form = self.format(self._look(cell, style))
-        if cell.rows > 1 or cell.cols > 1:
-            last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
-            sheet.merge_range(cell.row, cell.col, *last, "", form)
-        if cell.role == "group":
-            sheet.set_column(cell.col, cell.col, None, None, {"hidden": True})
-        self._write(sheet, cell.row, cell.col, self._called(cell, content), form)
-        if cell.target is not None:
-            self._link(sheet, cell, *cell.target)
-        for name in cell.names:
-            target = f"{quoted_sheet(page.sheet.name)}!{absolute(cell.row, cell.col)}"
-            if cell.role == "label" and cell.rows > 1:
-                # The name keeps to what is left of the rows when the first is deleted.
-                target += f":{absolute(cell.row + cell.rows - 1, cell.col)}"
-            self.book.define_name(name, f"={target}")
-        self._validate(sheet, cell)
-
-    def _look(self, cell: Cell, style: str) -> dict[str, Any]:
-        return format_of(cell, style)
-
-    def _validate(self, sheet: Any, cell: Cell) -> None:
-        if cell.field is not None:
-            validation = validation_of(cell.field, a1(cell.row, cell.col))
-            if validation:
-                sheet.data_validation(cell.row, cell.col, cell.row, cell.col, validation)
-
-    def _called(self, cell: Cell, content: Content) -> Content:
-        """Let a computed cell call Python, where it does, and fall back to its formula."""
-        call = self.calls.get(cell.computed) if cell.computed in cell.names else None
-        if call is None or content.formula is None:
-            return content
-        native = content.formula.removeprefix("=")
-        return replace(content, formula=f"=IFERROR({call},{native})")
-
-    def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
-        value = content.value
-        if content.formula is not None:
-            sheet.write_formula(row, col, content.formula, form, stored_result(value))
-        elif value is None or value == "":
-            sheet.write_blank(row, col, None, form)
-        elif isinstance(value, Decimal | int):
-            sheet.write_number(row, col, float(value), form)
-        elif isinstance(value, datetime.date):
-            sheet.write_datetime(row, col, value, form)
-        else:
-            sheet.write_string(row, col, value, form)
-
-    def _link(self, sheet: Any, cell: Cell, other: str, place: str) -> None:
-        link = self.format(format_of(cell, ""))
-        target = f"internal:{quoted_sheet(other)}!{place}"
-        sheet.write_url(cell.row, cell.col, target, link, string=cell.text)
-
-    def _colour_levels(self, sheet: Any, page: Page, given: FindingsDef) -> None:
-        top = next(c.row for c in page.cells if f"{given.name}_级别" in c.names) + 1
-        for level, colour in LEVEL_COLOURS.items():
-            rule = {"type": "cell", "criteria": "==", "value": f'"{level}"'}
-            form = self.format({"font_color": colour})
-            sheet.conditional_format(top, 0, top + given.capacity - 1, 0, {**rule, "format": form})
-        sheet.freeze_panes(top, 0)
-
-    def _contents(self, sheet: Any, page: Page, given: ContentsDef) -> None:
-        head = self.format(format_of(Cell(0, 0, "head"), ""))
-        text = self.format(format_of(Cell(0, 0, "words"), ""))
-        link = self.format(
-            {**format_of(Cell(0, 0, "words"), ""), "font_color": LINK_COLOUR, "underline": 1}
-        )
-        row = page.slots["contents"]
-        sheet.write_string(row, 0, given.name, head)
-        sheet.merge_range(row, 1, row, 2, given.purpose, head)
-        sheet.set_row(row, 26)
-        for other in self.template.form.definition.sheet:
-            if other.name == page.sheet.name:
-                continue
-            row += 1
-            sheet.set_row(row, 22)
-            sheet.write_url(
-                row, 0, f"internal:{quoted_sheet(other.name)}!A1", link, string=other.name
-            )
-            sheet.merge_range(row, 1, row, 2, other.purpose, text)
-        row += 1
-        sheet.set_row(row, 22)
-        sheet.write_string(row, 0, given.counts, text)
-        sheet.merge_range(row, 1, row, 2, "", text)
-        formula, shown = self._counts()
-        sheet.write_formula(row, 1, formula, text, shown)
-        page.height = row + 1
-
-    def _counts(self) -> tuple[str, str]:
-        """Count the lines of 校验结果 by level: the formula, and what it shows."""
-        name = self.template.form.findings.name
-        head, end = f"{name}_级别", f"{name}_止"
-        column = f"OFFSET({head},1,0,ROW({end})-ROW({head})-1,1)"
-        kinds = [*LEVELS.values(), EXPLAINED]
-        counts = (f"COUNTIF({column},{quoted(kind)})" for kind in kinds)
-        parts = (f"{quoted(kind + ' ')}&{count}" for kind, count in zip(kinds, counts, strict=True))
-        shown = (f"{kind} {sum(line.texts[0] == kind for line in self.lines)}" for kind in kinds)
-        return "=" + '&"，"&'.join(parts), "，".join(shown)
-
-    def _set_up(self, sheet: Any, page: Page) -> None:
-        given = page.sheet
-        sheet.set_paper(9)  # A4
-        if given.orientation == "landscape":
-            sheet.set_landscape()
-        sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-        sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
-        if not any(block.findings for block in given.block):  # they vary in number
-            sheet.print_area(0, 0, max(page.height, 1) - 1, len(given.widths) - 1)
-        if page.repeated_row is not None:
-            sheet.repeat_rows(page.repeated_row)
-        if not page.charts:  # whose fills would be lost
-            sheet.print_black_and_white()
-        sheet.set_footer("&C&9第 &P 页，共 &N 页")
-        sheet.hide_gridlines(2)
-        # Buttons write into the table of findings, which a protected sheet would refuse.
-        if not (self.calls and any(block.findings for block in given.block)):
-            sheet.protect("", _PROTECTION)
-
-
-def quoted_sheet(name: str) -> str:
-    """Write a sheet's name as formulas do."""
-    return "'" + name.replace("'", "''") + "'"

@@ -24,6 +24,9 @@ from xlevaluate.packages import replaced
 
 PROJECT_PART = "xl/vbaProject.bin"
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, PyOpenVBAError)
+"""What is raised for a damaged package or VBA project."""
+
 _MAIN_MODULE, _HOST_MODULE = "xlemain", "xlehost"
 """Modules as names are compared: every workbook of ours has the first, LibreOffice's the second."""
 
@@ -87,13 +90,15 @@ def macro_project(sheets: int, texts: dict[str, str], host: Host = "excel") -> b
             book.add_vba_project()
             project = book.vba_project()
             for name, text in texts.items():
-                is_class = text.startswith("VERSION")
-                kind = VBAModuleKind.other if is_class else VBAModuleKind.standard
-                project.add_module(name, text, kind=kind)
+                project.add_module(name, text, kind=_kind(text))
             book.set_module("ThisWorkbook", _text(macros_folder() / _THIS_WORKBOOK[host]))
             book.save()
         with zipfile.ZipFile(path) as package:
             return package.read(PROJECT_PART)
+
+
+def _kind(text: str) -> VBAModuleKind:
+    return VBAModuleKind.other if text.startswith("VERSION") else VBAModuleKind.standard
 
 
 def upgraded(path: Path) -> bytes:
@@ -111,7 +116,7 @@ def told_if_damaged(path: Path) -> Iterator[None]:
     """Put into words what a damaged package or VBA project raises."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, PyOpenVBAError) as error:
+    except _DAMAGED as error:
         raise CannotDoError(
             f"“{path.name}”读不出，文件可能已损坏（{error}）。请改用备份，"
             "或用 xlevaluate dump 取出数据，再用 xlevaluate new 新.xlsm --data 重新制作。"
@@ -138,11 +143,9 @@ def _with_new_macros(path: Path) -> bytes:
                 )
             host: Host = "libreoffice" if _HOST_MODULE in present else "excel"
             for name, text in modules(host).items():
-                is_class = text.startswith("VERSION")
                 if name.casefold() in present:
                     project.delete_module(name)
-                kind = VBAModuleKind.other if is_class else VBAModuleKind.standard
-                project.add_module(name, text, kind=kind)
+                project.add_module(name, text, kind=_kind(text))
             book.set_module("ThisWorkbook", _text(macros_folder() / _THIS_WORKBOOK[host]))
             book.save()
         with zipfile.ZipFile(copy) as package:
@@ -162,7 +165,7 @@ def has_our_macros(path: Path) -> bool:
                 return False
         with ExcelFile(path) as book:
             found = {name: _statements(str(book.get_module(name))) for name in book.module_names()}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, PyOpenVBAError):
+    except (OSError, ValueError, KeyError, *_DAMAGED):
         return False
     this = _text(macros_folder() / _THIS_WORKBOOK["libreoffice"])
     ours = {name: _statements(text) for name, text in modules("libreoffice").items()}

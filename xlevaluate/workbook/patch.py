@@ -13,11 +13,11 @@ from lxml import etree
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.form.page import LINK_COLUMN, FindingLine
-from xlevaluate.form.snapshot import Snapshot, a1
+from xlevaluate.form.snapshot import Snapshot, a1, place_of, quoted_sheet
 from xlevaluate.output.previews import PreviewColumn, preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.packages import replaced
-from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of, parse, place_of
+from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of, parse
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -106,10 +106,9 @@ def _link(links: etree._Element, table: ResultsTable, lines: list[FindingLine]) 
         if line.target is None:
             continue
         name, cell = line.target
-        quoted = name.replace("'", "''")
         reference = a1(table.top + offset, table.left + LINK_COLUMN)
         etree.SubElement(
-            links, f"{{{MAIN}}}hyperlink", ref=reference, location=f"'{quoted}'!{cell}"
+            links, f"{{{MAIN}}}hyperlink", ref=reference, location=f"{quoted_sheet(name)}!{cell}"
         )
     parent = links.getparent()
     if len(links) == 0 and parent is not None:

@@ -8,6 +8,7 @@ import datetime
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
@@ -109,8 +110,10 @@ def _refuse_without_defusedxml() -> None:
 
 
 def _read(path: Path) -> tuple[Snapshot, dict[str, object]]:
-    shown, formulas = _load(path, values=True), _load(path, values=False)
-    try:
+    with (
+        closing(_load(path, values=True)) as shown,
+        closing(_load(path, values=False)) as formulas,
+    ):
         snapshot = Snapshot(
             sheets={
                 sheet.title: dict(_cells(shown, formulas, sheet.title))
@@ -121,9 +124,6 @@ def _read(path: Path) -> tuple[Snapshot, dict[str, object]]:
         )
         given = shown.custom_doc_props.props  # type: ignore[attr-defined]  # not in the stubs
         return snapshot, {item.name: item.value for item in given}
-    finally:
-        shown.close()
-        formulas.close()
 
 
 def _load(path: Path, *, values: bool) -> Workbook:

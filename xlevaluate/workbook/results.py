@@ -11,13 +11,10 @@ import re
 from decimal import Decimal
 
 from xlevaluate.form.contents import Stored
+from xlevaluate.form.snapshot import DAY_0
 
 _UNTYPED = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f>[^<]*</f><v></v></c>)')
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-_DAY_0 = datetime.date(1899, 12, 30)
-"""The day that a spreadsheet counts as 0."""
 
 
 def stored_result(value: Stored) -> float | str:
@@ -28,7 +25,7 @@ def stored_result(value: Stored) -> float | str:
         return float(value)
     if isinstance(value, datetime.date):
         day = datetime.date(value.year, value.month, value.day)
-        return float((day - _DAY_0).days)
+        return float((day - DAY_0.date()).days)
     return escape_result(value)
 
 

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.snapshot import a1, column_number
+from xlevaluate.form.snapshot import a1, place_of
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.workbook.measure import HIGHEST, LINE, PADDING, lines_of
 
@@ -117,12 +117,6 @@ class SheetPart:
 def column_of(cell: etree._Element) -> int:
     """Return the column of a cell."""
     return place_of(str(cell.get("r")))[1]
-
-
-def place_of(reference: str) -> tuple[int, int]:
-    """Return row and column of a reference, of a range those of its first cell."""
-    first = reference.split(":", maxsplit=1)[0]
-    return int(re.sub(r"\D", "", first)) - 1, column_number(re.sub(r"\d", "", first))
 
 
 def _cell(reference: str, text: str, style: str | None) -> etree._Element:

@@ -20,7 +20,7 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
-from xlevaluate.workbook.generate import Writer
+from xlevaluate.workbook.writer import Writer
 
 
 def filed_pages(template: Template, submission: Submission, *, mark: str = "") -> tuple[Page, ...]:

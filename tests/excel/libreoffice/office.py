@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from xlevaluate.excel.libreoffice import profile, soffice
 from xlevaluate.excel.libreoffice.engine import open_book
+from xlevaluate.excel.libreoffice.uno_bridge import property_value, run_macro
 from xlevaluate.excel.live import read_sheets
 from xlevaluate.form.snapshot import Snapshot
 
@@ -88,7 +89,7 @@ class Office:
         workbook = Workbook(document, self.folder / "told.jsonl")
         try:
             if trusted:
-                soffice.press(document, "XleHost.XleOpened")
+                run_macro(document, "XleHost.XleOpened")
             yield workbook
         finally:
             workbook.in_its_process("replace_functions", None)
@@ -137,7 +138,8 @@ class Workbook:
 
     def save(self, path: Path) -> None:
         """Save it under a name."""
-        soffice.save(self.document, path)
+        given = (property_value("FilterName", "Calc MS Excel 2007 VBA XML"),)
+        self.document.storeAsURL(path.resolve().as_uri(), given)
 
     def insert_row(self, below: str) -> int:
         """Insert a row below a named cell and return its number, counted from 0."""

@@ -8,9 +8,9 @@ import pytest
 import xlwings as xw
 
 from tests.excel.libreoffice.office import Office
-from xlevaluate.excel.libreoffice import soffice
 from xlevaluate.excel.libreoffice.engine import open_book
 from xlevaluate.excel.libreoffice.formulas import excel_reference
+from xlevaluate.excel.libreoffice.uno_bridge import property_value
 from xlevaluate.excel.libreoffice.values import LackingError
 
 BOOK = "private:factory/scalc"
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.libreoffice
 
 @pytest.fixture
 def document(office: Office) -> Iterator[Any]:
-    options = (soffice.option("Hidden", True),)
+    options = (property_value("Hidden", True),)
     opened = office.desktop.loadComponentFromURL(BOOK, "_blank", 0, options)
     yield opened
     opened.close(True)

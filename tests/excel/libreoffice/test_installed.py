@@ -1,6 +1,7 @@
 """How LibreOffice is reached: the script in its profile, and which macros are trusted."""
 
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from xlevaluate.excel.libreoffice import profile
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.generate import make_workbook
-from xlevaluate.workbook.macros import has_our_macros, upgraded
+from xlevaluate.workbook.macros import PROJECT_PART, has_our_macros, upgraded
 
 Sample = Callable[[str], Submission]
 
@@ -42,7 +43,7 @@ def test_the_script_refuses_another_python(tmp_path: Path) -> None:
     with pytest.raises(ImportError, match=r"Python 3\.99"):
         exec(compile(other, profile.SCRIPT, "exec"), {})  # noqa: S102 - as LibreOffice does
     scope: dict[str, object] = {}
-    exec(compile(text, profile.SCRIPT, "exec"), scope)  # noqa: S102
+    exec(compile(text, profile.SCRIPT, "exec"), scope)  # noqa: S102 - likewise
     assert len(scope["g_exportedScripts"]) == 4  # type: ignore[arg-type]  # a tuple of functions
 
 
@@ -75,6 +76,30 @@ def test_what_keeps_libreoffice_from_python_is_said(
     assert profile.unconnected() is None
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "没有找到 LibreOffice" in str(profile.unconnected())
+
+
+def test_a_libreoffice_whose_python_does_not_answer_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(profile, "_LONGEST", 0.2)
+    (tmp_path / "pythonscript.py").touch()
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nexec sleep 10\n")
+    python.chmod(0o755)
+    with pytest.raises(CannotDoError, match=r"Python （未知）"):
+        profile.refuse_unfit(tmp_path / "soffice")
+
+
+def test_the_program_is_started_by_the_name_of_its_link(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A snap's links all lead to one program, which looks at the name it is started by."""
+    (tmp_path / "snap").write_text("#!/bin/sh\n")
+    (tmp_path / "snap").chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "libreoffice").symlink_to(tmp_path / "snap")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert profile.find_soffice() == tmp_path / "bin" / "libreoffice"
 
 
 def test_without_libreoffice_the_command_says_so(
@@ -119,6 +144,17 @@ def test_our_macros_are_trusted_and_no_others(
         assert not has_our_macros(other)
     (tmp_path / "no.xlsm").write_bytes(b"no workbook")
     assert not has_our_macros(tmp_path / "no.xlsm")
+
+
+def test_damaged_macros_are_not_trusted(make: Make, sample: Sample) -> None:
+    path = make(sample("seed"))
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as package:
+        part = package.getinfo(PROJECT_PART)
+        start = part.header_offset + 30 + len(part.filename) + len(part.extra)
+    for place in range(start, start + part.compress_size, part.compress_size // 50):
+        path.write_bytes(content[:place] + b"\xff\xff" + content[place + 2 :])
+        assert not has_our_macros(path), place
 
 
 def test_an_upgrade_keeps_to_the_host(make: Make, sample: Sample) -> None:

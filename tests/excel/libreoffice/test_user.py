@@ -10,8 +10,7 @@ from tests.excel.libreoffice.conftest import Make
 from tests.excel.libreoffice.office import Office, Workbook
 from tests.output.test_outputs import WHY
 from xlevaluate.evaluation import Evaluation
-from xlevaluate.excel.libreoffice import soffice
-from xlevaluate.excel.libreoffice.buttons import macro_url
+from xlevaluate.excel.libreoffice.uno_bridge import macro_url, run_macro
 from xlevaluate.report.content import DRAFT
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
@@ -245,4 +244,4 @@ def test_recalculation_is_said(office: Office, make: Make, sample: Sample) -> No
 
 def test_a_macro_that_is_not_there_is_an_error(office: Office, make: Make, sample: Sample) -> None:
     with office.opened(make(sample("seed"))) as workbook, pytest.raises(Exception, match="XleGone"):
-        soffice.press(workbook.document, "XleMain.XleGone")
+        run_macro(workbook.document, "XleMain.XleGone")

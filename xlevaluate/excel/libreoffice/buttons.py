@@ -2,16 +2,11 @@
 
 from typing import Any
 
-from xlevaluate.excel.libreoffice.uno_bridge import uno
+from xlevaluate.excel.libreoffice.uno_bridge import macro_url, uno
 from xlevaluate.workbook.buttons import BUTTONS, COLUMN, FIRST_ROW, HEIGHT, INSET, PITCH, WIDTH
 
 _PIXEL = 2540 / 96
 """Hundredths of a millimetre."""
-
-
-def macro_url(macro: str) -> str:
-    """Return how LibreOffice names a macro of the document."""
-    return f"vnd.sun.star.script:VBAProject.XleMain.{macro}?language=Basic&location=document"
 
 
 def restore_buttons(document: Any) -> None:

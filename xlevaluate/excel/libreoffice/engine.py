@@ -16,7 +16,7 @@ import xlwings as xw
 
 from xlevaluate.excel.libreoffice.formulas import excel_reference
 from xlevaluate.excel.libreoffice.sheets import Part, Range, Sheet, Sheets
-from xlevaluate.excel.libreoffice.uno_bridge import uno
+from xlevaluate.excel.libreoffice.uno_bridge import property_value, run_macro, uno
 
 NAME = "libreoffice"
 
@@ -129,11 +129,7 @@ class App(Part):
 
     def run(self, macro: str, arguments: list[Any]) -> Any:
         """Run a macro of the document: ``'book.xlsm'!XleMain.XleLastFailure``."""
-        name = macro.rpartition("!")[2]
-        module = name if "." in name else f"XleMain.{name}"
-        url = f"vnd.sun.star.script:VBAProject.{module}?language=Basic&location=document"
-        script = self.api.getScriptProvider().getScript(url)
-        return script.invoke(tuple(arguments), (), ())[0]
+        return run_macro(self.api, macro.rpartition("!")[2], *arguments)
 
 
 def _product(key: str) -> str:
@@ -142,8 +138,7 @@ def _product(key: str) -> str:
     provider = context.ServiceManager.createInstanceWithContext(
         "com.sun.star.configuration.ConfigurationProvider", context
     )
-    node = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
-    node.Name, node.Value = "nodepath", "/org.openoffice.Setup/Product"
+    node = property_value("nodepath", "/org.openoffice.Setup/Product")
     access = provider.createInstanceWithArguments(
         "com.sun.star.configuration.ConfigurationAccess", (node,)
     )

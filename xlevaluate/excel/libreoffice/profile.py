@@ -6,16 +6,20 @@ be of the same version.
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 
+import xlevaluate
 from xlevaluate.errors import CannotDoError
+from xlevaluate.excel.libreoffice.program import look_for_soffice
 
 SCRIPT = "xlevaluate_host.py"
 _SCRIPTS = Path("Scripts", "python")
+
+_LONGEST = 30.0
+"""Seconds that LibreOffice's Python may take to say its version."""
 
 _TEXT = '''"""Made by “xlevaluate libreoffice install”: lets LibreOffice's macros reach Python."""
 
@@ -30,7 +34,7 @@ if sys.version_info[:2] != VERSION:
     )
 sys.path[:0] = [path for path in PATHS if path not in sys.path]
 
-from xlevaluate.excel.libreoffice.script import call, no_number, opened, run  # noqa: E402
+from xlevaluate.excel.libreoffice.script import call, no_number, opened, run
 
 g_exportedScripts = (call, no_number, opened, run)
 '''
@@ -51,8 +55,6 @@ def user_folder(system: str | None = None) -> Path:
 
 def host_script() -> str:
     """Return the script's text: which Python it is for, and where to import from."""
-    import xlevaluate  # noqa: PLC0415 - where this very package lies
-
     paths = sysconfig.get_paths()
     here = str(Path(xlevaluate.__file__).resolve().parent.parent)
     places = list(dict.fromkeys([here, paths["purelib"], paths["platlib"]]))
@@ -81,23 +83,18 @@ def unconnected() -> str | None:
 
 def find_soffice() -> Path:
     """Return LibreOffice's program; raises ``CannotDoError`` where there is none."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    usual = (
-        Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-        Path(r"C:\Program Files\LibreOffice\program\soffice.exe"),
-    )
-    places = [Path(found)] if found else [path for path in usual if path.exists()]
-    if not places:
+    found = look_for_soffice()
+    if found is None:
         raise CannotDoError(
             "这台机器上没有找到 LibreOffice。"
             "Debian、Ubuntu 上请运行 sudo apt install libreoffice-calc 后再试。"
         )
-    return places[0].resolve()
+    return found
 
 
 def refuse_unfit(soffice: Path) -> None:
     """Raise ``CannotDoError`` where LibreOffice cannot run this Python's packages."""
-    program = soffice.parent
+    program = soffice.resolve().parent
     if not (program / "pythonscript.py").exists():
         raise CannotDoError(
             "LibreOffice 没有安装 Python 脚本支持，按钮和单元格函数不能用。"
@@ -119,8 +116,8 @@ def _version(python: Path) -> str:
     asked = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         run = subprocess.run(  # noqa: S603 - LibreOffice's own interpreter, fixed arguments
-            [python, "-c", asked], capture_output=True, text=True, check=False, timeout=30
+            [python, "-c", asked], capture_output=True, text=True, check=False, timeout=_LONGEST
         )
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return ""
     return run.stdout.strip()

@@ -48,9 +48,8 @@ def run(document: Any, code: str) -> None:
     found = _COMMAND.search(code)
     if found is None:
         raise CannotDoError(f"不认识的命令：{code}")
-    # Both are slow to import, and cells are waiting.
-    from xlevaluate.excel import commands  # noqa: PLC0415
-    from xlevaluate.excel.libreoffice.engine import open_book  # noqa: PLC0415
+    from xlevaluate.excel import commands  # noqa: PLC0415 - slow, and cells are waiting
+    from xlevaluate.excel.libreoffice.engine import open_book  # noqa: PLC0415 - likewise
 
     open_book(document).set_mock_caller()
     commands.run(found[1])
@@ -58,7 +57,7 @@ def run(document: Any, code: str) -> None:
 
 def opened(document: Any) -> None:
     """Let the cells of a document call Python from now on, and give it back its buttons."""
-    from xlevaluate.excel.libreoffice.buttons import restore_buttons  # noqa: PLC0415
+    from xlevaluate.excel.libreoffice.buttons import restore_buttons  # noqa: PLC0415 - wants uno
 
     restore_buttons(document)
     named = document.NamedRanges.getByName(LIVE_NAME)

@@ -16,7 +16,7 @@ from xlevaluate.excel.libreoffice.values import (
     read_block,
     write_block,
 )
-from xlevaluate.form.snapshot import absolute, column_number
+from xlevaluate.form.snapshot import absolute, place_of
 
 if TYPE_CHECKING:
     from xlevaluate.excel.libreoffice.engine import Book
@@ -108,9 +108,8 @@ def _corner(given: str | Corner | Range, *, end: bool) -> Corner:
         return given.last if end else given.first
     if isinstance(given, tuple):
         return given
-    text = given.replace("$", "")
-    letters = text.rstrip("0123456789")
-    return int(text.removeprefix(letters)), column_number(letters) + 1
+    row, col = place_of(given)
+    return row + 1, col + 1
 
 
 class Range(Part):

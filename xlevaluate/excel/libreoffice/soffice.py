@@ -8,13 +8,21 @@ from typing import Any
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.libreoffice.profile import find_soffice
-from xlevaluate.excel.libreoffice.uno_bridge import uno
+from xlevaluate.excel.libreoffice.uno_bridge import property_value, run_macro, uno
 
 _LONGEST = 60.0
 """Seconds that LibreOffice may take to start."""
 
 _ALWAYS, _AS_SET_UP = 4, 3
 """``MacroExecMode``: macros run without asking, or as the user has set it up."""
+
+
+def open_workbook(path: Path, *, trusted: bool) -> None:
+    """Open a workbook for the user; the cells of a trusted one call Python from now on."""
+    pipe = f"xlevaluate-{os.getpid()}"
+    document = load(connect(pipe, start(pipe)), path, trusted=trusted)
+    if trusted:
+        run_macro(document, "XleHost.XleOpened")
 
 
 def start(pipe: str, *options: str) -> subprocess.Popen[bytes]:
@@ -69,29 +77,10 @@ def connect(pipe: str, process: subprocess.Popen[bytes]) -> Any:
 def load(desktop: Any, path: Path, *, trusted: bool, hidden: bool = False) -> Any:
     """Open a document; only a trusted one runs its macros without LibreOffice asking."""
     mode = _ALWAYS if trusted else _AS_SET_UP
-    options = (option("MacroExecutionMode", mode), option("Hidden", hidden))
+    options = (property_value("MacroExecutionMode", mode), property_value("Hidden", hidden))
     document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_default", 0, options)
     if document is None:
         raise CannotDoError(
             f"LibreOffice 没有打开“{path.name}”：文件可能已损坏，或正在别处打开着。"
         )
     return document
-
-
-def save(document: Any, path: Path) -> None:
-    """Save a document under a name, as an .xlsm."""
-    given = (option("FilterName", "Calc MS Excel 2007 VBA XML"),)
-    document.storeAsURL(path.resolve().as_uri(), given)
-
-
-def press(document: Any, macro: str) -> None:
-    """Run a macro of the document's module XleHost or XleMain: ``XleHost.XleOpened``."""
-    url = f"vnd.sun.star.script:VBAProject.{macro}?language=Basic&location=document"
-    document.getScriptProvider().getScript(url).invoke((), (), ())
-
-
-def option(name: str, value: Any) -> Any:
-    """Return an option as UNO takes it."""
-    option = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
-    option.Name, option.Value = name, value
-    return option

@@ -6,14 +6,47 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from xlevaluate.errors import CannotDoError
+
 _SYSTEM = Path("/usr/lib/python3/dist-packages")
 """Where Debian and Ubuntu keep it (package python3-uno)."""
 
 
-def _find() -> Any:
+def find_uno() -> Any:
+    """Return the module; raises ``CannotDoError`` where this Python has none that fits it."""
     if find_spec("uno") is None and (_SYSTEM / "uno.py").exists():
         sys.path.append(str(_SYSTEM))  # last, so that nothing of ours is hidden
-    return import_module("uno")
+    try:
+        return import_module("uno")
+    except ImportError as error:
+        raise CannotDoError(
+            f"这个 Python 不能操作 LibreOffice（{error}）。"
+            "Debian、Ubuntu 上请运行 sudo apt install python3-uno，并用系统的 Python 建立虚拟环境，"
+            "重新安装 xlevaluate；也可以直接用 LibreOffice 打开工作簿，公式照常计算。"
+        ) from error
 
 
-uno: Any = _find()
+def property_value(name: str, value: Any) -> Any:
+    """Return an option as UNO takes it."""
+    option = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    option.Name, option.Value = name, value
+    return option
+
+
+def macro_url(macro: str) -> str:
+    """Return how LibreOffice names a macro of the document, of XleMain where nothing else is said.
+
+    >>> macro_url("XleCheck")
+    'vnd.sun.star.script:VBAProject.XleMain.XleCheck?language=Basic&location=document'
+    """
+    whole = macro if "." in macro else f"XleMain.{macro}"
+    return f"vnd.sun.star.script:VBAProject.{whole}?language=Basic&location=document"
+
+
+def run_macro(document: Any, macro: str, *arguments: Any) -> Any:
+    """Run a macro of a document and return what it returns."""
+    script = document.getScriptProvider().getScript(macro_url(macro))
+    return script.invoke(arguments, (), ())[0]
+
+
+uno: Any = find_uno()
