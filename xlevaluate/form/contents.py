@@ -4,31 +4,17 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Figures
-from xlevaluate.form.page import Cell, Page
+from xlevaluate.form.page import Cell, Page, ShownCell
 from xlevaluate.form.printing import PERCENTAGES
 from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value
 from xlevaluate.form.wording import as_formula, fill, has_places
 from xlevaluate.submission import NotApplicable
 
 Stored = Decimal | str | int | datetime.date | None
-
-
-class Computed(Protocol):
-    """A computed cell, as far as it is written down."""
-
-    @property
-    def style(self) -> str:
-        """Return what kind of value it shows."""
-
-    def shown(self, figures: Figures) -> Decimal | str | None:
-        """Return what it shows."""
-
-    def formula(self) -> str:
-        """Return its native formula."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +28,8 @@ class Content:
 def cell_contents(
     page: Page,
     figures: Figures,
-    computations: Mapping[str, Computed],
-    fills: Mapping[str, Computed],
+    computations: Mapping[str, ShownCell],
+    fills: Mapping[str, ShownCell],
 ) -> Iterator[tuple[Cell, Content]]:
     """Yield every cell of a page with its content.
 
@@ -89,7 +75,7 @@ def _shown(of: Field | Listing, figures: Figures) -> Content:
     return Content(value, f'=IF({of.name}="","",{of.name})')
 
 
-def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, Computed]) -> Content:
+def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, ShownCell]) -> Content:
     total = fills.get(cell.field.name) if cell.field else None
     if total is not None and total.shown(figures) == value:
         return Content(value, total.formula())
@@ -99,8 +85,8 @@ def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, Compute
 def snapshot_of(
     pages: tuple[Page, ...],
     figures: Figures,
-    computations: Mapping[str, Computed],
-    fills: Mapping[str, Computed],
+    computations: Mapping[str, ShownCell],
+    fills: Mapping[str, ShownCell],
 ) -> Snapshot:
     """Return what a workbook of this layout would be read as, without making the file."""
     sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
@@ -110,16 +96,21 @@ def snapshot_of(
         for cell, content in cell_contents(page, figures, computations, fills):
             value = _as_stored(content)
             if value is not None:
-                percent = isinstance(value, float) and _style(cell, computations) in PERCENTAGES
+                percent = isinstance(value, float) and style_of(cell, computations) in PERCENTAGES
                 grid[cell.row, cell.col] = CellValue(value, content.formula is not None, percent)
             for name in cell.names:
                 names[name] = Address(page.sheet.name, cell.row, cell.col)
     return Snapshot(sheets, names)
 
 
-def _style(cell: Cell, computations: Mapping[str, Computed]) -> str:
+def style_of(cell: Cell, computations: Mapping[str, ShownCell]) -> str:
+    """Return how a cell's value is printed; ``""`` where it is as it stands."""
     if cell.field is not None:
         return cell.field.kind
+    if isinstance(cell.shows, Field):
+        return cell.shows.kind
+    if cell.works_out is not None:
+        return cell.works_out.style
     return computations[cell.computed].style if cell.computed else ""
 
 

@@ -67,7 +67,7 @@ class Cell:
 
 
 class ShownCell(Protocol):
-    """A computed cell that nothing refers to by name."""
+    """A computed cell, as far as it is written down."""
 
     @property
     def style(self) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from xlevaluate.evaluation import Evaluation
-from xlevaluate.form.contents import cell_contents
+from xlevaluate.form.contents import cell_contents, style_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.printing import printed
@@ -141,11 +141,7 @@ def _cells(page: Page, figures: Figures, template: Template) -> Iterator[_Printe
     for cell, content in cell_contents(page, figures, template.computations, template.fills):
         if cell.col >= len(page.sheet.widths):
             continue  # the hidden column
-        style = ""
-        if cell.field is not None:
-            style = cell.field.kind
-        elif cell.computed:
-            style = template.computations[cell.computed].style
+        style = style_of(cell, template.computations)
         side = "left" if cell.role == "row_label" else _SIDES.get(style, "center")
         yield _Printed(cell, printed(content.value, style), side)
 

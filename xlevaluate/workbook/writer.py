@@ -8,7 +8,7 @@ from typing import Any
 
 from xlevaluate import __version__
 from xlevaluate.checks.rule import LEVELS
-from xlevaluate.form.contents import Content, cell_contents
+from xlevaluate.form.contents import Content, cell_contents, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.page import Cell, FindingLine, Page
@@ -96,20 +96,11 @@ class Writer:
         self._set_up(sheet, page)
         draw_charts(self.book, sheet, page, self.figures)
 
-    def _style(self, cell: Cell) -> str:
-        if cell.field is not None:
-            return cell.field.kind
-        if cell.shows is not None:
-            return getattr(cell.shows, "kind", "")
-        if cell.works_out is not None:
-            return cell.works_out.style
-        return self.template.computations[cell.computed].style if cell.computed else ""
-
     def _shown(self, cell: Cell, content: Content) -> str:
-        return printed(content.value, self._style(cell))
+        return printed(content.value, style_of(cell, self.template.computations))
 
     def _cell(self, sheet: Any, page: Page, cell: Cell, content: Content) -> None:
-        style = self._style(cell)
+        style = style_of(cell, self.template.computations)
         form = self.format(self._look(cell, style))
         if cell.rows > 1 or cell.cols > 1:
             last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
