@@ -198,7 +198,9 @@ def load_template(
     if family not in families():
         raise CannotDoError(f"没有名为“{family}”的模板；现有模板：{'、'.join(families())}")
     path = profile_file or folder / (f"profile_{profile}.toml" if profile else "profile.toml")
-    if not path.is_file():
+    # A workbook from elsewhere names its profile: that is looked up, and never a way to a file.
+    unknown_name = profile and profile_file is None and profile not in profiles(family)
+    if unknown_name or not path.is_file():
         known = "、".join(profiles(family)) or "无"
         raise CannotDoError(
             f"没有名为“{profile or path}”的评分办法；现有：{known}。"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.changes import changed
+from xlevaluate.errors import CannotDoError
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template, load_template, profiles
 from xlevaluate.workbook.generate import evaluate_submission
@@ -92,3 +93,9 @@ def test_the_order_of_rows_changes_nothing(
     }
     names = ("评分合计_得分", "产出指标_得分", "等次")
     assert shown("", changed(submission, turned), *names) == shown("", submission, *names)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "hubei/../profile_hubei", "x/../../profile"])
+def test_a_profile_is_named_and_no_way_to_a_file(name: str) -> None:
+    with pytest.raises(CannotDoError, match=r"没有名为.*现有：hubei"):
+        load_template(profile=name)
