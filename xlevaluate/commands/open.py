@@ -1,11 +1,11 @@
 """``open``: open a workbook in LibreOffice, its cells and buttons alive."""
 
 import argparse
-from importlib import import_module
 
 from xlevaluate.commands.talk import FINE, say
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.libreoffice.profile import find_soffice, install, refuse_unfit, user_folder
+from xlevaluate.excel.libreoffice.soffice import open_workbook
 from xlevaluate.workbook.macros import has_our_macros
 
 
@@ -13,6 +13,8 @@ def run(given: argparse.Namespace) -> int:
     """Open a workbook; only macros that are ours run without LibreOffice asking."""
     if not given.file.is_file():
         raise CannotDoError(f"找不到文件“{given.file}”。请核对文件名和所在的文件夹。")
+    if given.file.suffix.lower() not in {".xlsm", ".xlsx"}:
+        raise CannotDoError(f"“{given.file.name}”不是 .xlsm 或 .xlsx 工作簿。")
     trusted = has_our_macros(given.file)
     if trusted:
         refuse_unfit(find_soffice())
@@ -22,8 +24,6 @@ def run(given: argparse.Namespace) -> int:
             f"“{given.file.name}”没有本版本为 LibreOffice 制作的宏，按钮和单元格函数不起作用；"
             "表格自身的公式照常计算。"
         )
-    # Imported only now, for it wants a Python that fits LibreOffice.
-    soffice = import_module("xlevaluate.excel.libreoffice.soffice")
-    soffice.open_workbook(given.file, trusted=trusted)
+    open_workbook(given.file, trusted=trusted)
     say(f"已在 LibreOffice 中打开：{given.file}")
     return FINE

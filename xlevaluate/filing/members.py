@@ -21,7 +21,7 @@ MOST = 200
 """Files that a package may hold."""
 
 _UNFLAGGED = "gb18030"
-"""What names that are not flagged as UTF-8 are written in, where Chinese Windows packed them."""
+"""What names are written in that are neither flagged as UTF-8 nor are it: by Chinese Windows."""
 
 _ENCRYPTED = 0x1
 _DAMAGED = (
@@ -54,13 +54,19 @@ def read_members(path: Path) -> Members:
     content = _on_file(path)
     try:
         # From memory: in a file, a place before its beginning is an error of the disk.
-        stream = io.BytesIO(content)
-        with zipfile.ZipFile(stream, metadata_encoding=_UNFLAGGED) as package:
+        with _opened(content) as package:
             return _read(package, path.name)
     except _DAMAGED as error:
         raise CannotDoError(
             f"“{path.name}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
         ) from error
+
+
+def _opened(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content), metadata_encoding="utf-8")
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(io.BytesIO(content), metadata_encoding=_UNFLAGGED)
 
 
 def _on_file(path: Path) -> bytes:

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ from uuid import uuid4
 
 from xlevaluate.excel.libreoffice import profile, soffice
 from xlevaluate.excel.libreoffice.engine import open_book
-from xlevaluate.excel.libreoffice.uno_bridge import property_value, run_macro
+from xlevaluate.excel.libreoffice.uno_bridge import property_value, run_macro, uno
 from xlevaluate.excel.live import read_sheets
 from xlevaluate.form.snapshot import Snapshot
 
@@ -58,6 +59,42 @@ g_exportedScripts = (answer_messages, replace_functions, counted)
 '''
 
 
+_ALWAYS, _AS_SET_UP = 4, 3
+"""``MacroExecMode``: macros run without asking, or as the user has set it up."""
+
+
+def accepting(pipe: str) -> str:
+    """Return the argument that lets LibreOffice be driven through a named pipe."""
+    return f"--accept=pipe,name={pipe};urp"
+
+
+def connect(pipe: str) -> Any:
+    """Return the desktop of a LibreOffice that has just been started, as soon as it answers."""
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
+    not_yet: type[Exception] = uno.getClass("com.sun.star.connection.NoConnectException")
+    for _ in range(600):
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except not_yet:
+            time.sleep(0.1)
+        else:
+            manager = context.ServiceManager
+            return manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    raise AssertionError("LibreOffice did not start")
+
+
+def load(desktop: Any, path: Path, *, trusted: bool) -> Any:
+    """Open a document that nobody sees; only a trusted one runs its macros."""
+    mode = _ALWAYS if trusted else _AS_SET_UP
+    options = (property_value("MacroExecutionMode", mode), property_value("Hidden", True))
+    document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, options)
+    assert document is not None, path
+    return document
+
+
 class Office:
     """A running LibreOffice with a profile of its own."""
 
@@ -69,8 +106,8 @@ class Office:
         script.with_name("in_its_process.py").write_text(inside, encoding="utf-8")
         pipe = f"xle-test-{uuid4().hex}"  # workers run side by side
         root = f"-env:UserInstallation={user.parent.as_uri()}"
-        self.process = soffice.start(pipe, root, "--headless")
-        self.desktop = soffice.connect(pipe, self.process)
+        self.process = soffice.start(root, "--headless", accepting(pipe))
+        self.desktop = connect(pipe)
 
     def close(self) -> None:
         """End it, and leave nothing of it behind."""
@@ -85,7 +122,7 @@ class Office:
     @contextmanager
     def opened(self, path: Path, *, trusted: bool = True) -> Iterator["Workbook"]:
         """Open a workbook; without macros where it is not trusted."""
-        document = soffice.load(self.desktop, path, trusted=trusted, hidden=True)
+        document = load(self.desktop, path, trusted=trusted)
         workbook = Workbook(document, self.folder / "told.jsonl")
         try:
             if trusted:

@@ -11,8 +11,7 @@ import pytest
 from pyopenvba import ExcelFile
 
 from tests.conftest import CREATED
-from tests.excel.libreoffice.office import Office, Workbook
-from xlevaluate.excel.libreoffice import soffice
+from tests.excel.libreoffice.office import Office, Workbook, load
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.buttons import BUTTONS
@@ -49,7 +48,7 @@ def with_stand_in(path: Path) -> None:
 
 def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Path) -> None:
     with_stand_in(excel_file)
-    document = soffice.load(office.desktop, excel_file, trusted=True, hidden=True)
+    document = load(office.desktop, excel_file, trusted=True)
     try:
         workbook = Workbook(document, office.folder / "told.jsonl")
         asked = document.Sheets.getByName("xle_help").getCellByPosition(30, 0)
@@ -66,7 +65,7 @@ def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Pa
 
 def test_with_xlwings_own_modules_no_macro_runs(office: Office, excel_file: Path) -> None:
     """What the stand-in is for; when this fails, LibreOffice has learnt to compile them."""
-    document = soffice.load(office.desktop, excel_file, trusted=True, hidden=True)
+    document = load(office.desktop, excel_file, trusted=True)
     try:
         workbook = Workbook(document, office.folder / "told.jsonl")
         for url in workbook.buttons().values():

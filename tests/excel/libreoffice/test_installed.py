@@ -44,7 +44,7 @@ def test_the_script_refuses_another_python(tmp_path: Path) -> None:
         exec(compile(other, profile.SCRIPT, "exec"), {})  # noqa: S102 - as LibreOffice does
     scope: dict[str, object] = {}
     exec(compile(text, profile.SCRIPT, "exec"), scope)  # noqa: S102 - likewise
-    assert len(scope["g_exportedScripts"]) == 4  # type: ignore[arg-type]  # a tuple of functions
+    assert len(scope["g_exportedScripts"]) == 5  # type: ignore[arg-type]  # a tuple of functions
 
 
 def test_install_again_changes_nothing(tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from tests.excel.libreoffice.conftest import Make
+from tests.excel.libreoffice.office import accepting, connect
 from xlevaluate.cli import main
 from xlevaluate.excel.libreoffice import soffice
 from xlevaluate.submission import Submission
@@ -28,42 +31,70 @@ def screen() -> Iterator[str]:
         server.terminate()
 
 
+@dataclass
+class Started:
+    """What ``open`` has started, and how it can be looked into."""
+
+    pipe: str = field(default_factory=lambda: f"xle-test-{uuid4().hex}")
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+
 @pytest.fixture
-def started(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, screen: str
-) -> Callable[[], list[subprocess.Popen[bytes]]]:
-    """LibreOffice on that screen, with a profile of its own."""
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, screen: str) -> Iterator[Started]:
+    """LibreOffice on that screen, with a profile of its own; ended afterwards."""
     monkeypatch.setenv("DISPLAY", screen)
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "gen")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    processes: list[subprocess.Popen[bytes]] = []
-    start = soffice.start
+    noted, start = Started(), soffice.start
 
-    def noted(pipe: str, *options: str) -> subprocess.Popen[bytes]:
-        processes.append(start(pipe, *options))
-        return processes[-1]
+    def starting(*arguments: str) -> subprocess.Popen[bytes]:
+        noted.processes.append(start(*arguments, accepting(noted.pipe)))
+        return noted.processes[-1]
 
-    monkeypatch.setattr(soffice, "start", noted)
-    return lambda: processes
+    monkeypatch.setattr(soffice, "start", starting)
+    yield noted
+    for process in noted.processes:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(30)
 
 
 def test_the_workbook_is_open_with_its_cells_alive(
-    started: Callable[[], list[subprocess.Popen[bytes]]],
-    make: Make,
-    sample: Callable[[str], Submission],
+    started: Started, make: Make, sample: Callable[[str], Submission]
 ) -> None:
     path = make(sample("seed"))
-    try:
-        assert main(["open", str(path)]) == 0
-        (process,) = started()
-        desktop = soffice.connect(f"xlevaluate-{os.getpid()}", process)
-        document: Any = desktop.getCurrentComponent()
-        assert document.Title.startswith(path.name)
-        live = document.NamedRanges.getByName("xle_live").getReferredCells()
-        assert live.getCellByPosition(0, 0).Value == 1
-        document.close(True)
-    finally:
-        for process in started():
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait(30)
+    assert main(["open", str(path)]) == 0
+    document: Any = connect(started.pipe).getCurrentComponent()
+    assert document.Title.startswith(path.name)
+    live = document.NamedRanges.getByName("xle_live").getReferredCells()
+    assert live.getCellByPosition(0, 0).Value == 1
+    document.close(True)
+
+
+def test_what_libreoffice_could_not_do_is_said(
+    started: Started,
+    make: Make,
+    sample: Callable[[str], Submission],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whether macros are ours is looked at again where it counts."""
+    path = make(sample("seed"))
+    path.write_bytes(b"")
+    monkeypatch.setattr("xlevaluate.commands.open.has_our_macros", lambda _: True)
+    assert main(["open", str(path)]) == 2
+    assert "的宏不是本程序的，没有打开" in capsys.readouterr().err
+
+
+def test_without_a_screen_nothing_is_started(
+    make: Make,
+    sample: Callable[[str], Submission],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert main(["open", str(make(sample("seed")))]) == 2
+    assert "没有图形桌面" in capsys.readouterr().err

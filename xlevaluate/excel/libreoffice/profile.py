@@ -18,6 +18,9 @@ from xlevaluate.excel.libreoffice.program import look_for_soffice
 SCRIPT = "xlevaluate_host.py"
 _SCRIPTS = Path("Scripts", "python")
 
+REQUEST, ANSWER = "xlevaluate-open.txt", "xlevaluate-opened.txt"
+"""Files in the profile: which workbook is to be opened, and what went wrong (nothing, if blank)."""
+
 _LONGEST = 30.0
 """Seconds that LibreOffice's Python may take to say its version."""
 
@@ -34,9 +37,9 @@ if sys.version_info[:2] != VERSION:
     )
 sys.path[:0] = [path for path in PATHS if path not in sys.path]
 
-from xlevaluate.excel.libreoffice.script import call, no_number, opened, run
+from xlevaluate.excel.libreoffice.script import call, no_number, open_requested, opened, run
 
-g_exportedScripts = (call, no_number, opened, run)
+g_exportedScripts = (call, no_number, open_requested, opened, run)
 '''
 
 

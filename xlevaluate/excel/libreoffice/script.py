@@ -12,6 +12,9 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.functions import FAILURE, FUNCTIONS
 from xlevaluate.excel.names import LIVE_NAME
 
+_RUNNING: list[str] = []
+"""The command that is under way: a message leaves LibreOffice free to take another click."""
+
 _COMMAND = re.compile(r"commands\.run\('(\w+)'\)")
 
 
@@ -51,8 +54,23 @@ def run(document: Any, code: str) -> None:
     from xlevaluate.excel import commands  # noqa: PLC0415 - slow, and cells are waiting
     from xlevaluate.excel.libreoffice.engine import open_book  # noqa: PLC0415 - likewise
 
-    open_book(document).set_mock_caller()
-    commands.run(found[1])
+    if _RUNNING:
+        return  # pressed again before the first was done
+    _RUNNING.append(found[1])
+    try:
+        open_book(document).set_mock_caller()
+        commands.run(found[1])
+    finally:
+        _RUNNING.clear()
+
+
+def open_requested(*_: Any) -> None:
+    """Open the workbook that ``xlevaluate open`` asks for, its cells and buttons alive."""
+    from xlevaluate.excel.libreoffice.opening import answer_request  # noqa: PLC0415 - wants uno
+
+    document = answer_request()
+    if document is not None:
+        opened(document)
 
 
 def opened(document: Any) -> None:

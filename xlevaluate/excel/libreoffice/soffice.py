@@ -1,34 +1,63 @@
-"""A running LibreOffice, driven from outside: started, reached through a pipe, given documents."""
+"""LibreOffice started from outside, so that it opens a workbook."""
 
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.excel.libreoffice.profile import find_soffice
-from xlevaluate.excel.libreoffice.uno_bridge import property_value, run_macro, uno
+from xlevaluate.excel.libreoffice.profile import (
+    ANSWER,
+    REQUEST,
+    SCRIPT,
+    find_soffice,
+    user_folder,
+)
 
-_LONGEST = 60.0
-"""Seconds that LibreOffice may take to start."""
+_OPEN = f"vnd.sun.star.script:{SCRIPT}$open_requested?language=Python&location=user"
 
-_ALWAYS, _AS_SET_UP = 4, 3
-"""``MacroExecMode``: macros run without asking, or as the user has set it up."""
+LONGEST = 120.0
+"""Seconds that LibreOffice may take to open a workbook."""
 
 
 def open_workbook(path: Path, *, trusted: bool) -> None:
-    """Open a workbook for the user; the cells of a trusted one call Python from now on."""
-    pipe = f"xlevaluate-{os.getpid()}"
-    document = load(connect(pipe, start(pipe)), path, trusted=trusted)
-    if trusted:
-        run_macro(document, "XleHost.XleOpened")
+    """Open a workbook for the user; the cells of a trusted one call Python from now on.
+
+    Raises ``CannotDoError`` where there is no screen to open it on, and where LibreOffice does not
+    get to its end.
+    """
+    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
+        raise CannotDoError(
+            "这里没有图形桌面，不能打开工作簿。请在桌面的终端里运行 xlevaluate open。"
+        )
+    if not trusted:
+        start(str(path.resolve()))  # macros run as the user has set it up
+        return
+    user = user_folder()
+    answer = user / ANSWER
+    answer.unlink(missing_ok=True)
+    (user / REQUEST).write_text(str(path.resolve()), encoding="utf-8")
+    process = start(_OPEN)
+    latest = time.monotonic() + LONGEST
+    while not answer.exists():
+        if process.poll() or time.monotonic() > latest:
+            raise CannotDoError(
+                f"LibreOffice 没有打开“{path.name}”。请关闭 LibreOffice 的所有窗口，再试一次；"
+                "仍然不行，请直接用 LibreOffice 打开，公式照常计算。"
+            )
+        time.sleep(0.1)
+    time.sleep(0.1)  # it is written at once, but not in no time
+    said = answer.read_text(encoding="utf-8")
+    answer.unlink()
+    if said:
+        raise CannotDoError(said)
 
 
-def start(pipe: str, *options: str) -> subprocess.Popen[bytes]:
-    """Start LibreOffice, listening on a named pipe."""
+def start(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start LibreOffice; one that runs already is handed the arguments."""
     return subprocess.Popen(  # noqa: S603 - the program that was found, arguments of ours
-        [find_soffice(), *options, "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp"],
+        [find_soffice(), "--norestore", "--nologo", *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=_environment(),
@@ -47,40 +76,3 @@ def _environment() -> dict[str, str]:
     if os.name == "posix":
         kept["PATH"] = os.pathsep.join(["/usr/bin", "/bin", kept.get("PATH", "")])
     return kept
-
-
-def connect(pipe: str, process: subprocess.Popen[bytes]) -> Any:
-    """Return the desktop of a LibreOffice that has just been started, as soon as it answers.
-
-    A second start hands over to the first and ends well; one that ends badly is an error.
-    """
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext(
-        "com.sun.star.bridge.UnoUrlResolver", local
-    )
-    not_yet: type[Exception] = uno.getClass("com.sun.star.connection.NoConnectException")
-    latest = time.monotonic() + _LONGEST
-    while time.monotonic() < latest:
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except not_yet:
-            if process.poll():
-                break
-            time.sleep(0.1)
-        else:
-            return context.ServiceManager.createInstanceWithContext(
-                "com.sun.star.frame.Desktop", context
-            )
-    raise CannotDoError("LibreOffice 没有启动起来。请先手工打开一次 LibreOffice，看它是否正常。")
-
-
-def load(desktop: Any, path: Path, *, trusted: bool, hidden: bool = False) -> Any:
-    """Open a document; only a trusted one runs its macros without LibreOffice asking."""
-    mode = _ALWAYS if trusted else _AS_SET_UP
-    options = (property_value("MacroExecutionMode", mode), property_value("Hidden", hidden))
-    document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_default", 0, options)
-    if document is None:
-        raise CannotDoError(
-            f"LibreOffice 没有打开“{path.name}”：文件可能已损坏，或正在别处打开着。"
-        )
-    return document
