@@ -224,10 +224,13 @@ class TestNewAndDump:
             (["new", "新.xlsx", "--template", "mars"], "没有名为“mars”的模板"),
             (["new", "新.xlsx", "--data", "无.json"], "找不到文件“无.json”"),
             (["new", "新.xlsx", "--data", SEED], "不是 UTF-8 编码"),
-            (["new", "新.xlsx", "--year", "23"], "year：年份应在 1990 至 2100 之间"),
+            (["new", "新.xlsx", "--year", "23"], "--year 应为四位年份，如 2023，现在是 23"),
             (["report", SEED, "-o", "报告.pdf"], "请把文件名写成 .docx 结尾"),
             (["report", SEED, "-o", "无此文件夹/报告.docx"], "文件夹“无此文件夹”不存在"),
             (["dump", "无.xlsx"], "找不到文件"),
+            (["new", "新.xlsx", "--host", "libreoffice"], "请把文件名写成 .xlsm 结尾"),
+            (["check", SEED, "--profile", "hubei"], "按模板自带的评分办法制作的"),
+            (["check", "."], "“.”是文件夹"),
         ],
     )
     def test_what_cannot_be_done_ends_with_2(

@@ -235,9 +235,9 @@ def _add_filing(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
     verify = commands.add_parser(
         "verify",
-        help="核对上报件：有没有改动，各文件的数字是否一致",
+        help="核对上报件：有没有改动，数据、表式、校验结果是否一致",
         description=(
-            "核对上报件有没有改动，各文件的数字是否一致。\n"
+            "核对上报件有没有改动，数据、表式、校验结果是否一致。\n"
             "清单与文件放在一起，只能发现传送中的损坏和误改；有意改动的人可以把清单也重做一份。\n"
             "要确认是单位报出的那一份，请用单位以电话等其他方式告知的校验码核对（--code）。"
         ),

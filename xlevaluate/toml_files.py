@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from xlevaluate.errors import CannotDoError
+from xlevaluate.errors import CannotDoError, reason_of
 from xlevaluate.validation import told
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ def load_toml(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
             f"模板文件 {path.name} 不能用：不是 UTF-8 编码，请用记事本另存为 UTF-8。"
         ) from error
     except OSError as error:
-        raise CannotDoError(f"模板文件 {path.name} 读不出：{error.strerror}") from error
+        raise CannotDoError(f"模板文件 {path.name} 读不出：{reason_of(error)}") from error
     try:
         return read(tomllib.loads(text))
     except ValidationError as error:

@@ -53,7 +53,9 @@ def test_it_says_the_versions_before_and_after(
     assert cli.main(["upgrade", "单位.xlsm"]) == 0
     said = capsys.readouterr()
     assert said.out == "单位-升级.xlsm\n"
-    assert f"原来 {OLD}，现在 {version('xlwings')}。原文件没有改动" in said.err
+    assert (
+        f"原来 {OLD}，现在 {version('xlwings')}；本程序的宏已换成现在的。原文件没有改动" in said.err
+    )
     assert old.read_bytes() == before
     assert workbook_macros(Path("单位-升级.xlsm")) == version("xlwings")
 
@@ -129,3 +131,13 @@ class TestRefused:
     def test_a_name_that_cannot_hold_macros(self, capsys: pytest.CaptureFixture[str]) -> None:
         self.refused("单位.xlsm", "-o", "新.xlsx")
         assert "请把文件名写成 .xlsm 结尾" in capsys.readouterr().err
+
+
+def test_a_workbook_for_libreoffice_has_none_of_xlwings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "用于.xlsm"
+    assert cli.main(["new", str(path), "--host", "libreoffice"]) == 0
+    assert cli.main(["upgrade", str(path)]) == 0
+    assert "xlwings" not in (said := capsys.readouterr().err)
+    assert "本程序的宏已换成现在的" in said

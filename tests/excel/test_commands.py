@@ -128,7 +128,7 @@ def test_a_report_with_errors_is_written_only_when_wanted_and_as_a_draft(
     assert "表中还有 12 处错误" in refused.asked[0]
     assert list(tmp_path.glob("*.docx")) == []
     assert "报告已生成" in commands.perform("report", open_book(sample("seed"), "yes"))
-    made = docx.Document(str(tmp_path / "单位-自评报告.docx"))
+    made = docx.Document(str(tmp_path / "单位-自评报告（草稿）.docx"))
     assert made.paragraphs[0].text == "（草稿）"
 
 
@@ -208,7 +208,7 @@ def test_a_folder_that_cannot_be_written_to_is_no_failure_of_ours(
     monkeypatch.setattr(commands, "write_new", refuse)
     said = commands.perform("report", open_book(sample("corrected")))
     assert said.startswith("文件操作失败：")
-    assert said.endswith("单位-自评报告.docx Permission denied。")
+    assert said.endswith("单位-自评报告.docx”没有权限，或正被其他程序占用。")
 
 
 def test_a_failure_of_ours_is_a_sentence(

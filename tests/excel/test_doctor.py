@@ -51,7 +51,7 @@ def test_a_healthy_machine_has_nothing_wrong() -> None:
         ({"macro_setting": 4}, "wrong", "不允许本工作簿的宏", "信任中心"),
         ({"macro_setting": None}, "unknown", "启用内容", ""),
         ({"code_page": 1252}, "wrong", "代码页 1252", "区域"),
-        ({"fonts": frozenset({"SimHei"})}, "wrong", "仿宋_GB2312、方正小标宋简体、楷体", "安装"),
+        ({"fonts": frozenset({"SimHei"})}, "unknown", "仿宋_GB2312、方正小标宋简体、楷体", "安装"),
         ({"workbook_macros": "0.30.0"}, "wrong", "宏是 xlwings 0.30.0 的", "xlevaluate upgrade"),
         ({"workbook_macros": ""}, "unknown", "不带宏", ""),
         ({"from_internet": True}, "wrong", "来自网络或邮件", "解除锁定"),

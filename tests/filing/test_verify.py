@@ -70,9 +70,10 @@ def test_zipped_anew_by_another_program_it_is_unchanged(files: Files, tmp_path: 
     assert verify_package(path).changes == ()
 
 
-def test_zipped_anew_on_chinese_windows_it_is_unchanged(files: Files, tmp_path: Path) -> None:
-    """Its own programs write names in GBK and do not say so."""
-    gbk = {name: name.encode("gbk") for name in files}
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_zipped_anew_by_others_it_is_unchanged(encoding: str, files: Files, tmp_path: Path) -> None:
+    """Chinese Windows writes names in GBK, zip on Linux in UTF-8, and neither says so."""
+    gbk = {name: name.encode(encoding) for name in files}
     stands_for = {name: f"@{n}".ljust(len(gbk[name]), "@") for n, name in enumerate(files)}
     raw = zipped({stands_for[name]: content for name, content in files.items()}, CREATED)
     for name in files:

@@ -21,6 +21,10 @@ def run(given: argparse.Namespace) -> int:
         raise CannotDoError(
             f"“{given.out.name}”：请把文件名写成 .xlsx（不带宏）或 .xlsm（带宏和按钮）结尾。"
         )
+    if given.host != "excel" and not macros:
+        raise CannotDoError("--host 说的是宏用在哪里：请把文件名写成 .xlsm 结尾。")
+    if given.year is not None and not 1990 <= given.year <= 2100:
+        raise CannotDoError(f"--year 应为四位年份，如 2023，现在是 {given.year}。")
     if not given.out.parent.is_dir():
         raise CannotDoError(f"文件夹“{given.out.parent}”不存在，请先建立。")
     profile, profile_file = profile_of(given.profile)

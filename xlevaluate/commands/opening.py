@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
@@ -29,6 +30,15 @@ def open_workbook(
     """
     snapshot, made = read_workbook(path)
     name, file = (made.profile, None) if profile is None else profile_of(profile)
+    if file is None and name != made.profile:
+        raise CannotDoError(
+            f"“{path.name}”是按{_called(made.profile)}制作的，不是{_called(name)}。"
+            "模板中的评分办法不必写 --profile。"
+        )
     template = load_template(made.family, name, file)
     reading = read_snapshot(template.form, snapshot, template.computations)
     return Opened(snapshot, evaluate(template, reading, previous))
+
+
+def _called(profile: str) -> str:
+    return f"评分办法“{profile}”" if profile else "模板自带的评分办法"

@@ -1,7 +1,6 @@
 """``report``: write the report of a workbook."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from xlevaluate.commands.opening import open_workbook
@@ -9,7 +8,7 @@ from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation import Evaluation
 from xlevaluate.naming import write_new
-from xlevaluate.report.content import Content, report_content
+from xlevaluate.report.content import DRAFT, Content, report_content
 from xlevaluate.report.document import BASE, as_document
 from xlevaluate.report.pdf import as_pdf
 from xlevaluate.report.preview import as_preview
@@ -18,21 +17,24 @@ from xlevaluate.report.public import public_evaluation, still_named
 
 def run(given: argparse.Namespace) -> int:
     """Write the report of a workbook."""
-    kind = "公开" if given.public else ""
-    asked = given.output or given.file.with_name(f"{given.file.stem}-自评报告{kind}.docx")
-    if asked.suffix.lower() != ".docx":
-        raise CannotDoError(f"“{asked.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
+    if given.output is not None and given.output.suffix.lower() != ".docx":
+        raise CannotDoError(f"“{given.output.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
     evaluation = open_workbook(given.file, profile=given.profile).evaluation
     evaluation.refuse_unread("生成报告")
+    errors = evaluation.count("error")
+    kind = ("公开" if given.public else "") + (DRAFT if errors else "")
+    asked = given.output or given.file.with_name(f"{given.file.stem}-自评报告{kind}.docx")
     told = _made_public(evaluation) if given.public else evaluation
-    content = report_content(told, charts=given.charts)
+    content = report_content(told, draft=bool(errors), charts=given.charts)
     for gap in content.gaps:
         say(f"“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。")
     base = evaluation.subject.template.folder / BASE
     _write(content, base, asked, given)
-    errors = evaluation.count("error")
     if errors:
-        say(f"表中还有 {errors} 处错误，报告照表中数字写成。请运行 xlevaluate check 查看并改正。")
+        say(
+            f"表中还有 {errors} 处错误，报告照表中数字写成，并标明“草稿”。"
+            "请运行 xlevaluate check 查看并改正。"
+        )
         return ERRORS_FOUND
     return FINE
 
@@ -43,9 +45,7 @@ def _write(content: Content, base: Path, asked: Path, given: argparse.Namespace)
     written = write_new(asked, document)
     tell_written(written, asked)
     if given.html is not None:
-        tell_written(
-            write_new(given.html, as_preview(replace(content, charts=None)).encode()), given.html
-        )
+        tell_written(write_new(given.html, as_preview(content).encode()), given.html)
     if given.pdf:
         target = written.with_suffix(".pdf")
         try:

@@ -19,7 +19,8 @@ def run(given: argparse.Namespace) -> int:
     content = upgraded(given.file)
     target = write_new(asked, content)
     before, after = workbook_macros(given.file), workbook_macros(target)
-    same = "，版本没有变，本程序的宏已换成现在的" if before == after else ""
-    say(f"xlwings 的宏：原来 {before or '没有'}，现在 {after}{same}。原文件没有改动。")
+    same = "，版本没有变" if before == after else ""
+    theirs = f"xlwings 的宏：原来 {before or '没有'}，现在 {after}{same}；" if after else ""
+    say(f"{theirs}本程序的宏已换成现在的。原文件没有改动。")
     tell_written(target, asked)
     return FINE

@@ -54,8 +54,10 @@ def _lines(verdict: Verdict, path: Path, *, told: bool) -> Iterator[str]:
         yield _about(verdict.manifest)
     yield from (f"未能核对：{reason}" for reason in verdict.not_checked)
     if verdict.code:
-        agrees = told and not any(change.kind == "code" for change in verdict.changes)
-        said = "与告知的相符。" if agrees else "请与单位另行告知的核对。"
+        differs = any(change.kind == "code" for change in verdict.changes)
+        said = "请与单位另行告知的核对。"
+        if told:
+            said = "与告知的不符。" if differs else "与告知的相符。"
         yield f"校验码 {verdict.code}，{said}"
 
 

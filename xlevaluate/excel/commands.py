@@ -20,6 +20,7 @@ from xlevaluate.excel.live import Book, evaluate_book, write_previews, write_res
 from xlevaluate.filing.package import make_package
 from xlevaluate.naming import write_new
 from xlevaluate.output.lines import EXPLAINED
+from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
 from xlevaluate.submission.amounts import plain
 
@@ -117,8 +118,8 @@ def report(book: Book) -> str:
         return ""
     _progress(book, "正在生成报告……")
     content, gaps = make_report(evaluation, draft=bool(errors))
-    stem = Path(book.fullname).stem
-    target = write_new(folder / f"{stem}-自评报告.docx", content)
+    stem = f"{Path(book.fullname).stem}-自评报告{DRAFT if errors else ''}"
+    target = write_new(folder / f"{stem}.docx", content)
     lacking = "".join(f"\n“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。" for gap in gaps)
     return f"报告已生成：{target}{lacking}"
 

@@ -46,6 +46,8 @@ class Facts:
     workbook: str | None = None
     workbook_macros: str | None = None
     """Version of the xlwings VBA in the workbook, an empty text where it has none."""
+    workbook_for_libreoffice: bool | None = None
+    """Whether macros for LibreOffice are those of this version; ``None`` where it has none."""
     from_internet: bool | None = None
 
 
@@ -184,7 +186,7 @@ def _fonts(facts: Facts) -> Iterator[Line]:
     ]
     if lacking:
         yield Line(
-            "wrong",
+            "unknown",
             f"没有公文字体：{'、'.join(lacking)}，报告会用别的字体显示",
             "请安装这些字体；报告本身没有问题，换到有字体的电脑上就正常。",
         )
@@ -192,10 +194,19 @@ def _fonts(facts: Facts) -> Iterator[Line]:
         yield Line("right", "报告用的公文字体齐全")
 
 
+def _for_libreoffice(name: str, *, current: bool) -> Line:
+    if current:
+        return Line("right", f"“{name}”带有为 LibreOffice 制作的宏：请用 xlevaluate open 打开")
+    advice = f"请运行 xlevaluate upgrade {name}。"
+    return Line("wrong", f"“{name}”为 LibreOffice 制作的宏不是本版本的", advice)
+
+
 def _workbook(facts: Facts) -> Iterator[Line]:
     if facts.workbook is None:
         return
-    if not facts.workbook_macros:
+    if facts.workbook_for_libreoffice is not None:
+        yield _for_libreoffice(facts.workbook, current=facts.workbook_for_libreoffice)
+    elif not facts.workbook_macros:
         yield Line("unknown", f"“{facts.workbook}”不带宏：用自带的公式，按钮和单元格函数没有")
     elif facts.xlwings and facts.workbook_macros != facts.xlwings:
         yield Line(

@@ -21,7 +21,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.doctor import REPORT_FONTS, Facts
 from xlevaluate.excel.install import conf_path, load_conf, read_conf
 from xlevaluate.excel.libreoffice.profile import unconnected
-from xlevaluate.workbook.macros import PROJECT_PART, told_if_damaged
+from xlevaluate.workbook.macros import PROJECT_PART, has_our_macros, made_for, told_if_damaged
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 
@@ -46,6 +46,7 @@ def gather(workbook: Path | None = None, home: Path | None = None) -> Facts:
         libreoffice=None if system in {"Windows", "Darwin"} else unconnected(),
         workbook=workbook.name if workbook else None,
         workbook_macros=workbook_macros(workbook) if workbook else None,
+        workbook_for_libreoffice=_for_libreoffice(workbook) if workbook else None,
         from_internet=_from_internet(workbook) if workbook else None,
     )
 
@@ -141,6 +142,10 @@ def workbook_macros(path: Path) -> str:
                 return ""
             found = _MACRO_VERSION.search(str(book.get_module("xlwings")))
     return found[1] if found else ""
+
+
+def _for_libreoffice(path: Path) -> bool | None:
+    return has_our_macros(path) if made_for(path) == "libreoffice" else None
 
 
 def _from_internet(path: Path) -> bool | None:

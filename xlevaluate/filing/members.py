@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from xlevaluate.errors import CannotDoError
+from xlevaluate.errors import CannotDoError, reason_of
 
 LARGEST = 100 * 1024 * 1024
 """Bytes that a package may unpack to; ours take less than one hundredth of it."""
@@ -79,7 +79,7 @@ def _on_file(path: Path) -> bytes:
     except IsADirectoryError:
         raise CannotDoError(f"“{path.name}”是文件夹，请指定其中的上报件。") from None
     except OSError as error:
-        raise CannotDoError(f"“{path.name}”读不出：{error.strerror}。") from error
+        raise CannotDoError(f"“{path.name}”读不出：{reason_of(error)}。") from error
 
 
 def _too_large(name: str) -> str:

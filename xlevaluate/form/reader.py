@@ -75,7 +75,8 @@ class _Reader:
     @cached_property
     def _present(self) -> set[str]:
         """Our sheets that are there, under their own name or a new one."""
-        renamed = {f.sheet for f in self.form.fields.values() if self.snapshot.names.get(f.name)}
+        every = self.form.all_fields.values()
+        renamed = {item.sheet for item in every if self.snapshot.names.get(item.name)}
         return renamed | set(self.snapshot.sheets)
 
     def single(self, item: Field) -> None:

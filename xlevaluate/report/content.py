@@ -29,7 +29,7 @@ class Content:
     date: str
     gaps: tuple[Gap, ...]
     charts: Charts | None = None
-    """What the last annex shows, where one with charts is wanted; a document has it, a page not."""
+    """What the last annex shows, where one with charts is wanted; a page only says where it is."""
 
     @property
     def annex_list(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def as_preview(content: Content) -> str:
         annex_list=content.annex_list,
         unit=content.unit,
         date=content.date,
+        charts=content.charts.title if content.charts else "",
         annexes=[
             (number, annex, [_table(table) for table in annex.tables])
             for number, annex in enumerate(content.annexes, 1)

@@ -136,12 +136,12 @@ def _with_new_macros(path: Path) -> bytes:
         with ExcelFile(copy) as book:
             project = book.vba_project()
             present = {name.casefold() for name in book.module_names()}
-            if _MAIN_MODULE not in present:
+            host = _host_of(present)
+            if host is None:
                 raise CannotDoError(
                     f"“{path.name}”里的宏不是 xlevaluate 的，没有改动。"
                     "带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
                 )
-            host: Host = "libreoffice" if _HOST_MODULE in present else "excel"
             for name, text in modules(host).items():
                 if name.casefold() in present:
                     project.delete_module(name)
@@ -152,6 +152,22 @@ def _with_new_macros(path: Path) -> bytes:
             project_part = package.read(PROJECT_PART)
     with zipfile.ZipFile(path) as package:
         return replaced(package, {PROJECT_PART: project_part})
+
+
+def made_for(path: Path) -> Host | None:
+    """Return the program that a workbook's macros are for; ``None`` where they are not ours."""
+    with told_if_damaged(path):
+        with zipfile.ZipFile(path) as package:
+            if PROJECT_PART not in package.namelist():
+                return None
+        with ExcelFile(path) as book:
+            return _host_of({name.casefold() for name in book.module_names()})
+
+
+def _host_of(modules_present: set[str]) -> Host | None:
+    if _MAIN_MODULE not in modules_present:
+        return None
+    return "libreoffice" if _HOST_MODULE in modules_present else "excel"
 
 
 def has_our_macros(path: Path) -> bool:

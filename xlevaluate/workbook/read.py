@@ -18,7 +18,7 @@ from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.cell import range_to_tuple
 from openpyxl.workbook import Workbook
 
-from xlevaluate.errors import CannotDoError
+from xlevaluate.errors import CannotDoError, reason_of
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value
 from xlevaluate.template import DEFAULT_FAMILY, families
 from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
@@ -64,7 +64,7 @@ def read_workbook(path: Path) -> tuple[Snapshot, MadeFrom]:
 
 def refuse_what_is_no_workbook(path: Path) -> None:
     """Raise ``CannotDoError`` where a file is not there, not to be had, or not a workbook."""
-    name = path.name
+    name = path.name or str(path)
     if path.is_dir():
         raise CannotDoError(f"“{name}”是文件夹，请指定其中的工作簿文件。")
     try:
@@ -77,7 +77,7 @@ def refuse_what_is_no_workbook(path: Path) -> None:
             "请关闭 Excel 或 WPS 中的这个文件后再试。"
         ) from None
     except OSError as error:
-        raise CannotDoError(f"“{name}”读不出：{error.strerror}。") from error
+        raise CannotDoError(f"“{name}”读不出：{reason_of(error)}。") from error
     if head.startswith(_OLE):
         if _ENCRYPTED in path.read_bytes():
             raise CannotDoError(
@@ -86,7 +86,18 @@ def refuse_what_is_no_workbook(path: Path) -> None:
         raise CannotDoError(f"“{name}”是旧版 .xls 格式。请在 Excel 或 WPS 中另存为 .xlsx 后再试。")
     if not zipfile.is_zipfile(path):
         raise CannotDoError(f"“{name}”不是 Excel 工作簿（.xlsx 或 .xlsm）。")
+    _refuse_what_is_no_package(path)
+
+
+def _refuse_what_is_no_package(path: Path) -> None:
+    """Refuse a zip that is of another kind, too large, or not what an office program writes."""
+    name = path.name
     with zipfile.ZipFile(path) as package:
+        if "xl/workbook.xml" not in package.namelist():
+            raise CannotDoError(
+                f"“{name}”不是 Excel 工作簿（.xlsx 或 .xlsm）。其他格式的表格，"
+                "请在 Excel、WPS 或 LibreOffice 中打开，另存为 .xlsx 后再试。"
+            )
         if sum(item.file_size for item in package.infolist()) > LARGEST:
             raise CannotDoError(f"“{name}”解开后过大，不像是本表，没有读取。")
         if any(_has_doctype(package, item) for item in package.infolist()):

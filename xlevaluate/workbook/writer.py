@@ -75,7 +75,12 @@ class Writer:
         for col, width in enumerate(page.sheet.widths):
             sheet.set_column(col, col, width)
         if page.sheet.check and page.check_column is not None:
-            sheet.set_column(page.check_column, page.check_column, page.sheet.check.width)
+            column = page.check_column
+            sheet.set_column(column, column, page.sheet.check.width)
+            # An error is red; what is only to be looked at has its own colour.
+            query = self.format({"font_color": LEVEL_COLOURS["核实"]})
+            rule = {"type": "text", "criteria": "begins with", "value": "核实", "format": query}
+            sheet.conditional_format(0, column, max(page.height, 1) - 1, column, rule)
         contents = list(
             cell_contents(page, self.figures, self.template.computations, self.template.fills)
         )

@@ -175,7 +175,7 @@ def test_with_errors_the_report_is_a_draft_or_none(
     answer: str, office: Office, make: Make, sample: Sample
 ) -> None:
     path = make(sample("seed"))
-    target = path.with_name(f"{path.stem}-自评报告.docx")
+    target = path.with_name(f"{path.stem}-自评报告{DRAFT}.docx")
     with office.opened(path) as workbook:
         workbook.answering(answer)
         assert "12 处错误" in workbook.press("生成报告") or answer == "yes"
