@@ -150,6 +150,17 @@ class TestRowsThatVary:
         assert reading.problems == ()
         assert template.reduced(reading.submission) == sample("seed")
 
+    @pytest.mark.parametrize("name", ["校验结果", "报告提纲", "自评表"])
+    def test_no_renamed_sheet_is_missed(self, name: str, seed: Snapshot, read: Read) -> None:
+        sheets = {"新名" if sheet == name else sheet: cells for sheet, cells in seed.sheets.items()}
+        names = {
+            key: at._replace(sheet="新名") if at and at.sheet == name else at
+            for key, at in seed.names.items()
+        }
+        reading = read(replace(seed, sheets=sheets, names=names))
+        assert reading.problems == ()
+        assert reading.submission == read(seed).submission
+
     def test_a_renamed_sheet_is_read(self, seed: Snapshot, read: Read) -> None:
         sheets = {("表一" if name == "基础数据表" else name): s for name, s in seed.sheets.items()}
         names = {
