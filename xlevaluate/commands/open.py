@@ -1,12 +1,14 @@
 """``open``: open a workbook in LibreOffice, its cells and buttons alive."""
 
 import argparse
+from contextlib import suppress
+from pathlib import Path
 
 from xlevaluate.commands.talk import FINE, say
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.libreoffice.profile import find_soffice, install, refuse_unfit, user_folder
 from xlevaluate.excel.libreoffice.soffice import open_workbook
-from xlevaluate.workbook.macros import has_our_macros
+from xlevaluate.workbook.macros import has_our_macros, made_for
 
 
 def run(given: argparse.Namespace) -> int:
@@ -21,9 +23,16 @@ def run(given: argparse.Namespace) -> int:
         install(user_folder())
     else:
         say(
-            f"“{given.file.name}”没有本版本为 LibreOffice 制作的宏，按钮和单元格函数不起作用；"
+            f"“{given.file.name}”{_what_it_lacks(given.file)}，按钮和单元格函数不起作用；"
             "表格自身的公式照常计算。"
         )
     open_workbook(given.file, trusted=trusted)
     say(f"已在 LibreOffice 中打开：{given.file}")
     return FINE
+
+
+def _what_it_lacks(path: Path) -> str:
+    with suppress(CannotDoError):  # what is damaged LibreOffice itself will say
+        if made_for(path) == "libreoffice":
+            return f"的宏不是本版本的（请运行 xlevaluate upgrade {path.name}）"
+    return "没有为 LibreOffice 制作的宏"

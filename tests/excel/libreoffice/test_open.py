@@ -11,12 +11,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pyopenvba import ExcelFile
 
+from tests.conftest import CREATED
 from tests.excel.libreoffice.conftest import Make
 from tests.excel.libreoffice.office import accepting, connect
 from xlevaluate.cli import main
 from xlevaluate.excel.libreoffice import soffice
 from xlevaluate.submission import Submission
+from xlevaluate.template import load_template
+from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
@@ -84,6 +88,39 @@ def test_what_libreoffice_could_not_do_is_said(
     monkeypatch.setattr("xlevaluate.commands.open.has_our_macros", lambda _: True)
     assert main(["open", str(path)]) == 2
     assert "的宏不是本程序的，没有打开" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("macros", "said"),
+    [
+        ("old", "的宏不是本版本的（请运行 xlevaluate upgrade"),
+        ("none", "没有为 LibreOffice 制作的宏"),
+    ],
+)
+def test_what_a_workbook_lacks_is_said(
+    macros: str,
+    said: str,
+    make: Make,
+    sample: Callable[[str], Submission],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    opened: list[bool] = []
+    monkeypatch.setattr(
+        "xlevaluate.commands.open.open_workbook", lambda _, *, trusted: opened.append(trusted)
+    )
+    path = make(sample("seed"))
+    if macros == "old":
+        with ExcelFile(path) as book:
+            book.set_module("XleMain", "Sub Old()\r\nEnd Sub\r\n")
+            book.save()
+    else:
+        path = tmp_path / "无宏.xlsx"
+        path.write_bytes(make_workbook(load_template(), sample("seed"), created=CREATED)[0])
+    assert main(["open", str(path)]) == 0
+    assert opened == [False]
+    assert said in capsys.readouterr().err
 
 
 def test_without_a_screen_nothing_is_started(
