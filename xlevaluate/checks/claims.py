@@ -55,8 +55,11 @@ def _claims(subject: Subject, rule_id: str, kind: str) -> Outcome:
     for name, said in claims:
         (entry,) = subject.figures[name]
         if not isinstance(entry.value, Decimal):
-            if entry.value is None:
-                unknown.append(f"{form.fields[name].label}未填")
+            label = form.fields[name].label
+            if name in subject.reading.unread:
+                unknown.append(f"未能读出{label}")
+            elif entry.value is None:
+                unknown.append(f"{label}未填")
         elif not agrees(said, entry.value):
             findings.append(
                 Finding(

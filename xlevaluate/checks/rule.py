@@ -5,7 +5,7 @@ No rule writes a sentence: a finding says which case it is and holds the figures
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -129,6 +129,20 @@ def rule(
     """Make a rule of the function that looks."""
 
     def made(look: Callable[[Subject], Outcome]) -> Rule:
-        return Rule(rule_id, level, family, title, source, reads, look)
+        def honest(subject: Subject) -> Outcome:
+            return _with_reasons(look(subject), subject, reads)
+
+        return Rule(rule_id, level, family, title, source, reads, honest)
 
     return made
+
+
+def _with_reasons(outcome: Outcome, subject: Subject, reads: tuple[str, ...]) -> Outcome:
+    """Say of what could not be read that it could not be read, not that it is blank."""
+    known = (name for name in reads if name in subject.template.form.all_fields)
+    unread = subject.unread(*known)
+    if not unread or not outcome.not_checked:
+        return outcome
+    said = f"未能读出{'、'.join(unread)}"
+    reasons = (said if reason.endswith("未填") else reason for reason in outcome.not_checked)
+    return replace(outcome, not_checked=tuple(dict.fromkeys(reasons)))
