@@ -8,10 +8,8 @@ address is written into any file.
 import ast
 import csv
 import io
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -20,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import xlevaluate
+from xlevaluate import programs
 from xlevaluate.bundle.wheelhouse import PLATFORM
 from xlevaluate.errors import CannotDoError
 
@@ -149,16 +148,8 @@ def _run(
     task: str, module: str, *arguments: str, given: str = "", settings: dict[str, str] | None = None
 ) -> str:
     """Run a module of this Python and return what it printed."""
-    run = subprocess.run(  # noqa: S603 - this very Python, and arguments of our own
-        [sys.executable, "-m", module, *arguments],
-        input=given,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **(settings or {})},
-    )
-    if run.returncode:
-        told = "\n".join(f"  {line}" for line in run.stderr.splitlines()[-_TOLD_LINES:])
+    ended = programs.run([sys.executable, "-m", module, *arguments], given=given, settings=settings)
+    if ended.returncode:
+        told = "\n".join(f"  {line}" for line in ended.stderr.splitlines()[-_TOLD_LINES:])
         raise CannotDoError(f"没有做成：{task}。请检查网络和 pip 的设置。{module} 说：\n{told}")
-    return run.stdout
+    return ended.stdout

@@ -5,7 +5,6 @@ import platform
 import re
 import shutil
 import struct
-import subprocess
 import sys
 import zipfile
 from contextlib import suppress
@@ -17,6 +16,7 @@ from typing import Any
 
 from pyopenvba import ExcelFile
 
+from xlevaluate import programs
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.doctor import REPORT_FONTS, Facts
 from xlevaluate.excel.install import conf_path, load_conf, read_conf
@@ -118,10 +118,8 @@ def _code_page() -> int | None:
 def _fonts() -> set[str]:
     wanted = {name for names in REPORT_FONTS.values() for name in names}
     if lister := shutil.which("fc-list"):
-        run = subprocess.run(  # noqa: S603 - the system's own program, fixed arguments
-            [lister, ":", "family"], capture_output=True, text=True, check=False
-        )
-        known = {name.strip() for line in run.stdout.splitlines() for name in line.split(",")}
+        listed = programs.run([lister, ":", "family"]).stdout
+        known = {name.strip() for line in listed.splitlines() for name in line.split(",")}
         return known & wanted
     return {name for name in wanted if _has_windows_font(name)}
 

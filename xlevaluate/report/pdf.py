@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from xlevaluate import programs
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.libreoffice.program import look_for_soffice
 
@@ -79,9 +80,7 @@ def _print_with_libreoffice(program: Path, source: Path, folder: Path) -> None:
     profile = (folder / "profile").as_uri()
     command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    with subprocess.Popen(  # noqa: S603 - the program that was found, and paths of our own
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
+    with programs.start(command) as process:
         try:
             process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""A workbook opened by LibreOffice itself, at the request of ``xlevaluate open``.
+"""A workbook opened in LibreOffice: by its user, or at the request of ``xlevaluate open``.
 
 The request is a file in the user's profile, the answer another: LibreOffice makes windows in its
 first thread only, where nobody outside can call it. Runs in LibreOffice's own Python.
@@ -8,31 +8,49 @@ from pathlib import Path
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.excel.libreoffice.buttons import restore_buttons
 from xlevaluate.excel.libreoffice.profile import ANSWER, REQUEST
 from xlevaluate.excel.libreoffice.uno_bridge import property_value, uno
+from xlevaluate.excel.names import LIVE_NAME
 from xlevaluate.workbook.macros import has_our_macros
 
 _ALWAYS = 4
 """``MacroExecMode``: macros run without asking."""
 
 
-def answer_request() -> Any:
-    """Open what is asked for and return the document; say in the answer what went wrong."""
+def open_requested(*_: Any) -> None:
+    """Open the workbook that is asked for, its cells and buttons alive; answer when that is done.
+
+    What went wrong is said in the answer.
+    """
     context = uno.getComponentContext()
-    paths = context.ServiceManager.createInstance("com.sun.star.util.PathSubstitution")
-    user = Path(uno.fileUrlToSystemPath(paths.getSubstituteVariableValue("$(user)")))
+    user = _user_folder(context)
     request = user / REQUEST
     path = Path(request.read_text(encoding="utf-8"))
     request.unlink()
-    document, answer = None, ""
+    answer = f"LibreOffice 打不开“{path.name}”：程序内部出错。"
     try:
-        document = _open(context, path)
+        opened(_open(context, path))
+        answer = ""
     except CannotDoError as error:
         answer = str(error)
-    except Exception as error:  # noqa: BLE001 - the last frame before LibreOffice, told in the answer
-        answer = f"LibreOffice 打不开“{path.name}”（{type(error).__name__}: {error}）。"
-    (user / ANSWER).write_text(answer, encoding="utf-8")
-    return document
+    finally:
+        written = user / f"{ANSWER}.part"
+        written.write_text(answer, encoding="utf-8")
+        written.replace(user / ANSWER)  # whoever waits finds it whole
+
+
+def opened(document: Any) -> None:
+    """Let the cells of a document call Python from now on, and give it back its buttons."""
+    restore_buttons(document)
+    named = document.NamedRanges.getByName(LIVE_NAME)
+    named.getReferredCells().getCellByPosition(0, 0).Value = 1
+
+
+def _user_folder(context: Any) -> Path:
+    """Return the profile that this LibreOffice runs with."""
+    paths = context.ServiceManager.createInstance("com.sun.star.util.PathSubstitution")
+    return Path(uno.fileUrlToSystemPath(paths.getSubstituteVariableValue("$(user)")))
 
 
 def _open(context: Any, path: Path) -> Any:

@@ -12,6 +12,7 @@ import sysconfig
 from pathlib import Path
 
 import xlevaluate
+from xlevaluate import programs
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.libreoffice.program import look_for_soffice
 
@@ -37,7 +38,8 @@ if sys.version_info[:2] != VERSION:
     )
 sys.path[:0] = [path for path in PATHS if path not in sys.path]
 
-from xlevaluate.excel.libreoffice.script import call, no_number, open_requested, opened, run
+from xlevaluate.excel.libreoffice.opening import open_requested, opened
+from xlevaluate.excel.libreoffice.script import call, no_number, run
 
 g_exportedScripts = (call, no_number, open_requested, opened, run)
 '''
@@ -118,9 +120,6 @@ def refuse_unfit(soffice: Path) -> None:
 def _version(python: Path) -> str:
     asked = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        run = subprocess.run(  # noqa: S603 - LibreOffice's own interpreter, fixed arguments
-            [python, "-c", asked], capture_output=True, text=True, check=False, timeout=_LONGEST
-        )
+        return programs.run([python, "-c", asked], timeout=_LONGEST).stdout.strip()
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return run.stdout.strip()

@@ -1,4 +1,4 @@
-"""What LibreOffice's macros reach: functions for cells, commands for buttons, and the opening.
+"""What LibreOffice's macros reach: functions for cells, and commands for buttons.
 
 Runs inside LibreOffice's own Python. Nothing here raises into a cell: a failure comes back as
 text behind ``FAILURE``, as in Excel, and the wrapper turns it into an error value.
@@ -6,14 +6,16 @@ text behind ``FAILURE``, as in Excel, and the wrapper turns it into an error val
 
 import math
 import re
+from threading import Lock
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.excel import commands
 from xlevaluate.excel.functions import FAILURE, FUNCTIONS
-from xlevaluate.excel.names import LIVE_NAME
+from xlevaluate.excel.libreoffice.engine import open_book
 
-_RUNNING: list[str] = []
-"""The command that is under way: a message leaves LibreOffice free to take another click."""
+_BUSY = Lock()
+"""Held by the command that is under way: a message leaves LibreOffice free to take a click."""
 
 _COMMAND = re.compile(r"commands\.run\('(\w+)'\)")
 
@@ -51,32 +53,10 @@ def run(document: Any, code: str) -> None:
     found = _COMMAND.search(code)
     if found is None:
         raise CannotDoError(f"不认识的命令：{code}")
-    from xlevaluate.excel import commands  # noqa: PLC0415 - slow, and cells are waiting
-    from xlevaluate.excel.libreoffice.engine import open_book  # noqa: PLC0415 - likewise
-
-    if _RUNNING:
+    if not _BUSY.acquire(blocking=False):
         return  # pressed again before the first was done
-    _RUNNING.append(found[1])
     try:
         open_book(document).set_mock_caller()
         commands.run(found[1])
     finally:
-        _RUNNING.clear()
-
-
-def open_requested(*_: Any) -> None:
-    """Open the workbook that ``xlevaluate open`` asks for, its cells and buttons alive."""
-    from xlevaluate.excel.libreoffice.opening import answer_request  # noqa: PLC0415 - wants uno
-
-    document = answer_request()
-    if document is not None:
-        opened(document)
-
-
-def opened(document: Any) -> None:
-    """Let the cells of a document call Python from now on, and give it back its buttons."""
-    from xlevaluate.excel.libreoffice.buttons import restore_buttons  # noqa: PLC0415 - wants uno
-
-    restore_buttons(document)
-    named = document.NamedRanges.getByName(LIVE_NAME)
-    named.getReferredCells().getCellByPosition(0, 0).Value = 1
+        _BUSY.release()

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from xlevaluate import programs
 from xlevaluate.errors import CannotDoError
 from xlevaluate.excel.libreoffice.profile import (
     ANSWER,
@@ -47,7 +48,6 @@ def open_workbook(path: Path, *, trusted: bool) -> None:
                 "仍然不行，请直接用 LibreOffice 打开，公式照常计算。"
             )
         time.sleep(0.1)
-    time.sleep(0.1)  # it is written at once, but not in no time
     said = answer.read_text(encoding="utf-8")
     answer.unlink()
     if said:
@@ -56,12 +56,8 @@ def open_workbook(path: Path, *, trusted: bool) -> None:
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
     """Start LibreOffice; one that runs already is handed the arguments."""
-    return subprocess.Popen(  # noqa: S603 - the program that was found, arguments of ours
-        [find_soffice(), "--norestore", "--nologo", *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        start_new_session=True,  # it outlives us, and a Ctrl+C at our terminal
+    return programs.start(
+        (find_soffice(), "--norestore", "--nologo", *arguments), environment=_environment()
     )
 
 
