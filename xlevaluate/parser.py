@@ -2,8 +2,9 @@
 
 import argparse
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少：\1"),
@@ -19,12 +20,18 @@ _COMPLAINTS = (
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: str | None, actions, groups, prefix: str | None = None) -> None:  # type: ignore[no-untyped-def]  # as its parent
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
         super().add_usage(usage, actions, groups, prefix or "用法：")
 
 
 class _Parser(argparse.ArgumentParser):
-    def __init__(self, **settings) -> None:  # type: ignore[no-untyped-def]  # as its parent
+    def __init__(self, **settings: Any) -> None:
         super().__init__(**settings, add_help=False, formatter_class=_Formatter)
         self._positionals.title, self._optionals.title = "参数", "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")

@@ -3,6 +3,8 @@ that cmd has.
 """
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,7 +107,7 @@ class TestInstaller:
             ((int(major), int(minor)), "win-arm64", True),
             ((3, 10), "win-amd64", True),
         ):
-            assert ends_with(code, version, platform) is wrong
+            assert is_refused(code, version, platform) is wrong
         assert f"call :try py -{python}" in lines
 
     def test_it_verifies_before_it_installs_and_installs_offline(self, folder: Path) -> None:
@@ -138,26 +140,15 @@ class TestInstaller:
             )
 
 
-def ends_with(code: str, version: tuple[int, int], platform: str) -> object:
-    """What the batch file's question to a Python hands to ``sys.exit``."""
-    answers: list[object] = []
-
-    class Sys:
-        version_info = (*version, 0)
-
-        @staticmethod
-        def exit(answer: object) -> None:
-            answers.append(answer)
-
-    class Sysconfig:
-        @staticmethod
-        def get_platform() -> str:
-            return platform
-
-    statement = code.removeprefix("import sys, sysconfig; ")
-    assert statement != code
-    eval(statement, {"sys": Sys, "sysconfig": Sysconfig})  # noqa: S307 - our own text
-    return answers[0]
+def is_refused(code: str, version: tuple[int, int], platform: str) -> bool:
+    """Tell how the batch file's question to a Python ends, were it of that version and platform."""
+    pretended = (
+        f"import sys, sysconfig; sys.version_info = ({version[0]}, {version[1]}, 0); "
+        f"sysconfig.get_platform = lambda: {platform!r}; "
+    )
+    ended = subprocess.run([sys.executable, "-I", "-c", pretended + code], check=False)
+    assert ended.returncode in {0, 1}
+    return ended.returncode == 1
 
 
 def test_the_instructions_are_for_notepad(folder: Path, python: str) -> None:

@@ -43,7 +43,7 @@ def perform(name: str, book: Book) -> str:
         return str(error)
     except OSError as error:
         return in_words(error)
-    except Exception as error:  # noqa: BLE001 - the last frame before Excel: nobody above can tell the user
+    except Exception as error:  # noqa: BLE001 - above is only xlwings, which would show a traceback
         return (
             f"程序内部出错（{type(error).__name__}: {error}）。"
             "请先保存工作簿，再点“诊断”，把结果发给开发者。"

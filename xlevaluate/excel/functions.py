@@ -86,7 +86,7 @@ def cell_function(
                 return call(*args, **kwargs)
             except UserError as error:
                 return str(error)
-            except Exception as error:  # noqa: BLE001 - the last frame before the cell, told as FAILURE
+            except Exception as error:  # noqa: BLE001 - above is only a cell; FAILURE takes it to 诊断
                 return f"{FAILURE}{type(error).__name__}: {error}"
 
         name = guarded.__name__.upper()

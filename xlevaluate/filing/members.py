@@ -128,6 +128,6 @@ def _is_unsafe(name: str) -> bool:
 
 def _content(package: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes:
     if item.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise NotImplementedError(item.compress_type)
+        raise zipfile.BadZipFile(f"compression {item.compress_type}")
     # No more is read than the size that was counted above, whatever the data unpack to.
     return package.read(item)

@@ -27,11 +27,12 @@ class Form:
         fields: dict[str, Field] = {}
         listings: dict[str, Listing] = {}
         for item in collect_fields(definition, scored or Scored()):
-            target: dict[str, Field] | dict[str, Listing]
-            target = fields if isinstance(item, Field) else listings
             if item.name in fields or item.name in listings:
                 raise ValueError(f"名称“{item.name}”用了两次")
-            target[item.name] = item  # type: ignore[assignment]  # one of the two, as chosen above
+            if isinstance(item, Field):
+                fields[item.name] = item
+            else:
+                listings[item.name] = item
         return cls(definition, fields, listings)
 
     @cached_property

@@ -269,13 +269,11 @@ class _Reader:
         text = clean_text(str(value)) if value is not None else None
         if text is None:
             return
-        match = _DATE.fullmatch(text)
-        try:
-            if match is None:
-                raise ValueError(text)  # noqa: TRY301 - the same as a day that does not exist
-            self.values[path] = datetime.date(*map(int, match.groups()))
-        except ValueError:
+        day = _day(text)
+        if day is None:
             self._fail(item, "not_a_date", place, text)
+        else:
+            self.values[path] = day
 
     def _take_year(self, item: Field, path: str, place: Place, value: Value) -> None:
         read = read_number(value, "年")
@@ -316,6 +314,15 @@ class _Reader:
         self, trouble: Trouble, place: Place, typed: str = "", read_as: str = "", unit: str = ""
     ) -> None:
         self.problems.append(Problem(trouble, place, typed, read_as, unit))
+
+
+def _day(text: str) -> datetime.date | None:
+    """Return the day that a text says; ``None`` where it says none, or one that does not exist."""
+    match = _DATE.fullmatch(text)
+    try:
+        return match and datetime.date(*map(int, match.groups()))
+    except ValueError:
+        return None
 
 
 def _is_blank(cell: CellValue) -> bool:

@@ -4,6 +4,7 @@ A blank field raises ``BlankFieldError`` wherever its value is needed, so no sen
 with a hole in it; in ``{% if %}`` it counts as false.
 """
 
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Any
 
@@ -23,15 +24,15 @@ class SentenceError(ValueError):
     """A sentence is wrong; the text says in what."""
 
 
-class _Absent:
+class _Absent(ABC):
     """Something without a value, which says so wherever the value is needed."""
 
     def __init__(self, label: str) -> None:
         self.label = label
 
+    @abstractmethod
     def needed(self, *_: object) -> Any:
         """Say that the value was needed."""
-        raise NotImplementedError
 
     def _need(self, *_: object) -> Any:
         return self.needed()

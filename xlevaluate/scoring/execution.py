@@ -71,8 +71,8 @@ class FramePoints:
     cell: str
     style: Style = "points"
 
-    def shown(self, figures: Figures) -> Shown:  # noqa: ARG002 - the same for every submission
-        """Return the points."""
+    def shown(self, _: Figures) -> Shown:
+        """Return the points, which are the same for every submission."""
         return self.points
 
     def formula(self) -> str:

@@ -74,13 +74,16 @@ def percent(ratio: Decimal) -> Decimal:
     return round_half_up(ratio * 100, 2)
 
 
+_NUMBERS = {str, int, float, Decimal}
+
+
 def _to_amount(value: Any) -> Any:
     if value is None or isinstance(value, NotApplicable):
         return value
     if isinstance(value, str) and value == NOT_APPLICABLE.value:
         return NOT_APPLICABLE
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise ValueError('应为数字（如 "594.67"）、“不适用”或 null')  # noqa: TRY004 - for pydantic
+    if type(value) not in _NUMBERS:  # a truth value is no number, though Python has it so
+        raise ValueError('应为数字（如 "594.67"）、“不适用”或 null')
     try:
         number = Decimal(str(value))
     except InvalidOperation:

@@ -133,7 +133,8 @@ def _read(path: Path) -> tuple[Snapshot, dict[str, object]]:
             names=dict(_names(shown)),
             opened_elsewhere=_is_open(path),
         )
-        given = shown.custom_doc_props.props  # type: ignore[attr-defined]  # not in the stubs
+        # openpyxl has had it since 3.1, which types-openpyxl has not noticed.
+        given = shown.custom_doc_props.props  # type: ignore[attr-defined]
         return snapshot, {item.name: item.value for item in given}
 
 
