@@ -1,194 +1,20 @@
 """All sentences about findings, in one voice: what is wrong, both figures, what to do.
 
+Most are patterns, which stand here; those that say more are put together in ``spelled_out``.
+
 Every case of every rule has its sentence in ``WORDS``; a case without one cannot be told.
 """
 
 from collections.abc import Callable
-from decimal import Decimal
 
+from xlevaluate.checks import spelled_out
 from xlevaluate.checks.rule import Case, Finding
-from xlevaluate.checks.speaker import MANY, Speaker, place_of, spell
-from xlevaluate.submission.amounts import percent, plain
+from xlevaluate.checks.speaker import MANY, Speaker, spell
 
 
 def tell(finding: Finding, speaker: Speaker) -> str:
     """Return the sentence for a finding."""
     return WORDS[finding.case](finding, speaker)
-
-
-def _number(value: Decimal | str | None) -> str:
-    return plain(value) if isinstance(value, Decimal) else str(value or "空白")
-
-
-def _measured(finding: Finding, speaker: Speaker) -> tuple[str, str, str]:
-    unit = speaker.unit(finding.path)
-    figures = (finding.actual, finding.expected, finding.difference)
-    actual, expected, difference = (f"{_number(figure)}{unit}" for figure in figures)
-    return actual, expected, difference
-
-
-def _check_parts(finding: Finding, speaker: Speaker) -> str:
-    """Say which cells to look at: those with a figure, and those still blank."""
-    sheet = speaker.place(finding.path).sheet
-    filled = tuple(path for path in finding.others if speaker.value(path) != 0)
-    text = f"请核对 {speaker.cells(filled or finding.others, sheet)}"
-    if finding.blanks:
-        text += f"；{speaker.cells(finding.blanks, sheet)} 未填，没有发生的请填 0"
-    return text + "。"
-
-
-def _unequal(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _measured(finding, speaker)
-    return (
-        f"{speaker.where(finding.path)}{actual}，分项合计 {expected}（{speaker.sum(finding)}），"
-        f"相差 {difference}。{_check_parts(finding, speaker)}"
-    )
-
-
-def _rounding(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _measured(finding, speaker)
-    return (
-        f"{speaker.where(finding.path)}{actual}，分项合计 {expected}（{speaker.sum(finding)}），"
-        f"相差 {difference}，在四舍五入误差之内。如有更精确的数字，可据以调整尾数。"
-    )
-
-
-def _parts_exceed(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _measured(finding, speaker)
-    return (
-        f"{speaker.where(finding.path)}{actual}，其中项之和 {expected}（{speaker.sum(finding)}），"
-        f"超出 {difference}。其中项是它的一部分，不应超过它；{_check_parts(finding, speaker)}"
-    )
-
-
-def _differ(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _measured(finding, speaker)
-    (other,) = finding.others
-    return (
-        f"{speaker.where(finding.path)}{actual}，{speaker.where(other)}{expected}，"
-        f"两处应相等，相差 {difference}。请核对后改成一致。"
-    )
-
-
-def _blank_total(finding: Finding, speaker: Speaker) -> str:
-    _, expected, _ = _measured(finding, speaker)
-    text = (
-        f"{speaker.where(finding.path)}没有填写，而按其他数字应为 {expected}"
-        f"（{speaker.sum(finding)}）"
-    )
-    base = speaker.value(finding.others[-1])
-    if len(finding.others) == 2:
-        text += _share_of(finding.expected, base, speaker.cell(finding.others[-1], ""))
-    return f"{text}。请补填，或核对这些数字。"
-
-
-def _share_of(part: object, whole: object, cell: str) -> str:
-    """Say which share of a cell's figure a figure is, where that says something."""
-    if not isinstance(part, Decimal) or not isinstance(whole, Decimal) or whole <= 0:
-        return ""
-    return f"，占 {cell} 的 {plain(percent(part / whole))}%"
-
-
-def _dimension_weight(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _points(finding)
-    place = place_of(finding, speaker)
-    verb = "多" if _more(finding) else "少"
-    return (
-        f"{spell(place)}的分值合计 {actual}，表头规定 {expected}，{verb} {difference}。"
-        "请调整各指标的分值。"
-    )
-
-
-def _dimension_empty(finding: Finding, speaker: Speaker) -> str:
-    _, expected, _ = _points(finding)
-    place = place_of(finding, speaker)
-    return f"{spell(place)}没有填写任何指标，表头规定 {expected}。请补填指标和分值。"
-
-
-def _total_weight(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _points(finding)
-    place = place_of(finding, speaker)
-    verb = "多" if _more(finding) else "少"
-    return (
-        f"{spell(place)} {actual}（含预算执行 {finding.note}分），应为 {expected}，"
-        f"{verb} {difference}。请按表头分值调整各指标的分值。"
-    )
-
-
-def _points(finding: Finding) -> tuple[str, str, str]:
-    figures = (finding.actual, finding.expected, finding.difference)
-    actual, expected, difference = (f"{_number(figure)}分" for figure in figures)
-    return actual, expected, difference
-
-
-def _more(finding: Finding) -> bool:
-    actual, expected = finding.actual, finding.expected
-    return isinstance(actual, Decimal) and isinstance(expected, Decimal) and actual > expected
-
-
-def _score_over(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _points(finding)
-    (weight,) = finding.others
-    sheet = speaker.place(finding.path).sheet
-    return (
-        f"{speaker.where(finding.path)} {actual}，高于分值 {expected}"
-        f"（{speaker.cell(weight, sheet)}），超出 {difference}。请改低得分或核对分值。"
-    )
-
-
-def _score_negative(finding: Finding, speaker: Speaker) -> str:
-    actual, _, _ = _points(finding)
-    return f"{speaker.where(finding.path)} {actual}，得分不能低于 0。请改正。"
-
-
-def _full_marks_of_less(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _points(finding)
-    return (
-        f"{speaker.where(finding.path)} {actual}，已填指标全部得满分，而分值合计只有 {actual}，"
-        f"距 {expected}还差 {difference}：总分不是 {expected}制下的得分。请先补齐分值再评分。"
-    )
-
-
-def _score_said(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _points(finding)
-    (total,) = finding.others
-    return (
-        f"{speaker.where(finding.path)}写的自评得分是 {actual}，"
-        f"{speaker.where(total)}是 {expected}，相差 {difference}。请改成一致。"
-    )
-
-
-def _grade_said(finding: Finding, speaker: Speaker) -> str:
-    (total,) = finding.others
-    return (
-        f"{speaker.where(finding.path)}写的等次是“{finding.actual}”，{speaker.where(total)}"
-        f"{finding.note}分对应的等次是“{finding.expected}”。请改成一致。"
-    )
-
-
-def _zero_denominator(finding: Finding, speaker: Speaker) -> str:
-    sheet = speaker.place(finding.path).sheet
-    tops = "，".join(
-        f"{speaker.cell(path, sheet)} {speaker.place(path).label}"
-        f"{_number(_decimal(speaker.value(path)))}{speaker.unit(path)}"
-        for path in finding.others
-    )
-    return (
-        f"{speaker.where(finding.path)}为 0，而 {tops}：{finding.note}。"
-        "请核对这些数字；确属实情的，请说明原因。"
-    )
-
-
-def _decimal(value: object) -> Decimal | str | None:
-    return value if isinstance(value, Decimal) else str(value)
-
-
-def _shows_otherwise(finding: Finding, speaker: Speaker) -> str:
-    return (
-        f"{speaker.where(finding.path)}显示 {_number(finding.actual)}，按表中数字计算应为 "
-        f"{_number(finding.expected)}。单元格可能被改写或没有重新计算：请在 Excel 或 WPS 中按 F9 "
-        "重新计算并保存；仍不一致的，请从新生成的工作簿中复制该公式。"
-    )
 
 
 def _pattern(text: str) -> Callable[[Finding, Speaker], str]:
@@ -200,7 +26,7 @@ def _pattern(text: str) -> Callable[[Finding, Speaker], str]:
     """
 
     def told(finding: Finding, speaker: Speaker) -> str:
-        actual, expected, difference = _measured(finding, speaker)
+        actual, expected, difference = spelled_out.measured(finding, speaker)
         sheet = speaker.place(finding.path).sheet
         return text.format(
             where=speaker.where(finding.path),
@@ -213,25 +39,13 @@ def _pattern(text: str) -> Callable[[Finding, Speaker], str]:
             actual=actual,
             expected=expected,
             difference=difference,
-            figure=_number(finding.actual),
-            should=_number(finding.expected),
-            differing=_number(finding.difference),
+            figure=spelled_out.number(finding.actual),
+            should=spelled_out.number(finding.expected),
+            differing=spelled_out.number(finding.difference),
             note=finding.note,
         )
 
     return told
-
-
-def _staff(finding: Finding, speaker: Speaker) -> str:
-    actual, expected, difference = _measured(finding, speaker)
-    parts = " + ".join(
-        f"{speaker.place(path).label} {_number(_decimal(speaker.value(path)))}"
-        for path in finding.others
-    )
-    return (
-        f"{speaker.where(finding.path)} {actual}，各类人员之和 {expected}（{parts}），"
-        f"相差 {difference}。离退休人员一般不计入实有人数，请核对或说明统计口径。"
-    )
 
 
 def _problem(text: str) -> Callable[[Finding, Speaker], str]:
@@ -259,30 +73,23 @@ def _abridged(cells: str) -> str:
     return "、".join(listed[:MANY]) + (f" 等{len(listed)}处" if len(listed) > MANY else "")
 
 
-def _sentence(finding: Finding, speaker: Speaker) -> str:
-    return (
-        f"{speaker.where(finding.path)}的句子{finding.note}。"
-        "请改正，否则不能生成报告；写法见《字段表》。"
-    )
-
-
 WORDS: dict[Case, Callable[[Finding, Speaker], str]] = {
-    "sentence": _sentence,
-    "unequal": _unequal,
-    "rounding": _rounding,
-    "parts_exceed": _parts_exceed,
-    "differ": _differ,
-    "blank_total": _blank_total,
-    "dimension_weight": _dimension_weight,
-    "dimension_empty": _dimension_empty,
-    "total_weight": _total_weight,
-    "score_over": _score_over,
-    "score_negative": _score_negative,
-    "full_marks_of_less": _full_marks_of_less,
-    "score_said": _score_said,
-    "grade_said": _grade_said,
-    "zero_denominator": _zero_denominator,
-    "shows_otherwise": _shows_otherwise,
+    "sentence": spelled_out.sentence,
+    "unequal": spelled_out.unequal,
+    "rounding": spelled_out.rounding,
+    "parts_exceed": spelled_out.parts_exceed,
+    "differ": spelled_out.differ,
+    "blank_total": spelled_out.blank_total,
+    "dimension_weight": spelled_out.dimension_weight,
+    "dimension_empty": spelled_out.dimension_empty,
+    "total_weight": spelled_out.total_weight,
+    "score_over": spelled_out.score_over,
+    "score_negative": spelled_out.score_negative,
+    "full_marks_of_less": spelled_out.full_marks_of_less,
+    "score_said": spelled_out.score_said,
+    "grade_said": spelled_out.grade_said,
+    "zero_denominator": spelled_out.zero_denominator,
+    "shows_otherwise": spelled_out.shows_otherwise,
     "said_otherwise": _pattern(
         "{where}写“{note}”，{second}是 {should}{second_unit}，相差 {differing}{second_unit}。"
         "请改成一致。"
@@ -387,7 +194,7 @@ WORDS: dict[Case, Callable[[Finding, Speaker], str]] = {
     "over_executed": _pattern(
         "{where} {actual}，超过 {second} {expected}，超出 {difference}。请核对；属实的请说明原因。"
     ),
-    "staff": _staff,
+    "staff": spelled_out.staff,
     "on_duty": _pattern(
         "{where} {actual}，多于 {second} {expected}，相差 {difference}。请核对或说明统计口径。"
     ),
