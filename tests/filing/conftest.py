@@ -1,20 +1,25 @@
 """Packages made from submissions, and ways to change them."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import CREATED
+from xlevaluate.filing.manifest import code_text, digest
 from xlevaluate.filing.package import make_package
+from xlevaluate.filing.verify import Verdict
 from xlevaluate.packages import zipped
 from xlevaluate.submission import Submission
 from xlevaluate.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 Files = dict[str, bytes]
+Save = Callable[[Files], Path]
 
 
 def unzipped(content: bytes) -> Files:
@@ -43,3 +48,31 @@ def saved(tmp_path: Path) -> Callable[[Files], Path]:
         return path
 
     return save
+
+
+@pytest.fixture(scope="session")
+def content(template: Template) -> bytes:
+    """A package of the corrected sample."""
+    text = (template.folder / "samples" / "corrected.json").read_text(encoding="utf-8")
+    evaluation = evaluate_submission(template, Submission.model_validate_json(text))
+    return make_package(evaluation, exported=CREATED).content
+
+
+@pytest.fixture
+def files(content: bytes) -> Files:
+    return unzipped(content)
+
+
+def kinds(verdict: Verdict) -> list[tuple[str, str]]:
+    return [(change.kind, change.file) for change in verdict.changes]
+
+
+def resealed(files: Files, new: Files, **told: Any) -> Files:
+    """Write the manifest to fit changed files, as somebody would who knows how."""
+    files = files | new
+    manifest = json.loads(files["manifest.json"]) | told
+    for item in manifest["files"]:
+        content = files[item["name"]]
+        item |= {"size": len(content), "sha256": digest(content)}
+    written = json.dumps(manifest, ensure_ascii=False).encode()
+    return files | {"manifest.json": written, "校验码.txt": code_text(written)}

@@ -1,6 +1,5 @@
 """Whatever is changed in a package is noticed, and what it holds is read without trusting it."""
 
-import io
 import json
 import struct
 import zipfile
@@ -9,48 +8,27 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import openpyxl
 import pytest
 
 from tests.changes import changed
 from tests.conftest import CREATED
-from tests.filing.conftest import Files, unzipped
+from tests.filing.conftest import Files, Save, kinds, resealed, unzipped
 from xlevaluate.errors import CannotDoError
 from xlevaluate.filing import members
 from xlevaluate.filing.agreement import Agreement
-from xlevaluate.filing.manifest import code_of, code_text, digest
+from xlevaluate.filing.manifest import code_of, digest
 from xlevaluate.filing.package import make_package
-from xlevaluate.filing.verify import Verdict, verify_package
+from xlevaluate.filing.verify import verify_package
 from xlevaluate.packages import zipped
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template, load_template
+from xlevaluate.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
-from xlevaluate.workbook.values import make_values
-
-Save = Callable[[Files], Path]
-
-
-@pytest.fixture(scope="module")
-def content(template: Template) -> bytes:
-    """A package of the corrected sample."""
-    text = (template.folder / "samples" / "corrected.json").read_text(encoding="utf-8")
-    evaluation = evaluate_submission(template, Submission.model_validate_json(text))
-    return make_package(evaluation, exported=CREATED).content
-
-
-@pytest.fixture
-def files(content: bytes) -> Files:
-    return unzipped(content)
 
 
 @pytest.fixture
 def digests_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no figure be compared: what is noticed then, digests have noticed."""
     monkeypatch.setattr("xlevaluate.filing.verify.agreement_of", lambda *_: Agreement())
-
-
-def kinds(verdict: Verdict) -> list[tuple[str, str]]:
-    return [(change.kind, change.file) for change in verdict.changes]
 
 
 def test_an_unchanged_package_is_unchanged(files: Files, saved: Save) -> None:
@@ -201,131 +179,7 @@ class TestTheCode:
         assert kinds(verify_package(path, told)) == [("code", "manifest.json")]
 
 
-def resealed(files: Files, new: Files, **told: Any) -> Files:
-    """Write the manifest to fit changed files, as somebody would who knows how."""
-    files = files | new
-    manifest = json.loads(files["manifest.json"]) | told
-    for item in manifest["files"]:
-        content = files[item["name"]]
-        item |= {"size": len(content), "sha256": digest(content)}
-    written = json.dumps(manifest, ensure_ascii=False).encode()
-    return files | {"manifest.json": written, "校验码.txt": code_text(written)}
-
-
-class TestFigures:
-    """With a manifest written to fit, the files still have to agree among themselves."""
-
-    def test_a_figure_changed_in_the_forms_is_told_with_its_cell(
-        self, files: Files, saved: Save
-    ) -> None:
-        book = openpyxl.load_workbook(io.BytesIO(files["自评表式.xlsx"]))
-        book["基础数据表"]["F6"].value = 0.3
-        stream = io.BytesIO()
-        book.save(stream)
-        verdict = verify_package(saved(resealed(files, {"自评表式.xlsx": stream.getvalue()})))
-        assert [change.message for change in verdict.changes] == [
-            "自评表式《基础数据表》F6是“0.3”，按填报数据应为“0.1”。"
-        ]
-
-    def test_a_formula_in_the_forms_is_told(self, files: Files, saved: Save) -> None:
-        book = openpyxl.load_workbook(io.BytesIO(files["自评表式.xlsx"]))
-        book["基础数据表"]["F6"].value = "=0.1"
-        stream = io.BytesIO()
-        book.save(stream)
-        verdict = verify_package(saved(resealed(files, {"自评表式.xlsx": stream.getvalue()})))
-        assert [c.message for c in verdict.changes] == [
-            "自评表式《基础数据表》F6 是公式，应为数值。"
-        ]
-
-    def test_other_data_differ_from_everything_else(
-        self, files: Files, saved: Save, template: Template, sample: Callable[[str], Submission]
-    ) -> None:
-        data = changed(sample("corrected"), {"self_evaluation.total_score": "55"})
-        new = {"填报数据.json": data.model_dump_json().encode()}
-        said = [c.message for c in verify_package(saved(resealed(files, new))).changes]
-        assert "清单中的总分是“100”，按填报数据应为“55”。" in said
-        assert "清单中的等次是“优”，按填报数据应为“差”。" in said
-        assert any("自评表式《自评表》" in text and "“55”" in text for text in said)
-
-    def test_other_forms_differ_in_many_cells_and_few_are_listed(
-        self, files: Files, saved: Save, template: Template, sample: Callable[[str], Submission]
-    ) -> None:
-        other = make_values(template, sample("seed"), created=CREATED)
-        said = verify_package(saved(resealed(files, {"自评表式.xlsx": other}))).changes
-        assert len(said) == 6
-        assert "自评表式中还有" in said[-1].message
-
-    @pytest.mark.parametrize(
-        ("told", "said"),
-        [
-            ({"score": "99"}, "清单中的总分是“99”，按填报数据应为“100”。"),
-            ({"grade": "良"}, "清单中的等次是“良”，按填报数据应为“优”。"),
-            ({"unit": "某局"}, "清单中的单位名称是“某局”"),
-            ({"year": 2022}, "清单中的年度是“2022”，按填报数据应为“2023”。"),
-            ({"draft": True}, "自评表式《基础数据表》A1"),
-        ],
-    )
-    def test_a_manifest_that_says_something_else(
-        self, told: dict[str, Any], said: str, files: Files, saved: Save
-    ) -> None:
-        verdict = verify_package(saved(resealed(files, {}, **told)))
-        assert any(said in change.message for change in verdict.changes)
-        assert {change.kind for change in verdict.changes} == {"figures"}
-
-    def test_a_draft_that_calls_itself_none(
-        self, template: Template, sample: Callable[[str], Submission], saved: Save
-    ) -> None:
-        evaluation = evaluate_submission(template, sample("seed"))
-        files = unzipped(make_package(evaluation, exported=CREATED).content)
-        said = [c.message for c in verify_package(saved(resealed(files, {}, draft=False))).changes]
-        assert "清单不是草稿，填报数据却有 12 处错误。" in said
-
-    def test_counts_that_differ_from_the_findings(self, files: Files, saved: Save) -> None:
-        found = json.loads(files["校验结果.json"])
-        found["summary"]["query"] = 0
-        new = {"校验结果.json": json.dumps(found).encode()}
-        (change,) = verify_package(saved(resealed(files, new))).changes
-        assert change.message.startswith("校验结果中的问题条数是")
-
-    @pytest.mark.parametrize(
-        ("name", "part", "said"),
-        [
-            ("填报数据.json", b"{", "填报数据读不出：“填报数据”不是正确的 JSON"),
-            ("填报数据.json", b"\xff", "填报数据读不出：不是 UTF-8 编码"),
-            ("填报数据.json", b'{"a": 1}', "a：没有这一项"),
-            ("校验结果.json", b"[" * 100_000, "校验结果读不出。"),
-            ("自评表式.xlsx", b"PK", "自评表式不能作为工作簿读取。"),
-        ],
-    )
-    def test_files_that_are_not_what_they_should_be(
-        self, name: str, part: bytes, said: str, files: Files, saved: Save
-    ) -> None:
-        verdict = verify_package(saved(resealed(files, {name: part})))
-        assert any(said in change.message for change in verdict.changes)
-
-    def test_a_profile_of_one_s_own_is_asked_for(
-        self, template: Template, tmp_path: Path, saved: Save, sample: Callable[[str], Submission]
-    ) -> None:
-        own = tmp_path / "本县.toml"
-        text = (template.folder / "profile.toml").read_text(encoding="utf-8")
-        own.write_text(text, encoding="utf-8")
-        evaluation = evaluate_submission(load_template(profile_file=own), sample("corrected"))
-        path = saved(unzipped(make_package(evaluation, exported=CREATED).content))
-        verdict = verify_package(path)
-        assert verdict.changes == ()
-        assert "没有名为“本县”的评分办法" in verdict.not_checked[0]
-        assert verify_package(path, profile=str(own)).not_checked == ()
-
-
 class TestWhatIsNoPackage:
-    def test_no_file_is_read_because_a_manifest_names_it(
-        self, files: Files, template: Template, saved: Save, tmp_path: Path
-    ) -> None:
-        own = tmp_path / "办法.toml"
-        own.write_bytes((template.folder / "profile.toml").read_bytes())
-        (reason,) = verify_package(saved(resealed(files, {}, profile=str(own)))).not_checked
-        assert "数字没有核对：没有名为" in reason
-
     def test_a_manifest_is_needed(self, saved: Save) -> None:
         with pytest.raises(CannotDoError, match=r"里没有清单 manifest\.json"):
             verify_package(saved({"a.txt": b""}))
