@@ -6,41 +6,24 @@ a cell called Python in one round.
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from tests.conftest import CREATED
+from tests.excel.libreoffice.conftest import Make
 from tests.excel.libreoffice.office import Office, Workbook
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
-from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
 Sample = Callable[[str], Submission]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    running = Office(tmp_path_factory.mktemp("office"))
-    yield running
-    running.close()
-
-
 @pytest.fixture(params=[1, 0], ids=["python", "native"])
 def opened(
-    request: pytest.FixtureRequest,
-    office: Office,
-    template: Template,
-    sample: Sample,
-    tmp_path: Path,
+    request: pytest.FixtureRequest, office: Office, make: Make, sample: Sample
 ) -> Iterator[Workbook]:
-    path = tmp_path / "单位.xlsm"
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="libreoffice")
-    path.write_bytes(content)
-    with office.opened(path) as workbook:
+    with office.opened(make(sample("seed"))) as workbook:
         workbook.named("xle_live").Value = request.param
         workbook.document.calculateAll()
         yield workbook
@@ -77,10 +60,7 @@ def test_the_whole_workbook_recalculated(benchmark: BenchmarkFixture, opened: Wo
 
 @pytest.mark.benchmark(group="the button 校验")
 def test_the_check_by_its_button(
-    benchmark: BenchmarkFixture, office: Office, template: Template, sample: Sample, tmp_path: Path
+    benchmark: BenchmarkFixture, office: Office, make: Make, sample: Sample
 ) -> None:
-    path = tmp_path / "单位.xlsm"
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="libreoffice")
-    path.write_bytes(content)
-    with office.opened(path) as workbook:
+    with office.opened(make(sample("seed"))) as workbook:
         assert benchmark(workbook.press, "校验").startswith("校验完成")

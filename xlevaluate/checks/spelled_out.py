@@ -30,31 +30,32 @@ def _check_parts(finding: Finding, speaker: Speaker) -> str:
     return text + "。"
 
 
+def _beside_sum(finding: Finding, speaker: Speaker, what: str) -> str:
+    """Say a figure and the sum that it is held against."""
+    actual, expected, _ = measured(finding, speaker)
+    place = speaker.where(finding.path)
+    return f"{place}{actual}，{what} {expected}（{speaker.sum(finding)}）"
+
+
 def unequal(finding: Finding, speaker: Speaker) -> str:
     """Say that a total differs from its parts."""
-    actual, expected, difference = measured(finding, speaker)
-    return (
-        f"{speaker.where(finding.path)}{actual}，分项合计 {expected}（{speaker.sum(finding)}），"
-        f"相差 {difference}。{_check_parts(finding, speaker)}"
-    )
+    *_, difference = measured(finding, speaker)
+    sums = _beside_sum(finding, speaker, "分项合计")
+    return f"{sums}，相差 {difference}。{_check_parts(finding, speaker)}"
 
 
 def rounding(finding: Finding, speaker: Speaker) -> str:
     """Say that rounding explains a difference."""
-    actual, expected, difference = measured(finding, speaker)
-    return (
-        f"{speaker.where(finding.path)}{actual}，分项合计 {expected}（{speaker.sum(finding)}），"
-        f"相差 {difference}，在四舍五入误差之内。如有更精确的数字，可据以调整尾数。"
-    )
+    *_, difference = measured(finding, speaker)
+    sums = _beside_sum(finding, speaker, "分项合计")
+    return f"{sums}，相差 {difference}，在四舍五入误差之内。如有更精确的数字，可据以调整尾数。"
 
 
 def parts_exceed(finding: Finding, speaker: Speaker) -> str:
     """Say that parts are more than what they are parts of."""
-    actual, expected, difference = measured(finding, speaker)
-    return (
-        f"{speaker.where(finding.path)}{actual}，其中项之和 {expected}（{speaker.sum(finding)}），"
-        f"超出 {difference}。其中项是它的一部分，不应超过它；{_check_parts(finding, speaker)}"
-    )
+    *_, difference = measured(finding, speaker)
+    sums, look = _beside_sum(finding, speaker, "其中项之和"), _check_parts(finding, speaker)
+    return f"{sums}，超出 {difference}。其中项是它的一部分，不应超过它；{look}"
 
 
 def differ(finding: Finding, speaker: Speaker) -> str:

@@ -110,15 +110,12 @@ def _plain_address(selection: Any) -> str:
 def report(book: Book) -> str:
     """Write the Word report beside the workbook; with errors in it only as a draft, if wanted."""
     folder = _folder_of(book, "报告", "生成报告")
-    _progress(book, "正在读取和校验……")
-    _, evaluation = evaluate_book(book)
-    evaluation.refuse_unread("生成报告")
-    errors = evaluation.count("error")
-    if errors and not _wants_draft(book, errors, "报告会照表中数字写成，并标明“草稿”", "生成"):
+    evaluation = _wanted(book, "生成", "报告", "报告会照表中数字写成，并标明“草稿”")
+    if evaluation is None:
         return ""
-    _progress(book, "正在生成报告……")
-    content, gaps = make_report(evaluation, draft=bool(errors))
-    stem = f"{Path(book.fullname).stem}-自评报告{DRAFT if errors else ''}"
+    draft = evaluation.count("error") > 0
+    content, gaps = make_report(evaluation, draft=draft)
+    stem = f"{Path(book.fullname).stem}-自评报告{DRAFT if draft else ''}"
     target = write_new(folder / f"{stem}.docx", content)
     lacking = "".join(f"\n“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。" for gap in gaps)
     return f"报告已生成：{target}{lacking}"
@@ -127,15 +124,9 @@ def report(book: Book) -> str:
 def export(book: Book) -> str:
     """Write the package beside the workbook; with errors in it only as a draft, if wanted."""
     folder = _folder_of(book, "上报件", "导出")
-    _progress(book, "正在读取和校验……")
-    _, evaluation = evaluate_book(book)
-    evaluation.refuse_unread("导出上报件")
-    errors = evaluation.count("error")
-    if errors and not _wants_draft(
-        book, errors, "上报件会照表中数字导出，各文件标明“草稿”", "导出"
-    ):
+    evaluation = _wanted(book, "导出", "上报件", "上报件会照表中数字导出，各文件标明“草稿”")
+    if evaluation is None:
         return ""
-    _progress(book, "正在导出上报件……")
     package = make_package(evaluation, exported=datetime.datetime.now().replace(microsecond=0))
     stem = f"{Path(book.fullname).stem}-上报件{package.suffix}"
     target = write_new(folder / f"{stem}.zip", package.content)
@@ -147,13 +138,23 @@ def export(book: Book) -> str:
     return "\n".join(told)
 
 
-def _wants_draft(book: Book, errors: int, what: str, doing: str) -> bool:
-    """Ask whether it shall be done with errors in the workbook."""
+def _wanted(book: Book, doing: str, what: str, draft: str) -> Evaluation | None:
+    """Evaluate the workbook before something is made of it.
+
+    ``None`` where there are errors in it and the user, asked, would rather put them right.
+    """
+    _progress(book, "正在读取和校验……")
+    _, evaluation = evaluate_book(book)
+    evaluation.refuse_unread(f"{doing}{what}")
+    errors = evaluation.count("error")
     question = (
-        f"表中还有 {errors} 处错误，{what}。\n"
+        f"表中还有 {errors} 处错误，{draft}。\n"
         f"点“是”仍要{doing}，点“否”先去改正（可点“下一处问题”）。"
     )
-    return bool(book.app.alert(question, TITLE, "yes_no") == "yes")
+    if errors and book.app.alert(question, TITLE, "yes_no") != "yes":
+        return None
+    _progress(book, f"正在{doing}{what}……")
+    return evaluation
 
 
 def _folder_of(book: Book, what: str, doing: str) -> Path:

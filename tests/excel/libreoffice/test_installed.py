@@ -60,12 +60,19 @@ def test_a_libreoffice_without_python_is_refused(tmp_path: Path) -> None:
         profile.refuse_unfit(tmp_path / "soffice")
 
 
-def test_a_libreoffice_of_another_python_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("echo 3.8", r"Python 3\.8.*两者版本要相同"), ("exec sleep 10", r"Python （未知）")],
+)
+def test_a_libreoffice_of_another_python_or_none_that_answers_is_refused(
+    command: str, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(profile, "_LONGEST", 0.5)
     (tmp_path / "pythonscript.py").touch()
     python = tmp_path / "python"
-    python.write_text("#!/bin/sh\necho 3.8\n")
+    python.write_text(f"#!/bin/sh\n{command}\n")
     python.chmod(0o755)
-    with pytest.raises(CannotDoError, match=r"Python 3\.8.*两者版本要相同"):
+    with pytest.raises(CannotDoError, match=said):
         profile.refuse_unfit(tmp_path / "soffice")
 
 
@@ -79,18 +86,6 @@ def test_what_keeps_libreoffice_from_python_is_said(
     assert profile.unconnected() is None
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "没有找到 LibreOffice" in str(profile.unconnected())
-
-
-def test_a_libreoffice_whose_python_does_not_answer_is_refused(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(profile, "_LONGEST", 0.2)
-    (tmp_path / "pythonscript.py").touch()
-    python = tmp_path / "python"
-    python.write_text("#!/bin/sh\nexec sleep 10\n")
-    python.chmod(0o755)
-    with pytest.raises(CannotDoError, match=r"Python （未知）"):
-        profile.refuse_unfit(tmp_path / "soffice")
 
 
 def test_the_program_is_started_by_the_name_of_its_link(
