@@ -123,7 +123,8 @@ class Office:
     def opened(self, path: Path, *, trusted: bool = True) -> Iterator["Workbook"]:
         """Open a workbook; without macros where it is not trusted."""
         document = load(self.desktop, path, trusted=trusted)
-        workbook = Workbook(document, self.folder / "told.jsonl")
+        workbook = Workbook(document)
+        workbook.keep_messages(self.folder / "told.jsonl")
         try:
             if trusted:
                 run_macro(document, "XleHost.XleOpened")
@@ -134,11 +135,10 @@ class Office:
 
 
 class Workbook:
-    """An open workbook."""
+    """An open workbook; one that was not opened by ``Office`` is only looked at."""
 
-    def __init__(self, document: Any, told: Path) -> None:
-        self.document, self._told = document, told
-        self.answering("no")
+    def __init__(self, document: Any) -> None:
+        self.document, self._told = document, Path()
 
     def snapshot(self) -> Snapshot:
         """Read its cells as the buttons do; names take long from outside, and are left out."""
@@ -149,6 +149,11 @@ class Workbook:
         provider = self.document.getScriptProvider()
         url = f"vnd.sun.star.script:in_its_process.py${name}?language=Python&location=user"
         return provider.getScript(url).invoke(tuple(arguments), (), ())[0]
+
+    def keep_messages(self, told: Path) -> None:
+        """Keep messages in a file from now on, and answer questions with no."""
+        self._told = told
+        self.answering("no")
 
     def answering(self, answer: str) -> None:
         """Answer questions from now on."""

@@ -50,7 +50,7 @@ def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Pa
     with_stand_in(excel_file)
     document = load(office.desktop, excel_file, trusted=True)
     try:
-        workbook = Workbook(document, office.folder / "told.jsonl")
+        workbook = Workbook(document)
         asked = document.Sheets.getByName("xle_help").getCellByPosition(30, 0)
         buttons = workbook.buttons()
         assert set(buttons) == {caption for _, caption in BUTTONS}
@@ -67,7 +67,8 @@ def test_with_xlwings_own_modules_no_macro_runs(office: Office, excel_file: Path
     """What the stand-in is for; when this fails, LibreOffice has learnt to compile them."""
     document = load(office.desktop, excel_file, trusted=True)
     try:
-        workbook = Workbook(document, office.folder / "told.jsonl")
+        workbook = Workbook(document)
+        workbook.keep_messages(office.folder / "told.jsonl")
         for url in workbook.buttons().values():
             document.getScriptProvider().getScript(url).invoke((), (), ())
         assert workbook.told == []

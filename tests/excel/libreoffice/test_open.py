@@ -15,11 +15,12 @@ from pyopenvba import ExcelFile
 
 from tests.conftest import CREATED
 from tests.excel.libreoffice.conftest import Make
-from tests.excel.libreoffice.office import accepting, connect
+from tests.excel.libreoffice.office import Office, Workbook, accepting, connect
 from xlevaluate.cli import main
 from xlevaluate.excel.libreoffice import soffice
 from xlevaluate.submission import Submission
 from xlevaluate.template import load_template
+from xlevaluate.workbook.buttons import BUTTONS
 from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
@@ -72,6 +73,22 @@ def test_the_workbook_is_open_with_its_cells_alive(
     assert document.Title.startswith(path.name)
     live = document.NamedRanges.getByName("xle_live").getReferredCells()
     assert live.getCellByPosition(0, 0).Value == 1
+    document.close(True)
+
+
+def test_a_workbook_that_libreoffice_has_saved_is_alive_again(
+    office: Office, started: Started, make: Make, sample: Callable[[str], Submission]
+) -> None:
+    """Such a file says no more what is to run when it opens, and has lost its buttons."""
+    path = make(sample("seed"))
+    with office.opened(path) as workbook:
+        workbook.named("xle_live").Value = 0
+        workbook.save(path)
+    assert main(["open", str(path)]) == 0
+    document: Any = connect(started.pipe).getCurrentComponent()
+    opened = Workbook(document)
+    assert opened.named("xle_live").Value == 1
+    assert set(opened.buttons()) == {caption for _, caption in BUTTONS}
     document.close(True)
 
 
