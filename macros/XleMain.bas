@@ -37,7 +37,7 @@ Public Sub XleOnAction(control As Object)
 End Sub
 
 Private Sub XleRun(command As String)
-    RunPython "from xlevaluate.excel import commands; commands.run('" & command & "')"
+    RunPython "from xlevaluate.live import buttons; buttons.run('" & command & "')"
 End Sub
 
 ' A failure of a function in a cell is kept here for XleDiagnose; the cell shows its native value.

@@ -7,10 +7,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template, load_template
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 

@@ -9,7 +9,7 @@ from tests.changes import changed
 from xlevaluate.form.form import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 _LEAVES = (
     *("vehicle_purchase", "vehicle_operation", "overseas_travel", "official_reception"),

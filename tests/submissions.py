@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from xlevaluate.submission import NOT_APPLICABLE, Submission
 from xlevaluate.submission.amounts import round_half_up
 from xlevaluate.submission.paths import nest
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 TEXTS = (
     "=1+1",

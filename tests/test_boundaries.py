@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 
 import xlevaluate
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 PACKAGE = Path(xlevaluate.__file__).parent
-PURE = ("submission", "form", "indicators", "scoring", "checks")
+ROOMS = (
+    *("errors", "submission", "files", "form", "computed", "scoring", "template", "sentences"),
+    *("texts", "checks", "evaluation", "cells", "output", "vba", "workbook", "report", "filing"),
+    *("live", "setup", "commands", "cli", "__main__"),
+)
+"""Each imports only those before it."""
+PURE = ("submission", "form", "computed", "scoring", "checks")
 OUTSIDE = {"openpyxl", "xlwings", "docx", "pandas", "xlsxwriter", "lxml", "io", "os", "pathlib"}
 HEAVY = ("pandas", "xlwings", "openpyxl", "docx", "xlsxwriter", "pydantic", "jinja2")
 
@@ -24,6 +30,30 @@ def imports_of(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.split(".")[0])
     return found
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def test_rooms_import_only_those_before_them() -> None:
+    upward = []
+    for path in PACKAGE.rglob("*.py"):
+        if path.parent == PACKAGE and path.name == "__init__.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not node.module:
+                continue
+            root, _, below = node.module.partition(".")
+            room = below.partition(".")[0]
+            if root == "xlevaluate" and room and ROOMS.index(room) > ROOMS.index(room_of(path)):
+                upward.append((str(path.relative_to(PACKAGE)), node.module))
+    assert not upward
+
+
+def test_no_module_name_stands_twice() -> None:
+    names = [path.stem for path in PACKAGE.rglob("*.py") if path.stem != "__init__"]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 @pytest.mark.parametrize("part", PURE)
@@ -41,16 +71,16 @@ def test_only_the_report_knows_word() -> None:
     assert knows == {"report"}
 
 
-def test_only_the_workbook_knows_spreadsheet_files() -> None:
+def test_only_the_workbook_and_its_macros_know_spreadsheet_files() -> None:
     knows = {
         path.relative_to(PACKAGE).parts[0]
         for path in PACKAGE.rglob("*.py")
         if imports_of(path) & {"openpyxl", "xlsxwriter"}
     }
-    assert knows == {"workbook"}
+    assert knows == {"workbook", "vba"}  # vba takes the ribbon apart
 
 
-@pytest.mark.parametrize("part", ["form", "indicators", "workbook"])
+@pytest.mark.parametrize("part", ["form", "computed", "workbook"])
 def test_forms_are_made_by_code_that_knows_no_label(part: str, template: Template) -> None:
     """Only the year, which changes the printed heads, is known by its name."""
     labels = {field.label for field in template.form.all_fields.values()} - {"年度"}
@@ -93,8 +123,8 @@ SLOW = {
         ("commands.export", {"openpyxl", "docx", "xlsxwriter"}),
         ("commands.verify", {"openpyxl", "xlsxwriter"}),
         ("commands.bundle", set()),
-        ("excel.functions", set()),
-        ("excel.calls", set()),
+        ("cells.cell_functions", set()),
+        ("cells.calls", set()),
     ],
 )
 def test_nothing_slow_is_imported_that_is_not_needed(module: str, needed: set[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from xlevaluate import cli
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 SEED, CORRECTED = "示例.xlsx", "示例-更正后.xlsx"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from xlevaluate import template as templates
 from xlevaluate.errors import CannotDoError
-from xlevaluate.template import Template, families, load_template
-from xlevaluate.template_files import template_files
+from xlevaluate.setup.template_files import template_files
+from xlevaluate.template import template as templates
+from xlevaluate.template.template import Template, families, load_template
 
 
 def parts(content: bytes) -> dict[str, bytes]:
@@ -25,7 +25,7 @@ def test_the_committed_files_are_what_the_code_generates(template: Template) -> 
     for name, content in template_files(template).items():
         committed = (template.folder / name).read_bytes()
         assert parts(committed) == parts(content), (
-            f"{name} is out of date: python -m xlevaluate.template_files"
+            f"{name} is out of date: python -m xlevaluate.setup.template_files"
         )
 
 

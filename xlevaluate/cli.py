@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import IO
 
 from xlevaluate import __version__
+from xlevaluate.commands.parser import make_parser
 from xlevaluate.commands.talk import CANNOT_DO, FINE, INTERRUPTED, OUR_BUG, say
 from xlevaluate.errors import CannotDoError, in_words
-from xlevaluate.parser import make_parser
 
 
 def main(arguments: list[str] | None = None) -> int:

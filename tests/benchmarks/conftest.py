@@ -1,5 +1,5 @@
 """What is measured in LibreOffice is measured in the one that its tests use."""
 
-from tests.excel.libreoffice.conftest import make, office
+from tests.live.libreoffice.conftest import make, office
 
 __all__ = ["make", "office"]

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from tests.excel.libreoffice.conftest import Make
-from tests.excel.libreoffice.office import Office, Workbook
+from tests.live.libreoffice.conftest import Make
+from tests.live.libreoffice.office import Office, Workbook
 from xlevaluate.submission import Submission
 
 pytestmark = pytest.mark.libreoffice

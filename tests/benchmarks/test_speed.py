@@ -12,13 +12,13 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.report.large import large
-from xlevaluate.checks import reading_texts
-from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.report import rendering
 from xlevaluate.report.document import make_report
+from xlevaluate.sentences import rendering
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
+from xlevaluate.texts import clauses
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 
@@ -34,7 +34,7 @@ def test_all_rules(benchmark: BenchmarkFixture, seed_file: Path, template: Templ
     reading = read_snapshot(template.form, snapshot, template.computations)
 
     def check() -> Evaluation:
-        reading_texts._clauses.cache_clear()  # as in a new process
+        clauses._clauses.cache_clear()  # as in a new process
         rendering._compiled.cache_clear()
         evaluation = evaluate(template, reading)
         assert evaluation.findings

@@ -11,15 +11,15 @@ import pytest
 from tests.changes import changed
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.rule import Finding
-from xlevaluate.checks.speaker import Speaker, place_of
-from xlevaluate.checks.words import tell
+from xlevaluate.evaluation.messages import tell
+from xlevaluate.evaluation.places import Speaker, place_of
+from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.reading import Reading
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import nest
-from xlevaluate.template import Template, load_template
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
 
 CASES: list[dict[str, Any]] = [

@@ -8,7 +8,7 @@ import pytest
 
 from tests.changes import changed
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 CLEAN: list[str] = tomllib.loads(

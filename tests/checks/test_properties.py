@@ -8,11 +8,11 @@ import pytest
 
 from tests.changes import changed
 from tests.consistent import consistent
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.computed.sums import Identity
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Figures
-from xlevaluate.indicators.identity import Identity
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 BATCHES, BATCH = 20, 50

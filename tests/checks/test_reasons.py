@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from xlevaluate.evaluation import evaluate
+from xlevaluate.evaluation.evaluation import evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import snapshot_of_submission
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.changes import changed
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.submission import Submission
 
 Check = Callable[[Path], Evaluation]
@@ -113,7 +113,7 @@ def test_what_could_not_be_checked_is_not_called_passed(seed: Evaluation) -> Non
 def test_a_line_of_figures_is_held_against_last_year(
     sample: Callable[[str], Submission], workbook: Callable[[Submission], Path], check_file: Check
 ) -> None:
-    from xlevaluate.evaluation import evaluate
+    from xlevaluate.evaluation.evaluation import evaluate
 
     this = check_file(workbook(sample("corrected")))
     last = changed(

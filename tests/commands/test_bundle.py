@@ -8,9 +8,9 @@ import pytest
 
 import xlevaluate
 from xlevaluate import cli
-from xlevaluate.bundle.fetching import resolve
-from xlevaluate.bundle.folder import read_wheel
-from xlevaluate.bundle.wheelhouse import Target, flaws
+from xlevaluate.setup.bundle.fetching import resolve
+from xlevaluate.setup.bundle.folder import read_wheel
+from xlevaluate.setup.bundle.wheelhouse import Target, flaws
 
 ROOT = Path(xlevaluate.__file__).parents[1]
 WINDOWS_ONLY = "pywin32"
@@ -90,7 +90,7 @@ def test_what_is_lacking_is_named_and_nothing_is_made(
     def for_this_machine(needed: list[str], python: str) -> list[str]:
         return [pin for pin in resolve(needed, python) if not pin.startswith(WINDOWS_ONLY)]
 
-    monkeypatch.setattr("xlevaluate.bundle.folder.resolve", for_this_machine)
+    monkeypatch.setattr("xlevaluate.setup.bundle.folder.resolve", for_this_machine)
     assert cli.main(["bundle", str(tmp_path / "离线")]) == 2
     said = capsys.readouterr()
     assert "离线安装包不齐全，没有生成" in said.err

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.excel.test_doctor import HEALTHY
+from tests.setup.test_diagnosis import HEALTHY
 from xlevaluate import cli
-from xlevaluate.excel.doctor import Facts
+from xlevaluate.setup.diagnosis import Facts
 
 SICK = replace(HEALTHY, macro_setting=4, excel_server=None)
 

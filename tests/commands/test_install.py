@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from xlevaluate import cli
-from xlevaluate.excel.install import read_conf
+from xlevaluate.setup.xlwings_conf import read_conf
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from pyopenvba import ExcelFile
 
 from xlevaluate import cli
-from xlevaluate.excel.machine import workbook_macros
-from xlevaluate.packages import replaced
-from xlevaluate.workbook.macros import PROJECT_PART, modules
+from xlevaluate.files.zip_packages import replaced
+from xlevaluate.setup.machine import workbook_macros
+from xlevaluate.vba.project import PROJECT_PART, modules
 
 OLD = "0.30.0"
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import CREATED
+from xlevaluate.files.zip_packages import zipped
 from xlevaluate.filing.manifest import code_text, digest
 from xlevaluate.filing.package import make_package
-from xlevaluate.filing.verify import Verdict
-from xlevaluate.packages import zipped
+from xlevaluate.filing.verification import Verdict
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 Files = dict[str, bytes]

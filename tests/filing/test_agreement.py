@@ -13,11 +13,11 @@ from tests.changes import changed
 from tests.conftest import CREATED
 from tests.filing.conftest import Files, Save, resealed, unzipped
 from xlevaluate.filing.package import make_package
-from xlevaluate.filing.verify import verify_package
+from xlevaluate.filing.verification import verify_package
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template, load_template
+from xlevaluate.template.template import Template, load_template
+from xlevaluate.workbook.filed_values import make_values
 from xlevaluate.workbook.generate import evaluate_submission
-from xlevaluate.workbook.values import make_values
 
 
 def test_a_figure_changed_in_the_forms_is_told_with_its_cell(files: Files, saved: Save) -> None:

@@ -12,9 +12,9 @@ from tests.conftest import CREATED
 from tests.filing.conftest import unzipped
 from tests.filing.test_package import FILED, NAME, holding
 from xlevaluate import cli
-from xlevaluate.packages import zipped
+from xlevaluate.files.zip_packages import zipped
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 
 SEED, CORRECTED = "示例.xlsx", "示例-更正后.xlsx"

@@ -18,13 +18,13 @@ from tests.filing.conftest import Files, unzipped
 from tests.output.test_outputs import WHY, explained
 from xlevaluate import __version__
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.filing.manifest import code_of, same_code
 from xlevaluate.filing.package import make_package
-from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template import Template, load_template
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 Pack = Callable[..., Files]

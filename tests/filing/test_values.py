@@ -17,9 +17,9 @@ from tests.spreadsheet import convert, pages_of
 from tests.submissions import made_up
 from xlevaluate.form.snapshot import Snapshot, Value
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
+from xlevaluate.workbook.filed_values import filed_snapshot, make_values
 from xlevaluate.workbook.read import read_workbook
-from xlevaluate.workbook.values import filed_snapshot, make_values
 
 FORMS = ["基础数据表", "自评表"]
 MADE_UP = range(10)

@@ -14,21 +14,21 @@ from tests.changes import changed
 from tests.conftest import CREATED
 from tests.filing.conftest import Files, Save, kinds, resealed, unzipped
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.zip_packages import zipped
 from xlevaluate.filing import members
 from xlevaluate.filing.agreement import Agreement
 from xlevaluate.filing.manifest import code_of, digest
 from xlevaluate.filing.package import make_package
-from xlevaluate.filing.verify import verify_package
-from xlevaluate.packages import zipped
+from xlevaluate.filing.verification import verify_package
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 
 @pytest.fixture
 def digests_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no figure be compared: what is noticed then, digests have noticed."""
-    monkeypatch.setattr("xlevaluate.filing.verify.agreement_of", lambda *_: Agreement())
+    monkeypatch.setattr("xlevaluate.filing.verification.agreement_of", lambda *_: Agreement())
 
 
 def test_an_unchanged_package_is_unchanged(files: Files, saved: Save) -> None:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from xlevaluate.form.layout import lay_out
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.submission.model import Indicator, RatioScoreGiven
-from xlevaluate.template import Template, load_template
+from xlevaluate.template.template import Template, load_template
 
 
 def _leaves(model: type[BaseModel], path: str = "") -> list[str]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.reading import Reading
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value
 from xlevaluate.submission import NOT_APPLICABLE, Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import snapshot_of_submission
 
 Read = Callable[[Snapshot], Reading]

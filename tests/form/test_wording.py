@@ -1,6 +1,6 @@
 import pytest
 
-from xlevaluate.form.wording import as_formula, fill, has_places
+from xlevaluate.form.labels import as_formula, fill, has_places
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,16 @@ import pytest
 from tests.changes import changed
 from xlevaluate import cli
 from xlevaluate.checks.rule import LEVELS
-from xlevaluate.evaluation import STALE, Evaluation, evaluate
+from xlevaluate.evaluation.evaluation import STALE, Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
-from xlevaluate.output.data import as_data
-from xlevaluate.output.lines import EXPLAINED
-from xlevaluate.output.page import as_page
-from xlevaluate.output.scores import score_tables
+from xlevaluate.output.finding_lines import EXPLAINED
+from xlevaluate.output.html_page import as_page
+from xlevaluate.output.json_data import as_data
+from xlevaluate.output.score_tables import score_tables
 from xlevaluate.output.terminal import show, show_table
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.read import read_workbook
 
 WHY = "上级统一安排的专项活动增加支出，已报财政部门备案。"

@@ -10,15 +10,15 @@ import pytest
 
 from tests.changes import changed
 from tests.conftest import CREATED
-from tests.excel.open_book import OpenBook
+from tests.live.open_book import OpenBook
 from tests.workbook.test_patch import check_and_write, parts
-from xlevaluate.excel import commands
+from xlevaluate.files.zip_packages import rewritten
+from xlevaluate.form.measure import lines_of
 from xlevaluate.form.snapshot import place_of
-from xlevaluate.packages import rewritten
+from xlevaluate.live import buttons
 from xlevaluate.submission import OutlineRow, Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
-from xlevaluate.workbook.measure import lines_of
 from xlevaluate.workbook.sheet_part import SheetPart
 
 Rows = list[tuple[str, str, str]]
@@ -192,7 +192,7 @@ def test_an_open_workbook_has_its_previews_refreshed(
     sheet = book.sheets["报告提纲"]
     sheet.values[4, 2], sheet.values[9, 2] = "概况", "=2+2"
     sheet.values[7, 2] = "{{ 完城(收入合计_本年, 收入合计_上年) }}"
-    commands.perform(command, book)
+    buttons.perform(command, book)
     assert [sheet.values.get((row, 3)) for row in (4, 7, 9, 10, 12)] == [
         "一、概况",
         "（有误：句子没有“完城”这个函数，是否想写“完成”）",
@@ -206,7 +206,7 @@ def test_an_open_workbook_has_its_previews_refreshed(
     (row,) = (r for (r, c), value in table.values.items() if c == 1 and value == "万元(数)")
     assert table.values[row, 4] == "594.67万元"
     book.sheets["收支情况"].values[5, 2] = 600.5
-    commands.perform(command, book)
+    buttons.perform(command, book)
     assert table.values[row, 4] == "600.5万元"
 
 

@@ -9,7 +9,7 @@ from docx.document import Document
 
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 Report = Callable[[Submission], Document]

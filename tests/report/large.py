@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.changes import changed
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 LENGTH, INDICATORS, FUNDS, FUNCTIONS = 10_000, 200, 60, 30
 

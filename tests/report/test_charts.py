@@ -18,7 +18,7 @@ from tests.workbook.test_charts import check_figures, check_order
 from xlevaluate.errors import CannotDoError
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template, load_template
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

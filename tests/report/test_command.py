@@ -65,7 +65,7 @@ def test_without_a_program_for_pdf_the_document_is_kept(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("xlevaluate.excel.libreoffice.program.ELSEWHERE", ())
+    monkeypatch.setattr("xlevaluate.files.soffice_program.ELSEWHERE", ())
     assert cli.main(["report", str(book), "--pdf"]) == 2
     said = capsys.readouterr()
     assert "没有生成 PDF：没有找到能转换 PDF 的程序" in said.err

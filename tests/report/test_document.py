@@ -16,7 +16,7 @@ from tests.changes import changed
 from tests.report.conftest import Report
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 

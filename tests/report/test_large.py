@@ -13,9 +13,9 @@ from tests.report.test_document import rows_of
 from tests.spreadsheet import convert, pages_of
 from xlevaluate.form.form import Figures
 from xlevaluate.report.document import make_report
-from xlevaluate.report.paragraphs import in_a_sentence, paragraphs_of
+from xlevaluate.sentences.paragraphs import in_a_sentence, paragraphs_of
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 

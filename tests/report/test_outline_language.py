@@ -7,10 +7,10 @@ import pytest
 from tests.changes import changed
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import Figures
-from xlevaluate.form.reading import Place
-from xlevaluate.report.narrative import write_narrative
+from xlevaluate.form.problems import Place
+from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import OutlineRow, Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 Refusal = Callable[[str, str], str]
 

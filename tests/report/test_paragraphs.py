@@ -10,12 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.changes import changed
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.report.content import report_content
-from xlevaluate.report.paragraphs import in_a_sentence, paragraphs_of
+from xlevaluate.sentences.paragraphs import in_a_sentence, paragraphs_of
 from xlevaluate.submission import Submission
 from xlevaluate.submission.texts import clean_text
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 

@@ -20,7 +20,7 @@ def no_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     programs = tmp_path / "programs"
     programs.mkdir()
     monkeypatch.setenv("PATH", str(programs))
-    monkeypatch.setattr("xlevaluate.excel.libreoffice.program.ELSEWHERE", ())
+    monkeypatch.setattr("xlevaluate.files.soffice_program.ELSEWHERE", ())
     return programs
 
 
@@ -47,7 +47,7 @@ def test_libreoffice_is_found_where_it_is_installed(
 ) -> None:
     program(tmp_path, 'while [ "$1" != "--outdir" ]; do shift; done; echo done > "$2/report.pdf"')
     monkeypatch.setattr(
-        "xlevaluate.excel.libreoffice.program.ELSEWHERE",
+        "xlevaluate.files.soffice_program.ELSEWHERE",
         (tmp_path / "nowhere", tmp_path / "soffice"),
     )
     assert as_pdf(b"") == b"done\n"

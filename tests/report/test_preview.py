@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from tests.changes import changed
 from xlevaluate.report.content import report_content
 from xlevaluate.report.document import as_document
-from xlevaluate.report.preview import as_preview
+from xlevaluate.report.web_page import as_preview
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 

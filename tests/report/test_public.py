@@ -9,7 +9,7 @@ from tests.changes import changed
 from xlevaluate.form.definition import InputDef
 from xlevaluate.report.public import LEFT_OUT, public_version, still_named
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 NAME, TELEPHONE = "某甲乙", "0000-1234567"
 FILED = {"basic_data.filing.preparer": NAME, "basic_data.filing.telephone": TELEPHONE}

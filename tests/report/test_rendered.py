@@ -11,7 +11,7 @@ from tests.changes import changed
 from tests.spreadsheet import convert, pages_of
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 pytestmark = pytest.mark.libreoffice

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from xlevaluate.report.rendering import Renderer
-from xlevaluate.report.values import Blank, BlankFieldError, SentenceError, Unreadable
+from xlevaluate.sentences.rendering import Renderer
+from xlevaluate.sentences.values import Blank, BlankFieldError, SentenceError, Unreadable
 from xlevaluate.submission import NOT_APPLICABLE
 
 CONTEXT = {

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from xlevaluate.report.numbering import Numbering, chinese_numeral
-from xlevaluate.report.sentences import (
+from xlevaluate.sentences.numbering import Numbering, chinese_numeral
+from xlevaluate.sentences.sentence_functions import (
     amount_and_change,
     change,
     completed,
@@ -15,7 +15,7 @@ from xlevaluate.report.sentences import (
     of_which,
     reason,
 )
-from xlevaluate.report.values import Blank, BlankFieldError
+from xlevaluate.sentences.values import Blank, BlankFieldError
 from xlevaluate.submission import NOT_APPLICABLE
 
 BLANK = Blank("上年收入")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from xlevaluate.form.measure import text_width
 from xlevaluate.report.signing import signature_indents
-from xlevaluate.workbook.measure import text_width
 
 DATE = "2024年7月23日"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from tests.submissions import SEEDS
-from xlevaluate.report.title import LINE_WIDTH, REPORT, title_lines
-from xlevaluate.workbook.measure import text_width
+from xlevaluate.form.measure import text_width
+from xlevaluate.sentences.title import LINE_WIDTH, REPORT, title_lines
 
 LINES = [
     "某局2023年部门整体支出绩效自评报告",

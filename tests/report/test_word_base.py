@@ -21,12 +21,12 @@ from docx.shared import Mm, Pt
 
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
-from xlevaluate.packages import rewritten
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.report.base import make_base
 from xlevaluate.report.content import Content, report_content
 from xlevaluate.report.document import as_document
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 Edit = Callable[[Document], object]

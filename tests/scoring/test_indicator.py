@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from xlevaluate.scoring.indicator import propose, within_band
-from xlevaluate.template import Template
+from xlevaluate.scoring.indicator_score import propose, within_band
+from xlevaluate.template.template import Template
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.execution import execution_score
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 amounts = st.decimals(0, 10**6, places=2)
 

@@ -8,7 +8,7 @@ import pytest
 from tests.changes import changed
 from xlevaluate.errors import CannotDoError
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template, load_template, profiles
+from xlevaluate.template.template import Template, load_template, profiles
 from xlevaluate.workbook.generate import evaluate_submission
 
 

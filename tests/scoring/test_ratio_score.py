@@ -15,7 +15,7 @@ from xlevaluate.scoring.profile import RatioScoring
 from xlevaluate.scoring.ratio_score import ScoredRatio, ratio_points
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
-from xlevaluate.template import Template, load_template
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 

@@ -11,10 +11,10 @@ import pytest
 
 from tests.workbook.test_patch import check_and_write
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 pytestmark = pytest.mark.libreoffice
 

@@ -10,11 +10,11 @@ import pytest
 from tests.changes import changed
 from tests.conftest import CREATED
 from xlevaluate.form.form import Figures
-from xlevaluate.report.context import context_of
-from xlevaluate.report.rendering import Renderer
-from xlevaluate.report.sentences import FUNCTIONS
+from xlevaluate.sentences.context import context_of
+from xlevaluate.sentences.rendering import Renderer
+from xlevaluate.sentences.sentence_functions import FUNCTIONS
 from xlevaluate.submission import NOT_APPLICABLE, Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 
 Line = tuple[object, ...]

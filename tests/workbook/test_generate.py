@@ -10,10 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.changes import changed
 from tests.conftest import CREATED
+from xlevaluate.form.measure import lines_of
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
-from xlevaluate.workbook.measure import lines_of
 from xlevaluate.workbook.styles import INPUT_COLOUR
 
 SHEETS = [

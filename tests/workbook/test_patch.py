@@ -12,10 +12,10 @@ from tests.changes import changed
 from tests.output.test_outputs import WHY, explained
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.patch import with_results
 from xlevaluate.workbook.read import read_workbook
@@ -114,7 +114,7 @@ def test_an_explanation_stays_with_its_finding(
 def _with_row_above(path: Path) -> Path:
     """Put a special fund in, as a user would, so that all below moves down."""
     from xlevaluate.form.reader import read_snapshot as read
-    from xlevaluate.template import load_template
+    from xlevaluate.template.template import load_template
 
     template = load_template()
     snapshot, _ = read_workbook(path)

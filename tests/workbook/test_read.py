@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation
-from xlevaluate.packages import rewritten
+from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.workbook.read import read_workbook
 

@@ -14,11 +14,11 @@ from tests.changes import changed
 from tests.conftest import CREATED
 from tests.spreadsheet import convert
 from tests.submissions import made_up
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.snapshot import Snapshot
-from xlevaluate.packages import rewritten
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.submissions import SEEDS, made_up
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 

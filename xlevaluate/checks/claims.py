@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlevaluate.checks.reading_texts import Said, TextAt, agrees, said_of, texts_of
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
-from xlevaluate.indicators.identity import COMPUTED
+from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import percent
+from xlevaluate.texts.clauses import Said, TextAt, agrees, said_of, texts_of
 
 _PER_HUNDRED = "%|％"
 _UNITS = {"money": "万元", "count": "人|名"}
 
 
 def _narrative(subject: Subject) -> list[TextAt]:
-    return texts_of(subject, subject.template.texts.narrative)
+    return texts_of(subject.figures, subject.template.texts.narrative)
 
 
 def _best(claims: list[tuple[str, Said]]) -> list[tuple[str, Said]]:
@@ -229,7 +229,7 @@ def counts_said(subject: Subject) -> Outcome:
     """Find the same thing counted differently in two places."""
     counted = [
         (text, match)
-        for text in texts_of(subject, subject.template.texts.results)
+        for text in texts_of(subject.figures, subject.template.texts.results)
         for match in _COUNTED.finditer(text.text)
     ]
     findings, told = [], set()

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import Case, Family, Finding, Outcome, Rule, Subject
 from xlevaluate.checks.tolerance import Agreement, agreement, exceeds
-from xlevaluate.indicators.identity import Identity
-from xlevaluate.records import IdentityRule
+from xlevaluate.computed.sums import Identity
 from xlevaluate.submission import NOT_APPLICABLE, Entry
-from xlevaluate.template import Template
+from xlevaluate.template.records import IdentityRule
+from xlevaluate.template.template import Template
 
 _FAMILIES: dict[str, Family] = {"F": "表内", "X": "表间", "S": "评分"}
 

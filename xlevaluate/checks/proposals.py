@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
 from xlevaluate.form.fields import PARAMETER
 from xlevaluate.form.printing import printed_number
-from xlevaluate.scoring.indicator import Proposal, propose, within_band
+from xlevaluate.scoring.indicator_score import Proposal, propose, within_band
 from xlevaluate.submission import NOT_APPLICABLE, Indicator, entries
 from xlevaluate.submission.amounts import canonical, percent, plain
 

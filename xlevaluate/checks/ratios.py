@@ -4,10 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
-from xlevaluate.form.reading import Trouble
-from xlevaluate.indicators.identity import COMPUTED
-from xlevaluate.indicators.ratio import Ratio
-from xlevaluate.template import Template
+from xlevaluate.computed.ratio import Ratio
+from xlevaluate.computed.sums import COMPUTED
+from xlevaluate.form.problems import Trouble
+from xlevaluate.template.template import Template
 
 _NEARLY = Decimal("1e-9")
 _DIGITS_LOST = Decimal("1e-12")

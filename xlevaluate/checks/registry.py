@@ -4,23 +4,23 @@ from xlevaluate.checks import (
     claims,
     completeness,
     last_year,
-    outline,
+    outline_rows,
     plausibility,
     proposals,
-    readings,
+    reading_problems,
     scores,
-    wording,
+    style,
 )
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
 from xlevaluate.checks.rule import Rule
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 
 def rules_of(template: Template) -> dict[str, Rule]:
     """Return the rules by id. An id used twice raises ``ValueError``."""
     rules = [
-        *readings.RULES,
+        *reading_problems.RULES,
         *identity_rules(template),
         *ratio_rules(template),
         *plausibility.RULES,
@@ -28,9 +28,9 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *scores.RULES,
         *proposals.RULES,
         *completeness.RULES,
-        *outline.RULES,
+        *outline_rows.RULES,
         *claims.RULES,
-        *wording.RULES,
+        *style.RULES,
     ]
     registry = {rule.id: rule for rule in rules}
     if len(registry) != len(rules):

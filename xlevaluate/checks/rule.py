@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Literal
 
 from xlevaluate.form.form import Figures
-from xlevaluate.form.reading import Problem, Reading
+from xlevaluate.form.problems import Problem, Reading
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 Level = Literal["error", "query", "hint"]
 LEVELS: dict[Level, str] = {"error": "错误", "query": "核实", "hint": "提示"}

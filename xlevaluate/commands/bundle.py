@@ -18,7 +18,7 @@ def run(given: argparse.Namespace) -> int:
             f"制作离线安装包需要 {'、'.join(lacking)}，这里没有。请运行 pip install uv packaging。"
         )
     # Imported only now, for it needs these tools, which nothing else does.
-    folder = import_module("xlevaluate.bundle.folder")
+    folder = import_module("xlevaluate.setup.bundle.folder")
     folder.make_bundle(given.folder, given.python, given.wheel, say)
     say("离线安装包已做好。整个文件夹拷到 Windows 电脑上，双击其中的“安装.bat”。")
     print(given.folder)

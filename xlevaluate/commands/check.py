@@ -8,9 +8,9 @@ from pathlib import Path
 from xlevaluate.commands.opening import Opened, open_workbook
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, say
 from xlevaluate.errors import CannotDoError
-from xlevaluate.naming import write_new
-from xlevaluate.output.data import as_data
-from xlevaluate.output.page import as_page
+from xlevaluate.files.new_files import write_new
+from xlevaluate.output.html_page import as_page
+from xlevaluate.output.json_data import as_data
 from xlevaluate.output.terminal import show
 from xlevaluate.workbook.patch import with_results
 

@@ -1,13 +1,75 @@
-"""``demo``: make the samples."""
+"""``demo``: the samples made into workbooks and reports, with a word on what to open."""
 
 import argparse
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
 
+from xlevaluate.checks.rule import LEVELS
 from xlevaluate.commands.talk import FINE
-from xlevaluate.demo import make_demo
+from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation.evaluation import Evaluation, evaluate
+from xlevaluate.files.new_files import write_new
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.report.document import make_report
+from xlevaluate.submission.loading import load_submission
+from xlevaluate.template.template import Template, load_template
+from xlevaluate.workbook.generate import make_workbook
+from xlevaluate.workbook.read import read_workbook
+
+_SAMPLES = (
+    ("seed", "示例", "取自一份公开的2023年度自评材料，数字和文字照原样，差错也在其中"),
+    ("corrected", "示例-更正后", "同一份材料改正以后；补充的指标是为演示而拟的"),
+)
 
 
 def run(given: argparse.Namespace) -> int:
     """Make the samples: workbooks, what the check says of them, reports."""
-    for line in make_demo(given.folder):
+    for line in _made(given.folder):
         print(line)
     return FINE
+
+
+def _made(folder: Path) -> Iterator[str]:
+    """Make everything in ``folder`` (made if need be; nothing in it is overwritten)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise CannotDoError(f"“{folder}”是一个文件，请另写一个文件夹的名称。") from None
+    template = load_template()
+    yield f"在“{folder}”中生成了："
+    made = [(*_make(template, folder, sample, name), what) for sample, name, what in _SAMPLES]
+    for workbook, report, evaluation, what in made:
+        counts = "，".join(f"{label} {evaluation.count(level)}" for level, label in LEVELS.items())
+        yield ""
+        yield f"  {workbook.name}  {what}"
+        yield f"    校验：{counts}，未能检查 {len(evaluation.not_checked)} 项"
+        yield f"  {report.name}  由这个工作簿生成的报告"
+    workbook, report, evaluation, _ = made[0]
+    yield ""
+    yield f"“{workbook.name}”中的错误，例如："
+    for told in evaluation.findings[:3]:
+        yield f"  · {told.message}"
+    yield ""
+    yield "请打开："
+    yield f"  {workbook}（Excel、WPS 或 LibreOffice；先看《校验结果》，再看各表）"
+    yield f"  {report}（Word 或 WPS）"
+    yield "接下来可以："
+    yield f"  xlevaluate check {workbook}"
+    yield "  xlevaluate new 我的单位.xlsx --unit 单位全称 --year 2023"
+
+
+def _make(
+    template: Template, folder: Path, sample: str, name: str
+) -> tuple[Path, Path, Evaluation]:
+    text = (template.folder / "samples" / f"{sample}.json").read_text(encoding="utf-8")
+    submission = load_submission(text, sample, template.categories)
+    created = datetime.datetime.now().replace(microsecond=0)
+    made, _ = make_workbook(template, submission, created=created)
+    workbook = write_new(folder / f"{name}.xlsx", made)
+    # The report is written from what stands in the file, as it is for users.
+    snapshot, _ = read_workbook(workbook)
+    evaluation = evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+    content, _ = make_report(evaluation)
+    report = write_new(folder / f"{name}-自评报告.docx", content)
+    return workbook, report, evaluation

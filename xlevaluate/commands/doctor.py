@@ -5,8 +5,8 @@ import dataclasses
 import json
 
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
-from xlevaluate.excel.doctor import examine
-from xlevaluate.excel.machine import gather
+from xlevaluate.setup.diagnosis import examine
+from xlevaluate.setup.machine import gather
 from xlevaluate.workbook.read import refuse_what_is_no_workbook
 
 

@@ -6,8 +6,8 @@ import datetime
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.new_files import write_new
 from xlevaluate.filing.package import make_package
-from xlevaluate.naming import write_new
 
 
 def run(given: argparse.Namespace) -> int:

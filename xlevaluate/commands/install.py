@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from xlevaluate.commands.talk import FINE, say
-from xlevaluate.excel.install import install
+from xlevaluate.setup.xlwings_conf import install
 
 
 def run(_: argparse.Namespace) -> int:

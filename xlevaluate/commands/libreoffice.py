@@ -3,7 +3,12 @@
 import argparse
 
 from xlevaluate.commands.talk import FINE, say
-from xlevaluate.excel.libreoffice.profile import find_soffice, install, refuse_unfit, user_folder
+from xlevaluate.live.libreoffice.user_profile import (
+    find_soffice,
+    install,
+    refuse_unfit,
+    user_folder,
+)
 
 
 def run(_: argparse.Namespace) -> int:

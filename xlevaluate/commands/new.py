@@ -7,10 +7,10 @@ from pathlib import Path
 
 from xlevaluate.commands.talk import FINE, tell_written
 from xlevaluate.errors import CannotDoError
-from xlevaluate.naming import write_new
+from xlevaluate.files.new_files import write_new
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template import load_template, profile_of
+from xlevaluate.template.template import load_template, profile_of
 from xlevaluate.workbook.generate import make_workbook
 
 

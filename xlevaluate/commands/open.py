@@ -6,9 +6,14 @@ from pathlib import Path
 
 from xlevaluate.commands.talk import FINE, say
 from xlevaluate.errors import CannotDoError
-from xlevaluate.excel.libreoffice.profile import find_soffice, install, refuse_unfit, user_folder
-from xlevaluate.excel.libreoffice.soffice import open_workbook
-from xlevaluate.workbook.macros import has_our_macros, made_for
+from xlevaluate.live.libreoffice.soffice import open_workbook
+from xlevaluate.live.libreoffice.user_profile import (
+    find_soffice,
+    install,
+    refuse_unfit,
+    user_folder,
+)
+from xlevaluate.vba.project import has_our_macros, made_for
 
 
 def run(given: argparse.Namespace) -> int:

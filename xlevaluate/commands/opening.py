@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template import load_template, profile_of
+from xlevaluate.template.template import load_template, profile_of
 from xlevaluate.workbook.read import read_workbook
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation
-from xlevaluate.naming import write_new
+from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.new_files import write_new
 from xlevaluate.report.content import DRAFT, Content, report_content
 from xlevaluate.report.document import BASE, as_document
 from xlevaluate.report.pdf import as_pdf
-from xlevaluate.report.preview import as_preview
 from xlevaluate.report.public import public_evaluation, still_named
+from xlevaluate.report.web_page import as_preview
 
 
 def run(given: argparse.Namespace) -> int:

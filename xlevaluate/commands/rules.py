@@ -6,9 +6,9 @@ import sys
 
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.commands.talk import FINE
-from xlevaluate.output.rules import RULE_HEADS, rule_lines
+from xlevaluate.output.rule_table import RULE_HEADS, rule_lines
 from xlevaluate.output.terminal import show_table
-from xlevaluate.template import load_template
+from xlevaluate.template.template import load_template
 
 
 def run(given: argparse.Namespace) -> int:

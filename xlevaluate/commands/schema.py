@@ -5,7 +5,7 @@ import json
 
 from xlevaluate.commands.talk import FINE
 from xlevaluate.submission import Submission
-from xlevaluate.template import load_template
+from xlevaluate.template.template import load_template
 
 
 def run(_: argparse.Namespace) -> int:

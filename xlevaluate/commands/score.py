@@ -5,7 +5,7 @@ import sys
 
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
-from xlevaluate.output.scores import score_tables
+from xlevaluate.output.score_tables import score_tables
 from xlevaluate.output.terminal import show_table
 
 

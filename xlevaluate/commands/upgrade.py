@@ -4,9 +4,9 @@ import argparse
 
 from xlevaluate.commands.talk import FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
-from xlevaluate.excel.machine import workbook_macros
-from xlevaluate.naming import write_new
-from xlevaluate.workbook.macros import upgraded
+from xlevaluate.files.new_files import write_new
+from xlevaluate.setup.machine import workbook_macros
+from xlevaluate.vba.project import upgraded
 from xlevaluate.workbook.read import refuse_what_is_no_workbook
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
 from xlevaluate.errors import CannotDoError
 from xlevaluate.filing.manifest import Manifest
-from xlevaluate.filing.verify import Verdict, verify_package
+from xlevaluate.filing.verification import Verdict, verify_package
 
 _JSON_VERSION = 1
 

@@ -14,15 +14,15 @@ from typing import Any
 
 from xlevaluate import __version__
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.filing.manifest import Manifest, Role, score_text
 from xlevaluate.form.snapshot import CellValue, Snapshot, a1
 from xlevaluate.report.content import DRAFT
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template import Template, load_template, profile_of
+from xlevaluate.template.template import Template, load_template, profile_of
+from xlevaluate.workbook.filed_values import filed_snapshot
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
-from xlevaluate.workbook.values import filed_snapshot
 
 _MOST = 5
 """Cells that are told one by one."""

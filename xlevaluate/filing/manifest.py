@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.submission.amounts import plain
 
 MANIFEST, CODE = "manifest.json", "校验码.txt"

@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass, replace
 
 from xlevaluate import __version__
-from xlevaluate.evaluation import Evaluation, evaluate
+from xlevaluate.evaluation.evaluation import Evaluation, evaluate
+from xlevaluate.files.zip_packages import zipped
 from xlevaluate.filing.manifest import (
     CODE,
     FORMAT,
@@ -31,15 +32,14 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
-from xlevaluate.output.data import as_data
-from xlevaluate.output.page import as_page
-from xlevaluate.packages import zipped
+from xlevaluate.output.html_page import as_page
+from xlevaluate.output.json_data import as_data
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
-from xlevaluate.report.narrative import Gap
 from xlevaluate.report.public import public_version, still_named
+from xlevaluate.sentences.outline import Gap
 from xlevaluate.submission import Submission
-from xlevaluate.workbook.values import make_values
+from xlevaluate.workbook.filed_values import make_values
 
 PUBLIC = "（公开）"
 

@@ -4,7 +4,7 @@ A chart never holds a figure of its own: each is a cell of its table, which take
 forms by formula. Rows and columns count from 0.
 """
 
-from xlevaluate.form.charts import rows_of
+from xlevaluate.form.chart_definition import rows_of
 from xlevaluate.form.definition import ChartsBlockDef
 from xlevaluate.form.page import Cell, ChartCells, Page, PlacedChart
 from xlevaluate.form.snapshot import a1

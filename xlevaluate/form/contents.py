@@ -8,10 +8,10 @@ from typing import Any
 
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Figures
+from xlevaluate.form.labels import as_formula, fill, has_places
 from xlevaluate.form.page import Cell, Page, ShownCell
 from xlevaluate.form.printing import PERCENTAGES
 from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value
-from xlevaluate.form.wording import as_formula, fill, has_places
 from xlevaluate.submission import NotApplicable
 
 Stored = Decimal | str | int | datetime.date | None

@@ -37,7 +37,7 @@ from xlevaluate.form.page import (
     Role,
     RowCell,
 )
-from xlevaluate.form.reference import examples, preview_name, rules, usable_fields
+from xlevaluate.form.reference_tables import examples, preview_name, rules, usable_fields
 from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 

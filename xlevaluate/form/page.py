@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
-from xlevaluate.form.charts import ChartDef
+from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.definition import SheetDef
 from xlevaluate.form.fields import Field, Listing, ParameterField
 from xlevaluate.form.form import Figures

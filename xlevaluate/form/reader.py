@@ -17,7 +17,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.numbers import read_number
-from xlevaluate.form.reading import Place, Problem, Reading, Trouble
+from xlevaluate.form.problems import Place, Problem, Reading, Trouble
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, a1
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import in_words

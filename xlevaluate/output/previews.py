@@ -8,19 +8,19 @@ that were inserted have their preview too.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.definition import ExamplesDef, ListDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.page import FunctionLine, Printed
-from xlevaluate.form.reference import end_of, example_name, preview_name
+from xlevaluate.form.reference_tables import end_of, example_name, preview_name
 from xlevaluate.form.snapshot import Address, Snapshot
-from xlevaluate.report.context import context_of
-from xlevaluate.report.narrative import written_rows
-from xlevaluate.report.rendering import Renderer
-from xlevaluate.report.sentences import FUNCTIONS
+from xlevaluate.sentences.context import context_of
+from xlevaluate.sentences.outline import written_rows
+from xlevaluate.sentences.rendering import Renderer
+from xlevaluate.sentences.sentence_functions import FUNCTIONS
 from xlevaluate.submission import Submission
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 _SHORT = 120
 """Characters that are shown of what an example gives."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.page import FindingLine
 from xlevaluate.form.snapshot import Address, Snapshot
-from xlevaluate.output.lines import finding_lines
+from xlevaluate.output.finding_lines import finding_lines
 from xlevaluate.submission.texts import clean_text
 
 

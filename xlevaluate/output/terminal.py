@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from xlevaluate.checks.rule import LEVELS
-from xlevaluate.evaluation import Evaluation, Told
-from xlevaluate.output.lines import EXPLAINED, UNCHECKED, counts_of
+from xlevaluate.evaluation.evaluation import Evaluation, Told
+from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of
 from xlevaluate.submission.amounts import plain
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.contents import cell_contents, style_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.printing import printed
-from xlevaluate.report.paragraphs import paragraphs_of
-from xlevaluate.template import Template
+from xlevaluate.sentences.paragraphs import paragraphs_of
+from xlevaluate.template.template import Template
 
 _OUTSIDE = {"title", "section", "note"}
 _SIDES: Mapping[str, "Side"] = {

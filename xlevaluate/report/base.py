@@ -9,7 +9,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from xlevaluate.packages import rewritten
+from xlevaluate.files.zip_packages import rewritten
 
 _W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.printing import printed
 from xlevaluate.report.annex import Annex, explanations_annex, make_annex
-from xlevaluate.report.charts import Charts, charts_of
-from xlevaluate.report.narrative import Gap, Paragraph, write_narrative
+from xlevaluate.report.chart_annex import Charts, charts_of
+from xlevaluate.sentences.outline import Gap, Paragraph, write_narrative
 
 DRAFT = "（草稿）"
 """Stands over the title of a report on figures that still hold errors."""

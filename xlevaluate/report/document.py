@@ -9,18 +9,18 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length
 
-from xlevaluate.evaluation import Evaluation
-from xlevaluate.packages import rewritten
+from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.report.annex import Annex
-from xlevaluate.report.charts import Charts
+from xlevaluate.report.chart_annex import Charts
 from xlevaluate.report.content import DRAFT, Content, report_content
-from xlevaluate.report.narrative import Gap
 from xlevaluate.report.signing import signature_indents
-from xlevaluate.report.title import title_lines
 from xlevaluate.report.word_base import as_lengths, open_base, style_ids
 from xlevaluate.report.word_charts import charts_table
 from xlevaluate.report.word_table import STYLES, TABLE, word_joint, word_table
 from xlevaluate.report.word_xml import add, add_text, paragraph
+from xlevaluate.sentences.outline import Gap
+from xlevaluate.sentences.title import title_lines
 
 BASE = "report.docx"
 """The Word base in a template's folder."""

@@ -13,9 +13,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from xlevaluate import programs
 from xlevaluate.errors import CannotDoError
-from xlevaluate.excel.libreoffice.program import look_for_soffice
+from xlevaluate.files import programs
+from xlevaluate.files.soffice_program import look_for_soffice
 
 TIMEOUT = 180.0
 """Seconds after which LibreOffice is given up."""

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Figures
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
+from xlevaluate.template.template import Template
 
 LEFT_OUT = "（略）"
 """Stands where something personal is left out."""

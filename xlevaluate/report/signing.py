@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from xlevaluate.workbook.measure import text_width
+from xlevaluate.form.measure import text_width
 
 _DATE_INDENT, _LEAST_INDENT = 4.0, 2.0
 """Characters from the right: of the date, and of whichever line is longer."""

@@ -15,10 +15,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, nsmap
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from xlevaluate.form.charts import rows_of
-from xlevaluate.form.wording import fill
-from xlevaluate.report.charts import Charts
-from xlevaluate.workbook.charts import embedded_chart
+from xlevaluate.form.chart_definition import rows_of
+from xlevaluate.form.labels import fill
+from xlevaluate.report.chart_annex import Charts
+from xlevaluate.workbook.chart_drawing import embedded_chart
 
 _LINE = 17.5
 """Points of a line of ``charts.toml``: with the annex's title, all charts fill one page."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from xlevaluate.form.measure import lines_of
 from xlevaluate.report.annex import Box, FormTable, Side
 from xlevaluate.report.word_xml import add, add_text, element, paragraph
-from xlevaluate.workbook.measure import lines_of
 
 TABLE = "表格"
 STYLES: Mapping[Side, str] = {"left": "表格文字", "center": "表格居中", "right": "表格金额"}

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlevaluate.computed.computation import Shown, Style
+from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures, Form
-from xlevaluate.indicators.computation import Shown, Style
-from xlevaluate.indicators.terms import EXACT
 from xlevaluate.scoring.parameters import cell_of
 from xlevaluate.scoring.profile import Grade
 from xlevaluate.submission import Entry, entries

@@ -8,8 +8,8 @@ weight is the profile's.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.form.form import Figures
-from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import round_half_up
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from xlevaluate.form.fields import PARAMETER
 from xlevaluate.scoring.profile import Profile, RatioScoring
-from xlevaluate.validation import told
+from xlevaluate.submission.mistakes import told
 
 
 @dataclass(frozen=True)

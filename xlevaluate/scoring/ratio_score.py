@@ -7,11 +7,11 @@ full marks or is left out, as the profile says; x/0 scores what the profile says
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
+from xlevaluate.computed.ratio import Ratio
+from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures
-from xlevaluate.form.wording import quoted
-from xlevaluate.indicators.computation import NOT_APPLICABLE_MARK, Shown, Style
-from xlevaluate.indicators.ratio import Ratio
-from xlevaluate.indicators.terms import EXACT
+from xlevaluate.form.labels import quoted
 from xlevaluate.scoring.parameters import cell_of
 from xlevaluate.scoring.profile import RatioScoring
 from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up

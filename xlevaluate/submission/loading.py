@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.submission.mistakes import WORDS, told
 from xlevaluate.submission.model import Submission
-from xlevaluate.validation import WORDS, told
 
 # In the data a blank is null, and the only bounded number is the year.
 _WORDS = WORDS | {

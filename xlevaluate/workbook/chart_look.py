@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from xlevaluate.form.charts import ChartDef
+from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.form import Figures
+from xlevaluate.form.labels import fill
+from xlevaluate.form.measure import lines_of, text_width
 from xlevaluate.form.page import ChartCells
-from xlevaluate.form.wording import fill
-from xlevaluate.workbook.measure import lines_of, text_width
 
 BLUE, ORANGE, GREY = "#1F4E79", "#B45F06", "#595959"
 LOOKS: dict[str, dict[str, Any]] = {

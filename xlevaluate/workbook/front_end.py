@@ -3,14 +3,14 @@
 import io
 from typing import Any
 
-from xlevaluate.excel.calls import Host
-from xlevaluate.excel.functions import FUNCTIONS
-from xlevaluate.excel.names import LIVE_NAME, NO_PYTHON_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.cells.calls import Host
+from xlevaluate.cells.cell_functions import FUNCTIONS
+from xlevaluate.cells.names import LIVE_NAME, NO_PYTHON_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.files.zip_packages import rewritten, with_part
 from xlevaluate.form.snapshot import absolute
-from xlevaluate.packages import rewritten, with_part
-from xlevaluate.template import Template
-from xlevaluate.workbook.buttons import BUTTONS, COLUMN, FIRST_ROW, HEIGHT, INSET, PITCH, WIDTH
-from xlevaluate.workbook.macros import macro_project, modules, ribbon
+from xlevaluate.template.template import Template
+from xlevaluate.vba.button_layout import BUTTONS, COLUMN, FIRST_ROW, HEIGHT, INSET, PITCH, WIDTH
+from xlevaluate.vba.project import macro_project, modules, ribbon
 
 HELP_SHEET = "xle_help"
 """A sheet nobody sees; the macro that gives Excel the help of the functions reads it."""

@@ -9,23 +9,23 @@ from dataclasses import replace
 
 import xlsxwriter
 
-from xlevaluate.checks.in_cells import InCellChecks
+from xlevaluate.cells.calls import Host, SentenceAttempt, calls_of, row_calls
+from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.checks.registry import rules_of
-from xlevaluate.evaluation import Evaluation, evaluate
-from xlevaluate.excel.calls import Host, SentenceAttempt, calls_of, row_calls
+from xlevaluate.evaluation.evaluation import Evaluation, evaluate
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.contents import snapshot_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Printed
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
-from xlevaluate.output.lines import finding_lines
+from xlevaluate.output.finding_lines import finding_lines
 from xlevaluate.output.previews import with_previews
-from xlevaluate.output.rules import rule_lines
-from xlevaluate.packages import rewritten
+from xlevaluate.output.rule_table import rule_lines
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
-from xlevaluate.workbook.charts import finish_chart
+from xlevaluate.template.template import Template
+from xlevaluate.workbook.chart_drawing import finish_chart
 from xlevaluate.workbook.results import type_empty_results
 from xlevaluate.workbook.writer import Writer
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.zip_packages import replaced
 from xlevaluate.form.page import LINK_COLUMN, FindingLine
 from xlevaluate.form.snapshot import Snapshot, a1, place_of, quoted_sheet
 from xlevaluate.output.previews import PreviewColumn, preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
-from xlevaluate.packages import replaced
 from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of, parse
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -20,7 +20,7 @@ from openpyxl.workbook import Workbook
 
 from xlevaluate.errors import CannotDoError, reason_of
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value
-from xlevaluate.template import DEFAULT_FAMILY, families
+from xlevaluate.template.template import DEFAULT_FAMILY, families
 from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import unescape_result
 

@@ -5,9 +5,9 @@ import re
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of
 from xlevaluate.form.snapshot import a1, place_of
 from xlevaluate.submission.texts import clean_text
-from xlevaluate.workbook.measure import HIGHEST, LINE, PADDING, lines_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

@@ -11,15 +11,15 @@ from xlevaluate.checks.rule import LEVELS
 from xlevaluate.form.contents import Content, cell_contents, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
+from xlevaluate.form.labels import quoted
+from xlevaluate.form.measure import row_heights
 from xlevaluate.form.page import Cell, FindingLine, Page
 from xlevaluate.form.printing import printed
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
-from xlevaluate.form.wording import quoted
-from xlevaluate.output.lines import EXPLAINED
+from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.submission import Submission
-from xlevaluate.template import Template
-from xlevaluate.workbook.charts import draw_charts
-from xlevaluate.workbook.measure import row_heights
+from xlevaluate.template.template import Template
+from xlevaluate.workbook.chart_drawing import draw_charts
 from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import stored_result
 from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of

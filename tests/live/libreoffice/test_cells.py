@@ -1,0 +1,139 @@
+"""Functions in the cells of an open workbook: they answer, and say what Python says."""
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.live.libreoffice.conftest import Make
+from tests.live.libreoffice.office import Office, Workbook
+from tests.submissions import made_up
+from tests.workbook.test_recalculated import compare
+from xlevaluate.cells.cell_functions import FAILURE
+from xlevaluate.form.snapshot import CellValue, Snapshot
+from xlevaluate.submission import Submission
+from xlevaluate.template.template import Template
+from xlevaluate.workbook.generate import snapshot_of_submission
+
+pytestmark = pytest.mark.libreoffice
+
+MADE_UP = 100
+
+
+def shown(workbook: Workbook, name: str) -> Any:
+    """Return what a cell shows: a number, a text, or ``#`` and the number of an error."""
+    cell = workbook.named(name)
+    if cell.getError():
+        return f"#{cell.getError()}"
+    value = cell.getPropertyValue("FormulaResultType2")
+    return cell.Value if value == 1 else cell.String
+
+
+def calling(template: Template) -> dict[str, str]:
+    """Return the cells that are to call Python, each with its function."""
+    return {
+        **dict.fromkeys(template.ratios, "XLE_RATIO"),
+        **{f"{row.name}_建议得分": "XLE_RATIO_SCORE" for row in template.scored},
+        "预算执行得分": "XLE_EXECUTION",
+        "等次": "XLE_GRADE",
+    }
+
+
+def test_every_cell_calls_python(
+    office: Office, make: Make, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    submission = sample("seed")
+    with office.opened(make(submission)) as workbook:
+        workbook.in_its_process("replace_functions", None)
+        workbook.document.calculateAll()
+        calls = Counter(json.loads(workbook.in_its_process("counted")))
+        rows = sum(map(len, submission.self_evaluation.indicators.values()))
+        expected = Counter(calling(template).values()) + Counter({"XLE_CHECK_ROW": rows})
+        assert not {name: calls[name] for name in expected if calls[name] < expected[name]}
+        assert set(calls) == set(expected)
+
+
+@pytest.mark.parametrize("answer", [0.4242, "Python 说"])
+def test_what_python_answers_is_what_the_cell_shows(
+    answer: float | str,
+    office: Office,
+    make: Make,
+    template: Template,
+    sample: Callable[[str], Submission],
+) -> None:
+    with office.opened(make(sample("corrected"))) as workbook:
+        workbook.in_its_process("replace_functions", answer)
+        workbook.document.calculateAll()
+        shows = {name: shown(workbook, name) for name in calling(template)}
+        assert shows == dict.fromkeys(calling(template), answer)
+
+
+def test_a_failure_shows_the_native_value_and_is_kept_for_the_diagnosis(
+    office: Office, make: Make, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    submission = sample("corrected")
+    with office.opened(make(submission)) as workbook:
+        before = {name: shown(workbook, name) for name in calling(template)}
+        workbook.in_its_process("replace_functions", f"{FAILURE}ValueError: 出错了")
+        workbook.document.calculateAll()
+        assert {name: shown(workbook, name) for name in calling(template)} == before
+        assert "ValueError: 出错了" in workbook.press("诊断")
+
+
+def test_without_python_cells_show_native_values(
+    office: Office, make: Make, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    with office.opened(make(sample("seed")), trusted=False) as workbook:
+        workbook.document.calculateAll()
+        assert not differing(workbook, template, sample("seed"), checks=True)
+
+
+def _as_number(cell: CellValue) -> CellValue:
+    """Return a calculated day by its number, which is how this host gives it."""
+    if isinstance(cell.value, datetime.datetime):
+        return cell._replace(value=(cell.value - datetime.datetime(1899, 12, 30)).days)
+    return cell
+
+
+def differing(
+    workbook: Workbook, template: Template, submission: Submission, *, checks: bool
+) -> list[str]:
+    """Return which formula cells show something other than what Python makes of a submission.
+
+    Without ``checks`` only named cells count, ratios and scores: in the column 校验, which has no
+    names, Python sees more than formulas do.
+    """
+    expected = snapshot_of_submission(template, submission, "libreoffice")
+    named = {(at.sheet, at.row, at.col) for at in expected.names.values() if at}
+    wanted = {
+        sheet: {
+            at: _as_number(cell) for at, cell in cells.items() if checks or (sheet, *at) in named
+        }
+        for sheet, cells in expected.sheets.items()
+    }
+    found, compared = compare(Snapshot(wanted, {}), workbook.snapshot())
+    assert compared > 100
+    return found
+
+
+@pytest.mark.parametrize("name", ["seed", "corrected", *map(str, range(MADE_UP))])
+def test_native_formula_function_and_python_agree(
+    name: str,
+    office: Office,
+    make: Make,
+    template: Template,
+    sample: Callable[[str], Submission],
+) -> None:
+    submission = made_up(template, Random(int(name))) if name.isdigit() else sample(name)
+    with office.opened(make(submission)) as workbook:
+        live = workbook.named("xle_live")
+        assert live.Value == 1
+        workbook.document.calculateAll()
+        assert not differing(workbook, template, submission, checks=False), "by Python"
+        live.Value = 0
+        workbook.document.calculateAll()
+        assert not differing(workbook, template, submission, checks=True), "natively"

@@ -1,0 +1,76 @@
+"""The .xlsm made for Excel, its macros run by LibreOffice.
+
+xlwings' own modules do not compile there, and one such module silently stops every macro. So a
+stand-in takes their place, which writes what it was asked to run into a cell.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyopenvba import ExcelFile
+
+from tests.conftest import CREATED
+from tests.live.libreoffice.office import Office, Workbook, load
+from xlevaluate.submission import Submission
+from xlevaluate.template.template import Template
+from xlevaluate.vba.button_layout import BUTTONS
+from xlevaluate.workbook.generate import make_workbook
+
+pytestmark = pytest.mark.libreoffice
+
+STAND_IN = """\
+Attribute VB_Name = "xlwings"
+Public Sub RunPython(code As String)
+    ThisComponent.Sheets.getByName("xle_help").getCellByPosition(30, 0).String = code
+End Sub
+Public Function XLPy() As Object
+End Function
+"""
+
+
+@pytest.fixture
+def excel_file(template: Template, sample: Callable[[str], Submission], tmp_path: Path) -> Path:
+    path = tmp_path / "单位.xlsm"
+    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
+    path.write_bytes(content)
+    return path
+
+
+def with_stand_in(path: Path) -> None:
+    with ExcelFile(path) as book:
+        project = book.vba_project()
+        project.delete_module("xlwings")
+        project.delete_module("Dictionary")
+        project.add_module("xlwings", STAND_IN.replace("\n", "\r\n"))
+        book.save()
+
+
+def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Path) -> None:
+    with_stand_in(excel_file)
+    document = load(office.desktop, excel_file, trusted=True)
+    try:
+        workbook = Workbook(document)
+        asked = document.Sheets.getByName("xle_help").getCellByPosition(30, 0)
+        buttons = workbook.buttons()
+        assert set(buttons) == {caption for _, caption in BUTTONS}
+        for macro, caption in BUTTONS:
+            asked.String = ""
+            assert f".{macro}?" in buttons[caption]
+            document.getScriptProvider().getScript(buttons[caption]).invoke((), (), ())
+            assert "from xlevaluate.live import buttons; buttons.run('" in asked.String, macro
+    finally:
+        document.close(True)
+
+
+def test_with_xlwings_own_modules_no_macro_runs(office: Office, excel_file: Path) -> None:
+    """What the stand-in is for; when this fails, LibreOffice has learnt to compile them."""
+    document = load(office.desktop, excel_file, trusted=True)
+    try:
+        workbook = Workbook(document)
+        workbook.keep_messages(office.folder / "told.jsonl")
+        for url in workbook.buttons().values():
+            document.getScriptProvider().getScript(url).invoke((), (), ())
+        assert workbook.told == []
+    finally:
+        document.close(True)

@@ -1,0 +1,223 @@
+"""What the buttons do to the open workbook, shown on a stand-in for it (see ``open_book``)."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from tests.changes import changed
+from tests.conftest import CREATED
+from tests.live.open_book import OpenBook
+from tests.output.test_outputs import WHY, explained
+from xlevaluate.filing.verification import verify_package
+from xlevaluate.live import buttons
+from xlevaluate.live.book import evaluate_book
+from xlevaluate.submission import Submission
+from xlevaluate.template.template import Template, load_template
+from xlevaluate.workbook.generate import evaluate_submission, make_workbook
+
+Open = Callable[..., OpenBook]
+
+
+@pytest.fixture
+def open_book(template: Template, tmp_path: Path) -> Open:
+    def opened(submission: Submission, answer: str = "", of: Template = template) -> OpenBook:
+        content, _ = make_workbook(of, submission, created=CREATED, macros="excel")
+        return OpenBook(content, tmp_path / "单位.xlsm", answer)
+
+    return opened
+
+
+def lines_of(book: OpenBook) -> list[list[Any]]:
+    rows = book.sheets["校验结果"].range((4, 1), (200, 9)).value
+    return [row for row in rows if any(row)]
+
+
+@pytest.mark.parametrize("name", ["seed", "corrected"])
+def test_an_open_workbook_is_read_as_a_saved_one(
+    name: str, open_book: Open, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    submission = explained(template, sample("seed")) if name == "seed" else sample(name)
+    _, live = evaluate_book(open_book(submission))
+    saved = evaluate_submission(template, submission)
+    assert template.reduced(live.subject.submission) == submission
+    assert [t.message for t in live.findings] == [t.message for t in saved.findings]
+
+
+def test_the_profile_is_read_too(open_book: Open, sample: Callable[[str], Submission]) -> None:
+    book = open_book(sample("seed"), of=load_template(profile="hubei"))
+    _, evaluation = evaluate_book(book)
+    assert evaluation.subject.template.profile.frame.execution == 20
+
+
+def test_check_writes_what_was_found_and_clears_what_is_solved(
+    open_book: Open, sample: Callable[[str], Submission]
+) -> None:
+    book = open_book(sample("seed"))
+    message = buttons.perform("check", book)
+    assert message.startswith("校验完成：错误 12 条，核实 7 条，提示 13 条")
+    lines = lines_of(book)
+    assert len(lines) == 32
+    assert lines[0][:4] == ["错误", "基础数据表", "B6", "三公经费（上年决算）"]
+    assert book.sheets["校验结果"].links[4, 3] == "#'基础数据表'!B6"
+    assert book.status[-1] is False
+    # The slip is mended: its line goes, and so do lines beyond the last.
+    book.sheets["基础数据表"].values[7, 2] = 0
+    book.sheets["基础数据表"].values[6, 2] = 5.41
+    buttons.perform("check", book)
+    after = lines_of(book)
+    assert not any(line[2] == "B7" for line in after)
+    assert len(after) < len(lines)
+
+
+def test_an_explanation_typed_beside_a_query_closes_it(
+    open_book: Open, sample: Callable[[str], Submission]
+) -> None:
+    book = open_book(sample("seed"))
+    buttons.perform("check", book)
+    sheet = book.sheets["校验结果"]
+    row = next(r for r in range(4, 60) if sheet.values.get((r, 1)) == "核实")
+    sheet.values[row, 9] = WHY
+    assert "核实 6 条，提示 13 条，已说明 1 条" in buttons.perform("check", book)
+    (line,) = (line for line in lines_of(book) if line[8])
+    assert (line[0], line[8]) == ("已说明", WHY)
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(
+    open_book: Open, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    given = explained(template, sample("seed"))
+    said = given.explanations[0].model_copy(update={"text": "=1+1"})
+    book = open_book(given.model_copy(update={"explanations": (said,)}))
+    buttons.perform("check", book)
+    sheet = book.sheets["校验结果"]
+    assert [text for (_, col), text in sheet.formulas.items() if col == 9] == []
+    assert "=1+1" in [line[8] for line in lines_of(book)]
+
+
+def test_next_finding_goes_round(open_book: Open, sample: Callable[[str], Submission]) -> None:
+    book = open_book(sample("seed"))
+    first = buttons.perform("next_finding", book)
+    assert first.startswith("第 1 处，共 ")
+    assert (book.sheets.active.name, book.selection and book.selection.address) == (
+        "基础数据表",
+        "$B$6",
+    )
+    assert buttons.perform("next_finding", book).startswith("第 2 处，共 ")
+    assert book.selection is not None
+    assert book.selection.address == "$B$7"
+
+
+def test_a_report_without_errors_is_written_beside_the_workbook(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    message = buttons.perform("report", open_book(sample("corrected")))
+    path = tmp_path / "单位-自评报告.docx"
+    assert str(path) in message
+    assert "草稿" not in docx.Document(str(path)).paragraphs[0].text
+
+
+def test_a_report_with_errors_is_written_only_when_wanted_and_as_a_draft(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    refused = open_book(sample("seed"), "no")
+    assert buttons.perform("report", refused) == ""
+    assert "表中还有 12 处错误" in refused.asked[0]
+    assert list(tmp_path.glob("*.docx")) == []
+    assert "报告已生成" in buttons.perform("report", open_book(sample("seed"), "yes"))
+    made = docx.Document(str(tmp_path / "单位-自评报告（草稿）.docx"))
+    assert made.paragraphs[0].text == "（草稿）"
+
+
+def test_a_workbook_that_was_never_saved_makes_no_report(
+    open_book: Open, sample: Callable[[str], Submission]
+) -> None:
+    book = open_book(sample("corrected"))
+    book.fullname = "工作簿1"
+    assert "请先保存" in buttons.perform("report", book)
+
+
+def test_a_package_is_written_beside_the_workbook_and_its_code_told(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    book = open_book(sample("corrected"))
+    message = buttons.perform("export", book)
+    path = tmp_path / "单位-上报件.zip"
+    verdict = verify_package(path)
+    assert verdict.changes == ()
+    assert verdict.manifest is not None
+    assert (verdict.manifest.score, verdict.manifest.draft) == ("100", False)
+    assert str(path) in message
+    assert f"校验码：{verdict.code}" in message
+    assert book.asked == []
+    buttons.perform("export", book)
+    assert (tmp_path / "单位-上报件(2).zip").exists(), "nothing is overwritten"
+
+
+def test_a_package_with_errors_is_written_only_when_wanted_and_as_a_draft(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    refused = open_book(sample("seed"), "no")
+    assert buttons.perform("export", refused) == ""
+    assert "表中还有 12 处错误" in refused.asked[0]
+    assert list(tmp_path.glob("*.zip")) == []
+    buttons.perform("export", open_book(sample("seed"), "yes"))
+    verdict = verify_package(tmp_path / "单位-上报件（草稿）.zip")
+    assert verdict.manifest is not None
+    assert verdict.manifest.draft
+
+
+def test_what_cannot_be_read_makes_no_report(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    book = open_book(sample("corrected"), "yes")
+    book.sheets["基础数据表"].values[6, 6] = "约一千元"
+    assert "没有读全，不能生成报告" in buttons.perform("report", book)
+    assert list(tmp_path.glob("*.docx")) == []
+
+
+def test_what_cannot_be_read_makes_no_package(
+    open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    book = open_book(sample("corrected"), "yes")
+    book.sheets["基础数据表"].values[6, 6] = "约一千元"
+    assert "没有读全，不能导出上报件" in buttons.perform("export", book)
+    assert list(tmp_path.glob("*.zip")) == []
+    book.fullname = "工作簿1"
+    assert "请先保存到一个文件夹，再导出" in buttons.perform("export", book)
+
+
+def test_the_others_say_what_they_did(open_book: Open, sample: Callable[[str], Submission]) -> None:
+    book = open_book(sample("seed"))
+    assert buttons.perform("recalculate", book) == (
+        "已重新计算全部公式，并刷新了《报告提纲》的预览。"
+    )
+    assert "calculated" in book.status
+    assert "XleLastFailure said" in buttons.perform("diagnose", book)
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_failure_of_ours(
+    open_book: Open, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _: bytes) -> Path:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(buttons, "write_new", refuse)
+    said = buttons.perform("report", open_book(sample("corrected")))
+    assert said.startswith("文件操作失败：")
+    assert said.endswith("单位-自评报告.docx”没有权限，或正被其他程序占用。")
+
+
+def test_a_failure_of_ours_is_a_sentence(
+    open_book: Open, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> str:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setitem(buttons.COMMANDS, "check", fail)
+    book = open_book(changed(sample("seed"), {"self_evaluation.total_score": Decimal(97)}))
+    assert "程序内部出错（ZeroDivisionError: oops）" in buttons.perform("check", book)
+    assert book.status[-1] is False

@@ -1,0 +1,1 @@
+"""Cells that call Python, and what native formulas say where there is none."""

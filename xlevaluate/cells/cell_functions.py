@@ -1,0 +1,332 @@
+"""Functions for cells: scalars and ranges in, a number or a short Chinese text out.
+
+They are the centre's own functions behind a door that takes what a spreadsheet hands over
+(floats, texts that look like numbers, blanks, error values) and never raises: what a user can
+put right is said in words, what is our own bug comes back behind ``FAILURE`` and becomes an Excel
+error value, so that ``IFERROR`` falls back to the native formula.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import wraps
+from typing import ParamSpec
+
+from xlevaluate.cells.arguments import (
+    Cell,
+    Result,
+    UserError,
+    amount_of,
+    flat,
+    for_cell,
+    is_blank,
+    is_not_applicable,
+    rows_of,
+    text_of,
+)
+from xlevaluate.cells.sentence_call import sentence_of_cells
+from xlevaluate.checks.completeness import PLACEHOLDERS
+from xlevaluate.checks.tolerance import agreement
+from xlevaluate.computed.change import growth
+from xlevaluate.computed.computation import NOT_APPLICABLE_MARK
+from xlevaluate.form.numbers import read_number
+from xlevaluate.scoring.execution import execution_score
+from xlevaluate.scoring.indicator_score import propose, within_band
+from xlevaluate.scoring.profile import Band
+from xlevaluate.submission.amounts import canonical, plain
+from xlevaluate.template.template import load_template
+
+FAILURE = "#XLE:"
+"""Begins what a function returns for a failure of ours; ASCII, for the macro looks for it."""
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class CellFunction:
+    """A function of cells with the help Excel shows for it."""
+
+    name: str
+    call: Callable[..., Result]
+    help: str
+    arguments: dict[str, str]
+
+    @property
+    def has_rest(self) -> bool:
+        """Tell whether the last argument may be given any number of times."""
+        last = list(inspect.signature(self.call).parameters.values())[-1]
+        return last.kind is inspect.Parameter.VAR_POSITIONAL
+
+    @property
+    def optional(self) -> int:
+        """Return how many arguments may be left out.
+
+        None before an argument that may be repeated: VBA compiles no module that has both.
+        """
+        if self.has_rest:
+            return 0
+        parameters = inspect.signature(self.call).parameters.values()
+        return sum(parameter.default is not parameter.empty for parameter in parameters)
+
+
+FUNCTIONS: dict[str, CellFunction] = {}
+"""Every function by its name in cells (``XLE_RATIO``)."""
+
+
+def cell_function(
+    what: str, **arguments: str
+) -> Callable[[Callable[P, Result]], Callable[P, Result]]:
+    """Register a function for cells, with Chinese help for it and each argument."""
+
+    def register(call: Callable[P, Result]) -> Callable[P, Result]:
+        @wraps(call)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Result:
+            try:
+                return call(*args, **kwargs)
+            except UserError as error:
+                return str(error)
+            except Exception as error:  # noqa: BLE001 - above is only a cell; FAILURE takes it to 诊断
+                return f"{FAILURE}{type(error).__name__}: {error}"
+
+        name = guarded.__name__.upper()
+        FUNCTIONS[name] = CellFunction(name, guarded, what, arguments)
+        return guarded
+
+    return register
+
+
+@cell_function(
+    "比率：分子÷分母，四舍五入到万分之一。0÷0为“—”",
+    name="比率的名称，如“三公经费控制率”",
+    numerator="分子",
+    denominator="分母",
+)
+def xle_ratio(name: Cell, numerator: Cell, denominator: Cell) -> Result:
+    """Return a ratio of ``ratios.toml``, “—” for 不适用, the words for x/0, or a blank."""
+    ratio = load_template().ratios.get(str(name))
+    if ratio is None:
+        raise UserError(f"没有名为“{name}”的比率")
+    if is_blank(numerator) or is_blank(denominator):
+        return ""
+    if is_not_applicable(numerator, denominator):
+        return NOT_APPLICABLE_MARK
+    top, bottom = amount_of(numerator, "分子"), amount_of(denominator, "分母")
+    if top is None or bottom is None:
+        return ""
+    return for_cell(ratio.shown_of(ratio.divided(top, bottom)))
+
+
+@cell_function("增减额：本年减上年", current="本年数", prior="上年数")
+def xle_change(current: Cell, prior: Cell) -> Result:
+    """Return 本年 − 上年, or a blank."""
+    now, then = amount_of(current, "本年数"), amount_of(prior, "上年数")
+    return "" if now is None or then is None else float(canonical(now - then))
+
+
+@cell_function("增减率：（本年－上年）÷上年；上年为0时为“—”", current="本年数", prior="上年数")
+def xle_growth(current: Cell, prior: Cell) -> Result:
+    """Return the rate of growth, “—” where 上年 is 0, or a blank."""
+    now, then = amount_of(current, "本年数"), amount_of(prior, "上年数")
+    if now is None or then is None:
+        return ""
+    rate = growth(now, then)
+    return NOT_APPLICABLE_MARK if rate is None else float(rate)
+
+
+@cell_function(
+    "预算执行得分：分值×执行数÷全年预算数，不超过分值",
+    weight="分值",
+    executed="全年执行数",
+    budget="全年预算数",
+)
+def xle_execution(weight: Cell, executed: Cell, budget: Cell) -> Result:
+    """Return the score of budget execution, “—” or a blank."""
+    if is_blank(executed) or is_blank(budget):
+        return ""
+    if is_not_applicable(executed, budget):
+        return NOT_APPLICABLE_MARK
+    points = amount_of(weight, "分值")
+    done, whole = amount_of(executed, "全年执行数"), amount_of(budget, "全年预算数")
+    if points is None or done is None or whole is None:
+        return ""
+    score = execution_score(points, done, whole)
+    return NOT_APPLICABLE_MARK if score is None else float(score)
+
+
+@cell_function(
+    "按指标值和完成值建议得分；不能按数计算的返回原因",
+    target="年度指标值，如“≥95%”“12次”“≤10万元”",
+    actual="实际完成值",
+    weight="分值",
+)
+def xle_score(target: Cell, actual: Cell, weight: Cell) -> Result:
+    """Return the proposed score, why there is none, or a blank."""
+    points = amount_of(weight, "分值")
+    if points is None:
+        return ""
+    proposal = propose(text_of(target), text_of(actual), max(points, Decimal(0)))
+    return proposal.words if proposal.score is None else float(proposal.score)
+
+
+@cell_function("建议得分怎样得来", target="年度指标值", actual="实际完成值", weight="分值")
+def xle_score_words(target: Cell, actual: Cell, weight: Cell) -> Result:
+    """Return the proposed score in words, or a blank."""
+    points = amount_of(weight, "分值")
+    if points is None:
+        return ""
+    return propose(text_of(target), text_of(actual), max(points, Decimal(0))).words
+
+
+@cell_function(
+    "按评分办法给比率评分",
+    profile="评分办法的名称，空白为模板自带的",
+    name="比率的名称",
+    ratio="比率",
+    weight="分值",
+    limit="标准",
+    step="每档幅度",
+    each="每档扣分或扣分比例",
+)
+def xle_ratio_score(
+    profile: Cell,
+    name: Cell,
+    ratio: Cell,
+    weight: Cell,
+    limit: Cell = None,
+    step: Cell = None,
+    each: Cell = None,
+) -> Result:
+    """Return the points of a ratio, with the parameters that stand in the workbook."""
+    template = load_template(profile=text_of(profile) or "")
+    row = next((row for row in template.scored if row.name == str(name)), None)
+    if row is None:
+        raise UserError(f"评分办法没有给“{name}”评分")
+    if is_blank(ratio):
+        return ""
+    own = {
+        "weight": amount_of(weight, "分值"),
+        "limit": amount_of(limit, "标准"),
+        "step": amount_of(step, "每档幅度"),
+        "deduct" if row.scoring.deduct is not None else "share": amount_of(each, "每档扣分"),
+    }
+    scoring = row.scoring.model_copy(
+        update={key: value for key, value in own.items() if value is not None}
+    )
+    shown = amount_of(ratio, "比率") if read_number(ratio) else str(ratio).strip()
+    return for_cell(replace(row, scoring=scoring).proposed_for(shown))
+
+
+@cell_function("总分的等次", total="总分", bounds="依次为等次名称、分数线，最后一个等次不写分数线")
+def xle_grade(total: Cell, *bounds: Cell) -> Result:
+    """Return the first grade whose bound the total reaches, else the last; 不适用 has none."""
+    points = None if is_not_applicable(total) else amount_of(total, "总分")
+    if points is None:
+        return ""
+    cells = flat(bounds)
+    for name, bound in zip(cells[::2], cells[1::2], strict=False):
+        least = amount_of(bound, "分数线")
+        if least is not None and points >= least:
+            return str(name)
+    return str(cells[-1]) if len(cells) % 2 else ""
+
+
+@cell_function(
+    "核对合计与分项：一致返回空白，否则说明相差多少",
+    label="合计的名称",
+    total="合计",
+    parts="各分项，可以是区域",
+)
+def xle_check_sum(label: Cell, total: Cell, *parts: Cell) -> Result:
+    """Say that a total differs from its parts beyond rounding; a blank where it does not."""
+    whole = amount_of(total, str(label))
+    items = [amount_of(cell, "分项") for cell in flat(parts) if not is_not_applicable(cell)]
+    numbers = [item for item in items if item is not None]
+    if whole is None or not numbers or agreement(whole, numbers) != "different":
+        return ""
+    expected = sum(numbers, Decimal(0))
+    return f"错误：{label}的分项合计 {plain(expected)}，相差 {plain(abs(whole - expected))}。"
+
+
+@cell_function(
+    "核对一行指标：没有问题返回空白",
+    name="三级指标",
+    target="年度指标值",
+    actual="实际完成值",
+    weight="分值",
+    score="得分",
+    deviation="偏差原因",
+    band="完成档次",
+    limits="成本指标填 TRUE：指标值须写明不超过多少",
+    edges="评分办法的档次：依次为名称、下限，最后一档不写下限",
+)
+def xle_check_row(
+    name: Cell,
+    target: Cell,
+    actual: Cell,
+    weight: Cell,
+    score: Cell,
+    deviation: Cell,
+    band: Cell,
+    limits: Cell = None,
+    *edges: Cell,
+) -> Result:
+    """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
+    values = (target, actual, weight, score)
+    if all(map(is_blank, (*values, deviation))) and text_of(name) in {None, *PLACEHOLDERS}:
+        return ""
+    if any(map(is_blank, (name, *values))) or is_not_applicable(weight, score):
+        return "错误：本行没有填全。"
+    points, given = amount_of(weight, "分值"), amount_of(score, "得分")
+    if points is None or given is None:
+        return ""
+    if not 0 <= given <= points:
+        return f"错误：得分 {plain(given)} 应在 0 与分值 {plain(points)} 之间。"
+    if given < points and is_blank(deviation):
+        return "错误：得分低于分值，请写明偏差原因及改进措施。"
+    is_limit = str(limits).upper() in {"TRUE", "1", "1.0"}
+    proposal = propose(text_of(target), text_of(actual), points, is_limit=is_limit)
+    if proposal.score is not None:
+        if proposal.score == given:
+            return ""
+        return f"核实：按完成比例应得 {plain(proposal.score)}（{proposal.words}）。"
+    chosen = _bands(edges).get(text_of(band) or "")
+    if chosen is None or within_band(chosen, given, points):
+        return ""
+    low, high = chosen.from_ * points, chosen.to * points
+    return f"错误：得分 {plain(given)} 不在“{chosen.name}”档的 {plain(low)} 至 {plain(high)} 之内。"
+
+
+def _bands(edges: tuple[Cell, ...]) -> dict[str, Band]:
+    cells, upper, bands = flat(edges), Decimal(1), {}
+    for index in range(0, len(cells), 2):
+        low = amount_of(cells[index + 1], "下限") if index + 1 < len(cells) else Decimal(0)
+        name = str(cells[index])
+        bands[name] = Band(**{"name": name, "from": low or Decimal(0), "to": upper})
+        upper = low or Decimal(0)
+    return bands
+
+
+@cell_function(
+    "预览报告的句子：写出来是什么；缺数或有误时说明原因",
+    text="句子，双花括号内取数，写法见《字段表》",
+    fields="项目表：第一列是名称，最后一列是值",
+    lists="逐条填写的项目：依次为名称、所在区域",
+)
+def xle_sentence(text: Cell, fields: Cell, *lists: Cell) -> Result:
+    """Return a sentence as the report would print it, or why it would not; or a blank."""
+    written = text_of(text)
+    if written is None:
+        return ""
+    pairs = dict(zip(map(str, lists[::2]), lists[1::2], strict=False))
+    return sentence_of_cells(
+        load_template().form,
+        written,
+        [(text_of(row[0]) or "", row[-1]) for row in rows_of(fields)],
+        {name: flat((cells,)) for name, cells in pairs.items()},
+    )
+
+
+def call_of(name: str, *arguments: str) -> str:
+    """Write a call as it stands in a formula; texts are to be given ``quoted``."""
+    return f"{name}({','.join(arguments)})"

@@ -1,0 +1,315 @@
+"""What native formulas say beside the forms while the user types, with no Python at hand.
+
+They come from the records from which the rules come: identities, required fields, groups of
+overruns, the points of the frame. They are no stricter than the rules: figures typed more finely
+than two decimals are held to the tolerance of two, and an empty list is not complained of.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xlevaluate.checks.completeness import PLACEHOLDERS
+from xlevaluate.checks.rule import LEVELS, Level
+from xlevaluate.computed.sums import Identity, Part
+from xlevaluate.computed.terms import EXACT
+from xlevaluate.form.form import Figures
+from xlevaluate.form.labels import quoted
+from xlevaluate.form.page import RowCell
+from xlevaluate.scoring.composition import dimension_sum
+from xlevaluate.submission import NOT_APPLICABLE, entries
+from xlevaluate.submission.amounts import canonical, fixed, plain
+
+if TYPE_CHECKING:
+    from xlevaluate.template.template import Template
+
+_UNIT = Decimal("0.005")
+"""Half a unit of the second decimal."""
+
+_NUMBER = '"0.00####"'
+
+Look = Callable[[Figures], tuple[Decimal, ...] | None]
+
+
+@dataclass(frozen=True)
+class InCell:
+    """One thing a formula can say: when, in which words, with which numbers.
+
+    ``words`` hold ``{0}``, ``{1}`` for the numbers, printed as money or as points; ``look`` is
+    the same in Python and returns the numbers, or ``None`` where there is nothing to say.
+    """
+
+    level: Level
+    words: str
+    when: str
+    numbers: tuple[str, ...]
+    look: Look
+    are_points: bool = False
+
+    def shown(self, figures: Figures) -> str:
+        """Return what is said, or an empty text."""
+        found = self.look(figures)
+        return (
+            ""
+            if found is None
+            else self._said.format(*map(plain if self.are_points else fixed, found))
+        )
+
+    @property
+    def _said(self) -> str:
+        return f"{LEVELS[self.level]}：{self.words}。"
+
+    def formula(self) -> str:
+        """Return the native expression, without ``=``."""
+        text = quoted(self._said)
+        for index, number in enumerate(self.numbers):
+            shown = number if self.are_points else f"TEXT({number},{_NUMBER})"
+            text = text.replace(f"{{{index}}}", f'"&{shown}&"')
+        return f'IF({self.when},{text},"")'
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a function in Python says of a row, and what formulas say where there is none."""
+
+    call: str
+    native: tuple[InCell, ...]
+
+    def shown(self, figures: Figures) -> str:
+        """Return what the formulas say."""
+        return "".join(check.shown(figures) for check in self.native)
+
+    def formula(self) -> str:
+        """Return the call, with the native expression to fall back to."""
+        return f"IFERROR({self.call},{'&'.join(check.formula() for check in self.native)})"
+
+
+RowCall = Callable[[Mapping[str, RowCell]], str]
+"""Writes the call that checks a row of indicators; an empty text where there are enough."""
+
+
+class InCellChecks:
+    """All that formulas say beside the forms of a template."""
+
+    def __init__(self, template: "Template", row_call: RowCall | None = None) -> None:
+        self._template = template
+        self._row_call = row_call
+        self._named: dict[str, list[InCell]] = {}
+        for name, field in template.form.fields.items():
+            if field.required:
+                self._add(name, _required(name, field.label))
+        for rule in template.identities:
+            for identity in rule.columns:
+                label = template.form.fields[identity.total].label
+                self._add(identity.total, _identity(identity, label, self._label_of))
+        for group in template.texts.overrun:
+            for row in group.rows:
+                final = f"{row}_本年决算"
+                label = template.form.fields[final].label
+                self._add(final, _overrun(final, f"{row}_本年预算", label, "预算"))
+        self._add("全年执行数", _overrun("全年执行数", "全年预算数", "全年执行数", "全年预算数"))
+        self._add("总分", self._total_weight())
+
+    def _add(self, name: str, check: InCell) -> None:
+        self._named.setdefault(name, []).append(check)
+
+    def _label_of(self, part: Part) -> str:
+        field = self._template.form.all_fields.get(part.name)
+        return field.label if field else part.name
+
+    def named(self, name: str) -> tuple[InCell, ...]:
+        """Return what is said in the row of a field that stands once."""
+        return tuple(self._named.get(name, ()))
+
+    def indicator(self, row: Mapping[str, RowCell]) -> tuple[InCell | Called, ...]:
+        """Return what is said in a row of indicators, given its cells by key."""
+        native = (_incomplete(row), _over_weight(row), _deviation(row))
+        call = self._row_call(row) if self._row_call else ""
+        return (Called(call, native),) if call else native
+
+    def dimension(self, key: str) -> tuple[InCell, ...]:
+        """Return what is said in the first row of a dimension of the indicator table."""
+        form, frame = self._template.form, self._template.profile.frame
+        (dimension,) = (d for d in form.indicators.dimensions if d.key == key)
+        return (
+            self._weights(
+                f"{dimension.name}的分值合计 {{0}}，应为 {{1}}",
+                (f"{dimension.name}_已填分值", f"{dimension.name}_表头分值"),
+                lambda figures: (dimension_sum(figures, key, "weight"), frame.dimensions[key]),
+            ),
+        )
+
+    def _total_weight(self) -> InCell:
+        form, frame = self._template.form, self._template.profile.frame
+        keys = [dimension.key for dimension in form.indicators.dimensions]
+
+        def sums(figures: Figures) -> tuple[Decimal, Decimal]:
+            filled = sum((dimension_sum(figures, key, "weight") for key in keys), Decimal(0))
+            return canonical(frame.execution + filled), frame.total
+
+        return self._weights(
+            "预算执行与各指标的分值合计 {0}，应为 {1}",
+            ("评分合计_已填分值", "评分合计_表头分值"),
+            sums,
+        )
+
+    def _weights(
+        self,
+        words: str,
+        cells: tuple[str, str],
+        sums: Callable[[Figures], tuple[Decimal, Decimal]],
+    ) -> InCell:
+        """Hold a sum of weights against the frame, once any weight is filled in."""
+        listing = self._template.form.listings[self._template.form.indicators.name]
+        (weight,) = (f for f in listing.fields if f.path.endswith(".weight"))
+        every = Part(weight.name, listing=listing).operand(f"COLUMN({weight.name})")
+        actual_cell, expected_cell = cells
+
+        def look(figures: Figures) -> tuple[Decimal, ...] | None:
+            if not any(isinstance(entry.value, Decimal) for entry in figures[weight.name]):
+                return None
+            actual, expected = sums(figures)
+            return None if actual == expected else (actual, expected)
+
+        when = f"AND(COUNT({every})>0,{actual_cell}<>{expected_cell})"
+        return InCell("error", words, when, cells, look, are_points=True)
+
+
+def _required(name: str, label: str) -> InCell:
+    return InCell(
+        "error",
+        f"请填写{label}",
+        f'{name}=""',
+        (),
+        lambda figures: () if figures.value(name) is None else None,
+    )
+
+
+def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -> InCell:
+    total, parts = identity.total, identity.parts
+    at_most = identity.relation == "at_most"
+    cells = [(part.sign, part.operand(f"COLUMN({total})")) for part in parts]
+    added = ",".join(cell for sign, cell in cells if sign > 0)
+    taken = ",".join(cell for sign, cell in cells if sign < 0)
+    sum_ = f"ROUND(SUM({added}){f'-SUM({taken})' if taken else ''},{EXACT})"
+    signed = f"{sum_}-N({total})"
+    difference = f"ROUND({signed if at_most else f'ABS({signed})'},{EXACT})"
+    not_zero = "+".join(f'COUNTIF({cell},"{sign}0")' for _, cell in cells for sign in "<>")
+    is_difference = any(part.sign < 0 for part in parts)
+    least = len(parts) if is_difference else 1
+    filled = f"ISNUMBER({total})"
+    if identity.blank_total == "zero":
+        filled = f'OR({filled},{total}="")'
+    when = (
+        f"AND({filled},COUNT({','.join(cell for _, cell in cells)})>={least},"
+        f"{difference}>=ROUND({_UNIT}*(1+{not_zero}),{EXACT}))"
+    )
+
+    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+        amount = figures.amount(total)
+        items = [
+            part.sign * entry.value
+            for part in parts
+            for entry in part.entries(figures)
+            if isinstance(entry.value, Decimal)
+        ]
+        if amount is None and identity.blank_total == "zero":
+            amount = Decimal(0)
+        if not isinstance(amount, Decimal) or len(items) < least:
+            return None
+        expected = sum(items, Decimal(0))
+        apart = expected - amount if at_most else abs(expected - amount)
+        allowed = _UNIT * (1 + sum(item != 0 for item in items))
+        return (expected, apart) if apart >= allowed else None
+
+    return InCell("error", _words(identity, label, label_of), when, (sum_, difference), look)
+
+
+def _words(identity: Identity, label: str, label_of: Callable[[Part], str]) -> str:
+    if identity.relation == "at_most":
+        return f"{label}的其中项合计 {{0}}，超出 {{1}}"
+    if any(part.sign < 0 for part in identity.parts):
+        return f"{label}按其他数字应为 {{0}}，相差 {{1}}"
+    first, *others = identity.parts
+    if not others and first.listing is None:
+        return f"{label}与{label_of(first)} {{0}}不一致，相差 {{1}}"
+    return f"{label}的分项合计 {{0}}，相差 {{1}}"
+
+
+def _overrun(final: str, budget: str, label: str, limit: str) -> InCell:
+    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+        spent, allowed = figures.amount(final), figures.amount(budget)
+        if not isinstance(spent, Decimal) or not isinstance(allowed, Decimal):
+            return None
+        return (canonical(spent - allowed),) if spent > allowed > 0 else None
+
+    return InCell(
+        "query",
+        f"{label}超过{limit} {{0}}，属实的请说明原因",
+        f"AND(COUNT({final},{budget})=2,N({final})>N({budget}),N({budget})>0)",
+        (f"ROUND(N({final})-N({budget}),{EXACT})",),
+        look,
+    )
+
+
+def _row_value(figures: Figures, cell: RowCell) -> object:
+    found = entries(figures.submission, cell.path) if cell.path else ()
+    return found[0].value if found else None
+
+
+def _incomplete(row: Mapping[str, RowCell]) -> InCell:
+    name, *rest = (row[key] for key in ("name", "target", "actual", "weight", "score"))
+    placeholder = ",".join(f"{name.cell}={quoted(words)}" for words in sorted(PLACEHOLDERS))
+    every = ",".join(cell.cell for cell in (*rest, row["deviation"]))
+    blank = ",".join(
+        [f'{cell.cell}=""' for cell in (name, *rest)]
+        + [f"{row[key].cell}={quoted(NOT_APPLICABLE.value)}" for key in ("weight", "score")]
+    )
+
+    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+        title, *values = (_row_value(figures, cell) for cell in (name, *rest))
+        beside = [*values, _row_value(figures, row["deviation"])]
+        is_empty = all(value is None for value in beside) and title in {None, *PLACEHOLDERS}
+        missing = None in (title, *values) or NOT_APPLICABLE in values
+        return () if missing and not is_empty else None
+
+    when = f'AND(OR({blank}),OR(COUNTA({every})>0,AND({name.cell}<>"",NOT(OR({placeholder})))))'
+    return InCell("error", "本行没有填全", when, (), look)
+
+
+def _over_weight(row: Mapping[str, RowCell]) -> InCell:
+    weight, score = row["weight"], row["score"]
+
+    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+        of, given = _row_value(figures, weight), _row_value(figures, score)
+        if not isinstance(of, Decimal) or not isinstance(given, Decimal):
+            return None
+        return (given, of) if given > of or given < 0 else None
+
+    return InCell(
+        "error",
+        "得分 {0} 应在 0 与分值 {1} 之间",
+        f"AND(COUNT({weight.cell},{score.cell})=2,OR({score.cell}>{weight.cell},{score.cell}<0))",
+        (score.cell, weight.cell),
+        look,
+        are_points=True,
+    )
+
+
+def _deviation(row: Mapping[str, RowCell]) -> InCell:
+    weight, score, note = row["weight"], row["score"], row["deviation"]
+
+    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+        of, given = _row_value(figures, weight), _row_value(figures, score)
+        if not isinstance(of, Decimal) or not isinstance(given, Decimal):
+            return None
+        return () if given < of and _row_value(figures, note) is None else None
+
+    return InCell(
+        "error",
+        "得分低于分值，请写明偏差原因及改进措施",
+        f'AND(COUNT({weight.cell},{score.cell})=2,{score.cell}<{weight.cell},{note.cell}="")',
+        (),
+        look,
+    )

@@ -1,0 +1,83 @@
+"""Identities: a total and its parts. The check and the sum formula both come from here.
+
+A part is a field, every row of a list, or a computed cell; it may be subtracted.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from xlevaluate.computed.computation import Computation, Shown, Style
+from xlevaluate.computed.terms import EXACT
+from xlevaluate.form.fields import Listing
+from xlevaluate.form.form import Figures
+from xlevaluate.submission import Entry
+from xlevaluate.submission.amounts import canonical
+
+COMPUTED = "="
+"""Begins the path of an entry that is computed and not filled in."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A signed part of a total: a field by its name, or the rows of ``listing``."""
+
+    name: str
+    sign: int = 1
+    listing: Listing | None = None
+    computation: Computation | None = None
+
+    def entries(self, figures: Figures) -> tuple[Entry, ...]:
+        """Return what stands in the part's cells."""
+        if self.computation is None:
+            return figures[self.name]
+        return (Entry(COMPUTED + self.name, self.computation.shown(figures)),)
+
+    def operand(self, column: str = "COLUMN()") -> str:
+        """Return the part as an argument of SUM and COUNT, without its sign.
+
+        A list lies between the row of its heads and the row after it, so that rows inserted
+        at either end count; its ``column`` is that of the cell the formula stands in.
+        """
+        if self.listing is None:
+            return self.name
+        top, end = self.listing.fields[0].name, self.listing.end
+        return f"OFFSET({top},1,{column}-COLUMN({top}),ROW({end})-ROW({top})-1,1)"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """``total = Σ parts``, or ``Σ parts ≤ total``, in one column of a form."""
+
+    total: str
+    parts: tuple[Part, ...]
+    relation: Literal["equal", "at_most"] = "equal"
+    blank_total: Literal["unknown", "zero"] = "unknown"
+
+
+@dataclass(frozen=True)
+class SumFill:
+    """The sum formula that stands in a total until the user writes over it."""
+
+    identity: Identity
+    style: Style = "money"
+
+    @property
+    def name(self) -> str:
+        """The total's name."""
+        return self.identity.total
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return the sum of the parts that are numbers; ``None`` when there is none."""
+        numbers = [
+            part.sign * entry.value
+            for part in self.identity.parts
+            for entry in part.entries(figures)
+            if isinstance(entry.value, Decimal)
+        ]
+        return canonical(sum(numbers, Decimal(0))) if numbers else None
+
+    def formula(self) -> str:
+        """Return the native formula. Its parts are all added."""
+        operands = ",".join(part.operand() for part in self.identity.parts)
+        return f'=IF(COUNT({operands})=0,"",ROUND(SUM({operands}),{EXACT}))'

@@ -1,0 +1,1 @@
+"""From a reading to ratios, score, grade and findings, each told with its place."""

@@ -1,0 +1,174 @@
+"""From a reading to an evaluation: ratios, score, grade, and every rule's outcome, in words."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from zlib import crc32
+
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.checks.rule import LEVELS, Finding, Level, Outcome, Rule, Status, Subject
+from xlevaluate.computed.computation import Shown
+from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation.messages import tell
+from xlevaluate.evaluation.places import Speaker, place_of
+from xlevaluate.form.problems import Place, Reading
+from xlevaluate.submission import Submission
+from xlevaluate.template.template import Template
+
+STALE = "【数字已变动，说明仍适用的请删去这个括号】"
+"""Begins an explanation that was written when the figures were others."""
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Return a short word for a finding's figures, the same wherever its cells have moved."""
+    figures = f"{finding.case}|{finding.actual}|{finding.expected}|{finding.note}"
+    return f"{crc32(figures.encode()):08x}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding with its place, its sentence, and what the unit says of it.
+
+    ``key`` is what it is called when the workbook is checked again: its rule, its label, and a
+    fingerprint of its figures, but no address, so that an explanation stays with its finding
+    when rows move and has to be looked at again when figures change. ``was`` is the key under
+    which the explanation was written, where that was another.
+    """
+
+    finding: Finding
+    place: Place
+    message: str
+    key: str
+    explanation: str | None = None
+    was: str = ""
+
+    @property
+    def is_explained(self) -> bool:
+        """Tell whether it is closed: only queries are, by a 说明 on the figures as they are."""
+        said = self.explanation
+        return self.finding.level == "query" and said is not None and not said.startswith(STALE)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the centre makes of a workbook."""
+
+    subject: Subject
+    rules: dict[str, Rule]
+    outcomes: dict[str, Outcome]
+
+    @cached_property
+    def findings(self) -> tuple[Told, ...]:
+        """All findings, gravest first, then in the order of the rules; explained ones last."""
+        speaker = Speaker(self.subject.template, self.subject.reading)
+        told: list[Told] = []
+        counts: Counter[str] = Counter()
+        for rule, outcome in self.outcomes.items():
+            for finding in outcome.findings:
+                place = place_of(finding, speaker)
+                stem = f"{rule}·{place.label or place.sheet}"
+                counts[stem] += 1
+                ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
+                key = f"{stem}{ordinal}#{_fingerprint(finding)}"
+                told.append(Told(finding, place, tell(finding, speaker), key))
+        told = self._explained(told)
+        levels = list(LEVELS)
+        return tuple(
+            sorted(told, key=lambda item: (item.is_explained, levels.index(item.finding.level)))
+        )
+
+    def _explained(self, told: list[Told]) -> list[Told]:
+        """Put explanations beside their findings.
+
+        One that was written when the figures were others comes back marked, and closes nothing
+        before the unit has looked at it again.
+        """
+        left = {item.finding: item.text for item in self.subject.submission.explanations}
+        found = [replace(item, explanation=left.pop(item.key, None)) for item in told]
+        older = {key.partition("#")[0]: key for key in left}
+        for index, item in enumerate(found):
+            was = older.get(item.key.partition("#")[0], "")
+            if was and item.explanation is None:
+                text = STALE + left[was].removeprefix(STALE)
+                found[index] = replace(item, explanation=text, was=was)
+        return found
+
+    @property
+    def open_findings(self) -> tuple[Told, ...]:
+        """Findings that are not explained."""
+        return tuple(told for told in self.findings if not told.is_explained)
+
+    @property
+    def explained(self) -> tuple[Told, ...]:
+        """Queries with a 说明."""
+        return tuple(told for told in self.findings if told.is_explained)
+
+    @property
+    def unread(self) -> tuple[Told, ...]:
+        """Findings that say what of the workbook could not be read."""
+        return tuple(
+            told
+            for told in self.findings
+            if told.finding.level == "error" and self.rules[told.finding.rule].family == "读取"
+        )
+
+    def refuse_unread(self, doing: str) -> None:
+        """Raise ``CannotDoError`` where the workbook could not be read whole."""
+        if self.unread:
+            said = (f"  {told.message}" for told in self.unread)
+            raise CannotDoError("\n".join([f"工作簿没有读全，不能{doing}：", *said]))
+
+    @property
+    def solved(self) -> dict[str, str]:
+        """Explanations whose findings are no more, by key."""
+        keys = {key for told in self.findings for key in (told.key, told.was)}
+        said = self.subject.submission.explanations
+        return {item.finding: item.text for item in said if item.finding not in keys}
+
+    def status(self, rule: str) -> Status:
+        """Return the one word for how a rule came out."""
+        status = self.outcomes[rule].status
+        told = [item for item in self.findings if item.finding.rule == rule]
+        closed = bool(told) and all(item.is_explained for item in told)
+        return "explained" if closed else status
+
+    def count(self, level: Level) -> int:
+        """Return how many findings there are at a level, not counting explained ones."""
+        return sum(told.finding.level == level for told in self.open_findings)
+
+    @property
+    def not_checked(self) -> dict[str, tuple[str, ...]]:
+        """Rules that could not look at something, with the reasons."""
+        return {
+            rule: outcome.not_checked
+            for rule, outcome in self.outcomes.items()
+            if outcome.not_checked
+        }
+
+    @property
+    def score(self) -> Decimal | None:
+        """The total score as it stands in the form."""
+        total = self.subject.figures.amount("总分")
+        return total if isinstance(total, Decimal) else None
+
+    @property
+    def grade(self) -> str | None:
+        """The grade that goes with the score."""
+        return None if self.score is None else self.subject.template.profile.grade_of(self.score)
+
+    @cached_property
+    def ratios(self) -> dict[str, Shown]:
+        """Every ratio by name, as its cell shows it."""
+        figures = self.subject.figures
+        return {name: ratio.shown(figures) for name, ratio in self.subject.template.ratios.items()}
+
+
+def evaluate(
+    template: Template, reading: Reading, previous: Submission | None = None
+) -> Evaluation:
+    """Run every rule on a reading, with last year's submission where there is one."""
+    template = template.adapted(reading.submission)
+    subject = Subject.of(template, reading, previous)
+    rules = rules_of(template)
+    return Evaluation(subject, rules, {rule.id: rule.look(subject) for rule in rules.values()})

@@ -1,0 +1,256 @@
+"""All sentences about findings, in one voice: what is wrong, both figures, what to do.
+
+Most are patterns, which stand here; those that say more are put together in ``composed_messages``.
+
+Every case of every rule has its sentence in ``WORDS``; a case without one cannot be told.
+"""
+
+from collections.abc import Callable
+
+from xlevaluate.checks.rule import Case, Finding
+from xlevaluate.evaluation import composed_messages
+from xlevaluate.evaluation.places import MANY, Speaker, spell
+
+
+def tell(finding: Finding, speaker: Speaker) -> str:
+    """Return the sentence for a finding."""
+    return WORDS[finding.case](finding, speaker)
+
+
+def _pattern(text: str) -> Callable[[Finding, Speaker], str]:
+    """Make a sentence from a pattern.
+
+    ``{where}`` is the place, ``{label}`` its label, ``{others}`` the other places, ``{second}``
+    the first of them spelled out; ``{actual}`` … are figures with their unit, ``{figure}`` and
+    ``{should}`` the same without; ``{note}`` is the finding's own word.
+    """
+
+    def told(finding: Finding, speaker: Speaker) -> str:
+        actual, expected, difference = composed_messages.measured(finding, speaker)
+        sheet = speaker.place(finding.path).sheet
+        return text.format(
+            where=speaker.where(finding.path),
+            label=speaker.place(finding.path).label,
+            others=speaker.cells(finding.others, sheet),
+            second=speaker.where(finding.others[0]) if finding.others else "",
+            second_unit=speaker.unit(finding.others[0]) if finding.others else "",
+            all=speaker.cells((finding.path, *finding.others), sheet),
+            sheet=sheet,
+            actual=actual,
+            expected=expected,
+            difference=difference,
+            figure=composed_messages.number(finding.actual),
+            should=composed_messages.number(finding.expected),
+            differing=composed_messages.number(finding.difference),
+            note=finding.note,
+        )
+
+    return told
+
+
+def _problem(text: str) -> Callable[[Finding, Speaker], str]:
+    """Make a sentence about reading from a pattern."""
+
+    def told(finding: Finding, _: Speaker) -> str:
+        problem = finding.problem
+        if problem is None:
+            raise ValueError(f"{finding.rule} tells of no problem of reading")
+        return text.format(
+            where=spell(problem.place),
+            sheet=problem.place.sheet,
+            label=problem.place.label,
+            typed=problem.typed,
+            read=f"{problem.read_as}{problem.unit}",
+            unit=f"（单位：{problem.unit}）" if problem.unit else "",
+            cells=_abridged(finding.note),
+        )
+
+    return told
+
+
+def _abridged(cells: str) -> str:
+    listed = cells.split("、")
+    return "、".join(listed[:MANY]) + (f" 等{len(listed)}处" if len(listed) > MANY else "")
+
+
+WORDS: dict[Case, Callable[[Finding, Speaker], str]] = {
+    "sentence": composed_messages.sentence,
+    "unequal": composed_messages.unequal,
+    "rounding": composed_messages.rounding,
+    "parts_exceed": composed_messages.parts_exceed,
+    "differ": composed_messages.differ,
+    "blank_total": composed_messages.blank_total,
+    "dimension_weight": composed_messages.dimension_weight,
+    "dimension_empty": composed_messages.dimension_empty,
+    "total_weight": composed_messages.total_weight,
+    "score_over": composed_messages.score_over,
+    "score_negative": composed_messages.score_negative,
+    "full_marks_of_less": composed_messages.full_marks_of_less,
+    "score_said": composed_messages.score_said,
+    "grade_said": composed_messages.grade_said,
+    "zero_denominator": composed_messages.zero_denominator,
+    "shows_otherwise": composed_messages.shows_otherwise,
+    "said_otherwise": _pattern(
+        "{where}写“{note}”，{second}是 {should}{second_unit}，相差 {differing}{second_unit}。"
+        "请改成一致。"
+    ),
+    "rate_said_otherwise": _pattern(
+        "{where}写“{note}”，{second}是 {should}%，相差 {differing} 个百分点。请改成一致。"
+    ),
+    "change_said_otherwise": _pattern(
+        "{where}写“{note}”，按 {second}两年数字应增减 {should}万元，"
+        "相差 {differing}万元。请改成一致。"
+    ),
+    "growth_said_otherwise": _pattern(
+        "{where}写“{note}”，按 {second}两年数字计算应为 {should}%。请改成一致。"
+    ),
+    "other_year": _pattern(
+        "{where}提到了 {note}年，评价年度是 {should}年。请核对是否沿用了往年的文字。"
+    ),
+    "other_unit": _pattern(
+        "{where}提到的单位是“{figure}”，封面的单位名称是“{should}”。请核对是否沿用了他单位的文字。"
+    ),
+    "counted_otherwise": _pattern(
+        "{where}里“{note}”是 {figure}，{second}里是 {should}，前后不一。如是同一件事，请统一。"
+    ),
+    "overrun_denied": _pattern(
+        "{where}写“{note}”，而 {others} 的决算数超过预算数。请核对这一说法。"
+    ),
+    "project_spoken_of": _pattern(
+        "{where}谈到项目支出或专项资金，而本年项目支出为 0（有关单元格：{others}）。"
+        "请核对是否沿用了往年的文字。"
+    ),
+    "not_mentioned": _pattern("{where}有 {actual}，报告文字没有提到。建议在文字材料中交代。"),
+    "zero_for_none": _pattern(
+        "{where}写“{note}”，而该比率的分母为 0，不适用。请写“不适用”或删去。"
+    ),
+    "self_names": _pattern("{where}等处的自称不统一：{note}（见 {all}）。请统一用封面上的自称。"),
+    "repeated": _pattern("{where}有重复的词语：“{note}”。请核对。"),
+    "ordinals": _pattern("{where}的次序是“{note}”，不连续或重复。请核对。"),
+    "headings": _pattern("{where}自带的序号是“{note}”，不连续。报告的序号自动生成，请删去或改正。"),
+    "prompt": _pattern("{where}留有表格的提示语“{note}”。请删去。"),
+    "grade_word": _pattern("{where}把等次写作“{figure}”，规定的等次是“{should}”。建议统一。"),
+    "mixed_decimals": _pattern("{where}等处的金额有的补足两位小数、有的没有（{note}）。请统一。"),
+    "half_width": _pattern("{where}有 {figure} 处半角标点（如“{note}”）。中文请用全角标点。"),
+    "brackets": _pattern("{where}的发文字号“{note}”，年份应加六角括号〔〕。请改正。"),
+    "goal_repeated": _pattern(
+        "{where}与 {second}的文字几乎相同。这里应写全年完成的结果，请改写或说明。"
+    ),
+    "target_repeated": _pattern("{where}与 {second}的文字相同。这里应写完成的结果，请改写或说明。"),
+    "target_without_number": _pattern(
+        "《{sheet}》{all} 的年度指标值没有可衡量的数，而实际完成值有数且得满分。"
+        "建议写成“≥12次”这样的目标。"
+    ),
+    "required": _pattern("《{sheet}》{all} 是必填项，没有填写。请补填。"),
+    "category_empty": _pattern("{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值。"),
+    "placeholder": _pattern("《{sheet}》{all} 只有“……”占位，没有指标。请填写或清空。"),
+    "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
+    "deviation": _pattern(
+        "{where}没有填写，而得分 {figure}分低于分值 {should}分，差 {differing}分。"
+        "请填写原因和改进措施。"
+    ),
+    "not_as_proposed": _pattern(
+        "{where} {figure}分，按完成比例应得 {should}分（{note}），相差 {differing}分。"
+        "请核对；有理由的请说明。"
+    ),
+    "far_from_target": _pattern(
+        "{where}是指标值（{others}）的 {figure}%，{note} {should}%。请核对指标值是否定得合适；"
+        "属实的请说明原因。"
+    ),
+    "out_of_band": _pattern(
+        "{where} {figure}分，不在“{note}”档的 {should}分之内，差 {differing}分。"
+        "请改得分，或改选档次（{others}）。"
+    ),
+    "no_band": _pattern(
+        "《{sheet}》{all} 没有选完成档次，而指标值或完成值不是单一的数，按定性指标评分。"
+        "请选择档次，得分应在该档之内。"
+    ),
+    "not_comparable": _pattern("{where}不能与指标值（{others}）比较：{note}。"),
+    "ratio_not_as_proposed": _pattern(
+        "{where} {figure}分，按评分办法应得 {should}分（{note}），相差 {differing}分。"
+        "请核对；有理由的请在右边说明。"
+    ),
+    "ratio_score_outside": _pattern(
+        "{where} {figure}分，应在 {should}分之间，差 {differing}分。请改正。"
+    ),
+    "parameters_changed": _pattern(
+        "《{sheet}》{all} 的评分参数与评分办法不同：{note}。财政部门统一调整的请说明依据；"
+        "单位不要自行修改。"
+    ),
+    "parameter_unfit": _pattern("{where}不能用：{note}。校验暂按评分办法原来的数进行，请改正。"),
+    "ratio_score_no_number": _pattern(
+        "{where}填了“{figure}”，应为 {should}分之间的数。不自己评定的请留空，按建议得分计算。"
+    ),
+    "frame_total": _pattern(
+        "《{sheet}》{all} 的分值合计 {figure}分，应为 {should}分，相差 {differing}分。请调整。"
+    ),
+    "low_execution": _pattern(
+        "{where}占全年预算数的 {figure}%，低于 {should}%。请核对；属实的请说明原因。"
+    ),
+    "reason": _pattern("《{sheet}》{all} 没有填写变动原因，而本年与上年不同。请补填，或说明。"),
+    "overrun": _pattern(
+        "《{sheet}》{all} 的决算数超过预算数，占预算的：{note}。请核对；属实的请说明原因。"
+    ),
+    "over_executed": _pattern(
+        "{where} {actual}，超过 {second} {expected}，超出 {difference}。请核对；属实的请说明原因。"
+    ),
+    "staff": composed_messages.staff,
+    "on_duty": _pattern(
+        "{where} {actual}，多于 {second} {expected}，相差 {difference}。请核对或说明统计口径。"
+    ),
+    "not_whole": _pattern("{where} {actual}，应为不小于 0 的整数。请改正。"),
+    "negative": _pattern(
+        "《{sheet}》{all} 是负数（如 {label} {actual}）。请核对；属实的请说明原因。"
+    ),
+    "too_fine": _pattern(
+        "《{sheet}》{all} 超过两位小数（如 {label} {actual}）。表中保留两位小数。"
+    ),
+    "magnitude": _pattern(
+        "{where} {actual}，{second} {expected}，相差千倍以上。请核对是否把元当作了万元。"
+    ),
+    "no_personnel": _pattern("{where}为 0，而 {second} {should}人。请核对；属实的请说明原因。"),
+    "carried_over": _pattern(
+        "{where}{actual}，上年工作簿的{note}是 {expected}，相差 {difference}。请核对后改成一致。"
+    ),
+    "other_unit_before": _pattern(
+        "作为上年提供的工作簿是“{figure}”的，本工作簿是“{should}”的。请核对是否拿错了文件。"
+    ),
+    "other_year_before": _pattern(
+        "作为上年提供的工作簿是 {figure}年度的，应为 {should}年度。请核对是否拿错了文件。"
+    ),
+    "missing_sheet": _problem(
+        "缺少工作表《{sheet}》，表中各项都读不出。"
+        "请从原工作簿恢复这张表，或用 xlevaluate new 重新生成后填写。"
+    ),
+    "missing_name": _problem(
+        "《{sheet}》的“{label}”读不出：名称“{typed}”已被删除，或所在单元格已被删除。"
+        "请撤消删除，或在“公式 - 名称管理器”里重新定义这个名称。"
+    ),
+    "not_calculated": _problem(
+        "《{sheet}》{cells} 的公式没有保存计算结果，读不出数字。"
+        "请用 Excel 或 WPS 打开工作簿，保存后再校验。"
+    ),
+    "error_value": _problem("{where}显示错误值 {typed}。请改正公式，或直接填写数字。"),
+    "not_a_number": _problem(
+        "{where}应填数字{unit}，现在是“{typed}”，读不出。请只填数字，不写单位和说明。"
+    ),
+    "not_a_date": _problem(
+        "{where}应填日期，现在是“{typed}”，读不出。请按 2024-07-23 的样子填写。"
+    ),
+    "not_a_year": _problem("{where}应填四位年份，现在是“{typed}”。请按 2023 的样子填写。"),
+    "not_a_choice": _problem(
+        "{where}现在是“{typed}”，不在可选范围内。请从单元格的下拉列表中选择。"
+    ),
+    "no_group": _problem(
+        "{where}的隐藏列里是“{typed}”，认不出是哪一类指标，已按上一行的类别处理。请核对这一行。"
+    ),
+    "incomplete_row": _problem("{where}没有填写，这一行不会写入报告。请补填，或清空整行。"),
+    "text_too_long": _problem("{where}的文字超过一个单元格的容量（32767 字符），读不全。请精简。"),
+    "read_as": _problem(
+        "{where}里的“{typed}”已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
+    ),
+    "only_blanks": _problem("{where}里只有空格，已按空白处理。请清除空格；没有发生的请填 0。"),
+    "open_elsewhere": _problem(
+        "工作簿正在其他程序中打开，这里读取的是最近一次保存的内容。如有未保存的修改，请先保存。"
+    ),
+}

@@ -1,0 +1,102 @@
+"""Knows where everything stands and what it is called, for whoever tells of a finding."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlevaluate.checks.rule import Finding
+from xlevaluate.computed.sums import COMPUTED
+from xlevaluate.form.problems import Place, Reading
+from xlevaluate.submission import entries
+from xlevaluate.submission.amounts import plain
+from xlevaluate.template.template import Template
+
+MANY = 8
+"""Cells listed one by one in a sentence; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Knows where everything stands and what it is called."""
+
+    template: Template
+    reading: Reading
+
+    def place(self, path: str) -> Place:
+        """Return the place of a path; without a cell where it stands nowhere."""
+        if path in self.reading.places:
+            return self.reading.places[path]
+        if path.startswith(COMPUTED):
+            return Place("", "", path.removeprefix(COMPUTED))
+        field = self.template.form.field_at(path)
+        return Place(field.sheet, "", field.label)
+
+    def value(self, path: str) -> object:
+        """Return what the submission holds at a path, or the computed value."""
+        if path.startswith(COMPUTED):
+            return self.reading.shown.get(path.removeprefix(COMPUTED))
+        (entry,) = entries(self.reading.submission, path)
+        return entry.value
+
+    def unit(self, path: str) -> str:
+        """Return the unit of a path's figures; a group of rows has points."""
+        form = self.template.form
+        groups = (path in listing.groups.values() for listing in form.listings.values())
+        if path.startswith(COMPUTED) or any(groups):
+            return "分"
+        return form.field_at(path).unit
+
+    def where(self, path: str) -> str:
+        """Say where, and what it is: 《基础数据表》B9 三公经费（上年决算）."""
+        return spell(self.place(path))
+
+    def cell(self, path: str, sheet: str) -> str:
+        """Return a cell, with its sheet where that is another one."""
+        place = self.place(path)
+        return place.cell if place.sheet == sheet else f"《{place.sheet}》{place.cell}"
+
+    def cells(self, paths: tuple[str, ...], sheet: str) -> str:
+        """List cells for “请核对”."""
+        listed = [self.cell(path, sheet) for path in paths]
+        more = f"等{len(listed)}处" if len(listed) > MANY else ""
+        return "、".join(listed[:MANY]) + more
+
+    def sum(self, finding: Finding) -> str:
+        """Spell out a sum: B10 5.41 + B13 0 + B14 5.41."""
+        sheet = self.place(finding.path).sheet
+        text = ""
+        for path, sign in zip(finding.others, finding.signs, strict=True):
+            value = self.value(path)
+            amount = Decimal(f"{value:.15g}") if isinstance(value, float) else value
+            shown = plain(amount) if isinstance(amount, Decimal) else str(amount)
+            text += f" {'+' if sign > 0 else '-'} {self.cell(path, sheet)} {shown}"
+        return text.strip().removeprefix("+ ")
+
+
+def spell(place: Place) -> str:
+    """Say where a place is and what stands there."""
+    sheet = f"《{place.sheet}》" if place.sheet else ""
+    blank = " " if place.label and (place.sheet or place.cell) else ""
+    return f"{sheet}{place.cell}{blank}{place.label}"
+
+
+def place_of(finding: Finding, speaker: Speaker) -> Place:
+    """Return where a finding is: for rows of several groups, all of them as one range."""
+    if finding.problem is not None:
+        return finding.problem.place
+    place = speaker.place(finding.path)
+    if finding.case in _OVER_GROUPS:
+        found = [speaker.place(path) for path in (finding.path, *finding.others)]
+        cells = [p.cell for p in found if p.cell]
+        if cells:
+            first, last = cells[0].split(":")[0], cells[-1].split(":")[-1]
+            return Place(
+                place.sheet, first if first == last else f"{first}:{last}", _label(finding)
+            )
+    return place
+
+
+_OVER_GROUPS = {"dimension_weight", "dimension_empty", "total_weight"}
+
+
+def _label(finding: Finding) -> str:
+    return "分值合计" if finding.case == "total_weight" else finding.note

@@ -1,1 +1,0 @@
-"""The Excel front end: functions in cells, what buttons run, live reading and writing."""

@@ -1,0 +1,1 @@
+"""Files and other programs: TOML with its lines, zip packages, names that never overwrite."""

@@ -1,0 +1,1 @@
+"""A form: which cell holds which field; layout, snapshot, reader."""

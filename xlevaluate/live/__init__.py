@@ -1,0 +1,1 @@
+"""The open workbook: what buttons run, in Excel and in LibreOffice."""

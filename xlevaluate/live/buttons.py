@@ -1,0 +1,195 @@
+"""What the buttons and the ribbon run, each one function: ``commands.run('check')``.
+
+A command does its work on the open workbook and returns what the user is told at the end. It
+shows where it is in the status bar, and never ends in a traceback.
+"""
+
+import datetime
+import platform
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from xlevaluate.checks.rule import LEVELS
+from xlevaluate.errors import CannotDoError, in_words
+from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.new_files import write_new
+from xlevaluate.filing.package import make_package
+from xlevaluate.live.book import Book, evaluate_book, write_previews, write_results
+from xlevaluate.output.finding_lines import EXPLAINED
+from xlevaluate.report.content import DRAFT
+from xlevaluate.report.document import make_report
+from xlevaluate.submission.amounts import plain
+
+TITLE = "绩效自评"
+
+
+def run(name: str) -> None:
+    """Run a command on the workbook whose button was pressed, and tell how it ended."""
+    book = xw.Book.caller()
+    message = perform(name, book)
+    if message:
+        book.app.alert(message, TITLE)
+
+
+def perform(name: str, book: Book) -> str:
+    """Run a command and return what the user is told; whatever goes wrong is told too."""
+    try:
+        return COMMANDS[name](book)
+    except CannotDoError as error:
+        return str(error)
+    except OSError as error:
+        return in_words(error)
+    except Exception as error:  # noqa: BLE001 - above is only xlwings, which would show a traceback
+        return (
+            f"程序内部出错（{type(error).__name__}: {error}）。"
+            "请先保存工作簿，再点“诊断”，把结果发给开发者。"
+        )
+    finally:
+        book.app.status_bar = False
+
+
+def recalculate(book: Book) -> str:
+    """Calculate all formulas anew, and fill in anew what the report's sentences will be."""
+    _progress(book, "正在重新计算……")
+    book.app.calculate()
+    _progress(book, "正在刷新句子的预览……")
+    write_previews(book, *evaluate_book(book))
+    return "已重新计算全部公式，并刷新了《报告提纲》的预览。"
+
+
+def check(book: Book) -> str:
+    """Check everything and write 校验结果."""
+    _progress(book, "正在读取和校验……")
+    snapshot, evaluation = evaluate_book(book)
+    _progress(book, "正在写入《校验结果》……")
+    write_results(book, snapshot, evaluation)
+    write_previews(book, snapshot, evaluation)
+    return _told(evaluation)
+
+
+def _told(evaluation: Evaluation) -> str:
+    counts = [f"{name} {evaluation.count(level)} 条" for level, name in LEVELS.items()]
+    if evaluation.explained:
+        counts.append(f"{EXPLAINED} {len(evaluation.explained)} 条")
+    text = f"校验完成：{'，'.join(counts)}，见《校验结果》。"
+    if evaluation.not_checked:
+        text += f"另有 {len(evaluation.not_checked)} 项规则因数据不全未能检查。"
+    if evaluation.score is not None:
+        text += f"总分 {plain(evaluation.score)}，等次 {evaluation.grade}。"
+    return text
+
+
+def next_finding(book: Book) -> str:
+    """Go to the finding after the selected cell, the first one after the last."""
+    _, evaluation = evaluate_book(book)
+    places = [told for told in evaluation.open_findings if told.place.sheet and told.place.cell]
+    if not places:
+        return "没有找到能定位的问题。"
+    selected = (str(book.sheets.active.name), _plain_address(book.selection))
+    here = [
+        number
+        for number, told in enumerate(places)
+        if (told.place.sheet, told.place.cell) == selected
+    ]
+    told = places[(here[-1] + 1) % len(places)] if here else places[0]
+    sheet = book.sheets[told.place.sheet]
+    sheet.activate()
+    sheet.range(told.place.cell).select()
+    number = places.index(told) + 1
+    return f"第 {number} 处，共 {len(places)} 处。{LEVELS[told.finding.level]}：{told.message}"
+
+
+def _plain_address(selection: Any) -> str:
+    return "" if selection is None else str(selection.address).replace("$", "")
+
+
+def report(book: Book) -> str:
+    """Write the Word report beside the workbook; with errors in it only as a draft, if wanted."""
+    folder = _folder_of(book, "报告", "生成报告")
+    evaluation = _wanted(book, "生成", "报告", "报告会照表中数字写成，并标明“草稿”")
+    if evaluation is None:
+        return ""
+    draft = evaluation.count("error") > 0
+    content, gaps = make_report(evaluation, draft=draft)
+    stem = f"{Path(book.fullname).stem}-自评报告{DRAFT if draft else ''}"
+    target = write_new(folder / f"{stem}.docx", content)
+    lacking = "".join(f"\n“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。" for gap in gaps)
+    return f"报告已生成：{target}{lacking}"
+
+
+def export(book: Book) -> str:
+    """Write the package beside the workbook; with errors in it only as a draft, if wanted."""
+    folder = _folder_of(book, "上报件", "导出")
+    evaluation = _wanted(book, "导出", "上报件", "上报件会照表中数字导出，各文件标明“草稿”")
+    if evaluation is None:
+        return ""
+    package = make_package(evaluation, exported=datetime.datetime.now().replace(microsecond=0))
+    stem = f"{Path(book.fullname).stem}-上报件{package.suffix}"
+    target = write_new(folder / f"{stem}.zip", package.content)
+    told = (
+        f"上报件已导出：{target}",
+        *package.remarks,
+        f"校验码：{package.code}（请以电话等其他方式告知收件单位，供其核对）",
+    )
+    return "\n".join(told)
+
+
+def _wanted(book: Book, doing: str, what: str, draft: str) -> Evaluation | None:
+    """Evaluate the workbook before something is made of it.
+
+    ``None`` where there are errors in it and the user, asked, would rather put them right.
+    """
+    _progress(book, "正在读取和校验……")
+    _, evaluation = evaluate_book(book)
+    evaluation.refuse_unread(f"{doing}{what}")
+    errors = evaluation.count("error")
+    question = (
+        f"表中还有 {errors} 处错误，{draft}。\n"
+        f"点“是”仍要{doing}，点“否”先去改正（可点“下一处问题”）。"
+    )
+    if errors and book.app.alert(question, TITLE, "yes_no") != "yes":
+        return None
+    _progress(book, f"正在{doing}{what}……")
+    return evaluation
+
+
+def _folder_of(book: Book, what: str, doing: str) -> Path:
+    """Return the folder the workbook is saved in."""
+    folder = Path(book.fullname).parent
+    if not Path(book.fullname).is_absolute() or not folder.is_dir():
+        raise CannotDoError(
+            f"工作簿还没有保存，不知道把{what}放在哪里。请先保存到一个文件夹，再{doing}。"
+        )
+    return folder
+
+
+def diagnose(book: Book) -> str:
+    """Say what this is running on, and what went wrong last in a cell."""
+    lines = [
+        f"xlevaluate {version('xlevaluate')}",
+        f"xlwings {version('xlwings')}",
+        f"Python {platform.python_version()}（{platform.system()} {platform.machine()}）",
+        f"表格程序：{book.app.version}",
+    ]
+    failure = str(book.macro("XleLastFailure")() or "")
+    lines.append(f"单元格函数最近一次失败：{failure}" if failure else "单元格函数没有失败过。")
+    return "\n".join(lines)
+
+
+def _progress(book: Book, text: str) -> None:
+    book.app.status_bar = text
+
+
+COMMANDS: dict[str, Callable[[Book], str]] = {
+    "recalculate": recalculate,
+    "check": check,
+    "next_finding": next_finding,
+    "report": report,
+    "export": export,
+    "diagnose": diagnose,
+}
+"""Every command by the name a macro calls it."""

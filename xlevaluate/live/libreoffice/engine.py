@@ -1,0 +1,250 @@
+"""LibreOffice as an engine of xlwings, so that commands written for Excel run on its documents.
+
+xlwings asks an engine for objects with the methods of ``xlwings/base_classes.py``. That interface
+is private to xlwings, hence the pinned version; here is what our commands use and no more.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import xlwings as xw
+
+from xlevaluate.live.libreoffice.formulas import excel_reference
+from xlevaluate.live.libreoffice.sheets import Part, Range, Sheet, Sheets
+from xlevaluate.live.libreoffice.uno_bridge import property_value, run_macro, uno
+
+NAME = "libreoffice"
+
+
+def open_book(document: Any) -> xw.Book:
+    """Return an open document as xlwings' own ``Book``, and make it the one that is worked on."""
+    if NAME not in xw.engines.engines_by_name:
+        xw.engines.add(xw.Engine(impl=ENGINE))
+    xw.engines[NAME].activate()
+    ENGINE.apps = [App(Book(document))]
+    return xw.Book(impl=Book(document))
+
+
+class Engine(Part):
+    """What xlwings knows the host by."""
+
+    __slots__ = ("apps",)
+    name, type = NAME, "desktop"
+    apps: list[App]
+
+    @staticmethod
+    def clean_value_data(
+        data: Any,
+        dates: Callable[..., Any],
+        empty: Any,
+        numbers: Callable[[float], Any] | None,
+        err_to_str: bool,
+    ) -> list[list[Any]]:
+        """Pass rows of values through the options of the one who reads them."""
+
+        def clean(value: Any) -> Any:
+            if value is None:
+                return empty
+            if isinstance(value, datetime.datetime) and dates is not datetime.datetime:
+                return dates(year=value.year, month=value.month, day=value.day)
+            if isinstance(value, float) and numbers is not None:
+                return numbers(value)
+            return value if err_to_str or not _is_error(value) else None
+
+        return [[clean(value) for value in line] for line in data]
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, _: dict[str, Any]) -> Any:
+        """Leave a value as it is; the block is made when it is written."""
+        return value
+
+
+def _is_error(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "/A"))
+
+
+ENGINE = Engine()
+
+
+class App(Part):
+    """The running program, seen from one of its documents."""
+
+    __slots__ = ("book",)
+    engine = ENGINE
+
+    def __init__(self, book: Book) -> None:
+        self.book, self.api = book, book.api
+
+    @property
+    def pid(self) -> int:
+        """The process we run in."""
+        return os.getpid()
+
+    @property
+    def version(self) -> str:
+        """Which LibreOffice."""
+        return f"LibreOffice {_product('ooSetupVersionAboutBox')}"
+
+    def activate(self, steal_focus: bool = False) -> None:
+        """Stay where we are: the document is the one whose button was pressed."""
+
+    def calculate(self) -> None:
+        """Calculate every formula."""
+        self.api.calculateAll()
+
+    @property
+    def selection(self) -> Range | None:
+        """The selected cells, ``None`` where something else is."""
+        selected = self.api.getCurrentSelection()
+        if selected is None or not hasattr(selected, "RangeAddress"):
+            return None
+        area = selected.RangeAddress
+        first, last = (
+            (area.StartRow + 1, area.StartColumn + 1),
+            (area.EndRow + 1, area.EndColumn + 1),
+        )
+        return Range(Sheet(self.book, selected.Spreadsheet), first, last)
+
+    @property
+    def status_bar(self) -> bool:
+        """Only set."""
+        return False
+
+    @status_bar.setter
+    def status_bar(self, text: str | bool) -> None:
+        indicator = self.book.controller.Frame.createStatusIndicator()
+        if text:
+            indicator.start(text, 0)
+        else:
+            indicator.end()
+
+    def alert(self, prompt: str, title: str, buttons: str | None, *_: Any) -> str:
+        """Tell the user something, or ask; returns ``ok``, ``yes`` or ``no``."""
+        return message_box(self.book.controller.Frame.ContainerWindow, prompt, title, buttons)
+
+    def run(self, macro: str, arguments: list[Any]) -> Any:
+        """Run a macro of the document: ``'book.xlsm'!XleMain.XleLastFailure``."""
+        return run_macro(self.api, macro.rpartition("!")[2], *arguments)
+
+
+def _product(key: str) -> str:
+    """Return a fact about the program from its own registry."""
+    context = uno.getComponentContext()
+    provider = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.configuration.ConfigurationProvider", context
+    )
+    node = property_value("nodepath", "/org.openoffice.Setup/Product")
+    access = provider.createInstanceWithArguments(
+        "com.sun.star.configuration.ConfigurationAccess", (node,)
+    )
+    return str(access.getByName(key))
+
+
+def message_box(window: Any, prompt: str, title: str, buttons: str | None) -> str:
+    """Show a message in a window; with nobody to see it, print it and take the cautious answer."""
+    asks = buttons == "yes_no"
+    if not window.isVisible():
+        sys.stderr.write(f"{prompt}\n")
+        return "no" if asks else "ok"
+    kind = uno.Enum("com.sun.star.awt.MessageBoxType", "QUERYBOX" if asks else "INFOBOX")
+    wanted = uno.getConstantByName(
+        f"com.sun.star.awt.MessageBoxButtons.BUTTONS_{'YES_NO' if asks else 'OK'}"
+    )
+    box = window.getToolkit().createMessageBox(window, kind, wanted, title, prompt)
+    yes = uno.getConstantByName("com.sun.star.awt.MessageBoxResults.YES")
+    answer = box.execute()
+    box.dispose()
+    return ("yes" if answer == yes else "no") if asks else "ok"
+
+
+class Book(Part):
+    """An open document."""
+
+    __slots__ = ()
+
+    def __init__(self, document: Any) -> None:
+        self.api = document
+
+    @property
+    def app(self) -> App:
+        """The program."""
+        return App(self)
+
+    @property
+    def controller(self) -> Any:
+        """What the user looks at the document through."""
+        return self.api.getCurrentController()
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return str(self.api.Title)
+
+    @property
+    def fullname(self) -> str:
+        """The file's path; the name alone where it was never saved."""
+        url = str(self.api.URL)
+        return str(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else self.name
+
+    @property
+    def sheets(self) -> Sheets:
+        """Its sheets."""
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        """Its defined names."""
+        return Names(self)
+
+    def activate(self) -> None:
+        """Stay: it is the one whose button was pressed."""
+
+    def format_key(self, text: str) -> int:
+        """Return the number of a number format, which is added where it is new."""
+        formats, locale = self.api.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
+        key = formats.queryKey(text, locale, False)
+        return int(key if key != -1 else formats.addNew(text, locale))
+
+
+class Names(Part):
+    """The defined names."""
+
+    __slots__ = ()
+
+    def __init__(self, book: Book) -> None:
+        self.api = book.api.NamedRanges
+
+    def snapshot(self) -> list[tuple[str, Name]]:
+        """Return all names with what they are called."""
+        return [(name, Name(self.api.getByName(name))) for name in self.api.ElementNames]
+
+    def __len__(self) -> int:
+        return int(self.api.Count)
+
+    def __iter__(self) -> Iterator[Name]:
+        for _, name in self.snapshot():
+            yield name
+
+
+class Name(Part):
+    """One defined name."""
+
+    __slots__ = ()
+
+    def __init__(self, api: Any) -> None:
+        self.api = api
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return str(self.api.Name)
+
+    @property
+    def refers_to(self) -> str:
+        """What it stands for, as Excel writes it."""
+        return excel_reference(str(self.api.Content))

@@ -1,0 +1,226 @@
+"""Sheets and ranges of an open document, as xlwings wants them of an engine.
+
+The names of methods are xlwings' (``xlwings/base_classes.py``); only what the commands use is
+here, and all else raises ``LackingError``. Rows and columns count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from xlevaluate.form.snapshot import absolute, place_of
+from xlevaluate.live.libreoffice.cell_blocks import (
+    Block,
+    LackingError,
+    epoch_of,
+    read_block,
+    write_block,
+)
+
+if TYPE_CHECKING:
+    from xlevaluate.live.libreoffice.engine import Book
+
+_EVERYTHING = 1023
+"""All ``CellFlags``."""
+
+Corner = tuple[int, int]
+
+
+class Part:
+    """Something of the host; what it lacks is named."""
+
+    __slots__ = ("api",)
+
+    def __getattr__(self, name: str) -> Any:
+        raise LackingError(type(self).__name__, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        try:
+            super().__setattr__(name, value)
+        except LackingError:
+            raise
+        except AttributeError as error:
+            raise LackingError(type(self).__name__, name) from error
+
+
+class Sheets(Part):
+    """The sheets of a document."""
+
+    __slots__ = ("book",)
+
+    def __init__(self, book: Book) -> None:
+        self.book, self.api = book, book.api.Sheets
+
+    @property
+    def active(self) -> Sheet:
+        """The sheet that is looked at."""
+        return Sheet(self.book, self.book.controller.getActiveSheet())
+
+    def __call__(self, key: int | str) -> Sheet:
+        """Return a sheet by its number or name."""
+        if isinstance(key, str):
+            return Sheet(self.book, self.api.getByName(key))
+        return Sheet(self.book, self.api.getByIndex(key - 1))
+
+    def __len__(self) -> int:
+        return int(self.api.Count)
+
+    def __iter__(self) -> Iterator[Sheet]:
+        for number in range(1, len(self) + 1):
+            yield self(number)
+
+
+class Sheet(Part):
+    """One sheet."""
+
+    __slots__ = ("book",)
+
+    def __init__(self, book: Book, api: Any) -> None:
+        self.book, self.api = book, api
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.api.Name)
+
+    @property
+    def used_range(self) -> Range:
+        """From the first to the last cell in use."""
+        cursor = self.api.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        last = cursor.RangeAddress
+        return Range(self, (1, 1), (last.EndRow + 1, last.EndColumn + 1))
+
+    def range(self, first: str | Corner | Range, last: str | Corner | Range | None = None) -> Range:
+        """Take two corners, or an address such as ``B2`` or ``B2:C3``."""
+        if isinstance(first, str) and last is None and ":" in first:
+            first, last = first.split(":")
+        return Range(self, _corner(first, end=False), _corner(last or first, end=True))
+
+    def activate(self) -> None:
+        """Look at it."""
+        self.book.controller.setActiveSheet(self.api)
+
+
+def _corner(given: str | Corner | Range, *, end: bool) -> Corner:
+    if isinstance(given, Range):
+        return given.last if end else given.first
+    if isinstance(given, tuple):
+        return given
+    row, col = place_of(given)
+    return row + 1, col + 1
+
+
+class Range(Part):
+    """A rectangle of cells."""
+
+    __slots__ = ("first", "last", "options", "sheet")
+
+    def __init__(self, sheet: Sheet, first: Corner, last: Corner) -> None:
+        self.sheet, self.first, self.last = sheet, first, last
+        self.options: dict[str, Any] = {}
+        (top, left), (bottom, right) = first, last
+        self.api = sheet.api.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+
+    @property
+    def row(self) -> int:
+        """The first row."""
+        return self.first[0]
+
+    @property
+    def column(self) -> int:
+        """The first column."""
+        return self.first[1]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns."""
+        return self.last[0] - self.first[0] + 1, self.last[1] - self.first[1] + 1
+
+    def __call__(self, row: int, column: int | None = None) -> Range:
+        """Return a cell by row and column, or by one number counted row by row."""
+        if column is None:
+            down, right = divmod(row - 1, self.shape[1])
+            row, column = down + 1, right + 1
+        corner = (self.row + row - 1, self.column + column - 1)
+        return Range(self.sheet, corner, corner)
+
+    def __len__(self) -> int:
+        rows, columns = self.shape
+        return rows * columns
+
+    @property
+    def address(self) -> str:
+        """As Excel writes it: ``$B$2:$C$3``."""
+        (top, left), (bottom, right) = self.first, self.last
+        corners = dict.fromkeys([absolute(top - 1, left - 1), absolute(bottom - 1, right - 1)])
+        return ":".join(corners)
+
+    @property
+    def max_cells_per_read(self) -> None:
+        """No limit."""
+        return
+
+    max_cells_per_write = max_cells_per_read
+
+    @property
+    def raw_value(self) -> Block:
+        """What the cells show."""
+        return read_block(self.api, epoch_of(self.sheet.book.api))
+
+    @raw_value.setter
+    def raw_value(self, value: Any) -> None:
+        write_block(self.api, value, self.shape)
+
+    @property
+    def formula(self) -> tuple[tuple[str, ...], ...]:
+        """What was typed: formulas (as LibreOffice writes them) begin with “=”."""
+        return tuple(map(tuple, self.api.getFormulaArray()))
+
+    @property
+    def number_format(self) -> str:
+        """The format of numbers in the first cell."""
+        return str(self.sheet.book.api.NumberFormats.getByKey(self.api.NumberFormat).FormatString)
+
+    @number_format.setter
+    def number_format(self, text: str) -> None:
+        self.api.NumberFormat = self.sheet.book.format_key(text)
+
+    def clear(self) -> None:
+        """Empty the cells, their look included."""
+        self.api.clearContents(_EVERYTHING)
+
+    def copy(self, destination: Range) -> None:
+        """Copy onto each row of the destination, one row at a time."""
+        target = destination.api
+        for row in range(target.RangeAddress.StartRow, target.RangeAddress.EndRow + 1):
+            cell = target.Spreadsheet.getCellByPosition(target.RangeAddress.StartColumn, row)
+            self.sheet.api.copyRange(cell.CellAddress, self.api.RangeAddress)
+
+    def add_hyperlink(self, address: str, text: str, _: str) -> None:
+        """Show a text that leads to an address; a place in the workbook begins with “#”."""
+        field = self.sheet.book.api.createInstance("com.sun.star.text.TextField.URL")
+        field.URL, field.Representation = _internal(address), text
+        cell = self.api.getCellByPosition(0, 0)
+        cell.String = ""
+        cell.insertTextContent(cell.createTextCursor(), field, False)
+
+    def select(self) -> None:
+        """Select the cells."""
+        self.sheet.book.controller.select(self.api)
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Let rows be as high as their texts want; columns stay."""
+        if axis not in {"r", "rows"}:
+            raise LackingError("Range", "autofit(columns)")
+        self.api.Rows.OptimalHeight = True
+
+
+def _internal(address: str) -> str:
+    """Turn ``#'表一'!B9`` into ``#表一.B9``."""
+    sheet, mark, place = address.rpartition("!")
+    if not (mark and address.startswith("#")):
+        return address
+    name = sheet.removeprefix("#").strip("'").replace("''", "'")
+    return f"#{name}.{place}"

@@ -1,0 +1,74 @@
+"""LibreOffice started from outside, so that it opens a workbook."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.files import programs
+from xlevaluate.live.libreoffice.user_profile import (
+    ANSWER,
+    REQUEST,
+    SCRIPT,
+    find_soffice,
+    user_folder,
+)
+
+_OPEN = f"vnd.sun.star.script:{SCRIPT}$open_requested?language=Python&location=user"
+
+LONGEST = 120.0
+"""Seconds that LibreOffice may take to open a workbook."""
+
+
+def open_workbook(path: Path, *, trusted: bool) -> None:
+    """Open a workbook for the user; the cells of a trusted one call Python from now on.
+
+    Raises ``CannotDoError`` where there is no screen to open it on, and where LibreOffice does not
+    get to its end.
+    """
+    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
+        raise CannotDoError(
+            "这里没有图形桌面，不能打开工作簿。请在桌面的终端里运行 xlevaluate open。"
+        )
+    if not trusted:
+        start(str(path.resolve()))  # macros run as the user has set it up
+        return
+    user = user_folder()
+    answer = user / ANSWER
+    answer.unlink(missing_ok=True)
+    (user / REQUEST).write_text(str(path.resolve()), encoding="utf-8")
+    process = start(_OPEN)
+    latest = time.monotonic() + LONGEST
+    while not answer.exists():
+        if process.poll() or time.monotonic() > latest:
+            raise CannotDoError(
+                f"LibreOffice 没有打开“{path.name}”。请关闭 LibreOffice 的所有窗口，再试一次；"
+                "仍然不行，请直接用 LibreOffice 打开，公式照常计算。"
+            )
+        time.sleep(0.1)
+    said = answer.read_text(encoding="utf-8")
+    answer.unlink()
+    if said:
+        raise CannotDoError(said)
+
+
+def start(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start LibreOffice; one that runs already is handed the arguments."""
+    return programs.start(
+        (find_soffice(), "--norestore", "--nologo", *arguments), environment=_environment()
+    )
+
+
+def _environment() -> dict[str, str]:
+    """Return an environment in which LibreOffice's Python finds its own library.
+
+    It looks for it beside the first ``python3`` on the path, which must not be that of a virtual
+    environment.
+    """
+    ours = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    if os.name == "posix":
+        kept["PATH"] = os.pathsep.join(["/usr/bin", "/bin", kept.get("PATH", "")])
+    return kept

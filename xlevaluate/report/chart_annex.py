@@ -1,0 +1,26 @@
+"""Which charts a report shows, where it is to show them: those of the workbook."""
+
+from dataclasses import dataclass
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.form.form import Figures
+from xlevaluate.form.page import ChartCells
+from xlevaluate.template.template import Template
+
+
+@dataclass(frozen=True)
+class Charts:
+    """The charts of a report and the figures they show."""
+
+    title: str
+    charts: tuple[ChartCells, ...]
+    figures: Figures
+
+
+def charts_of(template: Template, figures: Figures) -> Charts:
+    """Return the template's charts; raises ``CannotDoError`` where it has none."""
+    blocks = (block for sheet in template.form.definition.sheet for block in sheet.block)
+    title = next((block.charts.annex for block in blocks if block.charts), None)
+    if title is None:
+        raise CannotDoError("这个模板没有图表，报告不能带图表附件。")
+    return Charts(title, template.charts, figures)

@@ -1,0 +1,1 @@
+"""The report's sentences: one sandbox for report, previews and cells."""

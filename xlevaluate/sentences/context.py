@@ -1,0 +1,36 @@
+"""What sentences see: every field of a form under its name, blank ones as ``Blank``."""
+
+from collections.abc import Callable, Collection
+from decimal import Decimal
+
+from xlevaluate.form.form import Figures
+from xlevaluate.sentences.values import Blank, Unreadable, Value
+
+TOTAL = "总分"
+
+
+def context_of(
+    figures: Figures,
+    grade_of: Callable[[Decimal], str | None],
+    unread: Collection[str] = (),
+) -> dict[str, Value]:
+    """Return the values by name: fields that stand once, lists of one column, the grade.
+
+    ``unread`` are fields in which something stands that could not be read: no sentence can have
+    them, and none takes them for blank.
+    """
+    form = figures.form
+    context: dict[str, Value] = {}
+    for name, field in form.fields.items():
+        value = figures.value(name)
+        context[name] = Blank(field.label) if value is None else value
+        if name in unread:
+            context[name] = Unreadable(field.label)
+    for name, listing in form.plain_lists.items():
+        items = [entry.value for entry in figures[listing.fields[0].name]]
+        context[name] = items or Blank(name)
+    total, (grade, _) = context[TOTAL], form.grade
+    context[grade] = total
+    if isinstance(total, Decimal):
+        context[grade] = grade_of(total) or Blank(grade)
+    return context

@@ -1,0 +1,140 @@
+"""The outline filled in: numbered headings and paragraphs, and what had to be left out."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.form.form import Figures
+from xlevaluate.form.problems import Place
+from xlevaluate.scoring import Profile
+from xlevaluate.sentences.context import context_of
+from xlevaluate.sentences.numbering import Numbering
+from xlevaluate.sentences.rendering import Renderer, in_preview
+from xlevaluate.sentences.title import REPORT
+from xlevaluate.sentences.values import BlankFieldError, SentenceError
+from xlevaluate.submission import OutlineRow
+
+Level = Literal[0, 1, 2, 3]
+
+_LEVELS: dict[str, Level] = {"一级标题": 1, "二级标题": 2, "三级标题": 3}
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A heading of level 1 to 3, with its ordinal, or (level 0) a paragraph of the body."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A sentence left out because a field is blank."""
+
+    heading: str
+    lacking: str
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The report's text."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a row of the outline: paragraphs, or why it is left out or wrong.
+
+    ``heading`` is the one it stands under (of a heading that is left out, its own words).
+    """
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    heading: str = ""
+    lacking: str = ""
+    wrong: str = ""
+
+    def preview(self) -> str:
+        """Return the row as it will be printed, or why it will not be."""
+        return in_preview(
+            (paragraph.text for paragraph in self.paragraphs), self.lacking, self.wrong
+        )
+
+
+def fill_in(renderer: Renderer, outline: Iterable[OutlineRow]) -> Iterator[Written]:
+    """Yield what becomes of each row; headings are numbered as they come."""
+    numbering, heading = Numbering(), ""
+    for row in outline:
+        level = _LEVELS.get(row.level, 0)
+        try:
+            lines = renderer.render(row.text)
+            if level and lines:
+                heading = f"{_ordinal(numbering, level)}{''.join(lines)}"
+                lines = (heading,)
+        except BlankFieldError as blank:
+            yield Written(heading=row.text if level else heading, lacking=str(blank))
+        except SentenceError as error:
+            yield Written(heading=heading, wrong=str(error))
+        else:
+            yield Written(tuple(Paragraph(level, line) for line in lines), heading)
+
+
+def _ordinal(numbering: Numbering, level: Level) -> str:
+    try:
+        return numbering.next(level)
+    except ValueError as error:
+        raise SentenceError("所在的这一级标题太多，序号写不下去") from error
+
+
+def written_rows(
+    figures: Figures,
+    profile: Profile,
+    outline: Iterable[OutlineRow],
+    unread: Collection[str] = (),
+) -> tuple[Written, ...]:
+    """Return what becomes of each row of an outline with these figures (see ``context_of``)."""
+    return tuple(fill_in(Renderer(context_of(figures, profile.grade_of, unread)), outline))
+
+
+def write_narrative(
+    figures: Figures,
+    profile: Profile,
+    outline: tuple[OutlineRow, ...],
+    places: Mapping[str, Place],
+) -> Narrative:
+    """Fill in the outline. ``places`` say where its rows stand (``outline.3.text``).
+
+    Raises ``CannotDoError`` where the unit or year is blank, or rows are no proper sentences: the
+    message names the cell of each, and the nearest field for a name that there is not.
+    """
+    rows = written_rows(figures, profile, outline)
+    wrong = [
+        f"{_where(places.get(f'outline.{index}.text'), index)}的句子{row.wrong}。"
+        for index, row in enumerate(rows)
+        if row.wrong
+    ]
+    if wrong:
+        raise CannotDoError("\n".join([*wrong, "请改正后再生成报告。"]))
+    return Narrative(
+        _title(figures),
+        tuple(paragraph for row in rows for paragraph in row.paragraphs),
+        tuple(Gap(row.heading, row.lacking) for row in rows if row.lacking),
+    )
+
+
+def _where(place: Place | None, index: int) -> str:
+    return f"《{place.sheet}》{place.cell}" if place else f"报告提纲第{index + 1}行"
+
+
+def _title(figures: Figures) -> str:
+    unit, year = figures.value("单位名称"), figures.value("年度")
+    for name, value in (("单位名称", unit), ("年度", year)):
+        if value is None:
+            field = figures.form.fields[name]
+            raise CannotDoError(
+                f"《{field.sheet}》的“{field.label}”没有填写，报告没有标题。请填写后再生成报告。"
+            )
+    return f"{unit}{year}年{REPORT}"

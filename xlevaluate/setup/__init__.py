@@ -1,0 +1,1 @@
+"""The machine: what is installed, what is wrong, the offline installation."""

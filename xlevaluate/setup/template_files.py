@@ -1,0 +1,45 @@
+"""The generated files of a template's folder: ``python -m xlevaluate.setup.template_files``.
+
+The empty workbook is for whoever has only Excel or WPS; the Word base carries the report's
+styles; the list of rules is part of the documentation. They are committed beside the files they
+are made from, and a test holds them together.
+"""
+
+import datetime
+
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.output.rule_table import RULE_HEADS, rule_lines
+from xlevaluate.report.base import make_base
+from xlevaluate.submission import Submission
+from xlevaluate.template.template import Template, families, load_template
+from xlevaluate.workbook.generate import make_workbook
+
+WORKBOOK, BASE, RULES = "空白工作簿.xlsx", "report.docx", "校验规则.md"
+
+_CREATED = datetime.datetime(2024, 1, 1)
+
+
+def template_files(template: Template) -> dict[str, bytes]:
+    """Return the files by name; the same bytes every time."""
+    workbook, _ = make_workbook(template, Submission(), created=_CREATED)
+    return {WORKBOOK: workbook, BASE: make_base(), RULES: _rules(template).encode()}
+
+
+def _rules(template: Template) -> str:
+    """Return the table of rules as Markdown."""
+    lines = rule_lines(rules_of(template))
+    rows = [RULE_HEADS, ("---",) * len(RULE_HEADS), *lines]
+    table = "\n".join(f"| {' | '.join(cell.replace('|', '｜') for cell in row)} |" for row in rows)
+    return (
+        f"# 校验规则：{template.form.definition.title}\n\n"
+        "由程序的规则表生成（`python -m xlevaluate.setup.template_files`），请勿手工修改。"
+        "错误必须改正；核实项可能属实，核对后写明原因；提示供参考。\n\n"
+        f"{table}\n"
+    )
+
+
+if __name__ == "__main__":
+    for family in families():
+        loaded = load_template(family)
+        for name, content in template_files(loaded).items():
+            (loaded.folder / name).write_bytes(content)

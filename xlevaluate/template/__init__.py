@@ -1,0 +1,1 @@
+"""A template: all that differs between provinces and years, loaded from its folder."""

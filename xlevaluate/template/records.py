@@ -1,0 +1,205 @@
+"""What ``ratios.toml``, ``identities.toml`` and ``outline.toml`` may say, and what is made of it.
+
+A record is resolved against the form: every name in it is a field or a computed cell, or the
+slip is told with the file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from xlevaluate.computed.change import Change, Growth
+from xlevaluate.computed.computation import Computation
+from xlevaluate.computed.ratio import Basis, Ratio, ZeroCase
+from xlevaluate.computed.sums import Identity, Part
+from xlevaluate.computed.terms import Terms
+from xlevaluate.errors import CannotDoError
+from xlevaluate.form.fields import table_columns
+from xlevaluate.form.form import Form
+from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
+from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, GradeCell, Portion
+from xlevaluate.scoring.parameters import cell_of
+from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
+from xlevaluate.submission import OutlineRow
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _ZeroDef(_Part):
+    text: str
+    level: Literal["error", "query", "none"]
+
+
+class _BasisDef(_Part):
+    numerator: str
+    denominator: str
+    label: str = ""
+
+
+class RatioDef(_Part):
+    """A ratio of ``ratios.toml``."""
+
+    name: str
+    standard: str
+    zero: _ZeroDef
+    basis: tuple[_BasisDef, ...]
+    whole_percent: bool = False
+
+
+class RatiosDef(_Part):
+    """The whole of ``ratios.toml``."""
+
+    source: str
+    ratio: tuple[RatioDef, ...]
+
+
+class IdentityDef(_Part):
+    """One identity of ``identities.toml``, in all its columns."""
+
+    id: str
+    title: str
+    total: str
+    parts: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    relation: Literal["equal", "at_most"] = "equal"
+    total_blank: Literal["unknown", "zero"] = "unknown"
+    fills: bool = False
+
+
+class IdentitiesDef(_Part):
+    """The whole of ``identities.toml``."""
+
+    source: str
+    identity: tuple[IdentityDef, ...]
+
+
+class OutlineDef(_Part):
+    """The whole of ``outline.toml``."""
+
+    row: tuple[OutlineRow, ...] = Field(min_length=1)
+    examples: dict[str, str] = Field(default_factory=dict)
+    """A sentence for each function, to show it by."""
+
+
+@dataclass(frozen=True)
+class IdentityRule:
+    """An identity with its text and source, resolved against the form, column by column."""
+
+    id: str
+    title: str
+    source: str
+    columns: tuple[Identity, ...]
+    fills: bool
+
+
+def ratio_of(given: RatioDef, form: Form) -> Ratio:
+    """Resolve a ratio; raises ``CannotDoError`` for a name that is no numeric field."""
+    try:
+        bases = tuple(
+            Basis(Terms.parse(basis.numerator), Terms.parse(basis.denominator), basis.label)
+            for basis in given.basis
+        )
+    except ValueError as error:
+        raise CannotDoError(f"模板文件 ratios.toml 的“{given.name}”有误：{error}") from error
+    for name in (name for basis in bases for name in basis.names):
+        if name not in form.fields or not form.fields[name].is_number:
+            raise CannotDoError(
+                f"模板文件 ratios.toml 的“{given.name}”用了 form.toml 中没有的数字项“{name}”"
+            )
+
+    def label_of(name: str) -> str:
+        return form.fields[name].label
+
+    counts = all(form.fields[name].kind == "count" for basis in bases for name in basis.names)
+    return Ratio(
+        name=given.name,
+        bases=bases,
+        zero=ZeroCase(given.zero.text, given.zero.level),
+        standard=given.standard,
+        whole_percent=given.whole_percent,
+        words="；否则 ".join(
+            f"{basis.numerator.words(label_of)} ÷ {basis.denominator.words(label_of)} × 100%"
+            for basis in bases
+        ),
+        parts_style="points" if counts else "money",
+    )
+
+
+def computations_of(
+    form: Form, ratios: dict[str, Ratio], profile: Profile, scored: tuple[ScoredRatio, ...]
+) -> dict[str, Computation]:
+    """Return every computed cell by name: ratios, points, scores, changes."""
+    weight, cell = profile.frame.execution, cell_of(EXECUTION)
+    execution = ExecutionScore(weight, "全年执行数", "全年预算数", cell)
+    found: list[Computation] = [
+        *ratios.values(),
+        *(part for ratio in ratios.values() for part in ratio.parts()),
+        FramePoints(EXECUTION, weight, cell),
+        execution,
+        *(cell for row in scored for cell in row.cells()),
+        *(RatioTotal(scored, what) for what in ("分值", "得分", "说明", "百分制")),
+        *_composition(form, profile, execution),
+        GradeCell(profile.grade, "总分"),
+    ]
+    for sheet in form.definition.sheet:
+        for table in (block.table for block in sheet.block if block.table):
+            for column in table_columns(form.definition, table):
+                pair = column.growth or column.change
+                for row in table.rows if pair else ():
+                    current, prior = (f"{row.name}_{name}" for name in pair or ())
+                    record = Growth if column.growth else Change
+                    found.append(record(f"{row.name}_{column.name}", current, prior))
+    return {computation.name: computation for computation in found}
+
+
+def _composition(
+    form: Form, profile: Profile, execution: ExecutionScore
+) -> Iterator[CompositionCell]:
+    portions = (
+        Portion(form, EXECUTION.removesuffix("分值"), "", profile.frame.execution),
+        *(
+            Portion(form, dimension.name, dimension.key, profile.frame.dimensions[dimension.key])
+            for dimension in form.indicators.dimensions
+        ),
+    )
+    for portion in (*portions, None):
+        for part in PARTS:
+            yield CompositionCell(portions, portion, part, execution.shown)
+
+
+def identity_of(
+    given: IdentityDef, source: str, form: Form, computations: dict[str, Computation]
+) -> IdentityRule:
+    """Resolve an identity in all its columns; raises ``CannotDoError`` for an unknown name."""
+    rows_of = {item.name: listing for listing in form.listings.values() for item in listing.fields}
+
+    def part(text: str, column: str) -> Part:
+        name = text.removeprefix("-") + column
+        if name not in form.all_fields and name not in computations:
+            raise unknown(name)
+        sign = -1 if text.startswith("-") else 1
+        return Part(name, sign, rows_of.get(name), computations.get(name))
+
+    def unknown(name: str) -> CannotDoError:
+        return CannotDoError(
+            f"模板文件 identities.toml 的 {given.id} 用了 form.toml 中没有的项目“{name}”"
+        )
+
+    columns = [f"_{column}" for column in given.columns] or [""]
+    for column in columns:
+        if given.total + column not in form.fields:
+            raise unknown(given.total + column)
+    identities = tuple(
+        Identity(
+            given.total + column,
+            tuple(part(text, column) for text in given.parts),
+            given.relation,
+            given.total_blank,
+        )
+        for column in columns
+    )
+    return IdentityRule(given.id, given.title, source, identities, given.fills)

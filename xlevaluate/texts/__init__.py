@@ -1,0 +1,1 @@
+"""Reading of texts: what they say of which thing."""

@@ -1,0 +1,1 @@
+"""Macros: the VBA project of a workbook, assembled from installed packages."""
