@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.hunan import MODEL
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.submission import Submission
@@ -31,7 +32,8 @@ def sample(template: Template) -> Callable[[str], Submission]:
 
     def load(name: str) -> Submission:
         text = (template.folder / "samples" / f"{name}.json").read_text(encoding="utf-8")
-        return Submission.model_validate_json(text)
+        made: Submission = MODEL.model_validate_json(text)
+        return made
 
     return load
 

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.changes import changed
+from tests.hunan import MODEL
 from xlevaluate.form.form import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
@@ -93,7 +94,7 @@ def consistent(template: Template, random: Random) -> Submission:
     for number, item in enumerate(template.form.fields.values()):
         if item.name.endswith("_变动原因"):
             values[item.path] = f"第{in_numerals(number)}类业务有增减"
-    made = Submission.model_validate(nest(values))
+    made = MODEL.model_validate(nest(values))
     total = sum(
         (entry.value for entry in Figures(template.form, made)["绩效指标_得分"]), Decimal(0)
     ) + Decimal(str(template.computations["预算执行得分"].shown(Figures(template.form, made))))

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.hunan import MODEL
 from xlevaluate.submission import NOT_APPLICABLE, Submission
 from xlevaluate.submission.amounts import round_half_up
 from xlevaluate.submission.paths import nest
@@ -100,7 +101,8 @@ def made_up(template: Template, random: Random) -> Submission:
         {"finding": f"{random.choice(('V01', 'P01'))}·{random.choice(TEXTS)}", "text": text}
         for text in random.sample(TEXTS, random.choice((0, 0, 1, 4)))
     ]
-    return Submission.model_validate(nest(values))
+    made: Submission = MODEL.model_validate(nest(values))
+    return made
 
 
 SEEDS = st.integers(0, 10**9)
@@ -117,4 +119,5 @@ def rounded(submission: Submission) -> Submission:
             return [coarse(item) for item in value]
         return round_half_up(value, 2) if isinstance(value, Decimal) else value
 
-    return Submission.model_validate(coarse(submission.model_dump()))
+    made: Submission = MODEL.model_validate(coarse(submission.model_dump()))
+    return made

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.changes import changed
+from tests.hunan import MODEL
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.rule import Finding
 from xlevaluate.evaluation.messages import tell
@@ -51,7 +52,7 @@ def submission_of(template: Template, case: dict[str, Any]) -> Submission:
         index = counts[category] = counts.get(category, -1) + 1
         path = f"self_evaluation.indicators.{category}.{index}"
         values |= {f"{path}.{key}": cell or None for key, cell in zip(INDICATOR, row, strict=False)}
-    return changed(Submission.model_validate(nest(values)), {})
+    return changed(MODEL.model_validate(nest(values)), {})
 
 
 def cell_of(given: Any) -> CellValue:

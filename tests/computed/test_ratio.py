@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.changes import changed
+from tests.hunan import MODEL
 from xlevaluate.form.form import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template
@@ -68,7 +69,7 @@ RATIOS = list(load_template().ratios)
 
 def figures_of(template: Template, figures: dict[str, str]) -> Figures:
     changes = {template.form.fields[name].path: value for name, value in figures.items()}
-    return Figures(template.form, changed(Submission(), changes))
+    return Figures(template.form, changed(MODEL(), changes))
 
 
 @pytest.mark.parametrize(("name", "given", "shown"), CASES)

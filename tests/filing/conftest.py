@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import CREATED
+from tests.hunan import MODEL
 from xlevaluate.files.zip_packages import zipped
 from xlevaluate.filing.manifest import code_text, digest
 from xlevaluate.filing.package import make_package
@@ -54,7 +55,7 @@ def saved(tmp_path: Path) -> Callable[[Files], Path]:
 def content(template: Template) -> bytes:
     """A package of the corrected sample."""
     text = (template.folder / "samples" / "corrected.json").read_text(encoding="utf-8")
-    evaluation = evaluate_submission(template, Submission.model_validate_json(text))
+    evaluation = evaluate_submission(template, MODEL.model_validate_json(text))
     return make_package(evaluation, exported=CREATED).content
 
 

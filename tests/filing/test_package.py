@@ -195,7 +195,7 @@ def test_the_data_evaluate_as_their_source(
     source = check_file(workbook(given))
     files = unzipped(make_package(source, exported=CREATED).content)
     (data,) = (content for file, content in files.items() if file.startswith("填报数据"))
-    submission = load_submission(data.decode(), "填报数据", template.categories)
+    submission = load_submission(data.decode(), "填报数据", template.form.model)
     assert submission == template.reduced(source.subject.submission)
     again = evaluate_submission(template, submission)
     assert [told.finding for told in again.findings] == [told.finding for told in source.findings]

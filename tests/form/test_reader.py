@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.hunan import MODEL, filled_in
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
@@ -72,7 +73,7 @@ def row_of(snapshot: Snapshot, name: str) -> int:
 
 
 def funds(reading: Reading) -> list[tuple[str | None, str]]:
-    items = reading.submission.basic_data.spending.special_fund_items
+    items = filled_in(reading.submission).basic_data.spending.special_fund_items
     return [(item.name, str(item.final)) for item in items]
 
 
@@ -99,14 +100,14 @@ class TestRowsThatVary:
         top = row_of(seed, "专项资金_名称") + 1
         reading = read(shifted(seed, "基础数据表", top, -2))
         assert reading.problems == ()
-        assert str(reading.submission.basic_data.spending.operating.final) == "206.7"
+        assert str(filled_in(reading.submission).basic_data.spending.operating.final) == "206.7"
 
     def test_an_indicator_belongs_to_the_category_of_the_row_above(
         self, seed: Snapshot, read: Read
     ) -> None:
         second = row_of(seed, "绩效指标_三级指标") + 2
         grown = put(shifted(seed, "自评表", second, 1), "自评表", second, {3: "新指标", 6: 3})
-        quantity = read(grown).submission.self_evaluation.indicators["quantity"]
+        quantity = filled_in(read(grown).submission).self_evaluation.indicators.quantity
         assert [item.name for item in quantity] == ["重要会议活动和法规办文工作", "新指标"]
 
     def test_deleting_the_first_row_of_a_category_leaves_the_rest(
@@ -114,8 +115,11 @@ class TestRowsThatVary:
     ) -> None:
         first = row_of(seed, "绩效指标_三级指标") + 1
         reading = read(shifted(seed, "自评表", first, -1))
-        assert "quantity" not in reading.submission.self_evaluation.indicators
-        assert reading.submission.self_evaluation.indicators["quality"][0].name == "加强政治建设"
+        assert not filled_in(reading.submission).self_evaluation.indicators.quantity
+        assert (
+            filled_in(reading.submission).self_evaluation.indicators.quality[0].name
+            == "加强政治建设"
+        )
         assert reading.problems == ()
 
     def test_a_percentage_in_a_text_cell_is_what_the_cell_shows(
@@ -125,7 +129,7 @@ class TestRowsThatVary:
         grid = dict(seed.sheets["自评表"])
         grid[first, 5] = CellValue(0.95, is_percent=True)
         snapshot = Snapshot({**seed.sheets, "自评表": grid}, seed.names)
-        quantity = read(snapshot).submission.self_evaluation.indicators["quantity"]
+        quantity = filled_in(read(snapshot).submission).self_evaluation.indicators.quantity
         assert quantity[0].actual == "95%"
 
     def test_a_category_nobody_knows_is_told(self, seed: Snapshot, read: Read) -> None:
@@ -202,7 +206,7 @@ class TestTrouble:
         assert problem.trouble == trouble
         assert problem.place.cell in {"B4", "F18"}
         figures = {"编制数": "approved_posts", "公用经费_本年决算": "spending.operating.final"}
-        node: object = reading.submission.basic_data
+        node: object = filled_in(reading.submission).basic_data
         for step in figures[name].split("."):
             node = getattr(node, step)
         assert (None if node is None else str(node)) == value
@@ -227,17 +231,17 @@ class TestTrouble:
 
     @pytest.mark.parametrize("typed", ["2024年7月23日", "2024-7-23", "2024/07/23", "2024.7.23"])
     def test_a_date_may_be_typed_as_text(self, seed: Snapshot, read: Read, typed: str) -> None:
-        filing = read(with_cells(seed, {"填报日期": typed})).submission.basic_data.filing
+        filing = filled_in(read(with_cells(seed, {"填报日期": typed})).submission).basic_data.filing
         assert filing.date == datetime.date(2024, 7, 23)
 
     def test_not_applicable_is_read(self, seed: Snapshot, read: Read) -> None:
         reading = read(with_cells(seed, {"批复规模": "不适用"}))
-        assert reading.submission.basic_data.buildings.approved_area is NOT_APPLICABLE
+        assert filled_in(reading.submission).basic_data.buildings.approved_area is NOT_APPLICABLE
 
     def test_a_number_in_a_text_cell_is_a_text(self, seed: Snapshot, read: Read) -> None:
         reading = read(with_cells(seed, {"联系电话": 5551234, "自称": 12.50}))
-        assert reading.submission.basic_data.filing.telephone == "5551234"
-        assert reading.submission.unit.self_name == "12.5"
+        assert filled_in(reading.submission).basic_data.filing.telephone == "5551234"
+        assert filled_in(reading.submission).unit.self_name == "12.5"
 
     def test_a_deleted_name(self, seed: Snapshot, read: Read) -> None:
         names = {name: at for name, at in seed.names.items() if name != "编制数"}
@@ -264,8 +268,8 @@ class TestTrouble:
         assert [(p.trouble, p.place.sheet) for p in reading.problems] == [
             ("missing_sheet", "收支情况")
         ]
-        assert reading.submission.finances == Submission().finances
-        assert str(reading.submission.basic_data.approved_posts) == "20"
+        assert filled_in(reading.submission).finances == MODEL().finances
+        assert str(filled_in(reading.submission).basic_data.approved_posts) == "20"
 
     def test_an_outline_row_without_text_is_left_out_and_told(
         self, seed: Snapshot, read: Read

@@ -15,6 +15,7 @@ from openpyxl.formula import Tokenizer
 from pyopenvba import ExcelFile
 
 from tests.conftest import CREATED
+from tests.hunan import MODEL
 from tests.spreadsheet import convert
 from xlevaluate.cells.calls import MOST, Host
 from xlevaluate.cells.cell_functions import FUNCTIONS
@@ -34,7 +35,7 @@ from xlevaluate.workbook.read import read_workbook
 @pytest.fixture(scope="module")
 def content(template: Template) -> bytes:
     text = (template.folder / "samples" / "seed.json").read_text(encoding="utf-8")
-    submission = Submission.model_validate_json(text)
+    submission = MODEL.model_validate_json(text)
     return make_workbook(template, submission, created=CREATED, macros="excel")[0]
 
 
@@ -217,7 +218,7 @@ def test_many_indicators_do_not_make_many_calls(
     row = {"name": "会议", "target": "1次", "actual": "1次", "weight": "0.1", "score": "0.1"}
     data = sample("seed").model_dump(mode="json")
     data["self_evaluation"]["indicators"]["quantity"] = [row] * 120
-    many = Submission.model_validate(data)
+    many = MODEL.model_validate(data)
     book = openpyxl.load_workbook(
         io.BytesIO(make_workbook(template, many, created=CREATED, macros="excel")[0])
     )

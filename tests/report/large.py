@@ -28,7 +28,8 @@ def large(template: Template, submission: Submission) -> Submission:
         {"name": f"专项{n}号", "prior_final": f"{n}.1", "budget": f"{n}.2", "final": f"{n}.3"}
         for n in range(FUNDS)
     ]
-    categories = template.categories
+    dimensions = template.form.indicators.dimensions
+    categories = [category.key for of in dimensions for category in of.categories]
     indicators: dict[str, list[dict[str, str]]] = {key: [] for key in categories}
     for number in range(INDICATORS):
         indicators[categories[number % len(categories)]].append(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.changes import changed
+from tests.hunan import MODEL
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Place
@@ -20,7 +21,9 @@ def write(template: Template) -> Write:
     def narrative(submission: Submission) -> Narrative:
         submission = template.completed(submission)
         figures = Figures(template.form, submission)
-        return write_narrative(figures, template.profile, submission.outline or (), {})
+        return write_narrative(
+            figures, template.profile, submission.outline or (), {}, template.title
+        )
 
     return narrative
 
@@ -34,7 +37,7 @@ def test_the_chapters_are_those_of_the_form(
     write: Write, sample: Callable[[str], Submission]
 ) -> None:
     narrative = write(sample("seed"))
-    assert narrative.title == "中共邵阳市北塔区委办公室2023年部门整体支出绩效自评报告"
+    assert narrative.title.text == "中共邵阳市北塔区委办公室2023年部门整体支出绩效自评报告"
     assert [p.text for p in narrative.paragraphs if p.level == 1] == [
         "一、部门、单位基本情况",
         "二、部门整体支出管理及使用情况",
@@ -84,7 +87,7 @@ def test_year_unit_and_self_name_come_from_the_workbook(
         sample("corrected"), {"year": 2024, "unit.name": "某县某局", "unit.self_name": "我局"}
     )
     narrative = write(other)
-    assert narrative.title == "某县某局2024年部门整体支出绩效自评报告"
+    assert narrative.title.text == "某县某局2024年部门整体支出绩效自评报告"
     text = "\n".join(paragraph.text for paragraph in narrative.paragraphs)
     assert "2024年收入实际完成594.67万元" in text
     assert "2024年，我局实际支出594.67万元" in text
@@ -115,7 +118,7 @@ def test_a_sentence_with_a_hole_is_left_out_and_told(
 def test_nothing_is_printed_of_a_blank_submission_but_headings(
     write: Write, sample: Callable[[str], Submission]
 ) -> None:
-    bare = changed(Submission(), {"unit.name": "某局", "year": 2023})
+    bare = changed(MODEL(), {"unit.name": "某局", "year": 2023})
     assert {paragraph.level for paragraph in write(bare).paragraphs} == {1, 2, 3}
 
 
@@ -162,7 +165,11 @@ def test_a_mistake_in_the_outline_is_told_by_its_row(
     places = {"outline.1.text": Place("报告提纲", "B5", "提纲（文字）")}
     with pytest.raises(CannotDoError) as caught:
         write_narrative(
-            Figures(template.form, submission), template.profile, submission.outline or (), places
+            Figures(template.form, submission),
+            template.profile,
+            submission.outline or (),
+            places,
+            template.title,
         )
     assert str(caught.value).startswith("《报告提纲》B5的句子")
     assert said in str(caught.value)

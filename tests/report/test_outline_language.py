@@ -24,7 +24,7 @@ def refusal(template: Template, sample: Callable[[str], Submission]) -> Refusal:
         figures = Figures(template.form, changed(sample("corrected"), {"texts.other": None}))
         places = {"outline.0.text": Place("报告提纲", "B4", "文字")}
         with pytest.raises(CannotDoError) as caught:
-            write_narrative(figures, template.profile, (row,), places)
+            write_narrative(figures, template.profile, (row,), places, template.title)
         return str(caught.value)
 
     return refused
@@ -103,5 +103,5 @@ def test_a_heading_may_name_a_field(
         OutlineRow.model_validate({"level": "一级标题", "text": text})
         for text in ("{{ 年度 }}年收支情况", "{% if 总分 < 0 %}没有{% endif %}", "其他")
     )
-    narrative = write_narrative(figures, template.profile, rows, {})
+    narrative = write_narrative(figures, template.profile, rows, {}, template.title)
     assert [p.text for p in narrative.paragraphs] == ["一、2023年收支情况", "二、其他"]

@@ -7,7 +7,9 @@ from hypothesis import given
 
 from tests.submissions import SEEDS
 from xlevaluate.form.measure import text_width
-from xlevaluate.sentences.title import LINE_WIDTH, REPORT, title_lines
+from xlevaluate.sentences.title import LINE_WIDTH, Title, title_lines
+
+REPORT = "部门整体支出绩效自评报告"
 
 LINES = [
     "某局2023年部门整体支出绩效自评报告",
@@ -26,7 +28,7 @@ LINES = [
 
 @pytest.mark.parametrize("lines", LINES)
 def test_a_title_is_broken_where_its_words_end(lines: str) -> None:
-    assert "/".join(title_lines(lines.replace("/", ""))) == lines
+    assert "/".join(title_lines(Title(lines.replace("/", ""), REPORT))) == lines
 
 
 def test_lines_are_no_rectangle_and_have_no_waist() -> None:
@@ -43,7 +45,7 @@ def test_whatever_the_name_nothing_is_lost_and_words_stay_whole(seed: int) -> No
     characters = "省市县区局委办公室会员管理（）”A9 中某"
     name = "".join(random.choice(characters) for _ in range(random.randint(1, 60)))
     title = f"{name}2023年{REPORT}"
-    lines = title_lines(title)
+    lines = title_lines(Title(title, REPORT))
     assert "".join(lines) == title
     assert REPORT in lines[-1]
     assert any("2023年" in line for line in lines)
@@ -55,4 +57,4 @@ def test_whatever_the_name_nothing_is_lost_and_words_stay_whole(seed: int) -> No
 
 def test_an_endless_title_is_left_to_the_word_processor() -> None:
     title = "某" * 30_000 + REPORT
-    assert title_lines(title) == (title,)
+    assert title_lines(Title(title, REPORT)) == (title,)

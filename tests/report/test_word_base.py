@@ -253,7 +253,7 @@ class TestWhatDoesNotGoIntoAReport:
         assert not [name for name, part in parts.items() if who in part or "comments" in name]
         properties = docx.Document(io.BytesIO(report)).core_properties
         assert properties.author == content.unit
-        assert properties.title == content.title
+        assert properties.title == content.title.text
         assert properties.last_modified_by == properties.keywords == ""
 
     def test_what_python_docx_would_put_in_is_not_there(

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.changes import changed
+from tests.hunan import filled_in
 from xlevaluate.errors import CannotDoError
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template, profiles
@@ -87,10 +88,8 @@ def test_the_order_of_rows_changes_nothing(
     template: Template, sample: Callable[[str], Submission]
 ) -> None:
     submission = sample("corrected")
-    rows = submission.self_evaluation.indicators
-    turned = {
-        f"self_evaluation.indicators.{key}": tuple(reversed(items)) for key, items in rows.items()
-    }
+    rows = filled_in(submission).self_evaluation.indicators
+    turned = {f"self_evaluation.indicators.{key}": tuple(reversed(items)) for key, items in rows}
     names = ("评分合计_得分", "产出指标_得分", "等次")
     assert shown("", changed(submission, turned), *names) == shown("", submission, *names)
 

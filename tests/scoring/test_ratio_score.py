@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import CREATED
+from tests.hunan import MODEL
 from tests.spreadsheet import convert
 from xlevaluate.form.form import Figures
 from xlevaluate.scoring.profile import RatioScoring
@@ -43,7 +44,8 @@ def submission_of(template: Template, figures: dict[str, str]) -> Submission:
     values: dict[str, Any] = {
         template.form.fields[name].path: value for name, value in figures.items()
     }
-    return Submission.model_validate(nest(values))
+    made: Submission = MODEL.model_validate(nest(values))
+    return made
 
 
 def scored(template: Template, name: str) -> ScoredRatio:

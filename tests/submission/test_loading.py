@@ -1,9 +1,8 @@
 import pytest
 
+from tests.hunan import MODEL
 from xlevaluate.errors import CannotDoError
 from xlevaluate.submission.loading import load_submission
-
-CATEGORIES = ("quantity",)
 
 
 @pytest.mark.parametrize(
@@ -17,14 +16,17 @@ CATEGORIES = ("quantity",)
         ('{"basic_data": {"approved_posts": "二十"}}', "basic_data.approved_posts：“二十”不是数字"),
         ('{"basic_data": {"filing": {"date": "昨天"}}}', "filing.date：应为日期，如 2024-07-23"),
         ('{"outline": [{"level": "章", "text": "概况"}]}', "outline.0.level：不在可选范围内"),
-        ('{"self_evaluation": {"indicators": {"speed": [{"name": "快"}]}}}', "“speed”这一类指标"),
+        (
+            '{"self_evaluation": {"indicators": {"speed": [{"name": "快"}]}}}',
+            "self_evaluation.indicators.speed：没有这一项",
+        ),
     ],
 )
 def test_a_mistake_is_told_by_its_place(text: str, said: str) -> None:
     with pytest.raises(CannotDoError) as caught:
-        load_submission(text, "数据.json", CATEGORIES)
+        load_submission(text, "数据.json", MODEL)
     assert said in str(caught.value)
 
 
 def test_what_is_right_is_loaded() -> None:
-    assert load_submission('{"year": 2023}', "数据.json", CATEGORIES).year == 2023
+    assert load_submission('{"year": 2023}', "数据.json", MODEL).year == 2023

@@ -15,6 +15,7 @@ from defusedxml.ElementTree import fromstring
 from tests.changes import changed
 from tests.conftest import CREATED
 from tests.drawn import A, C, Drawn, Kept, cells_at, charts_in
+from tests.hunan import MODEL
 from tests.spreadsheet import convert, pages_of
 from tests.submissions import made_up
 from xlevaluate.form.form import Figures
@@ -108,7 +109,7 @@ def test_the_seeds_figures_are_drawn(
 def test_charts_hold_what_their_cells_hold(
     template: Template, sample: Callable[[str], Submission], name: str
 ) -> None:
-    submission = sample(name) if name else Submission()
+    submission = sample(name) if name else MODEL()
     charts, book = made(template, submission)
     check_cells(charts, book)
     check_figures(charts, template, submission)
@@ -176,7 +177,7 @@ def test_the_rate_is_that_of_the_ratios(
 
 
 def test_a_blank_workbook_names_no_year_and_no_figure_but_weights(template: Template) -> None:
-    charts, _ = made(template, Submission())
+    charts, _ = made(template, MODEL())
     titles = [chart.title.values[0] for chart in charts if isinstance(chart.title, Kept)]
     assert titles == [
         "主要经费上年决算、本年预算和决算",
@@ -253,7 +254,7 @@ def test_series_are_told_apart_without_colours(template: Template) -> None:
     for chart in template.charts:
         looks = [series.look for series in chart.definition.series]
         assert len(looks) == len(set(looks)), chart.definition.title
-    charts, _ = made(template, Submission())
+    charts, _ = made(template, MODEL())
     hatched = charts[0].xml.findall(f".//{C}ser/{C}spPr/{A}pattFill")
     solid = charts[0].xml.findall(f".//{C}ser/{C}spPr/{A}solidFill/{A}srgbClr")
     assert len(hatched) == 1
@@ -290,7 +291,7 @@ def test_the_cover_leads_there_and_all_is_locked(
 def test_the_charts_are_a_page_and_their_figures_another(
     tmp_path: Path, workbook: Callable[[Submission], Path], sample: Callable[[str], Submission]
 ) -> None:
-    paths = [workbook(submission) for submission in (sample("seed"), Submission())]
+    paths = [workbook(submission) for submission in (sample("seed"), MODEL())]
     for printed in convert(paths, "pdf", tmp_path / "out", tmp_path / "profile"):
         pages = ["".join(page.split()) for page in pages_of(printed)]
         (first,) = (n for n, page in enumerate(pages) if "部门整体支出图表" in page)

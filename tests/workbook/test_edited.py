@@ -9,6 +9,7 @@ import docx
 import openpyxl
 import pytest
 
+from tests.hunan import filled_in
 from tests.workbook.test_patch import check_and_write
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
@@ -47,14 +48,14 @@ def test_rows_inserted_and_filled_are_read_and_added_up(edit: Edit) -> None:
         ]
     )
     submission = evaluation.subject.submission
-    funds = submission.basic_data.spending.special_fund_items
+    funds = filled_in(submission).basic_data.spending.special_fund_items
     assert [(fund.name, str(fund.final)) for fund in funds] == [("绿化", "1.25"), ("道路", "3.5")]
-    quantity = submission.self_evaluation.indicators["quantity"]
+    quantity = filled_in(submission).self_evaluation.indicators.quantity
     assert [item.name for item in quantity] == ["重要会议活动和法规办文工作", "新指标"]
-    assert submission.texts.functions[2] == "新职责"
+    assert filled_in(submission).texts.functions[2] == "新职责"
     # The total of scores takes the inserted row in, though it lies at the end of a category.
-    assert str(submission.self_evaluation.total_score) == "100"
-    assert str(submission.basic_data.spending.operating.final) == "206.7"
+    assert str(filled_in(submission).self_evaluation.total_score) == "100"
+    assert str(filled_in(submission).basic_data.spending.operating.final) == "206.7"
     assert evaluation.subject.reading.problems == ()
     # The subtotal of the funds was typed as 0 in the sample, and is held against them.
     cells = {told.place.cell for told in evaluation.findings if told.finding.rule == "F04"}
@@ -94,7 +95,7 @@ def test_a_fund_in_a_spare_row_goes_into_a_total_that_was_not_written_over(edit:
         ]
     )
     # 本级专项资金 is blank now, and 项目支出 adds up what is left.
-    project = evaluation.subject.submission.basic_data.spending.project
+    project = filled_in(evaluation.subject.submission).basic_data.spending.project
     assert str(project.budget) == "0"
 
 

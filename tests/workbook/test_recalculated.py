@@ -12,6 +12,7 @@ import pytest
 
 from tests.changes import changed
 from tests.conftest import CREATED
+from tests.hunan import MODEL
 from tests.spreadsheet import convert
 from tests.submissions import made_up
 from xlevaluate.evaluation.evaluation import Evaluation
@@ -63,7 +64,7 @@ def _at_the_edge_of_rounding(submission: Submission) -> Submission:
 def test_formulas_give_the_python_values(
     tmp_path: Path, template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    submissions = [Submission(), sample("seed"), sample("corrected")]
+    submissions = [MODEL(), sample("seed"), sample("corrected")]
     submissions.append(_at_the_edge_of_rounding(sample("seed")))
     submissions += [made_up(template, Random(seed)) for seed in range(MADE_UP)]
     files, expected = [], []

@@ -110,12 +110,13 @@ class SentenceAttempt:
     def formula(self) -> str:
         """Return the call, with what is said where there is no Python."""
         given = self.form.usable
-        cell = attempt_name(given)
+        cell = attempt_name(self.form.names, given)
         lists = [
             text
             for name, listing in self.form.plain_lists.items()
             for text in (quoted(name), listing.cells(listing.fields[0]))
         ]
-        call = _reached(call_of("XLE_SENTENCE", cell, usable_range(given), *lists), self.host)
+        every = usable_range(self.form.names, given)
+        call = _reached(call_of("XLE_SENTENCE", cell, every, *lists), self.host)
         # While no sentence is tried, Python is not asked: the call depends on every field.
         return f'IF({cell}="","",IFERROR({call},{quoted(given.without_python)}))'

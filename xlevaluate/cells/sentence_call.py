@@ -43,7 +43,7 @@ def sentence_of_cells(
 def _context(
     form: Form, values: Mapping[str, object], lists: Mapping[str, list[object]]
 ) -> dict[str, Value]:
-    grade, _ = form.grade
+    grade = form.grade[0] if form.grade else ""
     context: dict[str, Value] = {
         name: _as_it_is(name, value) for name, value in values.items() if name
     }
@@ -81,7 +81,7 @@ def _fields(
     reading = read_snapshot(form, Snapshot({_SHEET: cells}, names))
     figures = Figures(form, reading.submission)
     context = context_of(figures, lambda _: grade, reading.unread)
-    wanted = {*known, form.grade[0]} & {*known, *values}
+    wanted = {*known, *(form.grade or ())[:1]} & {*known, *values}
     return {name: context[name] for name in wanted}
 
 

@@ -48,7 +48,7 @@ def _claims(subject: Subject, rule_id: str, kind: str) -> Outcome:
             for claim in subject.template.texts.claim
             if form.fields[claim.field].kind == kind
             for text in _narrative(subject)
-            for said in said_of(text, claim.words, f"(?:{_UNITS[kind]})", subject.submission.year)
+            for said in said_of(text, claim.words, f"(?:{_UNITS[kind]})", subject.figures.year)
         ]
     )
     findings, unknown = [], []
@@ -86,7 +86,7 @@ def rates_said(subject: Subject) -> Outcome:
             (rate.ratio, said)
             for rate in subject.template.texts.rate
             for text in _narrative(subject)
-            for said in said_of(text, rate.words, f"(?:{_PER_HUNDRED})", subject.submission.year)
+            for said in said_of(text, rate.words, f"(?:{_PER_HUNDRED})", subject.figures.year)
         ]
     )
     for name, said in claims:
@@ -128,7 +128,7 @@ def changes_said(subject: Subject) -> Outcome:
         if not isinstance(current, Decimal) or not isinstance(prior, Decimal):
             continue
         for text in _narrative(subject):
-            for said in said_of(text, claim.words, "万元", subject.submission.year):
+            for said in said_of(text, claim.words, "万元", subject.figures.year):
                 rest = text.text[text.text.index(said.clause) + len(said.clause) :]
                 match = _CHANGE.match(rest)
                 if match is None:
@@ -178,7 +178,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!代)")
 @rule("T05", "query", "文表", "文字中的年份是评价年度或上年", "沿用上年文字是常见差错")
 def years_said(subject: Subject) -> Outcome:
     """Find years in the texts that are neither this one nor the one before or after."""
-    year = subject.submission.year
+    year = subject.figures.year
     if year is None:
         return Outcome(not_checked=("评价年度未填",))
     findings = []
@@ -204,7 +204,7 @@ _TITLE = re.compile(r"(?P<unit>[\u4e00-\u9fff（）]{4,30}?)20\d\d年(?:度)?部
 @rule("T06", "query", "文表", "文字中没有别的单位名称", "沿用他单位文字是常见差错")
 def units_said(subject: Subject) -> Outcome:
     """Find another unit's name where a text names whose self-evaluation it is."""
-    unit = subject.submission.unit.name
+    unit = subject.figures.text("unit_name")
     if unit is None:
         return Outcome(not_checked=("单位名称未填",))
     findings = [
@@ -321,7 +321,7 @@ def project_said(subject: Subject) -> Outcome:
         for text in _narrative(subject)
         if any(
             _PROJECT.search(c) and not _NO_PROJECT.search(c)
-            for c in text.clauses(subject.submission.year)
+            for c in text.clauses(subject.figures.year)
         )
     ]
     if not speaking:

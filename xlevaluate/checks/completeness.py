@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
 from xlevaluate.form.definition import CategoryDef
-from xlevaluate.submission import NOT_APPLICABLE, Indicator, entries
+from xlevaluate.form.indicator_rows import Indicator
+from xlevaluate.submission import NOT_APPLICABLE
 
 _FORM = "官方表式"
 PLACEHOLDERS = {"……", "...", "…", "——", "—", "-", "/"}
@@ -28,12 +29,11 @@ def required(subject: Subject) -> Outcome:
 
 
 def _rows(subject: Subject, category: CategoryDef) -> list[tuple[str, Indicator]]:
-    path = f"{subject.template.form.indicators.path}.{category.key}"
-    return [(entry.path, entry.value) for entry in entries(subject.submission, f"{path}.*")]
+    return [(row.path, row) for row in subject.figures.indicators if row.category == category]
 
 
 def _is_empty(row: Indicator) -> bool:
-    filled = [value for name, value in row if value is not None and name != "name"]
+    filled = [role for role in row.paths if role != "name" and row.value(role) is not None]
     return not filled and (row.name is None or row.name in PLACEHOLDERS)
 
 

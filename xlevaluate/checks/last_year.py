@@ -31,10 +31,10 @@ def carried_over(subject: Subject) -> Outcome:
     """Hold 上年 figures against last year's 本年 figures."""
     if subject.previous is None:
         return _NOT_GIVEN
-    year, then_year = subject.submission.year, subject.previous.year
+    last = Figures(subject.template.form, subject.previous)
+    year, then_year = subject.figures.year, last.year
     if year and then_year and then_year != year - 1:
         return Outcome(not_checked=("给出的不是前一年度的工作簿",))  # Y02 tells of it
-    last = Figures(subject.template.form, subject.previous)
     findings, unknown = [], []
     for name, source in carried_names(subject):
         (entry,), then = subject.figures[name], last.amount(source)
@@ -71,16 +71,17 @@ def same_unit(subject: Subject) -> Outcome:
     if subject.previous is None:
         return _NOT_GIVEN
     findings = []
-    ours, theirs = subject.submission, subject.previous
-    if ours.unit.name and theirs.unit.name and ours.unit.name != theirs.unit.name:
+    ours, theirs = subject.figures, Figures(subject.template.form, subject.previous)
+    name, other = ours.text("unit_name"), theirs.text("unit_name")
+    if name and other and name != other:
         findings.append(
             Finding(
                 "Y02",
                 "query",
                 "other_unit_before",
-                "unit.name",
-                actual=theirs.unit.name,
-                expected=ours.unit.name,
+                subject.path_of("unit_name"),
+                actual=other,
+                expected=name,
             )
         )
     if ours.year and theirs.year and theirs.year != ours.year - 1:
@@ -89,7 +90,7 @@ def same_unit(subject: Subject) -> Outcome:
                 "Y02",
                 "query",
                 "other_year_before",
-                "year",
+                subject.path_of("year"),
                 actual=str(theirs.year),
                 expected=str(ours.year - 1),
             )

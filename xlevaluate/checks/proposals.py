@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
-from xlevaluate.form.fields import PARAMETER
+from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.printing import printed_number
 from xlevaluate.scoring.indicator_score import Proposal, propose, within_band
-from xlevaluate.submission import NOT_APPLICABLE, Indicator, entries
+from xlevaluate.scoring.parameters import cell_of
+from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import canonical, percent, plain
 
 _METHOD = "评分办法"
@@ -16,16 +17,11 @@ _ROW = ("绩效指标_年度指标值", "绩效指标_实际完成值", "绩效�
 
 def proposals_of(subject: Subject) -> Iterator[tuple[str, Indicator, Proposal]]:
     """Yield every indicator that has a weight, with its path and what is proposed."""
-    form = subject.template.form.indicators
-    for dimension in form.dimensions:
-        for category in dimension.categories:
-            path = f"{form.path}.{category.key}.*"
-            for entry in entries(subject.submission, path):
-                weight = entry.value.weight
-                if isinstance(weight, Decimal) and weight >= 0:
-                    row = entry.value
-                    proposal = propose(row.target, row.actual, weight, is_limit=category.limits)
-                    yield entry.path, row, proposal
+    for row in subject.figures.indicators:
+        weight = row.weight
+        if isinstance(weight, Decimal) and weight >= 0:
+            proposal = propose(row.target, row.actual, weight, is_limit=row.category.limits)
+            yield row.path, row, proposal
 
 
 @rule("S08", "query", "评分", "定量指标的得分与按完成比例计算的一致", _METHOD, _ROW)
@@ -192,7 +188,7 @@ def parameters_changed(subject: Subject) -> Outcome:
         f"改为 {printed_number(value, own[name].kind)}"
         for name, value in given.items()
     )
-    first, *others = (subject.figures[PARAMETER + name][0].path for name in given)
+    first, *others = (subject.figures[cell_of(name)][0].path for name in given)
     return Outcome(
         (Finding("S15", "query", "parameters_changed", first, tuple(others), note=note),)
     )
@@ -204,7 +200,7 @@ def parameters_fit(subject: Subject) -> Outcome:
     parts = subject.template.parts
     findings = [
         Finding(
-            *("S16", "error", "parameter_unfit", subject.figures[PARAMETER + name][0].path),
+            *("S16", "error", "parameter_unfit", subject.figures[cell_of(name)][0].path),
             note=reason,
         )
         for name, reason in subject.template.unfit(subject.submission).items()
@@ -212,7 +208,7 @@ def parameters_fit(subject: Subject) -> Outcome:
     total, own = subject.template.profile.frame.total, parts.profile.frame.total
     if total != own:
         items = [item for item in parts.parameters if item.place[0] == "frame"]
-        first, *others = (subject.figures[PARAMETER + item.name][0].path for item in items)
+        first, *others = (subject.figures[cell_of(item.name)][0].path for item in items)
         findings.append(
             Finding(
                 *("S16", "error", "frame_total", first, tuple(others)),

@@ -11,6 +11,7 @@ from typing import Literal
 
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Problem, Reading
+from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 
@@ -92,6 +93,11 @@ class Subject:
     def submission(self) -> Submission:
         """The submission as read."""
         return self.reading.submission
+
+    def path_of(self, role: FieldRole) -> str:
+        """Return the path of the field of a role; ``""`` where the form has none."""
+        field = self.template.form.with_role(role)
+        return "" if field is None else field.path
 
     def unread(self, *names: str) -> tuple[str, ...]:
         """Return the labels of those fields that could not be read."""

@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
-from xlevaluate.submission import Indicator
+from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.texts.clauses import TextAt, texts_of
 
 _SOURCE = "公文写作的一般要求"
@@ -29,7 +29,7 @@ def self_names(subject: Subject) -> Outcome:
     for text in _narrative(subject):
         for name in _SELF.findall(text.text):
             used.setdefault(name, text.path)
-    own = subject.submission.unit.self_name
+    own = subject.figures.text("self_name")
     names = list(dict.fromkeys([*([own] if own else []), *used]))
     if not used or len(names) < 2:
         return Outcome()
@@ -301,12 +301,7 @@ def target_without_number(subject: Subject) -> Outcome:
 
 
 def _indicators(subject: Subject) -> list[tuple[str, Indicator]]:
-    base = subject.template.form.indicators.path
-    return [
-        (f"{base}.{key}.{index}", row)
-        for key, rows in subject.submission.self_evaluation.indicators.items()
-        for index, row in enumerate(rows)
-    ]
+    return [(row.path, row) for row in subject.figures.indicators]
 
 
 RULES = (

@@ -63,7 +63,7 @@ def _make(
     template: Template, folder: Path, sample: str, name: str
 ) -> tuple[Path, Path, Evaluation]:
     text = (template.folder / "samples" / f"{sample}.json").read_text(encoding="utf-8")
-    submission = load_submission(text, sample, template.categories)
+    submission = load_submission(text, sample, template.form.model)
     created = datetime.datetime.now().replace(microsecond=0)
     made, _ = make_workbook(template, submission, created=created)
     workbook = write_new(folder / f"{name}.xlsx", made)

@@ -2,14 +2,14 @@
 
 import argparse
 import datetime
-import json
 from pathlib import Path
 
 from xlevaluate.commands.talk import FINE, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.new_files import write_new
-from xlevaluate.submission import Submission
+from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission.loading import load_submission
+from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import load_template, profile_of
 from xlevaluate.workbook.generate import make_workbook
 
@@ -29,16 +29,16 @@ def run(given: argparse.Namespace) -> int:
         raise CannotDoError(f"文件夹“{given.out.parent}”不存在，请先建立。")
     profile, profile_file = profile_of(given.profile)
     template = load_template(given.template, profile, profile_file)
-    submission = Submission()
+    submission = template.blank()
     if given.data is not None:
         text = _read_text(given.data)
-        submission = load_submission(text, given.data.name, template.categories)
-    changed = submission.model_dump(mode="json")
-    if given.unit is not None:
-        changed["unit"]["name"] = given.unit
-    if given.year is not None:
-        changed["year"] = given.year
-    submission = load_submission(json.dumps(changed), "命令行", template.categories)
+        submission = load_submission(text, given.data.name, template.form.model)
+    asked: dict[FieldRole, object] = {"unit_name": given.unit, "year": given.year}
+    fields = {template.form.with_role(role): value for role, value in asked.items()}
+    submission = with_values(
+        submission,
+        {field.path: v for field, v in fields.items() if field is not None and v is not None},
+    )
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(
         template, submission, created=created, macros=given.host if macros else None

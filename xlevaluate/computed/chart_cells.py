@@ -11,7 +11,7 @@ from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Computation, Sh
 from xlevaluate.computed.ratio import DECIMALS
 from xlevaluate.form.chart_definition import ChartDef, ChartsDef
 from xlevaluate.form.form import Figures, Form
-from xlevaluate.form.labels import fill, quoted
+from xlevaluate.form.labels import quoted
 from xlevaluate.form.printing import printed
 from xlevaluate.submission.amounts import round_half_up
 
@@ -80,7 +80,7 @@ class AxisText:
 
     def shown(self, figures: Figures) -> Shown:
         """Return both, or the category alone while there is no rate."""
-        category = fill(self.category, figures.value)
+        category = figures.form.labels.fill(self.category, figures.value)
         rate = self.rate.shown(figures)
         return category if rate is None else f"{category}\n{printed(rate, self.rate.style)}"
 

@@ -81,7 +81,7 @@ def _evaluated(template: Template, data: bytes) -> Evaluation:
         text = data.decode()
     except UnicodeDecodeError:
         raise CannotDoError("不是 UTF-8 编码") from None
-    return evaluate_submission(template, load_submission(text, "填报数据", template.categories))
+    return evaluate_submission(template, load_submission(text, "填报数据", template.form.model))
 
 
 def _summary(manifest: Manifest, findings: bytes) -> Iterator[Disagreement]:
@@ -104,13 +104,13 @@ def _summary(manifest: Manifest, findings: bytes) -> Iterator[Disagreement]:
 
 def _data(manifest: Manifest, evaluation: Evaluation) -> Iterator[Disagreement]:
     """Hold the manifest against the data, evaluated anew."""
-    submission = evaluation.subject.submission
+    figures = evaluation.subject.figures
     if not manifest.draft and manifest.xlevaluate == __version__ and evaluation.count("error"):
         errors = evaluation.count("error")
         yield Disagreement(None, f"清单不是草稿，填报数据却有 {errors} 处错误。", "0", str(errors))
     for label, mine, theirs in (
-        ("单位名称", manifest.unit, submission.unit.name),
-        ("年度", manifest.year, submission.year),
+        ("单位名称", manifest.unit, figures.text("unit_name")),
+        ("年度", manifest.year, figures.year),
         ("总分", manifest.score, score_text(evaluation)),
         ("等次", manifest.grade, evaluation.grade),
     ):

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Figures
-from xlevaluate.form.labels import as_formula, fill, has_places
+from xlevaluate.form.labels import has_places
 from xlevaluate.form.page import Cell, Page, ShownCell
 from xlevaluate.form.printing import PERCENTAGES
 from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value
@@ -53,7 +53,9 @@ def cell_contents(
             said = "".join(check.shown(figures) for check in cell.checks)
             yield cell, Content(said, "=" + "&".join(check.formula() for check in cell.checks))
         elif has_places(cell.text) and not cell.literal:
-            yield cell, Content(fill(cell.text, figures.value), as_formula(cell.text))
+            labels = figures.form.labels
+            text = labels.fill(cell.text, figures.value)
+            yield cell, Content(text, labels.as_formula(cell.text))
         else:
             yield cell, Content(cell.text)
 

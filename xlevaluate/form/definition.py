@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from xlevaluate.form.roles import ColumnRole, ComputedRole, FieldRole, IndicatorRole, RowRole
+
 Kind = Literal[
     "money", "area", "count", "points", "text", "paragraph", "date", "year", "choice", "share"
 ]
@@ -29,6 +31,7 @@ class InputDef(Part):
     label: str | None = None
     unit: str | None = None
     required: bool = False
+    role: FieldRole | None = None
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
 
@@ -39,8 +42,8 @@ class InputDef(Part):
         return self
 
 
-class ColumnDef(Part):
-    """A column of a table or list: filled in (``key``), or computed from two others."""
+class CellsDef(Part):
+    """A column of cells that are filled in (``key``)."""
 
     name: str
     head: str
@@ -48,6 +51,19 @@ class ColumnDef(Part):
     kind: Kind = "money"
     choices: tuple[str, ...] = ()
     required: bool = False
+
+
+class IndicatorColumnDef(CellsDef):
+    """A column of the indicator table."""
+
+    key: str
+    role: IndicatorRole | None = None
+
+
+class ColumnDef(CellsDef):
+    """A column of a table or list: filled in (``key``), or computed from two others."""
+
+    role: ColumnRole | None = None
     change: tuple[str, str] | None = None
     growth: tuple[str, str] | None = None
 
@@ -58,6 +74,9 @@ class RowDef(Part):
     name: str
     key: str | None = None
     label: str | None = None
+    role: RowRole | None = None
+    explained: bool = False
+    """Whether a change of its figure wants a reason."""
     before: str = ""
     after: str = ""
     indent: int = 0
@@ -89,6 +108,12 @@ class ListDef(Part):
     """Head of a column in which a program says what comes of each row; it is never read."""
 
 
+class OutlineTableDef(ListDef):
+    """The report's outline; the choices of its first column are the levels, the body last."""
+
+    path: Literal["outline"] = "outline"
+
+
 class CategoryDef(Part):
     """A 二级指标; ``limits`` says that its targets are limits, as of 成本."""
 
@@ -111,8 +136,8 @@ class IndicatorsDef(Part):
     path: str
     name: str
     heads: tuple[str, str, str]
-    columns: tuple[ColumnDef, ...]
-    beside: tuple[ColumnDef, ...]
+    columns: tuple[IndicatorColumnDef, ...]
+    beside: tuple[IndicatorColumnDef, ...]
     """Columns outside the printed form, each ``beside_width`` characters wide."""
     beside_width: int
     spare: int
@@ -128,7 +153,7 @@ class HeadsDef(Part):
 class FindingsDef(Part):
     """The table of findings: printed heads, and the two columns that are read back."""
 
-    path: str
+    path: Literal["explanations"] = "explanations"
     name: str
     heads: tuple[str, ...]
     key: ColumnDef
@@ -142,7 +167,7 @@ class FindingsDef(Part):
 class RatioScoresDef(Part):
     """The table of scored ratios; ``own`` and ``note`` are filled in by the unit."""
 
-    path: str
+    path: Literal["ratio_scores"] = "ratio_scores"
     heads: tuple[str, ...]
     own: ColumnDef
     note: ColumnDef
@@ -162,7 +187,7 @@ class CompositionDef(Part):
 class ParametersDef(Part):
     """The table of the numbers of the profile that may be changed here."""
 
-    path: str
+    path: Literal["parameters"] = "parameters"
     heads: tuple[str, ...]
 
 
@@ -203,9 +228,10 @@ class BlockDef(Part):
 
     grid: tuple[tuple[str, ...], ...] | None = None
     fields: dict[str, InputDef] = Field(default_factory=dict)
+    computed: dict[str, ComputedRole] = Field(default_factory=dict)
     table: TableDef | None = None
     list: ListDef | None = None
-    outline: ListDef | None = None
+    outline: OutlineTableDef | None = None
     indicators: IndicatorsDef | None = None
     ratios: HeadsDef | None = None
     findings: FindingsDef | None = None
@@ -220,7 +246,7 @@ class BlockDef(Part):
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":
-        kinds = [name for name in type(self).model_fields if name != "fields"]
+        kinds = [name for name in type(self).model_fields if name not in {"fields", "computed"}]
         if sum(getattr(self, name) is not None for name in kinds) != 1:
             raise ValueError(f"每个 block 须且只须有一种内容：{'、'.join(kinds)}")
         return self
@@ -245,11 +271,37 @@ class SheetDef(Part):
     block: tuple[BlockDef, ...]
 
 
+class NamesDef(Part):
+    """How names are made that no cell of a grid declares; they are defined names of cells.
+
+    ``{上年度}`` in a printed text is ``prior_year``; while the year is blank, “{年度}年” reads
+    ``this_year`` and “{上年度}年” ``last_year``.
+    """
+
+    prior_year: str
+    this_year: str
+    last_year: str
+    parameter: str
+    """Begins the name of a parameter's cell."""
+    end: str
+    """Ends the name of the row after a table's last, and so on:"""
+    group: str
+    start: str
+    level: str
+    example: str
+    preview: str
+    attempt: str
+    numerator: str
+    denominator: str
+    basis: str
+
+
 class FormDef(Part):
     """The whole of ``form.toml``."""
 
     family: str
     title: str
     source: str
+    names: NamesDef
     columns: dict[str, tuple[ColumnDef, ...]] = Field(default_factory=dict)
     sheet: tuple[SheetDef, ...]

@@ -7,19 +7,20 @@ from typing import Protocol
 from xlevaluate.form.definition import (
     UNITS,
     BlockDef,
+    CellsDef,
     ColumnDef,
     FindingsDef,
     FormDef,
     IndicatorsDef,
     ListDef,
+    NamesDef,
+    OutlineTableDef,
     ParametersDef,
     RatioScoresDef,
     SheetDef,
     TableDef,
 )
-
-PARAMETER = "参数_"
-"""Begins the name of a parameter's field and cell."""
+from xlevaluate.form.roles import ColumnRole, FieldRole, IndicatorRole
 
 NUMBERS = frozenset({"money", "area", "count", "points", "share"})
 
@@ -40,6 +41,9 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     personal: bool = False
+    role: FieldRole | ColumnRole | IndicatorRole | None = None
+    column: str = ""
+    """Name of the column in which it stands, in a table or a list."""
 
     @property
     def is_number(self) -> bool:
@@ -58,24 +62,18 @@ class Listing:
     name: str
     sheet: str
     fields: tuple[Field, ...]
+    end: str
+    """Name of the cell in the row after the last one."""
     groups: dict[str, str] = field(default_factory=dict)
+    group_column: str | None = None
+    """Name of the head of the column that says which group a row belongs to."""
     needs: str = ""
     """Name of the field without which a row counts as blank."""
-
-    @property
-    def end(self) -> str:
-        """Name of the cell in the row after the last one."""
-        return f"{self.name}_止"
 
     def cells(self, column: Field) -> str:
         """Return the cells of a column, as formulas write it."""
         head = column.name
         return f"OFFSET({head},1,0,ROW({self.end})-ROW({head})-1,1)"
-
-    @property
-    def group_column(self) -> str | None:
-        """Name of the head of the column that says which group a row belongs to."""
-        return f"{self.name}_类别" if "" not in self.groups else None
 
 
 def table_columns(form: FormDef, table: TableDef) -> tuple[ColumnDef, ...]:
@@ -110,22 +108,23 @@ class Scored:
 
 def collect_fields(form: FormDef, scored: Scored) -> Iterator[Field | Listing]:
     """Yield the fields and listings of a form in the order of the sheets."""
+    names = form.names
     for sheet in form.sheet:
         for block in sheet.block:
             yield from _single(sheet, block)
             if block.table:
                 yield from _table(form, sheet, block.table)
             if block.indicators:
-                yield _indicators(sheet, block.indicators, scored)
+                yield _indicators(names, sheet, block.indicators, scored)
             listing = block.list or block.outline
             if listing:
-                yield _list(sheet, listing)
+                yield _list(names, sheet, listing)
             if block.findings:
-                yield _findings(sheet, block.findings)
+                yield _findings(names, sheet, block.findings)
             if block.ratio_scores:
                 yield from _ratio_scores(sheet, block.ratio_scores, scored.ratios)
             if block.parameters:
-                yield from _parameters(sheet, block.parameters, scored.parameters)
+                yield from _parameters(names, sheet, block.parameters, scored.parameters)
 
 
 def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
@@ -139,18 +138,38 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             unit=given.unit or UNITS.get(given.kind, ""),
             required=given.required,
             personal=given.personal,
+            role=given.role,
         )
 
 
+def parameter_cell(names: NamesDef, parameter: str) -> str:
+    """Return the name of a parameter's field and cell."""
+    return f"{names.parameter}_{parameter}"
+
+
+def _end(names: NamesDef, table: str) -> str:
+    return f"{table}_{names.end}"
+
+
 def _parameters(
-    sheet: SheetDef, given: ParametersDef, parameters: tuple[ParameterField, ...]
+    names: NamesDef,
+    sheet: SheetDef,
+    given: ParametersDef,
+    parameters: tuple[ParameterField, ...],
 ) -> Iterator[Field]:
     for item in parameters:
-        path = f"{given.path}.{item.name}"
-        yield Field(PARAMETER + item.name, item.name, path, item.kind, sheet.name, required=True)
+        name, path = parameter_cell(names, item.name), f"{given.path}.{item.name}"
+        yield Field(name, item.name, path, item.kind, sheet.name, required=True)
 
 
-def _cell_field(sheet: SheetDef, column: ColumnDef, name: str, label: str, path: str) -> Field:
+def _cell_field(
+    sheet: SheetDef,
+    column: CellsDef,
+    name: str,
+    label: str,
+    path: str,
+    role: ColumnRole | IndicatorRole | None = None,
+) -> Field:
     return Field(
         name=name,
         label=label,
@@ -160,6 +179,8 @@ def _cell_field(sheet: SheetDef, column: ColumnDef, name: str, label: str, path:
         unit=UNITS.get(column.kind, ""),
         required=column.required,
         choices=column.choices,
+        role=role,
+        column=column.name,
     )
 
 
@@ -175,6 +196,7 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 f"{row.name}_{column.name}",
                 f"{label}（{column.name}）",
                 f"{base}.*.{column.key}" if row.items else f"{base}.{column.key}",
+                column.role,
             )
             for column in columns
         )
@@ -185,13 +207,15 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 path=f"{base}.*.{row.label_key}",
                 kind="text",
                 sheet=sheet.name,
+                column=row.label_name,
             )
-            yield Listing(row.name, sheet.name, (name, *cells), {"": base})
+            end = _end(form.names, row.name)
+            yield Listing(row.name, sheet.name, (name, *cells), end, {"": base})
         else:
             yield from cells
 
 
-def _list(sheet: SheetDef, listing: ListDef) -> Listing:
+def _list(names: NamesDef, sheet: SheetDef, listing: ListDef | OutlineTableDef) -> Listing:
     fields = tuple(
         _cell_field(
             sheet,
@@ -202,10 +226,12 @@ def _list(sheet: SheetDef, listing: ListDef) -> Listing:
         )
         for column in listing.columns
     )
-    return Listing(listing.name, sheet.name, fields, {"": listing.path})
+    return Listing(listing.name, sheet.name, fields, _end(names, listing.name), {"": listing.path})
 
 
-def _indicators(sheet: SheetDef, indicators: IndicatorsDef, scored: Scored) -> Listing:
+def _indicators(
+    names: NamesDef, sheet: SheetDef, indicators: IndicatorsDef, scored: Scored
+) -> Listing:
     beside = (
         column.model_copy(update={"choices": scored.bands}) if column.kind == "choice" else column
         for column in indicators.beside
@@ -217,6 +243,7 @@ def _indicators(sheet: SheetDef, indicators: IndicatorsDef, scored: Scored) -> L
             f"{indicators.name}_{column.name}",
             column.name,
             f"{indicators.path}.*.*.{column.key}",
+            column.role,
         )
         for column in (*indicators.columns, *beside)
     )
@@ -225,7 +252,14 @@ def _indicators(sheet: SheetDef, indicators: IndicatorsDef, scored: Scored) -> L
         for dimension in indicators.dimensions
         for category in dimension.categories
     }
-    return Listing(indicators.name, sheet.name, fields, groups)
+    return Listing(
+        indicators.name,
+        sheet.name,
+        fields,
+        _end(names, indicators.name),
+        groups,
+        group_column=f"{indicators.name}_{names.group}",
+    )
 
 
 def _ratio_scores(
@@ -238,7 +272,7 @@ def _ratio_scores(
             yield _cell_field(sheet, column, name, label, path)
 
 
-def _findings(sheet: SheetDef, findings: FindingsDef) -> Listing:
+def _findings(names: NamesDef, sheet: SheetDef, findings: FindingsDef) -> Listing:
     key, explanation = (
         _cell_field(
             sheet,
@@ -250,5 +284,10 @@ def _findings(sheet: SheetDef, findings: FindingsDef) -> Listing:
         for column in (findings.key, findings.explanation)
     )
     return Listing(
-        findings.name, sheet.name, (key, explanation), {"": findings.path}, needs=explanation.name
+        findings.name,
+        sheet.name,
+        (key, explanation),
+        _end(names, findings.name),
+        {"": findings.path},
+        needs=explanation.name,
     )

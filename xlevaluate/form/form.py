@@ -2,21 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
-from xlevaluate.form.definition import FindingsDef, FormDef, IndicatorsDef, UsableDef
+from xlevaluate.form.definition import FindingsDef, FormDef, IndicatorsDef, NamesDef, UsableDef
 from xlevaluate.form.fields import Field, Listing, Scored, collect_fields
-from xlevaluate.submission import Amount, Entry, Submission, entries
+from xlevaluate.form.indicator_rows import Indicator, columns_by_role, indicators_of
+from xlevaluate.form.labels import Labels
+from xlevaluate.form.roles import ColumnRole, ComputedRole, FieldRole, IndicatorRole, RowRole
+from xlevaluate.form.submission_model import outline_row_model, submission_model
+from xlevaluate.form.table_rows import Row, rows_of_tables
+from xlevaluate.submission import Amount, Entry, OutlineRow, Submission, entries
+from xlevaluate.submission.amounts import number_or_none
 
 
 @dataclass(frozen=True)
 class Form:
-    """All fields of one template, by name and by place in the submission."""
+    """All fields of one template, by name, by role, and by place in the submission."""
 
     definition: FormDef
-    fields: dict[str, Field]
-    listings: dict[str, Listing]
+    items: tuple[Field | Listing, ...]
+    """Fields and lists in the order of the sheets."""
 
     @classmethod
     def compile(cls, definition: FormDef, scored: Scored | None = None) -> "Form":
@@ -24,16 +31,97 @@ class Form:
 
         A name used twice raises ``ValueError`` that names it.
         """
-        fields: dict[str, Field] = {}
-        listings: dict[str, Listing] = {}
-        for item in collect_fields(definition, scored or Scored()):
-            if item.name in fields or item.name in listings:
+        items = tuple(collect_fields(definition, scored or Scored()))
+        names: set[str] = set()
+        for item in items:
+            if item.name in names:
                 raise ValueError(f"名称“{item.name}”用了两次")
-            if isinstance(item, Field):
-                fields[item.name] = item
-            else:
-                listings[item.name] = item
-        return cls(definition, fields, listings)
+            names.add(item.name)
+        return cls(definition, items)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Fields that stand once, by name."""
+        return {item.name: item for item in self.items if isinstance(item, Field)}
+
+    @cached_property
+    def listings(self) -> dict[str, Listing]:
+        """Lists by name."""
+        return {item.name: item for item in self.items if isinstance(item, Listing)}
+
+    @property
+    def names(self) -> NamesDef:
+        """How names are made that no cell of a grid declares."""
+        return self.definition.names
+
+    @cached_property
+    def model(self) -> type[Submission]:
+        """The model of this form's submissions."""
+        return submission_model(self.items, self.outline_row)
+
+    @cached_property
+    def outline_row(self) -> type[OutlineRow]:
+        """The model of the rows of the report's outline."""
+        return outline_row_model(self.outline_levels)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """How printed texts are filled in."""
+        year, names = self.with_role("year"), self.names
+        return Labels(
+            None if year is None else year.name, names.prior_year, names.this_year, names.last_year
+        )
+
+    # ------------------------------------------------------------------ by role
+
+    def with_role(self, role: FieldRole) -> Field | None:
+        """Return the field of a role; ``None`` where the form has none."""
+        return self._by_role.get(role)
+
+    @cached_property
+    def _by_role(self) -> dict[str, Field]:
+        singles = (
+            (given.role, self.fields[name])
+            for sheet in self.definition.sheet
+            for block in sheet.block
+            for name, given in block.fields.items()
+        )
+        return {role: item for role, item in singles if role is not None}
+
+    @cached_property
+    def computed_roles(self) -> dict[ComputedRole, str]:
+        """The names of computed cells that have a role."""
+        return {
+            role: name
+            for sheet in self.definition.sheet
+            for block in sheet.block
+            for name, role in block.computed.items()
+        }
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the tables that stand once, in the order of the sheets."""
+        return tuple(rows_of_tables(self.definition, self.fields))
+
+    def cell(self, row: RowRole, column: ColumnRole) -> Field | None:
+        """Return the field of a row and a column by their roles; the first where there are more."""
+        found = (r.cells[column] for r in self.rows if r.role == row and column in r.cells)
+        return next(found, None)
+
+    def row_with(self, name: str, *columns: ColumnRole) -> Row | None:
+        """Return the row of a name that has these columns."""
+        found = (r for r in self.rows if r.name == name and set(columns) <= set(r.cells))
+        return next(found, None)
+
+    @cached_property
+    def indicator_columns(self) -> dict[IndicatorRole, Field]:
+        """The columns of the indicator table by their roles."""
+        listing = self.listings[self.indicators.name]
+        keys = columns_by_role(listing)
+        by_key = {item.path.rsplit(".", 1)[1]: item for item in listing.fields}
+        return {role: by_key[key] for role, key in keys.items()}
+
+    # ------------------------------------------------------------------ by name and path
 
     @cached_property
     def all_fields(self) -> dict[str, Field]:
@@ -73,6 +161,12 @@ class Form:
         return found[0]
 
     @cached_property
+    def outline_levels(self) -> tuple[str, ...]:
+        """What the levels of the report's outline are called: headings from the first, the body."""
+        found = [b.outline for s in self.definition.sheet for b in s.block if b.outline]
+        return found[0].columns[0].choices if found else ()
+
+    @cached_property
     def findings(self) -> FindingsDef:
         """The definition of the table of findings."""
         found = [b.findings for s in self.definition.sheet for b in s.block if b.findings]
@@ -89,17 +183,15 @@ class Form:
         return found[0]
 
     @cached_property
-    def grade(self) -> tuple[str, str]:
-        """The name of the cell of the grade, and the sheet in which it stands."""
+    def grade(self) -> tuple[str, str] | None:
+        """The name of the cell of the grade, and the sheet in which it stands, if there is one."""
         found = [
             (b.composition.grade, s.name)
             for s in self.definition.sheet
             for b in s.block
             if b.composition
         ]
-        if len(found) != 1:
-            raise ValueError("form.toml 须有且只有一个 composition")
-        return found[0]
+        return found[0] if found else None
 
 
 @dataclass(frozen=True)
@@ -123,6 +215,32 @@ class Figures:
     def amount(self, name: str) -> Amount:
         """Return the amount of a numeric field that stands once."""
         return cast("Amount", self.value(name))
+
+    def with_role(self, role: FieldRole) -> object:
+        """Return the value of the field of a role; ``None`` where it is blank or there is none."""
+        item = self.form.with_role(role)
+        return None if item is None else self.value(item.name)
+
+    def text(self, role: FieldRole) -> str | None:
+        """Return the text in the field of a role; ``None`` where it is blank or there is none."""
+        value = self.with_role(role)
+        return None if value is None else str(value)
+
+    def number(self, role: FieldRole) -> Decimal | None:
+        """Return the number in the field of a role; ``None`` for a blank, 不适用, or no field."""
+        return number_or_none(self.with_role(role))
+
+    @property
+    def year(self) -> int | None:
+        """The year that is evaluated."""
+        year = self.with_role("year")
+        return year if isinstance(year, int) else None
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The rows of the indicator table."""
+        given = self.form.indicators
+        return tuple(indicators_of(given, self.form.listings[given.name], self.submission))
 
     def all_entries(self) -> Iterator[tuple[Field, Entry]]:
         """Yield every value with its field, sheet by sheet."""

@@ -24,7 +24,7 @@ from xlevaluate.form.definition import (
     SheetDef,
     TableDef,
 )
-from xlevaluate.form.fields import PARAMETER, Field, Listing, table_columns
+from xlevaluate.form.fields import Field, Listing, parameter_cell, table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import (
     LINK_COLUMN,
@@ -102,7 +102,7 @@ class _Composer:
             "parameters": self._parameters,
             "contents": self._contents,
             "usable": partial(usable_fields, self.form, self.printed),
-            "functions": partial(examples, self.printed),
+            "functions": partial(examples, self.form, self.printed),
             "charts": partial(lay_out_charts, charts=self.printed.charts),
         }
         for kind, compose in composers.items():
@@ -195,7 +195,8 @@ class _Composer:
         ]
         after = first + len(heads)
         if given.preview is not None:
-            heads.append((after, 1, given.preview, (preview_name(given.name),)))
+            preview = preview_name(self.form.names, given.name)
+            heads.append((after, 1, given.preview, (preview,)))
         self._head(page, heads if given.number is None else [(0, 1, given.number, ()), *heads])
         if given.preview is not None:
             page.repeat_head()
@@ -237,11 +238,13 @@ class _Composer:
             ],
         )
         page.repeat_head()
-        page.add(Cell(page.height - 1, last, "group", text="类别", names=group_name))
+        text = self.form.names.group
+        page.add(Cell(page.height - 1, last, "group", text=text, names=group_name))
         for dimension in given.dimensions:
             rows = sum(sizes[category.key] for category in dimension.categories)
-            text = f"{dimension.name}\n（{{{PARAMETER}{dimension.name}分值}}分）"
-            name = f"{dimension.name}_起"
+            points = parameter_cell(self.form.names, f"{dimension.name}分值")
+            text = f"{dimension.name}\n（{{{points}}}分）"
+            name = f"{dimension.name}_{self.form.names.start}"
             page.add(Cell(page.height, 1, "label", rows=rows, text=text, names=(name,)))
             page.dimensions.append((dimension.key, page.height))
             for category in dimension.categories:
@@ -263,10 +266,12 @@ class _Composer:
             page.add(Cell(row, 0, "ordinal", text=str(index + 1)))
             page.add(Cell(row, 1, "label", text=name))
             page.add(Cell(row, 2, "words", text=ratio.words))
-            for col, part in enumerate((f"{name}_分子", f"{name}_分母", name)):
+            names = self.form.names
+            parts = (f"{name}_{names.numerator}", f"{name}_{names.denominator}", name)
+            for col, part in enumerate(parts):
                 page.add(Cell(row, 3 + col, "computed", computed=part, names=(part,)))
             if ratio.has_basis:
-                part = f"{name}_口径"
+                part = f"{name}_{names.basis}"
                 page.add(Cell(row, 6, "computed", computed=part, names=(part,)))
             else:
                 page.add(Cell(row, 6, "words"))
@@ -278,7 +283,7 @@ class _Composer:
         key, explanation = listing.fields
         width, hidden = len(given.heads), len(page.sheet.widths)
         heads: list[_Head] = [(col, 1, head, ()) for col, head in enumerate(given.heads)]
-        heads[0] = (0, 1, given.heads[0], (f"{given.name}_级别",))
+        heads[0] = (0, 1, given.heads[0], (f"{given.name}_{self.form.names.level}",))
         self._head(page, [*heads, (width, 1, given.explanation.head, (explanation.name,))])
         page.repeat_head()
         page.add(Cell(page.height - 1, hidden, "group", text=given.key.head, names=(key.name,)))
@@ -362,7 +367,7 @@ class _Composer:
             page, [(i, n, h, ()) for i, (n, h) in enumerate(zip(spans, given.heads, strict=True))]
         )
         for parameter in self.printed.parameters:
-            item = self.form.fields[PARAMETER + parameter.name]
+            item = self.form.fields[parameter_cell(self.form.names, parameter.name)]
             page.add(Cell(page.height, 0, "row_label", text=parameter.name))
             cell = Cell(page.height, 1, "input", field=item, path=item.path, names=(item.name,))
             page.add(cell)

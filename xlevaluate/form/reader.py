@@ -19,7 +19,7 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, a1
-from xlevaluate.submission import Submission
+from xlevaluate.form.submission_model import FIRST_YEAR, LAST_YEAR
 from xlevaluate.submission.amounts import in_words
 from xlevaluate.submission.paths import nest
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
@@ -46,7 +46,7 @@ def read_snapshot(form: Form, snapshot: Snapshot, computed: Iterable[str] = ()) 
         reader.listing(listing)
     shown = {name: value for name in computed for value in reader.computed(name)}
     return Reading(
-        submission=Submission.model_validate(nest(reader.values)),
+        submission=form.model.model_validate(nest(reader.values)),
         places=reader.places,
         problems=tuple(reader.problems),
         unread=frozenset(reader.unread),
@@ -183,7 +183,7 @@ class _Reader:
         named = isinstance(title, str) and not first.choices and clean_text(title) is not None
         if item is first or not named:
             return item.label
-        return f"{clean_text(str(title))}（{item.name.rsplit('_', 1)[1]}）"
+        return f"{clean_text(str(title))}（{item.column}）"
 
     def _groups(
         self, listing: Listing, addresses: dict[str, Address], sheet: str, rows: range
@@ -283,7 +283,7 @@ class _Reader:
             year = int(str(read.amount if read else value))
         except ValueError:
             year = 0
-        if 1990 <= year <= 2100:
+        if FIRST_YEAR <= year <= LAST_YEAR:
             self.values[path] = year
         else:
             self._fail(item, "not_a_year", place, str(value))

@@ -1,6 +1,6 @@
 """Sheets to look things up in: the rules, and what sentences of the report may use."""
 
-from xlevaluate.form.definition import ExamplesDef, HeadsDef, UsableDef
+from xlevaluate.form.definition import ExamplesDef, HeadsDef, NamesDef, UsableDef
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Cell, Page, Printed, Role
@@ -33,7 +33,7 @@ def usable_fields(form: Form, printed: Printed, page: Page, given: UsableDef) ->
     """
     rest = len(page.sheet.widths) - 2
     if printed.attempt is not None:
-        _attempt(page, given, printed)
+        _attempt(form, page, given, printed)
     names = {0: _name(given, 0), 2: _name(given, 2)}
     for col, (head, cols) in enumerate(zip(given.heads, (1, 1, rest), strict=True)):
         name = (names[col],) if col in names else ()
@@ -44,9 +44,10 @@ def usable_fields(form: Form, printed: Printed, page: Page, given: UsableDef) ->
     for item in every:
         meaning = item.label if isinstance(item, Field) else item.name
         _usable(page, item.name, f"《{item.sheet}》{meaning}", Cell(0, 2, "current", shows=item))
-    grade, sheet = form.grade
-    _usable(page, grade, f"《{sheet}》{grade}", Cell(0, 2, "current", computed=grade))
-    page.add(Cell(page.height, 0, "note", names=(end_of(given.name),)))
+    if form.grade is not None:
+        grade, sheet = form.grade
+        _usable(page, grade, f"《{sheet}》{grade}", Cell(0, 2, "current", computed=grade))
+    page.add(Cell(page.height, 0, "note", names=(end_of(form.names, given.name),)))
     page.height += 1
 
 
@@ -59,9 +60,9 @@ def _usable(page: Page, name: str, meaning: str, value: Cell) -> None:
     page.height += 1
 
 
-def _attempt(page: Page, given: UsableDef, printed: Printed) -> None:
+def _attempt(form: Form, page: Page, given: UsableDef, printed: Printed) -> None:
     rest = len(page.sheet.widths) - 1
-    field = Field(attempt_name(given), given.attempt, "", "paragraph", page.sheet.name)
+    field = Field(attempt_name(form.names, given), given.attempt, "", "paragraph", page.sheet.name)
     page.add(Cell(page.height, 0, "label", rows=2, text=given.attempt))
     page.add(Cell(page.height, 1, "input", cols=rest, field=field, names=(field.name,)))
     page.height += 1
@@ -70,30 +71,30 @@ def _attempt(page: Page, given: UsableDef, printed: Printed) -> None:
     page.height += 1
 
 
-def attempt_name(given: UsableDef) -> str:
+def attempt_name(names: NamesDef, given: UsableDef) -> str:
     """Return the defined name of the cell to try a sentence in."""
-    return column(given.name, "试写")
+    return column(given.name, names.attempt)
 
 
-def end_of(table: str) -> str:
+def end_of(names: NamesDef, table: str) -> str:
     """Return the defined name of the cell in the row after a table's last."""
-    return column(table, "止")
+    return column(table, names.end)
 
 
-def usable_range(given: UsableDef) -> str:
+def usable_range(names: NamesDef, given: UsableDef) -> str:
     """Return the cells of the table, names first and values last, as formulas write it."""
     first = _name(given, 0)
     width = f"COLUMN({_name(given, 2)})-COLUMN({first})+1"
-    return f"OFFSET({first},1,0,ROW({end_of(given.name)})-ROW({first})-1,{width})"
+    return f"OFFSET({first},1,0,ROW({end_of(names, given.name)})-ROW({first})-1,{width})"
 
 
 def _name(given: UsableDef, col: int) -> str:
     return column(given.name, given.heads[col])
 
 
-def examples(printed: Printed, page: Page, given: ExamplesDef) -> None:
+def examples(form: Form, printed: Printed, page: Page, given: ExamplesDef) -> None:
     """Lay out the functions of sentences; what the examples give is written by a program."""
-    names = {2: example_name(given), 3: preview_name(given.name)}
+    names = {2: example_name(form.names, given), 3: preview_name(form.names, given.name)}
     for col, head in enumerate(given.heads):
         name = (names[col],) if col in names else ()
         page.add(Cell(page.height, col, "head", text=head, names=name))
@@ -103,18 +104,18 @@ def examples(printed: Printed, page: Page, given: ExamplesDef) -> None:
             page.add(Cell(page.height, col, "words", text=text, literal=True))
         page.add(Cell(page.height, 3, "preview", text=line.gives, literal=True))
         page.height += 1
-    page.add(Cell(page.height, 0, "note", names=(end_of(given.name),)))
+    page.add(Cell(page.height, 0, "note", names=(end_of(form.names, given.name),)))
     page.height += 1
 
 
-def example_name(given: ExamplesDef) -> str:
+def example_name(names: NamesDef, given: ExamplesDef) -> str:
     """Return the defined name of the head over the examples."""
-    return column(given.name, "举例")
+    return column(given.name, names.example)
 
 
-def preview_name(table: str) -> str:
+def preview_name(names: NamesDef, table: str) -> str:
     """Return the defined name of the head over what a program says of each row."""
-    return column(table, "预览")
+    return column(table, names.preview)
 
 
 def _heads(page: Page, heads: tuple[str, ...]) -> None:

@@ -46,7 +46,7 @@ class Picture(NamedTuple):
 
 def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     """Return the page's HTML; ``snapshot`` is what the evaluation was read from."""
-    submission = evaluation.subject.submission
+    figures = evaluation.subject.figures
     camera = _Camera(evaluation, snapshot)
     counts = [(level, name, evaluation.count(level)) for level, name in LEVELS.items()]
     score = evaluation.score
@@ -55,8 +55,8 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     )
     source = resources.files("xlevaluate.output").joinpath("page.html.j2")
     return environment.from_string(source.read_text(encoding="utf-8")).render(
-        unit=submission.unit.name or "",
-        year="" if submission.year is None else f"{submission.year}年度",
+        unit=figures.text("unit_name") or "",
+        year="" if figures.year is None else f"{figures.year}年度",
         file=file,
         counts=counts_of(evaluation),
         score="" if score is None else f"；总分 {plain(score)}，等次 {evaluation.grade}",

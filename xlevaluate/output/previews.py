@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.definition import ExamplesDef, ListDef
+from xlevaluate.form.definition import ExamplesDef, NamesDef, OutlineTableDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.page import FunctionLine, Printed
 from xlevaluate.form.reference_tables import end_of, example_name, preview_name
@@ -87,10 +87,12 @@ def preview_columns(snapshot: Snapshot, evaluation: Evaluation) -> tuple[Preview
     return tuple(column for column in columns if column is not None)
 
 
-def _outline(snapshot: Snapshot, evaluation: Evaluation, given: ListDef) -> PreviewColumn | None:
+def _outline(
+    snapshot: Snapshot, evaluation: Evaluation, given: OutlineTableDef
+) -> PreviewColumn | None:
     subject = evaluation.subject
     names = tuple(item.name for item in subject.template.form.listings[given.name].fields)
-    table = _table(snapshot, given.name, names)
+    table = _table(snapshot, subject.template.form.names, given.name, names)
     if table is None:
         return None
     outline = subject.submission.outline or ()
@@ -109,7 +111,8 @@ def _outline(snapshot: Snapshot, evaluation: Evaluation, given: ListDef) -> Prev
 def _examples(
     snapshot: Snapshot, evaluation: Evaluation, given: ExamplesDef
 ) -> PreviewColumn | None:
-    table = _table(snapshot, given.name, (example_name(given),))
+    form_names = evaluation.subject.template.form.names
+    table = _table(snapshot, form_names, given.name, (example_name(form_names, given),))
     if table is None:
         return None
     subject = evaluation.subject
@@ -136,9 +139,11 @@ class _Table:
             yield row, tuple(head._replace(row=row) for head in self.heads)
 
 
-def _table(snapshot: Snapshot, name: str, columns: tuple[str, ...]) -> _Table | None:
+def _table(
+    snapshot: Snapshot, names: NamesDef, name: str, columns: tuple[str, ...]
+) -> _Table | None:
     """Find a table by its names; ``None`` where one of them is gone, or in another sheet."""
-    wanted = (*columns, preview_name(name), end_of(name))
+    wanted = (*columns, preview_name(names, name), end_of(names, name))
     found = [address for address in map(snapshot.names.get, wanted) if address is not None]
     if len(found) < len(wanted) or len({address.sheet for address in found}) > 1:
         return None

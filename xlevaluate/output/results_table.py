@@ -34,9 +34,13 @@ class ResultsTable:
 
 def results_table(snapshot: Snapshot, evaluation: Evaluation) -> ResultsTable:
     """Find the table; raises ``CannotDoError`` where a name of it is gone."""
-    given = evaluation.subject.template.form.findings
-    listing = evaluation.subject.template.form.listings[given.name]
-    names = (f"{given.name}_级别", listing.end, *(item.name for item in listing.fields))
+    form = evaluation.subject.template.form
+    listing = form.listings[form.findings.name]
+    names = (
+        f"{listing.name}_{form.names.level}",
+        listing.end,
+        *(item.name for item in listing.fields),
+    )
     found = [address for address in map(snapshot.names.get, names) if address is not None]
     if len(found) < len(names):
         raise CannotDoError(

@@ -46,9 +46,9 @@ def as_lines(evaluation: Evaluation, file: str) -> Iterator[str]:
 
 
 def _summary(evaluation: Evaluation, file: str) -> Iterator[str]:
-    submission = evaluation.subject.submission
-    year = "" if submission.year is None else f"{submission.year}年度"
-    yield f"{file}：{submission.unit.name or '（未填单位名称）'} {year}".rstrip()
+    figures = evaluation.subject.figures
+    year = "" if figures.year is None else f"{figures.year}年度"
+    yield f"{file}：{figures.text('unit_name') or '（未填单位名称）'} {year}".rstrip()
     score = (
         ""
         if evaluation.score is None

@@ -9,6 +9,7 @@ from xlevaluate.form.printing import printed
 from xlevaluate.report.annex import Annex, explanations_annex, make_annex
 from xlevaluate.report.chart_annex import Charts, charts_of
 from xlevaluate.sentences.outline import Gap, Paragraph, write_narrative
+from xlevaluate.sentences.title import Title
 
 DRAFT = "（草稿）"
 """Stands over the title of a report on figures that still hold errors."""
@@ -21,7 +22,7 @@ class Content:
     ``date`` is when the forms were filled in, in words, ``""`` where that is blank.
     """
 
-    title: str
+    title: Title
     draft: bool
     paragraphs: tuple[Paragraph, ...]
     annexes: tuple[Annex, ...]
@@ -59,17 +60,18 @@ def report_content(evaluation: Evaluation, *, draft: bool = False, charts: bool 
         template.profile,
         submission.outline or (),
         dict(evaluation.subject.reading.places),
+        template.title,
     )
     pages = lay_out(template.form, submission, template.printed, spare=False)
     annexes = [make_annex(page, figures, template) for page in pages if page.sheet.annex]
     explained = explanations_annex(evaluation)
-    date = figures.value("填报日期")
+    date = figures.with_role("filing_date")
     return Content(
         title=narrative.title,
         draft=draft,
         paragraphs=narrative.paragraphs,
         annexes=(*annexes, *([explained] if explained else [])),
-        unit=str(figures.value("单位名称")),
+        unit=figures.text("unit_name") or "",
         date="" if date is None else printed(date, "date"),
         gaps=narrative.gaps,
         charts=charts_of(template, figures) if charts else None,

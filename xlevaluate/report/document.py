@@ -172,5 +172,5 @@ def _begin_section(document: Document, *, landscape: bool) -> Length:
 def _sign(document: Document, content: Content) -> None:
     """Say whose the report is."""
     properties = document.core_properties
-    properties.title, properties.author = content.title[:_PROPERTY], content.unit[:_PROPERTY]
+    properties.title, properties.author = content.title.text[:_PROPERTY], content.unit[:_PROPERTY]
     properties.language = "zh-CN"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Figures
 from xlevaluate.submission import Submission
+from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template
 
 LEFT_OUT = "（略）"
@@ -16,14 +17,7 @@ def public_version(template: Template, submission: Submission) -> Submission:
 
     What is blank stays blank. Other texts stay as they are: see ``still_named``.
     """
-    data = submission.model_dump()
-    for path in _personal(template, submission):
-        *parents, leaf = path.split(".")
-        node = data
-        for step in parents:
-            node = node[step]
-        node[leaf] = LEFT_OUT
-    return Submission.model_validate(data)
+    return with_values(submission, dict.fromkeys(_personal(template, submission), LEFT_OUT))
 
 
 def still_named(template: Template, submission: Submission) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def as_preview(content: Content) -> str:
     )
     source = resources.files("xlevaluate.report").joinpath("preview.html.j2")
     return environment.from_string(source.read_text(encoding="utf-8")).render(
-        title=content.title,
+        title=content.title.text,
         title_lines=title_lines(content.title),
         draft=DRAFT if content.draft else "",
         paragraphs=content.paragraphs,

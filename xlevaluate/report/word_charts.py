@@ -16,7 +16,6 @@ from docx.oxml.ns import nsdecls, nsmap
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xlevaluate.form.chart_definition import rows_of
-from xlevaluate.form.labels import fill
 from xlevaluate.report.chart_annex import Charts
 from xlevaluate.workbook.chart_drawing import embedded_chart
 
@@ -53,7 +52,7 @@ def charts_table(document: Document, given: Charts, width: int, style: str) -> B
             height = definition.lines * _LINE
             made = embedded_chart(chart, given.figures, points, height)
             relation = _add(document, number, *made)
-            name = fill(definition.title, given.figures.value)
+            name = given.figures.form.labels.fill(definition.title, given.figures.value)
             drawing = _drawing(number, relation, name, points, height)
             cells.append(f"<w:p>{_styled(style)}{drawing}</w:p>")
         rows.append(cells if whole else [*cells, f"<w:p>{_styled(style)}</w:p>"][:2])

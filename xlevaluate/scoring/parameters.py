@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from xlevaluate.form.fields import PARAMETER
 from xlevaluate.scoring.profile import Profile, RatioScoring
 from xlevaluate.submission.mistakes import told
 
@@ -32,7 +31,7 @@ class Parameter:
 
 def cell_of(name: str) -> str:
     """Return the defined name of a parameter's cell."""
-    return PARAMETER + name
+    return f"参数_{name}"
 
 
 def parameters_of(profile: Profile, dimensions: Mapping[str, str]) -> tuple[Parameter, ...]:

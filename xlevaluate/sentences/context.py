@@ -6,8 +6,6 @@ from decimal import Decimal
 from xlevaluate.form.form import Figures
 from xlevaluate.sentences.values import Blank, Unreadable, Value
 
-TOTAL = "总分"
-
 
 def context_of(
     figures: Figures,
@@ -29,8 +27,11 @@ def context_of(
     for name, listing in form.plain_lists.items():
         items = [entry.value for entry in figures[listing.fields[0].name]]
         context[name] = items or Blank(name)
-    total, (grade, _) = context[TOTAL], form.grade
-    context[grade] = total
-    if isinstance(total, Decimal):
-        context[grade] = grade_of(total) or Blank(grade)
+    total = form.with_role("total_score")
+    if form.grade is not None and total is not None:
+        grade, _ = form.grade
+        points = context[total.name]
+        context[grade] = points
+        if isinstance(points, Decimal):
+            context[grade] = grade_of(points) or Blank(grade)
     return context

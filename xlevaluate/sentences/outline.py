@@ -6,18 +6,19 @@ from typing import Literal
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import Figures
+from xlevaluate.form.labels import places_of
 from xlevaluate.form.problems import Place
 from xlevaluate.scoring import Profile
 from xlevaluate.sentences.context import context_of
 from xlevaluate.sentences.numbering import Numbering
 from xlevaluate.sentences.rendering import Renderer, in_preview
-from xlevaluate.sentences.title import REPORT
+from xlevaluate.sentences.title import Title, ending_of
 from xlevaluate.sentences.values import BlankFieldError, SentenceError
 from xlevaluate.submission import OutlineRow
 
 Level = Literal[0, 1, 2, 3]
 
-_LEVELS: dict[str, Level] = {"一级标题": 1, "二级标题": 2, "三级标题": 3}
+_HEADINGS: tuple[Level, ...] = (1, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Gap:
 class Narrative:
     """The report's text."""
 
-    title: str
+    title: Title
     paragraphs: tuple[Paragraph, ...]
     gaps: tuple[Gap, ...]
 
@@ -64,11 +65,17 @@ class Written:
         )
 
 
-def fill_in(renderer: Renderer, outline: Iterable[OutlineRow]) -> Iterator[Written]:
-    """Yield what becomes of each row; headings are numbered as they come."""
+def fill_in(
+    renderer: Renderer, outline: Iterable[OutlineRow], levels: tuple[str, ...]
+) -> Iterator[Written]:
+    """Yield what becomes of each row; headings are numbered as they come.
+
+    ``levels`` are what the form calls the levels, headings from the first.
+    """
     numbering, heading = Numbering(), ""
+    by_name = dict(zip(levels[:-1], _HEADINGS, strict=False))
     for row in outline:
-        level = _LEVELS.get(row.level, 0)
+        level = by_name.get(row.level, 0)
         try:
             lines = renderer.render(row.text)
             if level and lines:
@@ -96,7 +103,8 @@ def written_rows(
     unread: Collection[str] = (),
 ) -> tuple[Written, ...]:
     """Return what becomes of each row of an outline with these figures (see ``context_of``)."""
-    return tuple(fill_in(Renderer(context_of(figures, profile.grade_of, unread)), outline))
+    renderer = Renderer(context_of(figures, profile.grade_of, unread))
+    return tuple(fill_in(renderer, outline, figures.form.outline_levels))
 
 
 def write_narrative(
@@ -104,11 +112,13 @@ def write_narrative(
     profile: Profile,
     outline: tuple[OutlineRow, ...],
     places: Mapping[str, Place],
+    title: str,
 ) -> Narrative:
-    """Fill in the outline. ``places`` say where its rows stand (``outline.3.text``).
+    """Fill in the outline, and the ``title`` of the report.
 
-    Raises ``CannotDoError`` where the unit or year is blank, or rows are no proper sentences: the
-    message names the cell of each, and the nearest field for a name that there is not.
+    ``places`` say where the outline's rows stand (``outline.3.text``). Raises ``CannotDoError``
+    where a field of the title is blank, or rows are no proper sentences: the message names the
+    cell of each, and the nearest field for a name that there is not.
     """
     rows = written_rows(figures, profile, outline)
     wrong = [
@@ -119,7 +129,7 @@ def write_narrative(
     if wrong:
         raise CannotDoError("\n".join([*wrong, "请改正后再生成报告。"]))
     return Narrative(
-        _title(figures),
+        _title(figures, title),
         tuple(paragraph for row in rows for paragraph in row.paragraphs),
         tuple(Gap(row.heading, row.lacking) for row in rows if row.lacking),
     )
@@ -129,12 +139,11 @@ def _where(place: Place | None, index: int) -> str:
     return f"《{place.sheet}》{place.cell}" if place else f"报告提纲第{index + 1}行"
 
 
-def _title(figures: Figures) -> str:
-    unit, year = figures.value("单位名称"), figures.value("年度")
-    for name, value in (("单位名称", unit), ("年度", year)):
-        if value is None:
+def _title(figures: Figures, pattern: str) -> Title:
+    for name in places_of(pattern):
+        if figures.value(name) is None:
             field = figures.form.fields[name]
             raise CannotDoError(
                 f"《{field.sheet}》的“{field.label}”没有填写，报告没有标题。请填写后再生成报告。"
             )
-    return f"{unit}{year}年{REPORT}"
+    return Title(figures.form.labels.fill(pattern, figures.value), ending_of(pattern))

@@ -5,12 +5,10 @@ GB/T 9704-2012, 7.3.1: lines end where words end, and are laid out as a trapezoi
 """
 
 import re
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from xlevaluate.form.measure import text_width
-
-REPORT = "部门整体支出绩效自评报告"
-"""What every title ends with; it is never broken."""
 
 LINE_WIDTH = 40
 """Half characters of 2号 that a line of 156 mm takes."""
@@ -18,7 +16,7 @@ LINE_WIDTH = 40
 _MOST_LINES = 4
 """A longer title is left to the word processor."""
 
-_WHOLE = re.compile(rf"{REPORT}|\d+年|[A-Za-z0-9]+")
+_WHOLE = r"\d+年|[A-Za-z0-9]+"
 _YEAR = re.compile(r"(?=\d{4}年)")
 _WORDS = re.compile(
     "办公[室厅]|委员会|人民政府|人民代表大会|政治协商会议|街道办事处|管理局|[^市县区]{2}(?:[局院]|中心|大队)"
@@ -31,16 +29,30 @@ _DIVISION = re.compile(
 _CLOSING = "）)》〉”’、，。"
 _OPENING = "（(《〈“‘"
 
-_AT_DIVISION, _BEFORE_REPORT, _BETWEEN_WORDS, _INSIDE_WORD = 1.0, 0.3, 4.0, 8.0
+_AT_DIVISION, _BEFORE_ENDING, _BETWEEN_WORDS, _INSIDE_WORD = 1.0, 0.3, 4.0, 8.0
 _BAD_SHAPE = 2.0
 
 
-def title_lines(title: str) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Title:
+    """A report's title; ``ending`` is the part at its end that is never broken, if there is one."""
+
+    text: str
+    ending: str = ""
+
+
+def ending_of(pattern: str) -> str:
+    """Return what stands after the last ``{名称}`` of a title's pattern, but for 年."""
+    return pattern.rpartition("}")[2].removeprefix("年")
+
+
+def title_lines(of: Title) -> tuple[str, ...]:
     """Return the title's lines; one line where it fits, or where it is too long for any shape."""
+    title = of.text
     lines = -(-text_width(title) // LINE_WIDTH)
     if lines == 1 or lines > _MOST_LINES:
         return (title,)
-    costs = _costs(title)
+    costs = _costs(title, of.ending)
     best: tuple[float, tuple[str, ...]] | None = None
     for count in range(lines, min(lines + 1, _MOST_LINES) + 1):
         for cuts in combinations(sorted(costs), count - 1):
@@ -53,15 +65,18 @@ def title_lines(title: str) -> tuple[str, ...]:
     return best[1] if best else (title,)
 
 
-def _costs(title: str) -> dict[int, float]:
+def _costs(title: str, ending: str) -> dict[int, float]:
     """Return where a line may end, and how much is against it."""
     costs = dict.fromkeys(range(1, len(title)), _BETWEEN_WORDS)
     for word in _WORDS.finditer(title):
         costs |= dict.fromkeys(range(word.start() + 1, word.end()), _INSIDE_WORD)
     costs |= {found.start(): _AT_DIVISION for found in _DIVISION.finditer(title)}
-    costs[title.find(REPORT)] = _BEFORE_REPORT
+    whole = [_WHOLE]
+    if ending and title.endswith(ending):
+        costs[len(title) - len(ending)] = _BEFORE_ENDING
+        whole.insert(0, re.escape(ending))
     costs |= {found.start(): 0.0 for found in _YEAR.finditer(title)}
-    for word in _WHOLE.finditer(title):
+    for word in re.finditer("|".join(whole), title):
         for place in range(word.start() + 1, word.end()):
             costs.pop(place, None)
     return {

@@ -10,7 +10,6 @@ import datetime
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.output.rule_table import RULE_HEADS, rule_lines
 from xlevaluate.report.base import make_base
-from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, families, load_template
 from xlevaluate.workbook.generate import make_workbook
 
@@ -21,7 +20,7 @@ _CREATED = datetime.datetime(2024, 1, 1)
 
 def template_files(template: Template) -> dict[str, bytes]:
     """Return the files by name; the same bytes every time."""
-    workbook, _ = make_workbook(template, Submission(), created=_CREATED)
+    workbook, _ = make_workbook(template, template.blank(), created=_CREATED)
     return {WORKBOOK: workbook, BASE: make_base(), RULES: _rules(template).encode()}
 
 

@@ -34,6 +34,11 @@ class NotApplicable(Enum):
 NOT_APPLICABLE = NotApplicable.NOT_APPLICABLE
 
 
+def number_or_none(value: object) -> Decimal | None:
+    """Return an amount that is a number; ``None`` for a blank, 不适用, and what is no amount."""
+    return value if isinstance(value, Decimal) else None
+
+
 def canonical(value: Decimal) -> Decimal:
     """Return the same number without exponent, trailing zeros or a negative zero."""
     plain = Decimal(format(value, "f"))

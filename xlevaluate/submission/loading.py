@@ -1,8 +1,8 @@
 """A submission from JSON, with every mistake told by its place."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -23,11 +23,13 @@ _WORDS = WORDS | {
 }
 
 
-def load_submission(text: str, source: str, categories: Iterable[str]) -> Submission:
-    """Read a submission from JSON text; ``source`` names it in messages.
+SubmissionT = TypeVar("SubmissionT", bound=Submission)
 
-    ``categories`` are the keys of indicator categories that the template has. Raises
-    ``CannotDoError`` that lists each mistake with its path.
+
+def load_submission(text: str, source: str, model: type[SubmissionT]) -> SubmissionT:
+    """Read a submission of a form from JSON text; ``source`` names it in messages.
+
+    Raises ``CannotDoError`` that lists each mistake with its path.
     """
     try:
         data = json.loads(text)
@@ -36,20 +38,12 @@ def load_submission(text: str, source: str, categories: Iterable[str]) -> Submis
             f"“{source}”不是正确的 JSON：第{error.lineno}行第{error.colno}列附近有误。"
         ) from error
     try:
-        submission = Submission.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
         places = [".".join(map(str, item["loc"])) or "（最外层）" for item in error.errors()]
         words = [_told(item) for item in error.errors()]
         lines = [f"  {place}：{text}" for place, text in zip(places, words, strict=True)]
         raise CannotDoError("\n".join([f"“{source}”的数据有误：", *lines])) from error
-    known = list(categories)
-    unknown = [key for key in submission.self_evaluation.indicators if key not in known]
-    if unknown:
-        raise CannotDoError(
-            f"“{source}”的 self_evaluation.indicators 中没有“{'、'.join(unknown)}”这一类指标；"
-            f"可用的有：{'、'.join(known)}。"
-        )
-    return submission
 
 
 def _told(error: Mapping[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """Addresses inside a submission: dotted paths; ``*`` is every row of a list, key of a mapping."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
-from xlevaluate.submission.model import Submission
+from xlevaluate.submission.model import Record, Submission
 
 
 class Entry(NamedTuple):
@@ -13,11 +13,12 @@ class Entry(NamedTuple):
     value: Any
 
 
-def entries(submission: Submission, path: str) -> tuple[Entry, ...]:
+def entries(submission: Record, path: str) -> tuple[Entry, ...]:
     """Return what stands at a path: one entry, or one a row where the path holds a ``*``.
 
-    >>> entries(Submission(year=2023), "year")
-    (Entry(path='year', value=2023),)
+    >>> from xlevaluate.submission import Submission
+    >>> entries(Submission(), "outline")
+    (Entry(path='outline', value=None),)
 
     A mapping's missing key is a blank, or a list with no rows; a row beyond the last is none. A
     path that the model does not have raises ``AttributeError``: it is a mistake in a template.
@@ -31,8 +32,7 @@ def _walk(node: Any, rest: list[str], done: tuple[str, ...]) -> Iterator[Entry]:
         return
     step, *later = rest
     if step == "*":
-        rows = node.items() if isinstance(node, Mapping) else enumerate(node)
-        for key, item in rows:
+        for key, item in _below(node):
             yield from _walk(item, later, (*done, str(key)))
     elif isinstance(node, Mapping) and step not in node:
         if "*" not in later:
@@ -44,6 +44,28 @@ def _walk(node: Any, rest: list[str], done: tuple[str, ...]) -> Iterator[Entry]:
             yield from _walk(item, later, (*done, step))
     else:
         yield from _walk(getattr(node, step), later, (*done, step))
+
+
+def _below(node: Any) -> Iterable[tuple[object, Any]]:
+    """Return the rows of a list, the items of a mapping, the parts of a record."""
+    if isinstance(node, Mapping):
+        return node.items()
+    return node if isinstance(node, Record) else enumerate(node)
+
+
+SubmissionT = TypeVar("SubmissionT", bound=Submission)
+
+
+def with_values(submission: SubmissionT, values: Mapping[str, Any]) -> SubmissionT:
+    """Return the submission with other values at some concrete paths that it has."""
+    data = submission.model_dump()
+    for path, value in values.items():
+        *parents, leaf = path.split(".")
+        node: Any = data
+        for step in parents:
+            node = node[int(step) if isinstance(node, list | tuple) else step]
+        node[leaf] = value
+    return type(submission).model_validate(data)
 
 
 def nest(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ slip is told with the file.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from xlevaluate.computed.change import Change, Growth
 from xlevaluate.computed.computation import Computation
@@ -80,9 +80,18 @@ class IdentitiesDef(_Part):
 class OutlineDef(_Part):
     """The whole of ``outline.toml``."""
 
+    title: str
+    """The report's title, with ``{名称}`` where a field is put in."""
     row: tuple[OutlineRow, ...] = Field(min_length=1)
     examples: dict[str, str] = Field(default_factory=dict)
     """A sentence for each function, to show it by."""
+
+
+def outline_model(row: type[OutlineRow]) -> type[OutlineDef]:
+    """Return the model of ``outline.toml`` for a form's rows."""
+    of: Any = row
+    rows: Any = tuple[of, ...]
+    return create_model("OutlineDef", __base__=OutlineDef, row=(rows, Field(min_length=1)))
 
 
 @dataclass(frozen=True)

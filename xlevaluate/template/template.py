@@ -33,6 +33,7 @@ from xlevaluate.template.records import (
     RatiosDef,
     computations_of,
     identity_of,
+    outline_model,
     ratio_of,
 )
 from xlevaluate.template.text_rules import TextRules
@@ -58,6 +59,8 @@ class Template:
     scored: tuple[ScoredRatio, ...]
     identities: tuple[IdentityRule, ...]
     outline: tuple[OutlineRow, ...]
+    title: str
+    """The report's title, with ``{名称}`` where a field is put in."""
     examples: dict[str, str]
     """A sentence for each function of sentences, to show it by."""
     texts: TextRules
@@ -89,14 +92,9 @@ class Template:
             if not isinstance(computation, Ratio | RatioPart | Change | Growth)
         )
 
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """The keys of the indicator categories, in the order of the form."""
-        return tuple(
-            category.key
-            for dimension in self.form.indicators.dimensions
-            for category in dimension.categories
-        )
+    def blank(self) -> Submission:
+        """Return the submission of an empty workbook."""
+        return self.form.model()
 
     def completed(self, submission: Submission) -> Submission:
         """Fill in the template's own outline and parameters where the submission has none."""
@@ -231,7 +229,7 @@ def load_template(
         ratios=ratios,
         ratio_source=given.source,
         identities=load_toml(folder / "identities.toml", IdentitiesDef.model_validate),
-        outline=load_toml(folder / "outline.toml", OutlineDef.model_validate),
+        outline=load_toml(folder / "outline.toml", outline_model(form.outline_row).model_validate),
         texts=_texts(folder / "texts.toml", form, ratios),
         charts=load_toml(folder / "charts.toml", ChartsDef.model_validate),
     )
@@ -269,6 +267,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
             for given in parts.identities.identity
         ),
         outline=parts.outline.row,
+        title=parts.outline.title,
         examples=parts.outline.examples,
         texts=parts.texts,
         charts=_charts(parts, computations),

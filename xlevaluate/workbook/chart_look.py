@@ -10,7 +10,6 @@ from typing import Any
 
 from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.form import Figures
-from xlevaluate.form.labels import fill
 from xlevaluate.form.measure import lines_of, text_width
 from xlevaluate.form.page import ChartCells
 
@@ -76,12 +75,16 @@ class ChartValues:
         texts = (
             tuple(str(chart.text(index, "", "").shown(figures)) for index in count)
             if given.rate
-            else tuple(fill(category, figures.value) for category in given.categories)
+            else tuple(
+                figures.form.labels.fill(category, figures.value) for category in given.categories
+            )
         )
         return cls(
-            title=fill(given.title, figures.value),
+            title=figures.form.labels.fill(given.title, figures.value),
             style=chart.value(0, 0).style,
-            names=tuple(fill(series.name, figures.value) for series in given.series),
+            names=tuple(
+                figures.form.labels.fill(series.name, figures.value) for series in given.series
+            ),
             categories=texts,
             figures=tuple(
                 tuple(float(value) if isinstance(value, Decimal) else None for value in values)

@@ -58,7 +58,8 @@ def make_values(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     writer = _ValuesWriter(book, template, submission, (), {})
-    title = f"{mark}{submission.unit.name or ''}{template.form.definition.title}"
+    unit = writer.figures.text("unit_name") or ""
+    title = f"{mark}{unit}{template.form.definition.title}"
     comments = f"xlevaluate {__version__}"
     book.set_properties({"title": title, "created": created, "comments": comments})
     for page in filed_pages(template, submission, mark=mark):

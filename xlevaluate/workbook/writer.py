@@ -53,7 +53,8 @@ class Writer:
 
     def properties(self, created: datetime.datetime) -> None:
         """Say what the workbook is and what it was made from."""
-        title = f"{printed(self.figures.submission.unit.name, '')}部门整体支出绩效自评工作簿"
+        unit = self.figures.text("unit_name") or ""
+        title = f"{unit}{self.template.form.definition.title}"
         self.book.set_properties(
             {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
         )
@@ -159,7 +160,8 @@ class Writer:
         sheet.write_url(cell.row, cell.col, target, link, string=cell.text)
 
     def _colour_levels(self, sheet: Any, page: Page, given: FindingsDef) -> None:
-        top = next(c.row for c in page.cells if f"{given.name}_级别" in c.names) + 1
+        level = f"{given.name}_{self.template.form.names.level}"
+        top = next(c.row for c in page.cells if level in c.names) + 1
         for level, colour in LEVEL_COLOURS.items():
             rule = {"type": "cell", "criteria": "==", "value": f'"{level}"'}
             form = self.format({"font_color": colour})
@@ -196,7 +198,8 @@ class Writer:
     def _counts(self) -> tuple[str, str]:
         """Count the lines of 校验结果 by level: the formula, and what it shows."""
         name = self.template.form.findings.name
-        head, end = f"{name}_级别", f"{name}_止"
+        names = self.template.form.names
+        head, end = f"{name}_{names.level}", self.template.form.listings[name].end
         column = f"OFFSET({head},1,0,ROW({end})-ROW({head})-1,1)"
         kinds = [*LEVELS.values(), EXPLAINED]
         counts = (f"COUNTIF({column},{quoted(kind)})" for kind in kinds)
