@@ -44,9 +44,10 @@ def submission_of(template: Template, case: dict[str, Any]) -> Submission:
         }
     values |= {fields[name].path: value for name, value in case.get("figures", {}).items()}
     values |= {fields[name].path: text for name, text in case.get("texts", {}).items()}
-    base = "basic_data.spending.special_fund_items"
-    for index, row in enumerate(case.get("funds", [])):
-        values |= {f"{base}.{index}.{key}": cell for key, cell in zip(FUND, row, strict=True)}
+    for key in ("special_fund_items", "programme_items", "maintenance_items"):
+        for index, row in enumerate(case.get(key, [])):
+            path = f"basic_data.spending.{key}.{index}"
+            values |= {f"{path}.{step}": cell for step, cell in zip(FUND, row, strict=True)}
     counts: dict[str, int] = {}
     for category, *row in case.get("indicators", []):
         index = counts[category] = counts.get(category, -1) + 1
