@@ -265,7 +265,7 @@ class TestUsage:
         ("arguments", "said"),
         [
             ([], "缺少：命令"),
-            (["fly"], "没有“fly”这个命令"),
+            (["fly"], "命令 没有“fly”，可用："),
             (["check"], "缺少：工作簿"),
             (["new", "新.xlsx", "--year", "今年"], "--year 应为整数，现在是“今年”"),
             (["new", "新.xlsx", "--unit"], "--unit 后面缺少内容"),

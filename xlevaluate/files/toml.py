@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError, reason_of
+from xlevaluate.files.toml_slips import slip_of
 from xlevaluate.submission.mistakes import told
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ def load_toml(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
         where = re.search(r"at line (\d+), column (\d+)", str(error))
         place_words = f"第 {where[1]} 行第 {where[2]} 列" if where else "末尾"
         raise CannotDoError(
-            f"模板文件 {path.name} 不能用：{place_words}附近的写法不对（{error}）"
+            f"模板文件 {path.name} 不能用：{place_words}附近的写法不对：{slip_of(str(error))}。"
         ) from error
     except ValueError as error:
         raise CannotDoError(f"模板文件 {path.name} 不能用：{error}") from error
