@@ -36,11 +36,25 @@ def test_demo_says_what_it_made_and_what_to_open(
     assert cli.main(["demo", str(tmp_path / "示范")]) == 0
     said = capsys.readouterr().out
     made = sorted(path.name for path in (tmp_path / "示范").iterdir())
-    assert made == sorted([SEED, CORRECTED, "示例-自评报告.docx", "示例-更正后-自评报告.docx"])
+    draft, final = "示例-自评报告（草稿）.docx", "示例-更正后-自评报告.docx"
+    assert made == sorted([SEED, CORRECTED, draft, final])
+    assert f"{draft}  由这个工作簿生成的报告；表中还有错误，所以标明“草稿”\n" in said
+    assert f"{final}  由这个工作簿生成的报告\n" in said
     assert all(name in said for name in made)
     assert "校验：错误 12，核实 7，提示 13" in said
     assert "校验：错误 0，核实 4，提示 0" in said
     assert "请打开：" in said
+
+
+def test_the_demo_s_reports_are_those_that_report_makes(here: Path) -> None:
+    assert cli.main(["report", SEED, "-o", "a.docx"]) == 1
+    assert cli.main(["report", CORRECTED, "-o", "b.docx"]) == 0
+    made = ("示例-自评报告（草稿）.docx", "示例-更正后-自评报告.docx")
+    assert Path("a.docx").read_bytes() == Path(made[0]).read_bytes()
+    assert Path("b.docx").read_bytes() == Path(made[1]).read_bytes()
+    with zipfile.ZipFile(made[0]) as draft, zipfile.ZipFile(made[1]) as final:
+        texts = [p.read("word/document.xml").decode() for p in (draft, final)]
+    assert ["（草稿）" in text for text in texts] == [True, False]
 
 
 def test_demo_twice_overwrites_nothing(here: Path) -> None:
