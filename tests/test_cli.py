@@ -224,6 +224,15 @@ class TestNewAndDump:
         data = json.loads(capsys.readouterr().out)
         assert (data["unit"]["name"], data["year"]) == ("某局", 2024)
 
+    @pytest.mark.parametrize("year", ["1990", "2100"])
+    def test_the_first_and_the_last_year(
+        self, year: str, here: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(["new", "新.xlsx", "--year", year]) == 0
+        capsys.readouterr()
+        assert cli.main(["dump", "新.xlsx"]) == 0
+        assert json.loads(capsys.readouterr().out)["year"] == int(year)
+
     def test_nothing_is_overwritten(self, here: Path) -> None:
         before = Path(SEED).read_bytes()
         assert cli.main(["new", SEED]) == 0
@@ -239,6 +248,8 @@ class TestNewAndDump:
             (["new", "新.xlsx", "--data", "无.json"], "找不到文件“无.json”"),
             (["new", "新.xlsx", "--data", SEED], "不是 UTF-8 编码"),
             (["new", "新.xlsx", "--year", "23"], "--year 应为四位年份，如 2023，现在是 23"),
+            (["new", "新.xlsx", "--year", "1989"], "--year 应为四位年份，如 2023，现在是 1989"),
+            (["new", "新.xlsx", "--year", "2101"], "--year 应为四位年份，如 2023，现在是 2101"),
             (["report", SEED, "-o", "报告.pdf"], "请把文件名写成 .docx 结尾"),
             (["report", SEED, "-o", "无此文件夹/报告.docx"], "文件夹“无此文件夹”不存在"),
             (["dump", "无.xlsx"], "找不到文件"),
