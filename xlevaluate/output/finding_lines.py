@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlevaluate.checks.rule import LEVELS
-from xlevaluate.evaluation.evaluation import Evaluation, Told
+from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.form.page import FindingLine
 from xlevaluate.submission.amounts import plain
 
@@ -66,7 +66,7 @@ def _within(lines: list[FindingLine], room: int) -> list[FindingLine]:
     return [*others, replace(last, texts=tuple(texts))]
 
 
-def _line(told: Told) -> FindingLine:
+def _line(told: ReportedFinding) -> FindingLine:
     finding, place = told.finding, told.place
     texts = (
         EXPLAINED if told.is_explained else LEVELS[finding.level],
