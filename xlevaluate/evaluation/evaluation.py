@@ -11,7 +11,7 @@ from xlevaluate.checks.rule import LEVELS, Finding, Level, Outcome, Rule, Status
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.messages import tell
-from xlevaluate.evaluation.places import Speaker, place_of
+from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -61,17 +61,17 @@ class Evaluation:
     @cached_property
     def findings(self) -> tuple[ReportedFinding, ...]:
         """All findings, gravest first, then in the order of the rules; explained ones last."""
-        speaker = Speaker(self.subject.template, self.subject.reading)
+        place_names = PlaceNames(self.subject.template, self.subject.reading)
         told: list[ReportedFinding] = []
         counts: Counter[str] = Counter()
         for rule, outcome in self.outcomes.items():
             for finding in outcome.findings:
-                place = place_of(finding, speaker)
+                place = place_of(finding, place_names)
                 stem = f"{rule}·{place.label or place.sheet}"
                 counts[stem] += 1
                 ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
                 key = f"{stem}{ordinal}#{_fingerprint(finding)}"
-                told.append(ReportedFinding(finding, place, tell(finding, speaker), key))
+                told.append(ReportedFinding(finding, place, tell(finding, place_names), key))
         told = self._explained(told)
         levels = list(LEVELS)
         return tuple(
