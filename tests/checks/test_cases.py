@@ -11,7 +11,7 @@ import pytest
 from tests.changes import changed
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.rule import Finding
-from xlevaluate.evaluation.messages import tell
+from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
@@ -124,7 +124,7 @@ def test_a_case(template: Template, case: dict[str, Any]) -> None:
     )
     assert outcome.status == case.get("status", "failed" if "found" in case else "passed")
     for finding in outcome.findings:
-        message = tell(finding, place_names)
+        message = message_of(finding, place_names)
         assert message.endswith("。")
         assert "None" not in message
         assert finding.case != "missing_sheet" or "《收支情况》" in message

@@ -10,7 +10,7 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import LEVELS, Finding, Level, Outcome, Rule, Status, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation.messages import tell
+from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
@@ -71,7 +71,7 @@ class Evaluation:
                 counts[stem] += 1
                 ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
                 key = f"{stem}{ordinal}#{_fingerprint(finding)}"
-                told.append(ReportedFinding(finding, place, tell(finding, place_names), key))
+                told.append(ReportedFinding(finding, place, message_of(finding, place_names), key))
         told = self._explained(told)
         levels = list(LEVELS)
         return tuple(

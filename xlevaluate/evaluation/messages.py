@@ -12,7 +12,7 @@ from xlevaluate.evaluation import composed_messages
 from xlevaluate.evaluation.places import MANY, PlaceNames, spell
 
 
-def tell(finding: Finding, place_names: PlaceNames) -> str:
+def message_of(finding: Finding, place_names: PlaceNames) -> str:
     """Return the sentence for a finding."""
     return WORDS[finding.case](finding, place_names)
 
