@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError, reason_of
 from xlevaluate.files.toml_slips import slip_of
-from xlevaluate.submission.mistakes import told
+from xlevaluate.submission.mistakes import describe_error
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ def load_toml(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
         line = line_of(text, place)
         key = ".".join(map(str, place))
         raise CannotDoError(
-            f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{told(first)}"
+            f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{describe_error(first)}"
         ) from error
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+), column (\d+)", str(error))

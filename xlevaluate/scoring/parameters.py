@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from xlevaluate.form.fields import PARAMETER
 from xlevaluate.scoring.profile import Profile, RatioScoring
-from xlevaluate.submission.mistakes import told
+from xlevaluate.submission.mistakes import describe_error
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def adapted(
             _with_parameters(profile, parameters, {**fitting, name: value})
             fitting[name] = value
         except ValidationError as error:
-            unfit[name] = told(error.errors()[0])
+            unfit[name] = describe_error(error.errors()[0])
     return _with_parameters(profile, parameters, fitting), unfit
 
 
