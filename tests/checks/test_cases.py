@@ -117,7 +117,7 @@ def test_a_case(template: Template, case: dict[str, Any]) -> None:
     )
     adapted = template.adapted(reading.submission)
     subject = Subject.of(adapted, reading, previous)
-    outcome = rules_of(template)[case["rule"]].look(subject)
+    outcome = rules_of(template)[case["rule"]].check(subject)
     place_names = PlaceNames(template, reading)
     assert [as_written(finding, place_names) for finding in outcome.findings] == case.get(
         "found", []

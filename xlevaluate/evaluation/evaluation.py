@@ -171,4 +171,4 @@ def evaluate(
     template = template.adapted(reading.submission)
     subject = Subject.of(template, reading, previous)
     rules = rules_of(template)
-    return Evaluation(subject, rules, {rule.id: rule.look(subject) for rule in rules.values()})
+    return Evaluation(subject, rules, {rule.id: rule.check(subject) for rule in rules.values()})
