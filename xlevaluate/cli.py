@@ -20,12 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
     with usage_in_chinese():
-        given = make_parser(__version__).parse_args(arguments)
-    debug = getattr(given, "debug", False)
+        parsed = make_parser(__version__).parse_args(arguments)
+    debug = getattr(parsed, "debug", False)
     try:
         # A command brings its own imports, so that help comes at once.
-        command = import_module(f"xlevaluate.commands.{given.command}")
-        code: int = command.run(given)
+        command = import_module(f"xlevaluate.commands.{parsed.command}")
+        code: int = command.run(parsed)
     except CannotDoError as error:
         if debug:
             raise

@@ -24,9 +24,9 @@ _SAMPLES = (
 )
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Make the samples: workbooks, what the check says of them, reports."""
-    for line in _made(given.folder):
+    for line in _made(arguments.folder):
         print(line)
     return FINE
 
