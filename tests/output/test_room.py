@@ -17,6 +17,7 @@ from tests.live.open_book import OpenBook
 from xlevaluate.checks.rule import LEVELS, Level
 from xlevaluate.evaluation.evaluation import STALE, Evaluation, evaluate
 from xlevaluate.files.zip_packages import replaced
+from xlevaluate.form.page import FindingLine
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live import buttons
@@ -244,6 +245,16 @@ class TestAShortTable:
         lines = check(with_short_table(tmp_path / "表.xlsx", large, written), template)
         assert [line[8] for line in lines] == [text for _, text in written.values()]
         assert "还有 " in str(lines[-1][4])
+
+
+def test_that_nothing_was_found_is_said_where_there_is_room(
+    template: Template, sample: Callable[[str], Submission]
+) -> None:
+    silent = replace(evaluate_submission(template, sample("seed")), outcomes={})
+    remarks = [FindingLine(("",) * 8, "", f"备注{n}") for n in range(3)]
+    nothing, *others = finding_lines(silent, 4, remarks)
+    assert (nothing.texts[4], others) == ("没有发现问题", remarks)
+    assert finding_lines(silent, 3, remarks) == tuple(remarks)
 
 
 def test_a_blank_explanation_explains_nothing(
