@@ -34,7 +34,7 @@ def _rule(given: IdentityRule) -> Rule:
         title=given.title,
         source=given.source,
         reads=tuple(dict.fromkeys(reads)),
-        look=look,
+        check=look,
     )
 
 
