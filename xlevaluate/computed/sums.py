@@ -53,6 +53,13 @@ class Identity:
     parts: tuple[Part, ...]
     relation: Literal["equal", "at_most"] = "equal"
     blank_total: Literal["unknown", "zero"] = "unknown"
+    ceiling: Computation | None = None
+    """The cell with the most that the total may be, however much its parts are."""
+
+    def limited(self, sum_: Decimal, figures: Figures) -> Decimal:
+        """Return a sum of the parts, or the ceiling where that is less."""
+        ceiling = None if self.ceiling is None else self.ceiling.shown(figures)
+        return min(sum_, ceiling) if isinstance(ceiling, Decimal) else sum_
 
 
 @dataclass(frozen=True)
@@ -75,9 +82,14 @@ class SumFill:
             for entry in part.entries(figures)
             if isinstance(entry.value, Decimal)
         ]
-        return canonical(sum(numbers, Decimal(0))) if numbers else None
+        if not numbers:
+            return None
+        return canonical(self.identity.limited(sum(numbers, Decimal(0)), figures))
 
     def formula(self) -> str:
         """Return the native formula. Its parts are all added."""
         operands = ",".join(part.operand() for part in self.identity.parts)
-        return f'=IF(COUNT({operands})=0,"",ROUND(SUM({operands}),{EXACT}))'
+        sum_ = f"ROUND(SUM({operands}),{EXACT})"
+        if self.identity.ceiling is not None:
+            sum_ = f"MIN({sum_},{self.identity.ceiling.name})"
+        return f'=IF(COUNT({operands})=0,"",{sum_})'

@@ -108,10 +108,17 @@ class _Composer:
         for kind, compose in composers.items():
             given = getattr(block, kind)
             if given is not None:
+                self._notice(page, self.printed.notices.get(kind, ""))
                 top = page.height
                 compose(page, given)
                 if any(cell.row == top and cell.role == "head" for cell in page.cells):
                     page.headed.append(range(top, page.height))
+
+    def _notice(self, page: Page, text: str) -> None:
+        if text:
+            cols = len(page.sheet.widths)
+            page.add(Cell(page.height, 0, "note", cols=cols, text=text, literal=True))
+            page.height += 1
 
     def _contents(self, page: Page, _: ContentsDef) -> None:
         page.slots["contents"] = page.height
@@ -240,7 +247,7 @@ class _Composer:
         page.add(Cell(page.height - 1, last, "group", text="类别", names=group_name))
         for dimension in given.dimensions:
             rows = sum(sizes[category.key] for category in dimension.categories)
-            text = f"{dimension.name}\n（{{{PARAMETER}{dimension.name}分值}}分）"
+            text = f"{dimension.name}\n{self.printed.points.get(dimension.key, '')}"
             name = f"{dimension.name}_起"
             page.add(Cell(page.height, 1, "label", rows=rows, text=text, names=(name,)))
             page.dimensions.append((dimension.key, page.height))
@@ -308,6 +315,8 @@ class _Composer:
         )
 
     def _ratio_scores(self, page: Page, given: RatioScoresDef) -> None:
+        if not self.printed.scored:
+            return
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
         page.repeat_head()
         for index, scored in enumerate(self.printed.scored):
@@ -339,21 +348,17 @@ class _Composer:
 
     def _composition(self, page: Page, given: CompositionDef) -> None:
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
-        dimensions = [dimension.name for dimension in self.form.indicators.dimensions]
-        for label, stem in (
-            (given.execution, given.execution),
-            *((name, name) for name in dimensions),
-            (given.total, "评分合计"),
-        ):
-            page.add(Cell(page.height, 0, "row_label", text=label))
+        rows = [(stem, stem, is_part) for stem, is_part in self.printed.portions]
+        for label, stem, is_part in (*rows, (given.total, "评分合计", False)):
+            page.add(Cell(page.height, 0, "row_label", text=label, indent=is_part))
             # Each column is named by its head.
             columns = enumerate(given.heads[1:], 1)
             self._computed(page, {col: f"{stem}_{head}" for col, head in columns})
             page.height += 1
-        page.add(Cell(page.height, 0, "row_label", text=given.grade))
-        name = given.grade
-        page.add(Cell(page.height, 1, "computed", cols=4, computed=name, names=(name,)))
-        page.height += 1
+        for name in self.printed.verdicts:
+            page.add(Cell(page.height, 0, "row_label", text=name))
+            page.add(Cell(page.height, 1, "computed", cols=4, computed=name, names=(name,)))
+            page.height += 1
 
     def _parameters(self, page: Page, given: ParametersDef) -> None:
         width = len(page.sheet.widths)

@@ -250,6 +250,9 @@ class Printed:
 
     Without ``checks`` the forms are as they are printed. ``previews`` are of the outline's rows;
     ``attempt`` is what stands beside a cell to try a sentence in, where there is one.
+    ``portions`` are the rows of 得分构成, each with whether it is part of one above; ``points``
+    stand below the names of dimensions, by key; ``verdicts`` are computed cells below the total;
+    ``notices`` stand above blocks, by kind.
     """
 
     ratios: tuple[RatioLine, ...]
@@ -261,3 +264,7 @@ class Printed:
     functions: tuple[FunctionLine, ...] = ()
     attempt: CellCheck | None = None
     charts: tuple[ChartCells, ...] = ()
+    portions: tuple[tuple[str, bool], ...] = ()
+    points: Mapping[str, str] = field(default_factory=dict)
+    verdicts: tuple[str, ...] = ()
+    notices: Mapping[str, str] = field(default_factory=dict)

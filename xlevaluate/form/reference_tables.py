@@ -45,7 +45,8 @@ def usable_fields(form: Form, printed: Printed, page: Page, given: UsableDef) ->
         meaning = item.label if isinstance(item, Field) else item.name
         _usable(page, item.name, f"《{item.sheet}》{meaning}", Cell(0, 2, "current", shows=item))
     grade, sheet = form.grade
-    _usable(page, grade, f"《{sheet}》{grade}", Cell(0, 2, "current", computed=grade))
+    if grade in printed.verdicts:
+        _usable(page, grade, f"《{sheet}》{grade}", Cell(0, 2, "current", computed=grade))
     page.add(Cell(page.height, 0, "note", names=(end_of(given.name),)))
     page.height += 1
 

@@ -4,7 +4,6 @@ A record is resolved against the form: every name in it is a field or a computed
 slip is told with the file.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,10 +18,13 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.fields import table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
-from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, GradeCell, Portion
+from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, portions_of
 from xlevaluate.scoring.parameters import cell_of
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
+from xlevaluate.scoring.verdict import CEILING, verdict_cells
 from xlevaluate.submission import OutlineRow
+
+TOTAL = "总分"
 
 
 class _Part(BaseModel):
@@ -77,12 +79,29 @@ class IdentitiesDef(_Part):
     identity: tuple[IdentityDef, ...]
 
 
+class OutlineRowDef(OutlineRow):
+    """A row of the outline.
+
+    ``graded``: it is for profiles with grades, or for those without; left out, for both.
+    """
+
+    graded: bool | None = None
+
+
 class OutlineDef(_Part):
     """The whole of ``outline.toml``."""
 
-    row: tuple[OutlineRow, ...] = Field(min_length=1)
+    row: tuple[OutlineRowDef, ...] = Field(min_length=1)
     examples: dict[str, str] = Field(default_factory=dict)
     """A sentence for each function, to show it by."""
+
+    def rows(self, *, graded: bool) -> tuple[OutlineRow, ...]:
+        """Return the outline for a profile that has grades, or none."""
+        return tuple(
+            OutlineRow(level=row.level, text=row.text)
+            for row in self.row
+            if row.graded in {None, graded}
+        )
 
 
 @dataclass(frozen=True)
@@ -134,16 +153,21 @@ def computations_of(
 ) -> dict[str, Computation]:
     """Return every computed cell by name: ratios, points, scores, changes."""
     weight, cell = profile.frame.execution, cell_of(EXECUTION)
-    execution = ExecutionScore(weight, "全年执行数", "全年预算数", cell)
+    execution = ExecutionScore(weight, "全年执行数", "全年预算数", cell, profile.execution)
+    portions = portions_of(form, profile.frame)
     found: list[Computation] = [
         *ratios.values(),
         *(part for ratio in ratios.values() for part in ratio.parts()),
         FramePoints(EXECUTION, weight, cell),
         execution,
         *(cell for row in scored for cell in row.cells()),
-        *(RatioTotal(scored, what) for what in ("分值", "得分", "说明", "百分制")),
-        *_composition(form, profile, execution),
-        GradeCell(profile.grade, "总分"),
+        *(RatioTotal(scored, what) for what in ("分值", "得分", "说明", "百分制") if scored),
+        *(
+            CompositionCell(portions, portion, part, execution.shown)
+            for portion in (*portions, None)
+            for part in PARTS
+        ),
+        *verdict_cells(profile, TOTAL, execution, portions),
     ]
     for sheet in form.definition.sheet:
         for table in (block.table for block in sheet.block if block.table):
@@ -154,21 +178,6 @@ def computations_of(
                     record = Growth if column.growth else Change
                     found.append(record(f"{row.name}_{column.name}", current, prior))
     return {computation.name: computation for computation in found}
-
-
-def _composition(
-    form: Form, profile: Profile, execution: ExecutionScore
-) -> Iterator[CompositionCell]:
-    portions = (
-        Portion(form, EXECUTION.removesuffix("分值"), "", profile.frame.execution),
-        *(
-            Portion(form, dimension.name, dimension.key, profile.frame.dimensions[dimension.key])
-            for dimension in form.indicators.dimensions
-        ),
-    )
-    for portion in (*portions, None):
-        for part in PARTS:
-            yield CompositionCell(portions, portion, part, execution.shown)
 
 
 def identity_of(
@@ -199,6 +208,7 @@ def identity_of(
             tuple(part(text, column) for text in given.parts),
             given.relation,
             given.total_blank,
+            computations.get(CEILING) if given.total == TOTAL else None,
         )
         for column in columns
     )
