@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
 from xlevaluate.form.definition import CategoryDef
+from xlevaluate.scoring.score_limits import lacks_reason
 from xlevaluate.submission import NOT_APPLICABLE, Indicator, entries
 
 _FORM = "官方表式"
@@ -148,8 +149,7 @@ def deviations(subject: Subject) -> Outcome:
             for path, row in _all_rows(subject)
             if isinstance(row.score, Decimal)
             and isinstance(row.weight, Decimal)
-            and row.score < row.weight
-            and row.deviation is None
+            and lacks_reason(row.score, row.weight, row.deviation)
         )
     )
 
@@ -164,10 +164,12 @@ def deviations(subject: Subject) -> Outcome:
 )
 def execution(subject: Subject) -> Outcome:
     """Find a low execution rate."""
+    least = subject.template.profile.execution.explained_from
+    if least is None:
+        return Outcome(applicable=False)
     value = subject.template.ratios["预算执行率"].evaluate(subject.figures).value
     if value is None:
         return Outcome(not_checked=("全年执行数或全年预算数未填",))
-    least = subject.template.profile.execution.explained_from
     if value >= least:
         return Outcome()
     (entry,) = subject.figures["全年执行数"]
