@@ -7,9 +7,12 @@ import pytest
 
 from tests.changes import changed
 from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation.evaluation import score_words
+from xlevaluate.form.form import Figures
+from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template, profiles
-from xlevaluate.workbook.generate import evaluate_submission
+from xlevaluate.workbook.generate import evaluate_submission, snapshot_of_submission
 
 
 def shown(profile: str, submission: Submission, *names: str) -> list[object]:
@@ -32,12 +35,11 @@ def test_the_seed_by_both(sample: Callable[[str], Submission]) -> None:
         "优",
         Decimal("0.00"),
     ]
-    hubei = ("预算执行得分", "评分合计_得分", "评分合计_说明", "等次", "政府采购执行率_建议得分")
+    hubei = ("预算执行得分", "评分合计_得分", "评分合计_说明", "政府采购执行率_建议得分")
     assert shown("hubei", sample("seed"), *hubei) == [
         Decimal("20.00"),
         Decimal(107),
         "已填 107 分中得 107 分，表头共 100 分",
-        "优秀",
         Decimal("0.00"),
     ]
 
@@ -51,13 +53,71 @@ def test_weights_are_held_against_the_frame_of_the_profile(
         return [(finding.actual, finding.expected) for finding in findings]
 
     assert weights("") == [(47, 50), (40, 30), (0, 10)]
-    assert weights("hubei") == [(47, 40), (40, 30), (0, 10)]
+    # The benefits have 40 points together with satisfaction, whoever of them gets them.
+    assert weights("hubei") == [(47, 40)]
 
 
-def test_grades_differ(sample: Callable[[str], Submission]) -> None:
+def test_a_profile_may_grade_or_not(sample: Callable[[str], Submission]) -> None:
     submission = changed(sample("corrected"), {"self_evaluation.total_score": Decimal(76)})
     assert shown("", submission, "等次") == ["中"]
-    assert shown("hubei", submission, "等次") == ["良好"]
+    hubei = evaluate_submission(load_template(profile="hubei"), submission)
+    assert (hubei.score, hubei.grade) == (76, None)
+    assert score_words(hubei.score, hubei.grade) == "总分 76"
+    assert "等次" not in hubei.subject.template.computations
+    assert {hubei.outcomes[rule].status for rule in ("S07", "W06")} == {"not_applicable"}
+
+
+@pytest.mark.parametrize(
+    ("profile", "sentence"),
+    [
+        ("", "2023年度部门整体支出绩效自评得分76分，评价等次为“中”。"),
+        ("hubei", "2023年度部门整体支出绩效自评得分76分。"),
+    ],
+)
+def test_the_report_says_a_grade_where_there_is_one(
+    profile: str, sentence: str, sample: Callable[[str], Submission]
+) -> None:
+    changes = {"self_evaluation.total_score": Decimal(76), "texts.conclusion": "资金使用规范。"}
+    template = load_template(profile=profile)
+    submission = template.completed(changed(sample("corrected"), changes))
+    figures = Figures(template.form, submission)
+    report = write_narrative(figures, template.profile, submission.outline or (), {})
+    assert sentence in [paragraph.text for paragraph in report.paragraphs]
+    assert report.gaps == ()
+
+
+def test_no_cell_speaks_of_grades_where_there_are_none(
+    sample: Callable[[str], Submission],
+) -> None:
+    for profile, is_graded in (("", True), ("hubei", False)):
+        snapshot = snapshot_of_submission(load_template(profile=profile), sample("corrected"))
+        assert ("等次" in snapshot.names) is is_graded
+        for name in ("得分与参数", "字段表"):
+            said = [cell.value for cell in snapshot.sheets[name].values()]
+            assert ("等次" in said) is is_graded, name
+        said = [cell.value for cell in snapshot.sheets["报告提纲"].values()]
+        assert any("{{ 等次 }}" in str(value) for value in said) is is_graded
+
+
+@pytest.mark.parametrize("profile", ["", "hubei"])
+def test_what_nobody_checked_is_printed_so(
+    profile: str, sample: Callable[[str], Submission]
+) -> None:
+    template = load_template(profile=profile)
+    snapshot = snapshot_of_submission(template, sample("corrected"))
+    for sheet, source in (
+        ("得分与参数", template.profile.source),
+        ("指标评分", template.profile.ratios.source),
+    ):
+        said = [str(cell.value) for cell in snapshot.sheets[sheet].values()]
+        assert f"评分办法未核对原文：{source.note}" in said
+
+
+def test_what_was_checked_is_not_called_unchecked(platform: Template) -> None:
+    snapshot = snapshot_of_submission(platform, Submission())
+    for sheet in ("得分与参数", "指标评分"):
+        said = [str(cell.value) for cell in snapshot.sheets[sheet].values()]
+        assert not any("未核对" in text for text in said)
 
 
 def test_a_parameter_in_the_workbook_counts(
@@ -80,7 +140,8 @@ def test_every_profile_says_where_it_comes_from(profile: str) -> None:
     for source in (loaded.source, loaded.ratios.source):
         assert source.document
         assert source.issuer
-        assert "未核对" in source.note or "示例" in source.note
+        assert not source.checked
+        assert source.notice.startswith("评分办法未核对原文：")
 
 
 def test_the_order_of_rows_changes_nothing(

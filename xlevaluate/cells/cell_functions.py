@@ -324,7 +324,7 @@ def xle_check_row(
     chosen = bands.get(text_of(band) or "")
     if chosen is None or within_band(chosen, given, points):
         return ""
-    return f"错误：得分 {plain(given)} 不在“{chosen.name}”档的 {band_span(chosen, points)} 之内。"
+    return f"错误：得分 {plain(given)} 不在“{chosen.name}”档的 {band_span(chosen, points)}之内。"
 
 
 def _points(cell: Cell, what: str) -> Decimal | NotApplicable | None:

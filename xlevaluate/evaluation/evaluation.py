@@ -17,7 +17,6 @@ from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
 from xlevaluate.template.template import Template
 
-
 STALE = "【数字已变动，说明仍适用的请删去这个括号】"
 """Begins an explanation that was written when the figures were others."""
 
