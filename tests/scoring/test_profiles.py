@@ -1,5 +1,6 @@
 """Two profiles on the same submission: nothing of a province is in code."""
 
+import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from tests.changes import changed
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
 from xlevaluate.form.form import Figures
+from xlevaluate.scoring import Profile
 from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template, profiles
@@ -61,7 +63,8 @@ def test_a_profile_may_grade_or_not(sample: Callable[[str], Submission]) -> None
     submission = changed(sample("corrected"), {"self_evaluation.total_score": Decimal(76)})
     assert shown("", submission, "等次") == ["中"]
     hubei = evaluate_submission(load_template(profile="hubei"), submission)
-    assert (hubei.score, hubei.grade) == (76, None)
+    assert hubei.score == 76
+    assert hubei.grade is None
     assert score_words(hubei.score, hubei.grade) == "总分 76"
     assert "等次" not in hubei.subject.template.computations
     assert {hubei.outcomes[rule].status for rule in ("S07", "W06")} == {"not_applicable"}
@@ -160,3 +163,19 @@ def test_the_order_of_rows_changes_nothing(
 def test_a_profile_is_named_and_no_way_to_a_file(name: str) -> None:
     with pytest.raises(CannotDoError, match=r"没有名为.*现有：hubei"):
         load_template(profile=name)
+
+
+def test_what_the_template_s_profile_shows_of_other_keys_is_right(template: Template) -> None:
+    """The keys shown in comments are read as they stand there."""
+    text = (template.folder / "profile.toml").read_text(encoding="utf-8")
+    _, _, shown = text.partition("# What this profile does not use")
+    lines = [line[4:] for line in shown.splitlines() if line.startswith("#   ")]
+    keys = tomllib.loads("\n".join(lines))
+    data = template.profile.model_dump(by_alias=True)
+    data["frame"] = {"execution": 10, "dimensions": {"output": 50}, **keys.pop("frame")}
+    profile = Profile.model_validate(data | keys)
+    assert profile.frame.total == 100
+    assert profile.indicators.over_action.deduct == 2
+    for part, given in ((profile.indicators, "indicators"), (profile.execution, "execution")):
+        known = set(type(part).model_fields) - {"under", "explained_from"}
+        assert known == set(keys[given])
