@@ -108,17 +108,11 @@ class _Composer:
         for kind, compose in composers.items():
             given = getattr(block, kind)
             if given is not None:
-                self._notice(page, self.printed.notices.get(kind, ""))
+                page.notice(self.printed.notices.get(kind, ""))
                 top = page.height
                 compose(page, given)
                 if any(cell.row == top and cell.role == "head" for cell in page.cells):
                     page.headed.append(range(top, page.height))
-
-    def _notice(self, page: Page, text: str) -> None:
-        if text:
-            cols = len(page.sheet.widths)
-            page.add(Cell(page.height, 0, "note", cols=cols, text=text, literal=True))
-            page.height += 1
 
     def _contents(self, page: Page, _: ContentsDef) -> None:
         page.slots["contents"] = page.height

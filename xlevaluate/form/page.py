@@ -178,6 +178,13 @@ class Page:
         self.cells.append(cell)
         return cell
 
+    def notice(self, text: str) -> None:
+        """Print a text across the sheet, unless it is empty."""
+        if text:
+            cols = len(self.sheet.widths)
+            self.add(Cell(self.height, 0, "note", cols=cols, text=text, literal=True))
+            self.height += 1
+
     def end_list(self, listing: Listing) -> None:
         """Let the next row mark where a list ends."""
         self._ends.append(listing.end)

@@ -142,7 +142,7 @@ class _Scorer:
         far = "过高" if side == "over" else "过低"
         match action.kind:
             case "zero":
-                return self._proposal(Decimal(0), f"{how}，{far}", rate, side)
+                return self._proposal(share, f"{how}，{far}", rate, side, self.weight)
             case "deviation" if rate is not None:
                 return self._proposal(min(share, 2 - rate), f"{how}，按偏离度扣减", rate, side)
             case "deduct":
