@@ -142,11 +142,10 @@ def test_a_reason_is_asked_for_where_the_profile_has_it() -> None:
 def test_no_way_of_scoring_leaves_0_to_the_weight(
     rules: dict[str, Any], sign: str, target: Decimal, actual: Decimal, weight: Decimal
 ) -> None:
-    scoring = IndicatorScoring.model_validate({"decimals": 1} | rules)
+    scoring = IndicatorScoring.model_validate(rules)
     found = propose(f"{sign}{target}次", f"{actual}次", weight, scoring)
     assert found.score is not None
-    most = weight.to_integral_value() + 1 if scoring.decimals == 0 else weight
-    assert 0 <= found.score <= most
+    assert 0 <= found.score <= weight
 
 
 EXECUTION = [

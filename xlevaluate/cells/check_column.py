@@ -18,7 +18,12 @@ from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
-from xlevaluate.scoring.composition import group_weights, is_rounded_formula, portions_of
+from xlevaluate.scoring.composition import (
+    counted_points,
+    group_weights,
+    is_rounded_formula,
+    portions_of,
+)
 from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CEILING
 from xlevaluate.submission import entries
@@ -166,14 +171,10 @@ class InCellChecks:
         frame = self._template.profile.frame
 
         def look(figures: Figures) -> tuple[Decimal, ...] | None:
-            weights = [(group, group_weights(figures, group)) for group in frame.groups]
-            actual = frame.execution + sum(sum(of, Decimal(0)) for _, of in weights)
-            # What is only rounded counts as what it was divided from.
-            counted = frame.execution + sum(
-                group.weight if is_divided(of, group.weight) else sum(of, Decimal(0))
-                for group, of in weights
-            )
-            return None if counted == frame.total else (canonical(actual), frame.total)
+            if counted_points(figures, frame) == frame.total:
+                return None
+            weights = [w for group in frame.groups for w in group_weights(figures, group)]
+            return canonical(frame.execution + sum(weights, Decimal(0))), frame.total
 
         apart = "+".join(
             f"IF({is_rounded_formula(label)},0,{label}_已填分值-{label}_表头分值)"

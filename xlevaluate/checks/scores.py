@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
 from xlevaluate.scoring import Grade
-from xlevaluate.scoring.composition import dimension_entries, group_weights, sum_of
+from xlevaluate.scoring.composition import counted_points, dimension_entries, group_weights, sum_of
 from xlevaluate.scoring.frame import DimensionGroup, is_divided
 from xlevaluate.scoring.score_limits import is_outside_weight
 from xlevaluate.submission.amounts import canonical
@@ -62,13 +62,7 @@ def _total_weight(subject: Subject) -> Outcome:
         return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
     frame = subject.template.profile.frame
     actual = frame.execution + sum_of(subject.figures[_WEIGHTS])
-    # What is only rounded counts as what it was divided from.
-    counted = frame.execution
-    for group in frame.groups:
-        weights = group_weights(subject.figures, group)
-        is_whole = is_divided(weights, group.weight)
-        counted += group.weight if is_whole else sum(weights, Decimal(0))
-    if counted == frame.total:
+    if counted_points(subject.figures, frame) == frame.total:
         return Outcome()
     first, *others = _categories(subject, frame.keys)
     return Outcome(
@@ -125,7 +119,8 @@ def _full_marks_of_less(subject: Subject) -> Outcome:
     if not pairs or not isinstance(total, Decimal):
         return Outcome(applicable=False)
     weights = frame.execution + sum((weight for weight, _ in pairs), Decimal(0))
-    if any(weight != score for weight, score in pairs) or not total == weights < frame.total:
+    is_less = total == weights and counted_points(subject.figures, frame) < frame.total
+    if any(weight != score for weight, score in pairs) or not is_less:
         return Outcome()
     (entry,) = subject.figures["总分"]
     return Outcome(

@@ -15,6 +15,7 @@ from xlevaluate.scoring.frame import (
     DimensionGroup,
     Frame,
     equal_division_formula,
+    is_divided,
     is_equal_division,
 )
 from xlevaluate.scoring.parameters import cell_of
@@ -76,6 +77,16 @@ def dimension_sum(figures: Figures, key: str, what: str) -> Decimal:
 def group_weights(figures: Figures, group: DimensionGroup) -> list[Decimal]:
     """Return the weights of a group's indicators that are numbers."""
     return [weight for key in group.dimensions for weight in weights_of(figures, key)]
+
+
+def counted_points(figures: Figures, frame: Frame) -> Decimal:
+    """Return all points filled in; an equal division counts as what was divided, unrounded."""
+    points = frame.execution
+    for group in frame.groups:
+        weights = group_weights(figures, group)
+        is_whole = is_divided(weights, group.weight)
+        points += group.weight if is_whole else sum(weights, Decimal(0))
+    return points
 
 
 def weights_of(figures: Figures, key: str) -> list[Decimal]:

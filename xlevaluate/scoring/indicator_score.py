@@ -190,7 +190,8 @@ class _Scorer:
         return Proposal("quantitative", words, score, rate, side)
 
     def _points(self, score: Decimal) -> Decimal:
-        return round_half_up(score, self.rules.decimals)
+        """Round, but never above the weight, which may be finer (12.857 of 12.857)."""
+        return min(round_half_up(score, self.rules.decimals), self.weight)
 
 
 def _percent(share: Decimal) -> str:
