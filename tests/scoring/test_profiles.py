@@ -1,12 +1,17 @@
 """Two profiles on the same submission: nothing of a province is in code."""
 
+import ast
 import tomllib
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import xlevaluate
 from tests.changes import changed
+from tests.conftest import PLATFORM
+from xlevaluate import cli
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
 from xlevaluate.form.form import Figures
@@ -179,3 +184,48 @@ def test_what_the_template_s_profile_shows_of_other_keys_is_right(template: Temp
     for part, given in ((profile.indicators, "indicators"), (profile.execution, "execution")):
         known = set(type(part).model_fields) - {"under", "explained_from"}
         assert known == set(keys[given])
+
+
+def test_no_name_of_a_grade_or_band_is_in_code() -> None:
+    loaded = [load_template(profile=name).profile for name in ("", "hubei")]
+    names = {
+        name
+        for profile in loaded
+        for named in (*profile.grade, *profile.band)
+        for name in (named.name, *getattr(named, "also", ()))
+    }
+    assert {"优", "优秀", "差", "达成预期"} <= names
+    constants = [
+        node.value
+        for path in Path(xlevaluate.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert not names & set(constants)
+    words = {name for name in names if len(name) > 1}
+    assert not [text for text in constants for word in words if word in text]
+
+
+def test_score_tells_what_the_profile_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sample: Callable[[str], Submission]
+) -> None:
+    """What was not checked, ceiling and warnings; no table of ratios where none are scored."""
+    budget = {"executed": "75", "final": "100"}
+    changes = {f"self_evaluation.budget.{key}": value for key, value in budget.items()}
+    data = tmp_path / "数据.json"
+    data.write_text(changed(sample("corrected"), changes).model_dump_json(), encoding="utf-8")
+    said = {}
+    for profile in ("hubei", str(PLATFORM)):
+        path = tmp_path / f"{Path(profile).stem}.xlsx"
+        options = ["--profile", profile]
+        assert cli.main(["new", str(path), "--data", str(data), *options]) == 0
+        capsys.readouterr()
+        cli.main(["score", str(path), *options])
+        said[Path(profile).stem] = capsys.readouterr()
+    assert "《省级部门整体绩效自评表》评分办法未核对原文：" in said["hubei"].err
+    assert "比率评分" in said["hubei"].out
+    assert "总分上限" not in said["hubei"].out
+    assert "未核对原文" not in said["platform"].err
+    assert "比率评分" not in said["platform"].out
+    assert "总分上限\t\t\t\t89" in said["platform"].out
+    assert "预警\t\t\t\t红色预警" in said["platform"].out

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from pydantic import ValidationError
 
@@ -13,7 +14,9 @@ from tests.conftest import CREATED
 from tests.spreadsheet import convert
 from tests.workbook.test_recalculated import compare
 from xlevaluate.cells.calls import calls_of
+from xlevaluate.evaluation.evaluation import evaluate
 from xlevaluate.form.form import Figures
+from xlevaluate.form.reader import read_snapshot
 from xlevaluate.scoring import Frame, Profile
 from xlevaluate.scoring.frame import is_divided, is_equal_division
 from xlevaluate.scoring.parameters import parameters_of
@@ -305,3 +308,34 @@ def _with(template: Template, execution: dict[str, Any]) -> Template:
     given = template.profile.execution.model_copy(update=execution)
     profile = template.profile.model_copy(update={"execution": given})
     return _assemble(template.parts, profile)
+
+
+@pytest.mark.libreoffice
+def test_formulas_follow_every_parameter(
+    platform: Template, tmp_path: Path, sample: Callable[[str], Submission]
+) -> None:
+    """Every number of the profile is typed over; the check, in Python, agrees with every cell."""
+    budget = {"executed": "81", "final": "100"}
+    changes = {f"self_evaluation.budget.{key}": value for key, value in budget.items()}
+    path = tmp_path / "参数.xlsx"
+    submission = changed(sample("corrected"), changes)
+    path.write_bytes(make_workbook(platform, submission, created=CREATED)[0])
+    names = read_workbook(path)[0].names
+    book = openpyxl.load_workbook(path)
+    for parameter in platform.parameters:
+        address = names[f"参数_{parameter.name}"]
+        assert address is not None
+        cell = book[address.sheet].cell(address.row + 1, address.col + 1)
+        cell.value = float(parameter.value * Decimal("1.02"))
+    book.save(path)
+    (made,) = convert([path], "xlsx", tmp_path / "out", tmp_path / "profile")
+    snapshot, _ = read_workbook(made)
+    reading = read_snapshot(platform.form, snapshot, platform.computations)
+    evaluation = evaluate(platform, reading)
+    profile = evaluation.subject.template.profile
+    assert profile.frame.joint[0].weight == Decimal("91.8")
+    assert profile.indicators.pass_line == Decimal("0.612")
+    assert evaluation.outcomes["P00"].status == "passed"
+    assert reading.shown["预算执行得分"] == 8.26  # 10.2 × 81%
+    assert reading.shown["总分上限"] == 90.78  # 81% is below 81.6%
+    assert reading.shown["预警"] == "红色预警：指标得分率超前于预算执行得分率"
