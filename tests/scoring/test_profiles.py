@@ -191,8 +191,10 @@ def test_no_name_of_a_grade_or_band_is_in_code() -> None:
     names = {
         name
         for profile in loaded
-        for named in (*profile.grade, *profile.band)
-        for name in (named.name, *getattr(named, "also", ()))
+        for name in (
+            *(word for grade in profile.grade for word in (grade.name, *grade.also)),
+            *(band.name for band in profile.band),
+        )
     }
     assert {"优", "优秀", "差", "达成预期"} <= names
     constants = [

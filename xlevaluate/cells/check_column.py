@@ -19,7 +19,7 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.scoring.composition import (
-    counted_points,
+    fills_frame,
     group_weights,
     is_rounded_formula,
     portions_of,
@@ -171,7 +171,7 @@ class InCellChecks:
         frame = self._template.profile.frame
 
         def look(figures: Figures) -> tuple[Decimal, ...] | None:
-            if counted_points(figures, frame) == frame.total:
+            if fills_frame(figures, frame):
                 return None
             weights = [w for group in frame.groups for w in group_weights(figures, group)]
             return canonical(frame.execution + sum(weights, Decimal(0))), frame.total

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
 from xlevaluate.scoring import Grade
-from xlevaluate.scoring.composition import counted_points, dimension_entries, group_weights, sum_of
+from xlevaluate.scoring.composition import dimension_entries, fills_frame, group_weights, sum_of
 from xlevaluate.scoring.frame import DimensionGroup, is_divided
 from xlevaluate.scoring.score_limits import is_outside_weight
 from xlevaluate.submission.amounts import canonical
@@ -62,7 +62,7 @@ def _total_weight(subject: Subject) -> Outcome:
         return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
     frame = subject.template.profile.frame
     actual = frame.execution + sum_of(subject.figures[_WEIGHTS])
-    if counted_points(subject.figures, frame) == frame.total:
+    if fills_frame(subject.figures, frame):
         return Outcome()
     first, *others = _categories(subject, frame.keys)
     return Outcome(
@@ -119,7 +119,7 @@ def _full_marks_of_less(subject: Subject) -> Outcome:
     if not pairs or not isinstance(total, Decimal):
         return Outcome(applicable=False)
     weights = frame.execution + sum((weight for weight, _ in pairs), Decimal(0))
-    is_less = total == weights and counted_points(subject.figures, frame) < frame.total
+    is_less = total == weights < frame.total and not fills_frame(subject.figures, frame)
     if any(weight != score for weight, score in pairs) or not is_less:
         return Outcome()
     (entry,) = subject.figures["总分"]

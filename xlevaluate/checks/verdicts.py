@@ -39,7 +39,8 @@ def within_ceiling(subject: Subject) -> Outcome:
         return Outcome(applicable=False)
     if total.value <= most:
         return Outcome()
-    others = tuple(subject.figures[name][0].path for name in _BUDGET)
+    budget = (ceiling.execution.executed, ceiling.execution.budget)
+    others = tuple(subject.figures[name][0].path for name in budget)
     difference = canonical(total.value - most)
     finding = Finding(
         *("S18", "error", "over_ceiling", total.path, others, total.value, most, difference)
@@ -85,7 +86,8 @@ def unexecuted(subject: Subject) -> Outcome:
         return Outcome(applicable=False)
     if unread := _unread(subject, *_BUDGET):
         return unread
-    (done,), (budget,) = (subject.figures[name] for name in _BUDGET)
+    names = (warning.execution.executed, warning.execution.budget)
+    (done,), (budget,) = (subject.figures[name] for name in names)
     if not isinstance(done.value, Decimal) or not isinstance(budget.value, Decimal):
         return Outcome(not_checked=("全年执行数或全年预算数未填",))
     if not warning.is_unexecuted(subject.figures):

@@ -79,14 +79,15 @@ def group_weights(figures: Figures, group: DimensionGroup) -> list[Decimal]:
     return [weight for key in group.dimensions for weight in weights_of(figures, key)]
 
 
-def counted_points(figures: Figures, frame: Frame) -> Decimal:
-    """Return all points filled in; an equal division counts as what was divided, unrounded."""
-    points = frame.execution
+def fills_frame(figures: Figures, frame: Frame) -> bool:
+    """Tell whether all points are filled in, as they are or but for equal divisions' rounding."""
+    filled = counted = frame.execution
     for group in frame.groups:
         weights = group_weights(figures, group)
-        is_whole = is_divided(weights, group.weight)
-        points += group.weight if is_whole else sum(weights, Decimal(0))
-    return points
+        points = sum(weights, Decimal(0))
+        filled += points
+        counted += group.weight if is_divided(weights, group.weight) else points
+    return frame.total in {filled, counted}
 
 
 def weights_of(figures: Figures, key: str) -> list[Decimal]:
