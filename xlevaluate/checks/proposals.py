@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlevaluate.checks.rule import Case, Finding, Level, Outcome, Subject, rule
 from xlevaluate.form.fields import PARAMETER
 from xlevaluate.form.printing import printed_number
-from xlevaluate.scoring.indicator_rules import IndicatorScoring, band_span, within_band
+from xlevaluate.scoring.indicator_rules import SIDES, IndicatorScoring, band_span, within_band
 from xlevaluate.scoring.indicator_score import Proposal, propose
 from xlevaluate.submission import NOT_APPLICABLE, Indicator, entries
 from xlevaluate.submission.amounts import canonical, percent, plain
@@ -56,7 +56,7 @@ def as_proposed(subject: Subject) -> Outcome:
 def far_from_target(subject: Subject) -> Outcome:
     """Find what was done far beyond the target, or far below it."""
     rules = subject.template.profile.indicators
-    if rules.over is None and rules.under is None:
+    if "query" not in {rules.action(side).kind for side in SIDES if rules.limit(side) is not None}:
         return Outcome(applicable=False)
     return Outcome(
         tuple(
@@ -77,7 +77,7 @@ def far_from_target(subject: Subject) -> Outcome:
 def far_without_reason(subject: Subject) -> Outcome:
     """Find what was done far beyond the target, or far below it, where a reason is asked for."""
     rules = subject.template.profile.indicators
-    if "explain" not in {rules.over_action.kind, rules.under_action.kind}:
+    if "explain" not in {rules.action(side).kind for side in SIDES}:
         return Outcome(applicable=False)
     return Outcome(
         tuple(
