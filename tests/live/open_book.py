@@ -65,8 +65,10 @@ class Area:
         ]
 
     @property
-    def number_format(self) -> None:
-        """Only set."""
+    def number_format(self) -> str | None:
+        """The cells' format, nothing where they have several."""
+        found = {self.sheet.formats.get(place, "General") for line in self.places for place in line}
+        return found.pop() if len(found) == 1 else None
 
     @number_format.setter
     def number_format(self, text: str) -> None:
@@ -153,6 +155,7 @@ class OpenBook:
                 for column, cell in enumerate(line, 1):
                     written = typed[source.title].cell(row, column)
                     place = (row, column)
+                    sheet.formats[place] = str(written.number_format)
                     if written.data_type == "f":
                         sheet.formulas[place] = str(written.value)
                         sheet.values[place] = cell.value

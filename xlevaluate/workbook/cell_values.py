@@ -149,7 +149,7 @@ class _SheetReader(TextEvents):
         if self._stored is None and not self._is_formula:
             return
         place = (self._row, self._col)
-        is_formula = self._is_formula or any(area.holds(*place) for area in self._arrays)
+        is_formula = self._is_formula or self._is_in_array(place)
         written = _GENERAL
         if self._shared.formats:
             written = self._shared.formats[int(self._style or "0")]
@@ -167,6 +167,9 @@ class _SheetReader(TextEvents):
             raise self._package.too_large()
         code = "" if written is _GENERAL else written.code
         self.cells[place] = CellValue(value, is_formula, is_percent, code)
+
+    def _is_in_array(self, place: tuple[int, int]) -> bool:
+        return bool(self._arrays) and any(area.holds(*place) for area in self._arrays)
 
     def _value(self, *, is_formula: bool) -> Value:
         if self._type == "inlineStr":

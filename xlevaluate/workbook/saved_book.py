@@ -57,7 +57,7 @@ class SavedBook:
     def __init__(self, package: Package, part: str) -> None:
         self._package, self._part = package, part
         book = package.tree(part)
-        if etree.QName(book).namespace not in NAMESPACES or etree.QName(book).localname != "workbook":
+        if book.tag not in {f"{{{namespace}}}workbook" for namespace in NAMESPACES}:
             raise package.damaged(part)
         self._related = package.relationships(part)
         self._parts = self._sheet_parts(book)

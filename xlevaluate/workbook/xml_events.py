@@ -6,7 +6,6 @@ standard or of Strict, under whatever prefix, and is called where they begin and
 
 from collections.abc import Callable, Mapping
 
-from xlevaluate.errors import CannotDoError
 from xlevaluate.workbook.zip_parts import Package, secure_parser
 
 NAMESPACES = (
@@ -76,10 +75,7 @@ class Events:
     def read(self, part: str) -> None:
         """Read a part; raises ``CannotDoError`` where it is damaged, too large or unsafe."""
         parser = secure_parser(self)
-        try:
-            with self._package.reading(part):
-                for piece in self._package.pieces(part):
-                    parser.feed(piece)
-                parser.close()
-        except CannotDoError:
-            raise
+        with self._package.reading(part):
+            for piece in self._package.pieces(part):
+                parser.feed(piece)
+            parser.close()

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -141,21 +141,18 @@ class Package:
 
     def unsafe(self) -> CannotDoError:
         """Say that a part declares a document type, which no office program writes."""
-        return CannotDoError(
-            f"“{self.name}”中有办公文件不应有的 XML 声明，为安全起见没有读取。"
-        )
+        return CannotDoError(f"“{self.name}”中有办公文件不应有的 XML 声明，为安全起见没有读取。")
 
     def _key(self, part: str) -> str:
         key = _canonical(part)
         return key if key in self._members else _canonical(unquote(part))
 
 
-def secure_parser(target: object = None) -> etree.XMLParser:
+def secure_parser(target: Any = None) -> etree.XMLParser:
     """Return a parser that expands no entities, loads nothing and refuses giant nodes.
 
     With a ``target`` it keeps no tree, and calls the target's methods.
     """
-    options = {} if target is None else {"target": target}
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -163,7 +160,7 @@ def secure_parser(target: object = None) -> etree.XMLParser:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        **options,
+        target=target,
     )
 
 

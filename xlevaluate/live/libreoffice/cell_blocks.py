@@ -5,6 +5,7 @@ UNO gives numbers, texts, and nothing at all for an error; dates are numbers und
 
 import datetime
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +25,8 @@ class LackingError(AttributeError):
 def read_block(area: Any, epoch: datetime.datetime) -> Block:
     """Return what the cells of a UNO range show: rows of numbers, texts, dates, ``None``.
 
-    Errors are texts as Excel writes them (``#DIV/0!``).
+    Errors are texts as Excel writes them (``#DIV/0!``). What is no day under a date format, such
+    as 20240723, stays a number.
     """
     block = [[None if value == "" else value for value in line] for line in area.getDataArray()]
     top, left = area.RangeAddress.StartRow, area.RangeAddress.StartColumn
@@ -32,7 +34,8 @@ def read_block(area: Any, epoch: datetime.datetime) -> Block:
         block[row - top][col - left] = area.getCellByPosition(col - left, row - top).String
     for row, col in _places(area.queryContentCells(_DATES)):
         days = block[row - top][col - left]
-        block[row - top][col - left] = epoch + datetime.timedelta(days=days)
+        with suppress(OverflowError):
+            block[row - top][col - left] = epoch + datetime.timedelta(days=days)
     return block
 
 

@@ -179,8 +179,10 @@ class Range(Part):
         return tuple(map(tuple, self.api.getFormulaArray()))
 
     @property
-    def number_format(self) -> str:
-        """The format of numbers in the first cell."""
+    def number_format(self) -> str | None:
+        """The format of numbers; ``None`` where the cells have several."""
+        if str(self.api.getPropertyState("NumberFormat").value) == "AMBIGUOUS_VALUE":
+            return None
         return str(self.sheet.book.api.NumberFormats.getByKey(self.api.NumberFormat).FormatString)
 
     @number_format.setter
