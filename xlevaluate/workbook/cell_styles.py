@@ -8,6 +8,8 @@ MOST_STYLES = 100_000
 
 
 class _Styles(Events):
+    root = "styleSheet"
+
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.codes: dict[int, str] = {}

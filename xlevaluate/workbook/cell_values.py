@@ -64,6 +64,8 @@ def read_cells(package: Package, part: str, shared: Shared) -> SheetContents:
 
 
 class _SheetReader(TextEvents):
+    root = "worksheet"
+
     def __init__(self, package: Package, shared: Shared) -> None:
         super().__init__(package)
         self.cells: dict[tuple[int, int], CellValue] = {}

@@ -59,6 +59,8 @@ class TextEvents(Events):
 
 
 class _SharedStrings(TextEvents):
+    root = "sst"
+
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.strings: list[str] = []

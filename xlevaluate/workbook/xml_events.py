@@ -25,9 +25,13 @@ class Events:
     ``text`` gathers characters while it is a list, and is ``None`` in between.
     """
 
+    root = ""
+    """The name of the element that such a part consists of."""
+
     def __init__(self, package: Package) -> None:
         self.text: list[str] | None = None
         self._package = package
+        self._roots = {f"{{{namespace}}}{self.root}" for namespace in NAMESPACES}
         self._elements = 0
         self._begins: dict[str, Callable[[Attributes], None]] = {}
         self._ends: dict[str, Callable[[], None]] = {}
@@ -48,6 +52,8 @@ class Events:
     def start(self, tag: str, attributes: Attributes) -> None:
         """Be called by the parser where an element begins."""
         self._elements += 1
+        if self._elements == 1 and tag not in self._roots:
+            raise ValueError(tag)  # in another language, all of it would seem blank
         if self._elements > MOST_ELEMENTS:
             raise self._package.too_large()
         begins = self._begins.get(tag)
