@@ -186,8 +186,7 @@ def test_merged_areas(tmp_path: Path) -> None:
         '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
         "<row><c><v>1</v><v>2</v></c></row>",
         "<row><c><v>1</v></row>",
-        '<row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="?"/></mergeCells>'
-        "<sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="?"/></mergeCells><sheetData>',
     ],
 )
 def test_what_cannot_be_meant_is_told_with_the_part(tmp_path: Path, row: str) -> None:

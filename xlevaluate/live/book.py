@@ -24,12 +24,6 @@ Book = Any
 """An ``xlwings.Book``, of whichever host."""
 
 _CONSTANT = re.compile(r'="([^"]*)"')
-_ERROR = re.compile(
-    r"#(?:REF|DIV/0|VALUE|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
-    r"|#N/A|#NAME\?|#GETTING_DATA|Err:[0-9]{3}"
-)
-"""What Excel shows for an error, and LibreOffice for those that Excel does not have."""
-
 _ERROR_CODES = range(-2146826288, -2146826188)
 """Numbers that stand for errors, where xlwings does not know an error's name."""
 
@@ -65,6 +59,8 @@ def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:
     last = sheet.used_range.last_cell
     area = sheet.range((1, 1), (last.row, last.column))
     values = area.options(ndim=2, err_to_str=True).value
+    # An error is not there where errors are not asked for; a text that reads like one is.
+    texts = area.options(ndim=2).value
     formulas = _table(area.formula)
     found: dict[Place, tuple[Any, bool]] = {}
     for row, line in enumerate(values):
@@ -72,7 +68,8 @@ def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:
             written = formulas[row][col]
             is_formula = isinstance(written, str) and written.startswith("=") and value != written
             if value is not None or is_formula:
-                found[row, col] = (value, is_formula)
+                is_error = isinstance(value, str) and texts[row][col] is None
+                found[row, col] = (ErrorValue(value) if is_error else value, is_formula)
     numbers = [place for place, (value, _) in found.items() if _is_number(value)]
     formats = dict(_formats(sheet, numbers))
     return {
@@ -114,7 +111,8 @@ def _cell(value: Any, code: str, *, is_formula: bool) -> CellValue:
     kind = number_format(code).kind(number)
     if kind == "boolean" and number in {0, 1}:  # LibreOffice has them as numbers
         return CellValue(bool(number), is_formula, number_format=code)
-    if kind in {"date", "time", "elapsed"} or not isinstance(shown, datetime.date):
+    # The host knows what a day is, also under a format of its own that we do not.
+    if kind in {"date", "time", "elapsed"} or number < 0 or not isinstance(shown, datetime.date):
         shown = shown_as(kind, number)
     return CellValue(shown, is_formula, kind == "percent", code)
 
@@ -135,8 +133,6 @@ def _table(value: Any) -> Any:
 def _value(value: Any, *, is_formula: bool) -> Value:
     if value is None:
         return "" if is_formula else None  # the spreadsheet has calculated: nothing is shown
-    if isinstance(value, str) and _ERROR.fullmatch(value):
-        return ErrorValue(value)
     if isinstance(value, int) and value in _ERROR_CODES:
         return ErrorValue("#ERROR!")
     if isinstance(value, str | int | float | bool | datetime.date):

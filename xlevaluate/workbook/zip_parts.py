@@ -59,6 +59,7 @@ class Package:
     def __init__(self, content: bytes, name: str, largest: int) -> None:
         self.name = name
         self._left = largest
+        self._related: dict[str, tuple[Relationship, ...]] = {}
         with self.reading():
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._members: dict[str, list[zipfile.ZipInfo]] = {}
@@ -88,6 +89,11 @@ class Package:
 
     def relationships(self, part: str = "") -> tuple[Relationship, ...]:
         """Return what a part (``""``: the package itself) says of others inside the package."""
+        if part not in self._related:
+            self._related[part] = self._relationships(part)
+        return self._related[part]
+
+    def _relationships(self, part: str) -> tuple[Relationship, ...]:
         folder, name = posixpath.split(part)
         held = posixpath.join(folder, "_rels", f"{name}.rels")
         if held not in self:

@@ -14,6 +14,7 @@ from tests.conftest import CREATED
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office
 from tests.submissions import SEEDS, made_up
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot
 from xlevaluate.live.book import read_book, read_sheets
 from xlevaluate.live.libreoffice.engine import open_book
@@ -23,6 +24,7 @@ from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.number_formats import number_format
 from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.results import type_empty_results
 
 pytestmark = pytest.mark.libreoffice
 
@@ -84,9 +86,7 @@ def _seen(cell: CellValue | None) -> tuple[object, ...] | None:
     elif isinstance(value, datetime.datetime):
         value = value.replace(microsecond=round(value.microsecond, -4) % 1_000_000)
     kind = number_format(cell.number_format).kind(float(str(value))) if is_number else ""
-    # LibreOffice knows a text only, where a cell holds an error as a constant.
-    is_error = isinstance(cell.value, ErrorValue) and cell.is_formula
-    return value, is_error, cell.is_formula, cell.is_percent, kind
+    return value, isinstance(cell.value, ErrorValue), cell.is_formula, cell.is_percent, kind
 
 
 def filled(path: Path, random: Random) -> None:
@@ -111,6 +111,7 @@ def filled(path: Path, random: Random) -> None:
     book.define_name("区", "=甲!$C$3:$D$9")
     book.define_name("常数", '="hunan_department"')
     book.close()
+    path.write_bytes(rewritten(path.read_bytes(), type_empty_results))
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -148,13 +149,13 @@ def test_a_percentage_typed_into_an_open_workbook_is_one(
     office: Office, make: Make, sample: Callable[[str], Submission]
 ) -> None:
     with office.opened(make(sample("corrected")), trusted=False) as workbook:
-        target = workbook.document.NamedRanges.getByName("年度指标值").getReferredCells()
+        target = workbook.document.NamedRanges.getByName("绩效指标_年度指标值").getReferredCells()
         cell = target.Spreadsheet.getCellByPosition(
             target.CellAddress.Column, target.CellAddress.Row + 2
         )
         target.Spreadsheet.unprotect("")
         formats = workbook.document.NumberFormats
-        cell.NumberFormat = formats.getStandardFormat(8, cell.CharLocale)  # PERCENT
+        cell.NumberFormat = formats.getStandardFormat(128, cell.CharLocale)  # PERCENT
         cell.Value = 0.95
         place = (cell.CellAddress.Row, cell.CellAddress.Column)
         found = workbook.snapshot().sheets[target.Spreadsheet.Name][place]
@@ -165,8 +166,10 @@ def test_the_comparison_would_notice(template: Template, tmp_path: Path) -> None
     path = tmp_path / "空.xlsx"
     path.write_bytes(make_workbook(template, Submission(), created=CREATED)[0])
     saved = read_workbook(path)[0]
-    (sheet, *_), (place, cell) = saved.sheets, next(iter(saved.sheets["基础数据表"].items()))
+    place, cell = next(iter(saved.sheets["基础数据表"].items()))
     assert not list(differing(saved, saved))
     for other in ("改", ErrorValue("#REF!")):
-        changed = saved.sheets["基础数据表"] | {place: cell._replace(value=other, is_formula=True)}
+        changed = dict(saved.sheets["基础数据表"]) | {
+            place: cell._replace(value=other, is_formula=True)
+        }
         assert list(differing(saved, Snapshot({**saved.sheets, "基础数据表": changed})))

@@ -14,6 +14,7 @@ from typing import Any
 
 import xlwings as xw
 
+from xlevaluate.form.snapshot import ErrorValue
 from xlevaluate.live.libreoffice.formulas import excel_reference
 from xlevaluate.live.libreoffice.sheets import Part, Range, Sheet, Sheets
 from xlevaluate.live.libreoffice.uno_bridge import property_value, run_macro, uno
@@ -54,7 +55,7 @@ class Engine(Part):
                 return dates(year=value.year, month=value.month, day=value.day)
             if isinstance(value, float) and numbers is not None:
                 return numbers(value)
-            return value if err_to_str or not _is_error(value) else None
+            return value if err_to_str or not isinstance(value, ErrorValue) else None
 
         return [[clean(value) for value in line] for line in data]
 
@@ -62,10 +63,6 @@ class Engine(Part):
     def prepare_xl_data_element(value: Any, _: dict[str, Any]) -> Any:
         """Leave a value as it is; the block is made when it is written."""
         return value
-
-
-def _is_error(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "/A"))
 
 
 ENGINE = Engine()

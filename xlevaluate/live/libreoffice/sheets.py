@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _EVERYTHING = 1023
 """All ``CellFlags``."""
 
+_LOGICAL = {"=TRUE()": "TRUE", "=FALSE()": "FALSE"}
+"""How LibreOffice keeps the truth values that stand in cells of a workbook made elsewhere."""
+
 Corner = tuple[int, int]
 
 
@@ -176,7 +179,9 @@ class Range(Part):
     @property
     def formula(self) -> tuple[tuple[str, ...], ...]:
         """What was typed: formulas (as LibreOffice writes them) begin with “=”."""
-        return tuple(map(tuple, self.api.getFormulaArray()))
+        return tuple(
+            tuple(_LOGICAL.get(cell, cell) for cell in line) for line in self.api.getFormulaArray()
+        )
 
     @property
     def number_format(self) -> str | None:
