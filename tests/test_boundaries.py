@@ -122,7 +122,7 @@ SLOW = {
 @pytest.mark.parametrize(
     ("module", "needed"),
     [
-        ("commands.check", {"rich"}),
+        ("commands.check", set()),
         ("commands.dump", set()),
         ("commands.new", {"xlsxwriter"}),
         ("commands.report", {"docx", "xlsxwriter"}),
