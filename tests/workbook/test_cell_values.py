@@ -9,6 +9,7 @@ from tests.workbook.parts import MAIN, parts_of, sheet_of, strings_of, styles_of
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.snapshot import Area, CellValue, ErrorValue, Snapshot, Value
 from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.zip_parts import CHUNK
 
 
 def read(tmp_path: Path, rows: str, **parts: str) -> dict[tuple[int, int], CellValue]:
@@ -161,6 +162,49 @@ def test_what_is_not_the_sheets_own_is_left_alone(tmp_path: Path) -> None:
         "</conditionalFormatting>",
     )
     assert cells == {(0, 0): CellValue(1)}
+
+
+ONE = '<c r="{}1" s="0"><v>1</v></c>'
+BLANK_CELLS = "".join(f'<c r="{letter}1" s="0"/>' for letter in "ABC")
+BLANK_ROWS = "".join(f'<row r="{row}" s="0" ht="9"/>' for row in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        (BLANK_ROWS, []),
+        (BLANK_ROWS + '<row r="9"><c><v>1</v></c></row>', [(8, 0)]),
+        (BLANK_ROWS + "<row><c><v>1</v></c></row>", [(8, 0)]),
+        (f"<row>{BLANK_CELLS}</row>", []),
+        (f"<row>{BLANK_CELLS}<c><v>1</v></c></row>", [(0, 3)]),
+        (f"<row>{BLANK_CELLS}{ONE.format('F')}</row>", [(0, 5)]),
+        (f'<row r="1">{BLANK_CELLS}</row>{BLANK_ROWS[26:]}', []),
+        ('<row r="9"/><row r="3"><c><v>1</v></c></row>', [(2, 0)]),
+    ],
+)
+def test_blank_rows_and_cells_count_where_no_address_follows(
+    tmp_path: Path, rows: str, places: list[tuple[int, int]]
+) -> None:
+    assert list(read(tmp_path, rows)) == places
+
+
+@pytest.mark.parametrize("before", ["<!-- -->", "<![CDATA[ ]]>", "<?x ?>"])
+def test_what_only_looks_like_a_blank_row_stays_in_its_text(tmp_path: Path, before: str) -> None:
+    text = '<row r="1"/><row r="2"/><c r="A1" s="0"/></row>'
+    found = one(tmp_path, f'<c t="str"><v>{before}<![CDATA[{text}]]></v></c>')
+    assert found is not None
+    assert str(found.value).strip() == text
+
+
+@pytest.mark.parametrize("cut", range(12))
+def test_text_is_text_wherever_it_is_unpacked(tmp_path: Path, cut: int) -> None:
+    """Pieces end anywhere: also within the mark that a text begins with."""
+    text = '<row r="1"/>' * 9_000 + '<row r="2"/>'
+    head = parts_of("?")["xl/worksheets/sheet1.xml"].partition("?")[0]
+    start = f'{head}<row><c t="str"><v>'
+    filling = CHUNK - len(start) - 20 + cut
+    found = one(tmp_path, f'<c t="str"><v>{"x" * filling}<![CDATA[{text}]]></v></c>')
+    assert found == CellValue("x" * filling + text)
 
 
 def test_merged_areas(tmp_path: Path) -> None:

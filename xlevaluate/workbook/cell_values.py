@@ -65,6 +65,11 @@ def read_cells(package: Package, part: str, shared: Shared) -> SheetContents:
 
 class _SheetReader(TextEvents):
     root = "worksheet"
+    nothing = re.compile(rb'<row r="[0-9]+"[^<>]*/>(?=<row r="[0-9])')
+    """Rows that have a format only, up to one that says itself where it stands.
+
+    Begins with a literal, without which the search would take as long as the reading.
+    """
 
     def __init__(self, package: Package, shared: Shared) -> None:
         super().__init__(package)

@@ -4,7 +4,8 @@ A reader names the elements it wants in the workbook's own namespace, that of th
 standard or of Strict, under whatever prefix, and is called where they begin and end.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from xlevaluate.workbook.zip_parts import Package, secure_parser
 
@@ -15,6 +16,8 @@ NAMESPACES = (
 
 MOST_ELEMENTS = 4_000_000
 """Elements of a part: a sheet whose every row is formatted has more than a million."""
+
+_NO_MARKUP = re.compile(rb"<!|<[?](?!xml )")
 
 Attributes = Mapping[str, str]
 
@@ -27,6 +30,9 @@ class Events:
 
     root = ""
     """The name of the element that such a part consists of."""
+
+    nothing: re.Pattern[bytes] | None = None
+    """Markup in which nothing stands, and which need not be looked at one by one."""
 
     def __init__(self, package: Package) -> None:
         self.text: list[str] | None = None
@@ -82,6 +88,18 @@ class Events:
         """Read a part; raises ``CannotDoError`` where it is damaged, too large or unsafe."""
         parser = secure_parser(self)
         with self._package.reading(part):
-            for piece in self._package.pieces(part):
+            for piece in self._pieces(part):
                 parser.feed(piece)
             parser.close()
+
+    def _pieces(self, part: str) -> Iterator[bytes]:
+        """Unpack a part, and leave out that in which nothing stands."""
+        before, is_markup = b"", True
+        for piece in self._package.pieces(part):
+            # Within these, what looks like markup is none.
+            is_markup = is_markup and not _NO_MARKUP.search(before + piece)
+            before = piece[-16:]
+            if self.nothing is not None and is_markup:
+                yield self.nothing.sub(b"", piece)
+            else:
+                yield piece
