@@ -52,8 +52,7 @@ def read_names(path: Path) -> tuple[Snapshot, MadeFrom]:
     Whoever knows the form can tell by the names whether the workbook is one of its own. A sheet
     that cannot be read raises ``CannotDoError`` then.
     """
-    package, part = _opened(path)
-    book = SavedBook(package, part)
+    book = saved_book(path)
     properties = book.properties
     family = properties.get(FAMILY_PROPERTY) or DEFAULT_FAMILY
     if family not in families():
@@ -63,6 +62,11 @@ def read_names(path: Path) -> tuple[Snapshot, MadeFrom]:
         )
     snapshot = Snapshot(book.sheets, book.names, _is_open(path), book.merges)
     return snapshot, MadeFrom(family, properties.get(PROFILE_PROPERTY, ""))
+
+
+def saved_book(path: Path) -> SavedBook:
+    """Return a workbook without its cells."""
+    return SavedBook(*_opened(path))
 
 
 def refuse_what_is_no_workbook(path: Path) -> None:
@@ -75,10 +79,11 @@ def refuse_what_is_no_workbook(path: Path) -> None:
 
 def _refuse_doctype(package: Package, part: str) -> None:
     before = b""
-    for piece in package.pieces(part):
-        if has_doctype(before + piece):
-            raise package.unsafe()
-        before = piece[-32:]
+    with package.reading(part):
+        for piece in package.pieces(part):
+            if has_doctype(before + piece):
+                raise package.unsafe()
+            before = piece[-32:]
 
 
 def _opened(path: Path) -> tuple[Package, str]:

@@ -87,6 +87,10 @@ class SavedBook:
             raise self._package.too_large()
         return parts
 
+    def part_of(self, sheet: str) -> str | None:
+        """Return what the zip calls the part of a sheet; ``None`` where there is no such sheet."""
+        return self._package.member(self._parts[sheet]) if sheet in self._parts else None
+
     def _contents(self, sheet: str) -> SheetContents:
         if sheet not in self._read:
             self._read[sheet] = read_cells(self._package, self._parts[sheet], self._shared)

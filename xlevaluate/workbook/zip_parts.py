@@ -74,13 +74,17 @@ class Package:
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 
-    def pieces(self, part: str) -> Iterator[bytes]:
-        """Unpack a part; raises ``CannotDoError`` where that yields more than is allowed."""
+    def member(self, part: str) -> str:
+        """Return what the zip calls a part; raises ``CannotDoError`` where that is not one name."""
         found = self._members.get(self._key(part), [])
         if len(found) != 1:
             # Of two parts with one name, programs disagree on which is meant.
             raise self.damaged(part)
-        with self._zip.open(found[0]) as stream:
+        return found[0].filename
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Unpack a part; raises ``CannotDoError`` where that yields more than is allowed."""
+        with self._zip.open(self.member(part)) as stream:
             while piece := stream.read(CHUNK):
                 self._left -= len(piece)
                 if self._left < 0:
