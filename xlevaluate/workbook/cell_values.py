@@ -31,8 +31,8 @@ MOST_CELLS = 500_000
 """Cells of a sheet with something in them."""
 
 MOST_MERGES = 100_000
-MOST_ARRAYS = 1_000
-"""Formulas of a sheet that each fill more than one cell."""
+MOST_IN_ARRAYS = 10_000_000
+"""How often a cell is held against a formula that fills more than one."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
@@ -77,6 +77,7 @@ class _SheetReader(TextEvents):
         self.merges: list[Area] = []
         self._shared = shared
         self._arrays: list[Area] = []
+        self._held = 0
         self._row, self._col = -1, -1
         self._row_number = ""
         self._type, self._style = "n", ""
@@ -144,8 +145,6 @@ class _SheetReader(TextEvents):
         self._is_formula = True
         if attributes.get("t") in {"array", "dataTable"} and ":" in attributes.get("ref", ""):
             self._arrays.append(_area(attributes["ref"]))
-            if len(self._arrays) > MOST_ARRAYS:
-                raise self._package.too_large()
 
     def _merge(self, attributes: Attributes) -> None:
         self.merges.append(_area(attributes["ref"]))
@@ -176,6 +175,9 @@ class _SheetReader(TextEvents):
         self.cells[place] = CellValue(value, is_formula, is_percent, code)
 
     def _is_in_array(self, place: tuple[int, int]) -> bool:
+        self._held += len(self._arrays)
+        if self._held > MOST_IN_ARRAYS:
+            raise self._package.too_large()
         return bool(self._arrays) and any(area.holds(*place) for area in self._arrays)
 
     def _value(self, *, is_formula: bool) -> Value:

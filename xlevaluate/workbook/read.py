@@ -16,8 +16,8 @@ from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.saved_book import SavedBook, workbook_part
 from xlevaluate.workbook.zip_parts import Package, has_doctype
 
-LARGEST = 300 * 1024 * 1024
-"""Bytes that a workbook may unpack to."""
+LARGEST = 150 * 1024 * 1024
+"""Bytes that a workbook may unpack to; a format on each of a sheet's million rows takes 80 MB."""
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes that a workbook may have as it lies on the disk."""

@@ -14,7 +14,7 @@ NAMESPACES = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",  # Strict
 )
 
-MOST_ELEMENTS = 4_000_000
+MOST_ELEMENTS = 2_500_000
 """Elements of a part: a sheet whose every row is formatted has more than a million."""
 
 _NO_MARKUP = re.compile(rb"<!|<[?](?!xml )")

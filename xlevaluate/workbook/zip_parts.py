@@ -22,7 +22,7 @@ from xlevaluate.errors import CannotDoError
 CHUNK = 1 << 16
 """Bytes unpacked at a time."""
 
-LARGEST_TREE = 8 * 1024 * 1024
+LARGEST_TREE = 4 * 1024 * 1024
 """Bytes of a part that is held in memory as a whole: relationships, the list of sheets."""
 
 _RELATED = (
