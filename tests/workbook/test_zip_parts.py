@@ -118,7 +118,7 @@ def test_no_file_beside_is_read(tmp_path: Path) -> None:
         ((cell_values, "MOST_MERGES"), "", '<mergeCell ref="A1:B2"/>' * 9),
         (
             (cell_values, "MOST_IN_ARRAYS"),
-            '<row><c><f t="array" ref="A1:A2">1</f></c></row>' * 9,
+            '<row><c><f t="array" ref="A1:A2">1</f></c><c><v>1</v></c></row>' * 9,
             "",
         ),
         ((xml_events, "MOST_ELEMENTS"), "<row/>" * 9, ""),
