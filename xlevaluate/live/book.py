@@ -59,8 +59,7 @@ def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:
     last = sheet.used_range.last_cell
     area = sheet.range((1, 1), (last.row, last.column))
     values = area.options(ndim=2, err_to_str=True).value
-    # An error is not there where errors are not asked for; a text that reads like one is.
-    texts = area.options(ndim=2).value
+    errors = _errors(area, values)
     formulas = _table(area.formula)
     found: dict[Place, tuple[Any, bool]] = {}
     for row, line in enumerate(values):
@@ -68,7 +67,7 @@ def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:
             written = formulas[row][col]
             is_formula = isinstance(written, str) and written.startswith("=") and value != written
             if value is not None or is_formula:
-                is_error = isinstance(value, str) and texts[row][col] is None
+                is_error = (row, col) in errors
                 found[row, col] = (ErrorValue(value) if is_error else value, is_formula)
     numbers = [place for place, (value, _) in found.items() if _is_number(value)]
     formats = dict(_formats(sheet, numbers))
@@ -78,6 +77,21 @@ def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:
     }
 
 
+def _errors(area: Any, values: list[list[Any]]) -> set[Place]:
+    """Return which cells hold an error, and not a text that reads like one."""
+    like = {
+        (row, col)
+        for row, line in enumerate(values)
+        for col, value in enumerate(line)
+        if isinstance(value, str) and value.startswith("#")
+    }
+    if all(isinstance(values[row][col], ErrorValue) for row, col in like):
+        return like
+    # An error is not there where errors are not asked for.
+    texts = area.options(ndim=2).value
+    return {(row, col) for row, col in like if texts[row][col] is None}
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | datetime.date) and not isinstance(value, bool)
 
@@ -85,8 +99,8 @@ def _is_number(value: Any) -> bool:
 def _formats(sheet: Any, places: list[Place]) -> Iterator[tuple[Place, str]]:
     """Yield the number formats of cells, of as many at once as have the same.
 
-    A host answers nothing for a range with several formats; it is halved then, columns first, for
-    a column of a table is mostly of one kind.
+    A host answers nothing for a range with several formats; it is taken apart then, into columns
+    first, for a column of a table is mostly of one kind.
     """
     if not places:
         return
@@ -96,10 +110,13 @@ def _formats(sheet: Any, places: list[Place]) -> Iterator[tuple[Place, str]]:
     if code is not None or len(places) == 1:
         yield from ((place, "" if code in {None, "General"} else str(code)) for place in places)
         return
-    axis, lines = (1, cols) if len(cols) > 1 else (0, rows)
-    middle = lines[len(lines) // 2]
-    yield from _formats(sheet, [place for place in places if place[axis] < middle])
-    yield from _formats(sheet, [place for place in places if place[axis] >= middle])
+    if len(cols) > 1:
+        for col in cols:
+            yield from _formats(sheet, [place for place in places if place[1] == col])
+        return
+    middle = rows[len(rows) // 2]
+    yield from _formats(sheet, [place for place in places if place[0] < middle])
+    yield from _formats(sheet, [place for place in places if place[0] >= middle])
 
 
 def _cell(value: Any, code: str, *, is_formula: bool) -> CellValue:

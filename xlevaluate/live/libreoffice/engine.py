@@ -162,10 +162,11 @@ def message_box(window: Any, prompt: str, title: str, buttons: str | None) -> st
 class Book(Part):
     """An open document."""
 
-    __slots__ = ()
+    __slots__ = ("_formats",)
 
     def __init__(self, document: Any) -> None:
         self.api = document
+        self._formats: dict[int, str] = {}
 
     @property
     def app(self) -> App:
@@ -200,6 +201,12 @@ class Book(Part):
 
     def activate(self) -> None:
         """Stay: it is the one whose button was pressed."""
+
+    def format_text(self, key: int) -> str:
+        """Return the number format that has a number."""
+        if key not in self._formats:
+            self._formats[key] = str(self.api.NumberFormats.getByKey(key).FormatString)
+        return self._formats[key]
 
     def format_key(self, text: str) -> int:
         """Return the number of a number format, which is added where it is new."""

@@ -186,9 +186,8 @@ class Range(Part):
     @property
     def number_format(self) -> str | None:
         """The format of numbers; ``None`` where the cells have several."""
-        if str(self.api.getPropertyState("NumberFormat").value) == "AMBIGUOUS_VALUE":
-            return None
-        return str(self.sheet.book.api.NumberFormats.getByKey(self.api.NumberFormat).FormatString)
+        one = self.api.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE"
+        return self.sheet.book.format_text(self.api.NumberFormat) if one else None
 
     @number_format.setter
     def number_format(self, text: str) -> None:
