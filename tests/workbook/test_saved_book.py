@@ -100,7 +100,7 @@ def test_a_sheet_is_found_wherever_it_lies(tmp_path: Path, target: str, part: st
     assert read_workbook(path)[0].sheets["表"] == ONE
 
 
-@pytest.mark.parametrize("folder", ["xl", "WORKBOOK", "内容/里"])
+@pytest.mark.parametrize("folder", ["xl", "WORKBOOK", "内容/里", "book"])
 def test_the_list_of_sheets_is_found_through_the_packages_relationships(
     tmp_path: Path, folder: str
 ) -> None:
@@ -114,6 +114,17 @@ def test_the_list_of_sheets_is_found_through_the_packages_relationships(
     )
     path = write_parts(tmp_path / "处.xlsx", parts)
     assert read_workbook(path)[0].sheets["表"] == ONE
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [("word/document.xml", "<document/>"), ("xl/workbook.bin", "x"), ("没有.xml", "")],
+)
+def test_documents_of_other_kinds_are_none(tmp_path: Path, part: str, content: str) -> None:
+    parts = {"_rels/.rels": relations(("r1", "officeDocument", part))}
+    parts |= {part: content} if content else {}
+    with pytest.raises(CannotDoError, match=r"不是 Excel 工作簿.*另存为"):
+        read_workbook(write_parts(tmp_path / "文.xlsx", parts))
 
 
 def test_sheets_without_cells_are_left_out_and_hidden_ones_are_not(tmp_path: Path) -> None:

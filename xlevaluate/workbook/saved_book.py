@@ -57,7 +57,7 @@ class SavedBook:
     def __init__(self, package: Package, part: str) -> None:
         self._package, self._part = package, part
         book = package.tree(part)
-        if book.tag not in {f"{{{namespace}}}workbook" for namespace in NAMESPACES}:
+        if not _is_workbook(book):
             raise package.damaged(part)
         self._related = package.relationships(part)
         self._parts = self._sheet_parts(book)
@@ -124,9 +124,15 @@ class SavedBook:
 def workbook_part(package: Package) -> str | None:
     """Return the part that lists a workbook's sheets; ``None`` where there is none."""
     related = _of_kind(package.relationships(), "officeDocument")
-    if related is not None and related.part.lower().endswith(".xml") and related.part in package:
-        return related.part if _DEFAULT in package or "/workbook" in related.part else None
-    return _DEFAULT if _DEFAULT in package else None
+    part = _DEFAULT if related is None else related.part
+    if part not in package or not part.lower().endswith(".xml"):
+        return None
+    # Where it lies is the program's choice; what lies elsewhere may be another kind of document.
+    return part if part.lower() == _DEFAULT or _is_workbook(package.tree(part)) else None
+
+
+def _is_workbook(root: etree._Element) -> bool:
+    return root.tag in {f"{{{namespace}}}workbook" for namespace in NAMESPACES}
 
 
 def _of_kind(related: Sequence[Relationship], *kinds: str) -> Relationship | None:
