@@ -9,7 +9,7 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import load_template, profile_of
-from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.read import read_names
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def open_workbook(
     ``previous`` holds last year's figures; ``profile`` is a scoring profile, by its name or in a
     file, where it is not the one the workbook was made with.
     """
-    snapshot, made = read_workbook(path)
+    snapshot, made = read_names(path)
     name, file = (made.profile, None) if profile is None else profile_of(profile)
     if file is None and name != made.profile:
         raise CannotDoError(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import CREATED
-from tests.hunan import filled_in
+from tests.hunan import MODEL, filled_in
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office, Workbook
 from tests.submissions import made_up
@@ -161,7 +161,7 @@ def test_the_rules_of_another_profile_reach_the_functions(
     ]
     indicators = {"quantity": rows[:5], "quality": rows[5:]}
     budget = {"initial": "100", "final": "100", "executed": "110"}
-    submission = Submission.model_validate(
+    submission = MODEL.model_validate(
         {"self_evaluation": {"budget": budget, "indicators": indicators}}
     )
     path = tmp_path / "平台.xlsm"
