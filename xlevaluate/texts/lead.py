@@ -1,0 +1,106 @@
+"""What stands before a quantity: the words since the last one, as far as they are known."""
+
+import re
+from dataclasses import dataclass, field
+
+from xlevaluate.texts.lexicon import Thing, Word
+
+_EMPTY = re.compile(r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:\d]*")
+
+_TIMES = {"this", "last", "other", "within"}
+
+
+@dataclass
+class Lead:
+    """The words before a quantity, in its clause."""
+
+    start: int
+    things: list[Thing] = field(default_factory=list)
+    joined: bool = False
+    """Whether the last sign or word joins what comes to what was named."""
+    aspects: list[tuple[str, int]] = field(default_factory=list)
+    """Aspects, with the flow of money of their words: 1 income, -1 expenditure."""
+    times: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    ratio: str = ""
+    direction: int = 0
+    saving: int = 0
+    base: str = ""
+    strange: list[str] = field(default_factory=list)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether there is nothing but linking words."""
+        return not (
+            self.things
+            or self.aspects
+            or self.times
+            or self.ratio
+            or self.strange
+            or self.roles - {"link", "and", "joint"}
+        )
+
+    def add_unknown(self, text: str) -> None:
+        """Take in characters that mean nothing known."""
+        if not _EMPTY.fullmatch(text):
+            self.strange.append(text)
+            self.joined = False
+
+    def add(self, word: Word) -> None:
+        """Take in a word."""
+        role = word.role
+        if role == "and":
+            self.joined = bool(self.things)
+            self.roles.add(role)
+            return
+        if role == "thing" and word.thing is not None:
+            self._name(word.thing)
+        elif role == "ratio":
+            self.ratio = word.value
+        elif role == "aspect":
+            self._look_at(word)
+        elif role in _TIMES:
+            self._date(role)
+        elif role == "direction":
+            self.direction = word.sign
+        elif role == "saving":
+            self.saving = word.sign
+        elif role == "than" and word.value == "after":
+            self._compare_with_what_was_said()
+        self.roles.add(role)
+        if role != "link":
+            self.joined = False
+
+    def _name(self, thing: Thing) -> None:
+        follows = self.things and not self.joined and "share" not in self.roles
+        if thing.is_whole and follows and "than" not in self.roles:
+            # 三公经费支出合计: the words for the whole say which figure of it
+            self.aspects.append(("spent", 1 if thing.flow == "income" else -1))
+            return
+        if self.joined:
+            self.things.append(thing)
+        elif "share" in self.roles:
+            self.base = thing.name
+        else:
+            self.things = [thing]
+            self.aspects = []
+
+    def _look_at(self, word: Word) -> None:
+        if "than" in self.roles and not self.direction and word.value != "spent":
+            self.base = word.value
+        self.aspects.append((word.value, word.sign))
+
+    def _date(self, role: str) -> None:
+        if "than" in self.roles and not self.base:
+            self.base = "last" if role == "last" else "other"
+        elif "from" in self.roles and "last" not in self.times:
+            self.times.append(role)
+        else:
+            self.times.append(role)
+
+    def _compare_with_what_was_said(self) -> None:
+        """与上年相比, 与年初预算相比: what stands before is what is compared with."""
+        if self.times:
+            self.base = "last" if self.times.pop() == "last" else "other"
+        elif self.aspects:
+            self.base = self.aspects.pop()[0]

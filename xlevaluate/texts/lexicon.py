@@ -1,0 +1,99 @@
+"""What words mean in a report: things that figures are said of, aspects, relations, times.
+
+The words stand in the template's ``texts.toml``. Names of rows that the unit itself gives, of
+special funds and indicators, are added for each submission. A word is found by its first
+character and the longest that fits, which takes time linear in the text.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal[
+    "thing",  # what figures are said of
+    "ratio",  # a ratio of ratios.toml by its name
+    "aspect",  # which figure of it: spent, budget, initial, final, supplement
+    "saving",  # less (+1) or more (-1) than budgeted
+    "direction",  # more (+1) or less (-1) than before
+    "change",  # a noun for it: 变动率, 增幅
+    "flat",  # the same as before
+    "than",  # 比, 较: what follows is what is compared with
+    "yearly",  # 同比: compared with last year
+    "from",  # 由, 从: what follows is what it was
+    "to",  # 降至, 增至: what follows is what it is
+    "share",  # 占
+    "done",  # 完成: of the budget, where a percentage follows
+    "completion",  # 执行率, 完成率 of what is spoken of
+    "joint",  # 合计, 共计: of all that are named
+    "each",  # 分别
+    "per",  # 人均: of one, not of the whole
+    "part",  # 所属, 该项目: of a part, not of the unit
+    "unit",  # 我局, 全县: the unit as a whole
+    "plan",  # 力争, 计划: not said of what was
+    "cause",  # 主要用于, 由于: what follows gives reasons
+    "among",  # 其中: what follows is part of what was said
+    "and",  # 和, 、
+    "link",  # says nothing for the reader
+    "this",  # this year
+    "last",  # last year
+    "other",  # another year
+    "within",  # a part of the year
+]
+
+Flow = Literal["", "income", "expenditure"]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something of which texts say figures.
+
+    ``places`` are the places of its figures by aspect: ``spent``, ``prior``, ``budget``,
+    ``initial``, ``final``; where there are several, each may be meant. One without places is
+    known not to be in the form. ``wholes`` are names of things that it is a share of.
+    """
+
+    name: str
+    kind: str = "money"
+    flow: Flow = ""
+    places: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    wholes: tuple[str, ...] = ()
+    is_whole: bool = False
+    """Whether it is the unit as a whole, of which is spoken where nothing else is named."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: its role, and what it says in it."""
+
+    role: Role
+    value: str = ""
+    sign: int = 0
+    thing: Thing | None = None
+
+
+class Lexicon:
+    """Words by their first character, longest first."""
+
+    def __init__(self, words: Iterable[tuple[str, Word]]) -> None:
+        self._by_first: dict[str, list[tuple[str, Word]]] = {}
+        known: dict[str, Word] = {}
+        for text, word in words:
+            known.setdefault(text, word)
+        for text, word in known.items():
+            self._by_first.setdefault(text[0], []).append((text, word))
+        for several in self._by_first.values():
+            several.sort(key=lambda pair: -len(pair[0]))
+        self.things: dict[str, Thing] = {
+            word.thing.name: word.thing for word in known.values() if word.thing is not None
+        }
+
+    def at(self, text: str, place: int) -> tuple[int, Word] | None:
+        """Return the end of the longest word that begins at a place, and the word."""
+        for word, meaning in self._by_first.get(text[place], ()):
+            if text.startswith(word, place):
+                return place + len(word), meaning
+        return None
+
+    def whole(self) -> Iterator[Thing]:
+        """Yield the things that are the unit as a whole."""
+        return (thing for thing in self.things.values() if thing.is_whole)

@@ -1,0 +1,147 @@
+"""The words of a template and of a submission: the lexicon by which its texts are read."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.table_rows import Row
+from xlevaluate.submission import entries
+from xlevaluate.template.text_rules import TextRules, ThingDef, Words
+from xlevaluate.texts.characters import plain_of
+from xlevaluate.texts.lexicon import Lexicon, Role, Thing, Word
+
+_ASPECTS = {
+    "current": "spent",
+    "final": "spent",
+    "prior": "prior",
+    "prior_final": "prior",
+    "budget": "budget",
+}
+_SHORTEST_NAME = 4
+"""Characters below which a name that a unit gives is taken for a common word."""
+
+_ROLES: dict[str, tuple[Role, str, int]] = {
+    "spent": ("aspect", "spent", 0),
+    "received": ("aspect", "spent", 1),
+    "paid": ("aspect", "spent", -1),
+    "budget": ("aspect", "budget", 0),
+    "initial": ("aspect", "initial", 0),
+    "final": ("aspect", "final", 0),
+    "supplement": ("aspect", "supplement", 0),
+    "saved": ("saving", "", 1),
+    "overspent": ("saving", "", -1),
+    "more": ("direction", "", 1),
+    "less": ("direction", "", -1),
+    "change": ("change", "", 0),
+    "flat": ("flat", "", 0),
+    "than": ("than", "", 0),
+    "compared": ("than", "after", 0),
+    "since": ("from", "", 0),
+    "until": ("to", "", 0),
+    "share": ("share", "", 0),
+    "done": ("done", "", 0),
+    "completion": ("completion", "", 0),
+    "joint": ("joint", "", 0),
+    "each": ("each", "", 0),
+    "per": ("per", "", 0),
+    "part": ("part", "", 0),
+    "unit": ("unit", "", 0),
+    "plan": ("plan", "", 0),
+    "cause": ("cause", "", 0),
+    "among": ("among", "", 0),
+    "conjunction": ("and", "", 0),
+    "link": ("link", "", 0),
+    "this": ("this", "", 0),
+    "last": ("last", "", 0),
+    "other": ("other", "", 0),
+    "within": ("within", "", 0),
+}
+
+
+def lexicon_of(rules: TextRules, figures: Figures) -> Lexicon:
+    """Return the words of a template, with the names that a submission gives to its rows."""
+    return Lexicon(
+        (
+            *_things(rules, figures.form),
+            *_ratios(rules),
+            *_given_names(figures),
+            *_self_names(figures),
+            *_common(rules.words),
+        )
+    )
+
+
+def organs_of(words: Words) -> re.Pattern[str]:
+    """Return what tells a project or a part of the unit by its name."""
+    return re.compile("|".join(map(re.escape, words.organs)) or "(?!)")
+
+
+def _common(words: Words) -> Iterator[tuple[str, Word]]:
+    for key, (role, value, sign) in _ROLES.items():
+        for text in getattr(words, key):
+            yield text, Word(role, value, sign)
+
+
+def _ratios(rules: TextRules) -> Iterator[tuple[str, Word]]:
+    for rate in rules.rate:
+        for text in rate.words:
+            yield text, Word("ratio", rate.ratio)
+
+
+def _things(rules: TextRules, form: Form) -> Iterator[tuple[str, Word]]:
+    for given in rules.thing:
+        thing = thing_of(given, form)
+        for text in given.words:
+            yield text, Word("thing", given.name, thing=thing)
+
+
+def thing_of(given: ThingDef, form: Form) -> Thing:
+    """Return a thing of the template with the places of its figures."""
+    places: dict[str, tuple[tuple[str, ...], ...]] = {
+        aspect: tuple(
+            tuple(form.all_fields[name].path for name in one.split(" + ")) for one in several
+        )
+        for aspect, several in given.cells.items()
+    }
+    for row in form.rows:
+        if row.name == given.row:
+            for aspect, place in _row_places(row).items():
+                places[aspect] = (*places.get(aspect, ()), place)
+    return Thing(
+        given.name, given.kind, given.flow, places, given.wholes, is_whole=given.is_whole
+    )
+
+
+def _row_places(row: Row) -> Mapping[str, tuple[str, ...]]:
+    return {
+        _ASPECTS[role]: (item.path,)
+        for role, item in row.cells.items()
+        if role in _ASPECTS and item.is_number
+    }
+
+
+def _given_names(figures: Figures) -> Iterator[tuple[str, Word]]:
+    """Yield the names of rows that a unit adds to a table: special funds."""
+    for listing in figures.form.listings.values():
+        columns = {
+            _ASPECTS[item.role]: item.path.rsplit(".", 1)[1]
+            for item in listing.fields
+            if item.role in _ASPECTS
+        }
+        if not columns:
+            continue
+        for path, value in entries(figures.submission, listing.fields[0].path):
+            base = path.rsplit(".", 1)[0]
+            name = plain_of(value).text if isinstance(value, str) else ""
+            if len(name) >= _SHORTEST_NAME and "\n" not in name:
+                places = {aspect: ((f"{base}.{key}",),) for aspect, key in columns.items()}
+                thing = Thing(name, "money", "expenditure", places)
+                for text in (f"{name}项目", f"{name}资金", f"{name}经费", name):
+                    yield text, Word("thing", name, thing=thing)
+
+
+def _self_names(figures: Figures) -> Iterator[tuple[str, Word]]:
+    for role in ("unit_name", "self_name"):
+        name = figures.text(role)  # type: ignore[arg-type]
+        if name and len(name) > 1:
+            yield plain_of(name).text, Word("unit")
