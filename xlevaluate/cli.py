@@ -22,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     debug = getattr(given, "debug", False)
     try:
         # A command brings its own imports, so that help comes at once.
-        command = import_module(f"xlevaluate.commands.{given.command}")
+        module = getattr(given, "module", given.command)
+        command = import_module(f"xlevaluate.commands.{module}")
         code: int = command.run(given)
     except CannotDoError as error:
         if debug:

@@ -9,7 +9,8 @@ from tests.changes import changed
 from tests.hunan import filled_in
 from xlevaluate.errors import CannotDoError
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template, profiles
+from xlevaluate.template.lookup import profiles
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 

@@ -22,12 +22,12 @@ def run(given: argparse.Namespace) -> int:
     previous = None
     if given.previous is not None:
         previous = open_workbook(
-            given.previous, profile=given.profile
+            given.previous, None, given.profile, given.template, is_last_year_s=True
         ).evaluation.subject.submission
     code = FINE
     for number, path in enumerate(given.files):
         try:
-            opened = open_workbook(path, previous, given.profile)
+            opened = open_workbook(path, previous, given.profile, given.template)
             _write_checked(given, path, opened)
         except CannotDoError as error:
             say(str(error))

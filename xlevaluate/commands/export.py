@@ -14,7 +14,9 @@ def run(given: argparse.Namespace) -> int:
     """Make the package of a workbook; with errors in it only as a draft, if wanted."""
     if given.output is not None and given.output.suffix.lower() != ".zip":
         raise CannotDoError(f"“{given.output.name}”：上报件是压缩包，请把文件名写成 .zip 结尾。")
-    evaluation = open_workbook(given.file, profile=given.profile).evaluation
+    evaluation = open_workbook(
+        given.file, profile=given.profile, template=given.template
+    ).evaluation
     errors = evaluation.count("error")
     evaluation.refuse_unread("导出上报件")
     if errors and not given.draft:

@@ -19,7 +19,9 @@ def run(given: argparse.Namespace) -> int:
     """Write the report of a workbook."""
     if given.output is not None and given.output.suffix.lower() != ".docx":
         raise CannotDoError(f"“{given.output.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
-    evaluation = open_workbook(given.file, profile=given.profile).evaluation
+    evaluation = open_workbook(
+        given.file, profile=given.profile, template=given.template
+    ).evaluation
     evaluation.refuse_unread("生成报告")
     errors = evaluation.count("error")
     kind = ("公开" if given.public else "") + (DRAFT if errors else "")

@@ -3,10 +3,12 @@
 import argparse
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
+from xlevaluate.commands.template_choice import template_of_package
 from xlevaluate.errors import CannotDoError
 from xlevaluate.filing.manifest import Manifest
 from xlevaluate.filing.verification import Verdict, verify_package
@@ -21,7 +23,8 @@ def run(given: argparse.Namespace) -> int:
     code = FINE
     for path in given.files:
         try:
-            verdict = verify_package(path, given.code, given.profile)
+            find = partial(template_of_package, path, given.template)
+            verdict = verify_package(path, given.code, given.profile, find)
         except CannotDoError as error:
             code = CANNOT_DO
             if given.json:

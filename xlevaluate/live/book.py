@@ -22,7 +22,8 @@ from xlevaluate.form.snapshot import (
 )
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
-from xlevaluate.template.template import DEFAULT_FAMILY, Template, load_template
+from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
+from xlevaluate.template.template import Template, load_template
 
 Book = Any
 """An ``xlwings.Book``, of whichever host."""
@@ -42,7 +43,10 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
         name: found[1] if (found := _CONSTANT.fullmatch(targets.get(name, ""))) else ""
         for name in (TEMPLATE_NAME, PROFILE_NAME)
     }
-    template = load_template(made[TEMPLATE_NAME] or DEFAULT_FAMILY, made[PROFILE_NAME])
+    # Functions in cells know no workbook: they find templates beside those that were read here.
+    beside = remember_folder(str(book.fullname))
+    family = made[TEMPLATE_NAME] or DEFAULT_FAMILY
+    template = load_template(family, made[PROFILE_NAME], beside=beside)
     return Snapshot(sheets, present), template
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.labels import quoted
 from xlevaluate.scoring.parameters import cell_of
 from xlevaluate.scoring.profile import Grade
 from xlevaluate.submission import Entry, entries
@@ -181,7 +182,7 @@ class GradeCell:
 
     def formula(self) -> str:
         """Return the native formula."""
-        text = f'"{self.grades[-1].name}"'
+        text = quoted(self.grades[-1].name)
         for grade in reversed(self.grades[:-1]):
-            text = f'IF({self.total}>={cell_of(f"{grade.name}分数线")},"{grade.name}",{text})'
+            text = f"IF({self.total}>={cell_of(f'{grade.name}分数线')},{quoted(grade.name)},{text})"
         return f'=IF(ISNUMBER({self.total}),{text},"")'

@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
 
 import openpyxl
@@ -20,8 +19,12 @@ from openpyxl.workbook import Workbook
 
 from xlevaluate.errors import CannotDoError, reason_of
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value
-from xlevaluate.template.template import DEFAULT_FAMILY, families
-from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
+from xlevaluate.workbook.properties import (
+    DIGEST_PROPERTY,
+    FAMILY_PROPERTY,
+    PROFILE_PROPERTY,
+    MadeFrom,
+)
 from xlevaluate.workbook.results import unescape_result
 
 LARGEST = 300 * 1024 * 1024
@@ -29,13 +32,6 @@ LARGEST = 300 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-class MadeFrom(NamedTuple):
-    """The template a workbook was made from, and its scoring profile (``""``: the template's)."""
-
-    family: str
-    profile: str
 
 
 def read_workbook(path: Path) -> tuple[Snapshot, MadeFrom]:
@@ -53,13 +49,8 @@ def read_workbook(path: Path) -> tuple[Snapshot, MadeFrom]:
             f"“{path.name}”不能作为工作簿读取，文件可能已损坏。"
             "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试。"
         ) from error
-    family = str(properties.get(FAMILY_PROPERTY) or DEFAULT_FAMILY)
-    if family not in families():
-        raise CannotDoError(
-            f"“{path.name}”是按模板“{family}”制作的，这里没有这个模板；"
-            f"现有模板：{'、'.join(families())}。请换用带有该模板的 xlevaluate。"
-        )
-    return snapshot, MadeFrom(family, str(properties.get(PROFILE_PROPERTY) or ""))
+    kept = (FAMILY_PROPERTY, PROFILE_PROPERTY, DIGEST_PROPERTY)
+    return snapshot, MadeFrom(*(str(properties.get(name) or "") for name in kept))
 
 
 def refuse_what_is_no_workbook(path: Path) -> None:
