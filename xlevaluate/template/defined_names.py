@@ -49,7 +49,7 @@ def wrong_part(text: str) -> str | None:
 
     A part may begin with a digit, and look like a cell.
     """
-    return wrong_name(text) and wrong_name(f"名{text}") and wrong_name(text)
+    return wrong_name(text) if not text or wrong_name(f"名{text}") else None
 
 
 _STEP = re.compile(r"[a-z][a-z0-9_]*")

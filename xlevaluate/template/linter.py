@@ -169,6 +169,7 @@ class _Files:
         form = None
         if self.form is not None:
             lint_form(self._form, self.form)
+            self._lint_profile(self.form)
             form = self._compiled(self.form)
         model = OutlineDef if form is None else outline_model(form.outline_row)
         self.outline = self._others["outline.toml"].read(model.model_validate)
@@ -176,10 +177,18 @@ class _Files:
             self._lint_others(form)
         return None if self._form.slips else form
 
+    def _lint_profile(self, definition: FormDef) -> None:
+        if self.profile:
+            dimensions = dimensions_of(definition)
+            ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else None
+            parameters = parameters_of(self.profile, dimensions)
+            lint_profile(self._profile, self.profile, dimensions, ratios, parameters)
+
     def _compiled(self, definition: FormDef) -> Form | None:
         """Return the form, though names in it may stand twice; ``None`` where it cannot be made."""
         try:
-            scored = scored_of(definition, self.profile) if self.profile else Scored()
+            usable = self.profile if not self._profile.slips else None
+            scored = scored_of(definition, usable) if usable else Scored()
             return Form(definition, tuple(collect_fields(definition, scored)))
         except KeyError:
             return None  # a table names columns that there are not, which has been told
@@ -187,11 +196,6 @@ class _Files:
     def _lint_others(self, form: Form) -> None:
         if self.ratios:
             lint_ratios(self._others["ratios.toml"], self.ratios, form)
-        if self.profile:
-            dimensions = dimensions_of(form.definition)
-            ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else None
-            parameters = parameters_of(self.profile, dimensions)
-            lint_profile(self._profile, self.profile, dimensions, ratios, parameters)
         computed = self._computed(form)
         if self.identities:
             lint_identities(self._others["identities.toml"], self.identities, form, computed)
