@@ -50,7 +50,8 @@ _OTHERS = ("ratios.toml", "identities.toml", "outline.toml", "texts.toml", "char
 class Definitions:
     """What the files of a template say, each read by itself and all held against one another."""
 
-    form: FormDef
+    form: Form
+    """With what the profile adds; the outline's rows are of its model."""
     profile: Profile
     ratios: RatiosDef
     identities: IdentitiesDef
@@ -84,10 +85,7 @@ def scored_of(definition: FormDef, profile: Profile) -> Scored:
 def read_definitions(folder: Path, profile: Path) -> Definitions:
     """Read a template's files; raises ``SlipsError`` with everything that is wrong in them."""
     files = _Files(folder, profile)
-    files.lint()
-    if files.slips:
-        raise SlipsError(files.slips)
-    return files.definitions()
+    return files.definitions(files.lint())
 
 
 @dataclass(frozen=True)
@@ -137,11 +135,13 @@ class _Files:
         """What is wrong, in the order of files and lines."""
         return sorted_slips(slip for file in self._every for slip in file.slips)
 
-    def definitions(self) -> Definitions:
+    def definitions(self, form: Form | None) -> Definitions:
         """Return what the files say; raises ``SlipsError`` where something is wrong in them."""
-        form, profile, ratios, outline = self.form, self.profile, self.ratios, self.outline
+        profile, ratios, outline = self.profile, self.ratios, self.outline
         identities, texts, charts = self.identities, self.texts, self.charts
-        if not (form and profile and ratios and identities and outline and texts and charts):
+        if self.slips or not (
+            form and profile and ratios and identities and outline and texts and charts
+        ):
             raise SlipsError(self.slips)
         return Definitions(
             form, profile, ratios, identities, outline, texts, charts, self._digest()

@@ -24,7 +24,7 @@ from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameters import Parameter, adapted, parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.submission import OutlineRow, Submission
-from xlevaluate.template.linter import dimensions_of, read_definitions, scored_of
+from xlevaluate.template.linter import dimensions_of, read_definitions
 from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
 from xlevaluate.template.records import (
     IdentitiesDef,
@@ -220,15 +220,14 @@ _SUFFIXES = (".toml", ".docx")
 @lru_cache(maxsize=32)
 def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
     given = read_definitions(folder, path)
-    form = Form.compile(given.form, scored_of(given.form, given.profile))
     parts = _Parts(
         folder=folder,
         profile_name=profile_name,
         digest=given.digest,
-        form=form,
+        form=given.form,
         profile=given.profile,
-        parameters=parameters_of(given.profile, dimensions_of(given.form)),
-        ratios={item.name: ratio_of(item, form) for item in given.ratios.ratio},
+        parameters=parameters_of(given.profile, dimensions_of(given.form.definition)),
+        ratios={item.name: ratio_of(item, given.form) for item in given.ratios.ratio},
         ratio_source=given.ratios.source,
         identities=given.identities,
         outline=given.outline,
