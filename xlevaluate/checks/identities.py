@@ -34,7 +34,7 @@ def _rule(given: IdentityRule) -> Rule:
         title=given.title,
         source=given.source,
         reads=tuple(dict.fromkeys(reads)),
-        look=look,
+        check=look,
     )
 
 
@@ -78,7 +78,12 @@ def _look(subject: Subject, rule: str, identity: Identity) -> Outcome:
         expected=expected,
         difference=abs(amount - expected),
         signs=tuple(part.sign for part, _ in items),
-        blanks=tuple(entry.path for _, entry in pairs if entry.value is None),
+        blanks=tuple(
+            entry.path
+            for _, entry in pairs
+            # A workbook made before the row came has no cell to fill in.
+            if entry.value is None and entry.path in subject.reading.places
+        ),
     )
     return Outcome(findings=(finding,))
 

@@ -110,7 +110,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its gravest level, what it says of itself, what it reads, how it looks.
+    """A rule: its gravest level, what it says of itself, what it reads, how it checks.
 
     ``reads`` are names of fields (for documentation, and to know what a change touches).
     """
@@ -121,7 +121,7 @@ class Rule:
     title: str
     source: str
     reads: tuple[str, ...]
-    look: Callable[[Subject], Outcome]
+    check: Callable[[Subject], Outcome]
 
 
 def rule(
@@ -132,11 +132,11 @@ def rule(
     source: str,
     reads: tuple[str, ...] = ("文字材料",),
 ) -> Callable[[Callable[[Subject], Outcome]], Rule]:
-    """Make a rule of the function that looks."""
+    """Make a rule of the function that checks."""
 
-    def made(look: Callable[[Subject], Outcome]) -> Rule:
+    def made(check: Callable[[Subject], Outcome]) -> Rule:
         def honest(subject: Subject) -> Outcome:
-            return _with_reasons(look(subject), subject, reads)
+            return _with_reasons(check(subject), subject, reads)
 
         return Rule(rule_id, level, family, title, source, reads, honest)
 

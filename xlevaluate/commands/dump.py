@@ -6,10 +6,10 @@ from xlevaluate.commands.opening import open_workbook
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Print the submission of a workbook as JSON."""
     evaluation = open_workbook(
-        given.file, profile=given.profile, template=given.template
+        arguments.file, profile=arguments.profile, template=arguments.template
     ).evaluation
     template = evaluation.subject.template
     print(template.reduced(evaluation.subject.submission).model_dump_json(indent=1))

@@ -11,10 +11,10 @@ from xlevaluate.output.rule_table import RULE_HEADS, rule_lines
 from xlevaluate.output.terminal import show_table
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """List the rules."""
-    lines = rule_lines(rules_of(chosen_template(given.template)))
-    if given.json:
+    lines = rule_lines(rules_of(chosen_template(arguments.template)))
+    if arguments.json:
         rows = [dict(zip(RULE_HEADS, line, strict=True)) for line in lines]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

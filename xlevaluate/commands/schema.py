@@ -7,9 +7,9 @@ from xlevaluate.commands.talk import FINE
 from xlevaluate.commands.template_choice import chosen_template
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Print the JSON schema of a submission, with what each path is called in the form."""
-    form = chosen_template(given.template).form
+    form = chosen_template(arguments.template).form
     schema = form.model.model_json_schema()
     schema["x-labels"] = {
         item.path: f"《{item.sheet}》{item.label}{f'（{item.unit}）' if item.unit else ''}"

@@ -8,9 +8,9 @@ from xlevaluate.setup.template_files import write_template_files
 from xlevaluate.template.lookup import asked_folder
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Tell every slip, or make the generated files."""
-    return check(given.folder) if given.what == "check" else make(given.folder)
+    return check(arguments.folder) if arguments.what == "check" else make(arguments.folder)
 
 
 def check(asked: str) -> int:

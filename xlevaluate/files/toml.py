@@ -13,12 +13,10 @@ from pydantic import ValidationError
 from xlevaluate.errors import reason_of
 from xlevaluate.files.slips import Slip, SlipsError
 from xlevaluate.files.toml_lines import Place, lines_of, nearest_line
-from xlevaluate.submission.mistakes import told
+from xlevaluate.files.toml_slips import slip_of
+from xlevaluate.submission.mistakes import describe_error
 
 T = TypeVar("T")
-
-_TWICE = ("overwrite", "declare", "mutate", "namespace", "Duplicate")
-"""What the parser's complaints say of something that is written twice."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,9 +88,7 @@ def _unusable(path: Path, text: str, words: str) -> TomlFile:
 def _syntax(message: str) -> str:
     where = re.search(r"at line (\d+), column (\d+)", message)
     place = f"第 {where[1]} 行第 {where[2]} 列" if where else "末尾"
-    if any(word in message for word in _TWICE):
-        return f"{place}附近：同一项写了两次"
-    return f"{place}附近的写法不对，请检查引号、括号是否成对，是否半角，文字是否加了引号"
+    return f"{place}附近的写法不对：{slip_of(message)}。"
 
 
 def _mistakes(error: ValidationError, data: dict[str, Any]) -> Iterator[tuple[Place, str]]:
@@ -104,7 +100,7 @@ def _mistakes(error: ValidationError, data: dict[str, Any]) -> Iterator[tuple[Pl
     for item in error.errors():
         place, fits = _place(item["loc"], data)
         if fits:
-            yield place, told(item)
+            yield place, describe_error(item)
 
 
 def _place(steps: tuple[str | int, ...], data: Any) -> tuple[Place, bool]:

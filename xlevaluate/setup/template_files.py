@@ -9,6 +9,7 @@ import datetime
 from pathlib import Path
 
 from xlevaluate.checks.registry import rules_of
+from xlevaluate.files.new_files import replace_file
 from xlevaluate.output.rule_table import RULE_HEADS, rule_lines
 from xlevaluate.report.base import make_base
 from xlevaluate.template.lookup import is_ours
@@ -47,10 +48,10 @@ def write_template_files(folder: Path) -> list[Path]:
     base = folder / BASE
     written = []
     if is_ours(folder) or not base.is_file():
-        base.write_bytes(make_base())  # first, for the workbook remembers a digest of it
+        replace_file(base, make_base())  # first, for the workbook remembers a digest of it
         written.append(base)
     made = template_files(load_template(folder=folder))
     for name in (WORKBOOK, RULES):
-        (folder / name).write_bytes(made[name])
+        replace_file(folder / name, made[name])
         written.append(folder / name)
     return written

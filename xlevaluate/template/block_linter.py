@@ -24,6 +24,9 @@ HEADS = {"ratios": 8, "rules": 6, "ratio_scores": 10, "composition": 5, "paramet
 """Heads of the tables that the program fills in; their columns are fixed."""
 
 _FINDING_HEADS = 8
+_LONGEST_LIST = 255
+"""Characters of all choices of a cell, as a spreadsheet keeps them."""
+
 _TEXTS = frozenset({"text", "paragraph"})
 _FIXED = {
     ("findings", "key"): ("finding", _TEXTS),
@@ -120,6 +123,8 @@ class BlockLinter:
             self.file.add("kind 为 choice 的列要写出 choices", *place)
         if kind != "choice" and choices:
             self.file.add("choices 只用于 kind 为 choice 的列", *place, "choices")
+        if len(",".join(choices)) > _LONGEST_LIST:
+            self.file.add(f"各选项合计不能超过 {_LONGEST_LIST} 个字", *place, "choices")
         for number, choice in enumerate(choices):
             if not choice.strip() or len(choice) > 100 or set(choice) & set('",\n'):
                 self.file.add("选项不能为空、太长或含有逗号、引号", *place, "choices", number)

@@ -8,6 +8,9 @@ from xlevaluate.form.definition import BlockDef
 
 Grid = tuple[tuple[str, ...], ...]
 
+_LONGEST_UNIT = 20
+"""Characters of a unit, which stands in the message shown beside a cell."""
+
 _JOINED = {"<": "左边", "^": "上面"}
 
 
@@ -67,6 +70,9 @@ def lint_placed(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None
         for name, field in block.fields.items():
             if name not in placed:
                 file.add(f"grid 里没有“[{name}]”", *place, "fields", name)
+            if len(field.unit or "") > _LONGEST_UNIT:
+                words = f"不能超过 {_LONGEST_UNIT} 个字"
+                file.add(words, *place, "fields", name, "unit")
             if field.kind == "choice":
                 file.add("choice 只用于表中的列", *place, "fields", name, "kind")
 

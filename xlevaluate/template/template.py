@@ -32,6 +32,7 @@ from xlevaluate.template.records import (
     OutlineDef,
     computations_of,
     identity_of,
+    outline_digest,
     ratio_of,
 )
 from xlevaluate.template.text_rules import TextRules
@@ -123,8 +124,14 @@ class Template:
             for name, value in submission.parameters.items()
             if value is not None and own.get(name) != value
         }
-        outline = None if submission.outline == self.outline else submission.outline
+        outline = None if self._is_own(submission.outline) else submission.outline
         return submission.model_copy(update={"outline": outline, "parameters": changed})
+
+    def _is_own(self, outline: tuple[OutlineRow, ...] | None) -> bool:
+        """Tell whether an outline is the template's, now or in an earlier version."""
+        if outline is None or outline == self.outline:
+            return True
+        return outline_digest(outline) in self.parts.outline.former
 
     def adapted(self, submission: Submission) -> "Template":
         """Return the template with the parameters that stand in a submission.
