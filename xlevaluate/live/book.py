@@ -29,7 +29,7 @@ Book = Any
 """An ``xlwings.Book``, of whichever host."""
 
 _PLACE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)(?::.*)?")
-_CONSTANT = re.compile(r'="([^"]*)"')
+_CONSTANT = re.compile(r'="((?:[^"]|"")*)"')
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)")
 
 
@@ -40,7 +40,9 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
     sheets = read_sheets(book)
     present = {name: a for name, a in names.items() if a is None or a.sheet in sheets}
     made = {
-        name: found[1] if (found := _CONSTANT.fullmatch(targets.get(name, ""))) else ""
+        name: found[1].replace('""', '"')
+        if (found := _CONSTANT.fullmatch(targets.get(name, "")))
+        else ""
         for name in (TEMPLATE_NAME, PROFILE_NAME)
     }
     # Functions in cells know no workbook: they find templates beside those that were read here.

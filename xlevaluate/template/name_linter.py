@@ -25,6 +25,9 @@ _TABLES = ("list", "outline", "indicators", "findings", "usable", "functions")
 _FIXED = {"findings": ("key", "explanation"), "ratio_scores": ("own", "note")}
 """Blocks with columns that have keys of their own."""
 
+_LONGEST_LABEL = 60
+"""Characters of a label."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -62,6 +65,8 @@ class NameLinter:
         for group, columns in self.form.columns.items():
             self._columns(columns, ("columns", group))
         for place, block in self.parts:
+            for name, field in block.fields.items():
+                self._add(_wrong_label(field.label), (*place, "fields", name, "label"))
             for name in (*block.fields, *block.computed):
                 table = "fields" if name in block.fields else "computed"
                 self._add(wrong_name(name), (*place, table, name))
@@ -80,6 +85,7 @@ class NameLinter:
             for number, row in enumerate(block.table.rows):
                 at = (*place, "table", "rows", number)
                 self._add(wrong_name(row.name), (*at, "name"))
+                self._add(_wrong_label(row.label), (*at, "label"))
                 self._add(row.label_name and wrong_part(row.label_name), (*at, "label_name"))
         for kind in _TABLES:
             given = getattr(block, kind)
@@ -192,6 +198,13 @@ class NameLinter:
             for column in columns:
                 path = f"{base}.{column.key}" if column.key else ""
                 yield Named(f"{row.name}_{column.name}", at, path)
+
+
+def _wrong_label(label: str | None) -> str | None:
+    """Say why a text can be no label: it stands in messages, in formulas, and beside figures."""
+    if label is None or (0 < len(label) <= _LONGEST_LABEL and not set(label) & set('{}"\n')):
+        return None
+    return f"不能为空，不能超过 {_LONGEST_LABEL} 个字，不能有花括号、双引号和换行"
 
 
 def _listed(name: str, columns: tuple[ColumnDef, ...], base: str, place: Place) -> Iterator[Named]:
