@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 
-from xlevaluate.form.snapshot import a1, column_number
+from xlevaluate.form.snapshot import ErrorValue, a1, column_number
 
 
 class Area:
@@ -23,6 +23,7 @@ class Area:
     def __init__(self, sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
         self.sheet, self.top, self.left, self.bottom, self.right = sheet, top, left, bottom, right
         self.rows = SimpleNamespace(autofit=lambda: None)
+        self.errors = True
 
     @property
     def places(self) -> list[list[tuple[int, int]]]:
@@ -37,14 +38,18 @@ class Area:
         whole = first if first == last else f"{first}:{last}"
         return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", whole)
 
-    def options(self, **_: object) -> Area:
-        """Values always come as rows here."""
+    def options(self, *, err_to_str: bool = False, **_: object) -> Area:
+        """Values always come as rows here; errors where they are asked for."""
+        self.errors = err_to_str
         return self
 
     @property
     def value(self) -> list[list[Any]]:
         """What the cells show."""
-        return [[self.sheet.values.get(place) for place in line] for line in self.places]
+        found = [[self.sheet.values.get(place) for place in line] for line in self.places]
+        if self.errors:
+            return found
+        return [[None if isinstance(v, ErrorValue) else v for v in line] for line in found]
 
     @value.setter
     def value(self, rows: list[list[Any]]) -> None:
@@ -65,8 +70,10 @@ class Area:
         ]
 
     @property
-    def number_format(self) -> None:
-        """Only set."""
+    def number_format(self) -> str | None:
+        """The cells' format, nothing where they have several."""
+        found = {self.sheet.formats.get(place, "General") for line in self.places for place in line}
+        return found.pop() if len(found) == 1 else None
 
     @number_format.setter
     def number_format(self, text: str) -> None:
@@ -153,9 +160,11 @@ class OpenBook:
                 for column, cell in enumerate(line, 1):
                     written = typed[source.title].cell(row, column)
                     place = (row, column)
+                    sheet.formats[place] = str(written.number_format)
                     if written.data_type == "f":
                         sheet.formulas[place] = str(written.value)
-                        sheet.values[place] = cell.value
+                        error = cell.data_type == "e"
+                        sheet.values[place] = ErrorValue(cell.value) if error else cell.value
                     elif cell.value is not None:
                         sheet.values[place] = cell.value
             self.sheets.append(sheet)

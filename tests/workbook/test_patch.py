@@ -1,6 +1,7 @@
 """Results written into a copy: what changes, what stays, whose explanations go where."""
 
 import datetime
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,9 @@ from tests.output.test_outputs import WHY, explained
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.reader import read_snapshot
+from xlevaluate.form.snapshot import place_of
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
@@ -218,3 +221,35 @@ def test_the_cover_counts_the_new_results(
         f"{name} {levels.count(name)}" for name in ("错误", "核实", "提示", "已说明")
     )
     assert levels.count("错误") >= 1
+
+
+def _without_addresses(name: str, part: bytes) -> bytes:
+    """Return parts as programs write them that count rows and cells themselves."""
+    if name == "xl/_rels/workbook.xml.rels":
+        return part.replace(b'Target="worksheets/', b'Target="./worksheets/')
+    if not name.startswith("xl/worksheets/sheet"):
+        return part
+    rows = [int(row) for row in re.findall(rb'<row r="(\d+)"', part)]
+    if rows != list(range(1, len(rows) + 1)):
+        return part  # here the addresses say something
+    part = re.sub(rb'(<row) r="\d+"', rb"\1", part)
+
+    def bare(row: re.Match[bytes]) -> bytes:
+        columns = [place_of(at.decode())[1] for at in re.findall(rb'<c r="([A-Z]+\d+)"', row[0])]
+        bare = re.sub(rb'<c r="[A-Z]+\d+"', b"<c", row[0])
+        return bare if columns == list(range(len(columns))) else row[0]
+
+    part = re.sub(rb"<row.*?</row>", bare, part, flags=re.DOTALL)
+    part = part.replace(b"<row", b"<!-- note --><row", 3)
+    return part.replace(b"<sheetData>", b"<sheetData><?x ?>")
+
+
+def test_results_are_written_where_rows_and_cells_have_no_address(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    path = workbook(sample("seed"))
+    expected = rows_of(check_and_write(path, template))
+    path.write_bytes(rewritten(path.read_bytes(), _without_addresses))
+    changed_parts = parts(path)
+    assert any(b"<!--" in part and b"<row r=" not in part for part in changed_parts.values())
+    assert rows_of(check_and_write(path, template)) == expected

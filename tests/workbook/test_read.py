@@ -1,20 +1,25 @@
 """Files that are not what they should be, each told in Chinese."""
 
+import os
 import re
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
+from tests.workbook.large_sheet import with_a_million_rows
+from tests.workbook.parts import parts_of, write_parts
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.submission import Submission
-from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.read import read_names, read_workbook
+from xlevaluate.workbook.zip_parts import Package
 
 Workbook = Callable[[Submission], Path]
 Check = Callable[[Path], Evaluation]
@@ -129,14 +134,36 @@ def test_xml_entities_are_not_expanded(
         read_workbook(path)
 
 
-def test_defusedxml_is_there_and_needed(
-    workbook: Workbook, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+def test_the_names_of_somebody_elses_workbook_are_looked_at_before_its_cells(
+    tmp_path: Path,
 ) -> None:
-    assert openpyxl.DEFUSEDXML
-    path = workbook(sample("seed"))
-    monkeypatch.setattr(openpyxl, "DEFUSEDXML", False)
-    with pytest.raises(CannotDoError, match="缺少 defusedxml"):
-        read_workbook(path)
+    path = write_parts(
+        tmp_path / "别的.xlsx",
+        parts_of("<row>", names='<definedName name="别人的">表!$A$1</definedName>'),
+    )
+    with pytest.raises(CannotDoError, match="这不是 xlevaluate 的工作簿"):
+        open_workbook(path)
+
+
+def test_a_sheet_to_which_no_name_points_is_not_read(
+    workbook: Workbook, check_file: Check, sample: Callable[[str], Submission]
+) -> None:
+    path = workbook(sample("corrected"))
+    other = "xl/worksheets/sheet14.xml"
+    read: list[str] = []
+    pieces = Package.pieces
+
+    def noted(package: Package, part: str) -> Iterator[bytes]:
+        read.append(part)
+        return pieces(package, part)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Package, "pieces", noted)
+        evaluation = check_file(path)
+    assert not evaluation.count("error")
+    assert other in zipfile.ZipFile(path).namelist()
+    assert other not in read
+    assert len(set(read)) == len(read)  # each part once
 
 
 def test_a_file_that_unpacks_without_end_is_refused(
@@ -165,22 +192,50 @@ def test_formulas_without_results_are_told_once_a_sheet(
     assert re.search(r"等\d\d处 的公式", told[3].message)
 
 
-def test_a_workbook_of_which_half_can_be_read_is_closed_again(
-    workbook: Workbook, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+def test_a_file_is_closed_again_before_it_is_read(
+    workbook: Workbook, sample: Callable[[str], Submission]
 ) -> None:
-    """On Windows an open file can be neither moved nor deleted."""
-    load, opened = openpyxl.load_workbook, list[Any]()
+    """On Windows an open file can be neither moved nor deleted; and what is read is of a piece."""
+    path = workbook(sample("seed"))
+    snapshot, _ = read_names(path)
+    path.unlink()
+    assert snapshot.sheets["基础数据表"]
 
-    def fails_the_second_time(*given: Any, **options: Any) -> Any:
-        if opened:
-            raise ValueError("damaged")
-        opened.append(load(*given, **options))
-        return opened[0]
 
-    monkeypatch.setattr(openpyxl, "load_workbook", fails_the_second_time)
-    with pytest.raises(CannotDoError, match="文件可能已损坏"):
-        read_workbook(workbook(sample("seed")))
-    assert opened[0]._archive.fp is None
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "管.xlsx"
+    os.mkfifo(path)
+    with pytest.raises(CannotDoError, match="不是普通文件"):
+        read_workbook(path)
+
+
+def test_a_huge_file_is_not_read_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "大.xlsx"
+    with path.open("wb") as file:
+        file.truncate(5 << 30)
+    with pytest.raises(CannotDoError, match=r"“大\.xlsx”过大"):
+        read_workbook(path)
+
+
+def test_a_million_formatted_rows_cost_little(
+    workbook: Workbook, sample: Callable[[str], Submission]
+) -> None:
+    """Less than 200 MB in all; how long they take is in the benchmarks."""
+    path = workbook(sample("corrected"))
+    path.write_bytes(rewritten(path.read_bytes(), with_a_million_rows))
+    code = (
+        "import re, sys\nfrom pathlib import Path\n"
+        "from xlevaluate.workbook.read import read_workbook\n"
+        "print(len(read_workbook(Path(sys.argv[1]))[0].sheets['基础数据表']))\n"
+        "status = Path('/proc/self/status').read_text()\n"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) // 1024)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    cells, megabytes = map(int, run.stdout.split())
+    assert 0 < cells < 1000
+    assert megabytes < 200
 
 
 def test_our_own_reading_writes_nothing(

@@ -10,15 +10,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xlevaluate.checks.completeness import PLACEHOLDERS
+from xlevaluate.cells.row_slips import ROW_SLIPS, RowSlip
 from xlevaluate.checks.rule import LEVELS, Level
+from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
-from xlevaluate.scoring.composition import dimension_sum
-from xlevaluate.submission import NOT_APPLICABLE, entries
+from xlevaluate.scoring.composition import (
+    fills_frame,
+    group_weights,
+    is_rounded_formula,
+    portions_of,
+)
+from xlevaluate.scoring.frame import is_divided
+from xlevaluate.scoring.verdict import CEILING
+from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
 if TYPE_CHECKING:
@@ -109,7 +117,11 @@ class InCellChecks:
                 label = template.form.fields[final].label
                 self._add(final, _overrun(final, f"{row}_本年预算", label, "预算"))
         self._add("全年执行数", _overrun("全年执行数", "全年预算数", "全年执行数", "全年预算数"))
+        self._names = {d.key: d.name for d in template.form.indicators.dimensions}
+        self._portions = portions_of(template.form, template.profile.frame)
         self._add("总分", self._total_weight())
+        if CEILING in template.computations:
+            self._add("总分", _over_ceiling("总分", template.computations[CEILING]))
 
     def _add(self, name: str, check: InCell) -> None:
         self._named.setdefault(name, []).append(check)
@@ -124,41 +136,63 @@ class InCellChecks:
 
     def indicator(self, row: Mapping[str, RowCell]) -> tuple[InCell | Called, ...]:
         """Return what is said in a row of indicators, given its cells by key."""
-        native = (_incomplete(row), _over_weight(row), _deviation(row))
+        native = tuple(_slip(slip, row) for slip in ROW_SLIPS)
         call = self._row_call(row) if self._row_call else ""
         return (Called(call, native),) if call else native
 
     def dimension(self, key: str) -> tuple[InCell, ...]:
-        """Return what is said in the first row of a dimension of the indicator table."""
-        form, frame = self._template.form, self._template.profile.frame
-        (dimension,) = (d for d in form.indicators.dimensions if d.key == key)
+        """Return what is said in the first row of a dimension of the indicator table.
+
+        Dimensions that share a weight are spoken of in the first row of the first.
+        """
+        frame = self._template.profile.frame
+        group = frame.group_of(key)
+        portion = next(p for p in self._portions if p.keys == group.dimensions)
+        names = list(self._names)
+        if key != min(group.dimensions, key=names.index):
+            return ()
+        label = portion.label
+
+        def look(figures: Figures) -> tuple[Decimal, ...] | None:
+            weights = group_weights(figures, group)
+            actual = canonical(sum(weights, Decimal(0)))
+            return None if is_divided(weights, group.weight) else (actual, group.weight)
+
         return (
             self._weights(
-                f"{dimension.name}的分值合计 {{0}}，应为 {{1}}",
-                (f"{dimension.name}_已填分值", f"{dimension.name}_表头分值"),
-                lambda figures: (dimension_sum(figures, key, "weight"), frame.dimensions[key]),
+                f"{label}的分值合计 {{0}}，应为 {{1}}",
+                (f"{label}_已填分值", f"{label}_表头分值"),
+                f"NOT({is_rounded_formula(label)})",
+                look,
             ),
         )
 
     def _total_weight(self) -> InCell:
-        form, frame = self._template.form, self._template.profile.frame
-        keys = [dimension.key for dimension in form.indicators.dimensions]
+        frame = self._template.profile.frame
 
-        def sums(figures: Figures) -> tuple[Decimal, Decimal]:
-            filled = sum((dimension_sum(figures, key, "weight") for key in keys), Decimal(0))
-            return canonical(frame.execution + filled), frame.total
+        def look(figures: Figures) -> tuple[Decimal, ...] | None:
+            if fills_frame(figures, frame):
+                return None
+            weights = [w for group in frame.groups for w in group_weights(figures, group)]
+            return canonical(frame.execution + sum(weights, Decimal(0))), frame.total
 
+        apart = "+".join(
+            f"IF({is_rounded_formula(label)},0,{label}_已填分值-{label}_表头分值)"
+            for label in (p.label for p in self._portions if p.keys and p.points is not None)
+        )
         return self._weights(
             "预算执行与各指标的分值合计 {0}，应为 {1}",
             ("评分合计_已填分值", "评分合计_表头分值"),
-            sums,
+            f"ROUND({apart},{EXACT})<>0",
+            look,
         )
 
     def _weights(
         self,
         words: str,
         cells: tuple[str, str],
-        sums: Callable[[Figures], tuple[Decimal, Decimal]],
+        differ: str,
+        look: Look,
     ) -> InCell:
         """Hold a sum of weights against the frame, once any weight is filled in."""
         listing = self._template.form.listings[self._template.form.indicators.name]
@@ -166,14 +200,12 @@ class InCellChecks:
         every = Part(weight.name, listing=listing).operand(f"COLUMN({weight.name})")
         actual_cell, expected_cell = cells
 
-        def look(figures: Figures) -> tuple[Decimal, ...] | None:
-            if not any(isinstance(entry.value, Decimal) for entry in figures[weight.name]):
-                return None
-            actual, expected = sums(figures)
-            return None if actual == expected else (actual, expected)
+        def once_filled(figures: Figures) -> tuple[Decimal, ...] | None:
+            is_filled = any(isinstance(entry.value, Decimal) for entry in figures[weight.name])
+            return look(figures) if is_filled else None
 
-        when = f"AND(COUNT({every})>0,{actual_cell}<>{expected_cell})"
-        return InCell("error", words, when, cells, look, are_points=True)
+        when = f"AND(COUNT({every})>0,{actual_cell}<>{expected_cell},{differ})"
+        return InCell("error", words, when, cells, once_filled, are_points=True)
 
 
 def _required(name: str, label: str) -> InCell:
@@ -201,6 +233,8 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
     filled = f"ISNUMBER({total})"
     if identity.blank_total == "zero":
         filled = f'OR({filled},{total}="")'
+    if identity.ceiling is not None:
+        filled += f",N({total})<>MIN({sum_},{identity.ceiling.name})"
     when = (
         f"AND({filled},COUNT({','.join(cell for _, cell in cells)})>={least},"
         f"{difference}>=ROUND({_UNIT}*(1+{not_zero}),{EXACT}))"
@@ -219,6 +253,8 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
         if not isinstance(amount, Decimal) or len(items) < least:
             return None
         expected = sum(items, Decimal(0))
+        if amount == identity.limited(expected, figures):
+            return None
         apart = expected - amount if at_most else abs(expected - amount)
         allowed = _UNIT * (1 + sum(item != 0 for item in items))
         return (expected, apart) if apart >= allowed else None
@@ -253,63 +289,37 @@ def _overrun(final: str, budget: str, label: str, limit: str) -> InCell:
     )
 
 
-def _row_value(figures: Figures, cell: RowCell) -> object:
-    found = entries(figures.submission, cell.path) if cell.path else ()
-    return found[0].value if found else None
-
-
-def _incomplete(row: Mapping[str, RowCell]) -> InCell:
-    name, *rest = (row[key] for key in ("name", "target", "actual", "weight", "score"))
-    placeholder = ",".join(f"{name.cell}={quoted(words)}" for words in sorted(PLACEHOLDERS))
-    every = ",".join(cell.cell for cell in (*rest, row["deviation"]))
-    blank = ",".join(
-        [f'{cell.cell}=""' for cell in (name, *rest)]
-        + [f"{row[key].cell}={quoted(NOT_APPLICABLE.value)}" for key in ("weight", "score")]
-    )
-
+def _over_ceiling(total: str, ceiling: Computation) -> InCell:
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        title, *values = (_row_value(figures, cell) for cell in (name, *rest))
-        beside = [*values, _row_value(figures, row["deviation"])]
-        is_empty = all(value is None for value in beside) and title in {None, *PLACEHOLDERS}
-        missing = None in (title, *values) or NOT_APPLICABLE in values
-        return () if missing and not is_empty else None
-
-    when = f'AND(OR({blank}),OR(COUNTA({every})>0,AND({name.cell}<>"",NOT(OR({placeholder})))))'
-    return InCell("error", "本行没有填全", when, (), look)
-
-
-def _over_weight(row: Mapping[str, RowCell]) -> InCell:
-    weight, score = row["weight"], row["score"]
-
-    def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        of, given = _row_value(figures, weight), _row_value(figures, score)
-        if not isinstance(of, Decimal) or not isinstance(given, Decimal):
+        amount, most = figures.amount(total), ceiling.shown(figures)
+        if not isinstance(amount, Decimal) or not isinstance(most, Decimal):
             return None
-        return (given, of) if given > of or given < 0 else None
+        return (amount, most) if amount > most else None
 
     return InCell(
         "error",
-        "得分 {0} 应在 0 与分值 {1} 之间",
-        f"AND(COUNT({weight.cell},{score.cell})=2,OR({score.cell}>{weight.cell},{score.cell}<0))",
-        (score.cell, weight.cell),
+        "总分 {0} 超过按预算执行率规定的上限 {1}",
+        f"AND(COUNT({total},{ceiling.name})=2,N({total})>N({ceiling.name}))",
+        (total, ceiling.name),
         look,
         are_points=True,
     )
 
 
-def _deviation(row: Mapping[str, RowCell]) -> InCell:
-    weight, score, note = row["weight"], row["score"], row["deviation"]
+def _row_value(figures: Figures, cell: RowCell) -> object:
+    found = entries(figures.submission, cell.path) if cell.path else ()
+    return found[0].value if found else None
+
+
+def _slip(slip: RowSlip, row: Mapping[str, RowCell]) -> InCell:
+    cells = {key: cell.cell for key, cell in row.items()}
 
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        of, given = _row_value(figures, weight), _row_value(figures, score)
-        if not isinstance(of, Decimal) or not isinstance(given, Decimal):
+        values = {key: _row_value(figures, cell) for key, cell in row.items()}
+        if not slip.holds(values):
             return None
-        return () if given < of and _row_value(figures, note) is None else None
+        numbers = (values[key] for key in slip.numbers)
+        return tuple(number for number in numbers if isinstance(number, Decimal))
 
-    return InCell(
-        "error",
-        "得分低于分值，请写明偏差原因及改进措施",
-        f'AND(COUNT({weight.cell},{score.cell})=2,{score.cell}<{weight.cell},{note.cell}="")',
-        (),
-        look,
-    )
+    numbers = tuple(cells[key] for key in slip.numbers)
+    return InCell(slip.level, slip.words, slip.when(cells), numbers, look, are_points=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
 from xlevaluate.form.definition import CategoryDef
 from xlevaluate.form.indicator_rows import Indicator
+from xlevaluate.scoring.score_limits import lacks_reason
 from xlevaluate.submission import NOT_APPLICABLE
 
 _FORM = "官方表式"
@@ -18,7 +19,8 @@ def required(subject: Subject) -> Outcome:
     blanks: dict[str, list[str]] = {}
     for name, field in subject.template.form.fields.items():
         (entry,) = subject.figures[name]
-        if field.required and entry.value is None and name not in subject.reading.unread:
+        here = entry.path in subject.reading.places  # what an older workbook lacks is not blank
+        if field.required and entry.value is None and here and name not in subject.reading.unread:
             blanks.setdefault(field.sheet, []).append(entry.path)
     return Outcome(
         tuple(
@@ -148,8 +150,7 @@ def deviations(subject: Subject) -> Outcome:
             for path, row in _all_rows(subject)
             if isinstance(row.score, Decimal)
             and isinstance(row.weight, Decimal)
-            and row.score < row.weight
-            and row.deviation is None
+            and lacks_reason(row.score, row.weight, row.deviation)
         )
     )
 
@@ -164,10 +165,12 @@ def deviations(subject: Subject) -> Outcome:
 )
 def execution(subject: Subject) -> Outcome:
     """Find a low execution rate."""
+    least = subject.template.profile.execution.explained_from
+    if least is None:
+        return Outcome(applicable=False)
     value = subject.template.ratios["预算执行率"].evaluate(subject.figures).value
     if value is None:
         return Outcome(not_checked=("全年执行数或全年预算数未填",))
-    least = subject.template.profile.execution.explained_from
     if value >= least:
         return Outcome()
     (entry,) = subject.figures["全年执行数"]

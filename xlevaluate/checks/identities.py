@@ -65,7 +65,8 @@ def _look(subject: Subject, rule: str, identity: Identity) -> Outcome:
     signed = [part.sign * entry.value for part, entry in items]
     at_most = identity.relation == "at_most"
     verdict = exceeds(signed, amount) if at_most else agreement(amount, signed)
-    if verdict == "equal":
+    is_at_ceiling = amount == identity.limited(sum(signed, Decimal(0)), subject.figures)
+    if verdict == "equal" or is_at_ceiling:
         return Outcome()
     expected = sum(signed, Decimal(0))
     finding = Finding(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
+from xlevaluate.checks.rule import Case, Finding, Level, Outcome, Subject, rule
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.printing import printed_number
-from xlevaluate.scoring.indicator_score import Proposal, propose, within_band
+from xlevaluate.scoring.indicator_rules import SIDES, IndicatorScoring, band_span, within_band
+from xlevaluate.scoring.indicator_score import Proposal, propose
 from xlevaluate.scoring.parameters import cell_of
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import canonical, percent, plain
@@ -17,10 +18,11 @@ _ROW = ("绩效指标_年度指标值", "绩效指标_实际完成值", "绩效�
 
 def proposals_of(subject: Subject) -> Iterator[tuple[str, Indicator, Proposal]]:
     """Yield every indicator that has a weight, with its path and what is proposed."""
+    rules = subject.template.profile.indicators
     for row in subject.figures.indicators:
         weight = row.weight
         if isinstance(weight, Decimal) and weight >= 0:
-            proposal = propose(row.target, row.actual, weight, is_limit=row.category.limits)
+            proposal = propose(row.target, row.actual, weight, rules, is_limit=row.category.limits)
             yield row.path, row, proposal
 
 
@@ -48,23 +50,61 @@ def as_proposed(subject: Subject) -> Outcome:
 @rule("S09", "query", "评分", "定量指标的完成率没有过高或过低", _METHOD, _ROW[:2])
 def far_from_target(subject: Subject) -> Outcome:
     """Find what was done far beyond the target, or far below it."""
-    scoring = subject.template.profile.indicators
+    rules = subject.template.profile.indicators
+    if "query" not in {rules.action(side).kind for side in SIDES if rules.limit(side) is not None}:
+        return Outcome(applicable=False)
     return Outcome(
         tuple(
-            Finding(
+            _far(
                 *("S09", "query", "far_from_target", f"{path}.actual", (f"{path}.target",)),
-                actual=percent(proposal.rate or Decimal(0)),
-                expected=percent(_bound(proposal, scoring.over, scoring.under)),
-                note="高于" if (proposal.rate or 0) > scoring.over else "低于",
+                proposal,
+                rules,
             )
             for path, _, proposal in proposals_of(subject)
-            if proposal.is_far(scoring)
+            if proposal.side and rules.action(proposal.side).kind == "query"
         )
     )
 
 
-def _bound(proposal: Proposal, over: Decimal, under: Decimal) -> Decimal:
-    return over if (proposal.rate or 0) > over else under
+@rule(
+    "S17", "error", "评分", "完成率过高或过低的写明原因", _METHOD, (*_ROW[:2], "绩效指标_偏差原因")
+)
+def far_without_reason(subject: Subject) -> Outcome:
+    """Find what was done far beyond the target, or far below it, where a reason is asked for."""
+    rules = subject.template.profile.indicators
+    if "explain" not in {rules.action(side).kind for side in SIDES}:
+        return Outcome(applicable=False)
+    return Outcome(
+        tuple(
+            _far(
+                *("S17", "error", "far_without_reason", f"{path}.deviation"),
+                (f"{path}.actual", f"{path}.target"),
+                proposal,
+                rules,
+            )
+            for path, row, proposal in proposals_of(subject)
+            if proposal.wants_reason and row.deviation is None
+        )
+    )
+
+
+def _far(
+    rule_id: str,
+    level: Level,
+    case: Case,
+    path: str,
+    others: tuple[str, ...],
+    proposal: Proposal,
+    rules: IndicatorScoring,
+) -> Finding:
+    is_over = proposal.side == "over"
+    limit = rules.limit("over" if is_over else "under")
+    return Finding(
+        *(rule_id, level, case if proposal.rate is not None else f"{case}_of_zero", path, others),
+        actual=None if proposal.rate is None else percent(proposal.rate),
+        expected=rules.over_of_zero if proposal.rate is None else percent(limit or Decimal(0)),
+        note="不低于" if is_over and rules.inclusive else "高于" if is_over else "低于",
+    )
 
 
 @rule(
@@ -86,11 +126,12 @@ def in_band(subject: Subject) -> Outcome:
         if not isinstance(weight, Decimal) or within_band(band, row.score, weight):
             continue
         low, high = (canonical(edge * weight) for edge in (band.from_, band.to))
+        case = "at_upper_edge" if row.score == high else "out_of_band"
         found.append(
             Finding(
-                *("S10", "error", "out_of_band", f"{path}.score", (f"{path}.band",)),
+                *("S10", "error", case, f"{path}.score", (f"{path}.band",)),
                 actual=row.score,
-                expected=f"{plain(low)}至{plain(high)}",
+                expected=band_span(band, weight),
                 difference=max(low - row.score, row.score - high),
                 note=band.name,
             )
@@ -223,6 +264,7 @@ def parameters_fit(subject: Subject) -> Outcome:
 RULES = (
     as_proposed,
     far_from_target,
+    far_without_reason,
     in_band,
     band_chosen,
     comparable,

@@ -10,6 +10,7 @@ from xlevaluate.checks import (
     reading_problems,
     scores,
     style,
+    verdicts,
 )
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
@@ -27,6 +28,7 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *last_year.RULES,
         *scores.RULES,
         *proposals.RULES,
+        *verdicts.RULES,
         *completeness.RULES,
         *outline_rows.RULES,
         *claims.RULES,

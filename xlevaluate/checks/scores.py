@@ -1,47 +1,60 @@
 """评分: weights against the frame of the form, scores against weights, text against table."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
-from xlevaluate.form.definition import DimensionDef
-from xlevaluate.scoring.composition import dimension_entries, sum_of
+from xlevaluate.scoring import Grade
+from xlevaluate.scoring.composition import dimension_entries, fills_frame, group_weights, sum_of
+from xlevaluate.scoring.frame import DimensionGroup, is_divided
+from xlevaluate.scoring.score_limits import is_outside_weight
 from xlevaluate.submission.amounts import canonical
 
 _SOURCE = "自评表表头所印分值；通行规定"
 _WEIGHTS, _SCORES = "绩效指标_分值", "绩效指标_得分"
 
 
-def _groups(subject: Subject, dimension: DimensionDef) -> tuple[str, ...]:
-    base = subject.template.form.indicators.path
-    return tuple(f"{base}.{category.key}" for category in dimension.categories)
+def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
+    """Return the paths of the categories of some dimensions, in the order of the form."""
+    form = subject.template.form.indicators
+    return tuple(
+        f"{form.path}.{category.key}"
+        for dimension in form.dimensions
+        if dimension.key in keys
+        for category in dimension.categories
+    )
 
 
 def _dimension_weights(subject: Subject) -> Outcome:
     if unread := subject.unread(_WEIGHTS):
         return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
     findings = []
-    for dimension in subject.template.form.indicators.dimensions:
-        expected = subject.template.profile.frame.dimensions[dimension.key]
-        cells = dimension_entries(subject.figures, dimension.key, "weight")
-        actual = sum_of(cells)
-        if actual == expected:
+    names = {d.key: d.name for d in subject.template.form.indicators.dimensions}
+    for group in subject.template.profile.frame.groups:
+        expected, weights = group.weight, group_weights(subject.figures, group)
+        if is_divided(weights, expected):
             continue
-        first, *others = _groups(subject, dimension)
+        actual = sum(weights, Decimal(0))
+        first, *others = _categories(subject, group.dimensions)
         findings.append(
             Finding(
                 rule="S02",
                 level="error",
-                case="dimension_weight" if cells else "dimension_empty",
+                case="dimension_weight" if _has_rows(subject, group) else "dimension_empty",
                 path=first,
                 others=tuple(others),
                 actual=canonical(actual),
                 expected=canonical(expected),
                 difference=canonical(abs(actual - expected)),
-                note=dimension.name,
+                note=group.name(names),
             )
         )
     return Outcome(findings=tuple(findings))
+
+
+def _has_rows(subject: Subject, group: DimensionGroup) -> bool:
+    return any(dimension_entries(subject.figures, key, "weight") for key in group.dimensions)
 
 
 def _total_weight(subject: Subject) -> Outcome:
@@ -49,10 +62,9 @@ def _total_weight(subject: Subject) -> Outcome:
         return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
     frame = subject.template.profile.frame
     actual = frame.execution + sum_of(subject.figures[_WEIGHTS])
-    if actual == frame.total:
+    if fills_frame(subject.figures, frame):
         return Outcome()
-    dimensions = subject.template.form.indicators.dimensions
-    first, *others = [group for d in dimensions for group in _groups(subject, d)]
+    first, *others = _categories(subject, frame.keys)
     return Outcome(
         findings=(
             Finding(
@@ -88,7 +100,7 @@ def _score_within_weight(subject: Subject) -> Outcome:
         for weight, score in pairs
         if isinstance(weight.value, Decimal)
         and isinstance(score.value, Decimal)
-        and (score.value > weight.value or score.value < 0)
+        and is_outside_weight(score.value, weight.value)
     ]
     return Outcome(findings=tuple(findings))
 
@@ -107,7 +119,8 @@ def _full_marks_of_less(subject: Subject) -> Outcome:
     if not pairs or not isinstance(total, Decimal):
         return Outcome(applicable=False)
     weights = frame.execution + sum((weight for weight, _ in pairs), Decimal(0))
-    if any(weight != score for weight, score in pairs) or not total == weights < frame.total:
+    is_less = total == weights < frame.total and not fills_frame(subject.figures, frame)
+    if any(weight != score for weight, score in pairs) or not is_less:
         return Outcome()
     (entry,) = subject.figures["总分"]
     return Outcome(
@@ -126,7 +139,12 @@ def _full_marks_of_less(subject: Subject) -> Outcome:
 
 
 _SCORE_SAID = re.compile(r"自?评(?:价)?(?:得分|分数|总分|分)[为是：:]?\s*(\d+(?:\.\d+)?)\s*分")
-_GRADE_SAID = re.compile(r"等[次级][为是：:]?\s*[“\"「]?(优秀|良好|中等|较差|优|良|中|差)")
+
+
+def grade_pattern(grades: tuple[Grade, ...]) -> re.Pattern[str]:
+    """Find any name of any grade behind a word such as 等次为."""
+    names = sorted((n for g in grades for n in (g.name, *g.also)), key=len, reverse=True)
+    return re.compile(rf"等[次级](?:评定)?[为是：:]?\s*[“\"「]?({'|'.join(map(re.escape, names))})")
 
 
 def _score_in_text(subject: Subject) -> Outcome:
@@ -134,7 +152,8 @@ def _score_in_text(subject: Subject) -> Outcome:
 
 
 def _grade_in_text(subject: Subject) -> Outcome:
-    return _said(subject, _GRADE_SAID, "S07")
+    grades = subject.template.profile.grade
+    return _said(subject, grade_pattern(grades), "S07") if grades else Outcome(applicable=False)
 
 
 def _said(subject: Subject, pattern: re.Pattern[str], rule: str) -> Outcome:
@@ -160,8 +179,10 @@ def _said(subject: Subject, pattern: re.Pattern[str], rule: str) -> Outcome:
                     )
                 )
         else:
-            grade = subject.template.profile.grade_of(total)
-            if not words.endswith(grade) and not words.startswith(grade):
+            profile = subject.template.profile
+            grade = profile.grade_of(total)
+            (said_grade,) = (g.name for g in profile.grade if words in {g.name, *g.also})
+            if said_grade != grade:
                 findings.append(
                     Finding(
                         rule, "error", "grade_said", path, others, words, grade, note=f"{total}"

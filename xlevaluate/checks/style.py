@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
+from xlevaluate.checks.scores import grade_pattern
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.texts.clauses import TextAt, texts_of
 
@@ -128,34 +129,25 @@ def prompts(subject: Subject) -> Outcome:
     )
 
 
-@rule("W06", "hint", "规范性", "等次用优、良、中、差", "通行规定")
+@rule("W06", "hint", "规范性", "等次用评分办法规定的名称", "评分办法")
 def grade_words(subject: Subject) -> Outcome:
-    """Find 优秀 and other names of grades that the profile does not have."""
-    names = {grade.name for grade in subject.template.profile.grade}
-    pattern = re.compile(r"等[次级](?:评定)?[为是：:]?\s*[“\"「]?([\u4e00-\u9fff]{1,2})")
-    findings = []
-    for text in _narrative(subject):
-        for match in pattern.finditer(text.text):
-            near = [name for name in names if name in match[1]]
-            if match[1] not in names and match[1] in {
-                "优秀",
-                "良好",
-                "中等",
-                "较差",
-                "合格",
-                "不合格",
-            }:
-                findings.append(
-                    Finding(
-                        "W06",
-                        "hint",
-                        "grade_word",
-                        text.path,
-                        actual=match[1],
-                        expected=near[0] if near else "、".join(sorted(names)),
-                    )
-                )
-    return Outcome(tuple(findings))
+    """Find other words for the grades than the names that the profile gives them."""
+    others = {word: grade.name for grade in subject.template.profile.grade for word in grade.also}
+    if not subject.template.profile.grade:
+        return Outcome(applicable=False)
+    pattern = grade_pattern(subject.template.profile.grade)
+    return Outcome(
+        tuple(
+            Finding(
+                *("W06", "hint", "grade_word", text.path),
+                actual=match[1],
+                expected=others[match[1]],
+            )
+            for text in _narrative(subject)
+            for match in pattern.finditer(text.text)
+            if match[1] in others
+        )
+    )
 
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d+)(?:\.(\d+))?\s*万元")

@@ -9,10 +9,8 @@ from xlevaluate.commands.opening import Opened, open_workbook
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, say
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.new_files import write_new
-from xlevaluate.output.html_page import as_page
 from xlevaluate.output.json_data import as_data
 from xlevaluate.output.terminal import show
-from xlevaluate.workbook.patch import with_results
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,10 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _write_checked(arguments: argparse.Namespace, path: Path, opened: Opened) -> None:
     """Write what was found into a copy of the workbook, and onto a page, where asked for."""
     if arguments.write:
+        from xlevaluate.workbook.patch import with_results  # noqa: PLC0415 - start-up, measured
+
         copy = with_results(path, opened.snapshot, opened.evaluation)
         target = write_new(path.with_stem(f"{path.stem}-校验结果"), copy)
         say(f"已把结果写入副本：{target}")
     if arguments.html is not None:
+        from xlevaluate.output.html_page import as_page  # noqa: PLC0415 - start-up, measured
+
         page = as_page(opened.evaluation, opened.snapshot, path.name)
         target = write_new(arguments.html, page.encode())
         if target != arguments.html:

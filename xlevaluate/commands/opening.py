@@ -9,7 +9,7 @@ from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.read import read_names
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def open_workbook(
     of its template, where that is not found by itself. That the template has changed since is
     said, but not of last year's workbook.
     """
-    snapshot, made = read_workbook(path)
+    snapshot, made = read_names(path)
     of = template_of_workbook(path, made, template, profile)
     note = other_version(path, made, of)
     if note and not is_last_year_s:

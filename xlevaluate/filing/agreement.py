@@ -25,6 +25,8 @@ from xlevaluate.workbook.filed_values import filed_snapshot
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 
+Grid = Mapping[tuple[int, int], CellValue]
+
 _MOST = 5
 """Cells that are told one by one."""
 
@@ -132,15 +134,15 @@ def _forms(manifest: Manifest, evaluation: Evaluation, forms: bytes) -> Iterator
         path = Path(folder) / "forms.xlsx"
         path.write_bytes(forms)
         try:
-            shown, _ = read_workbook(path)
+            shown = dict(read_workbook(path)[0].sheets)  # each sheet is read here
         except CannotDoError:
             yield Disagreement("forms", "自评表式不能作为工作簿读取。")
             return
     subject = evaluation.subject
     mark = DRAFT if manifest.draft else ""
     wanted = filed_snapshot(subject.template, subject.submission, mark=mark)
-    if list(shown.sheets) != list(wanted.sheets):
-        expected, actual = "、".join(wanted.sheets), "、".join(shown.sheets)
+    if list(shown) != list(wanted.sheets):
+        expected, actual = "、".join(wanted.sheets), "、".join(shown)
         yield _differs("forms", "自评表式的工作表", expected, actual, "官方表式")
         return
     found = list(_cells(wanted, shown))
@@ -149,9 +151,9 @@ def _forms(manifest: Manifest, evaluation: Evaluation, forms: bytes) -> Iterator
         yield Disagreement("forms", f"自评表式中还有 {len(found) - _MOST} 处与填报数据不一致。")
 
 
-def _cells(wanted: Snapshot, shown: Snapshot) -> Iterator[Disagreement]:
+def _cells(wanted: Snapshot, shown: Mapping[str, Grid]) -> Iterator[Disagreement]:
     for sheet, cells in wanted.sheets.items():
-        others = shown.sheets[sheet]
+        others = shown[sheet]
         for row, col in sorted({*cells, *others}):
             expected, actual = (_value(grid.get((row, col))) for grid in (cells, others))
             place = f"自评表式《{sheet}》{a1(row, col)}"

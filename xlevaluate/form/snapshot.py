@@ -23,12 +23,14 @@ class CellValue(NamedTuple):
     """What a cell shows, and whether a formula gives it.
 
     A formula whose result was never stored has the value ``None``; an empty text is ``""``.
-    ``is_percent``: a number that the cell prints as a percentage.
+    ``is_percent``: a number that the cell prints as a percentage. ``number_format`` is the code
+    of the cell's number format as its program writes it, ``""`` for General.
     """
 
     value: Value
     is_formula: bool = False
     is_percent: bool = False
+    number_format: str = ""
 
 
 BLANK = CellValue(None)
@@ -49,16 +51,32 @@ class Address(NamedTuple):
         return a1(self.row, self.col)
 
 
+class Area(NamedTuple):
+    """A rectangle of cells, its last row and column included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, col: int) -> bool:
+        """Tell whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= col <= self.right
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Sheets by name, each a sparse grid, and the defined names.
 
-    A name whose target is gone (``#REF!``) maps to ``None``.
+    A name whose target is gone (``#REF!``) maps to ``None``. ``merges`` are the merged areas of
+    each sheet, where the door knows of them. A door may read a sheet when it is first asked
+    for, and then raise ``CannotDoError`` where it cannot be read.
     """
 
     sheets: Mapping[str, Mapping[tuple[int, int], CellValue]]
     names: Mapping[str, Address | None] = field(default_factory=dict)
     opened_elsewhere: bool = False
+    merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
 
     def at(self, address: Address) -> CellValue:
         """Return a cell; a blank one where nothing stands."""

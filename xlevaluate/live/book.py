@@ -5,40 +5,37 @@ Nothing is found by address: names are resolved once, as in a saved file.
 
 import datetime
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from xlevaluate.cells.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.page import LINK_COLUMN
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import (
-    Address,
-    CellValue,
-    ErrorValue,
-    Snapshot,
-    Value,
-    column_number,
-    quoted_sheet,
-)
+from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot, Value, quoted_sheet
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
 from xlevaluate.template.template import Template, load_template
+from xlevaluate.workbook.defined_names import address_of
+from xlevaluate.workbook.number_formats import number_format
+from xlevaluate.workbook.serial_days import number_of, shown_as
 
 Book = Any
 """An ``xlwings.Book``, of whichever host."""
 
-_PLACE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)(?::.*)?")
 _CONSTANT = re.compile(r'="((?:[^"]|"")*)"')
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)")
+_ERROR_CODES = range(-2146826288, -2146826188)
+"""Numbers that stand for errors, where xlwings does not know an error's name."""
+
+Place = tuple[int, int]
 
 
 def read_book(book: Book) -> tuple[Snapshot, Template]:
     """Return what stands in the open workbook, and the template it was made from."""
     targets = {str(name.name): str(name.refers_to) for name in book.names}
-    names = {name: _address(target) for name, target in targets.items()}
     sheets = read_sheets(book)
-    present = {name: a for name, a in names.items() if a is None or a.sheet in sheets}
+    names = {name: address_of(target, sheets) for name, target in targets.items()}
     made = {
         name: found[1].replace('""', '"')
         if (found := _CONSTANT.fullmatch(targets.get(name, "")))
@@ -49,7 +46,7 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
     beside = remember_folder(str(book.fullname))
     family = made[TEMPLATE_NAME] or DEFAULT_FAMILY
     template = load_template(family, made[PROFILE_NAME], beside=beside)
-    return Snapshot(sheets, present), template
+    return Snapshot(sheets, names), template
 
 
 def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
@@ -57,14 +54,6 @@ def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
     snapshot, template = read_book(book)
     reading = read_snapshot(template.form, snapshot, template.computations)
     return snapshot, evaluate(template, reading)
-
-
-def _address(target: str) -> Address | None:
-    found = _PLACE.fullmatch(target)
-    if found is None:
-        return None
-    sheet = (found[1] or found[2]).replace("''", "'")
-    return Address(sheet, int(found[4]) - 1, column_number(found[3]))
 
 
 def read_sheets(book: Book) -> dict[str, dict[tuple[int, int], CellValue]]:
@@ -76,15 +65,87 @@ def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:
     last = sheet.used_range.last_cell
     area = sheet.range((1, 1), (last.row, last.column))
     values = area.options(ndim=2, err_to_str=True).value
+    errors = _errors(area, values)
     formulas = _table(area.formula)
-    cells = {}
+    found: dict[Place, tuple[Any, bool]] = {}
     for row, line in enumerate(values):
         for col, value in enumerate(line):
             written = formulas[row][col]
             is_formula = isinstance(written, str) and written.startswith("=") and value != written
             if value is not None or is_formula:
-                cells[row, col] = CellValue(_value(value, is_formula=is_formula), is_formula)
-    return cells
+                is_error = (row, col) in errors
+                found[row, col] = (ErrorValue(value) if is_error else value, is_formula)
+    numbers = [place for place, (value, _) in found.items() if _is_number(value)]
+    formats = dict(_formats(sheet, numbers))
+    return {
+        place: _cell(value, formats.get(place, ""), is_formula=is_formula)
+        for place, (value, is_formula) in found.items()
+    }
+
+
+def _errors(area: Any, values: list[list[Any]]) -> set[Place]:
+    """Return which cells hold an error, and not a text that reads like one."""
+    like = {
+        (row, col)
+        for row, line in enumerate(values)
+        for col, value in enumerate(line)
+        if isinstance(value, str) and value.startswith("#")
+    }
+    if all(isinstance(values[row][col], ErrorValue) for row, col in like):
+        return like
+    # An error is not there where errors are not asked for.
+    texts = area.options(ndim=2).value
+    return {(row, col) for row, col in like if texts[row][col] is None}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | datetime.date) and not isinstance(value, bool)
+
+
+def _formats(sheet: Any, places: list[Place]) -> Iterator[tuple[Place, str]]:
+    """Yield the number formats of cells, of as many at once as have the same.
+
+    A host answers nothing for a range with several formats; it is taken apart then, into columns
+    first, for a column of a table is mostly of one kind.
+    """
+    if not places:
+        return
+    rows, cols = sorted({row for row, _ in places}), sorted({col for _, col in places})
+    area = sheet.range((rows[0] + 1, cols[0] + 1), (rows[-1] + 1, cols[-1] + 1))
+    code = area.number_format
+    if code is not None or len(places) == 1:
+        yield from ((place, "" if code in {None, "General"} else str(code)) for place in places)
+        return
+    if len(cols) > 1:
+        for col in cols:
+            yield from _formats(sheet, [place for place in places if place[1] == col])
+        return
+    middle = rows[len(rows) // 2]
+    yield from _formats(sheet, [place for place in places if place[0] < middle])
+    yield from _formats(sheet, [place for place in places if place[0] >= middle])
+
+
+def _cell(value: Any, code: str, *, is_formula: bool) -> CellValue:
+    """Return a cell as a saved file's is read: days, times and percentages by the format."""
+    shown = _value(value, is_formula=is_formula)
+    if not _is_number(shown):
+        return CellValue(shown, is_formula, number_format=code)
+    number = _serial(shown)
+    kind = number_format(code).kind(number)
+    if kind == "boolean" and number in {0, 1}:  # LibreOffice has them as numbers
+        return CellValue(bool(number), is_formula, number_format=code)
+    # The host knows what a day is, also under a format of its own that we do not.
+    if kind in {"date", "time", "elapsed"} or number < 0 or not isinstance(shown, datetime.date):
+        shown = shown_as(kind, number)
+    return CellValue(shown, is_formula, kind == "percent", code)
+
+
+def _serial(shown: Any) -> float:
+    if isinstance(shown, datetime.datetime):
+        return number_of(shown.replace(tzinfo=None))
+    if isinstance(shown, datetime.date):
+        return number_of(datetime.datetime(shown.year, shown.month, shown.day))
+    return float(shown)
 
 
 def _table(value: Any) -> Any:
@@ -95,8 +156,8 @@ def _table(value: Any) -> Any:
 def _value(value: Any, *, is_formula: bool) -> Value:
     if value is None:
         return "" if is_formula else None  # the spreadsheet has calculated: nothing is shown
-    if isinstance(value, str) and _ERROR.fullmatch(value):
-        return ErrorValue(value)
+    if isinstance(value, int) and value in _ERROR_CODES:
+        return ErrorValue("#ERROR!")
     if isinstance(value, str | int | float | bool | datetime.date):
         return value
     return str(value)

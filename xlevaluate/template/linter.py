@@ -171,7 +171,7 @@ class _Files:
             lint_form(self._form, self.form)
             self._lint_profile(self.form)
             form = self._compiled(self.form)
-        model = OutlineDef if form is None else outline_model(form.outline_row)
+        model = OutlineDef if form is None else outline_model(form.outline_levels)
         self.outline = self._others["outline.toml"].read(model.model_validate)
         if form is not None:
             self._lint_others(form)
@@ -181,7 +181,8 @@ class _Files:
         if self.profile:
             dimensions = dimensions_of(definition)
             ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else None
-            parameters = parameters_of(self.profile, dimensions)
+            fits = set(dimensions) == set(self.profile.frame.keys)
+            parameters = parameters_of(self.profile, dimensions) if fits else ()
             lint_profile(self._profile, self.profile, dimensions, ratios, parameters)
 
     def _compiled(self, definition: FormDef) -> Form | None:

@@ -62,10 +62,10 @@ def lint_profile(
 
     ``ratios`` is ``None`` where ``ratios.toml`` cannot be read.
     """
-    differing = sorted(set(dimensions) ^ set(profile.frame.dimensions))
+    differing = sorted(set(dimensions) ^ set(profile.frame.keys))
     if differing:
-        words = f"frame.dimensions 与 form.toml 的一级指标不一致：{'、'.join(differing)}"
-        file.add(words, "frame", "dimensions")
+        words = f"frame 与 form.toml 的一级指标不一致：{'、'.join(differing)}"
+        file.add(words, "frame")
     for number, ratio in enumerate(profile.ratios.ratio):
         if ratios is not None and ratio.name not in ratios:
             words = f"给没有的比率评分：{ratio.name}"

@@ -21,8 +21,16 @@ from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
 from xlevaluate.scoring import Profile
-from xlevaluate.scoring.parameters import Parameter, adapted, parameters_of
+from xlevaluate.scoring.composition import portions_of
+from xlevaluate.scoring.parameters import (
+    Parameter,
+    adapted,
+    cell_of,
+    parameters_of,
+    weight_parameter,
+)
 from xlevaluate.scoring.ratio_score import ScoredRatio
+from xlevaluate.scoring.verdict import VERDICTS
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.template.linter import dimensions_of, read_definitions
 from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
@@ -89,8 +97,38 @@ class Template:
     @cached_property
     def printed(self) -> Printed:
         """What a layout prints besides fields."""
-        ratios = tuple(self.ratios.values())
-        return Printed(ratios, self.scored, self.parameters, charts=self.charts)
+        return Printed(
+            tuple(self.ratios.values()),
+            self.scored,
+            self.parameters,
+            charts=self.charts,
+            portions=tuple(
+                (portion.label, portion.points is None)
+                for portion in portions_of(self.form, self.profile.frame)
+            ),
+            points=self._points,
+            verdicts=tuple(name for name in VERDICTS if name in self.computations),
+            notices={
+                "composition": self.profile.source.notice,
+                "ratio_scores": self.profile.ratios.source.notice
+                if self.scored
+                else "评分办法不给比率评分",
+            },
+        )
+
+    @property
+    def _points(self) -> dict[str, str]:
+        """Return what is printed below the name of each dimension, by key."""
+        names = dimensions_of(self.form.definition)
+        points = {}
+        for key in names:
+            group = self.profile.frame.group_of(key)
+            others = "、".join(
+                other for of, other in names.items() if of in group.dimensions and of != key
+            )
+            beside = f"与{others}共" if others else ""
+            points[key] = f"（{beside}{{{cell_of(weight_parameter(group, names))}}}分）"
+        return points
 
     @property
     def depending(self) -> frozenset[str]:
@@ -265,7 +303,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
             identity_of(given, parts.identities.source, parts.form, computations)
             for given in parts.identities.identity
         ),
-        outline=parts.outline.row,
+        outline=parts.outline.rows(parts.form.outline_row, graded=bool(profile.grade)),
         title=parts.outline.title,
         examples=parts.outline.examples,
         texts=parts.texts,

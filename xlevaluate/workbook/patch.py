@@ -17,9 +17,9 @@ from xlevaluate.form.page import LINK_COLUMN, FindingLine
 from xlevaluate.form.snapshot import Snapshot, a1, place_of, quoted_sheet
 from xlevaluate.output.previews import PreviewColumn, preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
-from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of, parse
-
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+from xlevaluate.workbook.read import saved_book
+from xlevaluate.workbook.saved_book import SavedBook
+from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of
 
 
 def with_results(path: Path, snapshot: Snapshot, evaluation: Evaluation) -> bytes:
@@ -31,28 +31,25 @@ def with_results(path: Path, snapshot: Snapshot, evaluation: Evaluation) -> byte
     """
     table = results_table(snapshot, evaluation)
     lines = result_lines(table, snapshot, evaluation)
+    book = saved_book(path)
     with zipfile.ZipFile(path) as package:
-        part = _part_of(package, table.sheet)
+        part = _part_of(book, table.sheet)
         changed = {part: _with_lines(package.read(part), table, lines)}
         for column in preview_columns(snapshot, evaluation):
             texts = column.changed(snapshot)
             if texts:
-                part = _part_of(package, column.sheet)
+                part = _part_of(book, column.sheet)
                 before = changed.get(part) or package.read(part)
                 changed[part] = _with_previews(before, column, texts)
         return replaced(package, changed)
 
 
-def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
+def _part_of(book: SavedBook, sheet: str) -> str:
     """Return the name of the part that holds a sheet."""
-    book = parse(package.read("xl/workbook.xml"))
-    related = parse(package.read("xl/_rels/workbook.xml.rels"))
-    targets = {item.get("Id"): str(item.get("Target")) for item in related}
-    for item in book.iter(f"{{{MAIN}}}sheet"):
-        if item.get("name") == sheet:
-            target = targets[item.get(f"{{{_RELATED}}}id")]
-            return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    raise CannotDoError(f"工作簿里找不到《{sheet}》，结果没有写入。")
+    part = book.part_of(sheet)
+    if part is None:
+        raise CannotDoError(f"工作簿里找不到《{sheet}》，结果没有写入。")
+    return part
 
 
 def _with_previews(part: bytes, column: PreviewColumn, texts: dict[int, str]) -> bytes:

@@ -3,7 +3,7 @@
 A spreadsheet stores an empty text as a result of type ``str``; XlsxWriter leaves the type out,
 which means "never calculated". The type is put in after it has written the file. Texts there
 write ``_x0041_`` for a character by its code, so a text that looks so is escaped; XlsxWriter
-writes such results, and openpyxl reads them, as they are.
+writes such results as they are.
 """
 
 import datetime
@@ -39,8 +39,3 @@ def type_empty_results(name: str, part: bytes) -> bytes:
 def escape_result(text: str) -> str:
     """Escape what would be taken for the code of a character."""
     return _CODE.sub(r"_x005F\g<0>", text)
-
-
-def unescape_result(text: str) -> str:
-    """Put characters for their codes."""
-    return _CODE.sub(lambda match: chr(int(match[1], 16)), text)

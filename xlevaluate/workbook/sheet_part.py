@@ -8,6 +8,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of
 from xlevaluate.form.snapshot import a1, place_of
 from xlevaluate.submission.texts import clean_text
+from xlevaluate.workbook.defined_names import LAST_COLUMN
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -31,9 +32,15 @@ class SheetPart:
 
     def __init__(self, part: bytes, name: str) -> None:
         self._sheet = parse(part)
+        if etree.QName(self._sheet).namespace != MAIN:
+            raise CannotDoError(
+                f"《{name}》是“严格 Open XML”格式，结果没有写入。"
+                "请在 Excel 或 WPS 中另存为普通的 .xlsx 后再试。"
+            )
         data = self._sheet.find(f"{{{MAIN}}}sheetData")
         if data is None:
             raise CannotDoError(f"《{name}》的内容已损坏，结果没有写入。")
+        _say_where(data)
         self._data = data
         self.rows = {int(str(row.get("r"))) - 1: row for row in data}
         self.widths = {
@@ -115,8 +122,25 @@ class SheetPart:
 
 
 def column_of(cell: etree._Element) -> int:
-    """Return the column of a cell."""
-    return place_of(str(cell.get("r")))[1]
+    """Return the column of a cell; what stands behind the cells of a row comes last."""
+    reference = cell.get("r")
+    return LAST_COLUMN if reference is None else place_of(reference)[1]
+
+
+def _say_where(data: etree._Element) -> None:
+    """Write their address on rows and cells that only follow others, and take comments out."""
+    for other in list(data.iter(etree.Comment, etree.ProcessingInstruction)):
+        parent = other.getparent()
+        if parent is not None:
+            parent.remove(other)
+    number = 0
+    for row in data.iterchildren(f"{{{MAIN}}}row"):
+        number = int(row.get("r") or number + 1)
+        row.set("r", str(number))
+        col = -1
+        for cell in row.iterchildren(f"{{{MAIN}}}c"):
+            col = col + 1 if cell.get("r") is None else column_of(cell)
+            cell.set("r", a1(number - 1, col))
 
 
 def _cell(reference: str, text: str, style: str | None) -> etree._Element:

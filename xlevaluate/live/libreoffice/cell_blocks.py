@@ -5,8 +5,11 @@ UNO gives numbers, texts, and nothing at all for an error; dates are numbers und
 
 import datetime
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
+
+from xlevaluate.form.snapshot import ErrorValue
 
 Block = list[list[Any]]
 
@@ -24,15 +27,18 @@ class LackingError(AttributeError):
 def read_block(area: Any, epoch: datetime.datetime) -> Block:
     """Return what the cells of a UNO range show: rows of numbers, texts, dates, ``None``.
 
-    Errors are texts as Excel writes them (``#DIV/0!``).
+    Errors are ``ErrorValue`` as Excel writes them (``#DIV/0!``). What is no day under a date
+    format, such as 20240723, stays a number.
     """
     block = [[None if value == "" else value for value in line] for line in area.getDataArray()]
     top, left = area.RangeAddress.StartRow, area.RangeAddress.StartColumn
     for row, col in _places(area.queryFormulaCells(_ERRORS)):
-        block[row - top][col - left] = area.getCellByPosition(col - left, row - top).String
+        shown = area.getCellByPosition(col - left, row - top).String
+        block[row - top][col - left] = ErrorValue(shown)
     for row, col in _places(area.queryContentCells(_DATES)):
         days = block[row - top][col - left]
-        block[row - top][col - left] = epoch + datetime.timedelta(days=days)
+        with suppress(OverflowError):
+            block[row - top][col - left] = epoch + datetime.timedelta(days=days)
     return block
 
 

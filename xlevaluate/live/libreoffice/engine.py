@@ -14,6 +14,7 @@ from typing import Any
 
 import xlwings as xw
 
+from xlevaluate.form.snapshot import ErrorValue
 from xlevaluate.live.libreoffice.formulas import excel_reference
 from xlevaluate.live.libreoffice.sheets import Part, Range, Sheet, Sheets
 from xlevaluate.live.libreoffice.uno_bridge import property_value, run_macro, uno
@@ -54,7 +55,7 @@ class Engine(Part):
                 return dates(year=value.year, month=value.month, day=value.day)
             if isinstance(value, float) and numbers is not None:
                 return numbers(value)
-            return value if err_to_str or not _is_error(value) else None
+            return value if err_to_str or not isinstance(value, ErrorValue) else None
 
         return [[clean(value) for value in line] for line in data]
 
@@ -62,10 +63,6 @@ class Engine(Part):
     def prepare_xl_data_element(value: Any, _: dict[str, Any]) -> Any:
         """Leave a value as it is; the block is made when it is written."""
         return value
-
-
-def _is_error(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "/A"))
 
 
 ENGINE = Engine()
@@ -165,10 +162,11 @@ def message_box(window: Any, prompt: str, title: str, buttons: str | None) -> st
 class Book(Part):
     """An open document."""
 
-    __slots__ = ()
+    __slots__ = ("_formats",)
 
     def __init__(self, document: Any) -> None:
         self.api = document
+        self._formats: dict[int, str] = {}
 
     @property
     def app(self) -> App:
@@ -203,6 +201,12 @@ class Book(Part):
 
     def activate(self) -> None:
         """Stay: it is the one whose button was pressed."""
+
+    def format_text(self, key: int) -> str:
+        """Return the number format that has a number."""
+        if key not in self._formats:
+            self._formats[key] = str(self.api.NumberFormats.getByKey(key).FormatString)
+        return self._formats[key]
 
     def format_key(self, text: str) -> int:
         """Return the number of a number format, which is added where it is new."""

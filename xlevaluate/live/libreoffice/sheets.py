@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _EVERYTHING = 1023
 """All ``CellFlags``."""
 
+_LOGICAL = {"=TRUE()": "TRUE", "=FALSE()": "FALSE"}
+"""How LibreOffice keeps the truth values that stand in cells of a workbook made elsewhere."""
+
 Corner = tuple[int, int]
 
 
@@ -176,12 +179,15 @@ class Range(Part):
     @property
     def formula(self) -> tuple[tuple[str, ...], ...]:
         """What was typed: formulas (as LibreOffice writes them) begin with “=”."""
-        return tuple(map(tuple, self.api.getFormulaArray()))
+        return tuple(
+            tuple(_LOGICAL.get(cell, cell) for cell in line) for line in self.api.getFormulaArray()
+        )
 
     @property
-    def number_format(self) -> str:
-        """The format of numbers in the first cell."""
-        return str(self.sheet.book.api.NumberFormats.getByKey(self.api.NumberFormat).FormatString)
+    def number_format(self) -> str | None:
+        """The format of numbers; ``None`` where the cells have several."""
+        one = self.api.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE"
+        return self.sheet.book.format_text(self.api.NumberFormat) if one else None
 
     @number_format.setter
     def number_format(self, text: str) -> None:

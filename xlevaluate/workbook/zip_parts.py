@@ -1,0 +1,197 @@
+"""The parts of a saved workbook: found through relationships, unpacked piece by piece.
+
+Names of parts are compared as the packaging standard (ECMA-376, part 2) does, without regard to
+case. What the zip's directory says of sizes is not believed: bytes are counted as they are
+unpacked. Whatever is wrong with a part is told in Chinese, with the part's name.
+"""
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from xlevaluate.errors import CannotDoError
+
+CHUNK = 1 << 16
+"""Bytes unpacked at a time."""
+
+LARGEST_TREE = 4 * 1024 * 1024
+"""Bytes of a part that is held in memory as a whole: relationships, the list of sheets."""
+
+_RELATED = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/",  # Strict
+)
+
+_FAILURES = (
+    etree.XMLSyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,  # a way of packing that nobody knows
+    OSError,
+    RuntimeError,  # packed under a password
+    ValueError,
+)
+"""What reading a damaged part may raise."""
+
+
+class Relationship(NamedTuple):
+    """What one part says of another: an id, a kind such as ``worksheet``, the other's name."""
+
+    id: str
+    kind: str
+    part: str
+
+
+class Package:
+    """A zip of parts. ``name`` is what messages call the file, ``largest`` a number of bytes."""
+
+    def __init__(self, content: bytes, name: str, largest: int) -> None:
+        self.name = name
+        self._left = largest
+        self._related: dict[str, tuple[Relationship, ...]] = {}
+        with self.reading():
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        self._members: dict[str, list[zipfile.ZipInfo]] = {}
+        for item in self._zip.infolist():
+            self._members.setdefault(_canonical(item.filename), []).append(item)
+        if sum(item.file_size for item in self._zip.infolist()) > largest:
+            raise self.too_large()
+
+    def __contains__(self, part: str) -> bool:
+        return self._key(part) in self._members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def member(self, part: str) -> str:
+        """Return what the zip calls a part; raises ``CannotDoError`` where that is not one name."""
+        found = self._members.get(self._key(part), [])
+        if len(found) != 1:
+            # Of two parts with one name, programs disagree on which is meant.
+            raise self.damaged(part)
+        return found[0].filename
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Unpack a part; raises ``CannotDoError`` where that yields more than is allowed."""
+        with self._zip.open(self.member(part)) as stream:
+            while piece := stream.read(CHUNK):
+                self._left -= len(piece)
+                if self._left < 0:
+                    raise self.too_large()
+                yield piece
+
+    def relationships(self, part: str = "") -> tuple[Relationship, ...]:
+        """Return what a part (``""``: the package itself) says of others inside the package."""
+        if part not in self._related:
+            self._related[part] = self._relationships(part)
+        return self._related[part]
+
+    def _relationships(self, part: str) -> tuple[Relationship, ...]:
+        folder, name = posixpath.split(part)
+        held = posixpath.join(folder, "_rels", f"{name}.rels")
+        if held not in self:
+            return ()
+        root = self.tree(held)
+        inside = [item for item in root.iter("{*}Relationship") if item.get("Target")]
+        return tuple(
+            Relationship(
+                str(item.get("Id")),
+                _kind(str(item.get("Type"))),
+                _resolved(folder, str(item.get("Target"))),
+            )
+            for item in inside
+            if item.get("TargetMode") != "External"
+        )
+
+    def tree(self, part: str) -> etree._Element:
+        """Return a small part's XML as a whole."""
+        with self.reading(part):
+            content = b""
+            for piece in self.pieces(part):
+                content += piece
+                if len(content) > LARGEST_TREE:
+                    raise self.too_large()
+            if has_doctype(content):
+                raise self.unsafe()
+            root = etree.fromstring(content, secure_parser())
+            if root.getroottree().docinfo.internalDTD is not None:
+                raise self.unsafe()
+            return root
+
+    @contextmanager
+    def reading(self, part: str = "") -> Iterator[None]:
+        """Tell whatever goes wrong with a part as damage."""
+        try:
+            yield
+        except _FAILURES as error:
+            raise self.damaged(part) from error
+
+    def damaged(self, part: str = "") -> CannotDoError:
+        """Say that the file is damaged, and where."""
+        where = f"（{part}）" if part else ""
+        return CannotDoError(
+            f"“{self.name}”不能作为工作簿读取，文件可能已损坏{where}。"
+            "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试。"
+        )
+
+    def too_large(self) -> CannotDoError:
+        """Say that there is more in the file than such a form could hold."""
+        return CannotDoError(f"“{self.name}”解开后过大，不像是本表，没有读取。")
+
+    def unsafe(self) -> CannotDoError:
+        """Say that a part declares a document type, which no office program writes."""
+        return CannotDoError(f"“{self.name}”中有办公文件不应有的 XML 声明，为安全起见没有读取。")
+
+    def _key(self, part: str) -> str:
+        key = _canonical(part)
+        return key if key in self._members else _canonical(unquote(part))
+
+
+def secure_parser(target: Any = None) -> etree.XMLParser:
+    """Return a parser that expands no entities, loads nothing and refuses giant nodes.
+
+    With a ``target`` it keeps no tree, and calls the target's methods.
+    """
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        target=target,
+    )
+
+
+def has_doctype(content: bytes) -> bool:
+    """Tell whether a part of a package declares a document type."""
+    return any("<!DOCTYPE".encode(code) in content for code in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+def _canonical(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").lower()
+
+
+def _kind(written: str) -> str:
+    for prefix in _RELATED:
+        if written.startswith(prefix):
+            return written.removeprefix(prefix)
+    return written
+
+
+def _resolved(folder: str, target: str) -> str:
+    """Return the name of the part that a target means, seen from a folder."""
+    target = target.replace("\\", "/")
+    whole = target if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(whole).lstrip("/")
