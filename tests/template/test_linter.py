@@ -8,8 +8,8 @@ from tests.template.conftest import Edit
 from xlevaluate.files.slips import SlipsError
 from xlevaluate.files.toml_lines import lines_of
 from xlevaluate.inspection.template_check import slips_of_folder
-from xlevaluate.template.defined_names import wrong_name, wrong_part, wrong_path
 from xlevaluate.template.linter import lint_files
+from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
 from xlevaluate.template.patterns import wrong_pattern
 from xlevaluate.template.template import load_template
 
@@ -81,10 +81,10 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     ("outline.toml", '"万元" = ', '"亿元" = ', "examples.亿元", "没有“亿元”这个函数"),
     ("outline.toml", 'title = "{单位名称}', 'title = "{单位}', "title", "没有名为“单位”"),
     (PROFILE, 'name = "优"', 'name = "优\\",1)&(\\""', "grade.0.name", "不能作名称"),
-    (PROFILE, 'name = "良"', 'name = "优"', "grade.1.name", "用了两次"),
+    (PROFILE, 'name = "良"', 'name = "优"', "", "等次的名称写了两次"),
     (PROFILE, "execution = 10", "execution = true", "frame.execution", "应为数字"),
     (PROFILE, "execution = 10", "execution = nan", "frame.execution", "应为有限的数"),
-    ("profile_hubei.toml", "satisfaction = 10", "satisfied = 10", "frame.dimensions", "satisfied"),
+    ("profile_hubei.toml", '"satisfaction"]', '"satisfied"]', "frame", "satisfied"),
 ]
 
 

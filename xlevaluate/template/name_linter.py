@@ -14,7 +14,7 @@ from xlevaluate.form.definition import (
     TableDef,
 )
 from xlevaluate.submission.model import Record, Submission
-from xlevaluate.template.defined_names import wrong_name, wrong_part, wrong_path
+from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
 
 _TAKEN = frozenset(dir(Record))
 _OWN = frozenset(Submission.model_fields)
@@ -113,6 +113,8 @@ class NameLinter:
     def _columns(self, columns: tuple[CellsDef, ...], place: Place) -> None:
         for number, column in enumerate(columns):
             self._add(wrong_part(column.name), (*place, number, "name"))
+            if "." in (column.key or ""):
+                self._add("key 是一段，里面没有点", (*place, number, "key"))
 
     def _add(self, wrong: str | None, place: Place) -> None:
         if wrong:

@@ -14,7 +14,7 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.labels import places_of
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameters import Parameter
-from xlevaluate.template.defined_names import wrong_name
+from xlevaluate.template.name_rules import wrong_name
 from xlevaluate.template.patterns import wrong_pattern
 from xlevaluate.template.records import IdentitiesDef, OutlineDef, RatiosDef
 from xlevaluate.template.text_rules import TextRules
