@@ -25,8 +25,8 @@ from xlevaluate.cells.arguments import (
     rows_of,
     text_of,
 )
+from xlevaluate.cells.row_slips import ROW_SLIPS, Values
 from xlevaluate.cells.sentence_call import sentence_of_cells
-from xlevaluate.checks.completeness import PLACEHOLDERS
 from xlevaluate.checks.tolerance import agreement
 from xlevaluate.computed.change import growth
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK
@@ -34,6 +34,7 @@ from xlevaluate.form.numbers import read_number
 from xlevaluate.scoring.execution import execution_score
 from xlevaluate.scoring.indicator_score import propose, within_band
 from xlevaluate.scoring.profile import Band
+from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import canonical, plain
 from xlevaluate.template.template import load_template
 
@@ -272,18 +273,24 @@ def xle_check_row(
     *edges: Cell,
 ) -> Result:
     """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
-    values = (target, actual, weight, score)
-    if all(map(is_blank, (*values, deviation))) and text_of(name) in {None, *PLACEHOLDERS}:
+    points, given = (
+        NOT_APPLICABLE if is_not_applicable(cell) else amount_of(cell, of)
+        for cell, of in ((weight, "分值"), (score, "得分"))
+    )
+    row: Values = {
+        "name": text_of(name),
+        "target": text_of(target),
+        "actual": text_of(actual),
+        "weight": points,
+        "score": given,
+        "deviation": text_of(deviation),
+        "band": text_of(band),
+    }
+    for slip in ROW_SLIPS:
+        if said := slip.said(row):
+            return said
+    if not isinstance(points, Decimal) or not isinstance(given, Decimal):
         return ""
-    if any(map(is_blank, (name, *values))) or is_not_applicable(weight, score):
-        return "错误：本行没有填全。"
-    points, given = amount_of(weight, "分值"), amount_of(score, "得分")
-    if points is None or given is None:
-        return ""
-    if not 0 <= given <= points:
-        return f"错误：得分 {plain(given)} 应在 0 与分值 {plain(points)} 之间。"
-    if given < points and is_blank(deviation):
-        return "错误：得分低于分值，请写明偏差原因及改进措施。"
     is_limit = str(limits).upper() in {"TRUE", "1", "1.0"}
     proposal = propose(text_of(target), text_of(actual), points, is_limit=is_limit)
     if proposal.score is not None:

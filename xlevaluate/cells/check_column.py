@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xlevaluate.checks.completeness import PLACEHOLDERS
-from xlevaluate.checks.rule import LEVELS, Level
+from xlevaluate.cells.row_slips import ROW_SLIPS, RowSlip
+from xlevaluate.checks.findings import LEVELS, Level
+from xlevaluate.checks.overruns import overrun, overrun_formula
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
+from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
+from xlevaluate.form.indicator_rows import columns_by_role
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
+from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.composition import dimension_sum
-from xlevaluate.submission import NOT_APPLICABLE, entries
+from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
 if TYPE_CHECKING:
@@ -104,12 +108,14 @@ class InCellChecks:
                 label = template.form.fields[identity.total].label
                 self._add(identity.total, _identity(identity, label, self._label_of))
         for group in template.texts.overrun:
-            for row in group.rows:
-                final = f"{row}_本年决算"
-                label = template.form.fields[final].label
-                self._add(final, _overrun(final, f"{row}_本年预算", label, "预算"))
-        self._add("全年执行数", _overrun("全年执行数", "全年预算数", "全年执行数", "全年预算数"))
-        self._add("总分", self._total_weight())
+            for row in group.of(template.form):
+                final = row.cells["final"]
+                self._add(final.name, _overrun(final, row.cells["budget"], "预算"))
+        executed, budget = (template.form.with_role(role) for role in ("executed", "final_budget"))
+        if executed and budget:
+            self._add(executed.name, _overrun(executed, budget, budget.label))
+        if total := template.form.with_role("total_score"):
+            self._add(total.name, self._total_weight())
 
     def _add(self, name: str, check: InCell) -> None:
         self._named.setdefault(name, []).append(check)
@@ -124,7 +130,9 @@ class InCellChecks:
 
     def indicator(self, row: Mapping[str, RowCell]) -> tuple[InCell | Called, ...]:
         """Return what is said in a row of indicators, given its cells by key."""
-        native = (_incomplete(row), _over_weight(row), _deviation(row))
+        keys = columns_by_role(self._template.form.listings[self._template.form.indicators.name])
+        cells = {role: row[key] for role, key in keys.items()}
+        native = tuple(_slip(slip, cells) for slip in ROW_SLIPS if set(slip.needs) <= set(cells))
         call = self._row_call(row) if self._row_call else ""
         return (Called(call, native),) if call else native
 
@@ -162,7 +170,7 @@ class InCellChecks:
     ) -> InCell:
         """Hold a sum of weights against the frame, once any weight is filled in."""
         listing = self._template.form.listings[self._template.form.indicators.name]
-        (weight,) = (f for f in listing.fields if f.path.endswith(".weight"))
+        weight = self._template.form.indicator_columns["weight"]
         every = Part(weight.name, listing=listing).operand(f"COLUMN({weight.name})")
         actual_cell, expected_cell = cells
 
@@ -237,20 +245,14 @@ def _words(identity: Identity, label: str, label_of: Callable[[Part], str]) -> s
     return f"{label}的分项合计 {{0}}，相差 {{1}}"
 
 
-def _overrun(final: str, budget: str, label: str, limit: str) -> InCell:
+def _overrun(final: Field, budget: Field, limit: str) -> InCell:
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        spent, allowed = figures.amount(final), figures.amount(budget)
-        if not isinstance(spent, Decimal) or not isinstance(allowed, Decimal):
-            return None
-        return (canonical(spent - allowed),) if spent > allowed > 0 else None
+        beyond = overrun(figures.value(final.name), figures.value(budget.name))
+        return None if beyond is None else (beyond,)
 
-    return InCell(
-        "query",
-        f"{label}超过{limit} {{0}}，属实的请说明原因",
-        f"AND(COUNT({final},{budget})=2,N({final})>N({budget}),N({budget})>0)",
-        (f"ROUND(N({final})-N({budget}),{EXACT})",),
-        look,
-    )
+    is_one, by_how_much = overrun_formula(final.name, budget.name)
+    words = f"{final.label}超过{limit} {{0}}，属实的请说明原因"
+    return InCell("query", words, is_one, (by_how_much,), look)
 
 
 def _row_value(figures: Figures, cell: RowCell) -> object:
@@ -258,58 +260,14 @@ def _row_value(figures: Figures, cell: RowCell) -> object:
     return found[0].value if found else None
 
 
-def _incomplete(row: Mapping[str, RowCell]) -> InCell:
-    name, *rest = (row[key] for key in ("name", "target", "actual", "weight", "score"))
-    placeholder = ",".join(f"{name.cell}={quoted(words)}" for words in sorted(PLACEHOLDERS))
-    every = ",".join(cell.cell for cell in (*rest, row["deviation"]))
-    blank = ",".join(
-        [f'{cell.cell}=""' for cell in (name, *rest)]
-        + [f"{row[key].cell}={quoted(NOT_APPLICABLE.value)}" for key in ("weight", "score")]
-    )
-
+def _slip(slip: RowSlip, row: Mapping[IndicatorRole, RowCell]) -> InCell:
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        title, *values = (_row_value(figures, cell) for cell in (name, *rest))
-        beside = [*values, _row_value(figures, row["deviation"])]
-        is_empty = all(value is None for value in beside) and title in {None, *PLACEHOLDERS}
-        missing = None in (title, *values) or NOT_APPLICABLE in values
-        return () if missing and not is_empty else None
-
-    when = f'AND(OR({blank}),OR(COUNTA({every})>0,AND({name.cell}<>"",NOT(OR({placeholder})))))'
-    return InCell("error", "本行没有填全", when, (), look)
-
-
-def _over_weight(row: Mapping[str, RowCell]) -> InCell:
-    weight, score = row["weight"], row["score"]
-
-    def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        of, given = _row_value(figures, weight), _row_value(figures, score)
-        if not isinstance(of, Decimal) or not isinstance(given, Decimal):
+        values = {role: _row_value(figures, cell) for role, cell in row.items()}
+        if not slip.holds(values):
             return None
-        return (given, of) if given > of or given < 0 else None
+        numbers = (values[role] for role in slip.numbers)
+        return tuple(number for number in numbers if isinstance(number, Decimal))
 
-    return InCell(
-        "error",
-        "得分 {0} 应在 0 与分值 {1} 之间",
-        f"AND(COUNT({weight.cell},{score.cell})=2,OR({score.cell}>{weight.cell},{score.cell}<0))",
-        (score.cell, weight.cell),
-        look,
-        are_points=True,
-    )
-
-
-def _deviation(row: Mapping[str, RowCell]) -> InCell:
-    weight, score, note = row["weight"], row["score"], row["deviation"]
-
-    def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        of, given = _row_value(figures, weight), _row_value(figures, score)
-        if not isinstance(of, Decimal) or not isinstance(given, Decimal):
-            return None
-        return () if given < of and _row_value(figures, note) is None else None
-
-    return InCell(
-        "error",
-        "得分低于分值，请写明偏差原因及改进措施",
-        f'AND(COUNT({weight.cell},{score.cell})=2,{score.cell}<{weight.cell},{note.cell}="")',
-        (),
-        look,
-    )
+    cells = {role: cell.cell for role, cell in row.items()}
+    numbers = tuple(cells[role] for role in slip.numbers)
+    return InCell(slip.level, slip.words, slip.when(cells), numbers, look, are_points=True)

@@ -1,15 +1,25 @@
 """评分: weights against the frame of the form, scores against weights, text against table."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
-from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
+from xlevaluate.checks.findings import (
+    NOT_APPLICABLE_HERE,
+    Observation,
+    Reason,
+    RuleResult,
+    unchecked,
+)
+from xlevaluate.checks.reads import indicator, parameters, roles
+from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.definition import DimensionDef
 from xlevaluate.scoring.composition import dimension_entries, sum_of
+from xlevaluate.scoring.score_limits import is_outside_weight
 from xlevaluate.submission.amounts import canonical
 
 _SOURCE = "自评表表头所印分值；通行规定"
-_WEIGHTS, _SCORES = "绩效指标_分值", "绩效指标_得分"
+_FRAME = parameters("frame").optional
 
 
 def _groups(subject: Subject, dimension: DimensionDef) -> tuple[str, ...]:
@@ -17,10 +27,17 @@ def _groups(subject: Subject, dimension: DimensionDef) -> tuple[str, ...]:
     return tuple(f"{base}.{category.key}" for category in dimension.categories)
 
 
-def _dimension_weights(subject: Subject) -> Outcome:
-    if unread := subject.unread(_WEIGHTS):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
-    findings = []
+@rule(
+    "S02",
+    "error",
+    "评分",
+    "各一级指标的分值之和等于表头分值",
+    _SOURCE,
+    indicator("weight") | _FRAME,
+)
+def dimension_weights(subject: Subject) -> RuleResult:
+    """Find dimensions whose weights are not together those of their heads."""
+    found = []
     for dimension in subject.template.form.indicators.dimensions:
         expected = subject.template.profile.frame.dimensions[dimension.key]
         cells = dimension_entries(subject.figures, dimension.key, "weight")
@@ -28,10 +45,8 @@ def _dimension_weights(subject: Subject) -> Outcome:
         if actual == expected:
             continue
         first, *others = _groups(subject, dimension)
-        findings.append(
-            Finding(
-                rule="S02",
-                level="error",
+        found.append(
+            Observation(
                 case="dimension_weight" if cells else "dimension_empty",
                 path=first,
                 others=tuple(others),
@@ -41,23 +56,30 @@ def _dimension_weights(subject: Subject) -> Outcome:
                 note=dimension.name,
             )
         )
-    return Outcome(findings=tuple(findings))
+    return RuleResult(tuple(found))
 
 
-def _total_weight(subject: Subject) -> Outcome:
-    if unread := subject.unread(_WEIGHTS):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
+@rule(
+    "S03",
+    "error",
+    "评分",
+    "预算执行与各指标的分值合计为100分",
+    _SOURCE,
+    indicator("weight") | _FRAME,
+)
+def total_weight(subject: Subject) -> RuleResult:
+    """Find that all weights are not together the full marks."""
     frame = subject.template.profile.frame
-    actual = frame.execution + sum_of(subject.figures[_WEIGHTS])
+    actual = frame.execution + sum_of(
+        subject.figures[subject.template.form.indicator_columns["weight"].name]
+    )
     if actual == frame.total:
-        return Outcome()
+        return RuleResult()
     dimensions = subject.template.form.indicators.dimensions
     first, *others = [group for d in dimensions for group in _groups(subject, d)]
-    return Outcome(
-        findings=(
-            Finding(
-                rule="S03",
-                level="error",
+    return RuleResult(
+        found=(
+            Observation(
                 case="total_weight",
                 path=first,
                 others=tuple(others),
@@ -70,53 +92,61 @@ def _total_weight(subject: Subject) -> Outcome:
     )
 
 
-def _score_within_weight(subject: Subject) -> Outcome:
-    if unread := subject.unread(_WEIGHTS, _SCORES):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
-    pairs = zip(subject.figures[_WEIGHTS], subject.figures[_SCORES], strict=True)
-    findings = [
-        Finding(
-            rule="S04",
-            level="error",
-            case="score_negative" if score.value < 0 else "score_over",
-            path=score.path,
-            others=(weight.path,),
-            actual=score.value,
-            expected=weight.value,
-            difference=canonical(max(-score.value, score.value - weight.value)),
+@rule(
+    "S04",
+    "error",
+    "评分",
+    "各指标得分不低于0、不高于分值",
+    _SOURCE,
+    indicator("weight", "score"),
+)
+def score_within_weight(subject: Subject) -> RuleResult:
+    """Find scores below 0 or above their weight."""
+    return RuleResult(
+        tuple(
+            Observation(
+                case="score_negative" if row.score < 0 else "score_over",
+                path=row.paths["score"],
+                others=(row.paths["weight"],),
+                actual=row.score,
+                expected=row.weight,
+                difference=canonical(max(-row.score, row.score - row.weight)),
+            )
+            for row in subject.figures.indicators
+            if isinstance(row.weight, Decimal)
+            and isinstance(row.score, Decimal)
+            and is_outside_weight(row.score, row.weight)
         )
-        for weight, score in pairs
-        if isinstance(weight.value, Decimal)
-        and isinstance(score.value, Decimal)
-        and (score.value > weight.value or score.value < 0)
-    ]
-    return Outcome(findings=tuple(findings))
+    )
 
 
-def _full_marks_of_less(subject: Subject) -> Outcome:
+@rule(
+    "S05",
+    "hint",
+    "评分",
+    "已填指标全部满分而分值不足100分",
+    "自评表",
+    indicator("weight", "score") | roles("total_score") | _FRAME,
+)
+def full_marks_of_less(subject: Subject) -> RuleResult:
     """Every indicator filled in has full marks, yet together they are not 100."""
-    if unread := subject.unread(_WEIGHTS, _SCORES):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
     pairs = [
-        (weight.value, score.value)
-        for weight, score in zip(subject.figures[_WEIGHTS], subject.figures[_SCORES], strict=True)
-        if isinstance(weight.value, Decimal)
+        (row.weight, row.score)
+        for row in subject.figures.indicators
+        if isinstance(row.weight, Decimal)
     ]
     frame = subject.template.profile.frame
-    total = subject.figures.amount("总分")
-    if not pairs or not isinstance(total, Decimal):
-        return Outcome(applicable=False)
+    total = subject.figures.number("total_score")
+    if not pairs or total is None:
+        return NOT_APPLICABLE_HERE
     weights = frame.execution + sum((weight for weight, _ in pairs), Decimal(0))
     if any(weight != score for weight, score in pairs) or not total == weights < frame.total:
-        return Outcome()
-    (entry,) = subject.figures["总分"]
-    return Outcome(
-        findings=(
-            Finding(
-                rule="S05",
-                level="hint",
+        return RuleResult()
+    return RuleResult(
+        found=(
+            Observation(
                 case="full_marks_of_less",
-                path=entry.path,
+                path=subject.path_of("total_score"),
                 actual=canonical(weights),
                 expected=canonical(frame.total),
                 difference=canonical(frame.total - weights),
@@ -129,100 +159,72 @@ _SCORE_SAID = re.compile(r"自?评(?:价)?(?:得分|分数|总分|分)[为是：
 _GRADE_SAID = re.compile(r"等[次级][为是：:]?\s*[“\"「]?(优秀|良好|中等|较差|优|良|中|差)")
 
 
-def _score_in_text(subject: Subject) -> Outcome:
-    return _said(subject, _SCORE_SAID, "S06")
+_AGREE = "自评表与报告一致"
+_SAID = roles("conclusion", "total_score")
 
 
-def _grade_in_text(subject: Subject) -> Outcome:
-    return _said(subject, _GRADE_SAID, "S07")
+@rule("S06", "error", "文表", "综合评价结论中的自评得分等于总分", _AGREE, _SAID)
+def score_in_text(subject: Subject) -> RuleResult:
+    """Find that the conclusion names another score than the form."""
+
+    def hold(words: str, total: Decimal) -> Observation | None:
+        score = Decimal(words)
+        if score == total:
+            return None
+        return Observation(
+            "score_said",
+            subject.path_of("conclusion"),
+            (subject.path_of("total_score"),),
+            score,
+            total,
+            abs(score - total),
+        )
+
+    return _said(subject, _SCORE_SAID, hold)
 
 
-def _said(subject: Subject, pattern: re.Pattern[str], rule: str) -> Outcome:
+@rule("S07", "error", "文表", "综合评价结论中的等次与总分相符", _AGREE, _SAID)
+def grade_in_text(subject: Subject) -> RuleResult:
+    """Find that the conclusion names another grade than goes with the score."""
+
+    def hold(words: str, total: Decimal) -> Observation | None:
+        grade = subject.template.profile.grade_of(total)
+        if words.endswith(grade) or words.startswith(grade):
+            return None
+        return Observation(
+            "grade_said",
+            subject.path_of("conclusion"),
+            (subject.path_of("total_score"),),
+            words,
+            grade,
+            note=f"{total}",
+        )
+
+    return _said(subject, _GRADE_SAID, hold)
+
+
+def _said(
+    subject: Subject,
+    pattern: re.Pattern[str],
+    hold: Callable[[str, Decimal], Observation | None],
+) -> RuleResult:
     """Hold what the conclusion says against the form."""
-    if unread := subject.unread("综合评价结论", "总分"):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
-    text, total = subject.figures.value("综合评价结论"), subject.figures.amount("总分")
-    said = pattern.findall(text) if isinstance(text, str) else []
+    text = subject.figures.text("conclusion")
+    said = [] if text is None else pattern.findall(text)
     if not said:
-        return Outcome(applicable=False)
-    if not isinstance(total, Decimal):
-        return Outcome(not_checked=("总分未填",))
-    path = subject.figures["综合评价结论"][0].path
-    others = (subject.figures["总分"][0].path,)
-    findings = []
-    for words in dict.fromkeys(said):
-        if rule == "S06":
-            score = Decimal(words)
-            if score != total:
-                findings.append(
-                    Finding(
-                        rule, "error", "score_said", path, others, score, total, abs(score - total)
-                    )
-                )
-        else:
-            grade = subject.template.profile.grade_of(total)
-            if not words.endswith(grade) and not words.startswith(grade):
-                findings.append(
-                    Finding(
-                        rule, "error", "grade_said", path, others, words, grade, note=f"{total}"
-                    )
-                )
-    return Outcome(findings=tuple(findings))
+        return NOT_APPLICABLE_HERE
+    total = subject.figures.number("total_score")
+    if total is None:
+        return unchecked(Reason("blank", (subject.field("total_score").label,)))
+    held = (hold(words, total) for words in dict.fromkeys(said))
+    return RuleResult(tuple(found for found in held if found is not None))
 
 
 RULES = (
-    Rule(
-        "S02",
-        "error",
-        "评分",
-        "各一级指标的分值之和等于表头分值",
-        _SOURCE,
-        (_WEIGHTS,),
-        _dimension_weights,
-    ),
-    Rule(
-        "S03",
-        "error",
-        "评分",
-        "预算执行与各指标的分值合计为100分",
-        _SOURCE,
-        (_WEIGHTS,),
-        _total_weight,
-    ),
-    Rule(
-        "S04",
-        "error",
-        "评分",
-        "各指标得分不低于0、不高于分值",
-        _SOURCE,
-        (_WEIGHTS, _SCORES),
-        _score_within_weight,
-    ),
-    Rule(
-        "S05",
-        "hint",
-        "评分",
-        "已填指标全部满分而分值不足100分",
-        "自评表",
-        (_WEIGHTS, _SCORES, "总分"),
-        _full_marks_of_less,
-    ),
-    Rule(
-        "S06",
-        "error",
-        "文表",
-        "综合评价结论中的自评得分等于总分",
-        "自评表与报告一致",
-        ("综合评价结论", "总分"),
-        _score_in_text,
-    ),
-    Rule(
-        "S07",
-        "error",
-        "文表",
-        "综合评价结论中的等次与总分相符",
-        "自评表与报告一致",
-        ("综合评价结论", "总分"),
-        _grade_in_text,
-    ),
+    dimension_weights,
+    total_weight,
+    score_within_weight,
+    full_marks_of_less,
+    score_in_text,
+    grade_in_text,
 )

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.commands.talk import FINE
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, Told
 from xlevaluate.form.page import FindingLine
 from xlevaluate.submission.amounts import plain

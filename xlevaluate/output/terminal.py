@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, Told
 from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of
 from xlevaluate.submission.amounts import plain

@@ -22,6 +22,7 @@ from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import Scored
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
+from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameters import Parameter, adapted, parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
@@ -82,6 +83,10 @@ class Template:
         """What a layout prints besides fields."""
         ratios = tuple(self.ratios.values())
         return Printed(ratios, self.scored, self.parameters, charts=self.charts)
+
+    def ratio_with(self, role: RatioRole) -> Ratio | None:
+        """Return the ratio of a role; ``None`` where the template has none."""
+        return next((ratio for ratio in self.ratios.values() if ratio.role == role), None)
 
     @property
     def depending(self) -> frozenset[str]:

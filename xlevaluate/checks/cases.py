@@ -1,0 +1,86 @@
+"""The ways in which rules fail. Each has its sentence in ``evaluation.messages``."""
+
+from typing import Literal
+
+from xlevaluate.form.problems import Trouble
+
+Case = Literal[
+    Trouble,
+    # totals and their parts
+    "unequal",
+    "rounding",
+    "parts_exceed",
+    "differ",
+    "blank_total",
+    # computed cells
+    "shows_otherwise",
+    "zero_denominator",
+    # points
+    "dimension_weight",
+    "dimension_empty",
+    "total_weight",
+    "score_over",
+    "score_negative",
+    "full_marks_of_less",
+    "score_said",
+    "grade_said",
+    "not_as_proposed",
+    "far_from_target",
+    "out_of_band",
+    "no_band",
+    "not_comparable",
+    "ratio_not_as_proposed",
+    "ratio_score_outside",
+    "ratio_score_no_number",
+    "parameters_changed",
+    "parameter_unfit",
+    "frame_total",
+    # what must be filled in
+    "required",
+    "category_empty",
+    "placeholder",
+    "row_incomplete",
+    "deviation",
+    "low_execution",
+    "reason",
+    "sentence",
+    # figures that want a second look
+    "overrun",
+    "over_executed",
+    "staff",
+    "on_duty",
+    "not_whole",
+    "negative",
+    "too_fine",
+    "magnitude",
+    "no_personnel",
+    # last year
+    "carried_over",
+    "other_unit_before",
+    "other_year_before",
+    # texts against tables
+    "said_otherwise",
+    "rate_said_otherwise",
+    "change_said_otherwise",
+    "growth_said_otherwise",
+    "other_year",
+    "other_unit",
+    "counted_otherwise",
+    "overrun_denied",
+    "project_spoken_of",
+    "not_mentioned",
+    "zero_for_none",
+    # how texts are written
+    "self_names",
+    "repeated",
+    "ordinals",
+    "headings",
+    "prompt",
+    "grade_word",
+    "mixed_decimals",
+    "half_width",
+    "brackets",
+    "goal_repeated",
+    "target_repeated",
+    "target_without_number",
+]
