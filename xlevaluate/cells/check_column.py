@@ -114,8 +114,13 @@ class InCellChecks:
         executed, budget = (template.form.with_role(role) for role in ("executed", "final_budget"))
         if executed and budget:
             self._add(executed.name, _overrun(executed, budget, budget.label))
-        if total := template.form.with_role("total_score"):
+        total = template.form.with_role("total_score")
+        if total and self._has_weights:
             self._add(total.name, self._total_weight())
+
+    @property
+    def _has_weights(self) -> bool:
+        return "weight" in self._template.form.indicator_columns
 
     def _add(self, name: str, check: InCell) -> None:
         self._named.setdefault(name, []).append(check)
@@ -138,6 +143,8 @@ class InCellChecks:
 
     def dimension(self, key: str) -> tuple[InCell, ...]:
         """Return what is said in the first row of a dimension of the indicator table."""
+        if not self._has_weights:
+            return ()
         form, frame = self._template.form, self._template.profile.frame
         (dimension,) = (d for d in form.indicators.dimensions if d.key == key)
         return (

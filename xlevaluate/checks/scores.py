@@ -125,7 +125,7 @@ def score_within_weight(subject: Subject) -> RuleResult:
     "hint",
     "评分",
     "已填指标全部满分而分值不足100分",
-    "自评表",
+    _SOURCE,
     indicator("weight", "score") | roles("total_score") | _FRAME,
 )
 def full_marks_of_less(subject: Subject) -> RuleResult:
