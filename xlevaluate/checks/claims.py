@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from xlevaluate.checks.computed_reads import ratio_sources
 from xlevaluate.checks.findings import Observation, Reason, RuleResult
-from xlevaluate.checks.ratios import ratio_sources
-from xlevaluate.checks.reads import CLAIMED_CHANGES, NARRATIVE, RATES_SAID, claimed, roles
+from xlevaluate.checks.reads import roles
 from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import CLAIMED_CHANGES, NARRATIVE, RATES_SAID, claimed
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.table_rows import Row
 from xlevaluate.submission.amounts import percent

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xlevaluate.checks.computed_reads import parameters, ratio
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Observation,
@@ -10,7 +11,7 @@ from xlevaluate.checks.findings import (
     RuleResult,
     unchecked,
 )
-from xlevaluate.checks.reads import NOTHING, REQUIRED, columns, indicator, parameters, ratio
+from xlevaluate.checks.reads import NOTHING, REQUIRED, columns, indicator
 from xlevaluate.checks.row_content import NEEDED, PLACEHOLDERS, is_empty_row, missing_in
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.indicator_rows import Indicator

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from xlevaluate.checks.cases import Case
+from xlevaluate.checks.computed_reads import sources_of
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Family,
@@ -11,7 +12,7 @@ from xlevaluate.checks.findings import (
     RuleResult,
     unchecked,
 )
-from xlevaluate.checks.reads import NOTHING, Reads, sources_of
+from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.checks.tolerance import Agreement, agreement, exceeds
 from xlevaluate.computed.sums import Identity, Part

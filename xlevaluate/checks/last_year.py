@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from xlevaluate.checks.findings import Observation, Reason, RuleResult, unchecked
-from xlevaluate.checks.reads import CARRIED, roles
+from xlevaluate.checks.reads import roles
 from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import CARRIED
 from xlevaluate.form.form import Figures
 
 _NOT_GIVEN = unchecked(Reason("no_previous"))

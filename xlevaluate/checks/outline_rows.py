@@ -1,8 +1,9 @@
 """报告提纲: whether the report can be written from its headings and sentences."""
 
 from xlevaluate.checks.findings import Observation, RuleResult
-from xlevaluate.checks.reads import NOTHING, OUTLINE
+from xlevaluate.checks.reads import NOTHING
 from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import OUTLINE
 from xlevaluate.sentences.outline import written_rows
 
 

@@ -12,17 +12,9 @@ from xlevaluate.checks.findings import (
     unchecked,
 )
 from xlevaluate.checks.overruns import overrun
-from xlevaluate.checks.reads import (
-    BOTH_YEARS,
-    NOTHING,
-    OVERRUNS,
-    any_role,
-    both_years,
-    cell,
-    kinds,
-    roles,
-)
+from xlevaluate.checks.reads import BOTH_YEARS, NOTHING, any_role, both_years, cell, kinds, roles
 from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import OVERRUNS
 from xlevaluate.form.fields import Field
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission import Entry

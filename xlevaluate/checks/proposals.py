@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlevaluate.checks.findings import Observation, RuleResult
-from xlevaluate.checks.ratios import ratio_sources
-from xlevaluate.checks.reads import (
-    NOTHING,
+from xlevaluate.checks.computed_reads import (
     OWN_RATIO_POINTS,
     OWN_RATIO_SCORES,
     SCORED_BASES,
-    indicator,
     own_score_cells,
     parameter_path,
     parameters,
+    ratio_sources,
 )
+from xlevaluate.checks.findings import Observation, RuleResult
+from xlevaluate.checks.reads import NOTHING, indicator
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.printing import printed_number

@@ -3,6 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from xlevaluate.checks.computed_reads import (
+    COMPUTED_SOURCES,
+    RATIO_BASES,
+    ratio_sources,
+    sources_of,
+)
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Observation,
@@ -10,7 +16,7 @@ from xlevaluate.checks.findings import (
     RuleResult,
     unchecked,
 )
-from xlevaluate.checks.reads import COMPUTED_SOURCES, NOTHING, RATIO_BASES, sources_of
+from xlevaluate.checks.reads import NOTHING
 from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.computed.sums import COMPUTED
@@ -82,11 +88,6 @@ def _zero_denominator(subject: Subject, ratio: Ratio) -> RuleResult:
             ),
         )
     )
-
-
-def ratio_sources(ratio: Ratio) -> tuple[str, ...]:
-    """Return the fields of every basis of a ratio, each once."""
-    return tuple(dict.fromkeys(name for basis in ratio.bases for name in basis.names))
 
 
 @rule(

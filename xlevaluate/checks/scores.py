@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from xlevaluate.checks.computed_reads import parameters
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Observation,
@@ -11,7 +12,7 @@ from xlevaluate.checks.findings import (
     RuleResult,
     unchecked,
 )
-from xlevaluate.checks.reads import indicator, parameters, roles
+from xlevaluate.checks.reads import indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.definition import DimensionDef
 from xlevaluate.scoring.composition import dimension_entries, sum_of

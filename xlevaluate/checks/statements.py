@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xlevaluate.checks.computed_reads import ratio_sources
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Observation,
@@ -11,18 +12,9 @@ from xlevaluate.checks.findings import (
     unchecked,
 )
 from xlevaluate.checks.overruns import beyond_budget
-from xlevaluate.checks.ratios import ratio_sources
-from xlevaluate.checks.reads import (
-    MENTIONED,
-    NARRATIVE,
-    NOTHING,
-    OVERRUN_WHOLES,
-    RATES_SAID,
-    RESULTS,
-    cell,
-    roles,
-)
+from xlevaluate.checks.reads import NOTHING, cell, roles
 from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import MENTIONED, NARRATIVE, OVERRUN_WHOLES, RATES_SAID, RESULTS
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import number_or_none
 from xlevaluate.texts.clauses import TextAt, narrative_of, texts_of

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 from xlevaluate.checks.findings import Observation, RuleResult
-from xlevaluate.checks.reads import NARRATIVE, NOTHING, roles
+from xlevaluate.checks.reads import NOTHING, roles
 from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import NARRATIVE
 from xlevaluate.texts.clauses import narrative_of
 
 _SOURCE = "公文写作的一般要求"
