@@ -36,11 +36,25 @@ def test_demo_says_what_it_made_and_what_to_open(
     assert cli.main(["demo", str(tmp_path / "示范")]) == 0
     said = capsys.readouterr().out
     made = sorted(path.name for path in (tmp_path / "示范").iterdir())
-    assert made == sorted([SEED, CORRECTED, "示例-自评报告.docx", "示例-更正后-自评报告.docx"])
+    draft, final = "示例-自评报告（草稿）.docx", "示例-更正后-自评报告.docx"
+    assert made == sorted([SEED, CORRECTED, draft, final])
+    assert f"{draft}  由这个工作簿生成的报告；表中还有错误，所以标明“草稿”\n" in said
+    assert f"{final}  由这个工作簿生成的报告\n" in said
     assert all(name in said for name in made)
     assert "校验：错误 12，核实 7，提示 13" in said
     assert "校验：错误 0，核实 4，提示 0" in said
     assert "请打开：" in said
+
+
+def test_the_demo_s_reports_are_those_that_report_makes(here: Path) -> None:
+    assert cli.main(["report", SEED, "-o", "a.docx"]) == 1
+    assert cli.main(["report", CORRECTED, "-o", "b.docx"]) == 0
+    made = ("示例-自评报告（草稿）.docx", "示例-更正后-自评报告.docx")
+    assert Path("a.docx").read_bytes() == Path(made[0]).read_bytes()
+    assert Path("b.docx").read_bytes() == Path(made[1]).read_bytes()
+    with zipfile.ZipFile(made[0]) as draft, zipfile.ZipFile(made[1]) as final:
+        texts = [p.read("word/document.xml").decode() for p in (draft, final)]
+    assert ["（草稿）" in text for text in texts] == [True, False]
 
 
 def test_demo_twice_overwrites_nothing(here: Path) -> None:
@@ -210,6 +224,15 @@ class TestNewAndDump:
         data = json.loads(capsys.readouterr().out)
         assert (data["unit"]["name"], data["year"]) == ("某局", 2024)
 
+    @pytest.mark.parametrize("year", ["1990", "2100"])
+    def test_the_first_and_the_last_year(
+        self, year: str, here: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(["new", "新.xlsx", "--year", year]) == 0
+        capsys.readouterr()
+        assert cli.main(["dump", "新.xlsx"]) == 0
+        assert json.loads(capsys.readouterr().out)["year"] == int(year)
+
     def test_nothing_is_overwritten(self, here: Path) -> None:
         before = Path(SEED).read_bytes()
         assert cli.main(["new", SEED]) == 0
@@ -225,6 +248,8 @@ class TestNewAndDump:
             (["new", "新.xlsx", "--data", "无.json"], "找不到文件“无.json”"),
             (["new", "新.xlsx", "--data", SEED], "不是 UTF-8 编码"),
             (["new", "新.xlsx", "--year", "23"], "--year 应为四位年份，如 2023，现在是 23"),
+            (["new", "新.xlsx", "--year", "1989"], "--year 应为四位年份，如 2023，现在是 1989"),
+            (["new", "新.xlsx", "--year", "2101"], "--year 应为四位年份，如 2023，现在是 2101"),
             (["report", SEED, "-o", "报告.pdf"], "请把文件名写成 .docx 结尾"),
             (["report", SEED, "-o", "无此文件夹/报告.docx"], "文件夹“无此文件夹”不存在"),
             (["dump", "无.xlsx"], "找不到文件"),
@@ -265,7 +290,7 @@ class TestUsage:
         ("arguments", "said"),
         [
             ([], "缺少：命令"),
-            (["fly"], "没有“fly”这个命令"),
+            (["fly"], "命令 没有“fly”，可用："),
             (["check"], "缺少：工作簿"),
             (["new", "新.xlsx", "--year", "今年"], "--year 应为整数，现在是“今年”"),
             (["new", "新.xlsx", "--unit"], "--unit 后面缺少内容"),

@@ -11,6 +11,7 @@ from typing import IO
 from xlevaluate import __version__
 from xlevaluate.commands.parser import make_parser
 from xlevaluate.commands.talk import CANNOT_DO, FINE, INTERRUPTED, OUR_BUG, say
+from xlevaluate.commands.usage_messages import usage_in_chinese
 from xlevaluate.errors import CannotDoError, in_words
 
 
@@ -18,12 +19,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
-    given = make_parser(__version__).parse_args(arguments)
-    debug = getattr(given, "debug", False)
+    with usage_in_chinese():
+        parsed = make_parser(__version__).parse_args(arguments)
+    debug = getattr(parsed, "debug", False)
     try:
         # A command brings its own imports, so that help comes at once.
-        command = import_module(f"xlevaluate.commands.{given.command}")
-        code: int = command.run(given)
+        command = import_module(f"xlevaluate.commands.{parsed.command}")
+        code: int = command.run(parsed)
     except CannotDoError as error:
         if debug:
             raise

@@ -12,8 +12,8 @@ from tests.changes import changed
 from tests.hunan import MODEL
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import Finding
-from xlevaluate.evaluation.messages import tell
-from xlevaluate.evaluation.places import Speaker, place_of
+from xlevaluate.evaluation.messages import message_of
+from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
@@ -44,9 +44,10 @@ def submission_of(template: Template, case: dict[str, Any]) -> Submission:
         }
     values |= {fields[name].path: value for name, value in case.get("figures", {}).items()}
     values |= {fields[name].path: text for name, text in case.get("texts", {}).items()}
-    base = "basic_data.spending.special_fund_items"
-    for index, row in enumerate(case.get("funds", [])):
-        values |= {f"{base}.{index}.{key}": cell for key, cell in zip(FUND, row, strict=True)}
+    for key in ("special_fund_items", "programme_items", "maintenance_items"):
+        for index, row in enumerate(case.get(key, [])):
+            path = f"basic_data.spending.{key}.{index}"
+            values |= {f"{path}.{step}": cell for step, cell in zip(FUND, row, strict=True)}
     counts: dict[str, int] = {}
     for category, *row in case.get("indicators", []):
         index = counts[category] = counts.get(category, -1) + 1
@@ -92,7 +93,7 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
     )
 
 
-def as_written(finding: Finding, speaker: Speaker) -> dict[str, str]:
+def as_written(finding: Finding, place_names: PlaceNames) -> dict[str, str]:
     figures = {
         "actual": finding.actual,
         "expected": finding.expected,
@@ -100,7 +101,7 @@ def as_written(finding: Finding, speaker: Speaker) -> dict[str, str]:
     }
     return {
         "level": finding.level,
-        "label": place_of(finding, speaker).label,
+        "label": place_of(finding, place_names).label,
         **{
             key: plain(figure) if isinstance(figure, Decimal) else figure
             for key, figure in figures.items()
@@ -118,12 +119,14 @@ def test_a_case(template: Template, case: dict[str, Any]) -> None:
     )
     adapted = template.adapted(reading.submission)
     subject = Subject.of(adapted, reading, previous)
-    outcome = rules_of(template)[case["rule"]].look(subject)
-    speaker = Speaker(template, reading)
-    assert [as_written(finding, speaker) for finding in outcome.findings] == case.get("found", [])
+    outcome = rules_of(template)[case["rule"]].check(subject)
+    place_names = PlaceNames(template, reading)
+    assert [as_written(finding, place_names) for finding in outcome.findings] == case.get(
+        "found", []
+    )
     assert outcome.status == case.get("status", "failed" if "found" in case else "passed")
     for finding in outcome.findings:
-        message = tell(finding, speaker)
+        message = message_of(finding, place_names)
         assert message.endswith("。")
         assert "None" not in message
         assert finding.case != "missing_sheet" or "《收支情况》" in message

@@ -78,7 +78,7 @@ def plain(template: Template) -> Template:
 def test_a_rule_whose_roles_the_form_lacks_is_not_applicable(plain: Template) -> None:
     subject = Subject.of(plain, Reading(plain.completed(plain.blank()), {}))
     rules = rules_of(plain)
-    outcomes = {rule.id: rule.look(subject) for rule in rules.values()}
+    outcomes = {rule.id: rule.check(subject) for rule in rules.values()}
     asked = {"V02", "V03", "V04", "V08", "V09", "C05", "C06", "C07", "Y02", "T05", "T06", "T09"}
     asked |= {"S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S10", "S11", "S12"}
     asked |= {"W10", "W11", "W12", "V01", "C02", "C03"}
@@ -96,7 +96,7 @@ def test_a_form_without_own_scores_and_parameters_has_no_rules_on_them(template:
     subject = Subject.of(bare, Reading(bare.completed(bare.blank()), {}))
     rules = rules_of(bare)
     for rule in ("S13", "S14", "S15", "S16"):
-        assert rules[rule].look(subject).status == "not_applicable"
+        assert rules[rule].check(subject).status == "not_applicable"
 
 
 def test_every_rule_applies_to_hunan_s_form(template: Template) -> None:

@@ -36,9 +36,13 @@ def test_what_rules_read_are_fields() -> None:
 
 @cache
 def corrected() -> Submission:
+    """The corrected sample, with a row in each list of items that has room for none."""
     path = TEMPLATE.folder / "samples" / "corrected.json"
     made: Submission = MODEL.model_validate_json(path.read_text(encoding="utf-8"))
-    return made
+    rows = {
+        f"basic_data.spending.{of}_items": [{"name": "甲"}] for of in ("programme", "maintenance")
+    }
+    return changed(made, rows)
 
 
 @cache
@@ -70,7 +74,7 @@ def looked_at(name: str) -> dict[str, Outcome]:
     reading = without(name)
     adapted = TEMPLATE.adapted(reading.submission)
     subject = Subject.of(adapted, reading, last_year())
-    return {rule.id: rule.look(subject) for rule in rules_of(adapted).values()}
+    return {rule.id: rule.check(subject) for rule in rules_of(adapted).values()}
 
 
 @cache
@@ -81,7 +85,7 @@ def known() -> frozenset[tuple[str, str]]:
     return frozenset(
         (rule.id, path)
         for rule in RULES.values()
-        for finding in rule.look(subject).findings
+        for finding in rule.check(subject).findings
         for path in (finding.path, *finding.others)
     )
 

@@ -16,7 +16,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.measure import lines_of
 from xlevaluate.form.snapshot import place_of
 from xlevaluate.live import buttons
-from xlevaluate.submission import OutlineRow, Submission
+from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.sheet_part import SheetPart
@@ -46,8 +46,7 @@ SHOWN = [
 
 
 def with_outline(submission: Submission, rows: list[tuple[str, str]]) -> Submission:
-    outline = tuple(OutlineRow.model_validate({"level": lv, "text": text}) for lv, text in rows)
-    return submission.model_copy(update={"outline": outline})
+    return changed(submission, {"outline": [{"level": lv, "text": text} for lv, text in rows]})
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Place
 from xlevaluate.sentences.outline import Narrative, write_narrative
-from xlevaluate.submission import OutlineRow, Submission
+from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 
 Write = Callable[[Submission], Narrative]
@@ -29,8 +29,7 @@ def write(template: Template) -> Write:
 
 
 def completed(submission: Submission, *rows: tuple[str, str]) -> Submission:
-    outline = tuple(OutlineRow.model_validate({"level": lv, "text": text}) for lv, text in rows)
-    return submission.model_copy(update={"outline": outline})
+    return changed(submission, {"outline": [{"level": lv, "text": text} for lv, text in rows]})
 
 
 def test_the_chapters_are_those_of_the_form(

@@ -196,6 +196,29 @@ def test_a_payload_is_refused_quickly_and_takes_no_memory(payload: str) -> None:
     assert most < 60 * 1024 * 1024
 
 
+MOST = 1000
+"""Pieces of syntax: the sentence, its output, and each text, name or figure in it."""
+
+
+def test_a_sentence_may_hold_a_thousand_pieces(renderer: Renderer) -> None:
+    assert renderer.render("{{ 总分 }}" * (MOST - 2)) == ("97" * (MOST - 2),)
+    with pytest.raises(SentenceError, match="写得太复杂，请拆成几句"):
+        renderer.render("{{ 总分 }}" * (MOST - 1))
+
+
+def test_plain_text_is_one_piece_however_long(renderer: Renderer) -> None:
+    text = "甲。" * 10 * MOST
+    assert renderer.render("{{ 总分 }}" + text) == ("97" + text,)
+
+
+def test_a_sentence_may_make_a_million_characters() -> None:
+    renderer = Renderer({"长": "长" * 500_000})
+    (made,) = renderer.render("{{ 长 }}{{ 长 }}")
+    assert len(made) == 1_000_000
+    with pytest.raises(SentenceError, match="写出来超过1000000个字，请拆成几句"):
+        renderer.render("{{ 长 }}{{ 长 }}。")
+
+
 @pytest.mark.parametrize(
     "typed", ["{{ 1+1 }}", "{% for x in range(9) %}", "{{ 年渡", "{年度}", "}}"]
 )

@@ -60,3 +60,14 @@ def test_paths_lead_to_values_and_back(sample: Callable[[str], Submission]) -> N
     assert weights[0].path == "self_evaluation.indicators.quantity.0.weight"
     assert entries(seed, "self_evaluation.indicators.satisfaction.*.weight") == ()
     assert nest({"a.1.b": 2, "a.0.b": 1, "c": 3}) == {"a": [{"b": 1}, {"b": 2}], "c": 3}
+
+
+@pytest.mark.parametrize("year", [1990, 2023, 2100])
+def test_a_year_from_1990_to_2100_is_one(year: int) -> None:
+    assert MODEL.model_validate({"year": year}).year == year
+
+
+@pytest.mark.parametrize("year", [0, 1989, 2101, 23])
+def test_other_years_are_refused(year: int) -> None:
+    with pytest.raises(ValidationError, match="year"):
+        MODEL.model_validate({"year": year})

@@ -252,8 +252,8 @@ def test_charts_are_well_formed_and_set_in_chinese(
 
 def test_series_are_told_apart_without_colours(template: Template) -> None:
     for chart in template.charts:
-        looks = [series.look for series in chart.definition.series]
-        assert len(looks) == len(set(looks)), chart.definition.title
+        fills = [series.fill for series in chart.definition.series]
+        assert len(fills) == len(set(fills)), chart.definition.title
     charts, _ = made(template, MODEL())
     hatched = charts[0].xml.findall(f".//{C}ser/{C}spPr/{A}pattFill")
     solid = charts[0].xml.findall(f".//{C}ser/{C}spPr/{A}solidFill/{A}srgbClr")

@@ -101,7 +101,12 @@ def _look(subject: Subject, identity: Identity) -> RuleResult:
                 expected=expected,
                 difference=abs(amount - expected),
                 signs=tuple(part.sign for part, _ in items),
-                blanks=tuple(entry.path for _, entry in pairs if entry.value is None),
+                blanks=tuple(
+                    entry.path
+                    for _, entry in pairs
+                    # A workbook made before the row came has no cell to fill in.
+                    if entry.value is None and entry.path in subject.reading.places
+                ),
                 level="hint" if verdict == "rounding" else None,
             ),
         )

@@ -1,7 +1,7 @@
 """读取: what stood in the way of reading a workbook, each kind a rule of its own."""
 
 from xlevaluate.checks.findings import Level, Observation, RuleResult
-from xlevaluate.checks.rule import Look, Subject, rule
+from xlevaluate.checks.rule import Check, Subject, rule
 from xlevaluate.form.problems import Problem, Trouble
 
 _TITLES: tuple[tuple[Trouble, Level, str], ...] = (
@@ -25,7 +25,7 @@ _TOGETHER: frozenset[Trouble] = frozenset({"not_calculated"})
 """Told once for a whole sheet: one cause, one finding."""
 
 
-def _look(trouble: Trouble) -> Look:
+def _look(trouble: Trouble) -> Check:
     def look(subject: Subject) -> RuleResult:
         problems = [p for p in subject.reading.problems if p.trouble == trouble]
         if trouble not in _TOGETHER:

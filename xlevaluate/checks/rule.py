@@ -80,7 +80,7 @@ class Subject:
         return NOT_APPLICABLE_HERE if NOT_APPLICABLE in values else None
 
 
-Look = Callable[[Subject], RuleResult]
+Check = Callable[[Subject], RuleResult]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class RuleDef:
     reads: Reads
     requires: Reads
     needs: Reads
-    observe: Look
+    observe: Check
 
 
 @dataclass(frozen=True, repr=False)
@@ -143,7 +143,7 @@ class Rule:
         """Tell whether the form has what the rule requires; else it looks at nothing."""
         return self.definition.requires.is_there(self.template)
 
-    def look(self, subject: Subject) -> Outcome:
+    def check(self, subject: Subject) -> Outcome:
         """Look at a subject, as far as what the rule needs could be read."""
         if not self.is_for_form:
             return Outcome(applicable=False)
@@ -175,8 +175,8 @@ def rule(
     *,
     requires: Reads | None = None,
     needs: Reads | None = None,
-) -> Callable[[Look], RuleDef]:
-    """Make a rule of the function that looks.
+) -> Callable[[Check], RuleDef]:
+    """Make a rule of the function that checks.
 
     ``reads`` is everything it reads. ``requires`` is what a form must have for the rule to apply:
     all of it, if nothing else is said. ``needs`` is what must have been read for the rule to look
@@ -184,7 +184,7 @@ def rule(
     to it that what could not be read gives rise to nothing). Whatever of ``reads`` could not be
     read is a reason for not having checked, so that the rule never passes.
     """
-    return lambda look: RuleDef(
+    return lambda observe: RuleDef(
         rule_id,
         level,
         family,
@@ -193,5 +193,5 @@ def rule(
         reads,
         reads if requires is None else requires,
         reads if needs is None else needs,
-        look,
+        observe,
     )

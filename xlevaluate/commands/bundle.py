@@ -10,7 +10,7 @@ from xlevaluate.errors import CannotDoError
 TOOLS = ("uv", "packaging")
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Make the folder; its path goes to stdout."""
     lacking = [tool for tool in TOOLS if find_spec(tool) is None]
     if lacking:
@@ -19,7 +19,7 @@ def run(given: argparse.Namespace) -> int:
         )
     # Imported only now, for it needs these tools, which nothing else does.
     folder = import_module("xlevaluate.setup.bundle.folder")
-    folder.make_bundle(given.folder, given.python, given.wheel, say)
+    folder.make_bundle(arguments.folder, arguments.python, arguments.wheel, say)
     say("离线安装包已做好。整个文件夹拷到 Windows 电脑上，双击其中的“安装.bat”。")
-    print(given.folder)
+    print(arguments.folder)
     return FINE

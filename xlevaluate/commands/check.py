@@ -15,26 +15,26 @@ from xlevaluate.output.terminal import show
 from xlevaluate.workbook.patch import with_results
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Check workbooks; several are told one after another."""
-    if given.html is not None and len(given.files) > 1:
+    if arguments.html is not None and len(arguments.files) > 1:
         raise CannotDoError("--html 一次只能用于一个工作簿。")
     previous = None
-    if given.previous is not None:
+    if arguments.previous is not None:
         previous = open_workbook(
-            given.previous, profile=given.profile
+            arguments.previous, profile=arguments.profile
         ).evaluation.subject.submission
     code = FINE
-    for number, path in enumerate(given.files):
+    for number, path in enumerate(arguments.files):
         try:
-            opened = open_workbook(path, previous, given.profile)
-            _write_checked(given, path, opened)
+            opened = open_workbook(path, previous, arguments.profile)
+            _write_checked(arguments, path, opened)
         except CannotDoError as error:
             say(str(error))
             code = CANNOT_DO
             continue
         evaluation = opened.evaluation
-        if given.json:
+        if arguments.json:
             print(json.dumps(as_data(evaluation, str(path)), ensure_ascii=False))
         else:
             if number:
@@ -45,15 +45,15 @@ def run(given: argparse.Namespace) -> int:
     return code
 
 
-def _write_checked(given: argparse.Namespace, path: Path, opened: Opened) -> None:
+def _write_checked(arguments: argparse.Namespace, path: Path, opened: Opened) -> None:
     """Write what was found into a copy of the workbook, and onto a page, where asked for."""
-    if given.write:
+    if arguments.write:
         copy = with_results(path, opened.snapshot, opened.evaluation)
         target = write_new(path.with_stem(f"{path.stem}-校验结果"), copy)
         say(f"已把结果写入副本：{target}")
-    if given.html is not None:
+    if arguments.html is not None:
         page = as_page(opened.evaluation, opened.snapshot, path.name)
-        target = write_new(given.html, page.encode())
-        if target != given.html:
-            say(f"“{given.html.name}”已经存在，没有覆盖。")
+        target = write_new(arguments.html, page.encode())
+        if target != arguments.html:
+            say(f"“{arguments.html.name}”已经存在，没有覆盖。")
         say(f"已生成网页：{target}")

@@ -11,6 +11,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.new_files import write_new
 from xlevaluate.form.reader import read_snapshot
+from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.template import Template, load_template
@@ -23,9 +24,9 @@ _SAMPLES = (
 )
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Make the samples: workbooks, what the check says of them, reports."""
-    for line in _made(given.folder):
+    for line in _made(arguments.folder):
         print(line)
     return FINE
 
@@ -44,7 +45,8 @@ def _made(folder: Path) -> Iterator[str]:
         yield ""
         yield f"  {workbook.name}  {what}"
         yield f"    校验：{counts}，未能检查 {len(evaluation.not_checked)} 项"
-        yield f"  {report.name}  由这个工作簿生成的报告"
+        draft = "；表中还有错误，所以标明“草稿”" if evaluation.count("error") else ""
+        yield f"  {report.name}  由这个工作簿生成的报告{draft}"
     workbook, report, evaluation, _ = made[0]
     yield ""
     yield f"“{workbook.name}”中的错误，例如："
@@ -70,6 +72,7 @@ def _make(
     # The report is written from what stands in the file, as it is for users.
     snapshot, _ = read_workbook(workbook)
     evaluation = evaluate(template, read_snapshot(template.form, snapshot, template.computations))
-    content, _ = make_report(evaluation)
-    report = write_new(folder / f"{name}-自评报告.docx", content)
+    draft = evaluation.count("error") > 0
+    content, _ = make_report(evaluation, draft=draft)
+    report = write_new(folder / f"{name}-自评报告{DRAFT if draft else ''}.docx", content)
     return workbook, report, evaluation

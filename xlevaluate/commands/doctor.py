@@ -10,13 +10,13 @@ from xlevaluate.setup.machine import gather
 from xlevaluate.workbook.read import refuse_what_is_no_workbook
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Examine this machine, and the macros of a workbook where one is given."""
-    if given.file is not None:
-        refuse_what_is_no_workbook(given.file)
-    lines = examine(gather(given.file))
+    if arguments.file is not None:
+        refuse_what_is_no_workbook(arguments.file)
+    lines = examine(gather(arguments.file))
     wrong = sum(line.verdict == "wrong" for line in lines)
-    if given.json:
+    if arguments.json:
         told = [dataclasses.asdict(line) for line in lines]
         print(json.dumps({"version": 1, "wrong": wrong, "lines": told}, ensure_ascii=False))
     else:

@@ -10,25 +10,29 @@ from xlevaluate.files.new_files import write_new
 from xlevaluate.filing.package import make_package
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Make the package of a workbook; with errors in it only as a draft, if wanted."""
-    if given.output is not None and given.output.suffix.lower() != ".zip":
-        raise CannotDoError(f"“{given.output.name}”：上报件是压缩包，请把文件名写成 .zip 结尾。")
-    evaluation = open_workbook(given.file, profile=given.profile).evaluation
+    if arguments.output is not None and arguments.output.suffix.lower() != ".zip":
+        raise CannotDoError(
+            f"“{arguments.output.name}”：上报件是压缩包，请把文件名写成 .zip 结尾。"
+        )
+    evaluation = open_workbook(arguments.file, profile=arguments.profile).evaluation
     errors = evaluation.count("error")
     evaluation.refuse_unread("导出上报件")
-    if errors and not given.draft:
+    if errors and not arguments.draft:
         say(
             f"表中还有 {errors} 处错误，没有导出。请运行 xlevaluate check 查看并改正；"
             "仍要导出的加 --draft，各文件会标明“草稿”。"
         )
         return ERRORS_FOUND
     exported = datetime.datetime.now().replace(microsecond=0)
-    package = make_package(evaluation, exported=exported, draft=given.draft, public=given.public)
+    package = make_package(
+        evaluation, exported=exported, draft=arguments.draft, public=arguments.public
+    )
     for line in package.remarks:
         say(line)
-    stem = f"{given.file.stem}-上报件{package.suffix}"
-    asked = given.output or given.file.with_name(f"{stem}.zip")
+    stem = f"{arguments.file.stem}-上报件{package.suffix}"
+    asked = arguments.output or arguments.file.with_name(f"{stem}.zip")
     tell_written(write_new(asked, package.content), asked)
     say(f"校验码：{package.code}（请以电话等其他方式告知收件单位，供其核对）")
     return ERRORS_FOUND if errors else FINE

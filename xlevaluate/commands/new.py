@@ -14,26 +14,26 @@ from xlevaluate.template.template import load_template, profile_of
 from xlevaluate.workbook.generate import make_workbook
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Make a workbook."""
-    macros = given.out.suffix.lower() == ".xlsm"
-    if given.out.suffix.lower() not in {".xlsx", ".xlsm"}:
+    macros = arguments.out.suffix.lower() == ".xlsm"
+    if arguments.out.suffix.lower() not in {".xlsx", ".xlsm"}:
         raise CannotDoError(
-            f"“{given.out.name}”：请把文件名写成 .xlsx（不带宏）或 .xlsm（带宏和按钮）结尾。"
+            f"“{arguments.out.name}”：请把文件名写成 .xlsx（不带宏）或 .xlsm（带宏和按钮）结尾。"
         )
-    if given.host != "excel" and not macros:
+    if arguments.host != "excel" and not macros:
         raise CannotDoError("--host 说的是宏用在哪里：请把文件名写成 .xlsm 结尾。")
-    if given.year is not None and not 1990 <= given.year <= 2100:
-        raise CannotDoError(f"--year 应为四位年份，如 2023，现在是 {given.year}。")
-    if not given.out.parent.is_dir():
-        raise CannotDoError(f"文件夹“{given.out.parent}”不存在，请先建立。")
-    profile, profile_file = profile_of(given.profile)
-    template = load_template(given.template, profile, profile_file)
+    if arguments.year is not None and not 1990 <= arguments.year <= 2100:
+        raise CannotDoError(f"--year 应为四位年份，如 2023，现在是 {arguments.year}。")
+    if not arguments.out.parent.is_dir():
+        raise CannotDoError(f"文件夹“{arguments.out.parent}”不存在，请先建立。")
+    profile, profile_file = profile_of(arguments.profile)
+    template = load_template(arguments.template, profile, profile_file)
     submission = template.blank()
-    if given.data is not None:
-        text = _read_text(given.data)
-        submission = load_submission(text, given.data.name, template.form.model)
-    asked: dict[FieldRole, object] = {"unit_name": given.unit, "year": given.year}
+    if arguments.data is not None:
+        text = _read_text(arguments.data)
+        submission = load_submission(text, arguments.data.name, template.form.model)
+    asked: dict[FieldRole, object] = {"unit_name": arguments.unit, "year": arguments.year}
     fields = {template.form.with_role(role): value for role, value in asked.items()}
     submission = with_values(
         submission,
@@ -41,9 +41,9 @@ def run(given: argparse.Namespace) -> int:
     )
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(
-        template, submission, created=created, macros=given.host if macros else None
+        template, submission, created=created, macros=arguments.host if macros else None
     )
-    tell_written(write_new(given.out, content), given.out)
+    tell_written(write_new(arguments.out, content), arguments.out)
     return FINE
 
 

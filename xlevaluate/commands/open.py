@@ -16,23 +16,23 @@ from xlevaluate.live.libreoffice.user_profile import (
 from xlevaluate.vba.project import has_our_macros, made_for
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Open a workbook; only macros that are ours run without LibreOffice asking."""
-    if not given.file.is_file():
-        raise CannotDoError(f"找不到文件“{given.file}”。请核对文件名和所在的文件夹。")
-    if given.file.suffix.lower() not in {".xlsm", ".xlsx"}:
-        raise CannotDoError(f"“{given.file.name}”不是 .xlsm 或 .xlsx 工作簿。")
-    trusted = has_our_macros(given.file)
+    if not arguments.file.is_file():
+        raise CannotDoError(f"找不到文件“{arguments.file}”。请核对文件名和所在的文件夹。")
+    if arguments.file.suffix.lower() not in {".xlsm", ".xlsx"}:
+        raise CannotDoError(f"“{arguments.file.name}”不是 .xlsm 或 .xlsx 工作簿。")
+    trusted = has_our_macros(arguments.file)
     if trusted:
         refuse_unfit(find_soffice())
         install(user_folder())
     else:
         say(
-            f"“{given.file.name}”{_what_it_lacks(given.file)}，按钮和单元格函数不起作用；"
+            f"“{arguments.file.name}”{_what_it_lacks(arguments.file)}，按钮和单元格函数不起作用；"
             "表格自身的公式照常计算。"
         )
-    open_workbook(given.file, trusted=trusted)
-    say(f"已在 LibreOffice 中打开：{given.file}")
+    open_workbook(arguments.file, trusted=trusted)
+    say(f"已在 LibreOffice 中打开：{arguments.file}")
     return FINE
 
 

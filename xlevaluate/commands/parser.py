@@ -1,40 +1,18 @@
 """The command line's grammar, with help and complaints in Chinese."""
 
 import argparse
-import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
-
-_COMPLAINTS = (
-    (r"the following arguments are required: (.*)", r"缺少：\1"),
-    (
-        r"argument (--\S+): invalid choice: '([^']*)' \((?:choose from )?(.*)\)",
-        r"\1 没有“\2”，可用：\3",
-    ),
-    (r"argument \S+: invalid choice: '([^']*)'.*", r"没有“\1”这个命令"),
-    (r"argument (\S+): invalid int value: '([^']*)'", r"\1 应为整数，现在是“\2”"),
-    (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
-    (r"unrecognized arguments: (.*)", r"不认识：\1"),
-)
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
 
 
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings, add_help=False, formatter_class=_Formatter)
-        self._positionals.title, self._optionals.title = "参数", "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+        super().__init__(
+            **settings,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            # What stands for an option today might stand for two in the next version.
+            allow_abbrev=False,
+        )
         # Suppressed, for else the command's default would hide what stood before the command.
         self.add_argument(
             "--debug",
@@ -44,13 +22,21 @@ class _Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
-        for pattern, words in _COMPLAINTS:
-            message = re.sub(pattern, words, message)
         self.exit(2, f"{message}。\n{self.format_usage()}详细说明：{self.prog} --help\n")
 
 
+def _whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"应为整数，现在是“{text}”") from None
+
+
 def make_parser(version: str) -> argparse.ArgumentParser:
-    """Return the parser; ``command`` is always among what it gives, ``debug`` where asked for."""
+    """Return the parser; ``command`` is always among what it gives, ``debug`` where asked for.
+
+    It is made and used within ``usage_in_chinese``.
+    """
     parser = _Parser(
         prog="xlevaluate",
         description="部门整体支出绩效自评：制作工作簿、校验数据、生成报告。",
@@ -76,7 +62,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         "out", type=Path, metavar="工作簿.xlsx", help="要生成的文件；已存在时另取名，不覆盖"
     )
     new.add_argument("--unit", metavar="单位名称", help="填入单位名称")
-    new.add_argument("--year", type=int, metavar="年度", help="填入评价年度，如 2023")
+    new.add_argument("--year", type=_whole_number, metavar="年度", help="填入评价年度，如 2023")
     new.add_argument(
         "--template",
         default="hunan_department",

@@ -15,21 +15,25 @@ from xlevaluate.report.public import public_evaluation, still_named
 from xlevaluate.report.web_page import as_preview
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Write the report of a workbook."""
-    if given.output is not None and given.output.suffix.lower() != ".docx":
-        raise CannotDoError(f"“{given.output.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。")
-    evaluation = open_workbook(given.file, profile=given.profile).evaluation
+    if arguments.output is not None and arguments.output.suffix.lower() != ".docx":
+        raise CannotDoError(
+            f"“{arguments.output.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。"
+        )
+    evaluation = open_workbook(arguments.file, profile=arguments.profile).evaluation
     evaluation.refuse_unread("生成报告")
     errors = evaluation.count("error")
-    kind = ("公开" if given.public else "") + (DRAFT if errors else "")
-    asked = given.output or given.file.with_name(f"{given.file.stem}-自评报告{kind}.docx")
-    told = _made_public(evaluation) if given.public else evaluation
-    content = report_content(told, draft=bool(errors), charts=given.charts)
+    kind = ("公开" if arguments.public else "") + (DRAFT if errors else "")
+    asked = arguments.output or arguments.file.with_name(
+        f"{arguments.file.stem}-自评报告{kind}.docx"
+    )
+    told = _made_public(evaluation) if arguments.public else evaluation
+    content = report_content(told, draft=bool(errors), charts=arguments.charts)
     for gap in content.gaps:
         say(f"“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。")
     base = evaluation.subject.template.folder / BASE
-    _write(content, base, asked, given)
+    _write(content, base, asked, arguments)
     if errors:
         say(
             f"表中还有 {errors} 处错误，报告照表中数字写成，并标明“草稿”。"
@@ -39,14 +43,14 @@ def run(given: argparse.Namespace) -> int:
     return FINE
 
 
-def _write(content: Content, base: Path, asked: Path, given: argparse.Namespace) -> None:
+def _write(content: Content, base: Path, asked: Path, arguments: argparse.Namespace) -> None:
     """Write the document, then what else is asked for; the document is kept whatever happens."""
     document = as_document(content, base)
     written = write_new(asked, document)
     tell_written(written, asked)
-    if given.html is not None:
-        tell_written(write_new(given.html, as_preview(content).encode()), given.html)
-    if given.pdf:
+    if arguments.html is not None:
+        tell_written(write_new(arguments.html, as_preview(content).encode()), arguments.html)
+    if arguments.pdf:
         target = written.with_suffix(".pdf")
         try:
             tell_written(write_new(target, as_pdf(document)), target)

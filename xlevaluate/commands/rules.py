@@ -11,10 +11,10 @@ from xlevaluate.output.terminal import show_table
 from xlevaluate.template.template import load_template
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """List the rules."""
-    lines = rule_lines(rules_of(load_template(given.template)))
-    if given.json:
+    lines = rule_lines(rules_of(load_template(arguments.template)))
+    if arguments.json:
         rows = [dict(zip(RULE_HEADS, line, strict=True)) for line in lines]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

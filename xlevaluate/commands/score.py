@@ -9,9 +9,9 @@ from xlevaluate.output.score_tables import score_tables
 from xlevaluate.output.terminal import show_table
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Tell how every point came about."""
-    evaluation = open_workbook(given.file, profile=given.profile).evaluation
+    evaluation = open_workbook(arguments.file, profile=arguments.profile).evaluation
     profile = evaluation.subject.template.profile
     say(f"评分办法：{profile.name}；依据：{profile.source}；比率：{profile.ratios.source}")
     for number, table in enumerate(score_tables(evaluation)):

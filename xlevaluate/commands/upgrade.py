@@ -10,15 +10,15 @@ from xlevaluate.vba.project import upgraded
 from xlevaluate.workbook.read import refuse_what_is_no_workbook
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Write a copy of a workbook with the macros of this version; the workbook stays as it is."""
-    asked = given.output or given.file.with_name(f"{given.file.stem}-升级.xlsm")
+    asked = arguments.output or arguments.file.with_name(f"{arguments.file.stem}-升级.xlsm")
     if asked.suffix.lower() != ".xlsm":
         raise CannotDoError(f"“{asked.name}”：带宏的工作簿请把文件名写成 .xlsm 结尾。")
-    refuse_what_is_no_workbook(given.file)
-    content = upgraded(given.file)
+    refuse_what_is_no_workbook(arguments.file)
+    content = upgraded(arguments.file)
     target = write_new(asked, content)
-    before, after = workbook_macros(given.file), workbook_macros(target)
+    before, after = workbook_macros(arguments.file), workbook_macros(target)
     same = "，版本没有变" if before == after else ""
     theirs = f"xlwings 的宏：原来 {before or '没有'}，现在 {after}{same}；" if after else ""
     say(f"{theirs}本程序的宏已换成现在的。原文件没有改动。")

@@ -14,27 +14,27 @@ from xlevaluate.filing.verification import Verdict, verify_package
 _JSON_VERSION = 1
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Verify packages: one in full, several in a line each."""
-    if given.code is not None and len(given.files) > 1:
+    if arguments.code is not None and len(arguments.files) > 1:
         raise CannotDoError("--code 一次只能用于一个上报件。")
     code = FINE
-    for path in given.files:
+    for path in arguments.files:
         try:
-            verdict = verify_package(path, given.code, given.profile)
+            verdict = verify_package(path, arguments.code, arguments.profile)
         except CannotDoError as error:
             code = CANNOT_DO
-            if given.json:
+            if arguments.json:
                 data = {"version": _JSON_VERSION, "file": str(path), "state": "not_a_package"}
                 print(json.dumps(data | {"message": str(error)}, ensure_ascii=False))
             else:
                 print(_printable(f"{path.name}：不能核对。{error}"))
             continue
-        if given.json:
+        if arguments.json:
             print(json.dumps(_as_data(verdict, path), ensure_ascii=False))
         else:
-            lines = _lines(verdict, path, told=given.code is not None)
-            print(*map(_printable, lines), sep="\n" if len(given.files) == 1 else " ")
+            lines = _lines(verdict, path, told=arguments.code is not None)
+            print(*map(_printable, lines), sep="\n" if len(arguments.files) == 1 else " ")
         if verdict.changes and code == FINE:
             code = ERRORS_FOUND
     return code

@@ -78,6 +78,12 @@ class SumFill:
         return canonical(sum(numbers, Decimal(0))) if numbers else None
 
     def formula(self) -> str:
-        """Return the native formula. Its parts are all added."""
-        operands = ",".join(part.operand() for part in self.identity.parts)
-        return f'=IF(COUNT({operands})=0,"",ROUND(SUM({operands}),{EXACT}))'
+        """Return the native formula. A part that is a text or blank counts for nothing."""
+        added, subtracted = (
+            ",".join(part.operand() for part in self.identity.parts if part.sign == sign)
+            for sign in (1, -1)
+        )
+        operands = ",".join(filter(None, (added, subtracted)))
+        total = f"SUM({added})" if added else ""
+        total += f"-SUM({subtracted})" if subtracted else ""
+        return f'=IF(COUNT({operands})=0,"",ROUND({total},{EXACT}))'

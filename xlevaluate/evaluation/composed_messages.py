@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from xlevaluate.checks.findings import Finding
-from xlevaluate.evaluation.places import Speaker, place_of, spell
+from xlevaluate.evaluation.places import PlaceNames, place_of, spell
 from xlevaluate.submission.amounts import percent, plain
 
 
@@ -12,72 +12,72 @@ def number(value: Decimal | str | None) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value or "空白")
 
 
-def measured(finding: Finding, speaker: Speaker) -> tuple[str, str, str]:
+def measured(finding: Finding, place_names: PlaceNames) -> tuple[str, str, str]:
     """Return actual, expected and difference with the unit of the finding's place."""
-    unit = speaker.unit(finding.path)
+    unit = place_names.unit(finding.path)
     figures = (finding.actual, finding.expected, finding.difference)
     actual, expected, difference = (f"{number(figure)}{unit}" for figure in figures)
     return actual, expected, difference
 
 
-def _check_parts(finding: Finding, speaker: Speaker) -> str:
+def _check_parts(finding: Finding, place_names: PlaceNames) -> str:
     """Say which cells to look at: those with a figure, and those still blank."""
-    sheet = speaker.place(finding.path).sheet
-    filled = tuple(path for path in finding.others if speaker.value(path) != 0)
-    text = f"请核对 {speaker.cells(filled or finding.others, sheet)}"
+    sheet = place_names.place(finding.path).sheet
+    filled = tuple(path for path in finding.others if place_names.value(path) != 0)
+    text = f"请核对 {place_names.cells(filled or finding.others, sheet)}"
     if finding.blanks:
-        text += f"；{speaker.cells(finding.blanks, sheet)} 未填，没有发生的请填 0"
+        text += f"；{place_names.cells(finding.blanks, sheet)} 未填，没有发生的请填 0"
     return text + "。"
 
 
-def _beside_sum(finding: Finding, speaker: Speaker, what: str) -> str:
+def _beside_sum(finding: Finding, place_names: PlaceNames, what: str) -> str:
     """Say a figure and the sum that it is held against."""
-    actual, expected, _ = measured(finding, speaker)
-    place = speaker.where(finding.path)
-    return f"{place}{actual}，{what} {expected}（{speaker.sum(finding)}）"
+    actual, expected, _ = measured(finding, place_names)
+    place = place_names.where(finding.path)
+    return f"{place}{actual}，{what} {expected}（{place_names.sum(finding)}）"
 
 
-def unequal(finding: Finding, speaker: Speaker) -> str:
+def unequal(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a total differs from its parts."""
-    *_, difference = measured(finding, speaker)
-    sums = _beside_sum(finding, speaker, "分项合计")
-    return f"{sums}，相差 {difference}。{_check_parts(finding, speaker)}"
+    *_, difference = measured(finding, place_names)
+    sums = _beside_sum(finding, place_names, "分项合计")
+    return f"{sums}，相差 {difference}。{_check_parts(finding, place_names)}"
 
 
-def rounding(finding: Finding, speaker: Speaker) -> str:
+def rounding(finding: Finding, place_names: PlaceNames) -> str:
     """Say that rounding explains a difference."""
-    *_, difference = measured(finding, speaker)
-    sums = _beside_sum(finding, speaker, "分项合计")
+    *_, difference = measured(finding, place_names)
+    sums = _beside_sum(finding, place_names, "分项合计")
     return f"{sums}，相差 {difference}，在四舍五入误差之内。如有更精确的数字，可据以调整尾数。"
 
 
-def parts_exceed(finding: Finding, speaker: Speaker) -> str:
+def parts_exceed(finding: Finding, place_names: PlaceNames) -> str:
     """Say that parts are more than what they are parts of."""
-    *_, difference = measured(finding, speaker)
-    sums, look = _beside_sum(finding, speaker, "其中项之和"), _check_parts(finding, speaker)
+    *_, difference = measured(finding, place_names)
+    sums, look = _beside_sum(finding, place_names, "其中项之和"), _check_parts(finding, place_names)
     return f"{sums}，超出 {difference}。其中项是它的一部分，不应超过它；{look}"
 
 
-def differ(finding: Finding, speaker: Speaker) -> str:
+def differ(finding: Finding, place_names: PlaceNames) -> str:
     """Say that two places differ which should agree."""
-    actual, expected, difference = measured(finding, speaker)
+    actual, expected, difference = measured(finding, place_names)
     (other,) = finding.others
     return (
-        f"{speaker.where(finding.path)}{actual}，{speaker.where(other)}{expected}，"
+        f"{place_names.where(finding.path)}{actual}，{place_names.where(other)}{expected}，"
         f"两处应相等，相差 {difference}。请核对后改成一致。"
     )
 
 
-def blank_total(finding: Finding, speaker: Speaker) -> str:
+def blank_total(finding: Finding, place_names: PlaceNames) -> str:
     """Say what a blank total should be."""
-    _, expected, _ = measured(finding, speaker)
+    _, expected, _ = measured(finding, place_names)
     text = (
-        f"{speaker.where(finding.path)}没有填写，而按其他数字应为 {expected}"
-        f"（{speaker.sum(finding)}）"
+        f"{place_names.where(finding.path)}没有填写，而按其他数字应为 {expected}"
+        f"（{place_names.sum(finding)}）"
     )
-    base = speaker.value(finding.others[-1])
+    base = place_names.value(finding.others[-1])
     if len(finding.others) == 2:
-        text += _share_of(finding.expected, base, speaker.cell(finding.others[-1], ""))
+        text += _share_of(finding.expected, base, place_names.cell(finding.others[-1], ""))
     return f"{text}。请补填，或核对这些数字。"
 
 
@@ -88,10 +88,10 @@ def _share_of(part: object, whole: object, cell: str) -> str:
     return f"，占 {cell} 的 {plain(percent(part / whole))}%"
 
 
-def dimension_weight(finding: Finding, speaker: Speaker) -> str:
+def dimension_weight(finding: Finding, place_names: PlaceNames) -> str:
     """Say that the weights of a dimension are not those of its head."""
     actual, expected, difference = _points(finding)
-    place = place_of(finding, speaker)
+    place = place_of(finding, place_names)
     verb = "多" if _more(finding) else "少"
     return (
         f"{spell(place)}的分值合计 {actual}，表头规定 {expected}，{verb} {difference}。"
@@ -99,17 +99,17 @@ def dimension_weight(finding: Finding, speaker: Speaker) -> str:
     )
 
 
-def dimension_empty(finding: Finding, speaker: Speaker) -> str:
+def dimension_empty(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a dimension has no indicators."""
     _, expected, _ = _points(finding)
-    place = place_of(finding, speaker)
+    place = place_of(finding, place_names)
     return f"{spell(place)}没有填写任何指标，表头规定 {expected}。请补填指标和分值。"
 
 
-def total_weight(finding: Finding, speaker: Speaker) -> str:
+def total_weight(finding: Finding, place_names: PlaceNames) -> str:
     """Say that all weights together are not the full marks."""
     actual, expected, difference = _points(finding)
-    place = place_of(finding, speaker)
+    place = place_of(finding, place_names)
     verb = "多" if _more(finding) else "少"
     return (
         f"{spell(place)} {actual}（含预算执行 {finding.note}分），应为 {expected}，"
@@ -128,61 +128,61 @@ def _more(finding: Finding) -> bool:
     return isinstance(actual, Decimal) and isinstance(expected, Decimal) and actual > expected
 
 
-def score_over(finding: Finding, speaker: Speaker) -> str:
+def score_over(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a score is above its weight."""
     actual, expected, difference = _points(finding)
     (weight,) = finding.others
-    sheet = speaker.place(finding.path).sheet
+    sheet = place_names.place(finding.path).sheet
     return (
-        f"{speaker.where(finding.path)} {actual}，高于分值 {expected}"
-        f"（{speaker.cell(weight, sheet)}），超出 {difference}。请改低得分或核对分值。"
+        f"{place_names.where(finding.path)} {actual}，高于分值 {expected}"
+        f"（{place_names.cell(weight, sheet)}），超出 {difference}。请改低得分或核对分值。"
     )
 
 
-def score_negative(finding: Finding, speaker: Speaker) -> str:
+def score_negative(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a score is below 0."""
     actual, _, _ = _points(finding)
-    return f"{speaker.where(finding.path)} {actual}，得分不能低于 0。请改正。"
+    return f"{place_names.where(finding.path)} {actual}，得分不能低于 0。请改正。"
 
 
-def full_marks_of_less(finding: Finding, speaker: Speaker) -> str:
+def full_marks_of_less(finding: Finding, place_names: PlaceNames) -> str:
     """Say that full marks were given of less than all points."""
     actual, expected, difference = _points(finding)
     return (
-        f"{speaker.where(finding.path)} {actual}，已填指标全部得满分，而分值合计只有 {actual}，"
+        f"{place_names.where(finding.path)} {actual}，已填指标全部得满分，而分值合计只有 {actual}，"
         f"距 {expected}还差 {difference}：总分不是 {expected}制下的得分。请先补齐分值再评分。"
     )
 
 
-def score_said(finding: Finding, speaker: Speaker) -> str:
+def score_said(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a text names another score than the form."""
     actual, expected, difference = _points(finding)
     (total,) = finding.others
     return (
-        f"{speaker.where(finding.path)}写的自评得分是 {actual}，"
-        f"{speaker.where(total)}是 {expected}，相差 {difference}。请改成一致。"
+        f"{place_names.where(finding.path)}写的自评得分是 {actual}，"
+        f"{place_names.where(total)}是 {expected}，相差 {difference}。请改成一致。"
     )
 
 
-def grade_said(finding: Finding, speaker: Speaker) -> str:
+def grade_said(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a text names another grade than goes with the score."""
     (total,) = finding.others
     return (
-        f"{speaker.where(finding.path)}写的等次是“{finding.actual}”，{speaker.where(total)}"
+        f"{place_names.where(finding.path)}写的等次是“{finding.actual}”，{place_names.where(total)}"
         f"{finding.note}分对应的等次是“{finding.expected}”。请改成一致。"
     )
 
 
-def zero_denominator(finding: Finding, speaker: Speaker) -> str:
+def zero_denominator(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a ratio has something over nothing."""
-    sheet = speaker.place(finding.path).sheet
+    sheet = place_names.place(finding.path).sheet
     tops = "，".join(
-        f"{speaker.cell(path, sheet)} {speaker.place(path).label}"
-        f"{number(_decimal(speaker.value(path)))}{speaker.unit(path)}"
+        f"{place_names.cell(path, sheet)} {place_names.place(path).label}"
+        f"{number(_decimal(place_names.value(path)))}{place_names.unit(path)}"
         for path in finding.others
     )
     return (
-        f"{speaker.where(finding.path)}为 0，而 {tops}：{finding.note}。"
+        f"{place_names.where(finding.path)}为 0，而 {tops}：{finding.note}。"
         "请核对这些数字；确属实情的，请说明原因。"
     )
 
@@ -191,31 +191,31 @@ def _decimal(value: object) -> Decimal | str | None:
     return value if isinstance(value, Decimal) else str(value)
 
 
-def shows_otherwise(finding: Finding, speaker: Speaker) -> str:
+def shows_otherwise(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a computed cell shows something else."""
     return (
-        f"{speaker.where(finding.path)}显示 {number(finding.actual)}，按表中数字计算应为 "
+        f"{place_names.where(finding.path)}显示 {number(finding.actual)}，按表中数字计算应为 "
         f"{number(finding.expected)}。单元格可能被改写或没有重新计算：请在 Excel 或 WPS 中按 F9 "
         "重新计算并保存；仍不一致的，请从新生成的工作簿中复制该公式。"
     )
 
 
-def staff(finding: Finding, speaker: Speaker) -> str:
+def staff(finding: Finding, place_names: PlaceNames) -> str:
     """Say that staff of all kinds are not as many as all staff."""
-    actual, expected, difference = measured(finding, speaker)
+    actual, expected, difference = measured(finding, place_names)
     parts = " + ".join(
-        f"{speaker.place(path).label} {number(_decimal(speaker.value(path)))}"
+        f"{place_names.place(path).label} {number(_decimal(place_names.value(path)))}"
         for path in finding.others
     )
     return (
-        f"{speaker.where(finding.path)} {actual}，各类人员之和 {expected}（{parts}），"
+        f"{place_names.where(finding.path)} {actual}，各类人员之和 {expected}（{parts}），"
         f"相差 {difference}。离退休人员一般不计入实有人数，请核对或说明统计口径。"
     )
 
 
-def sentence(finding: Finding, speaker: Speaker) -> str:
+def sentence(finding: Finding, place_names: PlaceNames) -> str:
     """Say what is wrong in a row of the outline."""
     return (
-        f"{speaker.where(finding.path)}的句子{finding.note}。"
+        f"{place_names.where(finding.path)}的句子{finding.note}。"
         "请改正，否则不能生成报告；写法见《字段表》。"
     )

@@ -11,8 +11,8 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation.messages import reason_words, tell
-from xlevaluate.evaluation.places import Speaker, place_of
+from xlevaluate.evaluation.messages import message_of, reason_words
+from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -28,7 +28,7 @@ def _fingerprint(finding: Finding) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportedFinding:
     """A finding with its place, its sentence, and what the unit says of it.
 
     ``key`` is what it is called when the workbook is checked again: its rule, its label, and a
@@ -60,26 +60,26 @@ class Evaluation:
     outcomes: dict[str, Outcome]
 
     @cached_property
-    def findings(self) -> tuple[Told, ...]:
+    def findings(self) -> tuple[ReportedFinding, ...]:
         """All findings, gravest first, then in the order of the rules; explained ones last."""
-        speaker = Speaker(self.subject.template, self.subject.reading)
-        told: list[Told] = []
+        place_names = PlaceNames(self.subject.template, self.subject.reading)
+        told: list[ReportedFinding] = []
         counts: Counter[str] = Counter()
         for rule, outcome in self.outcomes.items():
             for finding in outcome.findings:
-                place = place_of(finding, speaker)
+                place = place_of(finding, place_names)
                 stem = f"{rule}·{place.label or place.sheet}"
                 counts[stem] += 1
                 ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
                 key = f"{stem}{ordinal}#{_fingerprint(finding)}"
-                told.append(Told(finding, place, tell(finding, speaker), key))
+                told.append(ReportedFinding(finding, place, message_of(finding, place_names), key))
         told = self._explained(told)
         levels = list(LEVELS)
         return tuple(
             sorted(told, key=lambda item: (item.is_explained, levels.index(item.finding.level)))
         )
 
-    def _explained(self, told: list[Told]) -> list[Told]:
+    def _explained(self, told: list[ReportedFinding]) -> list[ReportedFinding]:
         """Put explanations beside their findings.
 
         One that was written when the figures were others comes back marked, and closes nothing
@@ -96,17 +96,17 @@ class Evaluation:
         return found
 
     @property
-    def open_findings(self) -> tuple[Told, ...]:
+    def open_findings(self) -> tuple[ReportedFinding, ...]:
         """Findings that are not explained."""
         return tuple(told for told in self.findings if not told.is_explained)
 
     @property
-    def explained(self) -> tuple[Told, ...]:
+    def explained(self) -> tuple[ReportedFinding, ...]:
         """Queries with a 说明."""
         return tuple(told for told in self.findings if told.is_explained)
 
     @property
-    def unread(self) -> tuple[Told, ...]:
+    def unread(self) -> tuple[ReportedFinding, ...]:
         """Findings that say what of the workbook could not be read."""
         return tuple(
             told
@@ -171,4 +171,4 @@ def evaluate(
     template = template.adapted(reading.submission)
     subject = Subject.of(template, reading, previous)
     rules = rules_of(template)
-    return Evaluation(subject, rules, {rule.id: rule.look(subject) for rule in rules.values()})
+    return Evaluation(subject, rules, {rule.id: rule.check(subject) for rule in rules.values()})

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
-from xlevaluate.evaluation.places import MANY, Speaker, spell
+from xlevaluate.evaluation.places import MANY, PlaceNames, spell
 
 
-def tell(finding: Finding, speaker: Speaker) -> str:
+def message_of(finding: Finding, place_names: PlaceNames) -> str:
     """Return the sentence for a finding."""
-    return WORDS[finding.case](finding, speaker)
+    return WORDS[finding.case](finding, place_names)
 
 
 def reason_words(reason: Reason) -> str:
@@ -44,7 +44,7 @@ _REASONS: dict[ReasonKind, str] = {
 }
 
 
-def _pattern(text: str) -> Callable[[Finding, Speaker], str]:
+def _pattern(text: str) -> Callable[[Finding, PlaceNames], str]:
     """Make a sentence from a pattern.
 
     ``{where}`` is the place, ``{label}`` its label, ``{others}`` the other places, ``{second}``
@@ -52,16 +52,16 @@ def _pattern(text: str) -> Callable[[Finding, Speaker], str]:
     ``{should}`` the same without; ``{note}`` is the finding's own word.
     """
 
-    def told(finding: Finding, speaker: Speaker) -> str:
-        actual, expected, difference = composed_messages.measured(finding, speaker)
-        sheet = speaker.place(finding.path).sheet
+    def told(finding: Finding, place_names: PlaceNames) -> str:
+        actual, expected, difference = composed_messages.measured(finding, place_names)
+        sheet = place_names.place(finding.path).sheet
         return text.format(
-            where=speaker.where(finding.path),
-            label=speaker.place(finding.path).label,
-            others=speaker.cells(finding.others, sheet),
-            second=speaker.where(finding.others[0]) if finding.others else "",
-            second_unit=speaker.unit(finding.others[0]) if finding.others else "",
-            all=speaker.cells((finding.path, *finding.others), sheet),
+            where=place_names.where(finding.path),
+            label=place_names.place(finding.path).label,
+            others=place_names.cells(finding.others, sheet),
+            second=place_names.where(finding.others[0]) if finding.others else "",
+            second_unit=place_names.unit(finding.others[0]) if finding.others else "",
+            all=place_names.cells((finding.path, *finding.others), sheet),
             sheet=sheet,
             actual=actual,
             expected=expected,
@@ -75,10 +75,10 @@ def _pattern(text: str) -> Callable[[Finding, Speaker], str]:
     return told
 
 
-def _problem(text: str) -> Callable[[Finding, Speaker], str]:
+def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
     """Make a sentence about reading from a pattern."""
 
-    def told(finding: Finding, _: Speaker) -> str:
+    def told(finding: Finding, _: PlaceNames) -> str:
         problem = finding.problem
         if problem is None:
             raise ValueError(f"{finding.rule} tells of no problem of reading")
@@ -100,7 +100,7 @@ def _abridged(cells: str) -> str:
     return "、".join(listed[:MANY]) + (f" 等{len(listed)}处" if len(listed) > MANY else "")
 
 
-WORDS: dict[Case, Callable[[Finding, Speaker], str]] = {
+WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "sentence": composed_messages.sentence,
     "unequal": composed_messages.unequal,
     "rounding": composed_messages.rounding,

@@ -15,7 +15,7 @@ MANY = 8
 
 
 @dataclass(frozen=True)
-class Speaker:
+class PlaceNames:
     """Knows where everything stands and what it is called."""
 
     template: Template
@@ -79,13 +79,13 @@ def spell(place: Place) -> str:
     return f"{sheet}{place.cell}{blank}{place.label}"
 
 
-def place_of(finding: Finding, speaker: Speaker) -> Place:
+def place_of(finding: Finding, place_names: PlaceNames) -> Place:
     """Return where a finding is: for rows of several groups, all of them as one range."""
     if finding.problem is not None:
         return finding.problem.place
-    place = speaker.place(finding.path)
+    place = place_names.place(finding.path)
     if finding.case in _OVER_GROUPS:
-        found = [speaker.place(path) for path in (finding.path, *finding.others)]
+        found = [place_names.place(path) for path in (finding.path, *finding.others)]
         cells = [p.cell for p in found if p.cell]
         if cells:
             first, last = cells[0].split(":")[0], cells[-1].split(":")[-1]

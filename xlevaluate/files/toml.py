@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError, reason_of
-from xlevaluate.submission.mistakes import told
+from xlevaluate.files.toml_slips import slip_of
+from xlevaluate.submission.mistakes import describe_error
 
 T = TypeVar("T")
 
@@ -32,13 +33,13 @@ def load_toml(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
         line = line_of(text, place)
         key = ".".join(map(str, place))
         raise CannotDoError(
-            f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{told(first)}"
+            f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{describe_error(first)}"
         ) from error
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+), column (\d+)", str(error))
         place_words = f"第 {where[1]} 行第 {where[2]} 列" if where else "末尾"
         raise CannotDoError(
-            f"模板文件 {path.name} 不能用：{place_words}附近的写法不对（{error}）"
+            f"模板文件 {path.name} 不能用：{place_words}附近的写法不对：{slip_of(str(error))}。"
         ) from error
     except ValueError as error:
         raise CannotDoError(f"模板文件 {path.name} 不能用：{error}") from error

@@ -17,7 +17,7 @@ class SeriesDef(Part):
     """A series: what the legend calls it, how it is filled, a field for each category."""
 
     name: str
-    look: Literal["light", "hatched", "dark", "dotted"]
+    fill: Literal["light", "hatched", "dark", "dotted"] = Field(alias="look")
     fields: tuple[str, ...]
 
 

@@ -39,7 +39,8 @@ def cell_contents(
     values = {entry.path: entry.value for _, entry in figures.all_entries()}
     for cell in page.cells:
         if cell.field is not None:
-            yield cell, _input(cell, values.get(cell.path), figures, fills)
+            value = (cell.text or None) if cell.literal else values.get(cell.path)
+            yield cell, _input(cell, value, figures, fills)
         elif cell.computed:
             computation = computations[cell.computed]
             defined = cell.computed in cell.names

@@ -24,13 +24,14 @@ class Part(BaseModel):
 
 
 class InputDef(Part):
-    """A field in a grid."""
+    """A field in a grid; ``since`` is the version of the form in which it came."""
 
     path: str
     kind: Kind
     label: str | None = None
     unit: str | None = None
     required: bool = False
+    since: int = 1
     role: FieldRole | None = None
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
@@ -69,7 +70,10 @@ class ColumnDef(CellsDef):
 
 
 class RowDef(Part):
-    """A row of a table: a fixed one (``key``), or any number of rows (``items``)."""
+    """A row of a table: a fixed one (``key``), or any number of rows (``items``).
+
+    ``since`` is the version of the form in which it came.
+    """
 
     name: str
     key: str | None = None
@@ -77,6 +81,7 @@ class RowDef(Part):
     role: RowRole | None = None
     explained: bool = False
     """Whether a change of its figure wants a reason."""
+    since: int = 1
     before: str = ""
     after: str = ""
     indent: int = 0

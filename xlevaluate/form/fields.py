@@ -44,6 +44,8 @@ class Field:
     role: FieldRole | ColumnRole | IndicatorRole | None = None
     column: str = ""
     """Name of the column in which it stands, in a table or a list."""
+    since: int = 1
+    """The version of the form in which it came: workbooks made before lack it."""
 
     @property
     def is_number(self) -> bool:
@@ -69,6 +71,8 @@ class Listing:
     """Name of the head of the column that says which group a row belongs to."""
     needs: str = ""
     """Name of the field without which a row counts as blank."""
+    since: int = 1
+    """The version of the form in which it came."""
 
     def cells(self, column: Field) -> str:
         """Return the cells of a column, as formulas write it."""
@@ -139,6 +143,7 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             required=given.required,
             personal=given.personal,
             role=given.role,
+            since=given.since,
         )
 
 
@@ -169,6 +174,7 @@ def _cell_field(
     label: str,
     path: str,
     role: ColumnRole | IndicatorRole | None = None,
+    since: int = 1,
 ) -> Field:
     return Field(
         name=name,
@@ -181,6 +187,7 @@ def _cell_field(
         choices=column.choices,
         role=role,
         column=column.name,
+        since=since,
     )
 
 
@@ -197,6 +204,7 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 f"{label}（{column.name}）",
                 f"{base}.*.{column.key}" if row.items else f"{base}.{column.key}",
                 column.role,
+                row.since,
             )
             for column in columns
         )
@@ -208,9 +216,10 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 kind="text",
                 sheet=sheet.name,
                 column=row.label_name,
+                since=row.since,
             )
             end = _end(form.names, row.name)
-            yield Listing(row.name, sheet.name, (name, *cells), end, {"": base})
+            yield Listing(row.name, sheet.name, (name, *cells), end, {"": base}, since=row.since)
         else:
             yield from cells
 

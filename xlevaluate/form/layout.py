@@ -288,20 +288,19 @@ class _Composer:
         page.repeat_head()
         page.add(Cell(page.height - 1, hidden, "group", text=given.key.head, names=(key.name,)))
         top = page.height
-        index = 0
         for line in self._finding_lines(width):
             for col, text in enumerate(line.texts):
                 role: Role = "words" if col in {3, 4} else "ordinal"
                 target = line.target if col == LINK_COLUMN else None
                 role = "link" if col == LINK_COLUMN else role
                 page.add(Cell(page.height, col, role, text=text, literal=True, target=target))
-            path = f"{given.path}.{index}.{given.explanation.key}" if line.explanation else ""
-            index += bool(line.explanation)
-            page.add(Cell(page.height, width, "input", field=explanation, path=path))
+            said = Cell(page.height, width, "input", field=explanation)
+            page.add(replace(said, text=line.explanation or "", literal=True))
             page.add(Cell(page.height, hidden, "group", text=line.key, literal=True))
             page.height += 1
         # The end lies far below, so that there is room for more findings than now.
-        page.add(Cell(top + given.capacity, 0, "note", names=(listing.end,)))
+        end = max(top + given.capacity, page.height + 1)
+        page.add(Cell(end, 0, "note", names=(listing.end,)))
 
     def _finding_lines(self, width: int) -> tuple[FindingLine, ...]:
         if self.lines is not None:

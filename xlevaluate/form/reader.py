@@ -81,9 +81,10 @@ class _Reader:
 
     def single(self, item: Field) -> None:
         """Read a field that stands once."""
-        address = self._find(item.name, item.sheet, item.label)
+        address = self._find(item.name, item.sheet, item.label, item.since)
         if address is None:
-            self.unread.add(item.name)
+            if item.since <= self._version:
+                self.unread.add(item.name)
             return
         self.places[item.path] = Place(address.sheet, str(address), item.label)
         self._take(item, item.path, self.snapshot.at(address))
@@ -101,9 +102,16 @@ class _Reader:
             return
         yield cell.value
 
-    def _find(self, name: str, sheet: str, label: str) -> Address | None:
+    @cached_property
+    def _version(self) -> int:
+        """The version of the form that the workbook was made with: its newest field says so."""
+        known = self.snapshot.names
+        fields = (item for item in self.form.all_fields.values() if item.name in known)
+        return max((item.since for item in fields), default=1)
+
+    def _find(self, name: str, sheet: str, label: str, since: int = 1) -> Address | None:
         address = self.snapshot.names.get(name)
-        if address is None and sheet in self._present:
+        if address is None and sheet in self._present and since <= self._version:
             self._report("missing_name", Place(sheet, "", label), typed=name)
         return address
 
@@ -113,6 +121,8 @@ class _Reader:
         named.append((listing.end, listing.name))
         if listing.group_column:
             named.append((listing.group_column, listing.name))
+        if listing.since > self._version:
+            return
         found = {name: self._find(name, listing.sheet, label) for name, label in named}
         addresses = {name: address for name, address in found.items() if address is not None}
         if len(addresses) < len(found):

@@ -1,9 +1,12 @@
 """Findings as lines of the sheet 校验结果, and how many there are, in words."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from xlevaluate.checks.findings import LEVELS
-from xlevaluate.evaluation.evaluation import Evaluation, Told
+from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.form.page import FindingLine
 from xlevaluate.submission.amounts import plain
 
@@ -11,6 +14,9 @@ EXPLAINED, SOLVED = "已说明", "已解决"
 """What stands in the column of levels for a closed query, and for a finding that is no more."""
 
 UNCHECKED = "未能检查"
+
+_MESSAGE = 4
+"""Which of a line's texts is the sentence."""
 
 
 def counts_of(evaluation: Evaluation) -> str:
@@ -21,11 +27,14 @@ def counts_of(evaluation: Evaluation) -> str:
     return "，".join([*counts, f"{UNCHECKED} {len(evaluation.not_checked)} 项"])
 
 
-def finding_lines(evaluation: Evaluation, room: int | None = None) -> tuple[FindingLine, ...]:
-    """Return a line for each finding, then for each explanation whose finding is no more.
+def finding_lines(
+    evaluation: Evaluation, room: int | None = None, strays: Sequence[FindingLine] = ()
+) -> tuple[FindingLine, ...]:
+    """Return a line for each finding, for each explanation whose finding is no more, and strays.
 
-    There is always a line: without findings it says so. More than there is ``room`` for (by
-    default, in a new workbook) are summed up in the last one.
+    Without findings a line says so. Of more than there is ``room`` for (``None``
+    where the table can still be made longer), those without an explanation are left out from the
+    last one up, and counted at the end: nothing that the unit has written is lost.
     """
     given = evaluation.subject.template.form.findings
     lines = [_line(told) for told in evaluation.findings]
@@ -33,15 +42,31 @@ def finding_lines(evaluation: Evaluation, room: int | None = None) -> tuple[Find
         FindingLine(_texts(SOLVED, message=given.solved), key, text)
         for key, text in evaluation.solved.items()
     ]
-    room = (room or given.capacity) - 1
-    if len(lines) > room:
-        rest = len(lines) - room + 1
-        more = f"还有 {rest} 条没有列出，请运行 xlevaluate check 查看。"
-        lines = [*lines[: room - 1], FindingLine(_texts("", message=more), "")]
-    return tuple(lines) or (FindingLine(_texts("", message=given.none), ""),)
+    lines = [*(lines or [FindingLine(_texts("", message=given.none), "")]), *strays]
+    return tuple(lines if room is None or len(lines) <= room else _within(lines, room))
 
 
-def _line(told: Told) -> FindingLine:
+def _within(lines: list[FindingLine], room: int) -> list[FindingLine]:
+    """Leave lines without an explanation out, and say in the last one how many these are."""
+    free = room - 1 - sum(line.explanation is not None for line in lines)
+    silent = [index for index, line in enumerate(lines) if line.explanation is None]
+    hidden = set(silent[max(free, 0) :])
+    levels = Counter(lines[index].texts[0] for index in hidden)
+    counts = "，".join(f"{name} {levels[name]}" for name in LEVELS.values() if levels[name])
+    more = f"还有 {len(hidden)} 条没有列出（{counts}），请运行 xlevaluate check 查看。"
+    shown = [line for index, line in enumerate(lines) if index not in hidden]
+    if not counts:  # there are no findings, which is not said where there is no room for it
+        return shown
+    if len(shown) < room:
+        return [*shown, FindingLine(_texts("", message=more), "")]
+    # Every line holds an explanation, so that the sentence has to stand in one of them.
+    *others, last = shown
+    texts = list(last.texts)
+    texts[_MESSAGE] = f"{texts[_MESSAGE]}\n{more}"
+    return [*others, replace(last, texts=tuple(texts))]
+
+
+def _line(told: ReportedFinding) -> FindingLine:
     finding, place = told.finding, told.place
     texts = (
         EXPLAINED if told.is_explained else LEVELS[finding.level],

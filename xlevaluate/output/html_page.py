@@ -14,7 +14,7 @@ import jinja2
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.computed.sums import COMPUTED
-from xlevaluate.evaluation.evaluation import Evaluation, Told
+from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.form.form import Form
 from xlevaluate.form.printing import printed
 from xlevaluate.form.problems import Place
@@ -74,7 +74,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     )
 
 
-def _finding(told: Told, camera: "_Camera") -> dict[str, Any]:
+def _finding(told: ReportedFinding, camera: "_Camera") -> dict[str, Any]:
     finding, place = told.finding, told.place
     named = zip(
         ("表中数", "应为", "差额"),

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlevaluate.checks.findings import LEVELS
-from xlevaluate.evaluation.evaluation import Evaluation, Told
+from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.form.printing import printed
 from xlevaluate.output.score_tables import score_tables
 from xlevaluate.submission.amounts import plain
@@ -45,7 +45,7 @@ def as_data(evaluation: Evaluation, file: str) -> dict[str, Any]:
     }
 
 
-def _finding(told: Told) -> dict[str, Any]:
+def _finding(told: ReportedFinding) -> dict[str, Any]:
     finding = told.finding
     return {
         "rule": finding.rule,

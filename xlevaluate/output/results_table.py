@@ -55,20 +55,25 @@ def result_lines(
     table: ResultsTable, snapshot: Snapshot, evaluation: Evaluation
 ) -> list[FindingLine]:
     """Return the lines to write: findings, solved ones, and explanations beside no finding."""
-    room = table.end - table.top
-    return [*finding_lines(evaluation, room=room), *_strays(table, snapshot, evaluation)]
+    strays = list(_strays(table, snapshot, evaluation))
+    return list(finding_lines(evaluation, table.end - table.top, strays))
 
 
 def _strays(
     table: ResultsTable, snapshot: Snapshot, evaluation: Evaluation
 ) -> Iterator[FindingLine]:
-    """Keep explanations that stand beside no finding: nothing of the user's is lost."""
+    """Keep explanations that stand beside no finding: nothing of the user's is lost.
+
+    So does one beside a copy of a line, which has another text than the line.
+    """
     width = len(evaluation.subject.template.form.findings.heads)
+    read = {item.text for item in evaluation.subject.submission.explanations}
     for row in range(table.top, table.end):
         text, key = (
             snapshot.at(Address(table.sheet, row, col)).value
             for col in (table.explanation, table.key)
         )
         said = clean_text(str(text)) if text is not None else None
-        if said and (key is None or clean_text(str(key)) is None):
+        is_copy = isinstance(text, str) and said not in read
+        if said and (key is None or clean_text(str(key)) is None or is_copy):
             yield FindingLine(("",) * width, "", said)

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from xlevaluate.checks.findings import LEVELS
-from xlevaluate.evaluation.evaluation import Evaluation, Told
+from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of
 from xlevaluate.submission.amounts import plain
 
@@ -57,7 +57,7 @@ def _summary(evaluation: Evaluation, file: str) -> Iterator[str]:
     yield counts_of(evaluation) + score
 
 
-def _groups(evaluation: Evaluation) -> dict[str, list[Told]]:
+def _groups(evaluation: Evaluation) -> dict[str, list[ReportedFinding]]:
     """Group the findings as they are printed; a group without any is left out."""
     groups = {
         name: [told for told in evaluation.open_findings if told.finding.level == level]

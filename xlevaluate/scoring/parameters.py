@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from xlevaluate.scoring.profile import Profile, RatioScoring
-from xlevaluate.submission.mistakes import told
+from xlevaluate.submission.mistakes import describe_error
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def adapted(
             _with_parameters(profile, parameters, {**fitting, name: value})
             fitting[name] = value
         except ValidationError as error:
-            unfit[name] = told(error.errors()[0])
+            unfit[name] = describe_error(error.errors()[0])
     return _with_parameters(profile, parameters, fitting), unfit
 
 

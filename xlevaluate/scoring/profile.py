@@ -12,7 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 def _exact(value: Any) -> Any:
     """Take the digits as written: 0.1 is a tenth."""
-    return Decimal(str(value)) if isinstance(value, int | float) else value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Decimal(str(value)) if is_number else value
 
 
 Points = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0)]

@@ -8,6 +8,7 @@ are made from, and a test holds them together.
 import datetime
 
 from xlevaluate.checks.registry import rules_of
+from xlevaluate.files.new_files import replace_file
 from xlevaluate.output.rule_table import RULE_HEADS, rule_lines
 from xlevaluate.report.base import make_base
 from xlevaluate.template.template import Template, families, load_template
@@ -41,4 +42,4 @@ if __name__ == "__main__":
     for family in families():
         loaded = load_template(family)
         for name, content in template_files(loaded).items():
-            (loaded.folder / name).write_bytes(content)
+            replace_file(loaded.folder / name, content)

@@ -12,7 +12,7 @@ import locale
 from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.new_files import write_new
+from xlevaluate.files.new_files import replace_file, write_new
 
 
 def conf_path(system: str, home: Path) -> Path:
@@ -74,7 +74,7 @@ def install(system: str, home: Path, interpreter: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         if before:
             write_new(path.with_suffix(".conf.bak"), before)
-        path.write_bytes(after)
+        replace_file(path, after)
     return path
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.submission.mistakes import WORDS, told
+from xlevaluate.submission.mistakes import WORDS, describe_error
 from xlevaluate.submission.model import Submission
 
 # In the data a blank is null, and the only bounded number is the year.
@@ -41,12 +41,12 @@ def load_submission(text: str, source: str, model: type[SubmissionT]) -> Submiss
         return model.model_validate(data)
     except ValidationError as error:
         places = [".".join(map(str, item["loc"])) or "（最外层）" for item in error.errors()]
-        words = [_told(item) for item in error.errors()]
+        words = [_describe(item) for item in error.errors()]
         lines = [f"  {place}：{text}" for place, text in zip(places, words, strict=True)]
         raise CannotDoError("\n".join([f"“{source}”的数据有误：", *lines])) from error
 
 
-def _told(error: Mapping[str, Any]) -> str:
+def _describe(error: Mapping[str, Any]) -> str:
     if str(error["type"]).startswith("date"):
         return "应为日期，如 2024-07-23"
-    return told(error, _WORDS)
+    return describe_error(error, _WORDS)

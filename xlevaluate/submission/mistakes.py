@@ -26,7 +26,7 @@ WORDS = {
 }
 
 
-def told(error: Mapping[str, Any], words_of: Mapping[str, str] = WORDS) -> str:
+def describe_error(error: Mapping[str, Any], words_of: Mapping[str, str] = WORDS) -> str:
     """Return one of ``ValidationError.errors()`` in words."""
     words = words_of.get(error["type"])
     if words is None:  # our own, in which braces mean themselves

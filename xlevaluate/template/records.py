@@ -4,7 +4,8 @@ A record is resolved against the form: every name in it is a field or a computed
 slip is told with the file.
 """
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -85,8 +86,16 @@ class OutlineDef(_Part):
     title: str
     """The report's title, with ``{名称}`` where a field is put in."""
     row: tuple[OutlineRow, ...] = Field(min_length=1)
+    former: tuple[str, ...] = ()
+    """Digests of what the rows were in earlier versions (see ``outline_digest``)."""
     examples: dict[str, str] = Field(default_factory=dict)
     """A sentence for each function, to show it by."""
+
+
+def outline_digest(rows: Iterable[OutlineRow]) -> str:
+    """Return a word that tells an outline from others."""
+    text = "\n".join(f"{row.level}\t{row.text}" for row in rows)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def outline_model(row: type[OutlineRow]) -> type[OutlineDef]:

@@ -34,6 +34,7 @@ from xlevaluate.template.records import (
     RatiosDef,
     computations_of,
     identity_of,
+    outline_digest,
     outline_model,
     ratio_of,
 )
@@ -120,8 +121,14 @@ class Template:
             for name, value in submission.parameters.items()
             if value is not None and own.get(name) != value
         }
-        outline = None if submission.outline == self.outline else submission.outline
+        outline = None if self._is_own(submission.outline) else submission.outline
         return submission.model_copy(update={"outline": outline, "parameters": changed})
+
+    def _is_own(self, outline: tuple[OutlineRow, ...] | None) -> bool:
+        """Tell whether an outline is the template's, now or in an earlier version."""
+        if outline is None or outline == self.outline:
+            return True
+        return outline_digest(outline) in self.parts.outline.former
 
     def adapted(self, submission: Submission) -> "Template":
         """Return the template with the parameters that stand in a submission.

@@ -118,7 +118,7 @@ def told_if_damaged(path: Path) -> Iterator[None]:
         yield
     except _DAMAGED as error:
         raise CannotDoError(
-            f"“{path.name}”读不出，文件可能已损坏（{error}）。请改用备份，"
+            f"“{path.name}”读不出，文件可能已损坏。请改用备份，"
             "或用 xlevaluate dump 取出数据，再用 xlevaluate new 新.xlsm --data 重新制作。"
         ) from error
 

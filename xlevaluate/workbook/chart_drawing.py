@@ -20,8 +20,8 @@ from xlevaluate.form.measure import ROW
 from xlevaluate.form.page import ChartCells, Page
 from xlevaluate.workbook.chart_look import (
     APART,
+    FILLS,
     GREY,
-    LOOKS,
     SMALL_FONT,
     TITLE_FONT,
     UPRIGHT,
@@ -127,7 +127,7 @@ def _chart(book: Any, given: ChartDef, cells: _Cells, values: ChartValues, size:
         chart.add_series(
             {
                 **cells.series(given, number, values),
-                **LOOKS[series.look],
+                **FILLS[series.fill],
                 "data_labels": labels,
                 "gap": round(APART[given.kind] * 100),
             }

@@ -14,7 +14,7 @@ from xlevaluate.form.measure import lines_of, text_width
 from xlevaluate.form.page import ChartCells
 
 BLUE, ORANGE, GREY = "#1F4E79", "#B45F06", "#595959"
-LOOKS: dict[str, dict[str, Any]] = {
+FILLS: dict[str, dict[str, Any]] = {
     "light": {"fill": {"color": "#D6DCE5"}, "border": {"color": GREY, "width": 0.75}},
     "hatched": {
         "pattern": {

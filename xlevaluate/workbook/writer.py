@@ -160,12 +160,14 @@ class Writer:
         sheet.write_url(cell.row, cell.col, target, link, string=cell.text)
 
     def _colour_levels(self, sheet: Any, page: Page, given: FindingsDef) -> None:
+        end_name = self.template.form.listings[given.name].end
         level = f"{given.name}_{self.template.form.names.level}"
         top = next(c.row for c in page.cells if level in c.names) + 1
+        end = next(c.row for c in page.cells if end_name in c.names)
         for level, colour in LEVEL_COLOURS.items():
             rule = {"type": "cell", "criteria": "==", "value": f'"{level}"'}
             form = self.format({"font_color": colour})
-            sheet.conditional_format(top, 0, top + given.capacity - 1, 0, {**rule, "format": form})
+            sheet.conditional_format(top, 0, end - 1, 0, {**rule, "format": form})
         sheet.freeze_panes(top, 0)
 
     def _contents(self, sheet: Any, page: Page, given: ContentsDef) -> None:

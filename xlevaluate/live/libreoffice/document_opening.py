@@ -9,6 +9,7 @@ from typing import Any
 
 from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.new_files import replace_file
 from xlevaluate.live.libreoffice.button_shapes import restore_buttons
 from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 from xlevaluate.live.libreoffice.user_profile import ANSWER, REQUEST
@@ -35,9 +36,7 @@ def open_requested(*_: Any) -> None:
     except CannotDoError as error:
         answer = str(error)
     finally:
-        written = user / f"{ANSWER}.part"
-        written.write_text(answer, encoding="utf-8")
-        written.replace(user / ANSWER)  # whoever waits finds it whole
+        replace_file(user / ANSWER, answer.encode())  # whoever waits finds it whole
 
 
 def opened(document: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files import programs
+from xlevaluate.files.new_files import replace_file
 from xlevaluate.live.libreoffice.user_profile import (
     ANSWER,
     REQUEST,
@@ -38,7 +39,7 @@ def open_workbook(path: Path, *, trusted: bool) -> None:
     user = user_folder()
     answer = user / ANSWER
     answer.unlink(missing_ok=True)
-    (user / REQUEST).write_text(str(path.resolve()), encoding="utf-8")
+    replace_file(user / REQUEST, str(path.resolve()).encode())
     process = start(_OPEN)
     latest = time.monotonic() + LONGEST
     while not answer.exists():

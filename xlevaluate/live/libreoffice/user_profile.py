@@ -14,6 +14,7 @@ from pathlib import Path
 import xlevaluate
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files import programs
+from xlevaluate.files.new_files import replace_file
 from xlevaluate.files.soffice_program import look_for_soffice
 
 SCRIPT = "xlevaluate_host.py"
@@ -70,7 +71,7 @@ def install(user: Path) -> Path:
     """Write the script into a profile and return its path."""
     target = user / _SCRIPTS / SCRIPT
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(host_script(), encoding="utf-8")
+    replace_file(target, host_script().encode())
     return target
 
 

@@ -38,8 +38,8 @@ def main() -> int:
     folder = Path(__file__).parent
     try:
         found = differences(folder)
-    except (OSError, ValueError) as error:
-        found = [f"{SUMS} 读不出：{error}"]
+    except (OSError, ValueError):
+        found = [f"{SUMS} 读不出，或内容不对"]
     sys.stdout.write("".join(f"{line}\n" for line in found or ["文件齐全，没有改动。"]))
     return 1 if found else 0
 

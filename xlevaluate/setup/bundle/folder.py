@@ -68,7 +68,7 @@ def read_wheel(path: Path) -> Wheel:
             )
             return wheel_of(path.name, package.read(metadata))
     except (zipfile.BadZipFile, ValueError) as error:
-        raise CannotDoError(f"“{path.name}”不是完好的安装包（.whl）：{error}") from error
+        raise CannotDoError(f"“{path.name}”不是完好的安装包（.whl），请重新下载。") from error
 
 
 def refuse_flaws(wheels: list[Wheel], target: Target) -> None:

@@ -1,0 +1,50 @@
+"""Workbooks and JSON of version 0.1 are read as they were, and the same is said of them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hunan import MODEL
+from xlevaluate.commands.opening import open_workbook
+from xlevaluate.output.json_data import as_data
+
+FILES = Path(__file__).parent / "files" / "v0_1"
+WORKBOOKS = sorted(path.name for path in FILES.glob("*.xls?"))
+
+
+def without_blanks(value: Any) -> Any:
+    """Leave out what is blank: fields that came later are."""
+    if isinstance(value, dict):
+        kept = {key: without_blanks(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in (None, {}, [])}
+    if isinstance(value, list):
+        return [without_blanks(item) for item in value]
+    return value
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_workbook_is_read_without_loss(name: str) -> None:
+    evaluation = open_workbook(FILES / name).evaluation
+    template, submission = evaluation.subject.template, evaluation.subject.submission
+    read = json.loads(template.reduced(submission).model_dump_json())
+    assert read.pop("schema_version") == 2
+    then = json.loads((FILES / f"{name}.json").read_text(encoding="utf-8"))
+    assert without_blanks(read) == without_blanks(then)
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_same_is_found_in_it(name: str) -> None:
+    now = as_data(open_workbook(FILES / name).evaluation, name)
+    then = json.loads((FILES / f"{name}.check.json").read_text(encoding="utf-8"))
+    assert now["findings"] == then["findings"]
+    assert now["scores"] == then["scores"]
+    assert now["ratios"] == then["ratios"]
+
+
+def test_data_are_read_without_loss() -> None:
+    for then in json.loads((FILES / "dumps.json").read_text(encoding="utf-8")):
+        read = json.loads(MODEL.model_validate(then).model_dump_json())
+        assert read.pop("schema_version") == 2
+        assert without_blanks(read) == without_blanks(then)
