@@ -60,3 +60,12 @@ def check_file(template: Template) -> Callable[[Path], Evaluation]:
         return evaluate(template, reading)
 
     return check
+
+
+PLATFORM = Path(__file__).parent / "scoring" / "platform.toml"
+"""Another way of scoring, with all that the template's own profile does not use."""
+
+
+@pytest.fixture(scope="session")
+def platform() -> Template:
+    return load_template(profile_file=PLATFORM)

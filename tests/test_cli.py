@@ -158,7 +158,7 @@ class TestScore:
         assert "产出指标\t40" in capsys.readouterr().out
         (here / "错.toml").write_text(own.replace("execution = 10", "execution = -1"))
         assert cli.main(["new", "错.xlsx", "--profile", "错.toml"]) == 2
-        assert "错.toml 第 15 行的 frame.execution 有误" in capsys.readouterr().err
+        assert "错.toml 第 16 行的 frame.execution 有误" in capsys.readouterr().err
 
 
 class TestReport:

@@ -29,7 +29,7 @@ CASES: list[dict[str, Any]] = [
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
 FUND = ("name", "prior_final", "budget", "final")
-INDICATOR = ("name", "target", "actual", "weight", "score", "band")
+INDICATOR = ("name", "target", "actual", "weight", "score", "band", "deviation")
 RULES = list(rules_of(load_template()))
 
 
@@ -111,7 +111,10 @@ def as_written(finding: Finding, place_names: PlaceNames) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['rule']} {case['title']}" for case in CASES])
-def test_a_case(template: Template, case: dict[str, Any]) -> None:
+def test_a_case(template: Template, platform: Template, case: dict[str, Any]) -> None:
+    template = {"": template, "platform": platform, "hubei": load_template(profile="hubei")}[
+        case.get("profile", "")
+    ]
     snapshot = snapshot_of(template, case)
     reading: Reading = read_snapshot(template.form, snapshot, template.computations)
     previous = (

@@ -10,13 +10,19 @@ from typing import Literal
 
 from xlevaluate.cells.cell_functions import call_of
 from xlevaluate.cells.names import LIVE_NAME
+from xlevaluate.cells.scoring_arguments import (
+    band_arguments,
+    execution_arguments,
+    rule_arguments,
+)
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.reference_tables import attempt_name, usable_range
 from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE
-from xlevaluate.scoring.parameters import cell_of
+from xlevaluate.scoring.parameters import cell_of, grade_parameter
 from xlevaluate.scoring.ratio_score import ScoredRatio
+from xlevaluate.scoring.verdict import GRADE
 from xlevaluate.template.template import Template
 
 MOST = 80
@@ -44,15 +50,20 @@ def calls_of(template: Template, host: Host = "excel") -> dict[str, str]:
         name: call_of("XLE_RATIO", quoted(name), f"{name}_分子", f"{name}_分母")
         for name in template.ratios
     }
-    calls[EXECUTION_SCORE] = call_of("XLE_EXECUTION", EXECUTION, "全年执行数", "全年预算数")
+    calls[EXECUTION_SCORE] = call_of(
+        *("XLE_EXECUTION", EXECUTION, "全年执行数", "全年预算数"),
+        *execution_arguments(template.profile.execution),
+    )
     for row in template.scored:
         calls[f"{row.name}_建议得分"] = _ratio_score(template, row)
-    bounds = [
-        text
-        for grade in template.profile.grade[:-1]
-        for text in (quoted(grade.name), cell_of(f"{grade.name}分数线"))
-    ]
-    calls["等次"] = call_of("XLE_GRADE", "总分", *bounds, quoted(template.profile.grade[-1].name))
+    grades = template.profile.grade
+    if grades:
+        bounds = [
+            text
+            for grade in grades[:-1]
+            for text in (quoted(grade.name), cell_of(grade_parameter(grade)))
+        ]
+        calls[GRADE] = call_of("XLE_GRADE", "总分", *bounds, quoted(grades[-1].name))
     return {name: _reached(call, host) for name, call in calls.items()}
 
 
@@ -80,12 +91,6 @@ def row_calls(template: Template, host: Host) -> Callable[[Mapping[str, RowCell]
 def _row_call(template: Template, row: Mapping[str, RowCell]) -> str:
     """Return the call that checks a row of indicators, given its cells by key."""
     keys = ("name", "target", "actual", "weight", "score", "deviation", "band")
-    edges = [
-        text
-        for band in template.profile.band[:-1]
-        for text in (quoted(band.name), cell_of(f"{band.name}下限"))
-    ]
-    last = quoted(template.profile.band[-1].name)
     category = row["weight"].path.split(".")[-3]
     limits = any(
         of.key == category and of.limits
@@ -93,7 +98,11 @@ def _row_call(template: Template, row: Mapping[str, RowCell]) -> str:
         for of in dimension.categories
     )
     cells = (row[key].cell for key in keys)
-    return call_of("XLE_CHECK_ROW", *cells, str(limits).upper(), *edges, last)
+    return call_of(
+        *("XLE_CHECK_ROW", *cells, str(limits).upper()),
+        *rule_arguments(template.profile),
+        *band_arguments(template.profile.band),
+    )
 
 
 @dataclass(frozen=True)

@@ -26,15 +26,16 @@ from xlevaluate.cells.arguments import (
     text_of,
 )
 from xlevaluate.cells.row_slips import ROW_SLIPS, Values
+from xlevaluate.cells.scoring_arguments import execution_rules, rules_and_bands
 from xlevaluate.cells.sentence_call import sentence_of_cells
 from xlevaluate.checks.tolerance import agreement
 from xlevaluate.computed.change import growth
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK
 from xlevaluate.form.numbers import read_number
 from xlevaluate.scoring.execution import execution_score
-from xlevaluate.scoring.indicator_score import propose, within_band
-from xlevaluate.scoring.profile import Band
-from xlevaluate.submission import NOT_APPLICABLE
+from xlevaluate.scoring.indicator_rules import band_span, within_band
+from xlevaluate.scoring.indicator_score import Proposal, propose
+from xlevaluate.submission import NOT_APPLICABLE, NotApplicable
 from xlevaluate.submission.amounts import canonical, plain
 from xlevaluate.template.template import load_template
 
@@ -136,12 +137,22 @@ def xle_growth(current: Cell, prior: Cell) -> Result:
 
 
 @cell_function(
-    "预算执行得分：分值×执行数÷全年预算数，不超过分值",
+    "预算执行得分：分值×执行数÷全年预算数，一般不超过分值",
     weight="分值",
     executed="全年执行数",
     budget="全年预算数",
+    cap="填 FALSE：可以超过分值",
+    zero="全年预算数为0时：not_applicable 不适用，zero 得0分，one 按1计算",
+    decimals="得分的小数位数",
 )
-def xle_execution(weight: Cell, executed: Cell, budget: Cell) -> Result:
+def xle_execution(
+    weight: Cell,
+    executed: Cell,
+    budget: Cell,
+    cap: Cell = None,
+    zero: Cell = None,
+    decimals: Cell = None,
+) -> Result:
     """Return the score of budget execution, “—” or a blank."""
     if is_blank(executed) or is_blank(budget):
         return ""
@@ -151,7 +162,7 @@ def xle_execution(weight: Cell, executed: Cell, budget: Cell) -> Result:
     done, whole = amount_of(executed, "全年执行数"), amount_of(budget, "全年预算数")
     if points is None or done is None or whole is None:
         return ""
-    score = execution_score(points, done, whole)
+    score = execution_score(points, done, whole, execution_rules(cap, zero, decimals))
     return NOT_APPLICABLE_MARK if score is None else float(score)
 
 
@@ -160,23 +171,35 @@ def xle_execution(weight: Cell, executed: Cell, budget: Cell) -> Result:
     target="年度指标值，如“≥95%”“12次”“≤10万元”",
     actual="实际完成值",
     weight="分值",
+    rules="计分规则：依次为名称、值",
 )
-def xle_score(target: Cell, actual: Cell, weight: Cell) -> Result:
+def xle_score(target: Cell, actual: Cell, weight: Cell, *rules: Cell) -> Result:
     """Return the proposed score, why there is none, or a blank."""
-    points = amount_of(weight, "分值")
-    if points is None:
+    proposal = _proposal(target, actual, weight, rules)
+    if proposal is None:
         return ""
-    proposal = propose(text_of(target), text_of(actual), max(points, Decimal(0)))
     return proposal.words if proposal.score is None else float(proposal.score)
 
 
-@cell_function("建议得分怎样得来", target="年度指标值", actual="实际完成值", weight="分值")
-def xle_score_words(target: Cell, actual: Cell, weight: Cell) -> Result:
+@cell_function(
+    "建议得分怎样得来",
+    target="年度指标值",
+    actual="实际完成值",
+    weight="分值",
+    rules="计分规则：依次为名称、值",
+)
+def xle_score_words(target: Cell, actual: Cell, weight: Cell, *rules: Cell) -> Result:
     """Return the proposed score in words, or a blank."""
+    proposal = _proposal(target, actual, weight, rules)
+    return "" if proposal is None else proposal.words
+
+
+def _proposal(target: Cell, actual: Cell, weight: Cell, rules: tuple[Cell, ...]) -> Proposal | None:
     points = amount_of(weight, "分值")
     if points is None:
-        return ""
-    return propose(text_of(target), text_of(actual), max(points, Decimal(0))).words
+        return None
+    scoring, _ = rules_and_bands(rules)
+    return propose(text_of(target), text_of(actual), max(points, Decimal(0)), scoring)
 
 
 @cell_function(
@@ -259,7 +282,7 @@ def xle_check_sum(label: Cell, total: Cell, *parts: Cell) -> Result:
     deviation="偏差原因",
     band="完成档次",
     limits="成本指标填 TRUE：指标值须写明不超过多少",
-    edges="评分办法的档次：依次为名称、下限，最后一档不写下限",
+    rest="评分办法的档次：依次为名称、下限，最后一档不写下限；档次之前可写计分规则的名称、值",
 )
 def xle_check_row(
     name: Cell,
@@ -270,13 +293,10 @@ def xle_check_row(
     deviation: Cell,
     band: Cell,
     limits: Cell = None,
-    *edges: Cell,
+    *rest: Cell,
 ) -> Result:
     """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
-    points, given = (
-        NOT_APPLICABLE if is_not_applicable(cell) else amount_of(cell, of)
-        for cell, of in ((weight, "分值"), (score, "得分"))
-    )
+    points, given = _points(weight, "分值"), _points(score, "得分")
     row: Values = {
         "name": text_of(name),
         "target": text_of(target),
@@ -292,26 +312,22 @@ def xle_check_row(
     if not isinstance(points, Decimal) or not isinstance(given, Decimal):
         return ""
     is_limit = str(limits).upper() in {"TRUE", "1", "1.0"}
-    proposal = propose(text_of(target), text_of(actual), points, is_limit=is_limit)
+    scoring, bands = rules_and_bands(rest)
+    proposal = propose(text_of(target), text_of(actual), points, scoring, is_limit=is_limit)
+    if proposal.wants_reason and is_blank(deviation):
+        return f"错误：{proposal.words}；完成率过高或过低，请写明原因。"
     if proposal.score is not None:
         if proposal.score == given:
             return ""
         return f"核实：按完成比例应得 {plain(proposal.score)}（{proposal.words}）。"
-    chosen = _bands(edges).get(text_of(band) or "")
+    chosen = bands.get(text_of(band) or "")
     if chosen is None or within_band(chosen, given, points):
         return ""
-    low, high = chosen.from_ * points, chosen.to * points
-    return f"错误：得分 {plain(given)} 不在“{chosen.name}”档的 {plain(low)} 至 {plain(high)} 之内。"
+    return f"错误：得分 {plain(given)} 不在“{chosen.name}”档的 {band_span(chosen, points)}之内。"
 
 
-def _bands(edges: tuple[Cell, ...]) -> dict[str, Band]:
-    cells, upper, bands = flat(edges), Decimal(1), {}
-    for index in range(0, len(cells), 2):
-        low = amount_of(cells[index + 1], "下限") if index + 1 < len(cells) else Decimal(0)
-        name = str(cells[index])
-        bands[name] = Band(**{"name": name, "from": low or Decimal(0), "to": upper})
-        upper = low or Decimal(0)
-    return bands
+def _points(cell: Cell, what: str) -> Decimal | NotApplicable | None:
+    return NOT_APPLICABLE if is_not_applicable(cell) else amount_of(cell, what)
 
 
 @cell_function(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xlevaluate.cells.row_slips import ROW_SLIPS, RowSlip
 from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.checks.overruns import overrun, overrun_formula
+from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.fields import Field
@@ -21,7 +22,14 @@ from xlevaluate.form.indicator_rows import columns_by_role
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import IndicatorRole
-from xlevaluate.scoring.composition import dimension_sum
+from xlevaluate.scoring.composition import (
+    fills_frame,
+    group_weights,
+    is_rounded_formula,
+    portions_of,
+)
+from xlevaluate.scoring.frame import is_divided
+from xlevaluate.scoring.verdict import CEILING
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
@@ -114,9 +122,13 @@ class InCellChecks:
         executed, budget = (template.form.with_role(role) for role in ("executed", "final_budget"))
         if executed and budget:
             self._add(executed.name, _overrun(executed, budget, budget.label))
+        self._names = {d.key: d.name for d in template.form.indicators.dimensions}
+        self._portions = portions_of(template.form, template.profile.frame)
         total = template.form.with_role("total_score")
         if total and self._has_weights:
             self._add(total.name, self._total_weight())
+        if total and CEILING in template.computations:
+            self._add(total.name, _over_ceiling(total.name, template.computations[CEILING]))
 
     @property
     def _has_weights(self) -> bool:
@@ -142,38 +154,60 @@ class InCellChecks:
         return (Called(call, native),) if call else native
 
     def dimension(self, key: str) -> tuple[InCell, ...]:
-        """Return what is said in the first row of a dimension of the indicator table."""
+        """Return what is said in the first row of a dimension of the indicator table.
+
+        Dimensions that share a weight are spoken of in the first row of the first.
+        """
         if not self._has_weights:
             return ()
-        form, frame = self._template.form, self._template.profile.frame
-        (dimension,) = (d for d in form.indicators.dimensions if d.key == key)
+        frame = self._template.profile.frame
+        group = frame.group_of(key)
+        portion = next(p for p in self._portions if p.keys == group.dimensions)
+        names = list(self._names)
+        if key != min(group.dimensions, key=names.index):
+            return ()
+        label = portion.label
+
+        def look(figures: Figures) -> tuple[Decimal, ...] | None:
+            weights = group_weights(figures, group)
+            actual = canonical(sum(weights, Decimal(0)))
+            return None if is_divided(weights, group.weight) else (actual, group.weight)
+
         return (
             self._weights(
-                f"{dimension.name}的分值合计 {{0}}，应为 {{1}}",
-                (f"{dimension.name}_已填分值", f"{dimension.name}_表头分值"),
-                lambda figures: (dimension_sum(figures, key, "weight"), frame.dimensions[key]),
+                f"{label}的分值合计 {{0}}，应为 {{1}}",
+                (f"{label}_已填分值", f"{label}_表头分值"),
+                f"NOT({is_rounded_formula(label)})",
+                look,
             ),
         )
 
     def _total_weight(self) -> InCell:
-        form, frame = self._template.form, self._template.profile.frame
-        keys = [dimension.key for dimension in form.indicators.dimensions]
+        frame = self._template.profile.frame
 
-        def sums(figures: Figures) -> tuple[Decimal, Decimal]:
-            filled = sum((dimension_sum(figures, key, "weight") for key in keys), Decimal(0))
-            return canonical(frame.execution + filled), frame.total
+        def look(figures: Figures) -> tuple[Decimal, ...] | None:
+            if fills_frame(figures, frame):
+                return None
+            weights = [w for group in frame.groups for w in group_weights(figures, group)]
+            return canonical(frame.execution + sum(weights, Decimal(0))), frame.total
 
+        apart = "+".join(
+            f"IF({is_rounded_formula(label)},0,{label}_已填分值-{label}_表头分值)"
+            for label in (p.label for p in self._portions if p.keys and p.points is not None)
+        )
         return self._weights(
             "预算执行与各指标的分值合计 {0}，应为 {1}",
             ("评分合计_已填分值", "评分合计_表头分值"),
-            sums,
+            f"ROUND({apart},{EXACT})<>0",
+            look,
         )
 
     def _weights(
         self,
         words: str,
         cells: tuple[str, str],
-        sums: Callable[[Figures], tuple[Decimal, Decimal]],
+        differ: str,
+        look: Look,
     ) -> InCell:
         """Hold a sum of weights against the frame, once any weight is filled in."""
         listing = self._template.form.listings[self._template.form.indicators.name]
@@ -181,14 +215,12 @@ class InCellChecks:
         every = Part(weight.name, listing=listing).operand(f"COLUMN({weight.name})")
         actual_cell, expected_cell = cells
 
-        def look(figures: Figures) -> tuple[Decimal, ...] | None:
-            if not any(isinstance(entry.value, Decimal) for entry in figures[weight.name]):
-                return None
-            actual, expected = sums(figures)
-            return None if actual == expected else (actual, expected)
+        def once_filled(figures: Figures) -> tuple[Decimal, ...] | None:
+            is_filled = any(isinstance(entry.value, Decimal) for entry in figures[weight.name])
+            return look(figures) if is_filled else None
 
-        when = f"AND(COUNT({every})>0,{actual_cell}<>{expected_cell})"
-        return InCell("error", words, when, cells, look, are_points=True)
+        when = f"AND(COUNT({every})>0,{actual_cell}<>{expected_cell},{differ})"
+        return InCell("error", words, when, cells, once_filled, are_points=True)
 
 
 def _required(name: str, label: str) -> InCell:
@@ -216,6 +248,8 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
     filled = f"ISNUMBER({total})"
     if identity.blank_total == "zero":
         filled = f'OR({filled},{total}="")'
+    if identity.ceiling is not None:
+        filled += f",N({total})<>MIN({sum_},{identity.ceiling.name})"
     when = (
         f"AND({filled},COUNT({','.join(cell for _, cell in cells)})>={least},"
         f"{difference}>=ROUND({_UNIT}*(1+{not_zero}),{EXACT}))"
@@ -234,6 +268,8 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
         if not isinstance(amount, Decimal) or len(items) < least:
             return None
         expected = sum(items, Decimal(0))
+        if amount == identity.limited(expected, figures):
+            return None
         apart = expected - amount if at_most else abs(expected - amount)
         allowed = _UNIT * (1 + sum(item != 0 for item in items))
         return (expected, apart) if apart >= allowed else None
@@ -260,6 +296,23 @@ def _overrun(final: Field, budget: Field, limit: str) -> InCell:
     is_one, by_how_much = overrun_formula(final.name, budget.name)
     words = f"{final.label}超过{limit} {{0}}，属实的请说明原因"
     return InCell("query", words, is_one, (by_how_much,), look)
+
+
+def _over_ceiling(total: str, ceiling: Computation) -> InCell:
+    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+        amount, most = figures.amount(total), ceiling.shown(figures)
+        if not isinstance(amount, Decimal) or not isinstance(most, Decimal):
+            return None
+        return (amount, most) if amount > most else None
+
+    return InCell(
+        "error",
+        "总分 {0} 超过按预算执行率规定的上限 {1}",
+        f"AND(COUNT({total},{ceiling.name})=2,N({total})>N({ceiling.name}))",
+        (total, ceiling.name),
+        look,
+        are_points=True,
+    )
 
 
 def _row_value(figures: Figures, cell: RowCell) -> object:

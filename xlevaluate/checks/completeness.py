@@ -29,7 +29,8 @@ def required(subject: Subject) -> RuleResult:
     blanks: dict[str, list[str]] = {}
     for name, field in subject.template.form.fields.items():
         (entry,) = subject.figures[name]
-        if field.required and entry.value is None and not subject.is_unread(name):
+        here = entry.path in subject.reading.places  # what an older workbook lacks is not blank
+        if field.required and entry.value is None and here and not subject.is_unread(name):
             blanks.setdefault(field.sheet, []).append(entry.path)
     return RuleResult(
         tuple(Observation("required", first, tuple(others)) for first, *others in blanks.values())
@@ -145,7 +146,8 @@ def deviations(subject: Subject) -> RuleResult:
 def execution(subject: Subject) -> RuleResult:
     """Find a low execution rate."""
     rate = subject.template.ratio_with("execution_rate")
-    if rate is None:
+    least = subject.template.profile.execution.explained_from
+    if rate is None or least is None:
         return NOT_APPLICABLE_HERE
     result = rate.evaluate(subject.figures)
     if result.state == "blank":
@@ -154,7 +156,6 @@ def execution(subject: Subject) -> RuleResult:
         return unchecked(Reason("one_blank", labels))
     if result.value is None:
         return NOT_APPLICABLE_HERE
-    least = subject.template.profile.execution.explained_from
     if result.value >= least:
         return RuleResult()
     (entry,) = subject.figures[result.basis.numerator.names[0]]

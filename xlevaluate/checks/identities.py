@@ -88,7 +88,8 @@ def _look(subject: Subject, identity: Identity) -> RuleResult:
     signed = [part.sign * entry.value for part, entry in items]
     at_most = identity.relation == "at_most"
     verdict = exceeds(signed, amount) if at_most else agreement(amount, signed)
-    if verdict == "equal":
+    is_at_ceiling = amount == identity.limited(sum(signed, Decimal(0)), subject.figures)
+    if verdict == "equal" or is_at_ceiling:
         return RuleResult()
     expected = sum(signed, Decimal(0))
     return RuleResult(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xlevaluate.checks.cases import Case
 from xlevaluate.checks.computed_reads import (
     OWN_RATIO_POINTS,
     OWN_RATIO_SCORES,
@@ -12,12 +13,13 @@ from xlevaluate.checks.computed_reads import (
     parameters,
     ratio_sources,
 )
-from xlevaluate.checks.findings import Observation, RuleResult
+from xlevaluate.checks.findings import NOT_APPLICABLE_HERE, Observation, RuleResult
 from xlevaluate.checks.reads import NOTHING, indicator
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.printing import printed_number
-from xlevaluate.scoring.indicator_score import Proposal, propose, within_band
+from xlevaluate.scoring.indicator_rules import SIDES, IndicatorScoring, band_span, within_band
+from xlevaluate.scoring.indicator_score import Proposal, propose
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import canonical, percent, plain
 
@@ -30,10 +32,11 @@ _RATIOS = parameters("ratios").optional
 
 def proposals_of(subject: Subject) -> Iterator[tuple[Indicator, Proposal]]:
     """Yield every indicator that has a weight, with what is proposed."""
+    rules = subject.template.profile.indicators
     for row in subject.figures.indicators:
         weight = row.weight
         if isinstance(weight, Decimal) and weight >= 0:
-            proposal = propose(row.target, row.actual, weight, is_limit=row.category.limits)
+            proposal = propose(row.target, row.actual, weight, rules, is_limit=row.category.limits)
             yield row, proposal
 
 
@@ -69,25 +72,65 @@ def as_proposed(subject: Subject) -> RuleResult:
 @rule("S09", "query", "评分", "定量指标的完成率没有过高或过低", _METHOD, _PROPOSED | _LIMITS)
 def far_from_target(subject: Subject) -> RuleResult:
     """Find what was done far beyond the target, or far below it."""
-    scoring = subject.template.profile.indicators
+    rules = subject.template.profile.indicators
+    if "query" not in {rules.action(side).kind for side in SIDES if rules.limit(side) is not None}:
+        return NOT_APPLICABLE_HERE
     return RuleResult(
         tuple(
-            Observation(
-                "far_from_target",
+            _far(
+                "far_from_target" if proposal.rate is not None else "far_from_target_of_zero",
                 row.paths["actual"],
                 (row.paths["target"],),
-                actual=percent(proposal.rate or Decimal(0)),
-                expected=percent(_bound(proposal, scoring.over, scoring.under)),
-                note="高于" if (proposal.rate or 0) > scoring.over else "低于",
+                proposal,
+                rules,
             )
             for row, proposal in proposals_of(subject)
-            if proposal.is_far(scoring)
+            if proposal.side and rules.action(proposal.side).kind == "query"
         )
     )
 
 
-def _bound(proposal: Proposal, over: Decimal, under: Decimal) -> Decimal:
-    return over if (proposal.rate or 0) > over else under
+@rule(
+    "S17",
+    "error",
+    "评分",
+    "完成率过高或过低的写明原因",
+    _METHOD,
+    _PROPOSED | indicator("deviation") | _LIMITS,
+)
+def far_without_reason(subject: Subject) -> RuleResult:
+    """Find what was done far beyond the target, or far below it, where a reason is asked for."""
+    rules = subject.template.profile.indicators
+    if "explain" not in {rules.action(side).kind for side in SIDES}:
+        return NOT_APPLICABLE_HERE
+    return RuleResult(
+        tuple(
+            _far(
+                "far_without_reason" if proposal.rate is not None else "far_without_reason_of_zero",
+                row.paths["deviation"],
+                (row.paths["actual"], row.paths["target"]),
+                proposal,
+                rules,
+            )
+            for row, proposal in proposals_of(subject)
+            if proposal.wants_reason and row.deviation is None
+        )
+    )
+
+
+def _far(
+    case: Case, path: str, others: tuple[str, ...], proposal: Proposal, rules: IndicatorScoring
+) -> Observation:
+    is_over = proposal.side == "over"
+    limit = rules.limit("over" if is_over else "under")
+    return Observation(
+        case,
+        path,
+        others,
+        actual=None if proposal.rate is None else percent(proposal.rate),
+        expected=rules.over_of_zero if proposal.rate is None else percent(limit or Decimal(0)),
+        note="不低于" if is_over and rules.inclusive else "高于" if is_over else "低于",
+    )
 
 
 @rule(
@@ -111,11 +154,11 @@ def in_band(subject: Subject) -> RuleResult:
         low, high = (canonical(edge * weight) for edge in (band.from_, band.to))
         found.append(
             Observation(
-                "out_of_band",
+                "at_upper_edge" if row.score == high else "out_of_band",
                 row.paths["score"],
                 (row.paths["band"],),
                 actual=row.score,
-                expected=f"{plain(low)}至{plain(high)}",
+                expected=band_span(band, weight),
                 difference=max(low - row.score, row.score - high),
                 note=band.name,
             )
@@ -288,6 +331,7 @@ def parameters_fit(subject: Subject) -> RuleResult:
 RULES = (
     as_proposed,
     far_from_target,
+    far_without_reason,
     in_band,
     band_chosen,
     comparable,

@@ -12,6 +12,7 @@ from xlevaluate.checks import (
     scores,
     statements,
     style,
+    verdicts,
 )
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
@@ -29,6 +30,7 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *last_year.RULES,
         *scores.RULES,
         *proposals.RULES,
+        *verdicts.RULES,
         *completeness.RULES,
         *outline_rows.RULES,
         *claims.RULES,

@@ -1,7 +1,7 @@
 """评分: weights against the frame of the form, scores against weights, text against table."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 
 from xlevaluate.checks.computed_reads import parameters
@@ -14,8 +14,9 @@ from xlevaluate.checks.findings import (
 )
 from xlevaluate.checks.reads import indicator, roles
 from xlevaluate.checks.rule import Subject, rule
-from xlevaluate.form.definition import DimensionDef
-from xlevaluate.scoring.composition import dimension_entries, sum_of
+from xlevaluate.scoring import Grade
+from xlevaluate.scoring.composition import dimension_entries, fills_frame, group_weights, sum_of
+from xlevaluate.scoring.frame import DimensionGroup, is_divided
 from xlevaluate.scoring.score_limits import is_outside_weight
 from xlevaluate.submission.amounts import canonical
 
@@ -23,9 +24,15 @@ _SOURCE = "自评表表头所印分值；通行规定"
 _FRAME = parameters("frame").optional
 
 
-def _groups(subject: Subject, dimension: DimensionDef) -> tuple[str, ...]:
-    base = subject.template.form.indicators.path
-    return tuple(f"{base}.{category.key}" for category in dimension.categories)
+def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
+    """Return the paths of the categories of some dimensions, in the order of the form."""
+    form = subject.template.form.indicators
+    return tuple(
+        f"{form.path}.{category.key}"
+        for dimension in form.dimensions
+        if dimension.key in keys
+        for category in dimension.categories
+    )
 
 
 @rule(
@@ -39,25 +46,29 @@ def _groups(subject: Subject, dimension: DimensionDef) -> tuple[str, ...]:
 def dimension_weights(subject: Subject) -> RuleResult:
     """Find dimensions whose weights are not together those of their heads."""
     found = []
-    for dimension in subject.template.form.indicators.dimensions:
-        expected = subject.template.profile.frame.dimensions[dimension.key]
-        cells = dimension_entries(subject.figures, dimension.key, "weight")
-        actual = sum_of(cells)
-        if actual == expected:
+    names = {d.key: d.name for d in subject.template.form.indicators.dimensions}
+    for group in subject.template.profile.frame.groups:
+        expected, weights = group.weight, group_weights(subject.figures, group)
+        if is_divided(weights, expected):
             continue
-        first, *others = _groups(subject, dimension)
+        actual = sum(weights, Decimal(0))
+        first, *others = _categories(subject, group.dimensions)
         found.append(
             Observation(
-                case="dimension_weight" if cells else "dimension_empty",
+                case="dimension_weight" if _has_rows(subject, group) else "dimension_empty",
                 path=first,
                 others=tuple(others),
                 actual=canonical(actual),
                 expected=canonical(expected),
                 difference=canonical(abs(actual - expected)),
-                note=dimension.name,
+                note=group.name(names),
             )
         )
     return RuleResult(tuple(found))
+
+
+def _has_rows(subject: Subject, group: DimensionGroup) -> bool:
+    return any(dimension_entries(subject.figures, key, "weight") for key in group.dimensions)
 
 
 @rule(
@@ -71,15 +82,13 @@ def dimension_weights(subject: Subject) -> RuleResult:
 def total_weight(subject: Subject) -> RuleResult:
     """Find that all weights are not together the full marks."""
     frame = subject.template.profile.frame
-    actual = frame.execution + sum_of(
-        subject.figures[subject.template.form.indicator_columns["weight"].name]
-    )
-    if actual == frame.total:
+    weight = subject.template.form.indicator_columns["weight"]
+    actual = frame.execution + sum_of(subject.figures[weight.name])
+    if fills_frame(subject.figures, frame):
         return RuleResult()
-    dimensions = subject.template.form.indicators.dimensions
-    first, *others = [group for d in dimensions for group in _groups(subject, d)]
+    first, *others = _categories(subject, frame.keys)
     return RuleResult(
-        found=(
+        (
             Observation(
                 case="total_weight",
                 path=first,
@@ -141,7 +150,8 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
     if not pairs or total is None:
         return NOT_APPLICABLE_HERE
     weights = frame.execution + sum((weight for weight, _ in pairs), Decimal(0))
-    if any(weight != score for weight, score in pairs) or not total == weights < frame.total:
+    is_less = total == weights < frame.total and not fills_frame(subject.figures, frame)
+    if any(weight != score for weight, score in pairs) or not is_less:
         return RuleResult()
     return RuleResult(
         found=(
@@ -157,7 +167,12 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
 
 
 _SCORE_SAID = re.compile(r"自?评(?:价)?(?:得分|分数|总分|分)[为是：:]?\s*(\d+(?:\.\d+)?)\s*分")
-_GRADE_SAID = re.compile(r"等[次级][为是：:]?\s*[“\"「]?(优秀|良好|中等|较差|优|良|中|差)")
+
+
+def grade_pattern(grades: tuple[Grade, ...]) -> re.Pattern[str]:
+    """Find any name of any grade behind a word such as 等次为."""
+    names = sorted((n for g in grades for n in (g.name, *g.also)), key=len, reverse=True)
+    return re.compile(rf"等[次级](?:评定)?[为是：:]?\s*[“\"「]?({'|'.join(map(re.escape, names))})")
 
 
 _AGREE = "自评表与报告一致"
@@ -187,10 +202,14 @@ def score_in_text(subject: Subject) -> RuleResult:
 @rule("S07", "error", "文表", "综合评价结论中的等次与总分相符", _AGREE, _SAID)
 def grade_in_text(subject: Subject) -> RuleResult:
     """Find that the conclusion names another grade than goes with the score."""
+    grades = subject.template.profile.grade
+    if not grades:
+        return NOT_APPLICABLE_HERE
 
     def hold(words: str, total: Decimal) -> Observation | None:
         grade = subject.template.profile.grade_of(total)
-        if words.endswith(grade) or words.startswith(grade):
+        (said,) = (of.name for of in grades if words in {of.name, *of.also})
+        if said == grade:
             return None
         return Observation(
             "grade_said",
@@ -201,7 +220,7 @@ def grade_in_text(subject: Subject) -> RuleResult:
             note=f"{total}",
         )
 
-    return _said(subject, _GRADE_SAID, hold)
+    return _said(subject, grade_pattern(grades), hold)
 
 
 def _said(

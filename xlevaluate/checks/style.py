@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal
 
-from xlevaluate.checks.findings import Observation, RuleResult
+from xlevaluate.checks.findings import NOT_APPLICABLE_HERE, Observation, RuleResult
 from xlevaluate.checks.reads import NOTHING, roles
 from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.scores import grade_pattern
 from xlevaluate.checks.text_reads import NARRATIVE
 from xlevaluate.texts.clauses import narrative_of
 
@@ -132,32 +133,26 @@ def prompts(subject: Subject) -> RuleResult:
     )
 
 
-@rule("W06", "hint", "规范性", "等次用优、良、中、差", "通行规定", NARRATIVE, needs=NOTHING)
+@rule("W06", "hint", "规范性", "等次用评分办法规定的名称", "评分办法", NARRATIVE, needs=NOTHING)
 def grade_words(subject: Subject) -> RuleResult:
-    """Find 优秀 and other names of grades that the profile does not have."""
-    names = {grade.name for grade in subject.template.profile.grade}
-    pattern = re.compile(r"等[次级](?:评定)?[为是：:]?\s*[“\"「]?([\u4e00-\u9fff]{1,2})")
-    found = []
-    for text in narrative_of(subject.figures, subject.template.texts):
-        for match in pattern.finditer(text.text):
-            near = [name for name in names if name in match[1]]
-            if match[1] not in names and match[1] in {
-                "优秀",
-                "良好",
-                "中等",
-                "较差",
-                "合格",
-                "不合格",
-            }:
-                found.append(
-                    Observation(
-                        "grade_word",
-                        text.path,
-                        actual=match[1],
-                        expected=near[0] if near else "、".join(sorted(names)),
-                    )
-                )
-    return RuleResult(tuple(found))
+    """Find other words for the grades than the names that the profile gives them."""
+    others = {word: grade.name for grade in subject.template.profile.grade for word in grade.also}
+    if not subject.template.profile.grade:
+        return NOT_APPLICABLE_HERE
+    pattern = grade_pattern(subject.template.profile.grade)
+    return RuleResult(
+        tuple(
+            Observation(
+                "grade_word",
+                text.path,
+                actual=match[1],
+                expected=others[match[1]],
+            )
+            for text in narrative_of(subject.figures, subject.template.texts)
+            for match in pattern.finditer(text.text)
+            if match[1] in others
+        )
+    )
 
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d+)(?:\.(\d+))?\s*万元")

@@ -14,6 +14,9 @@ def run(arguments: argparse.Namespace) -> int:
     evaluation = open_workbook(arguments.file, profile=arguments.profile).evaluation
     profile = evaluation.subject.template.profile
     say(f"评分办法：{profile.name}；依据：{profile.source}；比率：{profile.ratios.source}")
+    for source in dict.fromkeys((profile.source, profile.ratios.source)):
+        if source.notice:
+            say(f"《{source.document}》{source.notice}")
     for number, table in enumerate(score_tables(evaluation)):
         if number:
             print()

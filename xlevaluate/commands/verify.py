@@ -8,6 +8,7 @@ from typing import Any
 
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
 from xlevaluate.errors import CannotDoError
+from xlevaluate.evaluation.evaluation import score_words
 from xlevaluate.filing.manifest import Manifest
 from xlevaluate.filing.verification import Verdict, verify_package
 
@@ -63,9 +64,7 @@ def _lines(verdict: Verdict, path: Path, *, told: bool) -> Iterator[str]:
 
 def _about(manifest: Manifest) -> str:
     kind = f"{manifest.state}{'、公开' if manifest.public else ''}"
-    score = (
-        "没有总分" if manifest.score is None else f"总分 {manifest.score}，等次 {manifest.grade}"
-    )
+    score = score_words(manifest.score, manifest.grade) or "没有总分"
     found = manifest.findings
     return (
         f"{manifest.unit} {manifest.year}年度（{kind}，{manifest.exported:%Y-%m-%d %H:%M} 导出）："

@@ -42,7 +42,10 @@ class Part:
         if self.listing is None:
             return self.name
         top, end = self.listing.fields[0].name, self.listing.end
-        return f"OFFSET({top},1,{column}-COLUMN({top}),ROW({end})-ROW({top})-1,1)"
+        rows = f"ROW({end})-ROW({top})-1"
+        # Without any row it is the label in the row of heads, which is a text and counts for 0.
+        across = f"({rows}>0)*({column}-COLUMN({top}))"
+        return f"OFFSET({top},({rows}>0)*1,{across},MAX(1,{rows}),1)"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,13 @@ class Identity:
     parts: tuple[Part, ...]
     relation: Literal["equal", "at_most"] = "equal"
     blank_total: Literal["unknown", "zero"] = "unknown"
+    ceiling: Computation | None = None
+    """The cell with the most that the total may be, however much its parts are."""
+
+    def limited(self, sum_: Decimal, figures: Figures) -> Decimal:
+        """Return a sum of the parts, or the ceiling where that is less."""
+        ceiling = None if self.ceiling is None else self.ceiling.shown(figures)
+        return min(sum_, ceiling) if isinstance(ceiling, Decimal) else sum_
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,9 @@ class SumFill:
             for entry in part.entries(figures)
             if isinstance(entry.value, Decimal)
         ]
-        return canonical(sum(numbers, Decimal(0))) if numbers else None
+        if not numbers:
+            return None
+        return canonical(self.identity.limited(sum(numbers, Decimal(0)), figures))
 
     def formula(self) -> str:
         """Return the native formula. A part that is a text or blank counts for nothing."""
@@ -86,4 +98,7 @@ class SumFill:
         operands = ",".join(filter(None, (added, subtracted)))
         total = f"SUM({added})" if added else ""
         total += f"-SUM({subtracted})" if subtracted else ""
-        return f'=IF(COUNT({operands})=0,"",ROUND({total},{EXACT}))'
+        sum_ = f"ROUND({total},{EXACT})"
+        if self.identity.ceiling is not None:
+            sum_ = f"MIN({sum_},{self.identity.ceiling.name})"
+        return f'=IF(COUNT({operands})=0,"",{sum_})'

@@ -15,6 +15,7 @@ from xlevaluate.evaluation.messages import message_of, reason_words
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
+from xlevaluate.submission.amounts import plain
 from xlevaluate.template.template import Template
 
 STALE = "【数字已变动，说明仍适用的请删去这个括号】"
@@ -172,3 +173,11 @@ def evaluate(
     subject = Subject.of(template, reading, previous)
     rules = rules_of(template)
     return Evaluation(subject, rules, {rule.id: rule.check(subject) for rule in rules.values()})
+
+
+def score_words(score: Decimal | str | None, grade: str | None) -> str:
+    """Say a total and the grade that goes with it, as far as there is either; or nothing."""
+    if score is None:
+        return ""
+    total = f"总分 {plain(score) if isinstance(score, Decimal) else score}"
+    return total if grade is None else f"{total}，等次 {grade}"

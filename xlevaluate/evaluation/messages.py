@@ -184,6 +184,34 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "{where}是指标值（{others}）的 {figure}%，{note} {should}%。请核对指标值是否定得合适；"
         "属实的请说明原因。"
     ),
+    "far_without_reason": _pattern(
+        "{where}没有填写，而实际完成值是指标值的 {figure}%，{note} {should}%（{others}）。"
+        "请写明原因。"
+    ),
+    "far_from_target_of_zero": _pattern(
+        "{where}不低于 {should}，而指标值是 0（{others}）。请核对指标值是否定得合适；"
+        "属实的请说明原因。"
+    ),
+    "far_without_reason_of_zero": _pattern(
+        "{where}没有填写，而指标值是 0，实际完成值不低于 {should}（{others}）。请写明原因。"
+    ),
+    "at_upper_edge": _pattern(
+        "{where} {figure}分，正好是“{note}”档的上限，应归上一档；本档为 {should}分。"
+        "请改得分，或改选档次（{others}）。"
+    ),
+    "over_ceiling": _pattern(
+        "{where} {figure}分，按预算执行率（{others}）总分不能超过 {should}分，超出 {differing}分。"
+        "请改为不超过 {should}分。"
+    ),
+    "indicators_ahead": _pattern(
+        "指标得分占其分值的 {figure}%，{where}占其分值的 {should}%，指标得分超前 {note}% 以上。"
+        "请核对指标得分与资金支出是否相称；属实的请说明原因。"
+    ),
+    "no_budget": _pattern("{where}是 0，没有预算可以执行（{others}）。请核对。"),
+    "unexecuted": _pattern(
+        "{where}之外，未执行的占全年预算数（{others}）的 {figure}%，超过 {should}%。"
+        "请核对支出进度。"
+    ),
     "out_of_band": _pattern(
         "{where} {figure}分，不在“{note}”档的 {should}分之内，差 {differing}分。"
         "请改得分，或改选档次（{others}）。"

@@ -46,6 +46,8 @@ class Field:
     """Name of the column in which it stands, in a table or a list."""
     since: int = 1
     """The version of the form in which it came: workbooks made before lack it."""
+    has_default: bool = False
+    """It has a value of its own, so that a workbook may lack it: a number of the profile."""
 
     @property
     def is_number(self) -> bool:
@@ -164,7 +166,9 @@ def _parameters(
 ) -> Iterator[Field]:
     for item in parameters:
         name, path = parameter_cell(names, item.name), f"{given.path}.{item.name}"
-        yield Field(name, item.name, path, item.kind, sheet.name, required=True)
+        yield Field(
+            *(name, item.name, path, item.kind, sheet.name), required=True, has_default=True
+        )
 
 
 def _cell_field(

@@ -108,6 +108,7 @@ class _Composer:
         for kind, compose in composers.items():
             given = getattr(block, kind)
             if given is not None:
+                page.notice(self.printed.notices.get(kind, ""))
                 top = page.height
                 compose(page, given)
                 if any(cell.row == top and cell.role == "head" for cell in page.cells):
@@ -242,8 +243,7 @@ class _Composer:
         page.add(Cell(page.height - 1, last, "group", text=text, names=group_name))
         for dimension in given.dimensions:
             rows = sum(sizes[category.key] for category in dimension.categories)
-            points = parameter_cell(self.form.names, f"{dimension.name}分值")
-            text = f"{dimension.name}\n（{{{points}}}分）"
+            text = f"{dimension.name}\n{self.printed.points.get(dimension.key, '')}"
             name = f"{dimension.name}_{self.form.names.start}"
             page.add(Cell(page.height, 1, "label", rows=rows, text=text, names=(name,)))
             page.dimensions.append((dimension.key, page.height))
@@ -312,6 +312,8 @@ class _Composer:
         )
 
     def _ratio_scores(self, page: Page, given: RatioScoresDef) -> None:
+        if not self.printed.scored:
+            return
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
         page.repeat_head()
         for index, scored in enumerate(self.printed.scored):
@@ -343,21 +345,17 @@ class _Composer:
 
     def _composition(self, page: Page, given: CompositionDef) -> None:
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
-        dimensions = [dimension.name for dimension in self.form.indicators.dimensions]
-        for label, stem in (
-            (given.execution, given.execution),
-            *((name, name) for name in dimensions),
-            (given.total, "评分合计"),
-        ):
-            page.add(Cell(page.height, 0, "row_label", text=label))
+        rows = [(stem, stem, is_part) for stem, is_part in self.printed.portions]
+        for label, stem, is_part in (*rows, (given.total, "评分合计", False)):
+            page.add(Cell(page.height, 0, "row_label", text=label, indent=is_part))
             # Each column is named by its head.
             columns = enumerate(given.heads[1:], 1)
             self._computed(page, {col: f"{stem}_{head}" for col, head in columns})
             page.height += 1
-        page.add(Cell(page.height, 0, "row_label", text=given.grade))
-        name = given.grade
-        page.add(Cell(page.height, 1, "computed", cols=4, computed=name, names=(name,)))
-        page.height += 1
+        for name in self.printed.verdicts:
+            page.add(Cell(page.height, 0, "row_label", text=name))
+            page.add(Cell(page.height, 1, "computed", cols=4, computed=name, names=(name,)))
+            page.height += 1
 
     def _parameters(self, page: Page, given: ParametersDef) -> None:
         width = len(page.sheet.widths)

@@ -178,6 +178,13 @@ class Page:
         self.cells.append(cell)
         return cell
 
+    def notice(self, text: str) -> None:
+        """Print a text across the sheet, unless it is empty."""
+        if text:
+            cols = len(self.sheet.widths)
+            self.add(Cell(self.height, 0, "note", cols=cols, text=text, literal=True))
+            self.height += 1
+
     def end_list(self, listing: Listing) -> None:
         """Let the next row mark where a list ends."""
         self._ends.append(listing.end)
@@ -250,6 +257,9 @@ class Printed:
 
     Without ``checks`` the forms are as they are printed. ``previews`` are of the outline's rows;
     ``attempt`` is what stands beside a cell to try a sentence in, where there is one.
+    ``portions`` are the rows of 得分构成, each with whether it is part of one above; ``points``
+    stand below the names of dimensions, by key; ``verdicts`` are computed cells below the total;
+    ``notices`` stand above blocks, by kind.
     """
 
     ratios: tuple[RatioLine, ...]
@@ -261,3 +271,7 @@ class Printed:
     functions: tuple[FunctionLine, ...] = ()
     attempt: CellCheck | None = None
     charts: tuple[ChartCells, ...] = ()
+    portions: tuple[tuple[str, bool], ...] = ()
+    points: Mapping[str, str] = field(default_factory=dict)
+    verdicts: tuple[str, ...] = ()
+    notices: Mapping[str, str] = field(default_factory=dict)

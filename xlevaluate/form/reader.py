@@ -81,6 +81,8 @@ class _Reader:
 
     def single(self, item: Field) -> None:
         """Read a field that stands once."""
+        if item.has_default and item.name not in self.snapshot.names:
+            return
         address = self._find(item.name, item.sheet, item.label, item.since)
         if address is None:
             if item.since <= self._version:

@@ -44,7 +44,7 @@ def usable_fields(form: Form, printed: Printed, page: Page, given: UsableDef) ->
     for item in every:
         meaning = item.label if isinstance(item, Field) else item.name
         _usable(page, item.name, f"《{item.sheet}》{meaning}", Cell(0, 2, "current", shows=item))
-    if form.grade is not None:
+    if form.grade is not None and form.grade[0] in printed.verdicts:
         grade, sheet = form.grade
         _usable(page, grade, f"《{sheet}》{grade}", Cell(0, 2, "current", computed=grade))
     page.add(Cell(page.height, 0, "note", names=(end_of(form.names, given.name),)))

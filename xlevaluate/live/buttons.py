@@ -15,14 +15,13 @@ import xlwings as xw
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.errors import CannotDoError, in_words
-from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.evaluation.evaluation import Evaluation, score_words
 from xlevaluate.files.new_files import write_new
 from xlevaluate.filing.package import make_package
 from xlevaluate.live.book import Book, evaluate_book, write_previews, write_results
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
-from xlevaluate.submission.amounts import plain
 
 TITLE = "绩效自评"
 
@@ -79,7 +78,7 @@ def _told(evaluation: Evaluation) -> str:
     if evaluation.not_checked:
         text += f"另有 {len(evaluation.not_checked)} 项规则因数据不全未能检查。"
     if evaluation.score is not None:
-        text += f"总分 {plain(evaluation.score)}，等次 {evaluation.grade}。"
+        text += f"{score_words(evaluation.score, evaluation.grade)}。"
     return text
 
 

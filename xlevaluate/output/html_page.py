@@ -14,7 +14,7 @@ import jinja2
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.computed.sums import COMPUTED
-from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
+from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding, score_words
 from xlevaluate.form.form import Form
 from xlevaluate.form.printing import printed
 from xlevaluate.form.problems import Place
@@ -49,7 +49,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     figures = evaluation.subject.figures
     camera = _Camera(evaluation, snapshot)
     counts = [(level, name, evaluation.count(level)) for level, name in LEVELS.items()]
-    score = evaluation.score
+    score = score_words(evaluation.score, evaluation.grade)
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
@@ -59,7 +59,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
         year="" if figures.year is None else f"{figures.year}年度",
         file=file,
         counts=counts_of(evaluation),
-        score="" if score is None else f"；总分 {plain(score)}，等次 {evaluation.grade}",
+        score=score and f"；{score}",
         levels=[
             ("all", "全部", len(evaluation.findings) + len(evaluation.not_checked)),
             *counts,

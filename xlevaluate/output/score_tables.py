@@ -7,6 +7,7 @@ from xlevaluate.checks.proposals import proposals_of
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.printing import printed
 from xlevaluate.scoring.composition import PARTS
+from xlevaluate.scoring.verdict import CEILING, WARNING
 from xlevaluate.submission.amounts import in_words, plain
 
 
@@ -20,8 +21,9 @@ class ScoreTable(NamedTuple):
 
 
 def score_tables(evaluation: Evaluation) -> tuple[ScoreTable, ...]:
-    """Return the three tables. Blank figures are empty texts."""
-    return (_composition(evaluation), _indicators(evaluation), _ratios(evaluation))
+    """Return the tables, that of ratios where any are scored. Blank figures are empty texts."""
+    scored = (_ratios(evaluation),) if evaluation.subject.template.scored else ()
+    return (_composition(evaluation), _indicators(evaluation), *scored)
 
 
 def _shown(evaluation: Evaluation, name: str) -> str:
@@ -40,7 +42,13 @@ def _composition(evaluation: Evaluation) -> ScoreTable:
     lines = tuple(
         (name, *(_shown(evaluation, f"{name}_{part}") for part in PARTS)) for name in names
     )
-    return ScoreTable("composition", "得分构成", ("项目", *PARTS), lines)
+    last = len(PARTS) - 1
+    verdicts = tuple(
+        (name, *("",) * last, said)
+        for name in (CEILING, WARNING)
+        if name in evaluation.subject.template.computations and (said := _shown(evaluation, name))
+    )
+    return ScoreTable("composition", "得分构成", ("项目", *PARTS), (*lines, *verdicts))
 
 
 def _indicators(evaluation: Evaluation) -> ScoreTable:

@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from xlevaluate.checks.findings import LEVELS
-from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
+from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding, score_words
 from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of
-from xlevaluate.submission.amounts import plain
 
 
 def show(evaluation: Evaluation, file: str, stream: IO[str]) -> None:
@@ -49,12 +48,8 @@ def _summary(evaluation: Evaluation, file: str) -> Iterator[str]:
     figures = evaluation.subject.figures
     year = "" if figures.year is None else f"{figures.year}年度"
     yield f"{file}：{figures.text('unit_name') or '（未填单位名称）'} {year}".rstrip()
-    score = (
-        ""
-        if evaluation.score is None
-        else f"；总分 {plain(evaluation.score)}，等次 {evaluation.grade}"
-    )
-    yield counts_of(evaluation) + score
+    score = score_words(evaluation.score, evaluation.grade)
+    yield counts_of(evaluation) + (score and f"；{score}")
 
 
 def _groups(evaluation: Evaluation) -> dict[str, list[ReportedFinding]]:

@@ -10,13 +10,23 @@ from decimal import Decimal
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.labels import quoted
+from xlevaluate.scoring.frame import (
+    DimensionGroup,
+    Frame,
+    equal_division_formula,
+    is_divided,
+    is_equal_division,
+)
 from xlevaluate.scoring.parameters import cell_of
-from xlevaluate.scoring.profile import Grade
 from xlevaluate.submission import Entry, entries
 from xlevaluate.submission.amounts import canonical, plain
 
 EXECUTION, EXECUTION_SCORE = "预算执行分值", "预算执行得分"
 """The two cells of budget execution in the form."""
+
+ROUNDED = "等分取整，"
+"""Begins the words on points that differ from the frame by the rounding of an equal division."""
 
 PARTS = ("表头分值", "已填分值", "得分", "说明")
 
@@ -64,30 +74,81 @@ def dimension_sum(figures: Figures, key: str, what: str) -> Decimal:
     return sum_of(dimension_entries(figures, key, what))
 
 
+def group_weights(figures: Figures, group: DimensionGroup) -> list[Decimal]:
+    """Return the weights of a group's indicators that are numbers."""
+    return [weight for key in group.dimensions for weight in weights_of(figures, key)]
+
+
+def fills_frame(figures: Figures, frame: Frame) -> bool:
+    """Tell whether all points are filled in, as they are or but for equal divisions' rounding."""
+    filled = counted = frame.execution
+    for group in frame.groups:
+        weights = group_weights(figures, group)
+        points = sum(weights, Decimal(0))
+        filled += points
+        counted += group.weight if is_divided(weights, group.weight) else points
+    return frame.total in {filled, counted}
+
+
+def weights_of(figures: Figures, key: str) -> list[Decimal]:
+    """Return the weights of a dimension's indicators that are numbers."""
+    cells = dimension_entries(figures, key, "weight")
+    return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
+
+
+def is_rounded_formula(label: str) -> str:
+    """Tell, as a native expression, whether a row's points are divided and rounded."""
+    return f"LEFT({label}_说明,{len(ROUNDED)})={quoted(ROUNDED)}"
+
+
 @dataclass(frozen=True)
 class Portion:
-    """A row of 得分构成: a dimension by its key, budget execution (``""``)."""
+    """A row of 得分构成: budget execution (no ``keys``), a dimension, or several by their keys.
+
+    ``points`` are ``None`` of a dimension that shares its weight with others: that is said in
+    the row of all of them, which alone counts in the total.
+    """
 
     form: Form
     label: str
-    key: str
-    points: Decimal
+    keys: tuple[str, ...]
+    points: Decimal | None
 
     def filled(self, figures: Figures) -> Decimal:
         """Return the points of the indicators that are filled in."""
-        return dimension_sum(figures, self.key, "weight") if self.key else self.points
+        if not self.keys:
+            return self.points or Decimal(0)
+        return sum((dimension_sum(figures, key, "weight") for key in self.keys), Decimal(0))
 
     def score(self, figures: Figures, execution: Shown) -> Decimal:
         """Return the points earned; ``execution`` is the score of budget execution."""
-        if self.key:
-            return dimension_sum(figures, self.key, "score")
+        if self.keys:
+            return sum((dimension_sum(figures, key, "score") for key in self.keys), Decimal(0))
         return execution if isinstance(execution, Decimal) else Decimal(0)
 
     def column(self, what: str) -> str:
-        """Return the cells of the dimension in a column of the indicator table."""
+        """Return the cells of the dimensions in a column of the indicator table."""
         listing = self.form.listings[self.form.indicators.name]
         (name,) = (f.name for f in listing.fields if f.path.endswith(f".{what}"))
-        return dimension_cells(self.form, self.key, name)
+        return ",".join(dimension_cells(self.form, key, name) for key in self.keys)
+
+
+def portions_of(form: Form, frame: Frame) -> tuple[Portion, ...]:
+    """Return the rows of 得分构成: budget execution, then the dimensions as the form has them.
+
+    Those that share a weight stand below a row of their own.
+    """
+    names = {dimension.key: dimension.name for dimension in form.indicators.dimensions}
+    rows = [Portion(form, EXECUTION.removesuffix("分值"), (), frame.execution)]
+    for key, name in names.items():
+        group = frame.group_of(key)
+        if len(group.dimensions) == 1:
+            rows.append(Portion(form, name, (key,), group.weight))
+            continue
+        if key == min(group.dimensions, key=list(names).index):
+            rows.append(Portion(form, group.name(names), group.dimensions, group.weight))
+        rows.append(Portion(form, name, (key,), None))
+    return tuple(rows)
 
 
 @dataclass(frozen=True)
@@ -111,16 +172,18 @@ class CompositionCell:
         return styles.get(self.part, "points")
 
     def _sums(self, figures: Figures) -> tuple[Decimal, Decimal, Decimal]:
-        portions = (self.portion,) if self.portion else self.portions
+        portions = (self.portion,) if self.portion else self._counting
         shown = self.execution(figures)
         return (
-            sum((p.points for p in portions), Decimal(0)),
+            sum((p.points or Decimal(0) for p in portions), Decimal(0)),
             sum((p.filled(figures) for p in portions), Decimal(0)),
             sum((p.score(figures, shown) for p in portions), Decimal(0)),
         )
 
     def shown(self, figures: Figures) -> Shown:
         """Return what the cell shows."""
+        if self._is_shared and self.part in {"表头分值", "说明"}:
+            return None
         points, filled, score = self._sums(figures)
         if self.part != "说明":
             return {"表头分值": points, "已填分值": filled, "得分": score}[self.part]
@@ -129,28 +192,47 @@ class CompositionCell:
         apart = canonical(filled - points)
         if apart == 0:
             return None
-        return f"比表头{'多' if apart > 0 else '少'}填 {plain(abs(apart))} 分"
+        weights = [w for key in self.portion.keys for w in weights_of(figures, key)]
+        rounded = ROUNDED if is_equal_division(weights, points) else ""
+        return f"{rounded}比表头{'多' if apart > 0 else '少'}填 {plain(abs(apart))} 分"
+
+    @property
+    def _is_shared(self) -> bool:
+        """Tell whether the row's points are said in another row."""
+        return self.portion is not None and self.portion.points is None
+
+    @property
+    def _counting(self) -> tuple[Portion, ...]:
+        return tuple(portion for portion in self.portions if portion.points is not None)
 
     def formula(self) -> str:
         """Return the native formula."""
         if self.portion is None:
             return self._total()
+        if self._is_shared and self.part in {"表头分值", "说明"}:
+            return '=""'
         mine = f"{self.portion.label}_"
         match self.part:
             case "表头分值":
                 return f"={cell_of(f'{self.portion.label}分值')}"
             case "已填分值":
-                inner = f"SUM({self.portion.column('weight')})" if self.portion.key else EXECUTION
+                inner = f"SUM({self.portion.column('weight')})" if self.portion.keys else EXECUTION
             case "得分":
                 inner = (
                     f"SUM({self.portion.column('score')})"
-                    if self.portion.key
+                    if self.portion.keys
                     else f"N({EXECUTION_SCORE})"
                 )
             case _:
                 apart = f"ROUND({mine}已填分值-{mine}表头分值,{EXACT})"
                 side = f'IF({apart}>0,"多","少")'
-                return f'=IF({apart}=0,"","比表头"&{side}&"填 "&ABS({apart})&" 分")'
+                words = f'"比表头"&{side}&"填 "&ABS({apart})&" 分"'
+                if self.portion.keys:
+                    division = equal_division_formula(
+                        self.portion.column("weight"), f"{mine}表头分值"
+                    )
+                    words = f'IF({division},{quoted(ROUNDED)},"")&{words}'
+                return f'=IF({apart}=0,"",{words})'
         return f"=ROUND({inner},{EXACT})"
 
     def _total(self) -> str:
@@ -159,29 +241,5 @@ class CompositionCell:
                 f"评分合计_{part}" for part in ("已填分值", "得分", "表头分值")
             )
             return f'="已填 "&{filled}&" 分中得 "&{score}&" 分，表头共 "&{points}&" 分"'
-        cells = ",".join(f"{portion.label}_{self.part}" for portion in self.portions)
+        cells = ",".join(f"{portion.label}_{self.part}" for portion in self._counting)
         return f"=ROUND(SUM({cells}),{EXACT})"
-
-
-@dataclass(frozen=True)
-class GradeCell:
-    """The grade that goes with the total score."""
-
-    grades: tuple[Grade, ...]
-    total: str
-    name: str = "等次"
-    style: Style = "words"
-
-    def shown(self, figures: Figures) -> Shown:
-        """Return the grade's name, or ``None`` while there is no total."""
-        total = figures.amount(self.total)
-        if not isinstance(total, Decimal):
-            return None
-        return next(g.name for g in self.grades if total >= g.from_ or g is self.grades[-1])
-
-    def formula(self) -> str:
-        """Return the native formula."""
-        text = f'"{self.grades[-1].name}"'
-        for grade in reversed(self.grades[:-1]):
-            text = f'IF({self.total}>={cell_of(f"{grade.name}分数线")},"{grade.name}",{text})'
-        return f'=IF(ISNUMBER({self.total}),{text},"")'

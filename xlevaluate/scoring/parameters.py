@@ -11,7 +11,11 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from xlevaluate.scoring.profile import Profile, RatioScoring
+from xlevaluate.scoring.frame import DimensionGroup
+from xlevaluate.scoring.indicator_rules import SIDES, Band, Side
+from xlevaluate.scoring.profile import Profile
+from xlevaluate.scoring.ratio_rules import RatioScoring
+from xlevaluate.scoring.total_rules import Grade
 from xlevaluate.submission.mistakes import describe_error
 
 
@@ -34,45 +38,135 @@ def cell_of(name: str) -> str:
     return f"参数_{name}"
 
 
+AHEAD, UNEXECUTED = "指标得分超前界限", "未执行比例界限"
+LEAST_SHARE = "及格线"
+LIMITS: dict[Side, str] = {"over": "完成率偏高界限", "under": "完成率偏低界限"}
+
+
+def grade_parameter(grade: Grade) -> str:
+    """Return the name of the parameter with the bound of a grade."""
+    return f"{grade.name}分数线"
+
+
+def band_parameter(band: Band) -> str:
+    """Return the name of the parameter with the lower edge of a band, or with all it is worth."""
+    return f"{band.name}比例" if band.is_exact else f"{band.name}下限"
+
+
+def deduct_parameter(side: Side) -> str:
+    """Return the name of the parameter with the points that a rate beyond a threshold costs."""
+    return "完成率偏高扣分" if side == "over" else "完成率偏低扣分"
+
+
+def ceiling_parameter(index: int) -> str:
+    """Return the name of the parameter with the rate below which a ceiling is in force."""
+    return f"总分上限{index + 1}_执行率"
+
+
+def ceiling_total_parameter(index: int) -> str:
+    """Return the name of the parameter with the highest total under a ceiling."""
+    return f"总分上限{index + 1}"
+
+
 def parameters_of(profile: Profile, dimensions: Mapping[str, str]) -> tuple[Parameter, ...]:
-    """Return the parameters in the order of the sheet; ``dimensions`` names those of the form."""
-    return tuple(_parameters(profile, dimensions))
+    """Return the parameters in the order of the sheet; ``dimensions`` names those of the form.
 
-
-def _parameters(profile: Profile, dimensions: Mapping[str, str]) -> Iterator[Parameter]:
-    frame = profile.frame
-    yield Parameter(
-        "预算执行分值", "自评表表头的分值", "points", frame.execution, ("frame", "execution")
+    A rule that the profile does not have has no parameters.
+    """
+    return (
+        *_of_frame(profile, dimensions),
+        *_of_verdict(profile),
+        *_of_bands(profile),
+        *_of_indicators(profile),
+        *_of_warnings(profile),
+        *(
+            parameter
+            for index, ratio in enumerate(profile.ratios.ratio)
+            for parameter in _of_ratio(ratio, ("ratios", "ratio", index))
+        ),
     )
+
+
+def weight_parameter(group: DimensionGroup, dimensions: Mapping[str, str]) -> str:
+    """Return the name of the parameter with the points of a dimension, or of several."""
+    return f"{group.name(dimensions)}分值"
+
+
+def _of_frame(profile: Profile, dimensions: Mapping[str, str]) -> Iterator[Parameter]:
+    frame, words = profile.frame, "自评表表头的分值"
+    yield Parameter("预算执行分值", words, "points", frame.execution, ("frame", "execution"))
     for key, weight in frame.dimensions.items():
         name = f"{dimensions.get(key, key)}分值"
-        yield Parameter(name, "自评表表头的分值", "points", weight, ("frame", "dimensions", key))
+        yield Parameter(name, words, "points", weight, ("frame", "dimensions", key))
+    for index, group in enumerate(frame.joint):
+        name, place = weight_parameter(group, dimensions), ("frame", "joint", index, "weight")
+        yield Parameter(name, f"{words}，由单位分配", "points", group.weight, place)
+
+
+def _of_verdict(profile: Profile) -> Iterator[Parameter]:
     for index, grade in enumerate(profile.grade[:-1]):
-        words = f"总分不低于它的为“{grade.name}”"
-        yield Parameter(
-            f"{grade.name}分数线", words, "points", grade.from_, ("grade", index, "from")
-        )
-    for index, band in enumerate(profile.band[:-1]):
-        words = f"定性指标“{band.name}”的得分不低于分值的这个比例"
-        yield Parameter(f"{band.name}下限", words, "share", band.from_, ("band", index, "from"))
-    execution, indicators = profile.execution, profile.indicators
-    yield Parameter(
-        *("执行率说明界限", "预算执行率低于它的，需要说明原因", "share"),
-        execution.explained_from,
-        ("execution", "explained_from"),
-    )
-    yield Parameter(
-        *("完成率偏高界限", "定量指标完成率高于它的，需要核实指标值", "share"),
-        indicators.over,
-        ("indicators", "over"),
-    )
-    yield Parameter(
-        *("完成率偏低界限", "定量指标完成率低于它的，需要核实", "share"),
-        indicators.under,
-        ("indicators", "under"),
-    )
-    for index, ratio in enumerate(profile.ratios.ratio):
-        yield from _of_ratio(ratio, ("ratios", "ratio", index))
+        words, place = f"总分不低于它的为“{grade.name}”", ("grade", index, "from")
+        yield Parameter(grade_parameter(grade), words, "points", grade.from_, place)
+    for index, ceiling in enumerate(profile.ceiling):
+        name, total = ceiling_parameter(index), ceiling_total_parameter(index)
+        words = f"预算执行率低于它的，总分不超过“{total}”"
+        yield Parameter(name, words, "share", ceiling.below, ("ceiling", index, "below"))
+        words = f"预算执行率低于“{name}”的，总分不超过它"
+        yield Parameter(total, words, "points", ceiling.total, ("ceiling", index, "total"))
+
+
+def _of_bands(profile: Profile) -> Iterator[Parameter]:
+    for index, band in enumerate(profile.band):
+        called = f"“{band.name}”（{band.text}）" if band.text else f"“{band.name}”"
+        name, place = band_parameter(band), ("band", index, "from")
+        if band.is_exact:
+            words = f"定性指标{called}得分值的这个比例"
+            yield Parameter(name, words, "share", band.from_, place)
+        elif index + 1 < len(profile.band):
+            words = f"定性指标{called}的得分不低于分值的这个比例"
+            yield Parameter(name, words, "share", band.from_, place)
+
+
+def _of_indicators(profile: Profile) -> Iterator[Parameter]:
+    rules, least = profile.indicators, profile.execution.explained_from
+    if least is not None:
+        words, place = "预算执行率低于它的，需要说明原因", ("execution", "explained_from")
+        yield Parameter("执行率说明界限", words, "share", least, place)
+    if rules.pass_line is not None:
+        words = "定量指标的完成比例低于它的，不得分"
+        yield Parameter(LEAST_SHARE, words, "share", rules.pass_line, ("indicators", "pass_line"))
+    for side in SIDES:
+        limit, action = rules.limit(side), rules.action(side)
+        if limit is None:
+            continue
+        beyond = "高于" if side == "over" else "低于"
+        what = _CONSEQUENCES[action.kind].format("指标值" if side == "over" else "")
+        words = f"定量指标完成率{beyond}它的，{what}"
+        yield Parameter(LIMITS[side], words, "share", limit, ("indicators", side))
+        if action.kind == "deduct":
+            deducted = ("indicators", f"{side}_action", "deduct")
+            name, words = deduct_parameter(side), "每项指标扣的分"
+            yield Parameter(name, words, "points", action.deduct, deducted)
+
+
+_CONSEQUENCES = {
+    "none": "不作处理",
+    "query": "需要核实{}",
+    "explain": "需要写明原因",
+    "zero": "不得分",
+    "deviation": "按偏离度扣减得分",
+    "deduct": "扣分",
+}
+
+
+def _of_warnings(profile: Profile) -> Iterator[Parameter]:
+    warning = profile.warning
+    if warning.indicator_ahead is not None:
+        words, place = "指标得分率高出预算执行得分率的比例，超过它的预警（红）", "indicator_ahead"
+        yield Parameter(AHEAD, words, "share", warning.indicator_ahead, ("warning", place))
+    if warning.unexecuted is not None:
+        words, place = "未执行的预算占全年预算的比例，超过它的预警（黄）", "unexecuted"
+        yield Parameter(UNEXECUTED, words, "share", warning.unexecuted, ("warning", place))
 
 
 def _of_ratio(ratio: RatioScoring, place: tuple[str | int, ...]) -> Iterator[Parameter]:
@@ -129,7 +223,9 @@ def _with_parameters(
             for step in node["steps"]:
                 step["score"] = step["score"] * given[parameter.name] / node["weight"]
         node[last] = given[parameter.name]
-        if path[0] == "band":
+        if path[0] == "band" and node["to"] == parameter.value:
+            node["to"] = given[parameter.name]
+        elif path[0] == "band":
             # A band ends where the one above it begins.
             data["band"][int(path[1]) + 1]["to"] = given[parameter.name]
     return Profile.model_validate(data)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Relation = Literal["at_least", "at_most", "range"]
+Relation = Literal["at_least", "equal", "at_most", "range"]
 
 Bound = Literal["none", "low", "high"]
 
@@ -24,9 +24,10 @@ _AT_MOST = (
     *("控制在", "最多", "至多"),
 )
 _AT_LEAST = (*(">=", "≥", "不低于", "不少于", "不小于", "大于等于", "大于或等于", "至少"),)
+_EQUAL = ("=", "等于")
 _NEUTRAL = (
     *("实际完成", "已完成", "完成", "实际", "累计", "共计", "合计", "达到", "约", "共", "达", "为"),
-    *("=", "等于"),
+    *_EQUAL,
 )
 _MOST_AFTER = ("以内", "以下", "之内", "及以下", "内")
 _LEAST_AFTER = ("及以上", "以上")
@@ -104,7 +105,7 @@ def read_quantity(text: str | None, unit: str = "") -> Quantity | None:
     if most and least:
         return None  # “不少于10次以内” says two things
     return Quantity(
-        "at_most" if most else "at_least",
+        "at_most" if most else "equal" if before in _EQUAL and not least else "at_least",
         _decimal(single["number"]),
         single["unit"],
         strict=before in {*_BELOW, *_ABOVE},

@@ -13,7 +13,7 @@ from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.scoring.parameters import cell_of
-from xlevaluate.scoring.profile import RatioScoring
+from xlevaluate.scoring.ratio_rules import RatioScoring
 from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
 
 _PERCENT = Decimal("0.01")

@@ -5,7 +5,7 @@ slip is told with the file.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,10 +21,13 @@ from xlevaluate.form.fields import table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
-from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, GradeCell, Portion
+from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, portions_of
 from xlevaluate.scoring.parameters import cell_of
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
+from xlevaluate.scoring.verdict import CEILING, verdict_cells
 from xlevaluate.submission import OutlineRow
+
+TOTAL = "总分"
 
 
 class _Part(BaseModel):
@@ -80,16 +83,33 @@ class IdentitiesDef(_Part):
     identity: tuple[IdentityDef, ...]
 
 
+class OutlineRowDef(OutlineRow):
+    """A row of the outline.
+
+    ``graded``: it is for profiles with grades, or for those without; left out, for both.
+    """
+
+    graded: bool | None = None
+
+
 class OutlineDef(_Part):
     """The whole of ``outline.toml``."""
 
     title: str
     """The report's title, with ``{名称}`` where a field is put in."""
-    row: tuple[OutlineRow, ...] = Field(min_length=1)
+    row: tuple[OutlineRowDef, ...] = Field(min_length=1)
     former: tuple[str, ...] = ()
     """Digests of what the rows were in earlier versions (see ``outline_digest``)."""
     examples: dict[str, str] = Field(default_factory=dict)
     """A sentence for each function, to show it by."""
+
+    def rows(self, row_of: type[OutlineRow], *, graded: bool) -> tuple[OutlineRow, ...]:
+        """Return the outline for a profile that has grades, or none, as the form has its rows."""
+        return tuple(
+            row_of(level=row.level, text=row.text)
+            for row in self.row
+            if row.graded in {None, graded}
+        )
 
 
 def outline_digest(rows: Iterable[OutlineRow]) -> str:
@@ -98,10 +118,11 @@ def outline_digest(rows: Iterable[OutlineRow]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def outline_model(row: type[OutlineRow]) -> type[OutlineDef]:
-    """Return the model of ``outline.toml`` for a form's rows."""
-    of: Any = row
-    rows: Any = tuple[of, ...]
+def outline_model(levels: tuple[str, ...]) -> type[OutlineDef]:
+    """Return the model of ``outline.toml`` for a form with these levels."""
+    level: Any = Literal[levels] if levels else str
+    row: Any = create_model("OutlineRowDef", __base__=OutlineRowDef, level=(level, ...))
+    rows: Any = tuple[row, ...]
     return create_model("OutlineDef", __base__=OutlineDef, row=(rows, Field(min_length=1)))
 
 
@@ -155,16 +176,21 @@ def computations_of(
 ) -> dict[str, Computation]:
     """Return every computed cell by name: ratios, points, scores, changes."""
     weight, cell = profile.frame.execution, cell_of(EXECUTION)
-    execution = ExecutionScore(weight, "全年执行数", "全年预算数", cell)
+    execution = ExecutionScore(weight, "全年执行数", "全年预算数", cell, profile.execution)
+    portions = portions_of(form, profile.frame)
     found: list[Computation] = [
         *ratios.values(),
         *(part for ratio in ratios.values() for part in ratio.parts()),
         FramePoints(EXECUTION, weight, cell),
         execution,
         *(cell for row in scored for cell in row.cells()),
-        *(RatioTotal(scored, what) for what in ("分值", "得分", "说明", "百分制")),
-        *_composition(form, profile, execution),
-        GradeCell(profile.grade, "总分"),
+        *(RatioTotal(scored, what) for what in ("分值", "得分", "说明", "百分制") if scored),
+        *(
+            CompositionCell(portions, portion, part, execution.shown)
+            for portion in (*portions, None)
+            for part in PARTS
+        ),
+        *verdict_cells(profile, TOTAL, execution, portions),
     ]
     for sheet in form.definition.sheet:
         for table in (block.table for block in sheet.block if block.table):
@@ -175,21 +201,6 @@ def computations_of(
                     record = Growth if column.growth else Change
                     found.append(record(f"{row.name}_{column.name}", current, prior))
     return {computation.name: computation for computation in found}
-
-
-def _composition(
-    form: Form, profile: Profile, execution: ExecutionScore
-) -> Iterator[CompositionCell]:
-    portions = (
-        Portion(form, EXECUTION.removesuffix("分值"), "", profile.frame.execution),
-        *(
-            Portion(form, dimension.name, dimension.key, profile.frame.dimensions[dimension.key])
-            for dimension in form.indicators.dimensions
-        ),
-    )
-    for portion in (*portions, None):
-        for part in PARTS:
-            yield CompositionCell(portions, portion, part, execution.shown)
 
 
 def identity_of(
@@ -220,6 +231,7 @@ def identity_of(
             tuple(part(text, column) for text in given.parts),
             given.relation,
             given.total_blank,
+            computations.get(CEILING) if given.total == TOTAL else None,
         )
         for column in columns
     )

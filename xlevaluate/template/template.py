@@ -24,8 +24,16 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import Profile
-from xlevaluate.scoring.parameters import Parameter, adapted, parameters_of
+from xlevaluate.scoring.composition import portions_of
+from xlevaluate.scoring.parameters import (
+    Parameter,
+    adapted,
+    cell_of,
+    parameters_of,
+    weight_parameter,
+)
 from xlevaluate.scoring.ratio_score import ScoredRatio
+from xlevaluate.scoring.verdict import VERDICTS
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.template.records import (
     IdentitiesDef,
@@ -82,8 +90,38 @@ class Template:
     @cached_property
     def printed(self) -> Printed:
         """What a layout prints besides fields."""
-        ratios = tuple(self.ratios.values())
-        return Printed(ratios, self.scored, self.parameters, charts=self.charts)
+        return Printed(
+            tuple(self.ratios.values()),
+            self.scored,
+            self.parameters,
+            charts=self.charts,
+            portions=tuple(
+                (portion.label, portion.points is None)
+                for portion in portions_of(self.form, self.profile.frame)
+            ),
+            points=self._points,
+            verdicts=tuple(name for name in VERDICTS if name in self.computations),
+            notices={
+                "composition": self.profile.source.notice,
+                "ratio_scores": self.profile.ratios.source.notice
+                if self.scored
+                else "评分办法不给比率评分",
+            },
+        )
+
+    @property
+    def _points(self) -> dict[str, str]:
+        """Return what is printed below the name of each dimension, by key."""
+        names = _dimensions(self.form.definition)
+        points = {}
+        for key in names:
+            group = self.profile.frame.group_of(key)
+            others = "、".join(
+                other for of, other in names.items() if of in group.dimensions and of != key
+            )
+            beside = f"与{others}共" if others else ""
+            points[key] = f"（{beside}{{{cell_of(weight_parameter(group, names))}}}分）"
+        return points
 
     def ratio_with(self, role: RatioRole) -> Ratio | None:
         """Return the ratio of a role; ``None`` where the template has none."""
@@ -241,7 +279,9 @@ def load_template(
         ratios=ratios,
         ratio_source=given.source,
         identities=load_toml(folder / "identities.toml", IdentitiesDef.model_validate),
-        outline=load_toml(folder / "outline.toml", outline_model(form.outline_row).model_validate),
+        outline=load_toml(
+            folder / "outline.toml", outline_model(form.outline_levels).model_validate
+        ),
         texts=_texts(folder / "texts.toml", form, ratios),
         charts=load_toml(folder / "charts.toml", ChartsDef.model_validate),
     )
@@ -278,7 +318,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
             identity_of(given, parts.identities.source, parts.form, computations)
             for given in parts.identities.identity
         ),
-        outline=parts.outline.row,
+        outline=parts.outline.rows(parts.form.outline_row, graded=bool(profile.grade)),
         title=parts.outline.title,
         examples=parts.outline.examples,
         texts=parts.texts,
@@ -306,9 +346,8 @@ def _texts(path: Path, form: Form, ratios: dict[str, Ratio]) -> TextRules:
 
 
 def _check_frame(path: Path, dimensions: dict[str, str], profile: Profile) -> None:
-    differing = sorted(set(dimensions) ^ set(profile.frame.dimensions))
+    differing = sorted(set(dimensions) ^ set(profile.frame.keys))
     if differing:
         raise CannotDoError(
-            f"模板文件 {path.name} 的 frame.dimensions 与 form.toml 的一级指标不一致："
-            + "、".join(differing)
+            f"模板文件 {path.name} 的 frame 与 form.toml 的一级指标不一致：" + "、".join(differing)
         )

@@ -4,11 +4,13 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from tests.conftest import CREATED
 from tests.hunan import filled_in
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office, Workbook
@@ -18,7 +20,7 @@ from xlevaluate.cells.cell_functions import FAILURE
 from xlevaluate.form.snapshot import CellValue, Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import snapshot_of_submission
+from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
 
 pytestmark = pytest.mark.libreoffice
 
@@ -138,3 +140,47 @@ def test_native_formula_function_and_python_agree(
         live.Value = 0
         workbook.document.calculateAll()
         assert not differing(workbook, template, submission, checks=True), "natively"
+
+
+def _indicator(target: str, actual: str, score: str, deviation: str | None) -> dict[str, Any]:
+    row = {"name": "会议", "target": target, "actual": actual, "weight": "10", "score": score}
+    return row | {"deviation": deviation}
+
+
+def test_the_rules_of_another_profile_reach_the_functions(
+    office: Office, platform: Template, tmp_path: Path
+) -> None:
+    """Limits are linear, 130% wants a reason, 70% scores nothing, spending more scores more."""
+    rows = [
+        _indicator("≤10万元", "12万元", "8", "涨价"),
+        _indicator("≥100次", "131次", "10", "追加任务"),
+        _indicator("≥10次", "7次", "0", "取消"),
+        _indicator("≤10万元", "12万元", "8.33", "涨价"),
+        _indicator("≥100次", "131次", "10", None),
+        _indicator("≥10次", "7次", "7", "取消"),
+    ]
+    indicators = {"quantity": rows[:5], "quality": rows[5:]}
+    budget = {"initial": "100", "final": "100", "executed": "110"}
+    submission = Submission.model_validate(
+        {"self_evaluation": {"budget": budget, "indicators": indicators}}
+    )
+    path = tmp_path / "平台.xlsm"
+    content, _ = make_workbook(platform, submission, created=CREATED, macros="libreoffice")
+    path.write_bytes(content)
+    with office.opened(path) as workbook:
+        workbook.document.calculateAll()
+        assert shown(workbook, "预算执行得分") == 11
+        assert not differing(workbook, platform, submission, checks=False), "by Python"
+        said = [
+            str(cell.value)
+            for cell in workbook.snapshot().sheets["自评表"].values()
+            if str(cell.value).startswith(("错误：实际", "核实：按完成比例"))
+        ]
+        assert said == [
+            "核实：按完成比例应得 8（实际 12 超过目标 10 的 20%，10 分得 8）。",
+            "错误：实际 131 ÷ 目标 100 = 131%，10 分得 10；完成率过高或过低，请写明原因。",
+            "核实：按完成比例应得 0（实际 7 ÷ 目标 10 = 70%，过低，10 分得 0）。",
+        ]
+        workbook.named("xle_live").Value = 0
+        workbook.document.calculateAll()
+        assert not differing(workbook, platform, submission, checks=True), "natively"

@@ -1,0 +1,186 @@
+"""What stands below the total: its grade, the ceiling by budget execution, warnings.
+
+A profile that has none of them has no such cells. Source: the profile's.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlevaluate.computed.computation import Shown, Style
+from xlevaluate.computed.terms import EXACT
+from xlevaluate.form.form import Figures
+from xlevaluate.form.labels import quoted
+from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE, Portion
+from xlevaluate.scoring.execution import ExecutionScore
+from xlevaluate.scoring.parameters import (
+    AHEAD,
+    UNEXECUTED,
+    ceiling_parameter,
+    ceiling_total_parameter,
+    cell_of,
+    grade_parameter,
+)
+from xlevaluate.scoring.profile import FINE, Profile
+from xlevaluate.scoring.total_rules import Ceiling, Grade, ceiling_of
+from xlevaluate.submission.amounts import percent, plain
+
+GRADE, CEILING, WARNING = "等次", "总分上限", "预警"
+VERDICTS = (GRADE, CEILING, WARNING)
+"""The names of the cells, as far as there are any."""
+
+_RED = "红色预警：指标得分率超前于预算执行得分率"
+
+
+def verdict_cells(
+    profile: Profile, total: str, execution: ExecutionScore, portions: tuple[Portion, ...]
+) -> tuple["GradeCell | CeilingCell | WarningCell", ...]:
+    """Return the cells that a profile has; ``total`` is the name of the total score."""
+    cells: list[GradeCell | CeilingCell | WarningCell] = []
+    if profile.grade:
+        cells.append(GradeCell(profile.grade, total))
+    if profile.ceiling:
+        cells.append(CeilingCell(profile.ceiling, execution))
+    if profile.warning.indicator_ahead is not None or profile.warning.unexecuted is not None:
+        cells.append(WarningCell(profile, execution, portions))
+    return tuple(cells)
+
+
+@dataclass(frozen=True)
+class GradeCell:
+    """The grade that goes with the total score."""
+
+    grades: tuple[Grade, ...]
+    total: str
+    name: str = GRADE
+    style: Style = "words"
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return the grade's name, or ``None`` while there is no total."""
+        total = figures.amount(self.total)
+        if not isinstance(total, Decimal):
+            return None
+        return next(g.name for g in self.grades if total >= g.from_ or g is self.grades[-1])
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        text = quoted(self.grades[-1].name)
+        for grade in reversed(self.grades[:-1]):
+            bound = cell_of(grade_parameter(grade))
+            text = f"IF({self.total}>={bound},{quoted(grade.name)},{text})"
+        return f'=IF(ISNUMBER({self.total}),{text},"")'
+
+
+@dataclass(frozen=True)
+class CeilingCell:
+    """The highest total that the rate of budget execution allows; blank where there is none."""
+
+    ceilings: tuple[Ceiling, ...]
+    execution: ExecutionScore
+    name: str = CEILING
+    style: Style = "points"
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return the points, or ``None``."""
+        executed, budget = (
+            figures.amount(name) for name in (self.execution.executed, self.execution.budget)
+        )
+        if not isinstance(executed, Decimal) or not isinstance(budget, Decimal):
+            return None
+        rate = self.execution.rules.rate(executed, budget)
+        return None if rate is None else ceiling_of(self.ceilings, rate)
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        done, all_ = self.execution.executed, self.execution.budget
+        zero = {
+            "not_applicable": '""',
+            "zero": self._ceiling("0"),
+            "one": self._ceiling(f"ROUND({done},{FINE})"),
+        }
+        rate = self._ceiling(f"ROUND({done}/{all_},{FINE})")
+        return (
+            f'=IF(COUNT({done},{all_})<2,"",IF({all_}=0,{zero[self.execution.rules.zero]},{rate}))'
+        )
+
+    def _ceiling(self, rate: str) -> str:
+        text = '""'
+        for index, _ in enumerate(self.ceilings):
+            below, total = ceiling_parameter(index), ceiling_total_parameter(index)
+            text = f"IF({rate}<{cell_of(below)},{cell_of(total)},{text})"
+        return text
+
+
+@dataclass(frozen=True)
+class WarningCell:
+    """The warnings in words; blank where there is nothing to warn of."""
+
+    profile: Profile
+    execution: ExecutionScore
+    portions: tuple[Portion, ...]
+    name: str = WARNING
+    style: Style = "words"
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return the warnings, or ``None``."""
+        said = [_RED] if self.is_ahead(figures) else []
+        if self.is_unexecuted(figures):
+            share = self.profile.warning.unexecuted or Decimal(0)
+            said.append(f"黄色预警：未执行的预算超过 {plain(percent(share))}%")
+        return "；".join(said) or None
+
+    def rates(self, figures: Figures) -> tuple[Decimal, Decimal] | None:
+        """Return the shares of points that indicators and execution earn, if there are both."""
+        score = self.execution.shown(figures)
+        frame = self.profile.frame
+        points = frame.total - frame.execution
+        if not isinstance(score, Decimal) or points <= 0 or frame.execution <= 0:
+            return None
+        earned = sum(
+            (p.score(figures, None) for p in self.portions if p.keys and p.points is not None),
+            Decimal(0),
+        )
+        return earned / points, score / frame.execution
+
+    def is_ahead(self, figures: Figures) -> bool:
+        """Tell whether the indicators score further than the money was spent (red)."""
+        rates = self.rates(figures)
+        return rates is not None and self.profile.warning.is_ahead(*rates)
+
+    def is_unexecuted(self, figures: Figures) -> bool:
+        """Tell whether too much of the budget was left (yellow)."""
+        executed, budget = (
+            figures.amount(name) for name in (self.execution.executed, self.execution.budget)
+        )
+        if not isinstance(executed, Decimal) or not isinstance(budget, Decimal):
+            return False
+        return self.profile.warning.is_unexecuted(executed, budget)
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        warning = self.profile.warning
+        red = yellow = '""'
+        if warning.indicator_ahead is not None:
+            red = f'IF({self._ahead()},{quoted(_RED)},"")'
+        if warning.unexecuted is not None:
+            share = f"ROUND({cell_of(UNEXECUTED)}*100,2)"
+            yellow = f'IF({self._unexecuted()},"黄色预警：未执行的预算超过 "&{share}&"%","")'
+        both = f'IF(AND({red}<>"",{yellow}<>""),"；","")'
+        return f"={red}&{both}&{yellow}"
+
+    def _ahead(self) -> str:
+        rows = [p.label for p in self.portions if p.keys and p.points is not None]
+        earned, points = (
+            f"SUM({','.join(f'{row}_{part}' for row in rows)})" for part in ("得分", "表头分值")
+        )
+        indicators = f"{earned}/MAX({points},0.01)"
+        execution = f"N({EXECUTION_SCORE})/MAX({cell_of(EXECUTION)},0.01)"
+        apart = f"ROUND({indicators}-{execution}-{cell_of(AHEAD)}*{indicators},{EXACT})"
+        return (
+            f"AND(ISNUMBER({EXECUTION_SCORE}),{points}>0,{cell_of(EXECUTION)}>0,"
+            f"{earned}>0,{apart}>0)"
+        )
+
+    def _unexecuted(self) -> str:
+        done, all_ = self.execution.executed, self.execution.budget
+        left = f"ROUND(N({all_})-N({done})-{cell_of(UNEXECUTED)}*N({all_}),{EXACT})"
+        return f"AND(COUNT({done},{all_})=2,OR(N({all_})=0,{left}>0))"
