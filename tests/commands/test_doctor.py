@@ -60,11 +60,13 @@ def test_this_machine_and_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = tmp_path / "单位.xlsm"
     assert cli.main(["new", str(path)]) == 0
     assert cli.main(["doctor", str(path)]) == 0
-    assert "“单位.xlsm”的宏与 xlwings 版本相同" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "“单位.xlsm”的宏与 xlwings 版本相同" in said
+    assert "“单位.xlsm”里的宏就是本程序的，一字不差" in said
     other = tmp_path / "用于.xlsm"
     assert cli.main(["new", str(other), "--host", "libreoffice"]) == 0
     assert cli.main(["doctor", str(other)]) == 0
-    assert "“用于.xlsm”带有为 LibreOffice 制作的宏" in capsys.readouterr().out
+    assert "“用于.xlsm”用于 LibreOffice：请用 xlevaluate open 打开" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

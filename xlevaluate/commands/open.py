@@ -1,11 +1,10 @@
 """``open``: open a workbook in LibreOffice, its cells and buttons alive."""
 
 import argparse
-from contextlib import suppress
-from pathlib import Path
 
 from xlevaluate.commands.talk import FINE, say
 from xlevaluate.errors import CannotDoError
+from xlevaluate.live.libreoffice.add_in_names import CALLABLE, reaching_the_add_in
 from xlevaluate.live.libreoffice.soffice import open_workbook
 from xlevaluate.live.libreoffice.user_profile import (
     find_soffice,
@@ -13,31 +12,32 @@ from xlevaluate.live.libreoffice.user_profile import (
     refuse_unfit,
     user_folder,
 )
-from xlevaluate.vba.project import has_our_macros, made_for
+from xlevaluate.template.template import families, load_template
+from xlevaluate.workbook.harmless import LARGEST, harmless_copy
+from xlevaluate.workbook.read import refuse_what_is_no_workbook
 
 
 def run(given: argparse.Namespace) -> int:
-    """Open a workbook; only macros that are ours run without LibreOffice asking."""
-    if not given.file.is_file():
-        raise CannotDoError(f"找不到文件“{given.file}”。请核对文件名和所在的文件夹。")
-    if given.file.suffix.lower() not in {".xlsm", ".xlsx"}:
-        raise CannotDoError(f"“{given.file.name}”不是 .xlsm 或 .xlsx 工作簿。")
-    trusted = has_our_macros(given.file)
-    if trusted:
-        refuse_unfit(find_soffice())
-        install(user_folder())
-    else:
-        say(
-            f"“{given.file.name}”{_what_it_lacks(given.file)}，按钮和单元格函数不起作用；"
-            "表格自身的公式照常计算。"
+    """Open a workbook; nothing that it brings with it runs, its buttons are this program's."""
+    path = given.file
+    if path.is_file() and path.stat().st_size > LARGEST:
+        raise CannotDoError(f"“{path.name}”过大，不像是本表，没有打开。")
+    refuse_what_is_no_workbook(path)
+    if path.suffix.lower() not in {".xlsm", ".xlsx"}:
+        raise CannotDoError(f"“{path.name}”不是 .xlsm 或 .xlsx 工作簿。")
+    copy = harmless_copy(
+        path.read_bytes(), path.name, functions=CALLABLE, rewrite=reaching_the_add_in
+    )
+    if not any(copy.names & set(load_template(family).form.all_fields) for family in families()):
+        raise CannotDoError(
+            f"“{path.name}”不是本程序的工作簿，没有打开。请直接用 LibreOffice 打开。"
         )
-    open_workbook(given.file, trusted=trusted)
-    say(f"已在 LibreOffice 中打开：{given.file}")
+    refuse_unfit(find_soffice())
+    install(user_folder())
+    remark = open_workbook(path, copy.content)
+    if copy.left_out:
+        say(f"没有带入：{'、'.join(copy.left_out)}。在 LibreOffice 中保存后，文件里也不再有这些。")
+    if remark:
+        say(remark)
+    say(f"已在 LibreOffice 中打开：{path}")
     return FINE
-
-
-def _what_it_lacks(path: Path) -> str:
-    with suppress(CannotDoError):  # what is damaged LibreOffice itself will say
-        if made_for(path) == "libreoffice":
-            return f"的宏不是本版本的（请运行 xlevaluate upgrade {path.name}）"
-    return "没有为 LibreOffice 制作的宏"
