@@ -6,7 +6,7 @@ import re
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -65,10 +65,10 @@ def add_functions(declared):
     return document_opening.add_functions(Path(declared))
 
 
-def open_hidden(path, copy, live):
-    """Open a workbook as ``xlevaluate open`` does, in a window that nobody sees."""
+def open_copy(path, copy, live, hidden):
+    """Open a workbook as ``xlevaluate open`` does."""
     content = Path(copy).read_bytes()
-    document = document_opening.load(uno.getComponentContext(), Path(path), content, hidden=True)
+    document = document_opening.load(uno.getComponentContext(), Path(path), content, hidden=hidden)
     document_opening.enliven(document, live=live)
     return document
 
@@ -77,7 +77,7 @@ def press(document, command):
     script.run(document, command)
 
 
-g_exportedScripts = (answer_messages, replace_functions, counted, add_functions, open_hidden, press)
+g_exportedScripts = (answer_messages, replace_functions, counted, add_functions, open_copy, press)
 '''
 
 
@@ -145,13 +145,13 @@ def in_its_process(context: Any, name: str, *arguments: Any) -> Any:
 class Office:
     """A running LibreOffice with a profile of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, headless: bool = True) -> None:
         self.folder = folder
         user = folder / "profile" / "user"
         install(user)
         pipe = f"xle-test-{uuid4().hex}"  # workers run side by side
         root = f"-env:UserInstallation={user.parent.as_uri()}"
-        self.process = soffice.start(root, "--headless", accepting(pipe))
+        self.process = soffice.start(root, *(["--headless"] if headless else []), accepting(pipe))
         self.context = connect(pipe)
         self.desktop = desktop_of(self.context)
         assert self.in_its_process("add_functions", str(user / profile.DECLARATIONS))
@@ -171,21 +171,27 @@ class Office:
             shutil.rmtree(self.folder / "profile", ignore_errors=True)
 
     @contextmanager
-    def opened(self, path: Path, *, ours: bool = True, live: bool = True) -> Iterator["Workbook"]:
-        """Open a workbook as ``xlevaluate open`` does; otherwise as LibreOffice does by itself."""
-        if ours:
-            copy = self.folder / "copy"
-            copy.write_bytes(copied(path))
-            document = self.in_its_process("open_hidden", str(path.resolve()), str(copy), live)
-        else:
-            document = load(self.desktop, path)
+    def opened(
+        self,
+        path: Path,
+        *,
+        live: bool = True,
+        hidden: bool = True,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Iterator["Workbook"]:
+        """Open a workbook as ``xlevaluate open`` does; ``meanwhile`` its file may be changed."""
+        copy = self.folder / "copy"
+        copy.write_bytes(copied(path))
+        meanwhile()
+        given = (str(path.resolve()), str(copy), live, hidden)
+        document = self.in_its_process("open_copy", *given)
         workbook = Workbook(document, self)
         workbook.keep_messages(self.folder / "told.jsonl")
         try:
             yield workbook
         finally:
             self.in_its_process("replace_functions", None)
-            document.close(True)
+            workbook.document.close(True)
 
 
 class Workbook:

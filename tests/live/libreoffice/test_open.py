@@ -35,16 +35,6 @@ pytestmark = pytest.mark.libreoffice
 LONGEST = 60.0
 
 
-@pytest.fixture
-def screen() -> Iterator[str]:
-    """A screen that nobody looks at; a window without one would draw itself for ever."""
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-        assert server.stdout is not None
-        yield f":{int(server.stdout.readline())}"
-        server.terminate()
-
-
 @dataclass
 class Started:
     """What ``open`` has started, and how it can be looked into."""
