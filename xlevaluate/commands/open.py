@@ -13,7 +13,8 @@ from xlevaluate.live.libreoffice.user_profile import (
     user_folder,
 )
 from xlevaluate.template.template import families, load_template
-from xlevaluate.workbook.harmless import LARGEST, harmless_copy
+from xlevaluate.workbook.harmless import harmless_copy
+from xlevaluate.workbook.package_parts import LARGEST
 from xlevaluate.workbook.read import refuse_what_is_no_workbook
 
 

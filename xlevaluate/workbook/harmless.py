@@ -23,19 +23,25 @@ from xlevaluate.workbook.formula_tokens import calculates_only
 from xlevaluate.workbook.harmless_parts import (
     CLEANERS,
     LINKS,
-    RELATION,
     ROOTS,
     Cleaning,
     Element,
     clean_everywhere,
     local,
 )
+from xlevaluate.workbook.package_parts import (
+    PACKAGE,
+    Relation,
+    UnfitError,
+    image_kind,
+    members_of,
+    override,
+    parsed,
+    relations_of,
+    relationship,
+    relationships,
+)
 
-LARGEST = 100 * 1024 * 1024
-"""Bytes that a workbook may unpack to."""
-
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_METADATA = f"{_PACKAGE}/relationships/metadata"
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
@@ -81,8 +87,6 @@ _KINDS = {
 }
 """Every kind of part that is taken over, by what its relation is called."""
 
-_IMAGES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"BM": "bmp"}
-
 _CONTROLS = "按钮和控件（换成本程序的按钮）"
 _WORDS = {
     **RUNNING,
@@ -104,13 +108,6 @@ _NOTHING_LOST = {
     *("calcChain", "extended-properties", "printerSettings", "thumbnail", "sheetMetadata"),
     *("chartStyle", "chartColorStyle", "customXml", "chartUserShapes"),
 }
-
-
-class _Relation(NamedTuple):
-    id: str
-    kind: str
-    target: str | None
-    """Name of the part it leads to; ``None`` where it leads out of the package."""
 
 
 @dataclass(frozen=True)
@@ -138,41 +135,15 @@ def harmless_copy(
     Excel, WPS and LibreOffice write.
     """
     try:
-        return _Copying(_members(content), functions, rewrite).made(name.lower().endswith(".xlsm"))
-    except _UnfitError as error:
+        return _Copying(members_of(content), functions, rewrite).made(
+            name.lower().endswith(".xlsm")
+        )
+    except UnfitError as error:
         raise CannotDoError(
             f"“{name}”{error}，没有打开。请在 Excel 或 WPS 中打开它，另存为 .xlsx 后再试。"
         ) from error
     except _DAMAGED as error:
         raise CannotDoError(f"“{name}”读不出，文件可能已损坏，没有打开。请改用备份。") from error
-
-
-class _UnfitError(Exception):
-    """Why a file is not opened, as it goes on after its name."""
-
-
-def _members(content: bytes) -> dict[str, bytes]:
-    """Return every part once; a package that could be read in two ways is refused."""
-    if not zipfile.is_zipfile(io.BytesIO(content)) or not content.startswith(b"PK\x03\x04"):
-        raise _UnfitError("不是 Excel 工作簿（.xlsx 或 .xlsm）")
-    parts: dict[str, bytes] = {}
-    seen: set[str] = set()
-    left = LARGEST
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        for item in package.infolist():
-            plain = item.filename.casefold()
-            if plain in seen or plain != posixpath.normpath(plain).removesuffix("/") + (
-                "/" if item.is_dir() else ""
-            ):
-                raise _UnfitError("中有重复或名称异常的部件")
-            seen.add(plain)
-            with package.open(item) as stream:
-                part = stream.read(left + 1)
-            left -= len(part)
-            if left < 0:
-                raise _UnfitError("解开后过大，不像是本表")
-            parts[item.filename] = part
-    return parts
 
 
 class _Copying:
@@ -201,14 +172,14 @@ class _Copying:
 
     def made(self, macros: bool) -> HarmlessCopy:
         """Copy everything that can be reached."""
-        relations = self.relations("")
+        relations = relations_of(self.parts, "", {*_KINDS, "officeDocument"})
         mains = [item for item in relations if item.kind == "officeDocument"]
         if len(mains) != 1 or mains[0].target is None:
-            raise _UnfitError("不是 Excel 工作簿（.xlsx 或 .xlsm）")
+            raise UnfitError("不是 Excel 工作簿（.xlsx 或 .xlsm）")
         root = self.tree(mains[0].target, "workbook")
         self.sheets = [item.get("name", "") for item in root.iter() if local(item) == "sheet"]
         if any(set(sheet) & set("[]:*?/\\") for sheet in self.sheets):
-            raise _UnfitError("的表名异常")
+            raise UnfitError("的表名异常")
         kept = [(mains[0]._replace(kind="workbook"), "officeDocument")]
         kept += [
             (item, item.kind)
@@ -220,41 +191,20 @@ class _Copying:
             {"core-properties", "custom-properties"},
         )
         lines = [
-            _relationship(f"rId{number}", kind, self.copy(item))
+            relationship(f"rId{number}", kind, self.copy(item))
             for number, (item, kind) in enumerate(kept, 1)
         ]
-        self.written["_rels/.rels"] = _relationships(lines)
+        self.written["_rels/.rels"] = relationships(lines)
         return HarmlessCopy(self.packed(macros), self.told(), frozenset(self.names))
-
-    def relations(self, part: str) -> list[_Relation]:
-        """Return where a part leads; ``""`` is the package."""
-        folder, base = posixpath.split(part)
-        text = self.parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
-        if text is None:
-            return []
-        found = []
-        for item in _parsed(text):
-            if etree.QName(item).namespace != f"{_PACKAGE}/relationships":
-                continue
-            head, _, kind = item.get("Type", "").rpartition("/")
-            known = head in {RELATION, _METADATA} or kind not in _KINDS | {"officeDocument": 0}
-            target: str | None = item.get("Target", "")
-            if item.get("TargetMode", "Internal") != "Internal" or not known:
-                target = None
-            else:
-                target = posixpath.normpath(posixpath.join("/", folder, target or "")).lstrip("/")
-                target = target if target in self.parts else None
-            found.append(_Relation(item.get("Id", ""), kind, target))
-        return found
 
     def tree(self, part: str, kind: str) -> Element:
         """Return a part's tree; raises where it is not of its kind."""
-        root = _parsed(self.parts[part])
+        root = parsed(self.parts[part])
         if root.tag != ROOTS[kind]:
-            raise _UnfitError("的格式不是 Excel 通常的格式")
+            raise UnfitError("的格式不是 Excel 通常的格式")
         return root
 
-    def copy(self, relation: _Relation) -> str:
+    def copy(self, relation: Relation) -> str:
         """Copy a part with all that it holds, once, and return its new name."""
         part = str(relation.target)
         if part in self.copied:
@@ -268,11 +218,11 @@ class _Copying:
             digits = "" if number == 1 else digits
         name = self.copied[part] = f"{kind.folder}/{kind.name}{digits}.xml"
         root = self.tree(part, relation.kind)
-        found = self.relations(part)
+        found = relations_of(self.parts, part, _KINDS)
         held = [item for item in found if item.kind in kind.holds and self.fits(item)]
         ids = {item.id: f"rId{number}" for number, item in enumerate(held, 1)}
         if len(ids) != len(held):
-            raise _UnfitError("中有重复或名称异常的部件")
+            raise UnfitError("中有重复或名称异常的部件")
         with_notes = any(item.kind == "comments" for item in held)
         self.say_left_out([item for item in found if item not in held], set(), notes=with_notes)
         clean_everywhere(root, ids, self.cleaning)
@@ -282,32 +232,32 @@ class _Copying:
             self.names = {
                 str(item.get("name")) for item in root.iter() if local(item) == "definedName"
             }
-        lines = [_relationship(ids[item.id], item.kind, f"/{self.copy(item)}") for item in held]
+        lines = [relationship(ids[item.id], item.kind, f"/{self.copy(item)}") for item in held]
         if lines:
             folder, base = posixpath.split(name)
-            self.written[f"{folder}/_rels/{base}.rels"] = _relationships(lines)
+            self.written[f"{folder}/_rels/{base}.rels"] = relationships(lines)
         self.written[name] = etree.tostring(
             root, xml_declaration=True, encoding="UTF-8", standalone=True
         )
-        self.types.append(_override(name, kind.content_type))
+        self.types.append(override(name, kind.content_type))
         return name
 
-    def fits(self, relation: _Relation) -> bool:
+    def fits(self, relation: Relation) -> bool:
         """Tell whether a relation leads to a part that may be copied."""
         if relation.target is None:
             return False
-        return relation.kind != "image" or _image_kind(self.parts[relation.target]) is not None
+        return relation.kind != "image" or image_kind(self.parts[relation.target]) is not None
 
     def copy_image(self, part: str) -> str:
         """Copy a picture under the name of what it really is."""
-        kind = _image_kind(self.parts[part])
+        kind = image_kind(self.parts[part])
         name = self.copied[part] = f"xl/media/image{next(self.numbers['image'])}.{kind}"
         self.written[name] = self.parts[part]
-        self.types.append(_override(name, f"image/{kind}"))
+        self.types.append(override(name, f"image/{kind}"))
         return name
 
     def say_left_out(
-        self, relations: list[_Relation], kept: set[str], *, notes: bool = False
+        self, relations: list[Relation], kept: set[str], *, notes: bool = False
     ) -> None:
         """Note what is left out; the boxes that notes are drawn in are drawn anew."""
         for item in relations:
@@ -334,7 +284,7 @@ class _Copying:
         types = "".join(self.types).replace('ContentType=""', f'ContentType="{main}"')
         head = (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
             'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f"{types}</Types>"
         )
@@ -343,33 +293,3 @@ class _Copying:
             for name, part in {"[Content_Types].xml": head.encode(), **self.written}.items():
                 package.writestr(name, part)
         return rewritten(target.getvalue())
-
-
-def _parsed(part: bytes) -> Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(part, parser)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _UnfitError("中有办公文件不应有的 XML 声明")
-    return root
-
-
-def _image_kind(part: bytes) -> str | None:
-    return next((kind for head, kind in _IMAGES.items() if part.startswith(head)), None)
-
-
-def _relationship(id_: str, kind: str, target: str) -> str:
-    head = _METADATA if kind == "core-properties" else RELATION
-    return f'<Relationship Id="{id_}" Type="{head}/{kind}" Target="/{target.lstrip("/")}"/>'
-
-
-def _relationships(lines: list[str]) -> bytes:
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
-    ).encode()
-
-
-def _override(name: str, content_type: str) -> str:
-    return f'<Override PartName="/{name}" ContentType="{content_type}"/>'

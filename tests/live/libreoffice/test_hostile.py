@@ -16,7 +16,8 @@ import pytest
 
 from tests.conftest import CREATED
 from tests.live.libreoffice import hostile
-from tests.live.libreoffice.hostile import ATTACKS, REFUSED, ROW, Marks, packed, parts_of
+from tests.live.libreoffice.hostile import ATTACKS, ROW, Marks, packed, parts_of
+from tests.live.libreoffice.hostile_packages import REFUSED
 from tests.live.libreoffice.office import Office, Workbook, copied
 from xlevaluate.cli import main
 from xlevaluate.errors import CannotDoError

@@ -60,7 +60,8 @@ def enliven(document: Any, *, live: bool) -> None:
     names = document.NamedRanges
     if names.hasByName(LIVE_NAME):
         area = names.getByName(LIVE_NAME).getReferredCells()
-        area.getCellByPosition(0, 0).Value = int(live)
+        if area is not None:  # whoever made the file may have named anything so
+            area.getCellByPosition(0, 0).Value = int(live)
     document.calculateAll()  # a stored value may be anything
     document.UndoManager.clear()
     document.setModified(False)
