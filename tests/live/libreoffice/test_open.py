@@ -13,7 +13,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import xlsxwriter
 
+from tests.conftest import CREATED
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import (
     Office,
@@ -28,7 +30,9 @@ from xlevaluate.cli import main
 from xlevaluate.live.libreoffice import soffice
 from xlevaluate.live.libreoffice.user_profile import user_folder
 from xlevaluate.submission import Submission
+from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS
+from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
@@ -138,3 +142,92 @@ def test_without_a_screen_nothing_is_started(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert main(["open", str(make(sample("seed")))]) == 2
     assert "没有图形桌面" in capsys.readouterr().err
+
+
+def test_where_functions_come_too_late_cells_keep_to_their_formulas_and_it_is_said(
+    started: Started,
+    make: Make,
+    sample: Callable[[str], Submission],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """LibreOffice asks for add-ins once: here it has done so for another document."""
+    soffice.start("--calc")
+    desktop = desktop_of(connect(started.pipe))
+    wait_for(lambda: desktop.CurrentComponent is not None, "a new document")
+    other = desktop.CurrentComponent
+    other.Sheets.getByIndex(0).getCellRangeByName("A1").Formula = "=GONE(1)"
+    path = make(sample("seed"))
+    assert main(["open", str(path)]) == 0
+    assert "这次单元格不由 Python 计算" in capsys.readouterr().err
+    document = next(item for item in documents(desktop) if item.URL)
+    opened = Workbook(document)
+    assert opened.named("xle_live").Value == 0
+    assert set(opened.buttons()) == {button.caption for button in BUTTONS}
+    document.close(True)
+
+
+def documents(desktop: Any) -> list[Any]:
+    parts, found = desktop.Components.createEnumeration(), []
+    while parts.hasMoreElements():
+        found.append(parts.nextElement())
+    return found
+
+
+def test_a_workbook_that_is_open_already_is_not_opened_again(
+    started: Started,
+    make: Make,
+    sample: Callable[[str], Submission],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = make(sample("seed"))
+    assert main(["open", str(path)]) == 0
+    assert main(["open", str(path)]) == 2
+    assert "已经在 LibreOffice 中打开着" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("单位.xlsm", b"", "不是 Excel 工作簿"),
+        ("单位.xlsm", b"<?xml version='1.0'?><office:document/>", "不是 Excel 工作簿"),
+        ("单位.ods", None, "不是 .xlsm 或 .xlsx 工作簿"),
+        ("别人.xlsx", "foreign", "不是本程序的工作簿，没有打开"),
+    ],
+)
+def test_what_is_no_workbook_of_ours_is_not_opened(
+    name: str,
+    content: bytes | str | None,
+    said: str,
+    make: Make,
+    sample: Callable[[str], Submission],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("xlevaluate.commands.open.open_workbook", lambda *_: pytest.fail("opened"))
+    path = tmp_path / name
+    if content == "foreign":
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet("表")
+    else:
+        path.write_bytes(
+            content if isinstance(content, bytes) else make(sample("seed")).read_bytes()
+        )
+    assert main(["open", str(path)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_what_is_left_out_is_said(
+    template: Template,
+    sample: Callable[[str], Submission],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr("xlevaluate.commands.open.open_workbook", lambda *_: "")
+    path = tmp_path / "单位.xlsm"
+    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
+    path.write_bytes(content)
+    assert main(["open", str(path)]) == 0
+    assert "没有带入：功能区按钮、宏、按钮和控件" in capsys.readouterr().err
