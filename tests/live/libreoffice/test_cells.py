@@ -90,7 +90,7 @@ def test_a_failure_shows_the_native_value_and_is_kept_for_the_diagnosis(
 def test_without_python_cells_show_native_values(
     office: Office, make: Make, template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    with office.opened(make(sample("seed")), trusted=False) as workbook:
+    with office.opened(make(sample("seed")), live=False) as workbook:
         workbook.document.calculateAll()
         assert not differing(workbook, template, sample("seed"), checks=True)
 
