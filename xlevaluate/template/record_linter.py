@@ -123,7 +123,10 @@ def lint_texts(file: TomlFile, given: TextRules, form: Form, ratios: Iterable[st
     words: list[tuple[Place, str]] = [
         (("prompts", number), prompt) for number, prompt in enumerate(given.prompts)
     ]
-    for kind in ("claim", "rate", "mention"):
+    for item, thing in enumerate(given.thing):
+        if not thing.words or not all(thing.words):
+            file.add("至少要有一个", "thing", item, "words")
+    for kind in ("rate", "mention"):
         for item, worded in enumerate(getattr(given, kind)):
             place = (kind, item, "words")
             if not worded.words:

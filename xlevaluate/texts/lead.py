@@ -23,6 +23,8 @@ class Lead:
     times: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     ratio: str = ""
+    is_generic: bool = False
+    """Whether the ratio's name is used of any row too: 预算执行率."""
     direction: int = 0
     saving: int = 0
     base: str = ""
@@ -56,7 +58,7 @@ class Lead:
         if role == "thing" and word.thing is not None:
             self._name(word.thing)
         elif role == "ratio":
-            self.ratio = word.value
+            self.ratio, self.is_generic = word.value, word.sign > 0
         elif role == "aspect":
             self._look_at(word)
         elif role in _TIMES:

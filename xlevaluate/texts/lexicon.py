@@ -43,7 +43,7 @@ Role = Literal[
 Flow = Literal["", "income", "expenditure"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Thing:
     """Something of which texts say figures.
 

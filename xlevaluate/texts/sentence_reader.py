@@ -33,6 +33,8 @@ class _State:
     """Whether words that are not understood stand between: a bare 支出 may be anything's."""
     time: str = ""
     base: str = ""
+    aspect: str = "spent"
+    """Which figure was said last, which is what a change after it is the change of."""
     said: list[Thing] = field(default_factory=list)
     """Things of which something was said, in order."""
     turns: list[Thing | str] = field(default_factory=list)
@@ -45,7 +47,10 @@ class _State:
 class SentenceReader:
     """Reads sentences of one text in turn."""
 
-    def __init__(self, lexicon: Lexicon, organs: re.Pattern[str], about: Thing | None) -> None:
+    def __init__(
+        self, text: str, lexicon: Lexicon, organs: re.Pattern[str], about: Thing | None
+    ) -> None:
+        self._text = text
         self._lexicon = lexicon
         self._organs = organs
         self._about = about
@@ -67,14 +72,12 @@ class SentenceReader:
             if in_title > 0:
                 continue
             if token.sign == "（":
-                outer.append((copy(state), copy(lead)))
+                outer.append((_copied(state), lead))
                 self._end_clause(state, lead)
                 lead = Lead(token.end)
             elif token.sign == "）":
                 if outer:
-                    part = state.part
                     state, lead = outer.pop()
-                    del part
             elif token.sign == "、":
                 lead.joined = bool(lead.things)
                 if not lead.things:
@@ -97,11 +100,6 @@ class SentenceReader:
             self._last = state.things
         self._last_unknown = state.unknown or state.part
         self._last_time = state.time
-
-    def of(self, text: str) -> "SentenceReader":
-        """Read sentences of this text."""
-        self._text = text
-        return self
 
     # ------------------------------------------------------------------ words
 
@@ -290,6 +288,7 @@ class SentenceReader:
             # 比年初预算12万元节约0.86万元; 节约4.6万元
             return replace(made, kind="saving", sign=lead.saving)
         if lead.direction and "to" not in lead.roles:
+            made = replace(made, aspect=self._changed(lead, state, named))
             return self._compared(replace(made, kind="change", sign=lead.direction), state)
         if "to" in lead.roles:
             state.said += named
@@ -308,13 +307,12 @@ class SentenceReader:
                 return replace(made, aspect=lead.base)
             return None
         state.said += named
-        joint = len(named) > 1 and (not lead.strange)
         aspect = _aspect(lead, made.things)
+        state.aspect = aspect or "spent"
         if aspect is None:
             return replace(made, doubt="unknown_thing")
-        if joint:
-            kind = "sum" if "joint" in lead.roles else "figure"
-            doubt: Doubt = made.doubt or ("" if kind == "sum" else "unknown_words")
+        if len(named) > 1:
+            doubt: Doubt = made.doubt or ("" if "joint" in lead.roles else "unknown_words")
             return replace(made, kind="sum", aspect=aspect, doubt=doubt)
         return replace(made, aspect=aspect)
 
@@ -330,7 +328,11 @@ class SentenceReader:
             kind = "completion" if what in {"budget", "initial", "final"} else "share"
             return replace(made, kind=kind, base=what, things=things or made.things, bare=False)
         if lead.ratio:
-            return replace(made, kind="ratio", ratio=lead.ratio)
+            of_whole = made.bare or all(thing.is_whole for thing in made.things)
+            if of_whole or not lead.is_generic:
+                return replace(made, kind="ratio", ratio=lead.ratio)
+            ratio = "" if lead.things else lead.ratio
+            return replace(made, kind="completion", ratio=ratio, base="budget")
         if "completion" in lead.roles:
             base = lead.aspects[-1][0] if lead.aspects else "budget"
             return replace(made, kind="completion", base=base)
@@ -341,6 +343,7 @@ class SentenceReader:
             return replace(made, kind="share", base=lead.base)
         if lead.saving:
             return replace(made, kind="saving_rate", sign=lead.saving)
+        made = replace(made, aspect=self._changed(lead, state, tuple(lead.things)))
         if "change" in lead.roles and not lead.direction:
             return self._compared(replace(made, kind="growth"), state)
         if lead.direction:
@@ -349,6 +352,13 @@ class SentenceReader:
         if aspect in {"budget", "initial", "final"}:
             return replace(made, kind="completion", base=aspect)
         return None
+
+    def _changed(self, lead: Lead, state: _State, named: tuple[Thing, ...]) -> str:
+        """Return which figure it is that changed."""
+        said = [aspect for aspect, _ in lead.aspects if aspect != lead.base]
+        if said:
+            return said[-1]
+        return "spent" if named else state.aspect
 
     def _compared(self, made: Statement, state: _State) -> Statement:
         """Note what a change is a change from; without a word on it, it is doubtful."""
@@ -399,6 +409,12 @@ class SentenceReader:
         ):
             return "unknown_thing"
         return ""
+
+
+def _copied(state: _State) -> _State:
+    kept = copy(state)
+    kept.said, kept.turns = list(state.said), list(state.turns)
+    return kept
 
 
 def _aspect(lead: Lead, things: tuple[Thing, ...]) -> str | None:

@@ -85,7 +85,7 @@ def _common(words: Words) -> Iterator[tuple[str, Word]]:
 def _ratios(rules: TextRules) -> Iterator[tuple[str, Word]]:
     for rate in rules.rate:
         for text in rate.words:
-            yield text, Word("ratio", rate.ratio)
+            yield text, Word("ratio", rate.ratio, int(text in rules.words.completion))
 
 
 def _things(rules: TextRules, form: Form) -> Iterator[tuple[str, Word]]:

@@ -1,0 +1,60 @@
+"""The texts of a report, read: every statement with the text it stands in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xlevaluate.form.form import Figures
+from xlevaluate.template.text_rules import TextRules
+from xlevaluate.texts.characters import Plain, plain_of, sentences_of
+from xlevaluate.texts.clauses import TextAt, texts_of
+from xlevaluate.texts.lexicon import Lexicon, Thing
+from xlevaluate.texts.sentence_reader import SentenceReader
+from xlevaluate.texts.stated import Statement
+from xlevaluate.texts.text_tables import statements_of_tables
+from xlevaluate.texts.tokens import tokens_of
+from xlevaluate.texts.vocabulary import lexicon_of, organs_of
+
+
+@dataclass(frozen=True)
+class TextRead:
+    """A text, and what it states."""
+
+    text: TextAt
+    plain: Plain
+    statements: tuple[Statement, ...]
+
+    def quote(self, statement: Statement) -> str:
+        """Return the words of a statement as they were written."""
+        return self.plain.quote(statement.start, statement.end).lstrip("，；：、。（,; \n")
+
+
+def statements_of(
+    written: str,
+    lexicon: Lexicon,
+    organs: re.Pattern[str],
+    year: int | None,
+    about: Thing | None = None,
+) -> tuple[Plain, tuple[Statement, ...]]:
+    """Read a text in time linear in its length."""
+    plain = plain_of(written)
+    reader = SentenceReader(plain.text, lexicon, organs, about)
+    found: list[Statement] = []
+    for start, end in sentences_of(plain):
+        found += reader.read(list(tokens_of(plain.text, start, end, lexicon, year)))
+    found += statements_of_tables(plain, written, lexicon)
+    return plain, tuple(found)
+
+
+def read_texts(figures: Figures, rules: TextRules, names: Iterable[str]) -> tuple[TextRead, ...]:
+    """Read the texts in some fields that are filled in."""
+    texts = texts_of(figures, names)
+    if not texts:
+        return ()
+    lexicon, organs = lexicon_of(rules, figures), organs_of(rules.words)
+    read = []
+    for text in texts:
+        about = lexicon.things.get(rules.about.get(text.name, ""))
+        plain, found = statements_of(text.text, lexicon, organs, figures.year, about)
+        read.append(TextRead(text, plain, found))
+    return tuple(read)
