@@ -9,6 +9,7 @@ import inspect
 import re
 
 from xlevaluate.cells.cell_functions import FUNCTIONS, CellFunction
+from xlevaluate.cells.names import CONSTANTS
 from xlevaluate.workbook.formula_tokens import Token, tokens_of
 
 ADD_IN = "XLE"
@@ -84,6 +85,8 @@ def _as_range(argument: str) -> str:
     tokens = [token for token in tokens_of(argument) or [] if token.kind != "space"]
     sheet, cell = tokens[:-1], tokens[-1:]
     if not cell or cell[0].kind != "word" or _NO_CELL.fullmatch(cell[0].text):
+        return argument
+    if cell[0].text.lower() in CONSTANTS:  # a name that stands for a text and for no cell
         return argument
     if not sheet or (len(sheet) == 2 and sheet[1] == Token("mark", "!")):
         return f"{argument.rstrip()}:{cell[0].text}"
