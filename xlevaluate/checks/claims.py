@@ -1,37 +1,33 @@
 """文表: figures that the texts say, held against the tables."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
 
-from xlevaluate.checks.computed_reads import ratio_sources
-from xlevaluate.checks.findings import Observation, Reason, RuleResult
+from xlevaluate.checks.cases import Case
+from xlevaluate.checks.findings import Level, Observation, Reason, RuleResult
+from xlevaluate.checks.holding import Held, held_statements
 from xlevaluate.checks.reads import roles
 from xlevaluate.checks.rule import Subject, rule
-from xlevaluate.checks.text_reads import CLAIMED_CHANGES, NARRATIVE, RATES_SAID, claimed
-from xlevaluate.computed.sums import COMPUTED
-from xlevaluate.form.table_rows import Row
-from xlevaluate.submission.amounts import percent
-from xlevaluate.texts.clauses import Said, agrees, narrative_of, said_of
+from xlevaluate.checks.text_reads import NARRATIVE, RATES_SAID, said_of
+from xlevaluate.submission.amounts import canonical, percent
+from xlevaluate.texts.stated import StatementKind
 
 _AGREE = "报告与表一致"
 _YEAR = roles("year").optional
 """Without it nobody knows which year a clause speaks of."""
-_PER_HUNDRED = "%|％"
 
-Kind = Literal["money", "count"]
-_UNITS: dict[Kind, str] = {"money": "万元", "count": "人|名"}
-
-
-def _best(claims: list[tuple[str, Said]]) -> list[tuple[str, Said]]:
-    """Of several readings of one number keep that of the longest words."""
-    best: dict[tuple[str, str, Decimal], tuple[str, Said]] = {}
-    for name, said in claims:
-        key = (said.text.path, said.clause, said.number)
-        if key not in best or len(said.words) > len(best[key][1].words):
-            best[key] = (name, said)
-    return list(best.values())
+_CASES: dict[StatementKind, Case] = {
+    "figure": "said_otherwise",
+    "sum": "sum_said_otherwise",
+    "saving": "saving_said_otherwise",
+    "ratio": "rate_said_otherwise",
+    "completion": "part_said_otherwise",
+    "share": "part_said_otherwise",
+    "saving_rate": "part_said_otherwise",
+    "change": "change_said_otherwise",
+    "growth": "growth_said_otherwise",
+    "flat": "flat_said_otherwise",
+}
 
 
 @rule(
@@ -40,12 +36,12 @@ def _best(claims: list[tuple[str, Said]]) -> list[tuple[str, Said]]:
     "文表",
     "文字中的金额与表中一致",
     _AGREE,
-    NARRATIVE | claimed("money") | _YEAR,
+    NARRATIVE | said_of("money") | _YEAR,
     needs=_YEAR,
 )
 def amounts_said(subject: Subject) -> RuleResult:
     """Hold amounts said of fields against the fields."""
-    return _claims(subject, "money")
+    return _held(subject, {"figure", "sum", "saving"}, "money")
 
 
 @rule(
@@ -54,47 +50,12 @@ def amounts_said(subject: Subject) -> RuleResult:
     "文表",
     "文字中的人数与表中一致",
     _AGREE,
-    NARRATIVE | claimed("count") | _YEAR,
+    NARRATIVE | said_of("count") | _YEAR,
     needs=_YEAR,
 )
 def persons_said(subject: Subject) -> RuleResult:
     """Hold numbers of persons against the fields."""
-    return _claims(subject, "count")
-
-
-def _claims(subject: Subject, kind: Kind) -> RuleResult:
-    form = subject.template.form
-    claims = _best(
-        [
-            (claim.field, said)
-            for claim in subject.template.texts.claim
-            if form.fields[claim.field].kind == kind
-            for text in narrative_of(subject.figures, subject.template.texts)
-            for said in said_of(text, claim.words, f"(?:{_UNITS[kind]})", subject.figures.year)
-        ]
-    )
-    found, unknown = [], []
-    for name, said in claims:
-        (entry,) = subject.figures[name]
-        if not isinstance(entry.value, Decimal):
-            labels = (form.fields[name].label,)
-            if subject.is_unread(name):
-                unknown.append(Reason("unread", labels))
-            elif entry.value is None:
-                unknown.append(Reason("blank", labels))
-        elif not agrees(said, entry.value):
-            found.append(
-                Observation(
-                    case="said_otherwise",
-                    path=said.text.path,
-                    others=(entry.path,),
-                    actual=said.number,
-                    expected=entry.value,
-                    difference=abs(said.number - entry.value),
-                    note=said.clause,
-                )
-            )
-    return RuleResult(tuple(found), tuple(dict.fromkeys(unknown)), applicable=bool(claims))
+    return _held(subject, {"figure"}, "count")
 
 
 @rule(
@@ -103,44 +64,12 @@ def _claims(subject: Subject, kind: Kind) -> RuleResult:
     "文表",
     "文字中的比率与指标计算一致",
     _AGREE,
-    NARRATIVE | RATES_SAID | _YEAR,
+    NARRATIVE | RATES_SAID | said_of("money") | _YEAR,
     needs=_YEAR,
 )
 def rates_said(subject: Subject) -> RuleResult:
-    """Hold percentages said of ratios against the ratios, at the precision written."""
-    found = []
-    claims = _best(
-        [
-            (rate.ratio, said)
-            for rate in subject.template.texts.rate
-            for text in narrative_of(subject.figures, subject.template.texts)
-            for said in said_of(text, rate.words, f"(?:{_PER_HUNDRED})", subject.figures.year)
-        ]
-    )
-    for name, said in claims:
-        ratio = subject.template.ratios[name]
-        if subject.is_unread(*ratio_sources(ratio)):
-            continue
-        value = ratio.evaluate(subject.figures).value
-        if value is not None and not agrees(said, percent(value)):
-            found.append(
-                Observation(
-                    case="rate_said_otherwise",
-                    path=said.text.path,
-                    others=(COMPUTED + name,),
-                    actual=said.number,
-                    expected=percent(value),
-                    difference=abs(said.number - percent(value)),
-                    note=said.clause,
-                )
-            )
-    return RuleResult(tuple(found), applicable=bool(claims))
-
-
-_CHANGE = re.compile(
-    r"^[，,]\s*(?:比|较)上年(?P<way>增加|减少)(?P<amount>\d+(?:\.\d+)?)万元"
-    r"(?:[，,]\s*(?P<grow>增长|下降|降低)(?P<rate>\d+(?:\.\d+)?)[%％])?"
-)
+    """Hold ratios, shares and completions against the figures, at the precision written."""
+    return _held(subject, {"ratio", "share", "completion", "saving_rate"}, "percent")
 
 
 @rule(
@@ -149,64 +78,64 @@ _CHANGE = re.compile(
     "文表",
     "文字中的增减额和增减率与两年数字一致",
     _AGREE,
-    NARRATIVE | CLAIMED_CHANGES | _YEAR,
+    NARRATIVE | said_of("money") | _YEAR,
     needs=_YEAR,
 )
 def changes_said(subject: Subject) -> RuleResult:
-    """Hold “比上年增加…万元，增长…%” after an amount against both years of its row."""
+    """Hold changes and rates of growth against the two figures that are compared."""
+    result = _held(subject, {"change", "growth", "flat"}, "")
+    points = tuple(_points(subject))
+    if not points:
+        return result
+    return RuleResult((*result.found, *points), result.not_checked)
+
+
+def _held(subject: Subject, kinds: set[StatementKind], quantity: str) -> RuleResult:
     found: list[Observation] = []
+    blank: list[Reason] = []
     seen = False
-    for claim in subject.template.texts.claim:
-        row = _row_of(subject, claim.field)
-        if row is None:
+    for held in held_statements(subject):
+        said = held.statement
+        if said.kind not in kinds:
             continue
-        current, prior = (subject.figures.amount(row.cells[c].name) for c in ("current", "prior"))
-        if not isinstance(current, Decimal) or not isinstance(prior, Decimal):
+        if quantity and (said.quantity is None or said.quantity.kind != quantity):
             continue
-        for text in narrative_of(subject.figures, subject.template.texts):
-            for said in said_of(text, claim.words, _UNITS["money"], subject.figures.year):
-                rest = text.text[text.text.index(said.clause) + len(said.clause) :]
-                match = _CHANGE.match(rest)
-                if match is None:
-                    continue
-                seen = True
-                found += _change(said, match, current, prior, row.cells["current"].path)
-    return RuleResult(tuple(found), applicable=seen)
+        seen = seen or bool(held.figures)
+        if held.contradicts:
+            found.append(_observation(held))
+    return RuleResult(tuple(found), tuple(blank), applicable=seen)
 
 
-def _row_of(subject: Subject, field: str) -> Row | None:
-    """Return the row whose figure of this year a field is, where it has last year's too."""
-    rows = (row for row in subject.template.form.rows if {"current", "prior"} <= set(row.cells))
-    return next((row for row in rows if row.cells["current"].name == field), None)
+def _observation(held: Held) -> Observation:
+    said, nearest = held.statement, held.nearest
+    is_amount = said.kind in {"figure", "sum", "saving", "change"}
+    expected = canonical(nearest.value) if is_amount else percent(nearest.value / 100)
+    level: Level | None = None if held.is_sure else "query"
+    return Observation(
+        case=_CASES[said.kind],
+        path=held.text.text.path,
+        others=nearest.places,
+        actual=None if said.quantity is None else canonical(held.said),
+        expected=expected,
+        difference=canonical(abs(expected - held.said)),
+        note=held.text.quote(said),
+        level=level,
+    )
 
 
-def _change(
-    said: Said, match: re.Match[str], current: Decimal, prior: Decimal, path: str
-) -> Iterator[Observation]:
-    moved = current - prior
-    amount = Decimal(match["amount"]) * (1 if match["way"] == "增加" else -1)
-    if amount != moved:
-        yield Observation(
-            case="change_said_otherwise",
-            path=said.text.path,
-            others=(path,),
-            actual=amount,
-            expected=moved,
-            difference=abs(amount - moved),
-            note=match[0].strip("，,"),
-        )
-    elif match["rate"] and prior > 0:
-        decimals = len(match["rate"].partition(".")[2])
-        rate = abs(moved) / prior * 100
-        if abs(rate - Decimal(match["rate"])) > Decimal(1).scaleb(-decimals) / 2:
-            yield Observation(
-                case="growth_said_otherwise",
-                path=said.text.path,
-                others=(path,),
-                actual=Decimal(match["rate"]),
-                expected=percent(abs(moved) / prior),
-                note=match[0].strip("，,"),
-            )
+def _points(subject: Subject) -> Iterator[Observation]:
+    """Find 百分点 said of the growth of an amount, which is a percentage."""
+    for held in held_statements(subject):
+        said = held.statement
+        if said.kind == "growth_points" and not said.bare and said.quantity is not None:
+            if held.figures and not held.contradicts and said.base == "last":
+                yield Observation(
+                    "points_for_percent",
+                    held.text.text.path,
+                    actual=Decimal(said.quantity.number),
+                    note=held.text.quote(said),
+                    level="hint",
+                )
 
 
 RULES = (amounts_said, persons_said, rates_said, changes_said)

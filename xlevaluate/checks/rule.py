@@ -24,6 +24,7 @@ from xlevaluate.form.problems import Reading
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission import NOT_APPLICABLE, Submission
 from xlevaluate.template.template import Template
+from xlevaluate.texts.report_reading import TextRead, read_texts
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Subject:
     def submission(self) -> Submission:
         """The submission as read."""
         return self.reading.submission
+
+    @cached_property
+    def texts_read(self) -> tuple[TextRead, ...]:
+        """The texts of the report, read."""
+        return read_texts(self.figures, self.template.texts, self.template.texts.narrative)
 
     def field(self, role: FieldRole) -> Field:
         """Return the field of a role that the rule requires."""

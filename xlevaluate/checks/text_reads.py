@@ -16,27 +16,22 @@ MENTIONED = any_of(lambda template: (mention.field for mention in template.texts
 """Fields on whose money the texts should say a word."""
 
 
-def claimed(kind: str) -> Reads:
-    """Read fields of a kind of which texts say a figure."""
-    return any_of(
-        lambda template: (
-            claim.field
-            for claim in template.texts.claim
-            if template.form.fields[claim.field].kind == kind
-        )
-    )
+def said_of(kind: str) -> Reads:
+    """Read fields of a kind of which texts say a figure, in any year."""
+    return any_of(lambda template: _fields_said(template, kind))
 
 
-def _claimed_rows(template: Template) -> Iterable[str]:
-    fields = {claim.field for claim in template.texts.claim}
-    for row in template.form.rows:
-        if {"current", "prior"} <= set(row.cells) and row.cells["current"].name in fields:
-            yield row.cells["current"].name
-            yield row.cells["prior"].name
-
-
-CLAIMED_CHANGES = any_of(_claimed_rows)
-"""Both years of the rows of which texts say a figure."""
+def _fields_said(template: Template, kind: str) -> Iterable[str]:
+    form = template.form
+    rows = {thing.row for thing in template.texts.thing if thing.row}
+    for thing in template.texts.thing:
+        for sums in thing.cells.values():
+            for name in (name for one in sums for name in one.split(" + ")):
+                if form.fields[name].kind == kind:
+                    yield name
+    for row in form.rows:
+        if row.name in rows:
+            yield from (item.name for item in row.cells.values() if item.kind == kind)
 
 
 RATES_SAID = any_of(

@@ -125,11 +125,25 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "{where}写“{note}”，{second}是 {should}%，相差 {differing} 个百分点。请改成一致。"
     ),
     "change_said_otherwise": _pattern(
-        "{where}写“{note}”，按 {second}两年数字应增减 {should}万元，"
-        "相差 {differing}万元。请改成一致。"
+        "{where}写“{note}”，按 {others} 计算应增减 {should}万元，相差 {differing}万元。请改成一致。"
     ),
     "growth_said_otherwise": _pattern(
-        "{where}写“{note}”，按 {second}两年数字计算应为 {should}%。请改成一致。"
+        "{where}写“{note}”，按 {others} 计算应为 {should}%。请改成一致。"
+    ),
+    "sum_said_otherwise": _pattern(
+        "{where}写“{note}”，{others} 合计 {should}万元，相差 {differing}万元。请改成一致。"
+    ),
+    "saving_said_otherwise": _pattern(
+        "{where}写“{note}”，{others} 相差 {should}万元，与所写相差 {differing}万元。请改成一致。"
+    ),
+    "part_said_otherwise": _pattern(
+        "{where}写“{note}”，按 {others} 计算是 {should}%，相差 {differing} 个百分点。请改成一致。"
+    ),
+    "flat_said_otherwise": _pattern(
+        "{where}写“{note}”，按 {others} 计算增减 {should}%。请核对。"
+    ),
+    "points_for_percent": _pattern(
+        "{where}写“{note}”。金额的增减用“%”，两个百分比之差才用“个百分点”。请改正。"
     ),
     "other_year": _pattern(
         "{where}提到了 {note}年，评价年度是 {should}年。请核对是否沿用了往年的文字。"

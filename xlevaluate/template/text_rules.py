@@ -83,6 +83,7 @@ class Words(_Part):
     flat: tuple[str, ...] = ()
     than: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
+    yearly: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
     share: tuple[str, ...] = ()

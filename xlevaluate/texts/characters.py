@@ -28,7 +28,10 @@ class Plain:
         """Return a piece as it was written, without blanks at its ends."""
         if start >= end:
             return ""
-        return self.written[self.places[start] : self.places[end - 1] + 1].strip()
+        first = self.places[start]
+        while first and self.written[first - 1] in "“‘「『":
+            first -= 1
+        return self.written[first : self.places[end - 1] + 1].strip()
 
 
 def plain_of(written: str) -> Plain:

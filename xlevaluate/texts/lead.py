@@ -28,7 +28,11 @@ class Lead:
     direction: int = 0
     saving: int = 0
     base: str = ""
-    strange: list[str] = field(default_factory=list)
+    whole: Thing | None = None
+    """What it is a share of."""
+    strange_start: int = -1
+    """Where the first characters stand that mean nothing known; -1 where all is understood."""
+    strange_end: int = -1
 
     @property
     def says_nothing(self) -> bool:
@@ -38,14 +42,20 @@ class Lead:
             or self.aspects
             or self.times
             or self.ratio
-            or self.strange
+            or self.is_strange
             or self.roles - {"link", "and", "joint"}
         )
 
-    def add_unknown(self, text: str) -> None:
+    @property
+    def is_strange(self) -> bool:
+        """Tell whether there is anything that is not understood."""
+        return self.strange_start >= 0
+
+    def add_unknown(self, text: str, start: int, end: int) -> None:
         """Take in characters that mean nothing known."""
-        if not _EMPTY.fullmatch(text):
-            self.strange.append(text)
+        if not _EMPTY.fullmatch(text, start, end):
+            self.strange_start = start if self.strange_start < 0 else self.strange_start
+            self.strange_end = end
             self.joined = False
 
     def add(self, word: Word) -> None:
@@ -55,6 +65,8 @@ class Lead:
             self.joined = bool(self.things)
             self.roles.add(role)
             return
+        if word.is_of_this_year and "than" not in self.roles:
+            self.times.append("this")
         if role == "thing" and word.thing is not None:
             self._name(word.thing)
         elif role == "ratio":
@@ -67,6 +79,8 @@ class Lead:
             self.direction = word.sign
         elif role == "saving":
             self.saving = word.sign
+        elif role == "yearly":
+            self.base = "last"
         elif role == "than" and word.value == "after":
             self._compare_with_what_was_said()
         self.roles.add(role)
@@ -82,7 +96,7 @@ class Lead:
         if self.joined:
             self.things.append(thing)
         elif "share" in self.roles:
-            self.base = thing.name
+            self.whole = thing
         else:
             self.things = [thing]
             self.aspects = []

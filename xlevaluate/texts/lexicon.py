@@ -6,7 +6,7 @@ character and the longest that fits, which takes time linear in the text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Role = Literal[
@@ -69,6 +69,8 @@ class Word:
     value: str = ""
     sign: int = 0
     thing: Thing | None = None
+    is_of_this_year: bool = False
+    """Whether it says the time too: 全年执行."""
 
 
 class Lexicon:
@@ -79,6 +81,11 @@ class Lexicon:
         known: dict[str, Word] = {}
         for text, word in words:
             known.setdefault(text, word)
+        times = tuple(text for text, word in known.items() if word.role == "this")
+        known = {
+            text: replace(word, is_of_this_year=word.role != "this" and text.startswith(times))
+            for text, word in known.items()
+        }
         for text, word in known.items():
             self._by_first.setdefault(text[0], []).append((text, word))
         for several in self._by_first.values():

@@ -35,6 +35,9 @@ class _State:
     base: str = ""
     aspect: str = "spent"
     """Which figure was said last, which is what a change after it is the change of."""
+    outer: tuple[Thing, ...] | None = None
+    """What was spoken of before 其中: after a semicolon it may be meant again."""
+    also: tuple[Thing, ...] = ()
     said: list[Thing] = field(default_factory=list)
     """Things of which something was said, in order."""
     turns: list[Thing | str] = field(default_factory=list)
@@ -78,6 +81,7 @@ class SentenceReader:
             elif token.sign == "）":
                 if outer:
                     state, lead = outer.pop()
+                    lead.start = token.end if lead.says_nothing else lead.start
             elif token.sign == "、":
                 lead.joined = bool(lead.things)
                 if not lead.things:
@@ -85,6 +89,8 @@ class SentenceReader:
                     lead = Lead(token.end)
             elif token.sign in _COMMAS:
                 self._end_clause(state, lead)
+                if token.sign in "；;" and state.outer is not None:
+                    state.also, state.things, state.outer = state.things, state.outer, None
                 lead = Lead(token.end)
             elif token.quantity is not None:
                 yield from self._quantity(token.quantity, state, lead)
@@ -94,7 +100,7 @@ class SentenceReader:
                     yield from self._flat(token, state, lead)
                 self._word(token.word, state, lead, tokens, index)
             elif token.quantity is None and not token.sign:
-                lead.add_unknown(self._text[token.start : token.end])
+                lead.add_unknown(self._text, token.start, token.end)
         self._end_clause(state, lead)
         if state.things:
             self._last = state.things
@@ -140,18 +146,23 @@ class SentenceReader:
 
     def _end_clause(self, state: _State, lead: Lead) -> None:
         """Take over what a clause without a quantity names."""
-        strange = "".join(lead.strange)
         if lead.things:
             state.things = tuple(lead.things)
             state.unknown, state.base = False, ""
-        if strange and "cause" not in lead.roles:
+        if lead.is_strange and "cause" not in lead.roles:
             state.loose = True
-            if self._organs.search(strange):
-                state.part = True
+            self._look_for_parts(state, lead)
         if lead.base:
             state.base = lead.base
         if lead.times:
             state.time = lead.times[-1]
+
+    def _look_for_parts(self, state: _State, lead: Lead) -> None:
+        """Note that a project or a part of the unit is named."""
+        if lead.is_strange and self._organs.search(
+            self._text, lead.strange_start, lead.strange_end
+        ):
+            state.part = True
 
     # ------------------------------------------------------------------ quantities
 
@@ -170,13 +181,13 @@ class SentenceReader:
             state.unknown = False
         if lead.times and "from" not in lead.roles:
             state.time = lead.times[-1]
-        strange = "".join(lead.strange)
-        if strange and self._organs.search(strange):
-            state.part = True
+        self._look_for_parts(state, lead)
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
             return
         named = tuple(lead.things)
+        if named and "among" in lead.roles and state.outer is None:
+            state.outer = state.things
         things = self._subject(state, lead, named, quantity)
         statement = self._statement(quantity, state, lead, things, named)
         if statement is not None:
@@ -220,7 +231,7 @@ class SentenceReader:
                 state.base = ""
             state.unknown = False
             state.loose = False
-        elif lead.strange and quantity.kind == "money":
+        elif lead.is_strange and quantity.kind == "money":
             state.unknown, state.things = True, ()
             things = ()
         else:
@@ -242,10 +253,16 @@ class SentenceReader:
         bare = not things
         if bare:
             things = self._whole_or_last(lead)
+            of_whole = {"initial", "final", "supplement"} & {aspect for aspect, _ in lead.aspects}
+            also = () if of_whole else state.also
+            things = tuple(dict.fromkeys((*things, *also)))
             if state.loose or state.unknown:
                 doubt = doubt or "unknown_thing"
         if lead.base:
             state.base = lead.base
+        elif not named and lead.aspects and quantity.kind == "money":
+            wholes = self._whole_or_last(lead, only_wholes=True)
+            things = tuple(dict.fromkeys((*things, *wholes, *state.also)))
         sole = things[-1:] if len(things) > 1 and quantity.kind != "money" else things
         made = Statement(
             "figure",
@@ -277,10 +294,10 @@ class SentenceReader:
     ) -> Statement | None:
         if "share" in lead.roles:
             # 占采购预算2,100万元的…: what it is a part of is said first
-            whole = self._lexicon.things.get(lead.base)
             aspect = lead.aspects[-1][0] if lead.aspects else "spent"
-            state.pending = ("share", aspect if aspect != "spent" else lead.base, made.things)
-            thing = (whole,) if whole is not None else made.things
+            whole = "" if lead.whole is None else lead.whole.name
+            state.pending = ("share", aspect if aspect != "spent" else whole, made.things)
+            thing = (lead.whole,) if lead.whole is not None else made.things
             return replace(made, things=thing, aspect=aspect, base="")
         if "done" in lead.roles and lead.aspects and lead.aspects[-1][0] != "spent":
             state.pending = ("done", lead.aspects[-1][0], made.things)
@@ -337,10 +354,11 @@ class SentenceReader:
             base = lead.aspects[-1][0] if lead.aspects else "budget"
             return replace(made, kind="completion", base=base)
         if "share" in lead.roles:
+            whole = "" if lead.whole is None else lead.whole.name
             aspect = lead.aspects[-1][0] if lead.aspects else ""
             if aspect in {"budget", "initial", "final"}:
                 return replace(made, kind="completion", base=aspect)
-            return replace(made, kind="share", base=lead.base)
+            return replace(made, kind="share", base=whole)
         if lead.saving:
             return replace(made, kind="saving_rate", sign=lead.saving)
         made = replace(made, aspect=self._changed(lead, state, tuple(lead.things)))
@@ -382,11 +400,13 @@ class SentenceReader:
                 doubt=self._doubt(state, lead),
             )
 
-    def _whole_or_last(self, lead: Lead) -> tuple[Thing, ...]:
+    def _whole_or_last(self, lead: Lead, *, only_wholes: bool = False) -> tuple[Thing, ...]:
         """Return what a figure without a subject may be said of."""
         flow = next((sign for _, sign in reversed(lead.aspects) if sign), -1)
         wanted = "income" if flow > 0 else "expenditure"
         wholes = tuple(thing for thing in self._lexicon.whole() if thing.flow == wanted)
+        if only_wholes:
+            return wholes
         about = (self._about,) if self._about is not None else ()
         return tuple(dict.fromkeys((*wholes, *about, *self._last)))
 
@@ -402,7 +422,7 @@ class SentenceReader:
             return "part"
         if state.unknown:
             return "unknown_thing"
-        if lead.strange:
+        if lead.is_strange:
             return "unknown_words"
         if not lead.things and (
             "among" in lead.roles or (not state.things and self._last_unknown)

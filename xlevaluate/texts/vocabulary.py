@@ -36,6 +36,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "flat": ("flat", "", 0),
     "than": ("than", "", 0),
     "compared": ("than", "after", 0),
+    "yearly": ("yearly", "", 0),
     "since": ("from", "", 0),
     "until": ("to", "", 0),
     "share": ("share", "", 0),
