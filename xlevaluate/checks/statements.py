@@ -28,7 +28,29 @@ def _narrative(subject: Subject) -> list[TextAt]:
     return narrative_of(subject.figures, subject.template.texts)
 
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!代)")
+_YEAR = re.compile(
+    r"(?:^|[，。；！？\n])\s*(?:截至|截止|截止到|到|在)?(?P<year>20\d\d)年(?!代)(?:度)?"
+    r"(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?|底|末|初)?(?=[，、我本全各]|以来，)"
+)
+"""A year that the clause is said of, not one of which a rule, a plan or a carry-over dates."""
+_OWN_YEAR = re.compile(
+    r"(?:^|[，。；！？\n])(?:认真|积极|及时|组织|开展|做好|完成|我|本|单位|局|办|镇|乡|街道|部门|顺利)*"
+    r"(?P<year>20\d\d)年(?:度)?(?:部门)?(?:整体)?(?:支出)?(?:预算)?(?:绩效)?(?:自评|评价)"
+)
+_OTHERS = re.compile(r"复评|抽评|抽查|第三方|审计|财政局|财政厅|重点评价|巡察|巡视")
+"""Whose evaluation it may be besides one's own."""
+
+
+def _other_years(text: str, year: int) -> Iterator[str]:
+    """Yield the years said of the report's own time that are not its own."""
+    for match in _YEAR.finditer(text):
+        if int(match["year"]) not in {year - 1, year, year + 1}:
+            yield match["year"]
+    for match in _OWN_YEAR.finditer(text):
+        end = text.find("。", match.end())
+        clause = text[match.start() : end if end >= 0 else len(text)]
+        if int(match["year"]) != year and not _OTHERS.search(clause):
+            yield match["year"]
 
 
 @rule(
@@ -47,7 +69,7 @@ def years_said(subject: Subject) -> RuleResult:
         return unchecked(Reason("blank", (subject.field("year").label,)))
     found = []
     for text in _narrative(subject):
-        other = [y for y in _YEAR.findall(text.text) if int(y) not in {year - 1, year, year + 1}]
+        other = list(_other_years(text.text, year))
         if other:
             found.append(
                 Observation(
@@ -61,6 +83,13 @@ def years_said(subject: Subject) -> RuleResult:
 
 
 _TITLE = re.compile(r"(?P<unit>[\u4e00-\u9fff（）]{4,30}?)20\d\d年(?:度)?部门整体支出")
+
+
+_ORGAN = re.compile(
+    r"(?:政府|局|委|委员会|办|办公室|办事处|中心|院|校|学校|厅|站|队|所|会|部|处|馆|社|场|园|公司)$"
+)
+_VERB = re.compile(r"对|我|本|该|各|组织|开展|做好|完成|根据|按照|关于|认真|受|经|由|将|把|配合|向|和")
+"""Words of a clause, not of a name."""
 
 
 @rule(
@@ -81,6 +110,7 @@ def units_said(subject: Subject) -> RuleResult:
         Observation("other_unit", text.path, actual=match["unit"], expected=unit)
         for text in _narrative(subject)
         for match in _TITLE.finditer(text.text)
+        if _ORGAN.search(match["unit"]) and not _VERB.search(match["unit"])
         if not match["unit"].endswith(unit) and not unit.endswith(match["unit"])
     ]
     return RuleResult(tuple(found))
@@ -124,24 +154,33 @@ def counts_said(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found))
 
 
-def _things(match: re.Match[str]) -> tuple[str, ...]:
-    return match["before"], match["after"]
+_DOING = re.compile(
+    r"^.*(?:[一二三四]季度|上半年|下半年|每月|每季)|^(?:全年|共|累计|已|先后|组织|开展|召开|举办|发放|发布|印发|"
+    r"完成|提出|编发|上报|报送|参加|参与|制定|修订|各类|各种|各项|一是|二是|三是|四是|抓|的|了)+"
+)
+_TAIL = re.compile(r"(?:共|累计|已|达|达到|为|计|约)+$")
 
 
-def _shared(ours: tuple[str, ...], theirs: tuple[str, ...]) -> str:
-    """Return the longest run of characters that two phrases share, or nothing if it is short."""
-    best = ""
-    for our in ours:
-        for their in theirs:
-            for start in range(len(our)):
-                for end in range(start + max(_ALIKE, len(best) + 1), len(our) + 1):
-                    if our[start:end] in their:
-                        best = our[start:end]
-    return best
+def _things(match: re.Match[str]) -> tuple[str, str]:
+    """Return what is counted: the words before the number, and those after it."""
+    return _TAIL.sub("", _DOING.sub("", match["before"])), match["after"]
+
+
+def _shared(ours: tuple[str, str], theirs: tuple[str, str]) -> str:
+    """Return the thing that both count, or nothing where they only resemble one another."""
+    (our, our_after), (their, their_after) = ours, theirs
+    if len(our) >= _ALIKE and our == their:
+        return our
+    for name, after in ((our, their_after), (their, our_after)):
+        if len(name) >= _ALIKE and after.startswith(name):
+            return name
+    return ""
 
 
 _NO_OVERRUN = re.compile(
-    r"[^，。；,;\n]*(?:没有|未|无|不存在)(?:出现|发生)?超(?:过|出|支)?(?:[^，。；,;\n]{0,8}预算|支)?[^，。；,;\n]*"
+    r"[^，。；,;\n]{0,60}(?:"
+    r"(?:没有|未|无|不存在)(?:出现|发生)?(?:超|突破)(?:过|出|支)?(?:[^，。；,;\n]{0,8}预算|支)?|"
+    r"控制在[^，。；,;\n]{0,8}预算(?:之内|以内|范围|内))[^，。；,;\n]{0,60}"
 )
 
 

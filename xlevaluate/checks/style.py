@@ -14,8 +14,8 @@ _SOURCE = "公文写作的一般要求"
 
 # What looks like a self-name but is another word: 本办法, 我处理 …
 _SELF = re.compile(
-    r"我(?:单位|局|办(?!理|法)|委|院|中心|校|厅|处(?!理|于|在)|队|站|部门)"
-    r"|本(?:单位|局|办(?!理|法|公)|委|院|中心|校|厅|部门)"
+    r"我(?:单位|局|办事处|办(?!理|法|事)|委|院|中心|校|厅|处(?!理|于|在)|队|站|部门|镇|乡|街道)"
+    r"|本(?:单位|局|办事处|办(?!理|法|公|事)|委|院|中心|校|厅|部门)"
 )
 
 
@@ -44,7 +44,10 @@ def self_names(subject: Subject) -> RuleResult:
     return RuleResult((Observation("self_names", first, tuple(others), note=note),))
 
 
-_TWICE = re.compile(r"((?!一)[\u4e00-\u9fff]{2,8})\1")
+_TWICE = re.compile(
+    r"((?!一)[\u4e00-\u9fff]{2,8})\1(?!对象|人员|单位|部门|机构|中心|平台|站点|队伍)"
+)
+"""Not 服务服务对象, where the second is half of a word."""
 _AROUND = re.compile(r"([\u4e00-\u9fff]{4,})([\u4e00-\u9fff]{1,6}?)\1")
 _JOINING = re.compile(r"[和与及或的对为是在、]")
 
@@ -67,7 +70,9 @@ def repeated_words(subject: Subject) -> RuleResult:
 
 
 _DIGITS = "一二三四五六七八九十"
-_FIRSTLY = re.compile(rf"(?:^|[^\u4e00-\u9fff]|(?<=[：:；;。，,\n]))([{_DIGITS}])是")
+_FIRSTLY = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|(?<=[：:；;。，,\n]))(?:([{_DIGITS}])(是|要)|(第)([{_DIGITS}])[，、,])"
+)
 
 
 @rule("W03", "hint", "规范性", "“一是、二是……”的次序连续", _SOURCE, NARRATIVE, needs=NOTHING)
@@ -75,13 +80,16 @@ def ordinals(subject: Subject) -> RuleResult:
     """Find ordinals out of order: 一是…四是…四是."""
     found = []
     for text in narrative_of(subject.figures, subject.template.texts):
-        seen = [_DIGITS.index(digit) + 1 for digit in _FIRSTLY.findall(text.text)]
-        wrong = [
-            now for before, now in zip([0, *seen], seen, strict=False) if now not in {1, before + 1}
-        ]
-        if wrong:
-            said = "、".join(f"{_DIGITS[number - 1]}是" for number in seen)
-            found.append(Observation("ordinals", text.path, note=said))
+        series: dict[str, list[int]] = {}
+        for first, word, ordinal, second in _FIRSTLY.findall(text.text):
+            kept = series.setdefault(word or ordinal, [])
+            kept.append(_DIGITS.index(first or second) + 1)
+        for mark, seen in series.items():
+            pairs = zip([0, *seen], seen, strict=False)
+            if any(now not in {1, before + 1} for before, now in pairs):
+                signs = [_DIGITS[number - 1] for number in seen]
+                said = "、".join(f"第{sign}" if mark == "第" else f"{sign}{mark}" for sign in signs)
+                found.append(Observation("ordinals", text.path, note=said))
     return RuleResult(tuple(found))
 
 

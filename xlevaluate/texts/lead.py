@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from xlevaluate.texts.lexicon import Thing, Word
 
-_EMPTY = re.compile(r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:\d]*")
+_EMPTY = re.compile(r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:=/÷×+*\d]*")
 
 _TIMES = {"this", "last", "other", "within"}
 
