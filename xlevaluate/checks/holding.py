@@ -85,7 +85,8 @@ class _Holder:
         template = subject.template
         self._things = [thing_of(given, template.form) for given in template.texts.thing]
         self._unread = {
-            subject.template.form.all_fields[name].path for name in subject.reading.unread
+            subject.template.form.all_fields[name].path
+            for name in subject.reading.unread
             if name in subject.template.form.all_fields
         }
 
@@ -169,7 +170,9 @@ class _Holder:
         wholes = [whole for whole in self._things if whole.name in names]
         for whole in wholes:
             pairs = (
-                (part, of) for part in self._known(thing, aspect) for of in self._known(whole, aspect)
+                (part, of)
+                for part in self._known(thing, aspect)
+                for of in self._known(whole, aspect)
             )
             yield from self._parts(pairs)
 

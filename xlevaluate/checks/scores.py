@@ -166,7 +166,9 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
     )
 
 
-_SCORE_SAID = re.compile(r"自?评(?:价)?(?:得分|分数|总分|分)[为是：:]?\s*(\d+(?:\.\d+)?)\s*分")
+_SCORE_SAID = re.compile(
+    r"自?评(?:价)?(?:得分|分数|总分|分)[为是：:]?\s*(\d+(?:\.\d+)?)\s*分(?!以上|以下|至|-|—)"
+)
 
 
 def grade_pattern(grades: tuple[Grade, ...]) -> re.Pattern[str]:

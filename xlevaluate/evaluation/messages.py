@@ -139,9 +139,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "part_said_otherwise": _pattern(
         "{where}写“{note}”，按 {others} 计算是 {should}%，相差 {differing} 个百分点。请改成一致。"
     ),
-    "flat_said_otherwise": _pattern(
-        "{where}写“{note}”，按 {others} 计算增减 {should}%。请核对。"
-    ),
+    "flat_said_otherwise": _pattern("{where}写“{note}”，按 {others} 计算增减 {should}%。请核对。"),
     "points_for_percent": _pattern(
         "{where}写“{note}”。金额的增减用“%”，两个百分比之差才用“个百分点”。请改正。"
     ),

@@ -137,9 +137,7 @@ def _kind(match: re.Match[str], unit: str) -> QuantityKind | None:
     return "count" if unit else None
 
 
-def _range(
-    match: re.Match[str], number: Decimal, step: Decimal
-) -> tuple[Decimal, Decimal, bool]:
+def _range(match: re.Match[str], number: Decimal, step: Decimal) -> tuple[Decimal, Decimal, bool]:
     """Return the least and the most of what is meant, and whether that is said exactly."""
     half = step / 2
     about, after = match["about"] or "", match["after"] or ""

@@ -122,9 +122,7 @@ class SentenceReader:
             self._take_turns(state, lead, tokens, index)
         lead.add(word)
 
-    def _take_turns(
-        self, state: _State, lead: Lead, tokens: Sequence[Token], index: int
-    ) -> None:
+    def _take_turns(self, state: _State, lead: Lead, tokens: Sequence[Token], index: int) -> None:
         """Note what the quantities after 分别 are said of, in turn."""
         count = _run_of_quantities(tokens, index)
         aspects = [aspect for aspect, _ in lead.aspects]
@@ -424,9 +422,7 @@ class SentenceReader:
             return "unknown_thing"
         if lead.is_strange:
             return "unknown_words"
-        if not lead.things and (
-            "among" in lead.roles or (not state.things and self._last_unknown)
-        ):
+        if not lead.things and ("among" in lead.roles or (not state.things and self._last_unknown)):
             return "unknown_thing"
         return ""
 
@@ -464,7 +460,9 @@ def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
         elif token.sign == "，" and count:
             if count > 1:
                 break
-        elif token.word is not None and count and token.word.role not in {"and", "link", "direction"}:
+        elif (
+            token.word is not None and count and token.word.role not in {"and", "link", "direction"}
+        ):
             break
         elif token.word is None and not token.sign and count:
             break

@@ -108,9 +108,7 @@ def thing_of(given: ThingDef, form: Form) -> Thing:
         if row.name == given.row:
             for aspect, place in _row_places(row).items():
                 places[aspect] = (*places.get(aspect, ()), place)
-    return Thing(
-        given.name, given.kind, given.flow, places, given.wholes, is_whole=given.is_whole
-    )
+    return Thing(given.name, given.kind, given.flow, places, given.wholes, is_whole=given.is_whole)
 
 
 def _row_places(row: Row) -> Mapping[str, tuple[str, ...]]:
