@@ -16,6 +16,10 @@ from xlevaluate.texts.quantities import Quantity
 from xlevaluate.texts.stated import Doubt, Statement
 from xlevaluate.texts.tokens import Token
 
+_DEEPEST = 3
+"""Brackets in brackets beyond which nobody writes."""
+_MOST_TURNS = 8
+"""Quantities after one 分别 beyond which nobody writes."""
 _COMMAS = frozenset("，；：,;")
 _PERSONS = frozenset({"人", "名", "个"})
 _SHARED = {"share", "done", "than"}
@@ -74,7 +78,7 @@ class SentenceReader:
                 continue
             if in_title > 0:
                 continue
-            if token.sign == "（":
+            if token.sign == "（" and len(outer) < _DEEPEST:
                 outer.append((_copied(state), lead))
                 self._end_clause(state, lead)
                 lead = Lead(token.end)
@@ -455,6 +459,8 @@ def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
     for token in tokens[index + 1 :]:
         if token.quantity is not None:
             count += 1
+            if count > _MOST_TURNS:
+                break
         elif token.sign and token.sign not in {"、", "，"}:
             break
         elif token.sign == "，" and count:
