@@ -127,15 +127,16 @@ def _points(subject: Subject) -> Iterator[Observation]:
     """Find 百分点 said of the growth of an amount, which is a percentage."""
     for held in held_statements(subject):
         said = held.statement
-        if said.kind == "growth_points" and not said.bare and said.quantity is not None:
-            if held.figures and not held.contradicts and said.base == "last":
-                yield Observation(
-                    "points_for_percent",
-                    held.text.text.path,
-                    actual=Decimal(said.quantity.number),
-                    note=held.text.quote(said),
-                    level="hint",
-                )
+        if said.kind != "growth_points" or said.bare or said.quantity is None:
+            continue
+        if held.figures and not held.contradicts and said.base == "last":
+            yield Observation(
+                "points_for_percent",
+                held.text.text.path,
+                actual=Decimal(said.quantity.number),
+                note=held.text.quote(said),
+                level="hint",
+            )
 
 
 RULES = (amounts_said, persons_said, rates_said, changes_said)

@@ -177,7 +177,8 @@ class _Holder:
             yield from self._parts(pairs)
 
     def _sum(self, said: Statement) -> tuple[Figure, ...]:
-        total, places = Decimal(0), ()
+        total = Decimal(0)
+        places: tuple[str, ...] = ()
         for thing in said.things:
             its = tuple(self._figure(said, thing))
             if len({figure.value for figure in its}) != 1:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Lexicon, Thing, Word
 from xlevaluate.texts.quantities import Quantity
-from xlevaluate.texts.stated import Doubt, Statement
+from xlevaluate.texts.stated import Doubt, Statement, StatementKind
 from xlevaluate.texts.tokens import Token
 
 _DEEPEST = 3
@@ -279,7 +279,7 @@ class SentenceReader:
             base=base,
         )
         if quantity.kind == "money":
-            return self._money(made, state, lead, named, quantity)
+            return self._money(made, state, lead, named)
         if quantity.kind == "points":
             if lead.direction and things and not lead.ratio:
                 return replace(made, kind="growth_points", sign=lead.direction)
@@ -292,7 +292,6 @@ class SentenceReader:
         state: _State,
         lead: Lead,
         named: tuple[Thing, ...],
-        quantity: Quantity,
     ) -> Statement | None:
         if "share" in lead.roles:
             # 占采购预算2,100万元的…: what it is a part of is said first
@@ -308,7 +307,7 @@ class SentenceReader:
             return replace(made, kind="saving", sign=lead.saving)
         if lead.direction and "to" not in lead.roles:
             made = replace(made, aspect=self._changed(lead, state, named))
-            return self._compared(replace(made, kind="change", sign=lead.direction), state)
+            return self._compared(replace(made, kind="change", sign=lead.direction))
         if "to" in lead.roles:
             state.said += named
             return made
@@ -326,14 +325,14 @@ class SentenceReader:
                 return replace(made, aspect=lead.base)
             return None
         state.said += named
-        aspect = _aspect(lead, made.things)
-        state.aspect = aspect or "spent"
-        if aspect is None:
+        meant = _aspect(lead, made.things)
+        state.aspect = meant or "spent"
+        if meant is None:
             return replace(made, doubt="unknown_thing")
         if len(named) > 1:
             doubt: Doubt = made.doubt or ("" if "joint" in lead.roles else "unknown_words")
-            return replace(made, kind="sum", aspect=aspect, doubt=doubt)
-        return replace(made, aspect=aspect)
+            return replace(made, kind="sum", aspect=meant, doubt=doubt)
+        return replace(made, aspect=meant)
 
     def _percentage(
         self,
@@ -343,8 +342,10 @@ class SentenceReader:
         pending: tuple[str, str, tuple[Thing, ...]],
     ) -> Statement | None:
         if pending[0] and lead.says_nothing:
-            how, what, things = pending
-            kind = "completion" if what in {"budget", "initial", "final"} else "share"
+            _, what, things = pending
+            kind: StatementKind = (
+                "completion" if what in {"budget", "initial", "final"} else "share"
+            )
             return replace(made, kind=kind, base=what, things=things or made.things, bare=False)
         if lead.ratio:
             of_whole = made.bare or all(thing.is_whole for thing in made.things)
@@ -365,9 +366,9 @@ class SentenceReader:
             return replace(made, kind="saving_rate", sign=lead.saving)
         made = replace(made, aspect=self._changed(lead, state, tuple(lead.things)))
         if "change" in lead.roles and not lead.direction:
-            return self._compared(replace(made, kind="growth"), state)
+            return self._compared(replace(made, kind="growth"))
         if lead.direction:
-            return self._compared(replace(made, kind="growth", sign=lead.direction), state)
+            return self._compared(replace(made, kind="growth", sign=lead.direction))
         aspect = lead.aspects[-1][0] if lead.aspects else ""
         if aspect in {"budget", "initial", "final"}:
             return replace(made, kind="completion", base=aspect)
@@ -380,7 +381,7 @@ class SentenceReader:
             return said[-1]
         return "spent" if named else state.aspect
 
-    def _compared(self, made: Statement, state: _State) -> Statement:
+    def _compared(self, made: Statement) -> Statement:
         """Note what a change is a change from; without a word on it, it is doubtful."""
         if made.base == "other":
             return replace(made, doubt=made.doubt or "time")
@@ -453,6 +454,10 @@ def _aspect(lead: Lead, things: tuple[Thing, ...]) -> str | None:
     return aspect
 
 
+def _links(token: Token) -> bool:
+    return token.word is not None and token.word.role in {"and", "link", "direction"}
+
+
 def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
     """Count the quantities after a word that are parted by nothing but 、 and linking words."""
     count = 0
@@ -466,10 +471,6 @@ def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
         elif token.sign == "，" and count:
             if count > 1:
                 break
-        elif (
-            token.word is not None and count and token.word.role not in {"and", "link", "direction"}
-        ):
-            break
-        elif token.word is None and not token.sign and count:
+        elif count and not token.sign and not _links(token):
             break
     return count

@@ -141,6 +141,6 @@ def _given_names(figures: Figures) -> Iterator[tuple[str, Word]]:
 
 def _self_names(figures: Figures) -> Iterator[tuple[str, Word]]:
     for role in ("unit_name", "self_name"):
-        name = figures.text(role)  # type: ignore[arg-type]
+        name = figures.text(role)
         if name and len(name) > 1:
             yield plain_of(name).text, Word("unit")
