@@ -25,7 +25,7 @@ from xlevaluate.scoring.composition import (
     portions_of,
 )
 from xlevaluate.scoring.frame import is_divided
-from xlevaluate.scoring.verdict import CEILING
+from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
@@ -104,6 +104,8 @@ class InCellChecks:
         self._template = template
         self._row_call = row_call
         self._named: dict[str, list[InCell]] = {}
+        self._names = {d.key: d.name for d in template.form.indicators.dimensions}
+        self._portions = portions_of(template.form, template.profile.frame)
         for name, field in template.form.fields.items():
             if field.required:
                 self._add(name, _required(name, field.label))
@@ -111,17 +113,34 @@ class InCellChecks:
             for identity in rule.columns:
                 label = template.form.fields[identity.total].label
                 self._add(identity.total, _identity(identity, label, self._label_of))
-        for group in template.texts.overrun:
-            for row in group.rows:
-                final = f"{row}_本年决算"
-                label = template.form.fields[final].label
-                self._add(final, _overrun(final, f"{row}_本年预算", label, "预算"))
-        self._add("全年执行数", _overrun("全年执行数", "全年预算数", "全年执行数", "全年预算数"))
-        self._names = {d.key: d.name for d in template.form.indicators.dimensions}
-        self._portions = portions_of(template.form, template.profile.frame)
-        self._add("总分", self._total_weight())
-        if CEILING in template.computations:
-            self._add("总分", _over_ceiling("总分", template.computations[CEILING]))
+        self._add_overruns()
+        self._add_totals()
+
+    def _add_overruns(self) -> None:
+        """Hold what was spent against what was allowed."""
+        form = self._template.form
+        for group in self._template.texts.overrun:
+            for name in group.rows:
+                row = form.row_with(name, "budget", "final")
+                if row is not None:
+                    final, budget = row.cells["final"], row.cells["budget"]
+                    self._add(final.name, _overrun(final.name, budget.name, final.label, "预算"))
+        executed, budget_of_all = form.with_role("executed"), form.with_role("final_budget")
+        if executed is not None and budget_of_all is not None:
+            names = (executed.name, budget_of_all.name)
+            self._add(executed.name, _overrun(*names, executed.label, budget_of_all.label))
+
+    def _add_totals(self) -> None:
+        """Look at the total score: the points of all, and its ceiling."""
+        form = self._template.form
+        total = form.with_role("total_score")
+        if total is None:
+            return
+        if self._portions and "weight" in form.indicator_columns:
+            self._add(total.name, self._total_weight())
+        for cell in self._template.computations.values():
+            if isinstance(cell, CeilingCell):
+                self._add(total.name, _over_ceiling(total.name, cell))
 
     def _add(self, name: str, check: InCell) -> None:
         self._named.setdefault(name, []).append(check)
@@ -147,9 +166,9 @@ class InCellChecks:
         """
         frame = self._template.profile.frame
         group = frame.group_of(key)
-        portion = next(p for p in self._portions if p.keys == group.dimensions)
+        portion = next((p for p in self._portions if p.keys == group.dimensions), None)
         names = list(self._names)
-        if key != min(group.dimensions, key=names.index):
+        if portion is None or key != min(group.dimensions, key=names.index):
             return ()
         label = portion.label
 
@@ -161,8 +180,8 @@ class InCellChecks:
         return (
             self._weights(
                 f"{label}的分值合计 {{0}}，应为 {{1}}",
-                (f"{label}_已填分值", f"{label}_表头分值"),
-                f"NOT({is_rounded_formula(label)})",
+                (portion.cell("filled"), portion.cell("frame")),
+                f"NOT({is_rounded_formula(portion.cell('words'))})",
                 look,
             ),
         )
@@ -177,12 +196,14 @@ class InCellChecks:
             return canonical(frame.execution + sum(weights, Decimal(0))), frame.total
 
         apart = "+".join(
-            f"IF({is_rounded_formula(label)},0,{label}_已填分值-{label}_表头分值)"
-            for label in (p.label for p in self._portions if p.keys and p.points is not None)
+            f"IF({is_rounded_formula(row.cell('words'))},0,{row.cell('filled')}-{row.cell('frame')})"
+            for row in self._portions
+            if row.keys and row.points is not None
         )
+        names = self._template.form.names.composition
         return self._weights(
             "预算执行与各指标的分值合计 {0}，应为 {1}",
-            ("评分合计_已填分值", "评分合计_表头分值"),
+            (names.cell(names.total, "filled"), names.cell(names.total, "frame")),
             f"ROUND({apart},{EXACT})<>0",
             look,
         )
@@ -196,7 +217,7 @@ class InCellChecks:
     ) -> InCell:
         """Hold a sum of weights against the frame, once any weight is filled in."""
         listing = self._template.form.listings[self._template.form.indicators.name]
-        (weight,) = (f for f in listing.fields if f.path.endswith(".weight"))
+        weight = self._template.form.indicator_columns["weight"]
         every = Part(weight.name, listing=listing).operand(f"COLUMN({weight.name})")
         actual_cell, expected_cell = cells
 

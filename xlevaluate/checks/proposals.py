@@ -8,7 +8,6 @@ from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.printing import printed_number
 from xlevaluate.scoring.indicator_rules import SIDES, IndicatorScoring, band_span, within_band
 from xlevaluate.scoring.indicator_score import Proposal, propose
-from xlevaluate.scoring.parameters import cell_of
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import canonical, percent, plain
 
@@ -229,7 +228,8 @@ def parameters_changed(subject: Subject) -> Outcome:
         f"改为 {printed_number(value, own[name].kind)}"
         for name, value in given.items()
     )
-    first, *others = (subject.figures[cell_of(name)][0].path for name in given)
+    names = subject.template.form.names
+    first, *others = (subject.figures[names.parameter_cell(name)][0].path for name in given)
     return Outcome(
         (Finding("S15", "query", "parameters_changed", first, tuple(others), note=note),)
     )
@@ -238,10 +238,14 @@ def parameters_changed(subject: Subject) -> Outcome:
 @rule("S16", "error", "评分", "评分参数都能用，各项分值合计不变", _METHOD, ("评分参数",))
 def parameters_fit(subject: Subject) -> Outcome:
     """Find parameters that cannot be used, and a frame that adds up to something else."""
-    parts = subject.template.parts
+    parts, names = subject.template.parts, subject.template.form.names
+
+    def path_of(name: str) -> str:
+        return subject.figures[names.parameter_cell(name)][0].path
+
     findings = [
         Finding(
-            *("S16", "error", "parameter_unfit", subject.figures[cell_of(name)][0].path),
+            *("S16", "error", "parameter_unfit", path_of(name)),
             note=reason,
         )
         for name, reason in subject.template.unfit(subject.submission).items()
@@ -249,7 +253,9 @@ def parameters_fit(subject: Subject) -> Outcome:
     total, own = subject.template.profile.frame.total, parts.profile.frame.total
     if total != own:
         items = [item for item in parts.parameters if item.place[0] == "frame"]
-        first, *others = (subject.figures[cell_of(item.name)][0].path for item in items)
+        first, *others = (
+            subject.figures[names.parameter_cell(item.name)][0].path for item in items
+        )
         findings.append(
             Finding(
                 *("S16", "error", "frame_total", first, tuple(others)),

@@ -4,8 +4,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
-from xlevaluate.scoring.composition import EXECUTION_SCORE
-from xlevaluate.scoring.verdict import CEILING, WARNING, CeilingCell, WarningCell
+from xlevaluate.scoring.verdict import CeilingCell, WarningCell
 from xlevaluate.submission.amounts import canonical, percent
 
 _METHOD = "评分办法"
@@ -14,10 +13,10 @@ _BUDGET = ("全年执行数", "全年预算数")
 C = TypeVar("C")
 
 
-def _cell(subject: Subject, name: str, kind: type[C]) -> C | None:
+def _cell(subject: Subject, kind: type[C]) -> C | None:
     """Return a computed cell of the profile, where it has it."""
-    cell = subject.template.computations.get(name)
-    return cell if isinstance(cell, kind) else None
+    cells = subject.template.computations.values()
+    return next((cell for cell in cells if isinstance(cell, kind)), None)
 
 
 def _unread(subject: Subject, *names: str) -> Outcome | None:
@@ -28,7 +27,7 @@ def _unread(subject: Subject, *names: str) -> Outcome | None:
 @rule("S18", "error", "评分", "总分不超过按预算执行率规定的上限", _METHOD, ("总分", *_BUDGET))
 def within_ceiling(subject: Subject) -> Outcome:
     """Find a total above what the rate of budget execution allows."""
-    ceiling = _cell(subject, CEILING, CeilingCell)
+    ceiling = _cell(subject, CeilingCell)
     if ceiling is None:
         return Outcome(applicable=False)
     if unread := _unread(subject, "总分", *_BUDGET):
@@ -58,7 +57,7 @@ def within_ceiling(subject: Subject) -> Outcome:
 )
 def indicators_ahead(subject: Subject) -> Outcome:
     """Find indicators that score further than the money was spent."""
-    warning = _cell(subject, WARNING, WarningCell)
+    warning = _cell(subject, WarningCell)
     if warning is None or warning.profile.warning.indicator_ahead is None:
         return Outcome(applicable=False)
     if unread := _unread(subject, "绩效指标_得分", *_BUDGET):
@@ -70,7 +69,7 @@ def indicators_ahead(subject: Subject) -> Outcome:
         return Outcome()
     indicators, execution = map(percent, rates)
     finding = Finding(
-        *("S19", "query", "indicators_ahead", f"={EXECUTION_SCORE}", ()),
+        *("S19", "query", "indicators_ahead", f"={warning.execution.name}", ()),
         actual=indicators,
         expected=execution,
         note=f"{percent(warning.profile.warning.indicator_ahead).normalize():f}",
@@ -81,7 +80,7 @@ def indicators_ahead(subject: Subject) -> Outcome:
 @rule("S20", "hint", "评分", "全年预算不为0、未执行的不多（黄色预警）", _METHOD, _BUDGET)
 def unexecuted(subject: Subject) -> Outcome:
     """Find a budget of 0, or one of which too much was left."""
-    warning = _cell(subject, WARNING, WarningCell)
+    warning = _cell(subject, WarningCell)
     if warning is None or warning.profile.warning.unexecuted is None:
         return Outcome(applicable=False)
     if unread := _unread(subject, *_BUDGET):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.rule import Finding
 from xlevaluate.evaluation.places import PlaceNames, place_of, spell
+from xlevaluate.form.definition import UNITS
 from xlevaluate.submission.amounts import percent, plain
 
 
@@ -119,7 +120,7 @@ def total_weight(finding: Finding, place_names: PlaceNames) -> str:
 
 def _points(finding: Finding) -> tuple[str, str, str]:
     figures = (finding.actual, finding.expected, finding.difference)
-    actual, expected, difference = (f"{number(figure)}分" for figure in figures)
+    actual, expected, difference = (f"{number(figure)}{UNITS['points']}" for figure in figures)
     return actual, expected, difference
 
 

@@ -150,8 +150,7 @@ class Evaluation:
     @property
     def score(self) -> Decimal | None:
         """The total score as it stands in the form."""
-        total = self.subject.figures.amount("总分")
-        return total if isinstance(total, Decimal) else None
+        return self.subject.figures.number("total_score")
 
     @property
     def grade(self) -> str | None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.definition import ExamplesDef, NamesDef, OutlineTableDef
+from xlevaluate.form.definition import ExamplesDef, OutlineTableDef
 from xlevaluate.form.form import Figures
+from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.page import FunctionLine, Printed
 from xlevaluate.form.reference_tables import end_of, example_name, preview_name
 from xlevaluate.form.snapshot import Address, Snapshot

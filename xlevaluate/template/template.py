@@ -24,15 +24,14 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import portions_of
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import (
     Parameter,
     adapted,
-    cell_of,
     parameters_of,
-    weight_parameter,
 )
 from xlevaluate.scoring.ratio_score import ScoredRatio
-from xlevaluate.scoring.verdict import VERDICTS
+from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
 from xlevaluate.submission import OutlineRow, Submission
 from xlevaluate.template.records import (
     IdentitiesDef,
@@ -99,7 +98,11 @@ class Template:
                 for portion in portions_of(self.form, self.profile.frame)
             ),
             points=self._points,
-            verdicts=tuple(name for name in VERDICTS if name in self.computations),
+            verdicts=tuple(
+                name
+                for name, cell in self.computations.items()
+                if isinstance(cell, GradeCell | CeilingCell | WarningCell)
+            ),
             notices={
                 "composition": self.profile.source.notice,
                 "ratio_scores": self.profile.ratios.source.notice
@@ -111,7 +114,8 @@ class Template:
     @property
     def _points(self) -> dict[str, str]:
         """Return what is printed below the name of each dimension, by key."""
-        names = _dimensions(self.form.definition)
+        called = ParameterNames.of(self.form)
+        names = called.dimensions
         points = {}
         for key in names:
             group = self.profile.frame.group_of(key)
@@ -119,7 +123,7 @@ class Template:
                 other for of, other in names.items() if of in group.dimensions and of != key
             )
             beside = f"与{others}共" if others else ""
-            points[key] = f"（{beside}{{{cell_of(weight_parameter(group, names))}}}分）"
+            points[key] = f"（{beside}{{{called.weight(group).cell}}}分）"
         return points
 
     @property
@@ -253,7 +257,7 @@ def load_template(
     scoring = load_toml(path, Profile.model_validate)
     dimensions = _dimensions(definition)
     _check_frame(path, dimensions, scoring)
-    parameters = parameters_of(scoring, dimensions)
+    parameters = parameters_of(scoring, ParameterNames(definition.names, dimensions))
     scored = Scored(
         tuple(ratio.name for ratio in scoring.ratios.ratio),
         tuple(band.name for band in scoring.band),
@@ -295,8 +299,9 @@ def _dimensions(definition: FormDef) -> dict[str, str]:
 
 def _assemble(parts: _Parts, profile: Profile) -> Template:
     scored = tuple(
-        ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable)
+        ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable, parts.form)
         for given in profile.ratios.ratio
+        if parts.form.ratio_scores is not None
     )
     computations = computations_of(parts.form, parts.ratios, profile, scored)
     return Template(
@@ -304,7 +309,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         profile_name=parts.profile_name,
         form=parts.form,
         profile=profile,
-        parameters=parameters_of(profile, _dimensions(parts.form.definition)),
+        parameters=parameters_of(profile, ParameterNames.of(parts.form)),
         ratios=parts.ratios,
         ratio_source=parts.ratio_source,
         computations=computations,
