@@ -140,7 +140,7 @@ class InCellChecks:
             self._add(total.name, self._total_weight())
         for cell in self._template.computations.values():
             if isinstance(cell, CeilingCell):
-                self._add(total.name, _over_ceiling(total.name, cell))
+                self._add(total.name, _over_ceiling(total.name, total.label, cell))
 
     def _add(self, name: str, check: InCell) -> None:
         self._named.setdefault(name, []).append(check)
@@ -310,7 +310,7 @@ def _overrun(final: str, budget: str, label: str, limit: str) -> InCell:
     )
 
 
-def _over_ceiling(total: str, ceiling: Computation) -> InCell:
+def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
         amount, most = figures.amount(total), ceiling.shown(figures)
         if not isinstance(amount, Decimal) or not isinstance(most, Decimal):
@@ -319,7 +319,7 @@ def _over_ceiling(total: str, ceiling: Computation) -> InCell:
 
     return InCell(
         "error",
-        "总分 {0} 超过按预算执行率规定的上限 {1}",
+        f"{label} {{0}} 超过按预算执行率规定的上限 {{1}}",
         f"AND(COUNT({total},{ceiling.name})=2,N({total})>N({ceiling.name}))",
         (total, ceiling.name),
         look,

@@ -216,7 +216,6 @@ def staff(finding: Finding, place_names: PlaceNames) -> str:
 
 def sentence(finding: Finding, place_names: PlaceNames) -> str:
     """Say what is wrong in a row of the outline."""
-    return (
-        f"{place_names.where(finding.path)}的句子{finding.note}。"
-        "请改正，否则不能生成报告；写法见《字段表》。"
-    )
+    sheet = place_names.template.form.sheet_with("usable")
+    how = f"；写法见《{sheet}》" if sheet else ""
+    return f"{place_names.where(finding.path)}的句子{finding.note}。请改正，否则不能生成报告{how}。"

@@ -10,6 +10,7 @@ from xlevaluate.form.definition import (
     CompositionDef,
     FindingsDef,
     FormDef,
+    HeadsDef,
     IndicatorsDef,
     RatioScoresDef,
     UsableDef,
@@ -219,6 +220,18 @@ class Form:
             if b.composition
         )
         return next(found, None)
+
+    def sheet_with(self, kind: str) -> str:
+        """Return the name of the sheet with a block of a kind (``usable``); ``""`` without one."""
+        sheets = self.definition.sheet
+        found = (s.name for s in sheets for block in s.block if getattr(block, kind) is not None)
+        return next(found, "")
+
+    @cached_property
+    def rules(self) -> HeadsDef | None:
+        """The definition of the table of rules."""
+        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
+        return next((block.rules for block in blocks if block.rules), None)
 
     @cached_property
     def composition(self) -> CompositionDef | None:
