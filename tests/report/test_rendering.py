@@ -14,6 +14,7 @@ import pytest
 from xlevaluate.sentences.rendering import Renderer
 from xlevaluate.sentences.values import Blank, BlankFieldError, SentenceError, Unreadable
 from xlevaluate.submission import NOT_APPLICABLE
+from xlevaluate.template.template import Template
 
 CONTEXT = {
     "年度": 2023,
@@ -32,8 +33,8 @@ CONTEXT = {
 
 
 @pytest.fixture
-def renderer() -> Renderer:
-    return Renderer(CONTEXT)
+def renderer(template: Template) -> Renderer:
+    return Renderer(CONTEXT, template.form)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,8 @@ def test_a_blank_that_is_needed(renderer: Renderer, sentence: str, lacking: str)
         ("{{ 完城(收入_本年, 收入_上年) }}", "没有“完城”这个函数，是否想写“完成”"),
         ("{% if 年渡 %}有{% endif %}", "没有“年渡”这一项，是否想写“年度”"),
         ("{{ 完全没有的东西 }}", "没有“完全没有的东西”这一项"),
-        ("{{ 分项('收') }}", "没有“收_本年”这一项"),
+        ("{{ 分项('收') }}", "里的“分项”要写表中一行的名称，没有名为“收”的行"),
+        ("{{ 分项('收入合计') }}", "没有“收入合计_本年”这一项"),
         ("{{ 完成(收入_本年) }}", "里的“完成”括号内给了 1 项，项数不对"),
         ("{{ 完成 }}", "里的“完成”是函数，后面要有括号"),
         ("{{ 年度() }}", "里的“年度”是数据项，后面不能有括号"),
@@ -204,8 +206,8 @@ def counted_calls() -> Iterator[Counter[str]]:
 
 
 @pytest.mark.parametrize("payload", [*NOT_ALLOWED, *ENDLESS])
-def test_a_payload_is_refused_quickly_and_takes_no_memory(payload: str) -> None:
-    renderer = Renderer({**CONTEXT, "长": "长" * 30000})
+def test_a_payload_is_refused_quickly_and_takes_no_memory(template: Template, payload: str) -> None:
+    renderer = Renderer({**CONTEXT, "长": "长" * 30000}, template.form)
     tracemalloc.start()
     with counted_calls() as counted, pytest.raises(SentenceError) as caught:
         renderer.render(payload)
@@ -232,8 +234,8 @@ def test_plain_text_is_one_piece_however_long(renderer: Renderer) -> None:
     assert renderer.render("{{ 总分 }}" + text) == ("97" + text,)
 
 
-def test_a_sentence_may_make_a_million_characters() -> None:
-    renderer = Renderer({"长": "长" * 500_000})
+def test_a_sentence_may_make_a_million_characters(template: Template) -> None:
+    renderer = Renderer({"长": "长" * 500_000}, template.form)
     (made,) = renderer.render("{{ 长 }}{{ 长 }}")
     assert len(made) == 1_000_000
     with pytest.raises(SentenceError, match="写出来超过1000000个字，请拆成几句"):
@@ -243,5 +245,6 @@ def test_a_sentence_may_make_a_million_characters() -> None:
 @pytest.mark.parametrize(
     "typed", ["{{ 1+1 }}", "{% for x in range(9) %}", "{{ 年渡", "{年度}", "}}"]
 )
-def test_what_stands_in_a_field_is_never_looked_into(typed: str) -> None:
-    assert Renderer({**CONTEXT, "机构设置": typed}).render("{{ 机构设置 }}") == (typed,)
+def test_what_stands_in_a_field_is_never_looked_into(template: Template, typed: str) -> None:
+    renderer = Renderer({**CONTEXT, "机构设置": typed}, template.form)
+    assert renderer.render("{{ 机构设置 }}") == (typed,)

@@ -17,6 +17,7 @@ from xlevaluate.sentences.sentence_functions import (
 )
 from xlevaluate.sentences.values import Blank, BlankFieldError
 from xlevaluate.submission import NOT_APPLICABLE
+from xlevaluate.template.template import Template
 
 BLANK = Blank("上年收入")
 
@@ -84,8 +85,8 @@ def test_items_are_numbered() -> None:
     assert numbered(["甲", "乙"]) == "1.甲\n2.乙"
 
 
-def test_separate_budgets() -> None:
-    say = functions_of({"年度": 2023, "自称": "我办"})["支出情况"]
+def test_separate_budgets(template: Template) -> None:
+    say = functions_of({"年度": 2023, "自称": "我办"}, template.form)["支出情况"]
     assert say(BLANK, "国有资本经营预算支出", d("0")) == "2023年，我办无国有资本经营预算支出。"
     assert (
         say(BLANK, "国有资本经营预算支出", d("5.50")) == "2023年，我办国有资本经营预算支出5.5万元。"

@@ -20,6 +20,7 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.scoring import Frame, Profile
 from xlevaluate.scoring.frame import is_divided, is_equal_division
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
 from xlevaluate.scoring.total_rules import Ceiling, Warnings, ceiling_of
 from xlevaluate.submission import Submission
@@ -191,7 +192,7 @@ def test_numbers_of_every_rule_may_be_changed_in_the_workbook(platform: Template
     data = platform.profile.model_dump(by_alias=True)
     data["indicators"]["over_action"] = {"deduct": 2}
     profile = Profile.model_validate(data)
-    parameters = parameters_of(profile, {})
+    parameters = parameters_of(profile, ParameterNames(platform.form.names, {}))
     assert "完成率偏高扣分" in [parameter.name for parameter in parameters]
 
 

@@ -98,7 +98,9 @@ def test_every_function_has_its_help_and_an_example_that_works(
     template: Template, sample: Callable[[str], Submission]
 ) -> None:
     submission = template.completed(sample("corrected"))
-    renderer = Renderer(context_of(Figures(template.form, submission), template.profile.grade_of))
+    renderer = Renderer(
+        context_of(Figures(template.form, submission), template.profile.grade_of), template.form
+    )
     assert set(template.examples) == set(FUNCTIONS)
     rows = lines(book(template, submission, values=True), template, "函数", "举例")
     for row, (name, function) in zip(rows, FUNCTIONS.items(), strict=True):

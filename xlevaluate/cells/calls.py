@@ -19,10 +19,9 @@ from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.reference_tables import attempt_name, usable_range
-from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE
-from xlevaluate.scoring.parameters import cell_of, grade_parameter
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.ratio_score import ScoredRatio
-from xlevaluate.scoring.verdict import GRADE
+from xlevaluate.scoring.verdict import GradeCell
 from xlevaluate.template.template import Template
 
 MOST = 80
@@ -46,34 +45,40 @@ def _reached(call: str, host: Host) -> str:
 def calls_of(template: Template, host: Host = "excel") -> dict[str, str]:
     """Return the calls of computed cells by their names."""
     calls = {
-        name: call_of("XLE_RATIO", quoted(name), f"{name}_分子", f"{name}_分母", TEMPLATE_NAME)
-        for name in template.ratios
+        ratio.name: call_of(
+            *("XLE_RATIO", quoted(ratio.name), ratio.cell("numerator"), ratio.cell("denominator")),
+            TEMPLATE_NAME,
+        )
+        for ratio in template.ratios.values()
     }
-    calls[EXECUTION_SCORE] = call_of(
-        *("XLE_EXECUTION", EXECUTION, "全年执行数", "全年预算数"),
-        *execution_arguments(template.profile.execution),
-    )
+    execution = template.form.execution
+    if execution is not None:
+        calls[execution.score] = call_of(
+            *("XLE_EXECUTION", execution.weight, execution.executed, execution.budget),
+            *execution_arguments(template.profile.execution),
+        )
     for row in template.scored:
-        calls[f"{row.name}_建议得分"] = _ratio_score(template, row)
-    grades = template.profile.grade
-    if grades:
-        bounds = [
-            text
-            for grade in grades[:-1]
-            for text in (quoted(grade.name), cell_of(grade_parameter(grade)))
-        ]
-        calls[GRADE] = call_of("XLE_GRADE", "总分", *bounds, quoted(grades[-1].name))
+        calls[row.cell("proposed")] = _ratio_score(template, row)
+    for cell in template.computations.values():
+        if isinstance(cell, GradeCell):
+            calls[cell.name] = _grade(cell)
     return {name: _reached(call, host) for name, call in calls.items()}
 
 
+def _grade(cell: GradeCell) -> str:
+    *grades, last = cell.grades
+    bounds = [t for grade in grades for t in (quoted(grade.name), cell.names.grade(grade).cell)]
+    return call_of("XLE_GRADE", cell.total, *bounds, quoted(last.name))
+
+
 def _ratio_score(template: Template, row: ScoredRatio) -> str:
-    head = (quoted(template.profile_name), quoted(row.name), row.name, row.cell("评分分值"))
+    head = (quoted(template.profile_name), quoted(row.name), row.name, row.cell("weight"))
     if row.scoring.kind == "steps":
         blanks = ('""',) * 3
         return call_of("XLE_RATIO_SCORE", *head, *blanks, TEMPLATE_NAME)
-    each = "每档扣分" if row.scoring.deduct is not None else "每档扣分比例"
-    parameters = (cell_of(f"{row.name}{what}") for what in ("标准", "每档幅度", each))
-    return call_of("XLE_RATIO_SCORE", *head, *parameters, TEMPLATE_NAME)
+    each = row.parameter("deduct" if row.scoring.deduct is not None else "share")
+    limits = (row.parameter("limit"), row.parameter("step"), each)
+    return call_of("XLE_RATIO_SCORE", *head, *limits, TEMPLATE_NAME)
 
 
 def row_calls(template: Template, host: Host) -> Callable[[Mapping[str, RowCell]], str]:
@@ -98,10 +103,11 @@ def _row_call(template: Template, row: Mapping[str, RowCell]) -> str:
         for of in dimension.categories
     )
     cells = (row[key].cell for key in keys)
+    names = ParameterNames.of(template.form)
     return call_of(
         *("XLE_CHECK_ROW", *cells, str(limits).upper()),
-        *rule_arguments(template.profile),
-        *band_arguments(template.profile.band),
+        *rule_arguments(template.profile, names),
+        *band_arguments(template.profile.band, names),
     )
 
 

@@ -44,6 +44,9 @@ FAILURE = "#XLE:"
 """Begins what a function returns for a failure of ours; ASCII, for the macro looks for it."""
 
 _TEMPLATE = "模板的名称，空白为程序自带的第一个"
+_NUMERATOR, _DENOMINATOR, _WEIGHT, _SCORE = "作分子的数", "作分母的数", "满分", "所得的分"
+_EXECUTED, _BUDGET, _TOTAL = "执行数", "预算数", "总得分"
+"""What arguments are called, in the words of no template: all of them share these functions."""
 
 P = ParamSpec("P")
 
@@ -112,8 +115,8 @@ def _template(name: Cell, profile: Cell = None) -> Template:
 @cell_function(
     "比率：分子÷分母，四舍五入到万分之一。0÷0为“—”",
     name="比率的名称，如“三公经费控制率”",
-    numerator="分子",
-    denominator="分母",
+    numerator=_NUMERATOR,
+    denominator=_DENOMINATOR,
     template=_TEMPLATE,
 )
 def xle_ratio(name: Cell, numerator: Cell, denominator: Cell, template: Cell = None) -> Result:
@@ -125,7 +128,7 @@ def xle_ratio(name: Cell, numerator: Cell, denominator: Cell, template: Cell = N
         return ""
     if is_not_applicable(numerator, denominator):
         return NOT_APPLICABLE_MARK
-    top, bottom = amount_of(numerator, "分子"), amount_of(denominator, "分母")
+    top, bottom = amount_of(numerator, _NUMERATOR), amount_of(denominator, _DENOMINATOR)
     if top is None or bottom is None:
         return ""
     return for_cell(ratio.shown_of(ratio.divided(top, bottom)))
@@ -149,10 +152,10 @@ def xle_growth(current: Cell, prior: Cell) -> Result:
 
 
 @cell_function(
-    "预算执行得分：分值×执行数÷全年预算数，一般不超过分值",
-    weight="分值",
-    executed="全年执行数",
-    budget="全年预算数",
+    "预算执行得分：分值×执行数÷预算数，一般不超过分值",
+    weight=_WEIGHT,
+    executed=_EXECUTED,
+    budget=_BUDGET,
     cap="填 FALSE：可以超过分值",
     zero="全年预算数为0时：not_applicable 不适用，zero 得0分，one 按1计算",
     decimals="得分的小数位数",
@@ -170,8 +173,8 @@ def xle_execution(
         return ""
     if is_not_applicable(executed, budget):
         return NOT_APPLICABLE_MARK
-    points = amount_of(weight, "分值")
-    done, whole = amount_of(executed, "全年执行数"), amount_of(budget, "全年预算数")
+    points = amount_of(weight, _WEIGHT)
+    done, whole = amount_of(executed, _EXECUTED), amount_of(budget, _BUDGET)
     if points is None or done is None or whole is None:
         return ""
     score = execution_score(points, done, whole, execution_rules(cap, zero, decimals))
@@ -180,9 +183,9 @@ def xle_execution(
 
 @cell_function(
     "按指标值和完成值建议得分；不能按数计算的返回原因",
-    target="年度指标值，如“≥95%”“12次”“≤10万元”",
-    actual="实际完成值",
-    weight="分值",
+    target="指标值，如“≥95%”“12次”“≤10万元”",
+    actual="完成值",
+    weight=_WEIGHT,
     rules="计分规则：依次为名称、值",
 )
 def xle_score(target: Cell, actual: Cell, weight: Cell, *rules: Cell) -> Result:
@@ -195,9 +198,9 @@ def xle_score(target: Cell, actual: Cell, weight: Cell, *rules: Cell) -> Result:
 
 @cell_function(
     "建议得分怎样得来",
-    target="年度指标值",
-    actual="实际完成值",
-    weight="分值",
+    target="指标值",
+    actual="完成值",
+    weight=_WEIGHT,
     rules="计分规则：依次为名称、值",
 )
 def xle_score_words(target: Cell, actual: Cell, weight: Cell, *rules: Cell) -> Result:
@@ -207,7 +210,7 @@ def xle_score_words(target: Cell, actual: Cell, weight: Cell, *rules: Cell) -> R
 
 
 def _proposal(target: Cell, actual: Cell, weight: Cell, rules: tuple[Cell, ...]) -> Proposal | None:
-    points = amount_of(weight, "分值")
+    points = amount_of(weight, _WEIGHT)
     if points is None:
         return None
     scoring, _ = rules_and_bands(rules)
@@ -219,7 +222,7 @@ def _proposal(target: Cell, actual: Cell, weight: Cell, rules: tuple[Cell, ...])
     profile="评分办法的名称，空白为模板自带的",
     name="比率的名称",
     ratio="比率",
-    weight="分值",
+    weight=_WEIGHT,
     limit="标准",
     step="每档幅度",
     each="每档扣分或扣分比例",
@@ -243,7 +246,7 @@ def xle_ratio_score(
     if is_blank(ratio):
         return ""
     own = {
-        "weight": amount_of(weight, "分值"),
+        "weight": amount_of(weight, _WEIGHT),
         "limit": amount_of(limit, "标准"),
         "step": amount_of(step, "每档幅度"),
         "deduct" if row.scoring.deduct is not None else "share": amount_of(each, "每档扣分"),
@@ -255,10 +258,10 @@ def xle_ratio_score(
     return for_cell(replace(row, scoring=scoring).proposed_for(shown))
 
 
-@cell_function("总分的等次", total="总分", bounds="依次为等次名称、分数线，最后一个等次不写分数线")
+@cell_function("总分的等次", total=_TOTAL, bounds="依次为等次名称、分数线，最后一个等次不写分数线")
 def xle_grade(total: Cell, *bounds: Cell) -> Result:
     """Return the first grade whose bound the total reaches, else the last; 不适用 has none."""
-    points = None if is_not_applicable(total) else amount_of(total, "总分")
+    points = None if is_not_applicable(total) else amount_of(total, _TOTAL)
     if points is None:
         return ""
     cells = flat(bounds)
@@ -288,13 +291,13 @@ def xle_check_sum(label: Cell, total: Cell, *parts: Cell) -> Result:
 
 @cell_function(
     "核对一行指标：没有问题返回空白",
-    name="三级指标",
-    target="年度指标值",
-    actual="实际完成值",
-    weight="分值",
-    score="得分",
-    deviation="偏差原因",
-    band="完成档次",
+    name="指标的名称",
+    target="指标值",
+    actual="完成值",
+    weight=_WEIGHT,
+    score=_SCORE,
+    deviation="偏差的原因",
+    band="所选的档次",
     limits="成本指标填 TRUE：指标值须写明不超过多少",
     rest="评分办法的档次：依次为名称、下限，最后一档不写下限；档次之前可写计分规则的名称、值",
 )
@@ -310,7 +313,7 @@ def xle_check_row(
     *rest: Cell,
 ) -> Result:
     """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
-    points, given = _points(weight, "分值"), _points(score, "得分")
+    points, given = _points(weight, _WEIGHT), _points(score, _SCORE)
     row: Values = {
         "name": text_of(name),
         "target": text_of(target),
@@ -346,7 +349,7 @@ def _points(cell: Cell, what: str) -> Decimal | NotApplicable | None:
 
 @cell_function(
     "预览报告的句子：写出来是什么；缺数或有误时说明原因",
-    text="句子，双花括号内取数，写法见《字段表》",
+    text="句子，双花括号内取数，写法见工作簿中的说明",
     fields="项目表：第一列是名称，最后一列是值",
     lists="逐条填写的项目：依次为名称、所在区域；最后可以再写模板的名称",
 )

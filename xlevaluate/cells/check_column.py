@@ -29,7 +29,7 @@ from xlevaluate.scoring.composition import (
     portions_of,
 )
 from xlevaluate.scoring.frame import is_divided
-from xlevaluate.scoring.verdict import CEILING
+from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
@@ -108,6 +108,8 @@ class InCellChecks:
         self._template = template
         self._row_call = row_call
         self._named: dict[str, list[InCell]] = {}
+        self._names = {d.key: d.name for d in template.form.indicators.dimensions}
+        self._portions = portions_of(template.form, template.profile.frame)
         for name, field in template.form.fields.items():
             if field.required:
                 self._add(name, _required(name, field.label))
@@ -115,20 +117,30 @@ class InCellChecks:
             for identity in rule.columns:
                 label = template.form.fields[identity.total].label
                 self._add(identity.total, _identity(identity, label, self._label_of))
-        for group in template.texts.overrun:
-            for row in group.of(template.form):
+        self._add_overruns()
+        self._add_totals()
+
+    def _add_overruns(self) -> None:
+        """Hold what was spent against what was allowed."""
+        form = self._template.form
+        for group in self._template.texts.overrun:
+            for row in group.of(form):
                 final = row.cells["final"]
                 self._add(final.name, _overrun(final, row.cells["budget"], "预算"))
-        executed, budget = (template.form.with_role(role) for role in ("executed", "final_budget"))
+        executed, budget = form.with_role("executed"), form.with_role("final_budget")
         if executed and budget:
             self._add(executed.name, _overrun(executed, budget, budget.label))
-        self._names = {d.key: d.name for d in template.form.indicators.dimensions}
-        self._portions = portions_of(template.form, template.profile.frame)
-        total = template.form.with_role("total_score")
-        if total and self._has_weights:
+
+    def _add_totals(self) -> None:
+        """Look at the total score: the points of all, and its ceiling."""
+        total = self._template.form.with_role("total_score")
+        if total is None:
+            return
+        if self._portions and self._has_weights:
             self._add(total.name, self._total_weight())
-        if total and CEILING in template.computations:
-            self._add(total.name, _over_ceiling(total.name, template.computations[CEILING]))
+        for cell in self._template.computations.values():
+            if isinstance(cell, CeilingCell):
+                self._add(total.name, _over_ceiling(total.name, total.label, cell))
 
     @property
     def _has_weights(self) -> bool:
@@ -162,9 +174,9 @@ class InCellChecks:
             return ()
         frame = self._template.profile.frame
         group = frame.group_of(key)
-        portion = next(p for p in self._portions if p.keys == group.dimensions)
+        portion = next((p for p in self._portions if p.keys == group.dimensions), None)
         names = list(self._names)
-        if key != min(group.dimensions, key=names.index):
+        if portion is None or key != min(group.dimensions, key=names.index):
             return ()
         label = portion.label
 
@@ -176,8 +188,8 @@ class InCellChecks:
         return (
             self._weights(
                 f"{label}的分值合计 {{0}}，应为 {{1}}",
-                (f"{label}_已填分值", f"{label}_表头分值"),
-                f"NOT({is_rounded_formula(label)})",
+                (portion.cell("filled"), portion.cell("frame")),
+                f"NOT({is_rounded_formula(portion.cell('words'))})",
                 look,
             ),
         )
@@ -192,12 +204,14 @@ class InCellChecks:
             return canonical(frame.execution + sum(weights, Decimal(0))), frame.total
 
         apart = "+".join(
-            f"IF({is_rounded_formula(label)},0,{label}_已填分值-{label}_表头分值)"
-            for label in (p.label for p in self._portions if p.keys and p.points is not None)
+            f"IF({is_rounded_formula(row.cell('words'))},0,{row.cell('filled')}-{row.cell('frame')})"
+            for row in self._portions
+            if row.keys and row.points is not None
         )
+        names = self._template.form.names.composition
         return self._weights(
             "预算执行与各指标的分值合计 {0}，应为 {1}",
-            ("评分合计_已填分值", "评分合计_表头分值"),
+            (names.cell(names.total, "filled"), names.cell(names.total, "frame")),
             f"ROUND({apart},{EXACT})<>0",
             look,
         )
@@ -298,7 +312,7 @@ def _overrun(final: Field, budget: Field, limit: str) -> InCell:
     return InCell("query", words, is_one, (by_how_much,), look)
 
 
-def _over_ceiling(total: str, ceiling: Computation) -> InCell:
+def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
         amount, most = figures.amount(total), ceiling.shown(figures)
         if not isinstance(amount, Decimal) or not isinstance(most, Decimal):
@@ -307,7 +321,7 @@ def _over_ceiling(total: str, ceiling: Computation) -> InCell:
 
     return InCell(
         "error",
-        "总分 {0} 超过按预算执行率规定的上限 {1}",
+        f"{label} {{0}} 超过按预算执行率规定的上限 {{1}}",
         f"AND(COUNT({total},{ceiling.name})=2,N({total})>N({ceiling.name}))",
         (total, ceiling.name),
         look,

@@ -14,13 +14,7 @@ from pydantic import ValidationError
 from xlevaluate.cells.arguments import Cell, UserError, amount_of, flat, is_blank
 from xlevaluate.form.labels import quoted
 from xlevaluate.scoring.indicator_rules import SIDES, Band, IndicatorScoring
-from xlevaluate.scoring.parameters import (
-    LEAST_SHARE,
-    LIMITS,
-    band_parameter,
-    cell_of,
-    deduct_parameter,
-)
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.profile import ExecutionScoring, Profile
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.mistakes import describe_error
@@ -29,27 +23,27 @@ _EXACT = "exact"
 """Says that every band is worth one share alone, and has that for its lower edge."""
 
 
-def rule_arguments(profile: Profile) -> list[str]:
+def rule_arguments(profile: Profile, names: ParameterNames) -> list[str]:
     """Write what functions need to know of how indicators are scored."""
-    return [text for name, value in _written(profile) for text in (quoted(name), value)]
+    return [text for name, value in _written(profile, names) for text in (quoted(name), value)]
 
 
-def _written(profile: Profile) -> Iterator[tuple[str, str]]:
+def _written(profile: Profile, names: ParameterNames) -> Iterator[tuple[str, str]]:
     rules, usual = profile.indicators, IndicatorScoring()
     if rules.reverse != usual.reverse:
         yield "reverse", quoted(rules.reverse)
     if rules.equal_over != usual.equal_over:
         yield "equal_over", quoted(rules.equal_over)
     if rules.pass_line is not None:
-        yield "pass_line", cell_of(LEAST_SHARE)
+        yield "pass_line", names.pass_line.cell
     for side in SIDES:
         action = rules.action(side)
         # What is asked about has no bearing on the score.
         if rules.limit(side) is None or action.kind in {"none", "query"}:
             continue
-        yield side, cell_of(LIMITS[side])
+        yield side, names.limit(side).cell
         if action.kind == "deduct":
-            yield f"{side}_action", cell_of(deduct_parameter(side))
+            yield f"{side}_action", names.deduct(side).cell
         else:
             yield f"{side}_action", quoted(action.kind)
     if rules.over_of_zero is not None and rules.over_action.kind not in {"none", "query"}:
@@ -60,13 +54,15 @@ def _written(profile: Profile) -> Iterator[tuple[str, str]]:
         yield "decimals", str(rules.decimals)
 
 
-def band_arguments(bands: tuple[Band, ...]) -> list[str]:
+def band_arguments(bands: tuple[Band, ...], names: ParameterNames) -> list[str]:
     """Write the bands: names and lower edges, the last (which begins at 0) without."""
     if all(band.is_exact for band in bands):
-        edges = [t for band in bands for t in (quoted(band.name), cell_of(band_parameter(band)))]
-        return [quoted(_EXACT), "TRUE", *edges]
-    edges = [t for band in bands[:-1] for t in (quoted(band.name), cell_of(band_parameter(band)))]
-    return [*edges, quoted(bands[-1].name)]
+        return [quoted(_EXACT), "TRUE", *_edges(bands, names)]
+    return [*_edges(bands[:-1], names), quoted(bands[-1].name)]
+
+
+def _edges(bands: tuple[Band, ...], names: ParameterNames) -> list[str]:
+    return [text for band in bands for text in (quoted(band.name), names.band(band).cell)]
 
 
 def rules_and_bands(arguments: tuple[Cell, ...]) -> tuple[IndicatorScoring, dict[str, Band]]:

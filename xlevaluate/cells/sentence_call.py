@@ -37,7 +37,7 @@ def sentence_of_cells(
     column. A list that is only named among the ``pairs`` cannot be used.
     """
     context = _context(form, dict(pairs), lists)
-    return Renderer(context).preview(text)[:CELL_LIMIT]
+    return Renderer(context, form).preview(text)[:CELL_LIMIT]
 
 
 def _context(

@@ -13,7 +13,7 @@ from xlevaluate.checks.reads import indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.fields import Field
-from xlevaluate.scoring.verdict import CEILING, WARNING, CeilingCell, WarningCell
+from xlevaluate.scoring.verdict import CeilingCell, WarningCell
 from xlevaluate.submission.amounts import canonical, percent
 
 _METHOD = "评分办法"
@@ -23,10 +23,10 @@ _WARNING = parameters("warning").optional
 C = TypeVar("C")
 
 
-def _cell(subject: Subject, name: str, kind: type[C]) -> C | None:
+def _cell(subject: Subject, kind: type[C]) -> C | None:
     """Return a computed cell of the profile, where it has it."""
-    cell = subject.template.computations.get(name)
-    return cell if isinstance(cell, kind) else None
+    cells = subject.template.computations.values()
+    return next((cell for cell in cells if isinstance(cell, kind)), None)
 
 
 @rule(
@@ -39,7 +39,7 @@ def _cell(subject: Subject, name: str, kind: type[C]) -> C | None:
 )
 def within_ceiling(subject: Subject) -> RuleResult:
     """Find a total above what the rate of budget execution allows."""
-    ceiling = _cell(subject, CEILING, CeilingCell)
+    ceiling = _cell(subject, CeilingCell)
     total = subject.figures.number("total_score")
     most = None if ceiling is None else ceiling.shown(subject.figures)
     if total is None or not isinstance(most, Decimal):
@@ -62,7 +62,7 @@ def within_ceiling(subject: Subject) -> RuleResult:
 )
 def indicators_ahead(subject: Subject) -> RuleResult:
     """Find indicators that score further than the money was spent."""
-    warning = _cell(subject, WARNING, WarningCell)
+    warning = _cell(subject, WarningCell)
     earned = subject.template.form.computed_roles.get("execution_score")
     if warning is None or warning.profile.warning.indicator_ahead is None or earned is None:
         return NOT_APPLICABLE_HERE
@@ -99,7 +99,7 @@ def _budget(subject: Subject) -> tuple[Field, Field]:
 )
 def unexecuted(subject: Subject) -> RuleResult:
     """Find a budget of 0, or one of which too much was left."""
-    warning = _cell(subject, WARNING, WarningCell)
+    warning = _cell(subject, WarningCell)
     if warning is None or warning.profile.warning.unexecuted is None:
         return NOT_APPLICABLE_HERE
     if why := subject.without(*_budget(subject)):

@@ -7,16 +7,17 @@ import sys
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.commands.talk import FINE
 from xlevaluate.commands.template_choice import chosen_template
-from xlevaluate.output.rule_table import RULE_HEADS, rule_lines
+from xlevaluate.output.rule_table import rule_heads, rule_lines
 from xlevaluate.output.terminal import show_table
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List the rules."""
-    lines = rule_lines(rules_of(chosen_template(arguments.template)))
+    template = chosen_template(arguments.template)
+    heads, lines = rule_heads(template.form), rule_lines(rules_of(template))
     if arguments.json:
-        rows = [dict(zip(RULE_HEADS, line, strict=True)) for line in lines]
+        rows = [dict(zip(heads, line, strict=True)) for line in lines]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        show_table("", RULE_HEADS, lines, sys.stdout)
+        show_table("", heads, lines, sys.stdout)
     return FINE

@@ -13,6 +13,7 @@ from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.terms import Terms
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
+from xlevaluate.form.names_definition import NamesDef, RatioPartKind
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.submission import NOT_APPLICABLE, NotApplicable
 from xlevaluate.submission.amounts import round_half_up
@@ -56,9 +57,10 @@ class RatioResult:
 
 @dataclass(frozen=True)
 class Ratio:
-    """The record of a ratio."""
+    """The record of a ratio; ``names`` are those of the form's cells."""
 
     name: str
+    names: NamesDef
     bases: tuple[Basis, ...]
     zero: ZeroCase
     standard: str = ""
@@ -119,9 +121,13 @@ class Ratio:
             case _:
                 return result.value
 
+    def cell(self, part: RatioPartKind) -> str:
+        """Return the defined name of a cell beside the result."""
+        return self.names.ratio_part(self.name, part)
+
     def formula(self) -> str:
         """Compute from the cells that hold the numerator and the denominator."""
-        top, bottom = (f"{self.name}_{part}" for part in ("分子", "分母"))
+        top, bottom = self.cell("numerator"), self.cell("denominator")
         zero = f"IF({top}=0,{quoted(NOT_APPLICABLE_MARK)},{quoted(self.zero.text)})"
         no = quoted(NOT_APPLICABLE.value)
         return (
@@ -137,7 +143,9 @@ class Ratio:
 
     def parts(self) -> tuple["RatioPart", ...]:
         """Return the cells beside the result: numerator, denominator, and the basis if told."""
-        told = ("分子", "分母", "口径") if self.has_basis else ("分子", "分母")
+        told: tuple[RatioPartKind, ...] = ("numerator", "denominator")
+        if self.has_basis:
+            told = (*told, "basis")
         return tuple(RatioPart(self, part) for part in told)
 
 
@@ -146,26 +154,26 @@ class RatioPart:
     """A cell of 指标计算 from which, or beside which, a ratio is computed."""
 
     ratio: Ratio
-    part: str
+    part: RatioPartKind
 
     @property
     def name(self) -> str:
         """``比率_分子`` and so on."""
-        return f"{self.ratio.name}_{self.part}"
+        return self.ratio.cell(self.part)
 
     @property
     def style(self) -> Style:
         """Amounts, and the words of the basis."""
-        return "text" if self.part == "口径" else self.ratio.parts_style
+        return "text" if self.part == "basis" else self.ratio.parts_style
 
     def shown(self, figures: Figures) -> Shown:
         """Return the amount, 不适用 in words, the basis in words, or ``None``."""
         result = self.ratio.evaluate(figures)
         if result.state == "blank":
             return None
-        if self.part == "口径":
+        if self.part == "basis":
             return result.basis.label or None
-        amount = result.numerator if self.part == "分子" else result.denominator
+        amount = result.numerator if self.part == "numerator" else result.denominator
         return str(amount) if isinstance(amount, NotApplicable) else amount
 
     def formula(self) -> str:
@@ -180,8 +188,8 @@ class RatioPart:
         return "=" + text
 
     def _of(self, basis: Basis) -> str:
-        if self.part == "口径":
+        if self.part == "basis":
             return quoted(basis.label)
-        terms = basis.numerator if self.part == "分子" else basis.denominator
+        terms = basis.numerator if self.part == "numerator" else basis.denominator
         count, all_ = f"COUNT({','.join(terms.names)})", len(terms.names)
         return f"IF({count}<{all_},{quoted(NOT_APPLICABLE.value)},{terms.formula()})"

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.places import PlaceNames, place_of, spell
+from xlevaluate.form.definition import UNITS
 from xlevaluate.submission.amounts import percent, plain
 
 
@@ -119,7 +120,7 @@ def total_weight(finding: Finding, place_names: PlaceNames) -> str:
 
 def _points(finding: Finding) -> tuple[str, str, str]:
     figures = (finding.actual, finding.expected, finding.difference)
-    actual, expected, difference = (f"{number(figure)}分" for figure in figures)
+    actual, expected, difference = (f"{number(figure)}{UNITS['points']}" for figure in figures)
     return actual, expected, difference
 
 
@@ -215,7 +216,6 @@ def staff(finding: Finding, place_names: PlaceNames) -> str:
 
 def sentence(finding: Finding, place_names: PlaceNames) -> str:
     """Say what is wrong in a row of the outline."""
-    return (
-        f"{place_names.where(finding.path)}的句子{finding.note}。"
-        "请改正，否则不能生成报告；写法见《字段表》。"
-    )
+    sheet = place_names.template.form.sheet_with("usable")
+    how = f"；写法见《{sheet}》" if sheet else ""
+    return f"{place_names.where(finding.path)}的句子{finding.note}。请改正，否则不能生成报告{how}。"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.findings import Finding
 from xlevaluate.computed.sums import COMPUTED
+from xlevaluate.form.definition import UNITS
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import plain
@@ -42,7 +43,7 @@ class PlaceNames:
         form = self.template.form
         groups = (path in listing.groups.values() for listing in form.listings.values())
         if path.startswith(COMPUTED) or any(groups):
-            return "分"
+            return UNITS["points"]
         return form.field_at(path).unit
 
     def where(self, path: str) -> str:

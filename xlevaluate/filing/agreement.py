@@ -16,6 +16,8 @@ from xlevaluate import __version__
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.filing.manifest import Manifest, Role, score_text
+from xlevaluate.form.form import Form
+from xlevaluate.form.roles import FieldRole
 from xlevaluate.form.snapshot import CellValue, Snapshot, a1
 from xlevaluate.report.content import DRAFT
 from xlevaluate.submission.loading import load_submission
@@ -67,7 +69,9 @@ def agreement_of(
         template = _template(manifest, profile, find)
     except CannotDoError as error:
         return Agreement(not_checked=(f"数字没有核对：{error}",))
-    differing = [*_summary(manifest, contents["findings"])] if "findings" in contents else []
+    differing: list[Disagreement] = []
+    if "findings" in contents:
+        differing += _summary(manifest, contents["findings"], template.form)
     if "data" not in contents:
         return Agreement(tuple(differing), ("没有填报数据，表中数字没有核对。",))
     try:
@@ -94,7 +98,7 @@ def _evaluated(template: Template, data: bytes) -> Evaluation:
     return evaluate_submission(template, load_submission(text, "填报数据", template.form.model))
 
 
-def _summary(manifest: Manifest, findings: bytes) -> Iterator[Disagreement]:
+def _summary(manifest: Manifest, findings: bytes, form: Form) -> Iterator[Disagreement]:
     """Hold the manifest's score and counts against the findings."""
     try:
         data: Any = json.loads(findings)
@@ -104,8 +108,8 @@ def _summary(manifest: Manifest, findings: bytes) -> Iterator[Disagreement]:
     said = data if isinstance(data, dict) else {}
     counts = manifest.findings.model_dump()
     for label, mine, theirs in (
-        ("总分", manifest.score, said.get("score")),
-        ("等次", manifest.grade, said.get("grade")),
+        (_label(form, "total_score"), manifest.score, said.get("score")),
+        (_grade(form), manifest.grade, said.get("grade")),
         ("问题条数", counts, said.get("summary")),
     ):
         if mine != theirs:
@@ -114,18 +118,28 @@ def _summary(manifest: Manifest, findings: bytes) -> Iterator[Disagreement]:
 
 def _data(manifest: Manifest, evaluation: Evaluation) -> Iterator[Disagreement]:
     """Hold the manifest against the data, evaluated anew."""
-    figures = evaluation.subject.figures
+    figures, form = evaluation.subject.figures, evaluation.subject.template.form
     if not manifest.draft and manifest.xlevaluate == __version__ and evaluation.count("error"):
         errors = evaluation.count("error")
         yield Disagreement(None, f"清单不是草稿，填报数据却有 {errors} 处错误。", "0", str(errors))
     for label, mine, theirs in (
-        ("单位名称", manifest.unit, figures.text("unit_name")),
-        ("年度", manifest.year, figures.year),
-        ("总分", manifest.score, score_text(evaluation)),
-        ("等次", manifest.grade, evaluation.grade),
+        (_label(form, "unit_name"), manifest.unit, figures.text("unit_name")),
+        (_label(form, "year"), manifest.year, figures.year),
+        (_label(form, "total_score"), manifest.score, score_text(evaluation)),
+        (_grade(form), manifest.grade, evaluation.grade),
     ):
         if mine != theirs:
             yield _differs(None, f"清单中的{label}", str(theirs), str(mine), "填报数据")
+
+
+def _label(form: Form, role: FieldRole) -> str:
+    """Return what the form calls something; a form without it has nothing that could differ."""
+    field = form.with_role(role)
+    return "" if field is None else field.label
+
+
+def _grade(form: Form) -> str:
+    return form.grade[0] if form.grade else ""
 
 
 def _forms(manifest: Manifest, evaluation: Evaluation, forms: bytes) -> Iterator[Disagreement]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from xlevaluate.form.definition import Part
+from xlevaluate.form.toml_part import Part
 
 LINES = 28
 """Lines of the sheet that all charts together may be high: they fill one page."""

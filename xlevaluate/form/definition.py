@@ -6,21 +6,17 @@ are its grammar. They hold no label and no position of their own.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, ComputedRole, FieldRole, IndicatorRole, RowRole
+from xlevaluate.form.toml_part import Part
 
 Kind = Literal[
     "money", "area", "count", "points", "text", "paragraph", "date", "year", "choice", "share"
 ]
 
 UNITS: dict[str, str] = {"money": "万元", "area": "㎡", "points": "分"}
-
-
-class Part(BaseModel):
-    """A table of the TOML file: closed to unknown keys, so that a slip is told."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class InputDef(Part):
@@ -181,12 +177,18 @@ class RatioScoresDef(Part):
 
 
 class CompositionDef(Part):
-    """The table of how the total score is made up."""
+    """The table of how the total score is made up.
+
+    ``execution`` is the row of budget execution, ``total`` is printed before the row of all.
+    ``grade``, ``ceiling`` and ``warning`` are the cells below, as far as the profile has them.
+    """
 
     heads: tuple[str, ...]
     execution: str
     total: str
     grade: str
+    ceiling: str
+    warning: str
 
 
 class ParametersDef(Part):
@@ -274,31 +276,6 @@ class SheetDef(Part):
     annex: str | None = None
     check: CheckDef | None = None
     block: tuple[BlockDef, ...]
-
-
-class NamesDef(Part):
-    """How names are made that no cell of a grid declares; they are defined names of cells.
-
-    ``{上年度}`` in a printed text is ``prior_year``; while the year is blank, “{年度}年” reads
-    ``this_year`` and “{上年度}年” ``last_year``.
-    """
-
-    prior_year: str
-    this_year: str
-    last_year: str
-    parameter: str
-    """Begins the name of a parameter's cell."""
-    end: str
-    """Ends the name of the row after a table's last, and so on:"""
-    group: str
-    start: str
-    level: str
-    example: str
-    preview: str
-    attempt: str
-    numerator: str
-    denominator: str
-    basis: str
 
 
 class FormDef(Part):

@@ -13,13 +13,13 @@ from xlevaluate.form.definition import (
     FormDef,
     IndicatorsDef,
     ListDef,
-    NamesDef,
     OutlineTableDef,
     ParametersDef,
     RatioScoresDef,
     SheetDef,
     TableDef,
 )
+from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, FieldRole, IndicatorRole
 
 NUMBERS = frozenset({"money", "area", "count", "points", "share"})
@@ -149,11 +149,6 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
         )
 
 
-def parameter_cell(names: NamesDef, parameter: str) -> str:
-    """Return the name of a parameter's field and cell."""
-    return f"{names.parameter}_{parameter}"
-
-
 def _end(names: NamesDef, table: str) -> str:
     return f"{table}_{names.end}"
 
@@ -165,7 +160,7 @@ def _parameters(
     parameters: tuple[ParameterField, ...],
 ) -> Iterator[Field]:
     for item in parameters:
-        name, path = parameter_cell(names, item.name), f"{given.path}.{item.name}"
+        name, path = names.parameter_cell(item.name), f"{given.path}.{item.name}"
         yield Field(
             *(name, item.name, path, item.kind, sheet.name), required=True, has_default=True
         )

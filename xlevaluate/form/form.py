@@ -4,17 +4,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import cast
+from typing import NamedTuple, cast
 
-from xlevaluate.form.definition import FindingsDef, FormDef, IndicatorsDef, NamesDef, UsableDef
+from xlevaluate.form.definition import (
+    CompositionDef,
+    FindingsDef,
+    FormDef,
+    HeadsDef,
+    IndicatorsDef,
+    RatioScoresDef,
+    UsableDef,
+)
 from xlevaluate.form.fields import Field, Listing, Scored, collect_fields
 from xlevaluate.form.indicator_rows import Indicator, columns_by_role, indicators_of
 from xlevaluate.form.labels import Labels
+from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, ComputedRole, FieldRole, IndicatorRole, RowRole
 from xlevaluate.form.submission_model import outline_row_model, submission_model
 from xlevaluate.form.table_rows import Row, rows_of_tables
 from xlevaluate.submission import Amount, Entry, OutlineRow, Submission, entries
 from xlevaluate.submission.amounts import number_or_none
+
+
+class ExecutionCells(NamedTuple):
+    """The names of the cells of budget execution: two figures, points, points earned."""
+
+    executed: str
+    budget: str
+    weight: str
+    score: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +115,16 @@ class Form:
             for block in sheet.block
             for name, role in block.computed.items()
         }
+
+    @cached_property
+    def execution(self) -> "ExecutionCells | None":
+        """The cells of budget execution; ``None`` where the form lacks one of them."""
+        executed, budget = self.with_role("executed"), self.with_role("final_budget")
+        computed = self.computed_roles
+        weight, score = computed.get("execution_weight"), computed.get("execution_score")
+        if executed is None or budget is None or weight is None or score is None:
+            return None
+        return ExecutionCells(executed.name, budget.name, weight, score)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -185,13 +213,42 @@ class Form:
     @cached_property
     def grade(self) -> tuple[str, str] | None:
         """The name of the cell of the grade, and the sheet in which it stands, if there is one."""
-        found = [
+        found = (
             (b.composition.grade, s.name)
             for s in self.definition.sheet
             for b in s.block
             if b.composition
-        ]
-        return found[0] if found else None
+        )
+        return next(found, None)
+
+    def sheet_with(self, kind: str) -> str:
+        """Return the name of the sheet with a block of a kind (``usable``); ``""`` without one."""
+        sheets = self.definition.sheet
+        found = (s.name for s in sheets for block in s.block if getattr(block, kind) is not None)
+        return next(found, "")
+
+    @cached_property
+    def rules(self) -> HeadsDef | None:
+        """The definition of the table of rules."""
+        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
+        return next((block.rules for block in blocks if block.rules), None)
+
+    @cached_property
+    def composition(self) -> CompositionDef | None:
+        """The definition of the table of how the total score is made up."""
+        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
+        return next((block.composition for block in blocks if block.composition), None)
+
+    @cached_property
+    def ratio_scores(self) -> RatioScoresDef | None:
+        """The definition of the table of scored ratios."""
+        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
+        return next((block.ratio_scores for block in blocks if block.ratio_scores), None)
+
+    def own_score(self, ratio: str) -> Field | None:
+        """Return the field in which a unit gives a ratio a score of its own."""
+        given = self.ratio_scores
+        return None if given is None else self.fields.get(f"{ratio}_{given.own.name}")
 
 
 @dataclass(frozen=True)

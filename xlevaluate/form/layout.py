@@ -24,8 +24,9 @@ from xlevaluate.form.definition import (
     SheetDef,
     TableDef,
 )
-from xlevaluate.form.fields import Field, Listing, parameter_cell, table_columns
+from xlevaluate.form.fields import Field, Listing, table_columns
 from xlevaluate.form.form import Form
+from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_SCORE_PARTS
 from xlevaluate.form.page import (
     LINK_COLUMN,
     Cell,
@@ -244,7 +245,7 @@ class _Composer:
         for dimension in given.dimensions:
             rows = sum(sizes[category.key] for category in dimension.categories)
             text = f"{dimension.name}\n{self.printed.points.get(dimension.key, '')}"
-            name = f"{dimension.name}_{self.form.names.start}"
+            name = self.form.names.start_cell(dimension.name)
             page.add(Cell(page.height, 1, "label", rows=rows, text=text, names=(name,)))
             page.dimensions.append((dimension.key, page.height))
             for category in dimension.categories:
@@ -267,11 +268,11 @@ class _Composer:
             page.add(Cell(row, 1, "label", text=name))
             page.add(Cell(row, 2, "words", text=ratio.words))
             names = self.form.names
-            parts = (f"{name}_{names.numerator}", f"{name}_{names.denominator}", name)
-            for col, part in enumerate(parts):
+            beside = names.ratio_part(name, "numerator"), names.ratio_part(name, "denominator")
+            for col, part in enumerate((*beside, name)):
                 page.add(Cell(row, 3 + col, "computed", computed=part, names=(part,)))
             if ratio.has_basis:
-                part = f"{name}_{names.basis}"
+                part = names.ratio_part(name, "basis")
                 page.add(Cell(row, 6, "computed", computed=part, names=(part,)))
             else:
                 page.add(Cell(row, 6, "words"))
@@ -316,26 +317,26 @@ class _Composer:
             return
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
         page.repeat_head()
+        names, total = self.form.names, self.form.names.ratio_total
         for index, scored in enumerate(self.printed.scored):
             row, name = page.height, scored.name
             page.add(Cell(row, 0, "ordinal", text=str(index + 1)))
             page.add(Cell(row, 1, "label", text=name))
             page.add(Cell(row, 2, "words", text=scored.standard, literal=True))
             page.add(Cell(row, 3, "computed", computed=name))
-            self._computed(page, {4: f"{name}_评分分值", 5: f"{name}_扣分说明"})
-            self._computed(page, {6: f"{name}_建议得分", 8: f"{name}_采用得分"})
+            cells = [names.ratio_score.cell(name, part) for part in RATIO_SCORE_PARTS]
+            self._computed(page, dict(zip((4, 5, 6, 8), cells, strict=True)))
             for col, column in ((7, given.own), (9, given.note)):
                 item = self.form.fields[f"{name}_{column.name}"]
                 cell = Cell(row, col, "input", field=item, path=item.path, names=(item.name,))
                 page.add(cell)
             page.height += 1
-        for label, cells in (
-            (given.total, {4: "比率评分_分值", 5: "比率评分_说明", 8: "比率评分_得分"}),
-            (given.hundred, {8: "比率评分_百分制"}),
-        ):
+        whole = {4: total.cell("weight"), 5: total.cell("words"), 8: total.cell("score")}
+        lines = ((given.total, whole), (given.hundred, {8: total.cell("hundred")}))
+        for label, shown in lines:
             page.add(Cell(page.height, 0, "label", cols=4, text=label))
-            self._computed(page, cells)
-            for col in set(range(4, len(given.heads))) - set(cells):
+            self._computed(page, shown)
+            for col in set(range(4, len(given.heads))) - set(shown):
                 page.add(Cell(page.height, col, "words"))
             page.height += 1
 
@@ -345,12 +346,12 @@ class _Composer:
 
     def _composition(self, page: Page, given: CompositionDef) -> None:
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
+        names = self.form.names.composition
         rows = [(stem, stem, is_part) for stem, is_part in self.printed.portions]
-        for label, stem, is_part in (*rows, (given.total, "评分合计", False)):
+        for label, stem, is_part in (*rows, (given.total, names.total, False)):
             page.add(Cell(page.height, 0, "row_label", text=label, indent=is_part))
-            # Each column is named by its head.
-            columns = enumerate(given.heads[1:], 1)
-            self._computed(page, {col: f"{stem}_{head}" for col, head in columns})
+            cells = [names.cell(stem, part) for part in COMPOSITION_PARTS]
+            self._computed(page, dict(enumerate(cells, 1)))
             page.height += 1
         for name in self.printed.verdicts:
             page.add(Cell(page.height, 0, "row_label", text=name))
@@ -364,7 +365,7 @@ class _Composer:
             page, [(i, n, h, ()) for i, (n, h) in enumerate(zip(spans, given.heads, strict=True))]
         )
         for parameter in self.printed.parameters:
-            item = self.form.fields[parameter_cell(self.form.names, parameter.name)]
+            item = self.form.fields[self.form.names.parameter_cell(parameter.name)]
             page.add(Cell(page.height, 0, "row_label", text=parameter.name))
             cell = Cell(page.height, 1, "input", field=item, path=item.path, names=(item.name,))
             page.add(cell)

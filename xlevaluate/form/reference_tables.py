@@ -1,8 +1,9 @@
 """Sheets to look things up in: the rules, and what sentences of the report may use."""
 
-from xlevaluate.form.definition import ExamplesDef, HeadsDef, NamesDef, UsableDef
+from xlevaluate.form.definition import ExamplesDef, HeadsDef, UsableDef
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Form
+from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.page import Cell, Page, Printed, Role
 
 _LAST_SHORT = 2

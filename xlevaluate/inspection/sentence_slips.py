@@ -27,7 +27,7 @@ _NUMBER = Decimal(2)
 def lint_sentences(file: TomlFile, outline: OutlineDef, form: Form) -> None:
     """Note every sentence that is no proper one, and examples of functions that there are not."""
     blank = context_of(Figures(form, form.model()), lambda _: None)
-    renderers = (Renderer(blank), Renderer(_filled_in(form, blank)))
+    renderers = (Renderer(blank, form), Renderer(_filled_in(form, blank), form))
     for number, row in enumerate(outline.row):
         _lint(file, row.text, renderers, "row", number, "text")
     for name, example in outline.examples.items():

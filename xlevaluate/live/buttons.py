@@ -56,25 +56,31 @@ def recalculate(book: Book) -> str:
     _progress(book, "正在重新计算……")
     book.app.calculate()
     _progress(book, "正在刷新句子的预览……")
-    write_previews(book, *evaluate_book(book))
-    return "已重新计算全部公式，并刷新了《报告提纲》的预览。"
+    snapshot, evaluation = evaluate_book(book)
+    write_previews(book, snapshot, evaluation)
+    outline = evaluation.subject.template.form.sheet_with("outline")
+    return f"已重新计算全部公式，并刷新了《{outline}》的预览。"
 
 
 def check(book: Book) -> str:
     """Check everything and write 校验结果."""
     _progress(book, "正在读取和校验……")
     snapshot, evaluation = evaluate_book(book)
-    _progress(book, "正在写入《校验结果》……")
+    _progress(book, f"正在写入《{_results(evaluation)}》……")
     write_results(book, snapshot, evaluation)
     write_previews(book, snapshot, evaluation)
     return _told(evaluation)
+
+
+def _results(evaluation: Evaluation) -> str:
+    return evaluation.subject.template.form.sheet_with("findings")
 
 
 def _told(evaluation: Evaluation) -> str:
     counts = [f"{name} {evaluation.count(level)} 条" for level, name in LEVELS.items()]
     if evaluation.explained:
         counts.append(f"{EXPLAINED} {len(evaluation.explained)} 条")
-    text = f"校验完成：{'，'.join(counts)}，见《校验结果》。"
+    text = f"校验完成：{'，'.join(counts)}，见《{_results(evaluation)}》。"
     if evaluation.not_checked:
         text += f"另有 {len(evaluation.not_checked)} 项规则因数据不全未能检查。"
     if evaluation.score is not None:

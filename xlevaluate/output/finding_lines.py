@@ -19,6 +19,11 @@ _MESSAGE = 4
 """Which of a line's texts is the sentence."""
 
 
+def year_words(year: int | None) -> str:
+    """Say a year: 2023年度; nothing for a blank."""
+    return "" if year is None else f"{year}年度"
+
+
 def counts_of(evaluation: Evaluation) -> str:
     """Say how many findings there are of each kind."""
     counts = [f"{name} {evaluation.count(level)}" for level, name in LEVELS.items()]

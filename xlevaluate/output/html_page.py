@@ -19,7 +19,7 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.printing import printed
 from xlevaluate.form.problems import Place
 from xlevaluate.form.snapshot import BLANK, CellValue, Snapshot, a1, column_letters, column_number
-from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of
+from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of, year_words
 from xlevaluate.submission.amounts import plain
 
 _AROUND = 2
@@ -56,7 +56,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     source = resources.files("xlevaluate.output").joinpath("page.html.j2")
     return environment.from_string(source.read_text(encoding="utf-8")).render(
         unit=figures.text("unit_name") or "",
-        year="" if figures.year is None else f"{figures.year}年度",
+        year=year_words(figures.year),
         file=file,
         counts=counts_of(evaluation),
         score=score and f"；{score}",
@@ -76,11 +76,9 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
 
 def _finding(told: ReportedFinding, camera: "_Camera") -> dict[str, Any]:
     finding, place = told.finding, told.place
-    named = zip(
-        ("表中数", "应为", "差额"),
-        (finding.actual, finding.expected, finding.difference),
-        strict=True,
-    )
+    figures = (finding.actual, finding.expected, finding.difference)
+    # The last heads of the table in the workbook.
+    named = zip(camera.template.form.findings.heads[-len(figures) :], figures, strict=True)
     sheet = f"《{place.sheet}》" if place.sheet else ""
     return {
         "kind": "explained" if told.is_explained else finding.level,

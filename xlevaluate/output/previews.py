@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.definition import ExamplesDef, NamesDef, OutlineTableDef
+from xlevaluate.form.definition import ExamplesDef, OutlineTableDef
 from xlevaluate.form.form import Figures
+from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.page import FunctionLine, Printed
 from xlevaluate.form.reference_tables import end_of, example_name, preview_name
 from xlevaluate.form.snapshot import Address, Snapshot
@@ -62,8 +63,10 @@ def with_previews(printed: Printed, template: Template, submission: Submission) 
 
 
 def _functions(template: Template, figures: Figures) -> Iterator[FunctionLine]:
-    renderer = Renderer(context_of(figures, template.profile.grade_of))
+    renderer = Renderer(context_of(figures, template.profile.grade_of), template.form)
     for function in FUNCTIONS.values():
+        if not renderer.knows(function.name):
+            continue
         example = template.examples.get(function.name, "")
         gives = _shortened(renderer.preview(example))
         yield FunctionLine(function.written, function.help, example, gives)
@@ -117,7 +120,9 @@ def _examples(
         return None
     subject = evaluation.subject
     grade_of = subject.template.profile.grade_of
-    renderer = Renderer(context_of(subject.figures, grade_of, subject.reading.unread))
+    renderer = Renderer(
+        context_of(subject.figures, grade_of, subject.reading.unread), subject.template.form
+    )
     texts = {
         row: _shortened(renderer.preview(str(snapshot.at(cell).value or "")))
         for row, (cell,) in table.rows()

@@ -44,7 +44,7 @@ def results_table(snapshot: Snapshot, evaluation: Evaluation) -> ResultsTable:
     found = [address for address in map(snapshot.names.get, names) if address is not None]
     if len(found) < len(names):
         raise CannotDoError(
-            "找不到《校验结果》的表格，结果没有写入。"
+            f"找不到《{listing.sheet}》的表格，结果没有写入。"
             "请用 xlevaluate check --html 得到网页，或重新制作工作簿。"
         )
     head, end, key, explanation = found

@@ -5,9 +5,12 @@ from typing import NamedTuple
 
 from xlevaluate.checks.proposals import proposals_of
 from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.form.definition import RatioScoresDef
+from xlevaluate.form.names_definition import COMPOSITION_PARTS, RatioScorePart, RatioTotalPart
 from xlevaluate.form.printing import printed
-from xlevaluate.scoring.composition import PARTS
-from xlevaluate.scoring.verdict import CEILING, WARNING
+from xlevaluate.form.roles import IndicatorRole
+from xlevaluate.scoring.ratio_score import ScoredRatio
+from xlevaluate.scoring.verdict import CeilingCell, WarningCell
 from xlevaluate.submission.amounts import in_words, plain
 
 
@@ -20,10 +23,22 @@ class ScoreTable(NamedTuple):
     lines: tuple[tuple[str, ...], ...]
 
 
+_HOW = "怎样得来"
+
+_Lines = tuple[tuple[str, ...], ...]
+
+
 def score_tables(evaluation: Evaluation) -> tuple[ScoreTable, ...]:
-    """Return the tables, that of ratios where any are scored. Blank figures are empty texts."""
-    scored = (_ratios(evaluation),) if evaluation.subject.template.scored else ()
-    return (_composition(evaluation), _indicators(evaluation), *scored)
+    """Return the tables that the form has. Blank figures are empty texts."""
+    form = evaluation.subject.template.form
+    found = []
+    if form.composition is not None:
+        heads = form.composition.heads
+        found.append(ScoreTable("composition", "得分构成", heads, _composition(evaluation)))
+    found.append(_indicators(evaluation))
+    if evaluation.subject.template.scored and form.ratio_scores is not None:
+        found.append(_ratios(evaluation, form.ratio_scores))
+    return tuple(found)
 
 
 def _shown(evaluation: Evaluation, name: str) -> str:
@@ -33,25 +48,24 @@ def _shown(evaluation: Evaluation, name: str) -> str:
     return plain(value) if isinstance(value, Decimal) else printed(value, computation.style)
 
 
-def _composition(evaluation: Evaluation) -> ScoreTable:
-    names = [
-        name.removesuffix("_表头分值")
-        for name in evaluation.subject.template.computations
-        if name.endswith("_表头分值")
-    ]
+def _composition(evaluation: Evaluation) -> _Lines:
+    template = evaluation.subject.template
+    names = template.form.names.composition
+    rows = [label for label, _ in template.printed.portions]
     lines = tuple(
-        (name, *(_shown(evaluation, f"{name}_{part}") for part in PARTS)) for name in names
+        (row, *(_shown(evaluation, names.cell(row, part)) for part in COMPOSITION_PARTS))
+        for row in ((*rows, names.total) if rows else ())
     )
-    last = len(PARTS) - 1
     verdicts = tuple(
-        (name, *("",) * last, said)
-        for name in (CEILING, WARNING)
-        if name in evaluation.subject.template.computations and (said := _shown(evaluation, name))
+        (name, *("",) * (len(COMPOSITION_PARTS) - 1), said)
+        for name, cell in template.computations.items()
+        if isinstance(cell, CeilingCell | WarningCell) and (said := _shown(evaluation, name))
     )
-    return ScoreTable("composition", "得分构成", ("项目", *PARTS), (*lines, *verdicts))
+    return (*lines, *verdicts)
 
 
 def _indicators(evaluation: Evaluation) -> ScoreTable:
+    form = evaluation.subject.template.form
     lines = tuple(
         (
             row.name or "",
@@ -64,23 +78,45 @@ def _indicators(evaluation: Evaluation) -> ScoreTable:
         )
         for row, proposal in proposals_of(evaluation.subject)
     )
-    heads = ("三级指标", "年度指标值", "实际完成值", "分值", "建议得分", "自评得分", "怎样得来")
-    return ScoreTable("indicators", "绩效指标", heads, lines)
+    roles: tuple[IndicatorRole, ...] = ("name", "target", "actual", "weight")
+    columns = form.indicator_columns
+    heads = [columns[role].label if role in columns else "" for role in roles]
+    own = form.ratio_scores.own.name if form.ratio_scores else ""
+    if not own and "score" in columns:
+        own = columns["score"].label
+    return ScoreTable(
+        "indicators",
+        form.indicators.name,
+        (*heads, form.names.ratio_score.proposed, own, _HOW),
+        lines,
+    )
 
 
-def _ratios(evaluation: Evaluation) -> ScoreTable:
+def _ratios(evaluation: Evaluation, given: RatioScoresDef) -> ScoreTable:
     subject = evaluation.subject
+    names = subject.template.form.names.ratio_total
+
+    def own(ratio: str) -> str:
+        field = subject.template.form.own_score(ratio)
+        return "" if field is None else in_words(subject.figures.amount(field.name))
+
+    def shown(row: ScoredRatio, *parts: RatioScorePart) -> tuple[str, ...]:
+        return tuple(_shown(evaluation, row.cell(part)) for part in parts)
+
+    def whole(part: RatioTotalPart) -> str:
+        return _shown(evaluation, names.cell(part))
+
     lines = tuple(
         (
-            scored.name,
-            printed(scored.ratio.shown(subject.figures), scored.ratio.style),
-            *(_shown(evaluation, f"{scored.name}_{what}") for what in ("评分分值", "建议得分")),
-            in_words(subject.figures.amount(f"{scored.name}_自评得分")),
-            *(_shown(evaluation, f"{scored.name}_{what}") for what in ("采用得分", "扣分说明")),
+            row.name,
+            printed(row.ratio.shown(subject.figures), row.ratio.style),
+            *shown(row, "weight", "proposed"),
+            own(row.name),
+            *shown(row, "adopted", "words"),
         )
-        for scored in subject.template.scored
+        for row in subject.template.scored
     )
-    weight, score, words = (_shown(evaluation, f"比率评分_{w}") for w in ("分值", "得分", "说明"))
-    total = ("合计", "", weight, "", "", score, words)
-    heads = ("指标", "比率", "分值", "建议得分", "自评得分", "采用得分", "怎样得来")
-    return ScoreTable("ratios", "比率评分", heads, (*lines, total))
+    total = (given.total, "", whole("weight"), "", "", whole("score"), whole("words"))
+    # The columns as they are laid out, but for ordinal, way of scoring, words and note.
+    heads = (*(given.heads[column] for column in (1, 3, 4, 6, 7, 8)), _HOW)
+    return ScoreTable("ratios", names.row, heads, (*lines, total))

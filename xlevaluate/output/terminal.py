@@ -5,7 +5,7 @@ from typing import IO
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding, score_words
-from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of
+from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of, year_words
 
 
 def show(evaluation: Evaluation, file: str, stream: IO[str]) -> None:
@@ -39,8 +39,8 @@ def as_lines(evaluation: Evaluation, file: str) -> Iterator[str]:
 
 def _summary(evaluation: Evaluation, file: str) -> Iterator[str]:
     figures = evaluation.subject.figures
-    year = "" if figures.year is None else f"{figures.year}年度"
-    yield f"{file}：{figures.text('unit_name') or '（未填单位名称）'} {year}".rstrip()
+    unit = figures.text("unit_name") or "（未填单位名称）"
+    yield f"{file}：{unit} {year_words(figures.year)}".rstrip()
     score = score_words(evaluation.score, evaluation.grade)
     yield counts_of(evaluation) + (score and f"；{score}")
 

@@ -62,9 +62,8 @@ def _tables(evaluation: Evaluation, groups: dict[str, list[ReportedFinding]]) ->
             made.add_row(str(number), told.finding.rule, Text(place), Text(told.message + said))
         yield made
     if evaluation.not_checked:
-        made = table(
-            f"{UNCHECKED} {len(evaluation.not_checked)} 项", "dim", "序号", "规则", "内容", "原因"
-        )
+        heads = ("序号", "规则", "规则的内容", "原因")
+        made = table(f"{UNCHECKED} {len(evaluation.not_checked)} 项", "dim", *heads)
         for number, (rule, reasons) in enumerate(evaluation.not_checked.items(), 1):
             title = evaluation.rules[rule].title
             made.add_row(str(number), rule, Text(title), Text("；".join(reasons)))

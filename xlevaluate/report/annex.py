@@ -105,7 +105,6 @@ def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
     )
 
 
-_EXPLAINED_HEADS = ("序号", "需核实的事项", "说明")
 _EXPLAINED_WIDTHS = (6, 52, 42)
 
 
@@ -113,7 +112,8 @@ def explanations_annex(evaluation: Evaluation) -> Annex | None:
     """Make the table of queries that the unit has explained; ``None`` where there are none."""
     if not evaluation.explained:
         return None
-    rows = [_EXPLAINED_HEADS] + [
+    given = evaluation.subject.template.form.findings
+    rows = [("序号", "需核实的事项", given.explanation.name)] + [
         (str(number), told.message, told.explanation or "")
         for number, told in enumerate(evaluation.explained, 1)
     ]
@@ -129,7 +129,7 @@ def explanations_annex(evaluation: Evaluation) -> Annex | None:
         for col, text in enumerate(texts)
     ]
     return Annex(
-        title=evaluation.subject.template.form.findings.annex,
+        title=given.annex,
         landscape=False,
         above=(),
         tables=(_table(boxes, range(len(rows)), _EXPLAINED_WIDTHS, heads=1),),

@@ -3,14 +3,17 @@
 “97 of 97 filled in, of 100” is said so, and never looks like 97 of 100.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.labels import quoted
+from xlevaluate.form.names_definition import CompositionNames, CompositionPart
+from xlevaluate.scoring.execution import ExecutionScore
 from xlevaluate.scoring.frame import (
     DimensionGroup,
     Frame,
@@ -18,22 +21,15 @@ from xlevaluate.scoring.frame import (
     is_divided,
     is_equal_division,
 )
-from xlevaluate.scoring.parameters import cell_of
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.submission import Entry, entries
 from xlevaluate.submission.amounts import canonical, plain
-
-EXECUTION, EXECUTION_SCORE = "预算执行分值", "预算执行得分"
-"""The two cells of budget execution in the form."""
 
 ROUNDED = "等分取整，"
 """Begins the words on points that differ from the frame by the rounding of an equal division."""
 
-PARTS = ("表头分值", "已填分值", "得分", "说明")
-
-
-def start_of(dimension: str) -> str:
-    """Return the defined name of a dimension's cell, which spans its rows."""
-    return f"{dimension}_起"
+Earned = Literal["weight", "score"]
+"""Columns of the indicator table: points of an indicator, and points it earns."""
 
 
 def dimension_cells(form: Form, key: str, column: str) -> str:
@@ -43,23 +39,25 @@ def dimension_cells(form: Form, key: str, column: str) -> str:
     and rows deleted are taken account of.
     """
     given = form.indicators
-    names = [dimension.name for dimension in given.dimensions]
-    keys = [dimension.key for dimension in given.dimensions]
-    index = keys.index(key)
-    first = f"INDEX({start_of(names[index])},1,1)"
-    last_end = form.listings[given.name].end
-    after = f"INDEX({start_of(names[index + 1])},1,1)" if index + 1 < len(names) else last_end
+    starts = [
+        f"INDEX({form.names.start_cell(dimension.name)},1,1)" for dimension in given.dimensions
+    ]
+    index = [dimension.key for dimension in given.dimensions].index(key)
+    first, after = (*starts, form.listings[given.name].end)[index : index + 2]
     return f"OFFSET({first},0,COLUMN({column})-COLUMN({first}),ROW({after})-ROW({first}),1)"
 
 
-def dimension_entries(figures: Figures, key: str, what: str) -> tuple[Entry, ...]:
-    """Return the weights or scores (``weight``, ``score``) of a dimension's indicators."""
-    given = figures.form.indicators
+def dimension_entries(figures: Figures, key: str, what: Earned) -> tuple[Entry, ...]:
+    """Return the weights or scores of a dimension's indicators; none without such a column."""
+    given, column = figures.form.indicators, figures.form.indicator_columns.get(what)
+    if column is None:
+        return ()
+    last = column.path.rsplit(".", 1)[1]
     (dimension,) = (d for d in given.dimensions if d.key == key)
     return tuple(
         entry
         for category in dimension.categories
-        for entry in entries(figures.submission, f"{given.path}.{category.key}.*.{what}")
+        for entry in entries(figures.submission, f"{given.path}.{category.key}.*.{last}")
     )
 
 
@@ -69,7 +67,7 @@ def sum_of(cells: Iterable[Entry]) -> Decimal:
     return canonical(sum((v for v in values if isinstance(v, Decimal)), Decimal(0)))
 
 
-def dimension_sum(figures: Figures, key: str, what: str) -> Decimal:
+def dimension_sum(figures: Figures, key: str, what: Earned) -> Decimal:
     """Add up the weights or scores of a dimension."""
     return sum_of(dimension_entries(figures, key, what))
 
@@ -96,9 +94,12 @@ def weights_of(figures: Figures, key: str) -> list[Decimal]:
     return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
 
 
-def is_rounded_formula(label: str) -> str:
-    """Tell, as a native expression, whether a row's points are divided and rounded."""
-    return f"LEFT({label}_说明,{len(ROUNDED)})={quoted(ROUNDED)}"
+def is_rounded_formula(words: str) -> str:
+    """Tell, as a native expression, whether a row's points are divided and rounded.
+
+    ``words`` is the cell in which that is said.
+    """
+    return f"LEFT({words},{len(ROUNDED)})={quoted(ROUNDED)}"
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,19 @@ class Portion:
     """A row of 得分构成: budget execution (no ``keys``), a dimension, or several by their keys.
 
     ``points`` are ``None`` of a dimension that shares its weight with others: that is said in
-    the row of all of them, which alone counts in the total.
+    the row of all of them, which alone counts in the total. ``parameter`` is the cell of the
+    points that may be changed.
     """
 
     form: Form
     label: str
     keys: tuple[str, ...]
     points: Decimal | None
+    parameter: str = ""
+
+    def cell(self, part: CompositionPart) -> str:
+        """Return the defined name of a cell of the row."""
+        return self.form.names.composition.cell(self.label, part)
 
     def filled(self, figures: Figures) -> Decimal:
         """Return the points of the indicators that are filled in."""
@@ -126,27 +133,44 @@ class Portion:
             return sum((dimension_sum(figures, key, "score") for key in self.keys), Decimal(0))
         return execution if isinstance(execution, Decimal) else Decimal(0)
 
-    def column(self, what: str) -> str:
+    def column(self, what: Earned) -> str:
         """Return the cells of the dimensions in a column of the indicator table."""
-        listing = self.form.listings[self.form.indicators.name]
-        (name,) = (f.name for f in listing.fields if f.path.endswith(f".{what}"))
+        name = self.form.indicator_columns[what].name
         return ",".join(dimension_cells(self.form, key, name) for key in self.keys)
+
+    def formula(self, what: Earned) -> str:
+        """Return the native expression of the points filled in, or earned."""
+        execution = self.form.execution
+        if self.keys or execution is None:
+            return f"SUM({self.column(what)})"
+        return execution.weight if what == "weight" else f"N({execution.score})"
 
 
 def portions_of(form: Form, frame: Frame) -> tuple[Portion, ...]:
     """Return the rows of 得分构成: budget execution, then the dimensions as the form has them.
 
-    Those that share a weight stand below a row of their own.
+    Those that share a weight stand below a row of their own. A form without that table, without
+    cells of budget execution, or without columns of weights and scores, lacks what belongs there.
     """
+    block, parameters = form.composition, ParameterNames.of(form)
+    if block is None:
+        return ()
+    rows = []
+    if form.execution is not None:
+        cell = parameters.execution.cell
+        rows.append(Portion(form, block.execution, (), frame.execution, cell))
+    if not {"weight", "score"} <= set(form.indicator_columns):
+        return tuple(rows)
     names = {dimension.key: dimension.name for dimension in form.indicators.dimensions}
-    rows = [Portion(form, EXECUTION.removesuffix("分值"), (), frame.execution)]
     for key, name in names.items():
         group = frame.group_of(key)
+        cell = parameters.weight(group).cell
         if len(group.dimensions) == 1:
-            rows.append(Portion(form, name, (key,), group.weight))
+            rows.append(Portion(form, name, (key,), group.weight, cell))
             continue
         if key == min(group.dimensions, key=list(names).index):
-            rows.append(Portion(form, group.name(names), group.dimensions, group.weight))
+            label = group.name(names)
+            rows.append(Portion(form, label, group.dimensions, group.weight, cell))
         rows.append(Portion(form, name, (key,), None))
     return tuple(rows)
 
@@ -155,25 +179,30 @@ def portions_of(form: Form, frame: Frame) -> tuple[Portion, ...]:
 class CompositionCell:
     """One computed cell of 得分构成; without a ``portion`` it is the total's."""
 
+    names: CompositionNames
     portions: tuple[Portion, ...]
     portion: Portion | None
-    part: str
-    execution: Callable[[Figures], Shown]
+    part: CompositionPart
+    execution: ExecutionScore | None
 
     @property
     def name(self) -> str:
         """``产出指标_已填分值``, ``评分合计_得分`` and so on."""
-        return f"{self.portion.label if self.portion else '评分合计'}_{self.part}"
+        return self._cell(self.part)
+
+    def _cell(self, part: CompositionPart) -> str:
+        """Return the name of a cell of the same row."""
+        return self.names.cell(self.portion.label if self.portion else self.names.total, part)
 
     @property
     def style(self) -> Style:
         """Words, points or a score."""
-        styles: dict[str, Style] = {"说明": "words", "得分": "score"}
+        styles: dict[str, Style] = {"words": "words", "score": "score"}
         return styles.get(self.part, "points")
 
     def _sums(self, figures: Figures) -> tuple[Decimal, Decimal, Decimal]:
         portions = (self.portion,) if self.portion else self._counting
-        shown = self.execution(figures)
+        shown = self.execution.shown(figures) if self.execution else None
         return (
             sum((p.points or Decimal(0) for p in portions), Decimal(0)),
             sum((p.filled(figures) for p in portions), Decimal(0)),
@@ -182,11 +211,11 @@ class CompositionCell:
 
     def shown(self, figures: Figures) -> Shown:
         """Return what the cell shows."""
-        if self._is_shared and self.part in {"表头分值", "说明"}:
+        if self._is_shared and self.part in {"frame", "words"}:
             return None
         points, filled, score = self._sums(figures)
-        if self.part != "说明":
-            return {"表头分值": points, "已填分值": filled, "得分": score}[self.part]
+        if self.part != "words":
+            return {"frame": points, "filled": filled, "score": score}[self.part]
         if not self.portion:
             return f"已填 {plain(filled)} 分中得 {plain(score)} 分，表头共 {plain(points)} 分"
         apart = canonical(filled - points)
@@ -209,37 +238,29 @@ class CompositionCell:
         """Return the native formula."""
         if self.portion is None:
             return self._total()
-        if self._is_shared and self.part in {"表头分值", "说明"}:
+        if self._is_shared and self.part in {"frame", "words"}:
             return '=""'
-        mine = f"{self.portion.label}_"
         match self.part:
-            case "表头分值":
-                return f"={cell_of(f'{self.portion.label}分值')}"
-            case "已填分值":
-                inner = f"SUM({self.portion.column('weight')})" if self.portion.keys else EXECUTION
-            case "得分":
-                inner = (
-                    f"SUM({self.portion.column('score')})"
-                    if self.portion.keys
-                    else f"N({EXECUTION_SCORE})"
-                )
+            case "frame":
+                return f"={self.portion.parameter}"
+            case "filled":
+                inner = self.portion.formula("weight")
+            case "score":
+                inner = self.portion.formula("score")
             case _:
-                apart = f"ROUND({mine}已填分值-{mine}表头分值,{EXACT})"
+                frame = self._cell("frame")
+                apart = f"ROUND({self._cell('filled')}-{frame},{EXACT})"
                 side = f'IF({apart}>0,"多","少")'
                 words = f'"比表头"&{side}&"填 "&ABS({apart})&" 分"'
                 if self.portion.keys:
-                    division = equal_division_formula(
-                        self.portion.column("weight"), f"{mine}表头分值"
-                    )
+                    division = equal_division_formula(self.portion.column("weight"), frame)
                     words = f'IF({division},{quoted(ROUNDED)},"")&{words}'
                 return f'=IF({apart}=0,"",{words})'
         return f"=ROUND({inner},{EXACT})"
 
     def _total(self) -> str:
-        if self.part == "说明":
-            filled, score, points = (
-                f"评分合计_{part}" for part in ("已填分值", "得分", "表头分值")
-            )
-            return f'="已填 "&{filled}&" 分中得 "&{score}&" 分，表头共 "&{points}&" 分"'
-        cells = ",".join(f"{portion.label}_{self.part}" for portion in self._counting)
+        if self.part == "words":
+            filled, score, frame = self._cell("filled"), self._cell("score"), self._cell("frame")
+            return f'="已填 "&{filled}&" 分中得 "&{score}&" 分，表头共 "&{frame}&" 分"'
+        cells = ",".join(portion.cell(self.part) for portion in self._counting)
         return f"=ROUND(SUM({cells}),{EXACT})"

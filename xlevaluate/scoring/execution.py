@@ -35,17 +35,18 @@ def execution_score(
 
 @dataclass(frozen=True)
 class ExecutionScore:
-    """The cell 得分 of 年度资金总额; ``executed`` and ``budget`` name its two figures.
+    """The cell of the points that budget execution earns.
 
-    ``weight_cell`` is the name of the cell that holds the weight.
+    ``executed`` and ``budget`` name its two figures, ``weight_cell`` the cell that holds the
+    weight.
     """
 
+    name: str
     weight: Decimal
     executed: str
     budget: str
     weight_cell: str
     rules: ExecutionScoring = _USUAL
-    name: str = "预算执行得分"
 
     @property
     def style(self) -> Style:

@@ -1,6 +1,6 @@
 """The numbers of a profile that an office may change in the workbook (评分参数).
 
-Each has a name in Chinese; the workbook's formulas read them from their cells. A submission
+The form gives each a name; the workbook's formulas read them from their cells. A submission
 keeps only those that differ from the profile's.
 """
 
@@ -11,11 +11,10 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from xlevaluate.scoring.frame import DimensionGroup
-from xlevaluate.scoring.indicator_rules import SIDES, Band, Side
+from xlevaluate.scoring.indicator_rules import SIDES
+from xlevaluate.scoring.parameter_names import Called, ParameterNames
 from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_rules import RatioScoring
-from xlevaluate.scoring.total_rules import Grade
 from xlevaluate.submission.mistakes import describe_error
 
 
@@ -33,120 +32,71 @@ class Parameter:
     place: tuple[str | int, ...]
 
 
-def cell_of(name: str) -> str:
-    """Return the defined name of a parameter's cell."""
-    return f"参数_{name}"
-
-
-AHEAD, UNEXECUTED = "指标得分超前界限", "未执行比例界限"
-LEAST_SHARE = "及格线"
-LIMITS: dict[Side, str] = {"over": "完成率偏高界限", "under": "完成率偏低界限"}
-
-
-def grade_parameter(grade: Grade) -> str:
-    """Return the name of the parameter with the bound of a grade."""
-    return f"{grade.name}分数线"
-
-
-def band_parameter(band: Band) -> str:
-    """Return the name of the parameter with the lower edge of a band, or with all it is worth."""
-    return f"{band.name}比例" if band.is_exact else f"{band.name}下限"
-
-
-def deduct_parameter(side: Side) -> str:
-    """Return the name of the parameter with the points that a rate beyond a threshold costs."""
-    return "完成率偏高扣分" if side == "over" else "完成率偏低扣分"
-
-
-def ceiling_parameter(index: int) -> str:
-    """Return the name of the parameter with the rate below which a ceiling is in force."""
-    return f"总分上限{index + 1}_执行率"
-
-
-def ceiling_total_parameter(index: int) -> str:
-    """Return the name of the parameter with the highest total under a ceiling."""
-    return f"总分上限{index + 1}"
-
-
-def parameters_of(profile: Profile, dimensions: Mapping[str, str]) -> tuple[Parameter, ...]:
-    """Return the parameters in the order of the sheet; ``dimensions`` names those of the form.
+def parameters_of(profile: Profile, names: ParameterNames) -> tuple[Parameter, ...]:
+    """Return the parameters in the order of the sheet.
 
     A rule that the profile does not have has no parameters.
     """
     return (
-        *_of_frame(profile, dimensions),
-        *_of_verdict(profile),
-        *_of_bands(profile),
-        *_of_indicators(profile),
-        *_of_warnings(profile),
+        *_of_frame(profile, names),
+        *_of_verdict(profile, names),
+        *_of_bands(profile, names),
+        *_of_indicators(profile, names),
+        *_of_warnings(profile, names),
         *(
             parameter
             for index, ratio in enumerate(profile.ratios.ratio)
-            for parameter in _of_ratio(ratio, ("ratios", "ratio", index))
+            for parameter in _of_ratio(ratio, names, ("ratios", "ratio", index))
         ),
     )
 
 
-def weight_parameter(group: DimensionGroup, dimensions: Mapping[str, str]) -> str:
-    """Return the name of the parameter with the points of a dimension, or of several."""
-    return f"{group.name(dimensions)}分值"
+def _points(called: Called, value: Decimal, *place: str | int) -> Parameter:
+    return Parameter(called.name, called.words, "points", value, place)
 
 
-def _of_frame(profile: Profile, dimensions: Mapping[str, str]) -> Iterator[Parameter]:
-    frame, words = profile.frame, "自评表表头的分值"
-    yield Parameter("预算执行分值", words, "points", frame.execution, ("frame", "execution"))
+def _share(called: Called, value: Decimal, *place: str | int) -> Parameter:
+    return Parameter(called.name, called.words, "share", value, place)
+
+
+def _of_frame(profile: Profile, names: ParameterNames) -> Iterator[Parameter]:
+    frame = profile.frame
+    yield _points(names.execution, frame.execution, "frame", "execution")
     for key, weight in frame.dimensions.items():
-        name = f"{dimensions.get(key, key)}分值"
-        yield Parameter(name, words, "points", weight, ("frame", "dimensions", key))
+        yield _points(names.weight(frame.group_of(key)), weight, "frame", "dimensions", key)
     for index, group in enumerate(frame.joint):
-        name, place = weight_parameter(group, dimensions), ("frame", "joint", index, "weight")
-        yield Parameter(name, f"{words}，由单位分配", "points", group.weight, place)
+        yield _points(names.weight(group), group.weight, "frame", "joint", index, "weight")
 
 
-def _of_verdict(profile: Profile) -> Iterator[Parameter]:
+def _of_verdict(profile: Profile, names: ParameterNames) -> Iterator[Parameter]:
     for index, grade in enumerate(profile.grade[:-1]):
-        words, place = f"总分不低于它的为“{grade.name}”", ("grade", index, "from")
-        yield Parameter(grade_parameter(grade), words, "points", grade.from_, place)
+        yield _points(names.grade(grade), grade.from_, "grade", index, "from")
     for index, ceiling in enumerate(profile.ceiling):
-        name, total = ceiling_parameter(index), ceiling_total_parameter(index)
-        words = f"预算执行率低于它的，总分不超过“{total}”"
-        yield Parameter(name, words, "share", ceiling.below, ("ceiling", index, "below"))
-        words = f"预算执行率低于“{name}”的，总分不超过它"
-        yield Parameter(total, words, "points", ceiling.total, ("ceiling", index, "total"))
+        yield _share(names.ceiling_rate(index), ceiling.below, "ceiling", index, "below")
+        yield _points(names.ceiling_total(index), ceiling.total, "ceiling", index, "total")
 
 
-def _of_bands(profile: Profile) -> Iterator[Parameter]:
+def _of_bands(profile: Profile, names: ParameterNames) -> Iterator[Parameter]:
     for index, band in enumerate(profile.band):
-        called = f"“{band.name}”（{band.text}）" if band.text else f"“{band.name}”"
-        name, place = band_parameter(band), ("band", index, "from")
-        if band.is_exact:
-            words = f"定性指标{called}得分值的这个比例"
-            yield Parameter(name, words, "share", band.from_, place)
-        elif index + 1 < len(profile.band):
-            words = f"定性指标{called}的得分不低于分值的这个比例"
-            yield Parameter(name, words, "share", band.from_, place)
+        if band.is_exact or index + 1 < len(profile.band):
+            yield _share(names.band(band), band.from_, "band", index, "from")
 
 
-def _of_indicators(profile: Profile) -> Iterator[Parameter]:
+def _of_indicators(profile: Profile, names: ParameterNames) -> Iterator[Parameter]:
     rules, least = profile.indicators, profile.execution.explained_from
     if least is not None:
-        words, place = "预算执行率低于它的，需要说明原因", ("execution", "explained_from")
-        yield Parameter("执行率说明界限", words, "share", least, place)
+        yield _share(names.explained_from, least, "execution", "explained_from")
     if rules.pass_line is not None:
-        words = "定量指标的完成比例低于它的，不得分"
-        yield Parameter(LEAST_SHARE, words, "share", rules.pass_line, ("indicators", "pass_line"))
+        yield _share(names.pass_line, rules.pass_line, "indicators", "pass_line")
     for side in SIDES:
         limit, action = rules.limit(side), rules.action(side)
         if limit is None:
             continue
-        beyond = "高于" if side == "over" else "低于"
-        what = _CONSEQUENCES[action.kind].format("指标值" if side == "over" else "")
-        words = f"定量指标完成率{beyond}它的，{what}"
-        yield Parameter(LIMITS[side], words, "share", limit, ("indicators", side))
+        consequence = _CONSEQUENCES[action.kind].format("指标值" if side == "over" else "")
+        yield _share(names.limit(side, consequence), limit, "indicators", side)
         if action.kind == "deduct":
-            deducted = ("indicators", f"{side}_action", "deduct")
-            name, words = deduct_parameter(side), "每项指标扣的分"
-            yield Parameter(name, words, "points", action.deduct, deducted)
+            place = (f"{side}_action", "deduct")
+            yield _points(names.deduct(side), action.deduct, "indicators", *place)
 
 
 _CONSEQUENCES = {
@@ -157,31 +107,29 @@ _CONSEQUENCES = {
     "deviation": "按偏离度扣减得分",
     "deduct": "扣分",
 }
+"""What comes of each action: what the program does, in its own words."""
 
 
-def _of_warnings(profile: Profile) -> Iterator[Parameter]:
+def _of_warnings(profile: Profile, names: ParameterNames) -> Iterator[Parameter]:
     warning = profile.warning
     if warning.indicator_ahead is not None:
-        words, place = "指标得分率高出预算执行得分率的比例，超过它的预警（红）", "indicator_ahead"
-        yield Parameter(AHEAD, words, "share", warning.indicator_ahead, ("warning", place))
+        yield _share(names.ahead, warning.indicator_ahead, "warning", "indicator_ahead")
     if warning.unexecuted is not None:
-        words, place = "未执行的预算占全年预算的比例，超过它的预警（黄）", "unexecuted"
-        yield Parameter(UNEXECUTED, words, "share", warning.unexecuted, ("warning", place))
+        yield _share(names.unexecuted, warning.unexecuted, "warning", "unexecuted")
 
 
-def _of_ratio(ratio: RatioScoring, place: tuple[str | int, ...]) -> Iterator[Parameter]:
-    name = ratio.name
-    yield Parameter(f"{name}分值", "指标评分中的分值", "points", ratio.weight, (*place, "weight"))
+def _of_ratio(
+    ratio: RatioScoring, names: ParameterNames, place: tuple[str | int, ...]
+) -> Iterator[Parameter]:
+    yield _points(names.ratio(ratio.name, "weight"), ratio.weight, *place, "weight")
     if ratio.kind == "steps":
         return
-    yield Parameter(f"{name}标准", "达到它不扣分", "share", ratio.limit, (*place, "limit"))
-    yield Parameter(f"{name}每档幅度", "每偏离这么多扣一次", "share", ratio.step, (*place, "step"))
+    yield _share(names.ratio(ratio.name, "limit"), ratio.limit, *place, "limit")
+    yield _share(names.ratio(ratio.name, "step"), ratio.step, *place, "step")
     if ratio.deduct is not None:
-        yield Parameter(f"{name}每档扣分", "每次扣的分", "points", ratio.deduct, (*place, "deduct"))
+        yield _points(names.ratio(ratio.name, "deduct"), ratio.deduct, *place, "deduct")
     if ratio.share is not None:
-        yield Parameter(
-            f"{name}每档扣分比例", "每次扣分值的这个比例", "share", ratio.share, (*place, "share")
-        )
+        yield _share(names.ratio(ratio.name, "share"), ratio.share, *place, "share")
 
 
 def adapted(

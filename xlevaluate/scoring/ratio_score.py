@@ -10,9 +10,15 @@ from decimal import Decimal
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.computed.terms import EXACT
-from xlevaluate.form.form import Figures
+from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.labels import quoted
-from xlevaluate.scoring.parameters import cell_of
+from xlevaluate.form.names_definition import (
+    RATIO_SCORE_PARTS,
+    RatioScorePart,
+    RatioTotalNames,
+    RatioTotalPart,
+)
+from xlevaluate.scoring.parameter_names import ParameterNames, RatioNumber
 from xlevaluate.scoring.ratio_rules import RatioScoring
 from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
 
@@ -53,11 +59,12 @@ def ratio_points(value: Decimal, scoring: RatioScoring) -> Decimal:
 
 @dataclass(frozen=True)
 class ScoredRatio:
-    """A ratio with the way it is scored, and the names of its cells."""
+    """A ratio with the way it is scored, in a form that names its cells."""
 
     ratio: Ratio
     scoring: RatioScoring
     not_applicable: str
+    form: Form
 
     @property
     def name(self) -> str:
@@ -105,7 +112,8 @@ class ScoredRatio:
 
     def adopted(self, figures: Figures) -> Shown:
         """Return the unit's own score where it gives one, else the proposed one."""
-        own = figures.amount(f"{self.name}_自评得分")
+        field = self.form.own_score(self.name)
+        own = None if field is None else figures.amount(field.name)
         return own if isinstance(own, Decimal) else self.proposed(figures)
 
     def words(self, figures: Figures) -> str | None:
@@ -145,15 +153,16 @@ class ScoredRatio:
 
     # ------------------------------------------------------------------ native formulas
 
-    def cell(self, what: str) -> str:
+    def cell(self, part: RatioScorePart) -> str:
         """Return the defined name of one of its cells."""
-        return f"{self.name}_{what}"
+        return self.form.names.ratio_score.cell(self.name, part)
 
-    def _parameter(self, what: str) -> str:
-        return cell_of(f"{self.name}{what}")
+    def parameter(self, number: RatioNumber) -> str:
+        """Return the cell of a number by which it is scored."""
+        return ParameterNames.of(self.form).ratio(self.name, number).cell
 
     def _deviation(self) -> str:
-        value, limit = self.name, self._parameter("标准")
+        value, limit = self.name, self.parameter("limit")
         match self.scoring.kind:
             case "over":
                 return f"MAX(0,ROUND({value}-{limit},{EXACT}))"
@@ -163,12 +172,12 @@ class ScoredRatio:
                 return f"ABS(ROUND({value}-{limit},{EXACT}))"
 
     def _deduction(self) -> str:
-        units = f"ROUND({self._deviation()}/{self._parameter('每档幅度')},{EXACT})"
+        units = f"ROUND({self._deviation()}/{self.parameter('step')},{EXACT})"
         if self.scoring.whole:
             units = f"INT({units})"
         if self.scoring.deduct is not None:
-            return f"{units}*{self._parameter('每档扣分')}"
-        return f"{units}*{self._parameter('每档扣分比例')}*{self._parameter('分值')}"
+            return f"{units}*{self.parameter('deduct')}"
+        return f"{units}*{self.parameter('share')}*{self.parameter('weight')}"
 
     def _points(self) -> str:
         if self.scoring.kind == "steps":
@@ -178,8 +187,8 @@ class ScoredRatio:
             text = shares[-1]
             for step, share in zip(self.scoring.steps[-2::-1], shares[-2::-1], strict=True):
                 text = f"IF({value}<={plain(step.to or Decimal(0))},{share},{text})"
-            return f"ROUND({self._parameter('分值')}*{text},2)"
-        return f"ROUND(MAX(0,{self._parameter('分值')}-{self._deduction()}),2)"
+            return f"ROUND({self.parameter('weight')}*{text},2)"
+        return f"ROUND(MAX(0,{self.parameter('weight')}-{self._deduction()}),2)"
 
     @staticmethod
     def _share(score: Decimal, whole: Decimal) -> str:
@@ -188,7 +197,7 @@ class ScoredRatio:
 
     def proposed_formula(self) -> str:
         """Return the native formula of the proposed score."""
-        full = self._parameter("分值") if self.not_applicable == "full" else _MARK
+        full = self.parameter("weight") if self.not_applicable == "full" else _MARK
         zero = '""' if self.scoring.zero is None else plain(self.scoring.zero)
         value = self.name
         return (
@@ -198,8 +207,10 @@ class ScoredRatio:
 
     def adopted_formula(self) -> str:
         """Return the native formula of the score that counts."""
-        own = self.cell("自评得分")
-        return f"=IF(ISNUMBER({own}),{own},{self.cell('建议得分')})"
+        own, proposed = self.form.own_score(self.name), self.cell("proposed")
+        if own is None:
+            return f"={proposed}"
+        return f"=IF(ISNUMBER({own.name}),{own.name},{proposed})"
 
     def words_formula(self) -> str:
         """Return the native formula of the deduction in words."""
@@ -216,20 +227,20 @@ class ScoredRatio:
         )
 
     def _words_of_number(self) -> str:
-        value, weight = self.name, self._parameter("分值")
+        value, weight = self.name, self.parameter("weight")
         if self.scoring.kind == "steps":
-            return f'"比率 "&TEXT({value},"0.00%")&"，按分档得 "&{self.cell("建议得分")}&" 分"'
-        missed, taken, step = self._deviation(), self._deduction(), self._parameter("每档幅度")
-        side = f'IF({value}>{self._parameter("标准")},"超 ","低 ")'
+            return f'"比率 "&TEXT({value},"0.00%")&"，按分档得 "&{self.cell("proposed")}&" 分"'
+        missed, taken, step = self._deviation(), self._deduction(), self.parameter("step")
+        side = f'IF({value}>{self.parameter("limit")},"超 ","低 ")'
         points = f"ROUND({step}*100,{EXACT})"
         if self.scoring.whole:
             each = f'"每满 "&{points}&" 个百分点扣"'
         else:
             each = f'IF({points}=1,"每点扣","每 "&{points}&" 个百分点扣")'
         if self.scoring.deduct is not None:
-            amount = f'" "&{self._parameter("每档扣分")}&" 分"'
+            amount = f'" "&{self.parameter("deduct")}&" 分"'
         else:
-            amount = f'"分值的 "&ROUND({self._parameter("每档扣分比例")}*100,{EXACT})&"%"'
+            amount = f'"分值的 "&ROUND({self.parameter("share")}*100,{EXACT})&"%"'
         return (
             f'IF({missed}=0,"达到标准，不扣分",{side}&TEXT(ROUND({missed}*100,2),"0.00")'
             f'&" 个百分点，"&{each}&{amount}&"，扣 "&ROUND(MIN({weight},{taken}),2)&" 分"'
@@ -238,8 +249,7 @@ class ScoredRatio:
 
     def cells(self) -> tuple["RatioScoreCell", ...]:
         """Return the computed cells of its row."""
-        whats = ("评分分值", "扣分说明", "建议得分", "采用得分")
-        return tuple(RatioScoreCell(self, what) for what in whats)
+        return tuple(RatioScoreCell(self, part) for part in RATIO_SCORE_PARTS)
 
 
 @dataclass(frozen=True)
@@ -247,39 +257,39 @@ class RatioScoreCell:
     """One computed cell of a row of 指标评分."""
 
     scored: ScoredRatio
-    what: str
+    part: RatioScorePart
 
     @property
     def name(self) -> str:
         """``比率_建议得分`` and so on."""
-        return self.scored.cell(self.what)
+        return self.scored.cell(self.part)
 
     @property
     def style(self) -> Style:
         """Words, the weight, or a score."""
-        styles: dict[str, Style] = {"扣分说明": "words", "评分分值": "points"}
-        return styles.get(self.what, "score")
+        styles: dict[str, Style] = {"words": "words", "weight": "points"}
+        return styles.get(self.part, "score")
 
     def shown(self, figures: Figures) -> Shown:
         """Return what the cell shows."""
-        match self.what:
-            case "评分分值":
+        match self.part:
+            case "weight":
                 return self.scored.scoring.weight
-            case "扣分说明":
+            case "words":
                 return self.scored.words(figures)
-            case "建议得分":
+            case "proposed":
                 return self.scored.proposed(figures)
             case _:
                 return self.scored.adopted(figures)
 
     def formula(self) -> str:
         """Return the native formula."""
-        match self.what:
-            case "评分分值":
-                return f"={cell_of(f'{self.scored.name}分值')}"
-            case "扣分说明":
+        match self.part:
+            case "weight":
+                return f"={self.scored.parameter('weight')}"
+            case "words":
                 return self.scored.words_formula()
-            case "建议得分":
+            case "proposed":
                 return self.scored.proposed_formula()
             case _:
                 return self.scored.adopted_formula()
@@ -287,25 +297,26 @@ class RatioScoreCell:
 
 @dataclass(frozen=True)
 class RatioTotal:
-    """The total of 指标评分: ``分值``, ``得分``, ``说明`` or ``百分制``.
+    """A cell of the total of 指标评分: points, score, what was left out, the score of 100 points.
 
     There is no total before every row has a score. Where rows are left out, the rest is rescaled to
     the points of all.
     """
 
+    names: RatioTotalNames
     scored: tuple[ScoredRatio, ...]
-    what: str
+    part: RatioTotalPart
 
     @property
     def name(self) -> str:
         """The name of the cell."""
-        return f"比率评分_{self.what}"
+        return self.names.cell(self.part)
 
     @property
     def style(self) -> Style:
         """Words, points or a score."""
-        styles: dict[str, Style] = {"说明": "words", "分值": "points"}
-        return styles.get(self.what, "score")
+        styles: dict[str, Style] = {"words": "words", "weight": "points"}
+        return styles.get(self.part, "score")
 
     def _sums(self, figures: Figures) -> tuple[Decimal, Decimal, Decimal, int]:
         """Return all points, the points that count, those earned, and rows without a score."""
@@ -321,9 +332,9 @@ class RatioTotal:
     def shown(self, figures: Figures) -> Shown:
         """Return what the cell shows."""
         every, counting, earned, missing = self._sums(figures)
-        if self.what == "分值":
+        if self.part == "weight":
             return every
-        if self.what == "说明":
+        if self.part == "words":
             if missing:
                 return f"还有 {missing} 项没有得分，未合计"
             if counting == every:
@@ -331,27 +342,27 @@ class RatioTotal:
             return f"不适用的项目未计入：{plain(earned)} ÷ {plain(counting)} × {plain(every)}"
         if missing or counting == 0 or every == 0:
             return None
-        whole = every if self.what == "得分" else Decimal(100)
+        whole = every if self.part == "score" else Decimal(100)
         return round_half_up(earned / counting * whole, 2)
 
     def formula(self) -> str:
         """Return the native formula."""
-        weights = [row.cell("评分分值") for row in self.scored]
-        scores = [row.cell("采用得分") for row in self.scored]
+        weights = [row.cell("weight") for row in self.scored]
+        scores = [row.cell("adopted") for row in self.scored]
         every, earned = f"SUM({','.join(weights)})", f"SUM({','.join(scores)})"
         pairs = zip(weights, scores, strict=True)
         counting = "+".join(f"IF(ISNUMBER({score}),{weight},0)" for weight, score in pairs)
         missing = "+".join(f'({score}="")' for score in scores)
-        match self.what:
-            case "分值":
+        match self.part:
+            case "weight":
                 return f"={every}"
-            case "说明":
+            case "words":
                 left = (
                     f'IF({counting}={every},"","不适用的项目未计入："&{earned}&" ÷ "&({counting})'
                     f'&" × "&{every})'
                 )
                 return f'=IF(({missing})>0,"还有 "&({missing})&" 项没有得分，未合计",{left})'
             case _:
-                whole = every if self.what == "得分" else "100"
+                whole = every if self.part == "score" else "100"
                 none = f"OR(({missing})>0,({counting})=0,{every}=0)"
                 return f'=IF({none},"",ROUND({earned}/({counting})*{whole},2))'

@@ -8,40 +8,35 @@ from decimal import Decimal
 
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
-from xlevaluate.form.form import Figures
+from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.labels import quoted
-from xlevaluate.scoring.composition import EXECUTION, EXECUTION_SCORE, Portion
+from xlevaluate.scoring.composition import Portion
 from xlevaluate.scoring.execution import ExecutionScore
-from xlevaluate.scoring.parameters import (
-    AHEAD,
-    UNEXECUTED,
-    ceiling_parameter,
-    ceiling_total_parameter,
-    cell_of,
-    grade_parameter,
-)
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.profile import FINE, Profile
 from xlevaluate.scoring.total_rules import Ceiling, Grade, ceiling_of
 from xlevaluate.submission.amounts import percent, plain
-
-GRADE, CEILING, WARNING = "等次", "总分上限", "预警"
-VERDICTS = (GRADE, CEILING, WARNING)
-"""The names of the cells, as far as there are any."""
 
 _RED = "红色预警：指标得分率超前于预算执行得分率"
 
 
 def verdict_cells(
-    profile: Profile, total: str, execution: ExecutionScore, portions: tuple[Portion, ...]
+    profile: Profile, form: Form, execution: ExecutionScore | None, portions: tuple[Portion, ...]
 ) -> tuple["GradeCell | CeilingCell | WarningCell", ...]:
-    """Return the cells that a profile has; ``total`` is the name of the total score."""
+    """Return the cells that a profile has, as far as the form has what they are made of."""
+    block, total = form.composition, form.with_role("total_score")
+    if block is None:
+        return ()
+    names = ParameterNames.of(form)
     cells: list[GradeCell | CeilingCell | WarningCell] = []
-    if profile.grade:
-        cells.append(GradeCell(profile.grade, total))
-    if profile.ceiling:
-        cells.append(CeilingCell(profile.ceiling, execution))
-    if profile.warning.indicator_ahead is not None or profile.warning.unexecuted is not None:
-        cells.append(WarningCell(profile, execution, portions))
+    if profile.grade and total is not None:
+        cells.append(GradeCell(block.grade, profile.grade, total.name, names))
+    if profile.ceiling and execution is not None:
+        cells.append(CeilingCell(block.ceiling, profile.ceiling, execution, names))
+    warning = profile.warning
+    has_warning = warning.indicator_ahead is not None or warning.unexecuted is not None
+    if has_warning and execution is not None:
+        cells.append(WarningCell(block.warning, profile, execution, portions, names))
     return tuple(cells)
 
 
@@ -49,9 +44,10 @@ def verdict_cells(
 class GradeCell:
     """The grade that goes with the total score."""
 
+    name: str
     grades: tuple[Grade, ...]
     total: str
-    name: str = GRADE
+    names: ParameterNames
     style: Style = "words"
 
     def shown(self, figures: Figures) -> Shown:
@@ -65,7 +61,7 @@ class GradeCell:
         """Return the native formula."""
         text = quoted(self.grades[-1].name)
         for grade in reversed(self.grades[:-1]):
-            bound = cell_of(grade_parameter(grade))
+            bound = self.names.grade(grade).cell
             text = f"IF({self.total}>={bound},{quoted(grade.name)},{text})"
         return f'=IF(ISNUMBER({self.total}),{text},"")'
 
@@ -74,9 +70,10 @@ class GradeCell:
 class CeilingCell:
     """The highest total that the rate of budget execution allows; blank where there is none."""
 
+    name: str
     ceilings: tuple[Ceiling, ...]
     execution: ExecutionScore
-    name: str = CEILING
+    names: ParameterNames
     style: Style = "points"
 
     def shown(self, figures: Figures) -> Shown:
@@ -105,8 +102,8 @@ class CeilingCell:
     def _ceiling(self, rate: str) -> str:
         text = '""'
         for index, _ in enumerate(self.ceilings):
-            below, total = ceiling_parameter(index), ceiling_total_parameter(index)
-            text = f"IF({rate}<{cell_of(below)},{cell_of(total)},{text})"
+            below, total = self.names.ceiling_rate(index), self.names.ceiling_total(index)
+            text = f"IF({rate}<{below.cell},{total.cell},{text})"
         return text
 
 
@@ -114,10 +111,11 @@ class CeilingCell:
 class WarningCell:
     """The warnings in words; blank where there is nothing to warn of."""
 
+    name: str
     profile: Profile
     execution: ExecutionScore
     portions: tuple[Portion, ...]
-    name: str = WARNING
+    names: ParameterNames
     style: Style = "words"
 
     def shown(self, figures: Figures) -> Shown:
@@ -162,25 +160,26 @@ class WarningCell:
         if warning.indicator_ahead is not None:
             red = f'IF({self._ahead()},{quoted(_RED)},"")'
         if warning.unexecuted is not None:
-            share = f"ROUND({cell_of(UNEXECUTED)}*100,2)"
+            share = f"ROUND({self.names.unexecuted.cell}*100,2)"
             yellow = f'IF({self._unexecuted()},"黄色预警：未执行的预算超过 "&{share}&"%","")'
         both = f'IF(AND({red}<>"",{yellow}<>""),"；","")'
         return f"={red}&{both}&{yellow}"
 
     def _ahead(self) -> str:
-        rows = [p.label for p in self.portions if p.keys and p.points is not None]
+        rows = [row for row in self.portions if row.keys and row.points is not None]
+        if not rows:
+            return "FALSE"
         earned, points = (
-            f"SUM({','.join(f'{row}_{part}' for row in rows)})" for part in ("得分", "表头分值")
+            f"SUM({','.join(cells)})"
+            for cells in ([row.cell("score") for row in rows], [row.cell("frame") for row in rows])
         )
+        score, weight = self.execution.name, self.execution.weight_cell
         indicators = f"{earned}/MAX({points},0.01)"
-        execution = f"N({EXECUTION_SCORE})/MAX({cell_of(EXECUTION)},0.01)"
-        apart = f"ROUND({indicators}-{execution}-{cell_of(AHEAD)}*{indicators},{EXACT})"
-        return (
-            f"AND(ISNUMBER({EXECUTION_SCORE}),{points}>0,{cell_of(EXECUTION)}>0,"
-            f"{earned}>0,{apart}>0)"
-        )
+        execution = f"N({score})/MAX({weight},0.01)"
+        apart = f"ROUND({indicators}-{execution}-{self.names.ahead.cell}*{indicators},{EXACT})"
+        return f"AND(ISNUMBER({score}),{points}>0,{weight}>0,{earned}>0,{apart}>0)"
 
     def _unexecuted(self) -> str:
         done, all_ = self.execution.executed, self.execution.budget
-        left = f"ROUND(N({all_})-N({done})-{cell_of(UNEXECUTED)}*N({all_}),{EXACT})"
+        left = f"ROUND(N({all_})-N({done})-{self.names.unexecuted.cell}*N({all_}),{EXACT})"
         return f"AND(COUNT({done},{all_})=2,OR(N({all_})=0,{left}>0))"

@@ -103,7 +103,7 @@ def written_rows(
     unread: Collection[str] = (),
 ) -> tuple[Written, ...]:
     """Return what becomes of each row of an outline with these figures (see ``context_of``)."""
-    renderer = Renderer(context_of(figures, profile.grade_of, unread))
+    renderer = Renderer(context_of(figures, profile.grade_of, unread), figures.form)
     return tuple(fill_in(renderer, outline, figures.form.outline_levels))
 
 

@@ -18,6 +18,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from xlevaluate.form.form import Form
 from xlevaluate.sentences.paragraphs import paragraphs_of
 from xlevaluate.sentences.sentence_functions import functions_of
 from xlevaluate.sentences.values import (
@@ -144,11 +145,15 @@ def _syntax(error: jinja2.TemplateSyntaxError) -> str:
 
 
 class Renderer:
-    """Fills in sentences from values by their names (see ``context_of``)."""
+    """Fills in sentences of a form from values by their names (see ``context_of``)."""
 
-    def __init__(self, context: Mapping[str, Value]) -> None:
+    def __init__(self, context: Mapping[str, Value], form: Form) -> None:
         self._context = context
-        self._functions = functions_of(context)
+        self._functions = functions_of(context, form)
+
+    def knows(self, function: str) -> bool:
+        """Tell whether the form has what a function needs."""
+        return function in self._functions
 
     def render(self, text: str) -> tuple[str, ...]:
         """Return the paragraphs that a sentence makes; it may make none.

@@ -7,6 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlevaluate.computed.change import growth
+from xlevaluate.form.definition import UNITS
+from xlevaluate.form.fields import Field
+from xlevaluate.form.form import Form
+from xlevaluate.form.roles import ColumnRole
 from xlevaluate.sentences.paragraphs import in_a_sentence
 from xlevaluate.sentences.values import (
     Blank,
@@ -23,7 +27,7 @@ from xlevaluate.submission.amounts import percent, plain
 
 def in_money(value: Value) -> str:
     """万元: ``206.7万元``."""
-    return f"{number_text(number_of(value))}万元"
+    return f"{number_text(number_of(value))}{UNITS['money']}"
 
 
 def change(current: Value, prior: Value) -> str:
@@ -35,7 +39,7 @@ def change(current: Value, prior: Value) -> str:
     if now == then:
         return "与上年持平"
     rises = now > then
-    text = f"比上年{'增加' if rises else '减少'}{number_text(abs(now - then))}万元"
+    text = f"比上年{'增加' if rises else '减少'}{in_money(abs(now - then))}"
     rate = growth(now, then) if then > 0 else None
     if then == 0:
         return f"{text}（上年为0，不计算增幅）"
@@ -88,32 +92,60 @@ def numbered(items: Sequence[str] | Blank) -> str:
     return "\n".join(f"{number}.{item}" for number, item in enumerate(items, 1))
 
 
-Look = Callable[[str], Value]
-"""Gives the value of a field by its name."""
+@dataclass(frozen=True)
+class Lookup:
+    """Where functions find fields: values by name, in a form that knows roles."""
+
+    values: Mapping[str, Value]
+    form: Form
+
+    def value(self, field: Field) -> Value:
+        """Return the value of a field."""
+        if field.name not in self.values:
+            raise SentenceError(f"没有“{field.name}”这一项")
+        return self.values[field.name]
 
 
-def _by_item(value: Look) -> Callable[..., str]:
-    def by_item(*rows: str) -> str:
+def _by_item(look: Lookup) -> Callable[..., str] | None:
+    def by_item(*names: str) -> str:
         """分项: each row that is filled in, with its change and reason, joined by ；."""
-        sentences = [
-            f"{row}{completed(value(f'{row}_本年'), value(f'{row}_上年'))}"
-            f"{reason('，变化的主要原因：', value(f'{row}_变动原因'))}"
-            for row in rows
-            if not isinstance(value(f"{row}_本年"), Blank | NotApplicable)
-        ]
+        sentences = [said for name in names if (said := _item(look, name))]
         if not sentences:
-            raise BlankFieldError("、".join(rows))
+            raise BlankFieldError("、".join(names))
         return "；".join(sentences)
 
-    return by_item
+    has_rows = any("current" in row.cells for row in look.form.rows)
+    return by_item if has_rows else None
 
 
-def _separate_budget(value: Look) -> Callable[..., str]:
+def _item(look: Lookup, name: Value) -> str:
+    """Return the sentence of a row; an empty one where nothing is filled in."""
+    row = look.form.row_with(name, "current") if isinstance(name, str) else None
+    if row is None:
+        raise SentenceError(f"里的“分项”要写表中一行的名称，没有名为“{name}”的行")
+    current = look.value(row.cells["current"])
+    if isinstance(current, Blank | NotApplicable):
+        return ""
+    prior, why = (
+        look.value(row.cells[role]) if role in row.cells else Blank(row.label)
+        for role in _BESIDE_CURRENT
+    )
+    return f"{name}{completed(current, prior)}{reason('，变化的主要原因：', why)}"
+
+
+_BESIDE_CURRENT: tuple[ColumnRole, ColumnRole] = ("prior", "reason")
+
+
+def _separate_budget(look: Lookup) -> Callable[..., str] | None:
+    year, self_name = look.form.with_role("year"), look.form.with_role("self_name")
+    if year is None or self_name is None:
+        return None
+
     def separate_budget(text: Value, name: str, amount: Value) -> str:
         """支出情况: the text as typed, else a sentence from the amount."""
         if not isinstance(text, Blank):
             return in_sentence(text)
-        lead = f"{in_sentence(value('年度'))}年，{in_sentence(value('自称'))}"
+        lead = f"{in_sentence(look.value(year))}年，{in_sentence(look.value(self_name))}"
         if isinstance(amount, NotApplicable) or number_of(amount) == 0:
             return f"{lead}无{name}。"
         return f"{lead}{name}{in_money(amount)}。"
@@ -125,13 +157,14 @@ def _separate_budget(value: Look) -> Callable[..., str]:
 class SentenceFunction:
     """A function with the help that stands in the workbook.
 
-    ``made`` returns what is called, given how to look up a field by its name.
+    ``made`` returns what is called, given where to find fields; ``None`` where the form has
+    none of those that it needs.
     """
 
     name: str
     arguments: str
     help: str
-    made: Callable[[Look], Callable[..., str]]
+    made: Callable[[Lookup], Callable[..., str] | None]
 
     @property
     def written(self) -> str:
@@ -139,7 +172,7 @@ class SentenceFunction:
         return f"{self.name}({self.arguments})"
 
 
-def _plainly(call: Callable[..., str]) -> Callable[[Look], Callable[..., str]]:
+def _plainly(call: Callable[..., str]) -> Callable[[Lookup], Callable[..., str]]:
     return lambda _: call
 
 
@@ -190,12 +223,8 @@ FUNCTIONS: dict[str, SentenceFunction] = {
 """Every function by the name that sentences use."""
 
 
-def functions_of(context: Mapping[str, Value]) -> dict[str, Callable[..., str]]:
-    """Return the functions by name; some look fields up in the ``context`` themselves."""
-
-    def value(name: str) -> Value:
-        if not isinstance(name, str) or name not in context:
-            raise SentenceError(f"没有“{name}”这一项")
-        return context[name]
-
-    return {name: function.made(value) for name, function in FUNCTIONS.items()}
+def functions_of(values: Mapping[str, Value], form: Form) -> dict[str, Callable[..., str]]:
+    """Return the functions that a form can have by name; some look fields up in ``values``."""
+    look = Lookup(values, form)
+    made = {name: function.made(look) for name, function in FUNCTIONS.items()}
+    return {name: call for name, call in made.items() if call is not None}

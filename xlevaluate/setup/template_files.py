@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.files.new_files import replace_file
-from xlevaluate.output.rule_table import RULE_HEADS, rule_lines
+from xlevaluate.output.rule_table import rule_heads, rule_lines
 from xlevaluate.report.base import make_base
 from xlevaluate.template.lookup import is_ours
 from xlevaluate.template.template import Template, load_template
@@ -29,8 +29,8 @@ def template_files(template: Template) -> dict[str, bytes]:
 
 def _rules(template: Template) -> str:
     """Return the table of rules as Markdown."""
-    lines = rule_lines(rules_of(template))
-    rows = [RULE_HEADS, ("---",) * len(RULE_HEADS), *lines]
+    heads, lines = rule_heads(template.form), rule_lines(rules_of(template))
+    rows = [heads, ("---",) * len(heads), *lines]
     table = "\n".join(f"| {' | '.join(cell.replace('|', '｜') for cell in row)} |" for row in rows)
     return (
         f"# 校验规则：{template.form.definition.title}\n\n"

@@ -17,6 +17,7 @@ from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import Scored, collect_fields
 from xlevaluate.form.form import Form
 from xlevaluate.scoring import Profile
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.template.form_linter import lint_form
@@ -78,7 +79,7 @@ def scored_of(definition: FormDef, profile: Profile) -> Scored:
     return Scored(
         tuple(ratio.name for ratio in profile.ratios.ratio),
         tuple(band.name for band in profile.band),
-        parameters_of(profile, dimensions_of(definition)),
+        parameters_of(profile, ParameterNames(definition.names, dimensions_of(definition))),
     )
 
 
@@ -182,7 +183,8 @@ class _Files:
             dimensions = dimensions_of(definition)
             ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else None
             fits = set(dimensions) == set(self.profile.frame.keys)
-            parameters = parameters_of(self.profile, dimensions) if fits else ()
+            called = ParameterNames(definition.names, dimensions)
+            parameters = parameters_of(self.profile, called) if fits else ()
             lint_profile(self._profile, self.profile, dimensions, ratios, parameters)
 
     def _compiled(self, definition: FormDef) -> Form | None:
@@ -218,8 +220,9 @@ class _Files:
             return None
         ratios: dict[str, Ratio] = {item.name: ratio_of(item, form) for item in self.ratios.ratio}
         scored = tuple(
-            ScoredRatio(ratios[item.name], item, self.profile.ratios.not_applicable)
+            ScoredRatio(ratios[item.name], item, self.profile.ratios.not_applicable, form)
             for item in self.profile.ratios.ratio
+            if form.ratio_scores is not None
         )
         return computations_of(form, ratios, self.profile, scored)
 

@@ -13,6 +13,7 @@ from xlevaluate.form.definition import (
     IndicatorsDef,
     TableDef,
 )
+from xlevaluate.form.names_definition import ParameterNamesDef
 from xlevaluate.submission.model import Record, Submission
 from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
 
@@ -60,8 +61,7 @@ class NameLinter:
 
     def names(self) -> None:
         """Look at what names are made of."""
-        for key, text in self.form.names:
-            self._add(wrong_part(text), ("names", key))
+        self._made_of()
         for group, columns in self.form.columns.items():
             self._columns(columns, ("columns", group))
         for place, block in self.parts:
@@ -77,6 +77,14 @@ class NameLinter:
                 for key in ("execution", "grade"):
                     wrong = wrong_name(getattr(block.composition, key))
                     self._add(wrong, (*place, "composition", key))
+
+    def _made_of(self) -> None:
+        for key, given in self.form.names:
+            if isinstance(given, str):
+                self._add(wrong_part(given), ("names", key))
+            elif not isinstance(given, ParameterNamesDef):  # whose names have places to fill
+                for part, text in given:
+                    self._add(wrong_part(text), ("names", key, part))
 
     def _tables(self, place: Place, block: BlockDef) -> None:
         if block.table:

@@ -5,7 +5,7 @@ slip is told with the file.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,15 +19,14 @@ from xlevaluate.computed.terms import Terms
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.fields import table_columns
 from xlevaluate.form.form import Form
+from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_TOTAL_PARTS
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
-from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, portions_of
-from xlevaluate.scoring.parameters import cell_of
+from xlevaluate.scoring.composition import CompositionCell, portions_of
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
-from xlevaluate.scoring.verdict import CEILING, verdict_cells
+from xlevaluate.scoring.verdict import CeilingCell, verdict_cells
 from xlevaluate.submission import OutlineRow
-
-TOTAL = "总分"
 
 
 class _Part(BaseModel):
@@ -159,6 +158,7 @@ def ratio_of(given: RatioDef, form: Form) -> Ratio:
     return Ratio(
         name=given.name,
         role=given.role,
+        names=form.names,
         bases=bases,
         zero=ZeroCase(given.zero.text, given.zero.level),
         standard=given.standard,
@@ -175,22 +175,20 @@ def computations_of(
     form: Form, ratios: dict[str, Ratio], profile: Profile, scored: tuple[ScoredRatio, ...]
 ) -> dict[str, Computation]:
     """Return every computed cell by name: ratios, points, scores, changes."""
-    weight, cell = profile.frame.execution, cell_of(EXECUTION)
-    execution = ExecutionScore(weight, "全年执行数", "全年预算数", cell, profile.execution)
-    portions = portions_of(form, profile.frame)
+    names, portions = form.names, portions_of(form, profile.frame)
+    execution = _execution_score(form, profile)
     found: list[Computation] = [
         *ratios.values(),
         *(part for ratio in ratios.values() for part in ratio.parts()),
-        FramePoints(EXECUTION, weight, cell),
-        execution,
+        *_of_execution(form, execution),
         *(cell for row in scored for cell in row.cells()),
-        *(RatioTotal(scored, what) for what in ("分值", "得分", "说明", "百分制") if scored),
+        *(RatioTotal(names.ratio_total, scored, part) for part in RATIO_TOTAL_PARTS if scored),
         *(
-            CompositionCell(portions, portion, part, execution.shown)
-            for portion in (*portions, None)
-            for part in PARTS
+            CompositionCell(names.composition, portions, portion, part, execution)
+            for portion in ((*portions, None) if portions else ())
+            for part in COMPOSITION_PARTS
         ),
-        *verdict_cells(profile, TOTAL, execution, portions),
+        *verdict_cells(profile, form, execution, portions),
     ]
     for sheet in form.definition.sheet:
         for table in (block.table for block in sheet.block if block.table):
@@ -201,6 +199,28 @@ def computations_of(
                     record = Growth if column.growth else Change
                     found.append(record(f"{row.name}_{column.name}", current, prior))
     return {computation.name: computation for computation in found}
+
+
+def _execution_score(form: Form, profile: Profile) -> ExecutionScore | None:
+    """Return the cell of budget execution's score; ``None`` where the form has none."""
+    cells = form.execution
+    if cells is None:
+        return None
+    weight = ParameterNames.of(form).execution.cell
+    return ExecutionScore(
+        cells.score,
+        profile.frame.execution,
+        cells.executed,
+        cells.budget,
+        weight,
+        profile.execution,
+    )
+
+
+def _of_execution(form: Form, score: ExecutionScore | None) -> Iterator[Computation]:
+    if form.execution is not None and score is not None:
+        yield FramePoints(form.execution.weight, score.weight, score.weight_cell)
+        yield score
 
 
 def identity_of(
@@ -225,13 +245,15 @@ def identity_of(
     for column in columns:
         if given.total + column not in form.fields:
             raise unknown(given.total + column)
+    total = form.with_role("total_score")
+    ceiling = next((c for c in computations.values() if isinstance(c, CeilingCell)), None)
     identities = tuple(
         Identity(
             given.total + column,
             tuple(part(text, column) for text in given.parts),
             given.relation,
             given.total_blank,
-            computations.get(CEILING) if given.total == TOTAL else None,
+            ceiling if total is not None and given.total == total.name else None,
         )
         for column in columns
     )

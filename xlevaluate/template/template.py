@@ -23,17 +23,16 @@ from xlevaluate.form.page import Printed
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import portions_of
+from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import (
     Parameter,
     adapted,
-    cell_of,
     parameters_of,
-    weight_parameter,
 )
 from xlevaluate.scoring.ratio_score import ScoredRatio
-from xlevaluate.scoring.verdict import VERDICTS
+from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
 from xlevaluate.submission import OutlineRow, Submission
-from xlevaluate.template.linter import dimensions_of, read_definitions
+from xlevaluate.template.linter import read_definitions
 from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
 from xlevaluate.template.records import (
     IdentitiesDef,
@@ -108,7 +107,11 @@ class Template:
                 for portion in portions_of(self.form, self.profile.frame)
             ),
             points=self._points,
-            verdicts=tuple(name for name in VERDICTS if name in self.computations),
+            verdicts=tuple(
+                name
+                for name, cell in self.computations.items()
+                if isinstance(cell, GradeCell | CeilingCell | WarningCell)
+            ),
             notices={
                 "composition": self.profile.source.notice,
                 "ratio_scores": self.profile.ratios.source.notice
@@ -120,7 +123,8 @@ class Template:
     @property
     def _points(self) -> dict[str, str]:
         """Return what is printed below the name of each dimension, by key."""
-        names = dimensions_of(self.form.definition)
+        called = ParameterNames.of(self.form)
+        names = called.dimensions
         points = {}
         for key in names:
             group = self.profile.frame.group_of(key)
@@ -128,7 +132,7 @@ class Template:
                 other for of, other in names.items() if of in group.dimensions and of != key
             )
             beside = f"与{others}共" if others else ""
-            points[key] = f"（{beside}{{{cell_of(weight_parameter(group, names))}}}分）"
+            points[key] = f"（{beside}{{{called.weight(group).cell}}}分）"
         return points
 
     def ratio_with(self, role: RatioRole) -> Ratio | None:
@@ -276,7 +280,7 @@ def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
         digest=given.digest,
         form=given.form,
         profile=given.profile,
-        parameters=parameters_of(given.profile, dimensions_of(given.form.definition)),
+        parameters=parameters_of(given.profile, ParameterNames.of(given.form)),
         ratios={item.name: ratio_of(item, given.form) for item in given.ratios.ratio},
         ratio_source=given.ratios.source,
         identities=given.identities,
@@ -289,8 +293,9 @@ def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
 
 def _assemble(parts: _Parts, profile: Profile) -> Template:
     scored = tuple(
-        ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable)
+        ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable, parts.form)
         for given in profile.ratios.ratio
+        if parts.form.ratio_scores is not None
     )
     computations = computations_of(parts.form, parts.ratios, profile, scored)
     return Template(
@@ -299,7 +304,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         digest=parts.digest,
         form=parts.form,
         profile=profile,
-        parameters=parameters_of(profile, dimensions_of(parts.form.definition)),
+        parameters=parameters_of(profile, ParameterNames.of(parts.form)),
         ratios=parts.ratios,
         ratio_source=parts.ratio_source,
         computations=computations,

@@ -1,0 +1,293 @@
+"""No module knows what a template calls its things, and Chinese stands only where it is spoken."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import xlevaluate
+from xlevaluate.form.definition import FormDef
+from xlevaluate.form.fields import table_columns
+from xlevaluate.template.lookup import families, profiles
+from xlevaluate.template.template import Template, load_template
+
+PACKAGE = Path(xlevaluate.__file__).parent
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+_CHINESE = re.compile(r"[㐀-鿿]")
+_SHEET = re.compile("《([^》]+)》")
+
+
+def templates() -> Iterator[Template]:
+    """Yield every template with every profile: names of computed cells depend on both."""
+    for family in families():
+        for profile in ("", *profiles(family)):
+            yield load_template(family, profile)
+
+
+def declared(form: FormDef) -> Iterator[str]:
+    """Yield the names of sheets, rows, columns, dimensions and categories."""
+    for columns in form.columns.values():
+        yield from (column.name for column in columns)
+    for sheet in form.sheet:
+        yield sheet.name
+        for block in sheet.block:
+            if block.table:
+                yield from (row.name for row in block.table.rows)
+                yield from (column.name for column in table_columns(form, block.table))
+            if block.indicators:
+                for dimension in block.indicators.dimensions:
+                    yield dimension.name
+                    yield from (category.name for category in dimension.categories)
+
+
+def names_of(template: Template) -> Iterator[str]:
+    """Yield whatever a template gives a name to."""
+    form = template.form
+    yield from declared(form.definition)
+    yield from (*form.all_fields, *form.listings, *template.ratios, *template.computations)
+    yield from (field.label for field in form.all_fields.values())
+    yield from (parameter.name for parameter in template.parameters)
+
+
+NAMES = {name for template in templates() for name in names_of(template)}
+PARTS = NAMES | {part for name in NAMES for part in name.split("_")}
+SHEETS = {sheet.name for template in templates() for sheet in template.form.definition.sheet}
+
+
+def source_of(module: str) -> str:
+    return (PACKAGE / module).read_text(encoding="utf-8")
+
+
+def spoken(source: str) -> Iterator[str]:
+    """Yield Chinese literals, and pieces of f-strings, but no docstring."""
+    tree = ast.parse(source)
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and id(node) not in silent and _CHINESE.search(text):
+            yield text
+
+
+def known_names(text: str) -> set[str]:
+    """Return the names of templates in a literal: itself, parts of a name, a sheet in 《》."""
+    pieces = {text, *text.split("_")} & PARTS
+    return {piece for piece in pieces if _CHINESE.search(piece)} | set(
+        _SHEET.findall(text)
+    ) & SHEETS
+
+
+SAID_ALIKE = {
+    ("commands/demo.py", "校验结果"): "says where to look in what it has just made",
+    ("commands/parser.py", "单位名称"): "stands for an argument, in the help of a command",
+    ("commands/parser.py", "图表"): "says in the help of a command where charts are from",
+    ("commands/parser.py", "年度"): "stands for an argument, in the help of a command",
+    ("commands/parser.py", "校验结果"): "says in the help of a command where findings go",
+    ("inspection/sentence_slips.py", "文字"): "stands for any text in a sentence that is tried",
+    ("template/block_linter.py", "名称"): "what stands twice in a template's file",
+    ("template/record_linter.py", "名称"): "what stands twice in a template's file",
+    ("template/record_linter.py", "编号"): "what stands twice in a template's file",
+    ("workbook/harmless_parts.py", "名称"): "defined names, among what is left out of a copy",
+    ("commands/usage_messages.py", "参数"): "what arguments of a command are called",
+    ("output/finding_lines.py", "年度"): "ends a year, as it is said: 2023年度",
+    ("sentences/sentence_functions.py", "文字"): "stands for an argument of a sentence's function",
+    ("vba/button_layout.py", "校验"): "what a button says",
+}
+"""Words of the program's own that happen to be a name of a template, with what they are."""
+
+
+def test_no_literal_is_a_name_of_a_template() -> None:
+    found = {
+        (module, name)
+        for module in MODULES
+        for text in spoken(source_of(module))
+        for name in known_names(text)
+    }
+    assert found == set(SAID_ALIKE)
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ('x = "全年执行数"', {"全年执行数"}),
+        ('x = f"{row}_本年决算"', {"本年决算"}),
+        ('x = f"{row}_分子"', {"分子"}),
+        ('x = "见《自评表》。"', {"自评表"}),
+        ('x = "评分合计_得分"', {"评分合计_得分", "评分合计", "得分"}),
+        ('x = "全年执行数没有填写"', set()),
+        ('"""全年执行数"""', set()),
+    ],
+)
+def test_a_name_is_found_wherever_it_hides(source: str, names: set[str]) -> None:
+    assert {name for text in spoken(source) for name in known_names(text)} == names
+
+
+_HELP = "help and messages of a command"
+_RULE = "titles and sources of rules, and words of what they read"
+_SLIP = "tells what is wrong in a template's file"
+_TROUBLE = "tells why something cannot be done, and what to do"
+
+SPEAKERS = {
+    "cells/arguments.py": "tells what is wrong with an argument of a cell's function",
+    "cells/cell_functions.py": "help of the functions in cells, and what they say",
+    "cells/check_column.py": "what formulas say beside the forms",
+    "cells/row_slips.py": "what is said of a row of indicators",
+    "cells/scoring_arguments.py": "tells what is wrong with an argument of a cell's function",
+    "cells/sentence_call.py": "tells why a sentence cannot be tried",
+    "checks/claims.py": _RULE,
+    "checks/completeness.py": _RULE,
+    "checks/findings.py": "names of levels and families of rules",
+    "checks/goals.py": _RULE,
+    "checks/identities.py": _RULE,
+    "checks/last_year.py": _RULE,
+    "checks/outline_rows.py": _RULE,
+    "checks/plausibility.py": _RULE,
+    "checks/proposals.py": _RULE,
+    "checks/ratio_points.py": _RULE,
+    "checks/ratios.py": _RULE,
+    "checks/reading_problems.py": _RULE,
+    "checks/registry.py": _RULE,
+    "checks/scores.py": _RULE,
+    "checks/statements.py": _RULE,
+    "checks/style.py": _RULE,
+    "checks/verdicts.py": _RULE,
+    "cli.py": "messages of the command line",
+    "commands/bundle.py": _HELP,
+    "commands/check.py": _HELP,
+    "commands/demo.py": _HELP,
+    "commands/doctor.py": _HELP,
+    "commands/dump.py": _HELP,
+    "commands/export.py": _HELP,
+    "commands/install.py": _HELP,
+    "commands/libreoffice.py": _HELP,
+    "commands/new.py": _HELP,
+    "commands/open.py": _HELP,
+    "commands/parser.py": _HELP,
+    "commands/report.py": _HELP,
+    "commands/score.py": _HELP,
+    "commands/talk.py": _HELP,
+    "commands/template_choice.py": _HELP,
+    "commands/template_folder.py": _HELP,
+    "commands/upgrade.py": _HELP,
+    "commands/usage_messages.py": "what argparse says, in Chinese",
+    "commands/verify.py": _HELP,
+    "computed/chart_cells.py": _SLIP,
+    "computed/terms.py": _SLIP,
+    "errors.py": "what the system's errors are in words",
+    "evaluation/composed_messages.py": "sentences of findings",
+    "evaluation/evaluation.py": "marks an explanation as out of date; says score and grade",
+    "evaluation/messages.py": "sentences of findings",
+    "evaluation/places.py": "says where a finding is",
+    "files/new_files.py": _TROUBLE,
+    "files/slips.py": _SLIP,
+    "files/toml.py": _SLIP,
+    "files/toml_slips.py": _SLIP,
+    "filing/agreement.py": "says what differs in a package",
+    "filing/manifest.py": "the note that goes with a package",
+    "filing/members.py": _TROUBLE,
+    "filing/package.py": "names of the files in a package",
+    "filing/verification.py": "says what was changed in a package",
+    "form/chart_definition.py": _SLIP,
+    "form/contents.py": "counts the items of a list: 2条",
+    "form/definition.py": "the unit of each kind of figure; slips in a template's file",
+    "form/form.py": _SLIP,
+    "form/labels.py": "a year is followed by 年 in printed texts",
+    "form/names_definition.py": _SLIP,
+    "form/printing.py": "how a day is written",
+    "form/reader.py": "how a day may be typed; what is no workbook",
+    "form/submission_model.py": _SLIP,
+    "inspection/sentence_slips.py": _SLIP,
+    "inspection/template_check.py": _SLIP,
+    "inspection/trial.py": _SLIP,
+    "live/buttons.py": "what the buttons of a workbook say",
+    "live/libreoffice/cell_blocks.py": _TROUBLE,
+    "live/libreoffice/document_opening.py": _TROUBLE,
+    "live/libreoffice/script.py": _TROUBLE,
+    "live/libreoffice/soffice.py": _TROUBLE,
+    "live/libreoffice/uno_bridge.py": _TROUBLE,
+    "live/libreoffice/user_profile.py": _TROUBLE,
+    "output/finding_lines.py": "says how many findings there are, and what became of them",
+    "output/html_page.py": "the choice of all levels on the page",
+    "output/previews.py": "says why a row of the outline has no preview",
+    "output/results_table.py": _TROUBLE,
+    "output/rule_table.py": "heads of the rules for a form without a table of them",
+    "output/score_tables.py": "titles and heads of what `score` explains",
+    "output/terminal.py": "what is said at the terminal of findings",
+    "output/terminal_tables.py": "heads of the tables of findings at the terminal",
+    "report/annex.py": "heads of the annex of explained queries",
+    "report/base.py": "names of the Word document's styles, and its fonts",
+    "report/chart_annex.py": _TROUBLE,
+    "report/content.py": "the mark of a draft, and the list of annexes",
+    "report/document.py": "names of the Word document's styles",
+    "report/pdf.py": _TROUBLE,
+    "report/public.py": "stands for what is not made public",
+    "report/word_base.py": "tells what a Word base lacks",
+    "report/word_table.py": "names of the Word document's styles",
+    "scoring/composition.py": "says how points filled in differ from the frame",
+    "scoring/frame.py": "joins the names of dimensions; slips in a profile",
+    "scoring/indicator_rules.py": "words of bands; slips in a profile",
+    "scoring/indicator_score.py": "says how a proposed score came about",
+    "scoring/parameters.py": "says what comes of each action of a profile",
+    "scoring/profile.py": _SLIP,
+    "scoring/profile_part.py": "says where a profile is from",
+    "scoring/quantity.py": "words of comparison, units and dates in people's targets",
+    "scoring/ratio_rules.py": _SLIP,
+    "scoring/ratio_score.py": "says how a ratio is scored, and what was taken off",
+    "scoring/verdict.py": "the warnings in words",
+    "sentences/numbering.py": "Chinese numerals",
+    "sentences/outline.py": "tells which row of the outline is wrong",
+    "sentences/rendering.py": "tells what is wrong with a sentence",
+    "sentences/sentence_functions.py": "names, help and words of the functions of sentences",
+    "sentences/title.py": "words after which a title's line may end",
+    "sentences/values.py": "tells what is wrong with a sentence",
+    "setup/bundle/closure.py": _TROUBLE,
+    "setup/bundle/fetching.py": _TROUBLE,
+    "setup/bundle/folder.py": _TROUBLE,
+    "setup/bundle/wheelhouse.py": _TROUBLE,
+    "setup/diagnosis.py": "what `doctor` says; names of fonts",
+    "setup/template_files.py": "names and head of a template's generated files",
+    "setup/xlwings_conf.py": _TROUBLE,
+    "submission/amounts.py": "what is written for a figure that does not apply; what is none",
+    "submission/loading.py": _TROUBLE,
+    "submission/mistakes.py": "what pydantic says, in Chinese",
+    "submission/model.py": _TROUBLE,
+    "submission/texts.py": _TROUBLE,
+    "template/block_linter.py": _SLIP,
+    "template/form_linter.py": _SLIP,
+    "template/linter.py": _SLIP,
+    "template/lookup.py": _SLIP,
+    "template/name_linter.py": _SLIP,
+    "template/name_rules.py": _SLIP,
+    "template/patterns.py": _SLIP,
+    "template/picture_linter.py": _SLIP,
+    "template/record_linter.py": _SLIP,
+    "template/records.py": _SLIP,
+    "template/role_linter.py": _SLIP,
+    "template/string_linter.py": _SLIP,
+    "template/template.py": _SLIP,
+    "template/text_rules.py": _SLIP,
+    "texts/clauses.py": "the language that texts are written in",
+    "vba/button_layout.py": "what the buttons say",
+    "vba/ownership.py": "what `doctor` says of macros",
+    "vba/project.py": _TROUBLE,
+    "workbook/chart_look.py": "names of fonts",
+    "workbook/harmless.py": _TROUBLE,
+    "workbook/harmless_parts.py": _TROUBLE,
+    "workbook/number_formats.py": "number formats that programs write with Chinese in them",
+    "workbook/package_parts.py": _TROUBLE,
+    "workbook/patch.py": _TROUBLE,
+    "workbook/read.py": _TROUBLE,
+    "workbook/sheet_part.py": _TROUBLE,
+    "workbook/styles.py": "the levels of findings, which are coloured; names of fonts",
+    "workbook/writer.py": "the foot of printed pages; the levels of findings",
+    "workbook/zip_parts.py": _TROUBLE,
+}
+"""Modules that hold Chinese, and why each has to."""
+
+
+def test_only_these_modules_speak_chinese() -> None:
+    speaking = {module for module in MODULES if any(spoken(source_of(module)))}
+    assert speaking == set(SPEAKERS)
