@@ -101,9 +101,23 @@ def _held(subject: Subject, kinds: set[StatementKind], quantity: str) -> RuleRes
         if quantity and (said.quantity is None or said.quantity.kind != quantity):
             continue
         seen = seen or bool(held.figures)
+        if said.kind == "figure" and not (said.doubt or said.last_year or held.figures):
+            blank += _blank(subject, held)
         if held.contradicts:
             found.append(_observation(held))
-    return RuleResult(tuple(found), tuple(blank), applicable=seen)
+    return RuleResult(tuple(found), tuple(dict.fromkeys(blank)), applicable=seen or bool(blank))
+
+
+def _blank(subject: Subject, held: Held) -> Iterator[Reason]:
+    """Yield the figures that a statement is said of and that are not filled in."""
+    said = held.statement
+    names = {item.path: name for name, item in subject.template.form.all_fields.items()}
+    for thing in said.things[:1]:
+        for places in thing.places.get(said.aspect, ())[:1]:
+            known = [names[place] for place in places if place in names]
+            if known and not subject.is_unread(*known):
+                fields = subject.template.form.all_fields
+                yield Reason("blank", tuple(fields[name].label for name in known))
 
 
 def _observation(held: Held) -> Observation:
