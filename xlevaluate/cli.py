@@ -25,7 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
         parsed = make_parser(__version__).parse_args(arguments)
     debug = getattr(parsed, "debug", False)
     try:
-        command = _command(parsed.command, is_whole_process=arguments is None)
+        module = getattr(parsed, "module", parsed.command)
+        command = _command(module, is_whole_process=arguments is None)
         code: int = command.run(parsed)
     except CannotDoError as error:
         if debug:

@@ -19,7 +19,8 @@ from xlevaluate.form.form import Figures
 from xlevaluate.scoring import Profile
 from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template, profiles
+from xlevaluate.template.lookup import profiles
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission, snapshot_of_submission
 
 

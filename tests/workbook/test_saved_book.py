@@ -182,7 +182,7 @@ def test_properties_are_found_through_relationships(tmp_path: Path) -> None:
     given = {FAMILY_PROPERTY: "hunan_department", PROFILE_PROPERTY: "hubei"}
     parts["属性/mine.xml"] = custom_properties(别人="1", **given)
     _, made = read_workbook(write_parts(tmp_path / "性.xlsx", parts))
-    assert made == ("hunan_department", "hubei")
+    assert made[:2] == ("hunan_department", "hubei")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xlevaluate.cells.cell_functions import call_of
-from xlevaluate.cells.names import LIVE_NAME
+from xlevaluate.cells.names import LIVE_NAME, TEMPLATE_NAME
 from xlevaluate.cells.scoring_arguments import (
     band_arguments,
     execution_arguments,
@@ -47,7 +47,7 @@ def _reached(call: str, host: Host) -> str:
 def calls_of(template: Template, host: Host = "excel") -> dict[str, str]:
     """Return the calls of computed cells by their names."""
     calls = {
-        name: call_of("XLE_RATIO", quoted(name), f"{name}_分子", f"{name}_分母")
+        name: call_of("XLE_RATIO", quoted(name), f"{name}_分子", f"{name}_分母", TEMPLATE_NAME)
         for name in template.ratios
     }
     calls[EXECUTION_SCORE] = call_of(
@@ -70,10 +70,11 @@ def calls_of(template: Template, host: Host = "excel") -> dict[str, str]:
 def _ratio_score(template: Template, row: ScoredRatio) -> str:
     head = (quoted(template.profile_name), quoted(row.name), row.name, row.cell("评分分值"))
     if row.scoring.kind == "steps":
-        return call_of("XLE_RATIO_SCORE", *head)
+        blanks = ('""',) * 3
+        return call_of("XLE_RATIO_SCORE", *head, *blanks, TEMPLATE_NAME)
     each = "每档扣分" if row.scoring.deduct is not None else "每档扣分比例"
     parameters = (cell_of(f"{row.name}{what}") for what in ("标准", "每档幅度", each))
-    return call_of("XLE_RATIO_SCORE", *head, *parameters)
+    return call_of("XLE_RATIO_SCORE", *head, *parameters, TEMPLATE_NAME)
 
 
 def row_calls(template: Template, host: Host) -> Callable[[Mapping[str, RowCell]], str]:
@@ -126,6 +127,6 @@ class SentenceAttempt:
             for text in (quoted(name), listing.cells(listing.fields[0]))
         ]
         every = usable_range(self.form.names, given)
-        call = _reached(call_of("XLE_SENTENCE", cell, every, *lists), self.host)
+        call = _reached(call_of("XLE_SENTENCE", cell, every, *lists, TEMPLATE_NAME), self.host)
         # While no sentence is tried, Python is not asked: the call depends on every field.
         return f'IF({cell}="","",IFERROR({call},{quoted(given.without_python)}))'

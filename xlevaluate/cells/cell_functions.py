@@ -38,10 +38,13 @@ from xlevaluate.scoring.indicator_rules import band_span, within_band
 from xlevaluate.scoring.indicator_score import Proposal, propose
 from xlevaluate.submission import NOT_APPLICABLE, NotApplicable
 from xlevaluate.submission.amounts import canonical, plain
-from xlevaluate.template.template import load_template
+from xlevaluate.template.lookup import DEFAULT_FAMILY
+from xlevaluate.template.template import Template, load_template
 
 FAILURE = "#XLE:"
 """Begins what a function returns for a failure of ours; ASCII, for the macro looks for it."""
+
+_TEMPLATE = "模板的名称，空白为程序自带的第一个"
 
 P = ParamSpec("P")
 
@@ -99,15 +102,24 @@ def cell_function(
     return register
 
 
+def _template(name: Cell, profile: Cell = None) -> Template:
+    """Return a template by its name; a formula of version 0.1 gives none, and means the first.
+
+    One that is not to be had is a failure of ours: the cell falls back to its native formula.
+    """
+    return load_template(text_of(name) or DEFAULT_FAMILY, text_of(profile) or "")
+
+
 @cell_function(
     "比率：分子÷分母，四舍五入到万分之一。0÷0为“—”",
     name="比率的名称，如“三公经费控制率”",
     numerator="分子",
     denominator="分母",
+    template=_TEMPLATE,
 )
-def xle_ratio(name: Cell, numerator: Cell, denominator: Cell) -> Result:
+def xle_ratio(name: Cell, numerator: Cell, denominator: Cell, template: Cell = None) -> Result:
     """Return a ratio of ``ratios.toml``, “—” for 不适用, the words for x/0, or a blank."""
-    ratio = load_template().ratios.get(str(name))
+    ratio = _template(template).ratios.get(str(name))
     if ratio is None:
         raise UserError(f"没有名为“{name}”的比率")
     if is_blank(numerator) or is_blank(denominator):
@@ -212,6 +224,7 @@ def _proposal(target: Cell, actual: Cell, weight: Cell, rules: tuple[Cell, ...])
     limit="标准",
     step="每档幅度",
     each="每档扣分或扣分比例",
+    template=_TEMPLATE,
 )
 def xle_ratio_score(
     profile: Cell,
@@ -221,10 +234,11 @@ def xle_ratio_score(
     limit: Cell = None,
     step: Cell = None,
     each: Cell = None,
+    template: Cell = None,
 ) -> Result:
     """Return the points of a ratio, with the parameters that stand in the workbook."""
-    template = load_template(profile=text_of(profile) or "")
-    row = next((row for row in template.scored if row.name == str(name)), None)
+    scored = _template(template, profile).scored
+    row = next((row for row in scored if row.name == str(name)), None)
     if row is None:
         raise UserError(f"评分办法没有给“{name}”评分")
     if is_blank(ratio):
@@ -335,16 +349,18 @@ def _points(cell: Cell, what: str) -> Decimal | NotApplicable | None:
     "预览报告的句子：写出来是什么；缺数或有误时说明原因",
     text="句子，双花括号内取数，写法见《字段表》",
     fields="项目表：第一列是名称，最后一列是值",
-    lists="逐条填写的项目：依次为名称、所在区域",
+    lists="逐条填写的项目：依次为名称、所在区域；最后可以再写模板的名称",
 )
 def xle_sentence(text: Cell, fields: Cell, *lists: Cell) -> Result:
     """Return a sentence as the report would print it, or why it would not; or a blank."""
     written = text_of(text)
     if written is None:
         return ""
-    pairs = dict(zip(map(str, lists[::2]), lists[1::2], strict=False))
+    paired = len(lists) // 2 * 2
+    pairs = dict(zip(map(str, lists[:paired:2]), lists[1:paired:2], strict=True))
+    template = lists[-1] if len(lists) > paired else None
     return sentence_of_cells(
-        load_template().form,
+        _template(template).form,
         written,
         [(text_of(row[0]) or "", row[-1]) for row in rows_of(fields)],
         {name: flat((cells,)) for name, cells in pairs.items()},

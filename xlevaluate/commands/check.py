@@ -20,12 +20,12 @@ def run(arguments: argparse.Namespace) -> int:
     previous = None
     if arguments.previous is not None:
         previous = open_workbook(
-            arguments.previous, profile=arguments.profile
+            arguments.previous, None, arguments.profile, arguments.template, is_last_year_s=True
         ).evaluation.subject.submission
     code = FINE
     for number, path in enumerate(arguments.files):
         try:
-            opened = open_workbook(path, previous, arguments.profile)
+            opened = open_workbook(path, previous, arguments.profile, arguments.template)
             _write_checked(arguments, path, opened)
         except CannotDoError as error:
             say(str(error))

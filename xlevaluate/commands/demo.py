@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlevaluate.checks.rule import LEVELS
 from xlevaluate.commands.talk import FINE
+from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.new_files import write_new
@@ -14,7 +15,7 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 
@@ -26,18 +27,20 @@ _SAMPLES = (
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the samples: workbooks, what the check says of them, reports."""
-    for line in _made(arguments.folder):
+    for line in _made(arguments.folder, chosen_template(arguments.template)):
         print(line)
     return FINE
 
 
-def _made(folder: Path) -> Iterator[str]:
+def _made(folder: Path, template: Template) -> Iterator[str]:
     """Make everything in ``folder`` (made if need be; nothing in it is overwritten)."""
+    lacking = [name for name, _, _ in _SAMPLES if not _sample(template, name).is_file()]
+    if lacking:
+        raise CannotDoError(f"模板“{template.name}”没有示例数据（samples/{lacking[0]}.json）。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise CannotDoError(f"“{folder}”是一个文件，请另写一个文件夹的名称。") from None
-    template = load_template()
     yield f"在“{folder}”中生成了："
     made = [(*_make(template, folder, sample, name), what) for sample, name, what in _SAMPLES]
     for workbook, report, evaluation, what in made:
@@ -61,10 +64,14 @@ def _made(folder: Path) -> Iterator[str]:
     yield "  xlevaluate new 我的单位.xlsx --unit 单位全称 --year 2023"
 
 
+def _sample(template: Template, name: str) -> Path:
+    return template.folder / "samples" / f"{name}.json"
+
+
 def _make(
     template: Template, folder: Path, sample: str, name: str
 ) -> tuple[Path, Path, Evaluation]:
-    text = (template.folder / "samples" / f"{sample}.json").read_text(encoding="utf-8")
+    text = _sample(template, sample).read_text(encoding="utf-8")
     submission = load_submission(text, sample, template.form.model)
     created = datetime.datetime.now().replace(microsecond=0)
     made, _ = make_workbook(template, submission, created=created)

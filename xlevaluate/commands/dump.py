@@ -8,7 +8,9 @@ from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the submission of a workbook as JSON."""
-    evaluation = open_workbook(arguments.file, profile=arguments.profile).evaluation
+    evaluation = open_workbook(
+        arguments.file, profile=arguments.profile, template=arguments.template
+    ).evaluation
     template = evaluation.subject.template
     print(template.reduced(evaluation.subject.submission).model_dump_json(indent=1))
     unread = [t for t in evaluation.findings if evaluation.rules[t.finding.rule].family == "读取"]

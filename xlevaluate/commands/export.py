@@ -16,7 +16,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDoError(
             f"“{arguments.output.name}”：上报件是压缩包，请把文件名写成 .zip 结尾。"
         )
-    evaluation = open_workbook(arguments.file, profile=arguments.profile).evaluation
+    evaluation = open_workbook(
+        arguments.file, profile=arguments.profile, template=arguments.template
+    ).evaluation
     errors = evaluation.count("error")
     evaluation.refuse_unread("导出上报件")
     if errors and not arguments.draft:

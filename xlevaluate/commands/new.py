@@ -5,12 +5,12 @@ import datetime
 from pathlib import Path
 
 from xlevaluate.commands.talk import FINE, tell_written
+from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.new_files import write_new
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.submission.paths import with_values
-from xlevaluate.template.template import load_template, profile_of
 from xlevaluate.workbook.generate import make_workbook
 
 
@@ -27,8 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDoError(f"--year 应为四位年份，如 2023，现在是 {arguments.year}。")
     if not arguments.out.parent.is_dir():
         raise CannotDoError(f"文件夹“{arguments.out.parent}”不存在，请先建立。")
-    profile, profile_file = profile_of(arguments.profile)
-    template = load_template(arguments.template, profile, profile_file)
+    template = chosen_template(arguments.template, arguments.profile)
     submission = template.blank()
     if arguments.data is not None:
         text = _read_text(arguments.data)

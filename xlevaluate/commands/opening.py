@@ -1,14 +1,14 @@
-"""How commands open a workbook, with the scoring profile it wants."""
+"""How commands open a workbook, with the template and the scoring profile it wants."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlevaluate.errors import CannotDoError
+from xlevaluate.commands.talk import say
+from xlevaluate.commands.template_choice import other_version, template_of_workbook
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import load_template, profile_of
 from xlevaluate.workbook.read import read_names
 
 
@@ -21,24 +21,24 @@ class Opened:
 
 
 def open_workbook(
-    path: Path, previous: Submission | None = None, profile: str | None = None
+    path: Path,
+    previous: Submission | None = None,
+    profile: str | None = None,
+    template: str | None = None,
+    *,
+    is_last_year_s: bool = False,
 ) -> Opened:
     """Read a workbook and evaluate it.
 
     ``previous`` holds last year's figures; ``profile`` is a scoring profile, by its name or in a
-    file, where it is not the one the workbook was made with.
+    file, where it is not the one the workbook was made with; ``template`` is the name or folder
+    of its template, where that is not found by itself. That the template has changed since is
+    said, but not of last year's workbook.
     """
     snapshot, made = read_names(path)
-    name, file = (made.profile, None) if profile is None else profile_of(profile)
-    if file is None and name != made.profile:
-        raise CannotDoError(
-            f"“{path.name}”是按{_called(made.profile)}制作的，不是{_called(name)}。"
-            "模板中的评分办法不必写 --profile。"
-        )
-    template = load_template(made.family, name, file)
-    reading = read_snapshot(template.form, snapshot, template.computations)
-    return Opened(snapshot, evaluate(template, reading, previous))
-
-
-def _called(profile: str) -> str:
-    return f"评分办法“{profile}”" if profile else "模板自带的评分办法"
+    of = template_of_workbook(path, made, template, profile)
+    note = other_version(path, made, of)
+    if note and not is_last_year_s:
+        say(note)
+    reading = read_snapshot(of.form, snapshot, of.computations)
+    return Opened(snapshot, evaluate(of, reading, previous))

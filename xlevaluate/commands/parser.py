@@ -56,6 +56,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         metavar="文件夹",
         help="放在哪里（默认 xlevaluate-demo）",
     )
+    _add_template(demo, "用哪个模板的示例：名称，或模板的文件夹")
 
     new = commands.add_parser("new", help="制作新的工作簿")
     new.add_argument(
@@ -63,12 +64,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     )
     new.add_argument("--unit", metavar="单位名称", help="填入单位名称")
     new.add_argument("--year", type=_whole_number, metavar="年度", help="填入评价年度，如 2023")
-    new.add_argument(
-        "--template",
-        default="hunan_department",
-        metavar="模板",
-        help="用哪个模板（默认 hunan_department）",
-    )
+    _add_template(new, "用哪个模板：名称（默认 hunan_department），或模板的文件夹")
     new.add_argument(
         "--profile",
         metavar="评分办法",
@@ -108,9 +104,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_profile(score)
 
     rules = commands.add_parser("rules", help="列出全部校验规则：编号、级别、内容、依据")
-    rules.add_argument(
-        "--template", default="hunan_department", metavar="模板", help="哪个模板的规则"
-    )
+    _add_template(rules, "哪个模板的规则：名称，或模板的文件夹")
     rules.add_argument("--json", action="store_true", help="输出 JSON")
 
     _add_profile(check)
@@ -154,9 +148,24 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     opening = commands.add_parser("open", help="在 LibreOffice 中打开工作簿，按钮和函数可用")
     opening.add_argument("file", type=Path, metavar="工作簿.xlsm", help="要打开的工作簿")
 
-    commands.add_parser("schema", help="输出数据的 JSON Schema 和各项的名称")
+    _add_template_commands(commands)
     _add_windows_commands(commands)
     return parser
+
+
+def _add_template_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    schema = commands.add_parser("schema", help="输出数据的 JSON Schema 和各项的名称")
+    _add_template(schema, "哪个模板的数据：名称，或模板的文件夹")
+
+    template = commands.add_parser("template", help="检查模板文件夹，或重新生成其中的文件")
+    template.add_argument(
+        "what",
+        choices=("check", "make"),
+        metavar="check|make",
+        help="check 逐处指出写错的地方；make 重新生成空白工作簿和规则表",
+    )
+    template.add_argument("folder", metavar="模板", help="模板的文件夹，或名称")
+    template.set_defaults(module="template_folder")
 
 
 def _add_windows_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -204,6 +213,11 @@ def _add_profile(command: argparse.ArgumentParser) -> None:
         metavar="评分办法",
         help="用自己的评分办法文件制作的工作簿，指出这个 .toml 文件；其余不必写",
     )
+    _add_template(command, "不是程序自带的模板，指出模板的文件夹；放在文件旁边的不必写")
+
+
+def _add_template(command: argparse.ArgumentParser, words: str) -> None:
+    command.add_argument("--template", metavar="模板", help=words)
 
 
 def _add_filing(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -21,7 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDoError(
             f"“{arguments.output.name}”：报告是 Word 文档，请把文件名写成 .docx 结尾。"
         )
-    evaluation = open_workbook(arguments.file, profile=arguments.profile).evaluation
+    evaluation = open_workbook(
+        arguments.file, profile=arguments.profile, template=arguments.template
+    ).evaluation
     evaluation.refuse_unread("生成报告")
     errors = evaluation.count("error")
     kind = ("公开" if arguments.public else "") + (DRAFT if errors else "")

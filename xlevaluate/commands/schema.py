@@ -4,12 +4,12 @@ import argparse
 import json
 
 from xlevaluate.commands.talk import FINE
-from xlevaluate.template.template import load_template
+from xlevaluate.commands.template_choice import chosen_template
 
 
-def run(_: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Print the JSON schema of a submission, with what each path is called in the form."""
-    form = load_template().form
+    form = chosen_template(arguments.template).form
     schema = form.model.model_json_schema()
     schema["x-labels"] = {
         item.path: f"《{item.sheet}》{item.label}{f'（{item.unit}）' if item.unit else ''}"

@@ -11,7 +11,9 @@ from xlevaluate.output.terminal import show_table
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell how every point came about."""
-    evaluation = open_workbook(arguments.file, profile=arguments.profile).evaluation
+    evaluation = open_workbook(
+        arguments.file, profile=arguments.profile, template=arguments.template
+    ).evaluation
     profile = evaluation.subject.template.profile
     say(f"评分办法：{profile.name}；依据：{profile.source}；比率：{profile.ratios.source}")
     for source in dict.fromkeys((profile.source, profile.ratios.source)):

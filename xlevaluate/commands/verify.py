@@ -3,10 +3,12 @@
 import argparse
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
+from xlevaluate.commands.template_choice import template_of_package
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
 from xlevaluate.filing.manifest import Manifest
@@ -22,7 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     code = FINE
     for path in arguments.files:
         try:
-            verdict = verify_package(path, arguments.code, arguments.profile)
+            find = partial(template_of_package, path, arguments.template)
+            verdict = verify_package(path, arguments.code, arguments.profile, find)
         except CannotDoError as error:
             code = CANNOT_DO
             if arguments.json:

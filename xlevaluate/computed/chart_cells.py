@@ -122,6 +122,13 @@ class ChartError(ValueError):
         self.place = place
 
 
+def is_figure(name: str, form: Form, computations: dict[str, Computation]) -> bool:
+    """Tell whether a chart can draw what has this name: a number, or a computed cell with one."""
+    if name in form.fields:
+        return form.fields[name].is_number
+    return name in computations and computations[name].style not in {"text", "words"}
+
+
 def charts_of(
     given: ChartsDef, form: Form, computations: dict[str, Computation]
 ) -> tuple[Chart, ...]:
@@ -131,12 +138,11 @@ def charts_of(
     """
 
     def taken(name: str, *place: str | int) -> Taken:
-        field = form.fields.get(name)
-        if field is not None and field.is_number:
-            return Taken(name, field.kind)
-        if name in computations and computations[name].style not in {"text", "words"}:
-            return Taken(name, computations[name].style, computations[name])
-        raise ChartError(f"form.toml 中没有名为“{name}”的数字项或计算项", place)
+        if not is_figure(name, form, computations):
+            raise ChartError(f"form.toml 中没有名为“{name}”的数字项或计算项", place)
+        if name in form.fields:
+            return Taken(name, form.fields[name].kind)
+        return Taken(name, computations[name].style, computations[name])
 
     sheets = [s for s in form.definition.sheet if any(block.charts for block in s.block)]
     room = min((len(sheet.widths) for sheet in sheets), default=0)

@@ -1,75 +1,139 @@
-"""Files of a template, read with every mistake told by file, line and key."""
+"""Files of a template, read with every mistake told by file, line and key, all at once."""
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from xlevaluate.errors import CannotDoError, reason_of
+from xlevaluate.errors import reason_of
+from xlevaluate.files.slips import Slip, SlipsError
+from xlevaluate.files.toml_lines import Place, lines_of, nearest_line
 from xlevaluate.files.toml_slips import slip_of
 from xlevaluate.submission.mistakes import describe_error
 
 T = TypeVar("T")
 
 
-def load_toml(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
-    """Read a TOML file through ``read``; raises ``CannotDoError`` with file, line and key."""
+@dataclass(frozen=True, repr=False)
+class TomlFile:
+    """A TOML file: its text, what it says, and the slips found in it so far."""
+
+    name: str
+    text: str
+    data: dict[str, Any] | None
+    """``None`` where the text is no TOML."""
+    slips: list[Slip] = field(default_factory=list)
+
+    @cached_property
+    def _lines(self) -> Any:
+        return lines_of(self.text)
+
+    def add(self, words: str, *place: str | int) -> None:
+        """Note a slip at a place, or at what is nearest around it."""
+        key = ".".join(map(str, place))
+        self.slips.append(Slip(self.name, words, nearest_line(self._lines, place), key))
+
+    def read(self, read: Callable[[dict[str, Any]], T]) -> T | None:
+        """Return what ``read`` makes of the data; ``None``, with slips noted, where it fails."""
+        if self.data is None:
+            return None
+        try:
+            return read(self.data)
+        except ValidationError as error:
+            for place, words in _mistakes(error, self.data):
+                self.add(words, *place)
+        except ValueError as error:
+            self.slips.append(Slip(self.name, str(error)))
+        return None
+
+    def places_of(self, text: str) -> Iterator[Place]:
+        """Yield the places at which a text stands, as a value or as a key."""
+        yield from _places(self.data or {}, text, ())
+
+
+def open_toml(path: Path) -> TomlFile:
+    """Read a TOML file; what keeps it from being read is a slip of it."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CannotDoError(
-            f"模板文件 {path.name} 不能用：不是 UTF-8 编码，请用记事本另存为 UTF-8。"
-        ) from error
+    except UnicodeDecodeError:
+        return _unusable(path, "", "不是 UTF-8 编码，请用记事本另存为 UTF-8。")
     except OSError as error:
-        raise CannotDoError(f"模板文件 {path.name} 读不出：{reason_of(error)}") from error
+        return _unusable(path, "", f"读不出：{reason_of(error)}")
     try:
-        return read(tomllib.loads(text))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = tuple(first["loc"])
-        line = line_of(text, place)
-        key = ".".join(map(str, place))
-        raise CannotDoError(
-            f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{describe_error(first)}"
-        ) from error
+        return TomlFile(path.name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        where = re.search(r"at line (\d+), column (\d+)", str(error))
-        place_words = f"第 {where[1]} 行第 {where[2]} 列" if where else "末尾"
-        raise CannotDoError(
-            f"模板文件 {path.name} 不能用：{place_words}附近的写法不对：{slip_of(str(error))}。"
-        ) from error
-    except ValueError as error:
-        raise CannotDoError(f"模板文件 {path.name} 不能用：{error}") from error
+        return _unusable(path, text, _syntax(str(error)))
+    except (RecursionError, ValueError):
+        return _unusable(path, text, "括号套得太深，或有一个数太大")
 
 
-def line_of(text: str, place: tuple[str | int, ...]) -> int:
-    r"""Return the line of a key, or the nearest line above it that is found; lines count from 1.
+def load_toml(path: Path, read: Callable[[dict[str, Any]], T]) -> T:
+    """Read a TOML file through ``read``; raises ``SlipsError`` with all that is wrong in it."""
+    file = open_toml(path)
+    found = file.read(read)
+    if file.slips or found is None:
+        raise SlipsError(file.slips)
+    return found
 
-    >>> line_of("[a]\nb = 1\n[[c]]\nd = 1\n[[c]]\nd = 2", ("c", 1, "d"))
-    6
+
+def _unusable(path: Path, text: str, words: str) -> TomlFile:
+    return TomlFile(path.name, text, None, [Slip(path.name, words)])
+
+
+def _syntax(message: str) -> str:
+    where = re.search(r"at line (\d+), column (\d+)", message)
+    place = f"第 {where[1]} 行第 {where[2]} 列" if where else "末尾"
+    return f"{place}附近的写法不对：{slip_of(message)}。"
+
+
+def _mistakes(error: ValidationError, data: dict[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Yield place and words of each mistake.
+
+    Where one of two shapes will do, pydantic tells of both, and names the shape among the steps:
+    only the mistakes of the shape that was written are told.
     """
-    lines, found, table = text.split("\n"), 0, ""
-    for index, step in enumerate(place):
-        if isinstance(step, int):
+    for item in error.errors():
+        place, fits = _place(item["loc"], data)
+        if fits:
+            yield place, describe_error(item)
+
+
+def _place(steps: tuple[str | int, ...], data: Any) -> tuple[Place, bool]:
+    """Return where a mistake is, and whether it is one of the shape that was written."""
+    place: list[str | int] = []
+    node = data
+    for index, step in enumerate(steps):
+        if _is_in(step, node):
+            node = node[step]
+        elif str(step).startswith("tuple["):
+            if not isinstance(node, list):
+                return tuple(place), False
             continue
-        nth = place[index + 1] if index + 1 < len(place) else 0
-        table = f"{table}.{step}" if table else step
-        dotted = r"\s*\.\s*".join(rf"[\"']?{re.escape(part)}[\"']?" for part in table.split("."))
-        heads = [
-            number
-            for number in range(found, len(lines))
-            if re.match(rf"\s*\[\[?\s*{dotted}\s*\]\]?", lines[number])
-        ]
-        keyed = [
-            number
-            for number in range(found, len(lines))
-            if re.search(rf"(^|[\s{{,])[\"']?{re.escape(step)}[\"']?\s*=", lines[number])
-        ]
-        if heads and isinstance(nth, int):
-            found = heads[min(nth, len(heads) - 1)]
-        elif keyed:
-            found = keyed[0]
-    return found + 1
+        elif step == "str" and index == len(steps) - 1 and isinstance(node, list):
+            return tuple(place), False
+        place.append(step)
+    return tuple(place), True
+
+
+def _is_in(step: str | int, node: Any) -> bool:
+    if isinstance(node, list):
+        return isinstance(step, int) and step < len(node)
+    return isinstance(node, dict) and step in node
+
+
+def _places(node: Any, text: str, place: Place) -> Iterator[Place]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == text:
+                yield (*place, key)
+            yield from _places(value, text, (*place, key))
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _places(value, text, (*place, number))
+    elif node == text:
+        yield place

@@ -7,7 +7,7 @@ manifest written to fit, is still found out. The report's text is not read.
 import datetime
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from xlevaluate.filing.manifest import Manifest, Role, score_text
 from xlevaluate.form.snapshot import CellValue, Snapshot, a1
 from xlevaluate.report.content import DRAFT
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template.template import Template, load_template, profile_of
+from xlevaluate.template.lookup import profile_of
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.filed_values import filed_snapshot
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
@@ -48,15 +49,22 @@ class Agreement:
     not_checked: tuple[str, ...] = ()
 
 
+Finder = Callable[[str, str, Path | None], Template]
+"""Returns a template by its name, the name of a profile, and the file of one."""
+
+
 def agreement_of(
-    manifest: Manifest, contents: Mapping[Role, bytes], profile: str | None = None
+    manifest: Manifest,
+    contents: Mapping[Role, bytes],
+    profile: str | None = None,
+    find: Finder = load_template,
 ) -> Agreement:
     """Compare what the files of a package say, as far as they could be read.
 
     ``profile`` is a scoring profile by name or in a file, where the manifest's name is not enough.
     """
     try:
-        template = _template(manifest, profile)
+        template = _template(manifest, profile, find)
     except CannotDoError as error:
         return Agreement(not_checked=(f"数字没有核对：{error}",))
     differing = [*_summary(manifest, contents["findings"])] if "findings" in contents else []
@@ -72,10 +80,10 @@ def agreement_of(
     return Agreement(tuple(differing))
 
 
-def _template(manifest: Manifest, profile: str | None) -> Template:
+def _template(manifest: Manifest, profile: str | None, find: Finder) -> Template:
     # The manifest has a name; a file is only what the one who verifies says is one.
     name, file = (manifest.profile, None) if profile is None else profile_of(profile)
-    return load_template(manifest.template, name, file)
+    return find(manifest.template, name, file)
 
 
 def _evaluated(template: Template, data: bytes) -> Evaluation:

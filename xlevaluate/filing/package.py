@@ -103,7 +103,7 @@ def make_package(
             format=FORMAT,
             version=MANIFEST_VERSION,
             xlevaluate=__version__,
-            template=template.form.definition.family,
+            template=template.name,
             profile=template.profile_name,
             unit=evaluation.subject.figures.text("unit_name") or "",
             year=evaluation.subject.figures.year or 0,

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.filing.agreement import Agreement, agreement_of
+from xlevaluate.filing.agreement import Agreement, Finder, agreement_of
 from xlevaluate.filing.manifest import (
     CODE,
     FORMAT,
@@ -23,6 +23,7 @@ from xlevaluate.filing.manifest import (
     same_code,
 )
 from xlevaluate.filing.members import Members, read_members
+from xlevaluate.template.template import load_template
 
 Kind = Literal[
     "missing",
@@ -64,11 +65,17 @@ class Verdict:
     not_checked: tuple[str, ...] = ()
 
 
-def verify_package(path: Path, told: str | None = None, profile: str | None = None) -> Verdict:
+def verify_package(
+    path: Path,
+    told: str | None = None,
+    profile: str | None = None,
+    find: Finder = load_template,
+) -> Verdict:
     """Tell whether a package was changed.
 
     ``told`` is the 校验码 that the unit gave by another way; ``profile`` the scoring profile where
-    it is a file of one's own. Raises ``CannotDoError`` for what is no package.
+    it is a file of one's own; ``find`` returns the template that a package names. Raises
+    ``CannotDoError`` for what is no package.
     """
     members = read_members(path)
     given = members.files.get(MANIFEST)
@@ -89,7 +96,7 @@ def verify_package(path: Path, told: str | None = None, profile: str | None = No
     ]
     files = {item.role: members.files.get(item.name) for item in manifest.files}
     contents = {role: content for role, content in files.items() if content is not None}
-    figures = agreement_of(manifest, contents, profile)
+    figures = agreement_of(manifest, contents, profile, find)
     changes += _figures(manifest, figures)
     return Verdict(manifest, code_of(given), tuple(changes), figures.not_checked)
 

@@ -4,7 +4,7 @@ The comment at the head of that file explains the notation to whoever edits it; 
 are its grammar. They hold no label and no position of their own.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -267,7 +267,7 @@ class CheckDef(Part):
 class SheetDef(Part):
     """One sheet: name, width of its columns in characters, blocks from top to bottom."""
 
-    name: Annotated[str, Field(max_length=31)]
+    name: str
     purpose: str
     widths: tuple[int, ...]
     orientation: Literal["portrait", "landscape"]
@@ -302,9 +302,8 @@ class NamesDef(Part):
 
 
 class FormDef(Part):
-    """The whole of ``form.toml``."""
+    """The whole of ``form.toml``; the template's name is that of its folder."""
 
-    family: str
     title: str
     source: str
     names: NamesDef

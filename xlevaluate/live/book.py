@@ -15,7 +15,8 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot, Value, quoted_sheet
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
-from xlevaluate.template.template import DEFAULT_FAMILY, Template, load_template
+from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.defined_names import address_of
 from xlevaluate.workbook.number_formats import number_format
 from xlevaluate.workbook.serial_days import number_of, shown_as
@@ -23,7 +24,7 @@ from xlevaluate.workbook.serial_days import number_of, shown_as
 Book = Any
 """An ``xlwings.Book``, of whichever host."""
 
-_CONSTANT = re.compile(r'="([^"]*)"')
+_CONSTANT = re.compile(r'="((?:[^"]|"")*)"')
 _ERROR_CODES = range(-2146826288, -2146826188)
 """Numbers that stand for errors, where xlwings does not know an error's name."""
 
@@ -36,10 +37,15 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
     sheets = read_sheets(book)
     names = {name: address_of(target, sheets) for name, target in targets.items()}
     made = {
-        name: found[1] if (found := _CONSTANT.fullmatch(targets.get(name, ""))) else ""
+        name: found[1].replace('""', '"')
+        if (found := _CONSTANT.fullmatch(targets.get(name, "")))
+        else ""
         for name in (TEMPLATE_NAME, PROFILE_NAME)
     }
-    template = load_template(made[TEMPLATE_NAME] or DEFAULT_FAMILY, made[PROFILE_NAME])
+    # Functions in cells know no workbook: they find templates beside those that were read here.
+    beside = remember_folder(str(book.fullname))
+    family = made[TEMPLATE_NAME] or DEFAULT_FAMILY
+    template = load_template(family, made[PROFILE_NAME], beside=beside)
     return Snapshot(sheets, names), template
 
 

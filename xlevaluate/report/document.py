@@ -51,11 +51,15 @@ def make_report(
     return as_document(content, evaluation.subject.template.folder / BASE), content.gaps
 
 
+def open_report_base(base: Path) -> Document:
+    """Open a Word base; raises ``CannotDoError`` where it lacks what a report needs."""
+    paragraphs = (*_LEVELS.values(), "Title", *_ANNEX_STYLES, *STYLES.values())
+    return open_base(base, paragraphs, (TABLE,))
+
+
 def as_document(content: Content, base: Path) -> bytes:
     """Write a report into a copy of a Word base."""
-    document = open_base(
-        base, (*_LEVELS.values(), "Title", *_ANNEX_STYLES, *STYLES.values()), (TABLE,)
-    )
+    document = open_report_base(base)
     writer = _Writer(document)
     writer.body(content)
     writer.signature(content)

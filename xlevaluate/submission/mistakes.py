@@ -21,7 +21,15 @@ WORDS = {
     "greater_than": "应大于 {gt}",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
+    "less_than": "应小于 {lt}",
     "too_short": "至少要有 {min_length} 项",
+    "too_long": "最多 {max_length} 项",
+    "string_too_short": "不能为空",
+    "string_too_long": "不能超过 {max_length} 个字",
+    "list_type": "应为数组",
+    "mapping_type": "应为表",
+    "model_attributes_type": "应为表",
+    "decimal_max_digits": "位数太多",
     "literal_error": "只能是 {expected}",
 }
 

@@ -1,25 +1,23 @@
 """A template: all that differs between provinces and years, loaded from its folder.
 
 A folder of ``workbook_templates`` holds ``form.toml``, ``ratios.toml``, ``identities.toml``,
-``profile.toml``, ``outline.toml``, ``texts.toml``, ``charts.toml`` and ``report.docx``. A mistake
-in one of them is told with the file and the key.
+``profile.toml``, ``outline.toml``, ``texts.toml``, ``charts.toml`` and ``report.docx``; so does a
+folder of a user's. Mistakes in them are told with file, line and key, all at once.
 """
 
+import os
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from xlevaluate.computed.change import Change, Growth
-from xlevaluate.computed.chart_cells import Chart, ChartError, charts_of
+from xlevaluate.computed.chart_cells import Chart, charts_of
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio, RatioPart
 from xlevaluate.computed.sums import SumFill
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.toml import line_of, load_toml
 from xlevaluate.form.chart_definition import ChartsDef
-from xlevaluate.form.definition import FormDef
-from xlevaluate.form.fields import Scored
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
 from xlevaluate.scoring import Profile
@@ -34,20 +32,18 @@ from xlevaluate.scoring.parameters import (
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import VERDICTS
 from xlevaluate.submission import OutlineRow, Submission
+from xlevaluate.template.linter import dimensions_of, read_definitions
+from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
 from xlevaluate.template.records import (
     IdentitiesDef,
     IdentityRule,
     OutlineDef,
-    RatiosDef,
     computations_of,
     identity_of,
     outline_digest,
-    outline_model,
     ratio_of,
 )
 from xlevaluate.template.text_rules import TextRules
-
-DEFAULT_FAMILY = "hunan_department"
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,6 +53,8 @@ class Template:
     folder: Path
     profile_name: str
     """``""`` for the template's own ``profile.toml``."""
+    digest: str
+    """Of what the files hold: another version of the template has another one."""
     form: Form
     profile: Profile
     parameters: tuple[Parameter, ...]
@@ -75,6 +73,16 @@ class Template:
     texts: TextRules
     charts: tuple[Chart, ...]
     parts: "_Parts"
+
+    @property
+    def outline_definition(self) -> OutlineDef:
+        """What ``outline.toml`` says."""
+        return self.parts.outline
+
+    @property
+    def name(self) -> str:
+        """The template's name: that of its folder."""
+        return self.folder.name
 
     @cached_property
     def fills(self) -> dict[str, SumFill]:
@@ -111,7 +119,7 @@ class Template:
     @property
     def _points(self) -> dict[str, str]:
         """Return what is printed below the name of each dimension, by key."""
-        names = _dimensions(self.form.definition)
+        names = dimensions_of(self.form.definition)
         points = {}
         for key in names:
             group = self.profile.frame.group_of(key)
@@ -192,6 +200,7 @@ class _Parts:
 
     folder: Path
     profile_name: str
+    digest: str
     form: Form
     profile: Profile
     parameters: tuple[Parameter, ...]
@@ -203,94 +212,74 @@ class _Parts:
     charts: ChartsDef
 
 
-def templates_folder() -> Path:
-    """Return ``workbook_templates``: inside an installed package, or beside a checkout's."""
-    package = Path(__file__).parents[1]
-    inside = package / "workbook_templates"
-    return inside if inside.is_dir() else package.parent / "workbook_templates"
-
-
-def families() -> list[str]:
-    """Return the names of the templates there are."""
-    return sorted(path.parent.name for path in templates_folder().glob("*/form.toml"))
-
-
-def profiles(family: str) -> list[str]:
-    """Return the names of the other profiles that a template has."""
-    paths = (templates_folder() / family).glob("profile_*.toml")
-    return sorted(path.stem.removeprefix("profile_") for path in paths)
-
-
-def profile_of(given: str | None) -> tuple[str, Path | None]:
-    """Tell a profile of the template by its name from one in a file of the user's."""
-    if given is None or not given.lower().endswith(".toml"):
-        return given or "", None
-    return "", Path(given)
-
-
-@lru_cache(maxsize=8)
 def load_template(
-    family: str = DEFAULT_FAMILY, profile: str = "", profile_file: Path | None = None
+    family: str = DEFAULT_FAMILY,
+    profile: str = "",
+    profile_file: Path | None = None,
+    *,
+    folder: Path | None = None,
+    beside: Path | None = None,
 ) -> Template:
-    """Load a template by the name of its folder, with one of its scoring profiles.
+    """Load a template by its name, with one of its scoring profiles.
 
     ``profile`` names one beside the template's own (``""``); ``profile_file`` is one from
-    elsewhere. Raises ``CannotDoError`` where there is none, or a file of it says what it may not.
+    elsewhere. ``folder`` is the template's own where the user said it; ``beside`` is where the
+    workbook lies that names the template. A template whose files have not changed is loaded once.
+    Raises ``CannotDoError`` where there is none, and ``SlipsError`` with all that is wrong in it.
     """
-    folder = templates_folder() / family
-    if family not in families():
-        raise CannotDoError(f"没有名为“{family}”的模板；现有模板：{'、'.join(families())}")
+    folder = folder or named_folder(family, beside)
     path = profile_file or folder / (f"profile_{profile}.toml" if profile else "profile.toml")
     # A workbook from elsewhere names its profile: that is looked up, and never a way to a file.
-    unknown_name = profile and profile_file is None and profile not in profiles(family)
+    unknown_name = profile and profile_file is None and profile not in profiles_in(folder)
     if unknown_name or not path.is_file():
-        known = "、".join(profiles(family)) or "无"
+        known = "、".join(profiles_in(folder)) or "无"
         raise CannotDoError(
             f"没有名为“{profile or path}”的评分办法；现有：{known}。"
             "评分办法另有文件的，请用 --profile 文件名.toml 指出。"
         )
-    definition = load_toml(folder / "form.toml", FormDef.model_validate)
-    scoring = load_toml(path, Profile.model_validate)
-    dimensions = _dimensions(definition)
-    _check_frame(path, dimensions, scoring)
-    parameters = parameters_of(scoring, dimensions)
-    scored = Scored(
-        tuple(ratio.name for ratio in scoring.ratios.ratio),
-        tuple(band.name for band in scoring.band),
-        parameters,
+    name = profile or (path.stem if profile_file else "")
+    return _loaded(folder, path, name, _stamp(folder, path))
+
+
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
+def _stamp(folder: Path, profile: Path) -> _Stamp:
+    """Return what changes when a file is edited: name, time and size of each.
+
+    A cell asks for its template at every call: this takes some 50 µs, where a digest of all that
+    the files hold takes twenty times as long.
+    """
+    own = profile.stat()
+    with os.scandir(folder) as found:
+        files = [(item.name, item.stat()) for item in found if item.name.endswith(_SUFFIXES)]
+    return (
+        (str(profile), own.st_mtime_ns, own.st_size),
+        *sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in files),
     )
-    form = load_toml(folder / "form.toml", lambda _: Form.compile(definition, scored))
-    given = load_toml(folder / "ratios.toml", RatiosDef.model_validate)
-    ratios = {item.name: ratio_of(item, form) for item in given.ratio}
-    unknown = [name for name in scored.ratios if name not in ratios]
-    if unknown:
-        raise CannotDoError(f"模板文件 {path.name} 给没有的比率评分：{'、'.join(unknown)}")
+
+
+_SUFFIXES = (".toml", ".docx")
+
+
+@lru_cache(maxsize=32)
+def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
+    given = read_definitions(folder, path)
     parts = _Parts(
         folder=folder,
-        profile_name=profile or (path.stem if profile_file else ""),
-        form=form,
-        profile=scoring,
-        parameters=parameters,
-        ratios=ratios,
-        ratio_source=given.source,
-        identities=load_toml(folder / "identities.toml", IdentitiesDef.model_validate),
-        outline=load_toml(
-            folder / "outline.toml", outline_model(form.outline_levels).model_validate
-        ),
-        texts=_texts(folder / "texts.toml", form, ratios),
-        charts=load_toml(folder / "charts.toml", ChartsDef.model_validate),
+        profile_name=profile_name,
+        digest=given.digest,
+        form=given.form,
+        profile=given.profile,
+        parameters=parameters_of(given.profile, dimensions_of(given.form.definition)),
+        ratios={item.name: ratio_of(item, given.form) for item in given.ratios.ratio},
+        ratio_source=given.ratios.source,
+        identities=given.identities,
+        outline=given.outline,
+        texts=given.texts,
+        charts=given.charts,
     )
-    return _assemble(parts, scoring)
-
-
-def _dimensions(definition: FormDef) -> dict[str, str]:
-    return {
-        dimension.key: dimension.name
-        for sheet in definition.sheet
-        for block in sheet.block
-        if block.indicators
-        for dimension in block.indicators.dimensions
-    }
+    return _assemble(parts, given.profile)
 
 
 def _assemble(parts: _Parts, profile: Profile) -> Template:
@@ -302,9 +291,10 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
     return Template(
         folder=parts.folder,
         profile_name=parts.profile_name,
+        digest=parts.digest,
         form=parts.form,
         profile=profile,
-        parameters=parameters_of(profile, _dimensions(parts.form.definition)),
+        parameters=parameters_of(profile, dimensions_of(parts.form.definition)),
         ratios=parts.ratios,
         ratio_source=parts.ratio_source,
         computations=computations,
@@ -317,32 +307,6 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         title=parts.outline.title,
         examples=parts.outline.examples,
         texts=parts.texts,
-        charts=_charts(parts, computations),
+        charts=charts_of(parts.charts, parts.form, computations),
         parts=parts,
     )
-
-
-def _charts(parts: _Parts, computations: dict[str, Computation]) -> tuple[Chart, ...]:
-    try:
-        return charts_of(parts.charts, parts.form, computations)
-    except ChartError as error:
-        path = parts.folder / "charts.toml"
-        key = ".".join(map(str, error.place))
-        line = line_of(path.read_text(encoding="utf-8-sig"), error.place)
-        raise CannotDoError(f"模板文件 {path.name} 第 {line} 行的 {key} 有误：{error}") from error
-
-
-def _texts(path: Path, form: Form, ratios: dict[str, Ratio]) -> TextRules:
-    rules = load_toml(path, TextRules.model_validate)
-    unknown = rules.unknown(form, dict(ratios))
-    if unknown:
-        raise CannotDoError(f"模板文件 texts.toml 用了没有的项目：{'、'.join(unknown)}")
-    return rules
-
-
-def _check_frame(path: Path, dimensions: dict[str, str], profile: Profile) -> None:
-    differing = sorted(set(dimensions) ^ set(profile.frame.keys))
-    if differing:
-        raise CannotDoError(
-            f"模板文件 {path.name} 的 frame 与 form.toml 的一级指标不一致：" + "、".join(differing)
-        )

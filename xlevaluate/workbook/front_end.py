@@ -5,8 +5,15 @@ from typing import Any
 
 from xlevaluate.cells.calls import Host
 from xlevaluate.cells.cell_functions import FUNCTIONS
-from xlevaluate.cells.names import LIVE_NAME, NO_PYTHON_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.cells.names import (
+    DIGEST_NAME,
+    LIVE_NAME,
+    NO_PYTHON_NAME,
+    PROFILE_NAME,
+    TEMPLATE_NAME,
+)
 from xlevaluate.files.zip_packages import rewritten, with_part
+from xlevaluate.form.labels import quoted
 from xlevaluate.form.snapshot import absolute
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS, COLUMN, FIRST_ROW, HEIGHT, INSET, PITCH, WIDTH
@@ -40,10 +47,11 @@ def add_front_end(book: Any, template: Template, host: Host) -> None:
     if host == "libreoffice":
         _add_state(book, help_sheet)
     for name, text in (
-        (TEMPLATE_NAME, template.form.definition.family),
+        (TEMPLATE_NAME, template.name),
         (PROFILE_NAME, template.profile_name),
+        (DIGEST_NAME, template.digest),
     ):
-        book.define_name(name, f'="{text}"')
+        book.define_name(name, f"={quoted(text)}")
     sheets = book.worksheets()
     project = macro_project(len(sheets), modules(host), host)
     book.add_vba_project(io.BytesIO(project), is_stream=True)

@@ -1,7 +1,23 @@
 """What a workbook says of itself in its file properties."""
 
+from typing import NamedTuple
+
 FAMILY_PROPERTY = "xlevaluate_template"
 """Custom property that names the template a workbook was made from."""
 
+DIGEST_PROPERTY = "xlevaluate_template_digest"
+"""Custom property: a digest of the template's files, by which another version of it is known."""
+
 PROFILE_PROPERTY = "xlevaluate_profile"
 """Custom property that names the scoring profile; left out for the template's own."""
+
+
+class MadeFrom(NamedTuple):
+    """The template a workbook was made from, and its scoring profile (``""``: the template's).
+
+    ``family`` is ``""`` where the workbook does not say it, ``digest`` where it is of version 0.1.
+    """
+
+    family: str
+    profile: str
+    digest: str = ""

@@ -7,12 +7,15 @@ entities are refused, as is a file that unpacks to more than such a form could h
 import io
 import zipfile
 from pathlib import Path
-from typing import NamedTuple
 
 from xlevaluate.errors import CannotDoError, reason_of
 from xlevaluate.form.snapshot import Snapshot
-from xlevaluate.template.template import DEFAULT_FAMILY, families
-from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
+from xlevaluate.workbook.properties import (
+    DIGEST_PROPERTY,
+    FAMILY_PROPERTY,
+    PROFILE_PROPERTY,
+    MadeFrom,
+)
 from xlevaluate.workbook.saved_book import SavedBook, workbook_part
 from xlevaluate.workbook.zip_parts import Package, has_doctype
 
@@ -24,13 +27,6 @@ LARGEST_FILE = 50 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-class MadeFrom(NamedTuple):
-    """The template a workbook was made from, and its scoring profile (``""``: the template's)."""
-
-    family: str
-    profile: str
 
 
 def read_workbook(path: Path) -> tuple[Snapshot, MadeFrom]:
@@ -53,15 +49,9 @@ def read_names(path: Path) -> tuple[Snapshot, MadeFrom]:
     that cannot be read raises ``CannotDoError`` then.
     """
     book = saved_book(path)
-    properties = book.properties
-    family = properties.get(FAMILY_PROPERTY) or DEFAULT_FAMILY
-    if family not in families():
-        raise CannotDoError(
-            f"“{path.name}”是按模板“{family}”制作的，这里没有这个模板；"
-            f"现有模板：{'、'.join(families())}。请换用带有该模板的 xlevaluate。"
-        )
     snapshot = Snapshot(book.sheets, book.names, _is_open(path), book.merges)
-    return snapshot, MadeFrom(family, properties.get(PROFILE_PROPERTY, ""))
+    kept = (FAMILY_PROPERTY, PROFILE_PROPERTY, DIGEST_PROPERTY)
+    return snapshot, MadeFrom(*(book.properties.get(name, "") for name in kept))
 
 
 def saved_book(path: Path) -> SavedBook:

@@ -20,7 +20,7 @@ from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import draw_charts
-from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
+from xlevaluate.workbook.properties import DIGEST_PROPERTY, FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import stored_result
 from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of
 
@@ -58,7 +58,8 @@ class Writer:
         self.book.set_properties(
             {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
         )
-        self.book.set_custom_property(FAMILY_PROPERTY, self.template.form.definition.family)
+        self.book.set_custom_property(FAMILY_PROPERTY, self.template.name)
+        self.book.set_custom_property(DIGEST_PROPERTY, self.template.digest)
         if self.template.profile_name:
             self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
         self.book.set_calc_mode("auto")

@@ -1,0 +1,100 @@
+"""Which template a command works with: the one asked for, or the one a workbook names."""
+
+from importlib import import_module
+from pathlib import Path
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.template.lookup import (
+    DEFAULT_FAMILY,
+    VARIABLE,
+    asked_folder,
+    families,
+    is_ours,
+    named_folder,
+    profile_of,
+)
+from xlevaluate.template.template import Template, load_template
+from xlevaluate.workbook.properties import MadeFrom
+
+
+def chosen_template(asked: str | None, profile: str | None = None) -> Template:
+    """Return the template of ``--template`` and ``--profile``, or the one that comes first."""
+    name, file = profile_of(profile)
+    folder = asked_folder(asked or DEFAULT_FAMILY)
+    return refuse_slips(load_template(profile=name, profile_file=file, folder=folder))
+
+
+def template_of_workbook(
+    path: Path, made: MadeFrom, asked: str | None, profile: str | None
+) -> Template:
+    """Return the template that a workbook was made from.
+
+    Raises ``CannotDoError`` where it is not to be found, and where another one is asked for.
+    """
+    folder = _folder(path, made.family, asked)
+    name, file = (made.profile, None) if profile is None else profile_of(profile)
+    if file is None and name != made.profile:
+        raise CannotDoError(
+            f"“{path.name}”是按{_called(made.profile)}制作的，不是{_called(name)}。"
+            "模板中的评分办法不必写 --profile。"
+        )
+    return refuse_slips(load_template(profile=name, profile_file=file, folder=folder))
+
+
+def other_version(path: Path, made: MadeFrom, template: Template) -> str:
+    """Say that a workbook was made with another version of its template; else nothing."""
+    if not made.digest or made.digest == template.digest:
+        return ""
+    return (
+        f"“{path.name}”是用模板“{template.name}”的另一个版本制作的"
+        f"（制作时 {made.digest[:8]}，现在 {template.digest[:8]}），现按现在的模板办理。"
+        "表式有变动的，请用 xlevaluate dump 导出数据，再用 xlevaluate new --data 重新制作。"
+    )
+
+
+def template_of_package(
+    path: Path, asked: str | None, name: str, profile: str, profile_file: Path | None
+) -> Template:
+    """Return the template that a package names."""
+    folder = _folder(path, name, asked)
+    return refuse_slips(load_template(profile=profile, profile_file=profile_file, folder=folder))
+
+
+def refuse_slips(template: Template) -> Template:
+    """Return a template that can be worked with: one from outside is tried out first.
+
+    Raises ``CannotDoError`` that tells all slips in it.
+    """
+    if not is_ours(template.folder):
+        # Imported only now, for it brings everything that makes workbooks.
+        import_module("xlevaluate.inspection.template_check").refuse_slips(template)
+    return template
+
+
+def _folder(path: Path, name: str, asked: str | None) -> Path:
+    beside = path.absolute().parent
+    if asked is None:
+        try:
+            return named_folder(name or DEFAULT_FAMILY, beside)
+        except CannotDoError:
+            raise CannotDoError(
+                f"“{path.name}”是按模板“{_printable(name)}”制作的，这里没有这个模板；"
+                f"现有模板：{'、'.join(families())}。请用 --template 指出模板的文件夹，"
+                f"或把文件夹放在这个文件旁边，或放进环境变量 {VARIABLE} 所列的文件夹。"
+            ) from None
+    folder = asked_folder(asked)
+    if name and folder.name != name:
+        raise CannotDoError(
+            f"“{path.name}”是按模板“{_printable(name)}”制作的，不是“{folder.name}”。"
+            "模板的名称就是文件夹的名称，请核对 --template。"
+        )
+    return folder
+
+
+def _called(profile: str) -> str:
+    return f"评分办法“{profile}”" if profile else "模板自带的评分办法"
+
+
+def _printable(name: str) -> str:
+    """Keep what a stranger's file says short, to one line, and from steering the terminal."""
+    return "".join(char if char.isprintable() else "�" for char in name[:100])

@@ -1,0 +1,39 @@
+"""Slips in files that a person edits: each with file, line and key, all told at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xlevaluate.errors import CannotDoError
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something wrong in a file; ``words`` say what, in Chinese.
+
+    ``line`` counts from 1; 0 where the slip is the whole file's. ``key`` is dotted, items of
+    arrays by their numbers from 0.
+    """
+
+    file: str
+    words: str
+    line: int = 0
+    key: str = ""
+
+    def __str__(self) -> str:
+        if not self.line:
+            return f"模板文件 {self.file} 不能用：{self.words}"
+        of = f"的 {self.key} " if self.key else ""
+        return f"模板文件 {self.file} 第 {self.line} 行{of}有误：{self.words}"
+
+
+class SlipsError(CannotDoError):
+    """Files that cannot be used for their slips; the text has a line for each."""
+
+    def __init__(self, slips: Iterable[Slip]) -> None:
+        self.slips = tuple(slips)
+        super().__init__("\n".join(map(str, self.slips)))
+
+
+def sorted_slips(slips: Iterable[Slip]) -> tuple[Slip, ...]:
+    """Return the slips in the order of files and lines, each once."""
+    return tuple(sorted(dict.fromkeys(slips), key=lambda slip: (slip.file, slip.line)))

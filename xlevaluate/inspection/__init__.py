@@ -1,0 +1,1 @@
+"""A template inspected: what only sentences, Word and a finished workbook can show."""

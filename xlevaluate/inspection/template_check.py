@@ -1,0 +1,93 @@
+"""Everything that is wrong in a template's folder, told at once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.errors import CannotDoError
+from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
+from xlevaluate.files.toml import open_toml
+from xlevaluate.form.form import Form
+from xlevaluate.inspection.sentence_slips import lint_sentences
+from xlevaluate.inspection.trial import trial_slips
+from xlevaluate.report.document import BASE, open_report_base
+from xlevaluate.submission.loading import load_submission
+from xlevaluate.template.linter import Linted, lint_files
+from xlevaluate.template.lookup import is_ours, profiles_in
+from xlevaluate.template.template import Template, load_template
+
+_OUTLINE = "outline.toml"
+_PROFILE = "profile.toml"
+
+
+def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
+    """Return all slips: of every file, every profile, the samples, and a workbook made of them."""
+    linted = lint_files(folder, folder / _PROFILE)
+    found = [*linted.slips, *_in_sentences(folder, linted)]
+    names = profiles_in(folder)
+    for name in names:
+        found += lint_files(folder, folder / f"profile_{name}.toml").slips
+    if linted.form is not None:
+        found += _in_samples(folder, linted.form)
+    try:
+        open_report_base(folder / BASE)
+    except CannotDoError as error:
+        found.append(Slip(BASE, str(error)))
+    if not found:
+        for name in ("", *names):
+            found += _trial(load_template(profile=name, folder=folder))
+    return sorted_slips(found)
+
+
+def refuse_slips(template: Template) -> Template:
+    """Return a template that can be worked with; raises ``SlipsError`` with what is wrong in it.
+
+    The templates that come with the program are held by its tests.
+    """
+    if not is_ours(template.folder):
+        slips = _beyond_loading(template)
+        if slips:
+            raise SlipsError(slips)
+    return template
+
+
+_FOUND: dict[tuple[Path, str, str], tuple[Slip, ...]] = {}
+"""By folder, profile and digest: several workbooks of a template want its trial once."""
+
+
+def _beyond_loading(template: Template) -> tuple[Slip, ...]:
+    version = (template.folder, template.profile_name, template.digest)
+    if version not in _FOUND:
+        file = open_toml(template.folder / _OUTLINE)
+        lint_sentences(file, template.outline_definition, template.form)
+        _FOUND[version] = sorted_slips([*file.slips, *_trial(template)])
+    return _FOUND[version]
+
+
+def _trial(template: Template) -> list[Slip]:
+    """Try a template out, unless its identities have the numbers of other rules."""
+    file = open_toml(template.folder / "identities.toml")
+    others = rules_of(replace(template, identities=()))
+    for number, identity in enumerate(template.identities):
+        if identity.id in others:
+            file.add(f"编号“{identity.id}”已有一条规则在用", "identity", number, "id")
+    return file.slips or list(trial_slips(template))
+
+
+def _in_sentences(folder: Path, linted: Linted) -> Iterator[Slip]:
+    if linted.form is not None and linted.outline is not None:
+        file = open_toml(folder / _OUTLINE)
+        lint_sentences(file, linted.outline, linted.form)
+        yield from file.slips
+
+
+def _in_samples(folder: Path, form: Form) -> Iterator[Slip]:
+    for path in sorted((folder / "samples").glob("*.json")):
+        name = f"samples/{path.name}"
+        try:
+            load_submission(path.read_text(encoding="utf-8-sig"), path.name, form.model)
+        except (OSError, UnicodeDecodeError):
+            yield Slip(name, "读不出，或不是 UTF-8 编码")
+        except CannotDoError as error:
+            yield Slip(name, str(error))

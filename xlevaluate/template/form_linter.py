@@ -1,0 +1,115 @@
+"""Slips in ``form.toml`` as a whole: sheets, blocks, roles, what printed texts put in."""
+
+import re
+from collections.abc import Iterator
+
+from xlevaluate.files.toml import TomlFile
+from xlevaluate.files.toml_lines import Place
+from xlevaluate.form.definition import FormDef
+from xlevaluate.form.labels import places_of
+from xlevaluate.template.block_linter import BlockLinter
+from xlevaluate.template.name_linter import NameLinter
+from xlevaluate.template.picture_linter import lint_placed
+from xlevaluate.template.role_linter import lint_roles
+
+_WIDEST = 255
+"""Characters that a column of a spreadsheet can be wide."""
+
+_LONGEST_SHEET = 31
+_NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_OUR_SHEETS = frozenset({"xle_help", "history"})
+_ONCE = ("indicators", "outline", "findings", "usable")
+"""Blocks of which a form has exactly one."""
+
+_AT_MOST_ONCE = (
+    *("contents", "ratios", "rules", "ratio_scores", "composition", "parameters"),
+    *("functions", "charts"),
+)
+
+
+def lint_form(file: TomlFile, form: FormDef) -> None:
+    """Note every slip of ``form.toml`` that can be told without the other files."""
+    BlockLinter(file, form).sheets()
+    names = NameLinter(file, form)
+    names.names()
+    names.unique()
+    lint_roles(file, names.parts)
+    lint_placed(file, names.parts)
+    linter = _FormLinter(file, form, names)
+    linter.sheets()
+    linter.blocks()
+    linter.printed_texts()
+
+
+class _FormLinter:
+    def __init__(self, file: TomlFile, form: FormDef, names: NameLinter) -> None:
+        self.file = file
+        self.form = form
+        self.parts = names.parts
+        self.every = names.every
+
+    def sheets(self) -> None:
+        """Look at names and widths of sheets."""
+        seen: set[str] = set()
+        if not self.form.sheet:
+            self.file.add("至少要有一张工作表", "sheet")
+        for s, sheet in enumerate(self.form.sheet):
+            wrong = _wrong_sheet(sheet.name, seen)
+            if wrong:
+                self.file.add(wrong, "sheet", s, "name")
+            seen.add(sheet.name.casefold())
+            if not sheet.widths or not all(0 < width <= _WIDEST for width in sheet.widths):
+                self.file.add(f"各列的宽度应在 1 至 {_WIDEST} 之间", "sheet", s, "widths")
+            if sheet.check and not 0 < sheet.check.width <= _WIDEST:
+                self.file.add(f"应在 1 至 {_WIDEST} 之间", "sheet", s, "check", "width")
+            if not sheet.block:
+                self.file.add("至少要有一个 block", "sheet", s)
+
+    def blocks(self) -> None:
+        """Look at how many blocks of a kind there are."""
+        for kind in (*_ONCE, *_AT_MOST_ONCE):
+            places = [place for place, block in self.parts if getattr(block, kind) is not None]
+            if not places and kind in _ONCE:
+                self.file.add(f"须有一个 {kind}，现在没有", "sheet")
+            for place in places[1:]:
+                self.file.add(f"只能有一个 {kind}", *place, kind)
+
+    # ------------------------------------------------------------------ printed texts
+
+    def printed_texts(self) -> None:
+        """Look at the names in braces in printed texts."""
+        single = {named.name for named in self.every if named.path and ".*" not in named.path}
+        years = [f for _, b in self.parts for f in b.fields.values() if f.role == "year"]
+        prior = self.form.names.prior_year
+        if prior in single:
+            self.file.add(f"“{prior}”又是填写项的名称，请换一个", "names", "prior_year")
+        known = single | ({prior} if years else set())
+        for place, text in self._printed():
+            for name in places_of(text) if "{" in text else ():
+                if name not in known:
+                    self.file.add(f"没有名为“{name}”的填写项，不能印在这里", *place)
+
+    def _printed(self) -> Iterator[tuple[Place, str]]:
+        """Yield the printed texts that may hold names in braces: pictures, heads of columns."""
+        for group, columns in self.form.columns.items():
+            for number, column in enumerate(columns):
+                yield ("columns", group, number, "head"), column.head
+        for place, block in self.parts:
+            for r, row in enumerate(block.grid or ()):
+                for c, text in enumerate(row):
+                    yield (*place, "grid", r, c), text
+            for kind in ("table", "list", "outline", "indicators"):
+                columns = getattr(getattr(block, kind), "columns", ())
+                for number, column in enumerate(() if isinstance(columns, str) else columns):
+                    yield (*place, kind, "columns", number, "head"), column.head
+
+
+def _wrong_sheet(name: str, seen: set[str]) -> str | None:
+    """Say why a text can be no sheet's name beside those that were seen."""
+    if not name.strip() or len(name) > _LONGEST_SHEET:
+        return f"工作表名称不能为空，不能超过 {_LONGEST_SHEET} 个字"
+    if _NOT_IN_SHEETS.search(name) or name[0] == "'" or name[-1] == "'":
+        return r"工作表名称里不能有 [ ] : * ? / \，不能以单引号开头或结尾"
+    if name.casefold() in _OUR_SHEETS:
+        return f"工作表不能叫“{name}”，这个名称另有用处"
+    return f"有两张工作表叫“{name}”（不分大小写）" if name.casefold() in seen else None

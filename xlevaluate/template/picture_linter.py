@@ -1,0 +1,94 @@
+"""Slips in the pictures of cells of ``form.toml``: their shape, and the fields put into them."""
+
+from collections.abc import Iterable
+
+from xlevaluate.files.toml import TomlFile
+from xlevaluate.files.toml_lines import Place
+from xlevaluate.form.definition import BlockDef
+
+Grid = tuple[tuple[str, ...], ...]
+
+_LONGEST_UNIT = 20
+"""Characters of a unit, which stands in the message shown beside a cell."""
+
+_JOINED = {"<": "左边", "^": "上面"}
+
+
+def lint_picture(file: TomlFile, grid: Grid, width: int, place: Place) -> None:
+    """Note rows that are not as wide as the sheet, and cells that join to no rectangle."""
+    if not grid:
+        file.add("至少要有一行", *place)
+    wrong = [r for r, row in enumerate(grid) if len(row) != width]
+    for r in wrong:
+        file.add(f"这一行有 {len(grid[r])} 格，工作表有 {width} 列（widths）", *place, r)
+    if wrong:
+        return
+    covered = _covered(grid)
+    for r, row in enumerate(grid):
+        for c, text in enumerate(row):
+            if covered.get((r, c), 0) == 1:
+                continue
+            words = "这一格被别的格合并进去了，合并的格应是矩形，用“<”“^”填满"
+            if text in _JOINED:
+                where = _JOINED[text]
+                words = f"“{text}”的{where}没有可以合并的格，或合并的格不是矩形"
+            file.add(words, *place, r, c)
+
+
+def _covered(grid: Grid) -> dict[tuple[int, int], int]:
+    """Return how many printed cells cover each square of the picture."""
+    covered: dict[tuple[int, int], int] = {}
+    for r, row in enumerate(grid):
+        for c, text in enumerate(row):
+            if text in _JOINED:
+                continue
+            cols = _run([row[i] for i in range(c + 1, len(row))], "<")
+            rows = _run([grid[i][c] for i in range(r + 1, len(grid))], "^")
+            for place in ((r + i, c + j) for i in range(rows) for j in range(cols)):
+                covered[place] = covered.get(place, 0) + 1
+    return covered
+
+
+def _run(texts: list[str], mark: str) -> int:
+    """Return how many squares a cell takes, given those that follow it."""
+    count = 1
+    for text in texts:
+        if text != mark:
+            break
+        count += 1
+    return count
+
+
+def lint_placed(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None:
+    """Hold the fields of each picture against those that are declared below it."""
+    for place, block in parts:
+        placed = _placed(file, place, block)
+        shown = {text for row in block.grid or () for text in row}
+        for name in block.computed:
+            if f"={name}" not in shown:
+                file.add(f"grid 里没有“={name}”", *place, "computed", name)
+        for name, field in block.fields.items():
+            if name not in placed:
+                file.add(f"grid 里没有“[{name}]”", *place, "fields", name)
+            if len(field.unit or "") > _LONGEST_UNIT:
+                words = f"不能超过 {_LONGEST_UNIT} 个字"
+                file.add(words, *place, "fields", name, "unit")
+            if field.kind == "choice":
+                file.add("choice 只用于表中的列", *place, "fields", name, "kind")
+
+
+def _placed(file: TomlFile, place: Place, block: BlockDef) -> set[str]:
+    found: set[str] = set()
+    for r, row in enumerate(block.grid or ()):
+        for c, text in enumerate(row):
+            if not text.startswith("["):
+                continue
+            name, at = text[1:-1], (*place, "grid", r, c)
+            if not text.endswith("]"):
+                file.add(f"“{text}”少了右边的方括号", *at)
+            elif name not in block.fields:
+                file.add(f"填写项“{name}”没有写在这个 block 的 fields 里", *at)
+            elif name in found:
+                file.add(f"填写项“{name}”在 grid 里放了两次", *at)
+            found.add(name)
+    return found
