@@ -7,7 +7,6 @@ names, for they are no names.
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -48,9 +47,14 @@ class Renaming:
     # ------------------------------------------------------------------ words
 
     def word(self, name: str) -> str:
-        """Return the made-up word for a name or a printed text, as long where it can be."""
+        """Return the made-up word for a name or a printed text, as long where it can be.
+
+        Each part of 行_列 has its own.
+        """
         if name in self._kept or not name:
             return name
+        if "_" in name:
+            return "_".join(map(self.word, name.split("_")))
         if name not in self._words:
             digits = "".join(_DIGITS[int(digit)] for digit in f"{next(self._numbers):04}")
             made = (_FIRST + digits).ljust(len(name), _FILLER)
@@ -58,18 +62,8 @@ class Renaming:
             self._originals[made] = name
         return self._words[name]
 
-    def reference(self, name: str) -> str:
-        """Return what a name of the template is called now: one that it declares, or 行_列."""
-        if name in self._words or name in self._kept:
-            return self.word(name)
-        for cut in (match.start() for match in re.finditer("_", name)):
-            parts = name[:cut], name[cut + 1 :]
-            if all(part in self._words or part in self._kept for part in parts):
-                return "_".join(map(self.word, parts))
-        raise KeyError(name)
-
     def text(self, printed: str) -> str:
-        """Return a printed text in made-up words; ``{名称}年`` in it and lines stay where they are."""
+        """Return a printed text in made-up words, with ``{名称}年`` and the ends of lines in it."""
         made = []
         for index, piece in enumerate(_PLACE.split(printed)):
             if index % 2 == 0:
@@ -85,11 +79,7 @@ class Renaming:
 
     def back(self, text: str) -> str:
         """Translate the made-up words in a text back."""
-        return _WORD.sub(lambda match: self._original(match[0]), text)
-
-    def _original(self, made: str) -> str:
-        # Filler of one word may be followed by nothing of its own kind, so the longest is the word.
-        return self._originals[made]
+        return _WORD.sub(lambda match: self._originals[match[0]], text)
 
     def all_back(self, value: Any) -> Any:
         """Translate every text in nested values back, keys too."""
@@ -167,7 +157,7 @@ class Renaming:
     def _ratios(self, ratios: Data) -> Data:
         def terms(text: str) -> str:
             return "".join(
-                part if index % 2 else self.reference(part)
+                part if index % 2 else self.word(part)
                 for index, part in enumerate(re.split(r"(\s+[+-]\s+)", text))
             )
 
@@ -193,10 +183,10 @@ class Renaming:
     def _identities(self, identities: Data) -> Data:
         made = []
         for identity in identities["identity"]:
-            name = self.word if identity.get("columns") else self.reference
-            one = dict(identity, title=self.text(identity["title"]), total=name(identity["total"]))
+            one = dict(identity, title=self.text(identity["title"]))
+            one["total"] = self.word(identity["total"])
             one["parts"] = [
-                f"-{name(part[1:])}" if part.startswith("-") else name(part)
+                f"-{self.word(part[1:])}" if part.startswith("-") else self.word(part)
                 for part in identity["parts"]
             ]
             if "columns" in identity:
@@ -232,10 +222,10 @@ class Renaming:
         made = dict(
             texts,
             source=self.text(texts["source"]),
-            narrative=list(map(self.reference, texts["narrative"])),
-            results=list(map(self.reference, texts["results"])),
-            claim=renamed(texts["claim"], field=self.reference),
-            mention=renamed(texts["mention"], field=self.reference),
+            narrative=list(map(self.word, texts["narrative"])),
+            results=list(map(self.word, texts["results"])),
+            claim=renamed(texts["claim"], field=self.word),
+            mention=renamed(texts["mention"], field=self.word),
             rate=renamed(texts["rate"], ratio=self.word),
             overrun=[
                 {"title": self.text(o["title"]), "rows": list(map(self.word, o["rows"]))}
@@ -252,7 +242,7 @@ class Renaming:
 
     def _carried(self, name: str) -> str:
         row, place, column = name.partition("{行}_")
-        return f"{row}{place}{self.word(column)}" if place else self.reference(name)
+        return f"{row}{place}{self.word(column)}" if place else self.word(name)
 
     def _charts(self, charts: Data) -> Data:
         made = []
@@ -263,7 +253,7 @@ class Renaming:
                 dict(
                     series,
                     name=self.text(series["name"]),
-                    fields=list(map(self.reference, series["fields"])),
+                    fields=list(map(self.word, series["fields"])),
                 )
                 for series in chart["series"]
             ]
@@ -292,7 +282,7 @@ class Renaming:
         for index, token in enumerate(tokens):
             after = tokens[index + 1] if index + 1 < len(tokens) else ""
             if token[0] == '"':
-                yield f'"{self.reference(token[1:-1])}"' if by_rows else token
+                yield f'"{self.word(token[1:-1])}"' if by_rows else token
             elif not re.fullmatch(r"[^\W\d]\w*", token) or token in _JINJA:
                 by_rows = by_rows and ")" not in token
                 yield token
@@ -300,9 +290,4 @@ class Renaming:
                 by_rows = token == _BY_ROWS
                 yield token
             else:
-                yield self.reference(token)
-
-
-def decimals(value: Any) -> Any:
-    """Write every number as text, so that 1 and 1.0 are told apart."""
-    return str(value) if isinstance(value, Decimal) else value
+                yield self.word(token)

@@ -7,10 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
-
-from xlevaluate.template import template as loading
-from xlevaluate.template.template import Template
 
 Data = dict[str, Any]
 """What the TOML files of a folder hold, by their names without the suffix."""
@@ -52,10 +48,3 @@ def as_toml(value: object) -> str:
             return json.dumps(value, ensure_ascii=False)
         case _:
             return str(value)
-
-
-def load_folder(folder: Path, profile: str = "") -> Template:
-    """Load the template of a folder that lies anywhere."""
-    with patch.object(loading, "templates_folder", lambda: folder.parent):
-        made: Template = loading.load_template.__wrapped__(folder.name, profile)
-        return made
