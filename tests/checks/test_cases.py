@@ -11,7 +11,7 @@ import pytest
 from tests.changes import changed
 from tests.hunan import MODEL
 from xlevaluate.checks import Subject, rules_of
-from xlevaluate.checks.rule import Finding
+from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Reading

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xlevaluate.checks.style import _are_alike
+from xlevaluate.checks.goals import _are_alike
 
 SHORT = "围绕中心工作，加强督促检查，做好后勤保障，提升服务水平。"
 LONG = "".join(f"第{number}项工作按要求推进，完成第{number}项任务。" for number in range(200))

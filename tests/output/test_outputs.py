@@ -12,7 +12,7 @@ import pytest
 
 from tests.changes import changed
 from xlevaluate import cli
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import STALE, Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from tests.changes import changed
 from tests.live.open_book import OpenBook
-from xlevaluate.checks.rule import LEVELS, Level
+from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.evaluation.evaluation import STALE, Evaluation, evaluate
 from xlevaluate.files.zip_packages import replaced
 from xlevaluate.form.page import FindingLine

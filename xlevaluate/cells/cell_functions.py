@@ -25,10 +25,9 @@ from xlevaluate.cells.arguments import (
     rows_of,
     text_of,
 )
-from xlevaluate.cells.row_slips import ROW_SLIPS
+from xlevaluate.cells.row_slips import ROW_SLIPS, Values
 from xlevaluate.cells.scoring_arguments import execution_rules, rules_and_bands
 from xlevaluate.cells.sentence_call import sentence_of_cells
-from xlevaluate.checks.rule import LEVELS
 from xlevaluate.checks.tolerance import agreement
 from xlevaluate.computed.change import growth
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK
@@ -311,19 +310,19 @@ def xle_check_row(
     *rest: Cell,
 ) -> Result:
     """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
-    values = {
-        **{key: text_of(cell) for key, cell in (("name", name), ("target", target))},
-        **{key: text_of(cell) for key, cell in (("actual", actual), ("deviation", deviation))},
-        **{
-            key: _points(cell, of)
-            for key, cell, of in (("weight", weight, "分值"), ("score", score, "得分"))
-        },
+    points, given = _points(weight, "分值"), _points(score, "得分")
+    row: Values = {
+        "name": text_of(name),
+        "target": text_of(target),
+        "actual": text_of(actual),
+        "weight": points,
+        "score": given,
+        "deviation": text_of(deviation),
+        "band": text_of(band),
     }
     for slip in ROW_SLIPS:
-        if slip.holds(values):
-            numbers = (plain(Decimal(str(values[key]))) for key in slip.numbers)
-            return f"{LEVELS[slip.level]}：{slip.words.format(*numbers)}。"
-    points, given = values["weight"], values["score"]
+        if said := slip.said(row):
+            return said
     if not isinstance(points, Decimal) or not isinstance(given, Decimal):
         return ""
     is_limit = str(limits).upper() in {"TRUE", "1", "1.0"}

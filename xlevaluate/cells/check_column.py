@@ -11,13 +11,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlevaluate.cells.row_slips import ROW_SLIPS, RowSlip
-from xlevaluate.checks.rule import LEVELS, Level
+from xlevaluate.checks.findings import LEVELS, Level
+from xlevaluate.checks.overruns import overrun, overrun_formula
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
+from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
+from xlevaluate.form.indicator_rows import columns_by_role
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
+from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.composition import (
     fills_frame,
     group_weights,
@@ -112,16 +116,23 @@ class InCellChecks:
                 label = template.form.fields[identity.total].label
                 self._add(identity.total, _identity(identity, label, self._label_of))
         for group in template.texts.overrun:
-            for row in group.rows:
-                final = f"{row}_本年决算"
-                label = template.form.fields[final].label
-                self._add(final, _overrun(final, f"{row}_本年预算", label, "预算"))
-        self._add("全年执行数", _overrun("全年执行数", "全年预算数", "全年执行数", "全年预算数"))
+            for row in group.of(template.form):
+                final = row.cells["final"]
+                self._add(final.name, _overrun(final, row.cells["budget"], "预算"))
+        executed, budget = (template.form.with_role(role) for role in ("executed", "final_budget"))
+        if executed and budget:
+            self._add(executed.name, _overrun(executed, budget, budget.label))
         self._names = {d.key: d.name for d in template.form.indicators.dimensions}
         self._portions = portions_of(template.form, template.profile.frame)
-        self._add("总分", self._total_weight())
-        if CEILING in template.computations:
-            self._add("总分", _over_ceiling("总分", template.computations[CEILING]))
+        total = template.form.with_role("total_score")
+        if total and self._has_weights:
+            self._add(total.name, self._total_weight())
+        if total and CEILING in template.computations:
+            self._add(total.name, _over_ceiling(total.name, template.computations[CEILING]))
+
+    @property
+    def _has_weights(self) -> bool:
+        return "weight" in self._template.form.indicator_columns
 
     def _add(self, name: str, check: InCell) -> None:
         self._named.setdefault(name, []).append(check)
@@ -136,7 +147,9 @@ class InCellChecks:
 
     def indicator(self, row: Mapping[str, RowCell]) -> tuple[InCell | Called, ...]:
         """Return what is said in a row of indicators, given its cells by key."""
-        native = tuple(_slip(slip, row) for slip in ROW_SLIPS)
+        keys = columns_by_role(self._template.form.listings[self._template.form.indicators.name])
+        cells = {role: row[key] for role, key in keys.items()}
+        native = tuple(_slip(slip, cells) for slip in ROW_SLIPS if set(slip.needs) <= set(cells))
         call = self._row_call(row) if self._row_call else ""
         return (Called(call, native),) if call else native
 
@@ -145,6 +158,8 @@ class InCellChecks:
 
         Dimensions that share a weight are spoken of in the first row of the first.
         """
+        if not self._has_weights:
+            return ()
         frame = self._template.profile.frame
         group = frame.group_of(key)
         portion = next(p for p in self._portions if p.keys == group.dimensions)
@@ -196,7 +211,7 @@ class InCellChecks:
     ) -> InCell:
         """Hold a sum of weights against the frame, once any weight is filled in."""
         listing = self._template.form.listings[self._template.form.indicators.name]
-        (weight,) = (f for f in listing.fields if f.path.endswith(".weight"))
+        weight = self._template.form.indicator_columns["weight"]
         every = Part(weight.name, listing=listing).operand(f"COLUMN({weight.name})")
         actual_cell, expected_cell = cells
 
@@ -273,20 +288,14 @@ def _words(identity: Identity, label: str, label_of: Callable[[Part], str]) -> s
     return f"{label}的分项合计 {{0}}，相差 {{1}}"
 
 
-def _overrun(final: str, budget: str, label: str, limit: str) -> InCell:
+def _overrun(final: Field, budget: Field, limit: str) -> InCell:
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        spent, allowed = figures.amount(final), figures.amount(budget)
-        if not isinstance(spent, Decimal) or not isinstance(allowed, Decimal):
-            return None
-        return (canonical(spent - allowed),) if spent > allowed > 0 else None
+        beyond = overrun(figures.value(final.name), figures.value(budget.name))
+        return None if beyond is None else (beyond,)
 
-    return InCell(
-        "query",
-        f"{label}超过{limit} {{0}}，属实的请说明原因",
-        f"AND(COUNT({final},{budget})=2,N({final})>N({budget}),N({budget})>0)",
-        (f"ROUND(N({final})-N({budget}),{EXACT})",),
-        look,
-    )
+    is_one, by_how_much = overrun_formula(final.name, budget.name)
+    words = f"{final.label}超过{limit} {{0}}，属实的请说明原因"
+    return InCell("query", words, is_one, (by_how_much,), look)
 
 
 def _over_ceiling(total: str, ceiling: Computation) -> InCell:
@@ -311,15 +320,14 @@ def _row_value(figures: Figures, cell: RowCell) -> object:
     return found[0].value if found else None
 
 
-def _slip(slip: RowSlip, row: Mapping[str, RowCell]) -> InCell:
-    cells = {key: cell.cell for key, cell in row.items()}
-
+def _slip(slip: RowSlip, row: Mapping[IndicatorRole, RowCell]) -> InCell:
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
-        values = {key: _row_value(figures, cell) for key, cell in row.items()}
+        values = {role: _row_value(figures, cell) for role, cell in row.items()}
         if not slip.holds(values):
             return None
-        numbers = (values[key] for key in slip.numbers)
+        numbers = (values[role] for role in slip.numbers)
         return tuple(number for number in numbers if isinstance(number, Decimal))
 
-    numbers = tuple(cells[key] for key in slip.numbers)
+    cells = {role: cell.cell for role, cell in row.items()}
+    numbers = tuple(cells[role] for role in slip.numbers)
     return InCell(slip.level, slip.words, slip.when(cells), numbers, look, are_points=True)

@@ -8,62 +8,55 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlevaluate.checks.completeness import PLACEHOLDERS
-from xlevaluate.checks.rule import Level
-from xlevaluate.form.labels import quoted
+from xlevaluate.checks.findings import LEVELS, Level
+from xlevaluate.checks.row_content import NEEDED, POINTS, missing_in, missing_in_formula
+from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.score_limits import (
     is_outside_weight,
     lacks_reason,
     lacks_reason_formula,
     outside_weight_formula,
 )
-from xlevaluate.submission import NOT_APPLICABLE
+from xlevaluate.submission.amounts import plain
 
-NEEDED = ("name", "target", "actual", "weight", "score")
-"""What every row must have; ``deviation`` only some."""
+Values = Mapping[IndicatorRole, object]
+"""What stands in a row, by role; ``None`` for a blank."""
+Cells = Mapping[IndicatorRole, str]
+"""The addresses of a row's cells, by role."""
 
 
 @dataclass(frozen=True)
 class RowSlip:
-    """One thing: its words with ``{0}``, ``{1}`` for ``numbers``, cells of the row by their keys.
+    """One thing: its words with ``{0}``, ``{1}`` for ``numbers``, cells of the row by their roles.
 
-    ``holds`` looks at values by key (``None`` for blank), ``when`` writes the same for cells.
+    ``holds`` looks at values, ``when`` writes the same for cells. A form that does not have one
+    of the columns in ``needs`` says nothing of it.
     """
 
     level: Level
     words: str
-    numbers: tuple[str, ...]
-    holds: Callable[[Mapping[str, object]], bool]
-    when: Callable[[Mapping[str, str]], str]
+    needs: tuple[IndicatorRole, ...]
+    numbers: tuple[IndicatorRole, ...]
+    holds: Callable[[Values], bool]
+    when: Callable[[Cells], str]
+
+    def said(self, row: Values) -> str:
+        """Return what is said of a row, or nothing."""
+        if not self.holds(row):
+            return ""
+        values = (row[role] for role in self.numbers)
+        numbers = (plain(value) for value in values if isinstance(value, Decimal))
+        return f"{LEVELS[self.level]}：{self.words.format(*numbers)}。"
 
 
-def _is_incomplete(row: Mapping[str, object]) -> bool:
-    title, *values = (row[key] for key in NEEDED)
-    beside = [*values, row["deviation"]]
-    is_empty = all(value is None for value in beside) and title in {None, *PLACEHOLDERS}
-    missing = None in (title, *values) or NOT_APPLICABLE in values
-    return missing and not is_empty
-
-
-def _incomplete_formula(cells: Mapping[str, str]) -> str:
-    name, *rest = (cells[key] for key in NEEDED)
-    placeholder = ",".join(f"{name}={quoted(words)}" for words in sorted(PLACEHOLDERS))
-    every = ",".join((*rest, cells["deviation"]))
-    blank = ",".join(
-        [f'{cell}=""' for cell in (name, *rest)]
-        + [f"{cells[key]}={quoted(NOT_APPLICABLE.value)}" for key in ("weight", "score")]
-    )
-    return f'AND(OR({blank}),OR(COUNTA({every})>0,AND({name}<>"",NOT(OR({placeholder})))))'
-
-
-def _is_outside(row: Mapping[str, object]) -> bool:
+def _is_outside(row: Values) -> bool:
     score, weight = row["score"], row["weight"]
     if not isinstance(score, Decimal) or not isinstance(weight, Decimal):
         return False
     return is_outside_weight(score, weight)
 
 
-def _lacks_reason(row: Mapping[str, object]) -> bool:
+def _lacks_reason(row: Values) -> bool:
     score, weight = row["score"], row["weight"]
     if not isinstance(score, Decimal) or not isinstance(weight, Decimal):
         return False
@@ -71,10 +64,18 @@ def _lacks_reason(row: Mapping[str, object]) -> bool:
 
 
 ROW_SLIPS = (
-    RowSlip("error", "本行没有填全", (), _is_incomplete, _incomplete_formula),
+    RowSlip(
+        "error",
+        "本行没有填全",
+        NEEDED,
+        (),
+        lambda row: bool(missing_in(row)),
+        missing_in_formula,
+    ),
     RowSlip(
         "error",
         "得分 {0} 应在 0 与分值 {1} 之间",
+        POINTS,
         ("score", "weight"),
         _is_outside,
         lambda cells: outside_weight_formula(cells["score"], cells["weight"]),
@@ -82,6 +83,7 @@ ROW_SLIPS = (
     RowSlip(
         "error",
         "得分低于分值，请写明偏差原因及改进措施",
+        (*POINTS, "deviation"),
         (),
         _lacks_reason,
         lambda cells: lacks_reason_formula(cells["score"], cells["weight"], cells["deviation"]),

@@ -2,91 +2,116 @@
 
 from decimal import Decimal
 
-from xlevaluate.checks.rule import Case, Family, Finding, Outcome, Rule, Subject
+from xlevaluate.checks.cases import Case
+from xlevaluate.checks.computed_reads import sources_of
+from xlevaluate.checks.findings import (
+    NOT_APPLICABLE_HERE,
+    Family,
+    Observation,
+    Reason,
+    RuleResult,
+    unchecked,
+)
+from xlevaluate.checks.reads import NOTHING, Reads
+from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.checks.tolerance import Agreement, agreement, exceeds
-from xlevaluate.computed.sums import Identity
+from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.submission import NOT_APPLICABLE, Entry
 from xlevaluate.template.records import IdentityRule
 from xlevaluate.template.template import Template
 
-_FAMILIES: dict[str, Family] = {"F": "表内", "X": "表间", "S": "评分"}
 
-
-def identity_rules(template: Template) -> list[Rule]:
+def identity_rules(template: Template) -> list[RuleDef]:
     """Return a rule for every identity of the template."""
-    return [_rule(identity) for identity in template.identities]
+    return [_rule(identity, template) for identity in template.identities]
 
 
-def _rule(given: IdentityRule) -> Rule:
-    def look(subject: Subject) -> Outcome:
-        outcomes = [_look(subject, given.id, identity) for identity in given.columns]
-        return Outcome(
-            findings=tuple(finding for outcome in outcomes for finding in outcome.findings),
-            not_checked=tuple(reason for outcome in outcomes for reason in outcome.not_checked),
-            applicable=any(outcome.applicable for outcome in outcomes),
+def _rule(given: IdentityRule, template: Template) -> RuleDef:
+    def look(subject: Subject) -> RuleResult:
+        results = [_look(subject, identity) for identity in given.columns]
+        return RuleResult(
+            found=tuple(item for result in results for item in result.found),
+            not_checked=tuple(reason for result in results for reason in result.not_checked),
+            applicable=any(result.applicable for result in results),
         )
 
-    reads = [name for column in given.columns for name in _names(column)]
-    return Rule(
-        id=given.id,
-        level="error",
-        family=_FAMILIES[given.id[0]],
-        title=given.title,
-        source=given.source,
-        reads=tuple(dict.fromkeys(reads)),
-        check=look,
+    reads = Reads(
+        lambda _: tuple(
+            dict.fromkeys(name for column in given.columns for name in _names(column, template))
+        ),
+        lambda _: True,
     )
+    family = _family(given, template)
+    made = rule(given.id, "error", family, given.title, given.source, reads, needs=NOTHING)
+    return made(look)
 
 
-def _names(identity: Identity) -> list[str]:
-    parts = [part.name for part in identity.parts if part.computation is None]
-    return [identity.total, *parts]
+def _family(given: IdentityRule, template: Template) -> Family:
+    """Tell whether an identity is about the score, within one sheet, or between sheets."""
+    form = template.form
+    sheets = set()
+    for identity in given.columns:
+        if form.fields[identity.total].role == "total_score":
+            return "评分"
+        named = (identity.total, *(part.name for part in identity.parts))
+        sheets |= {form.all_fields[name].sheet for name in named if name in form.all_fields}
+    return "表内" if len(sheets) < 2 else "表间"
 
 
-def _look(subject: Subject, rule: str, identity: Identity) -> Outcome:
-    unread = subject.unread(*_names(identity))
-    if unread:
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
+def _names(identity: Identity, template: Template) -> tuple[str, ...]:
+    """Return the fields of an identity, and those on which its computed parts depend."""
+    return (identity.total, *(n for part in identity.parts for n in _sources(part, template)))
+
+
+def _sources(part: Part, template: Template) -> tuple[str, ...]:
+    return (part.name,) if part.computation is None else sources_of(template, part.name)
+
+
+def _look(subject: Subject, identity: Identity) -> RuleResult:
+    names = _names(identity, subject.template) if subject.reading.unread else ()
+    if unread := subject.unread(*dict.fromkeys(names)):
+        return unchecked(Reason("unread", unread))
     (total,) = subject.figures[identity.total]
     pairs = [(part, entry) for part in identity.parts for entry in part.entries(subject.figures)]
     if total.value is NOT_APPLICABLE or not pairs:
-        return Outcome(applicable=False)
+        return NOT_APPLICABLE_HERE
     items = [(part, entry) for part, entry in pairs if isinstance(entry.value, Decimal)]
     label = subject.template.form.fields[identity.total].label
     if not items:
-        return Outcome(not_checked=(f"{label}的各项均未填",))
+        return unchecked(Reason("parts_blank", (label,)))
     if total.value is None and identity.blank_total == "unknown":
-        return Outcome(not_checked=(f"{label}未填",))
-
+        return unchecked(Reason("blank", (label,)))
     if len(items) < len(pairs) and any(part.sign < 0 for part, _ in pairs):
         # A difference of which one side is missing says nothing.
-        return Outcome(not_checked=(f"{label}所对照的数字未填全",))
+        return unchecked(Reason("counterparts_blank", (label,)))
     amount = total.value if total.value is not None else Decimal(0)
     signed = [part.sign * entry.value for part, entry in items]
     at_most = identity.relation == "at_most"
     verdict = exceeds(signed, amount) if at_most else agreement(amount, signed)
     is_at_ceiling = amount == identity.limited(sum(signed, Decimal(0)), subject.figures)
     if verdict == "equal" or is_at_ceiling:
-        return Outcome()
+        return RuleResult()
     expected = sum(signed, Decimal(0))
-    finding = Finding(
-        rule=rule,
-        level="hint" if verdict == "rounding" else "error",
-        case=_case(identity, total, verdict),
-        path=total.path,
-        others=tuple(entry.path for _, entry in items),
-        actual=total.value,
-        expected=expected,
-        difference=abs(amount - expected),
-        signs=tuple(part.sign for part, _ in items),
-        blanks=tuple(
-            entry.path
-            for _, entry in pairs
-            # A workbook made before the row came has no cell to fill in.
-            if entry.value is None and entry.path in subject.reading.places
-        ),
+    return RuleResult(
+        (
+            Observation(
+                case=_case(identity, total, verdict),
+                path=total.path,
+                others=tuple(entry.path for _, entry in items),
+                actual=total.value,
+                expected=expected,
+                difference=abs(amount - expected),
+                signs=tuple(part.sign for part, _ in items),
+                blanks=tuple(
+                    entry.path
+                    for _, entry in pairs
+                    # A workbook made before the row came has no cell to fill in.
+                    if entry.value is None and entry.path in subject.reading.places
+                ),
+                level="hint" if verdict == "rounding" else None,
+            ),
+        )
     )
-    return Outcome(findings=(finding,))
 
 
 def _case(identity: Identity, total: Entry, verdict: Agreement) -> Case:

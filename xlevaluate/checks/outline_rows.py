@@ -1,11 +1,22 @@
 """报告提纲: whether the report can be written from its headings and sentences."""
 
-from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
+from xlevaluate.checks.findings import Observation, RuleResult
+from xlevaluate.checks.reads import NOTHING
+from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import OUTLINE
 from xlevaluate.sentences.outline import written_rows
 
 
-@rule("C08", "error", "完整性", "报告提纲的标题和句子都写得出来", "报告的句式", ("提纲_文字",))
-def sentences(subject: Subject) -> Outcome:
+@rule(
+    "C08",
+    "error",
+    "完整性",
+    "报告提纲的标题和句子都写得出来",
+    "报告的句式",
+    OUTLINE,
+    needs=NOTHING,
+)
+def sentences(subject: Subject) -> RuleResult:
     """Find rows of the outline that are no proper headings or sentences.
 
     One that is left out because a field is blank is none of them: blank fields are told of
@@ -13,9 +24,9 @@ def sentences(subject: Subject) -> Outcome:
     """
     outline = subject.submission.outline or ()
     rows = written_rows(subject.figures, subject.template.profile, outline)
-    return Outcome(
+    return RuleResult(
         tuple(
-            Finding("C08", "error", "sentence", f"outline.{index}.text", note=row.wrong)
+            Observation("sentence", f"outline.{index}.text", note=row.wrong)
             for index, row in enumerate(rows)
             if row.wrong
         )

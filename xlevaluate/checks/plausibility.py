@@ -1,71 +1,91 @@
 """核实: figures that may be true and want a second look."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
-from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
+from xlevaluate.checks.cases import Case
+from xlevaluate.checks.findings import (
+    NOT_APPLICABLE_HERE,
+    Observation,
+    Reason,
+    RuleResult,
+    unchecked,
+)
+from xlevaluate.checks.overruns import overrun
+from xlevaluate.checks.reads import BOTH_YEARS, NOTHING, any_role, both_years, cell, kinds, roles
+from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import OVERRUNS
+from xlevaluate.form.fields import Field
+from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission import Entry
-from xlevaluate.submission.amounts import canonical, percent, plain
+from xlevaluate.submission.amounts import percent, plain
 
 _SENSE = "预算管理的一般要求"
+_STAFF = "人员编制情况"
 
 
-@rule("V01", "query", "表内", "三公、公用、采购支出不超过预算", _SENSE, ("本年预算", "本年决算"))
-def overruns(subject: Subject) -> Outcome:
+@rule("V01", "query", "表内", "三公、公用、采购支出不超过预算", _SENSE, OVERRUNS, needs=NOTHING)
+def overruns(subject: Subject) -> RuleResult:
     """Find rows spent beyond their budget, told once a group; a budget of 0 is told by P01."""
-    findings = []
+    found = []
     for group in subject.template.texts.overrun:
+        rows = group.of(subject.template.form)
         over: list[tuple[str, Entry, Decimal]] = []
-        for row in group.rows:
+        for row in rows:
             (final,), (budget,) = (
-                subject.figures[f"{row}_{name}"] for name in ("本年决算", "本年预算")
+                subject.figures[row.cells[role].name] for role in ("final", "budget")
             )
-            numbers = isinstance(final.value, Decimal) and isinstance(budget.value, Decimal)
-            if numbers and final.value > budget.value > 0:
-                label = subject.template.form.fields[f"{row}_本年决算"].label.split("（")[0]
-                over.append((label, final, final.value / budget.value))
+            if overrun(final.value, budget.value) is not None:
+                over.append((row.label, final, final.value / budget.value))
         if not over:
             continue
         (_, first, _), *others = over
-        (budget,) = subject.figures[f"{group.rows[0]}_本年预算"]
-        whole = over[0][0] == group.title or len(group.rows) == 1
-        findings.append(
-            Finding(
-                "V01",
-                "query",
+        (whole,), (budget,) = (
+            subject.figures[rows[0].cells[role].name] for role in ("final", "budget")
+        )
+        # A part that exceeds its budget says nothing of the whole.
+        is_whole = first == whole
+        found.append(
+            Observation(
                 "overrun",
                 first.path,
                 tuple(entry.path for _, entry, _ in others),
                 actual=first.value,
-                expected=budget.value if whole else None,
-                difference=canonical(first.value - budget.value) if whole else None,
+                expected=budget.value if is_whole else None,
+                difference=overrun(first.value, budget.value) if is_whole else None,
                 note="、".join(f"{label} {plain(percent(rate))}%" for label, _, rate in over),
             )
         )
-    return Outcome(tuple(findings))
+    return RuleResult(tuple(found))
 
 
-@rule("V02", "query", "表内", "全年执行数不超过全年预算数", _SENSE, ("全年执行数", "全年预算数"))
-def over_executed(subject: Subject) -> Outcome:
+@rule(
+    "V02",
+    "query",
+    "表内",
+    "全年执行数不超过全年预算数",
+    _SENSE,
+    roles("executed", "final_budget"),
+)
+def over_executed(subject: Subject) -> RuleResult:
     """Find more executed than there was budget."""
-    (done,), (budget,) = subject.figures["全年执行数"], subject.figures["全年预算数"]
-    if not isinstance(done.value, Decimal) or not isinstance(budget.value, Decimal):
-        return Outcome(not_checked=("全年执行数或全年预算数未填",))
-    if done.value <= budget.value or budget.value == 0:
-        return Outcome()
-    return Outcome(
-        (
-            Finding(
-                "V02",
-                "query",
-                "over_executed",
-                done.path,
-                (budget.path,),
-                done.value,
-                budget.value,
-                canonical(done.value - budget.value),
-            ),
-        )
+    done, budget = subject.field("executed"), subject.field("final_budget")
+    if why := subject.without(done, budget):
+        return why
+    spent, most = (subject.figures[field.name][0] for field in (done, budget))
+    beyond = overrun(spent.value, most.value)
+    if beyond is None:
+        return RuleResult()
+    return RuleResult(
+        (Observation("over_executed", spent.path, (most.path,), spent.value, most.value, beyond),)
     )
+
+
+_KINDS_OF_STAFF: tuple[FieldRole, ...] = (
+    "staff_administrative",
+    "staff_public_institution",
+    "staff_retired",
+)
 
 
 @rule(
@@ -73,24 +93,31 @@ def over_executed(subject: Subject) -> Outcome:
     "query",
     "表内",
     "各类人员之和等于实有人数",
-    "人员编制情况",
-    ("实有人数", "行政人员", "事业人员", "离退休人员"),
+    _STAFF,
+    roles("staff_on_roll") | any_role(*_KINDS_OF_STAFF),
 )
-def staff(subject: Subject) -> Outcome:
+def staff(subject: Subject) -> RuleResult:
     """Find staff of all kinds that are not as many as there are said to be."""
-    (whole,) = subject.figures["实有人数"]
-    parts = [subject.figures[name][0] for name in ("行政人员", "事业人员", "离退休人员")]
-    parts = [part for part in parts if isinstance(part.value, Decimal)]
-    if not isinstance(whole.value, Decimal) or not parts:
-        return Outcome(not_checked=("实有人数或各类人员未填",))
+    roll = subject.field("staff_on_roll")
+    kinds_of_staff = [
+        field
+        for field in (subject.template.form.with_role(role) for role in _KINDS_OF_STAFF)
+        if field is not None
+    ]
+    (whole,) = subject.figures[roll.name]
+    entries = [subject.figures[field.name][0] for field in kinds_of_staff]
+    parts = [entry for entry in entries if isinstance(entry.value, Decimal)]
+    if whole.value is None or not parts:
+        labels = "、".join(field.label for field in kinds_of_staff)
+        return unchecked(Reason("one_blank", (roll.label, labels)))
+    if not isinstance(whole.value, Decimal):
+        return NOT_APPLICABLE_HERE
     total = sum((part.value for part in parts), Decimal(0))
     if total == whole.value:
-        return Outcome()
-    return Outcome(
+        return RuleResult()
+    return RuleResult(
         (
-            Finding(
-                "V03",
-                "query",
+            Observation(
                 "staff",
                 whole.path,
                 tuple(part.path for part in parts),
@@ -104,20 +131,24 @@ def staff(subject: Subject) -> Outcome:
 
 
 @rule(
-    "V04", "query", "表间", "在职人数不超过实有人数", "人员编制情况", ("实际在职人数", "实有人数")
+    "V04",
+    "query",
+    "表间",
+    "在职人数不超过实有人数",
+    _STAFF,
+    roles("staff_on_duty", "staff_on_roll"),
 )
-def on_duty(subject: Subject) -> Outcome:
+def on_duty(subject: Subject) -> RuleResult:
     """Find more staff on duty than on the roll."""
-    (duty,), (roll,) = subject.figures["实际在职人数"], subject.figures["实有人数"]
-    if not isinstance(duty.value, Decimal) or not isinstance(roll.value, Decimal):
-        return Outcome(not_checked=("实际在职人数或实有人数未填",))
+    duty_field, roll_field = subject.field("staff_on_duty"), subject.field("staff_on_roll")
+    if why := subject.without(duty_field, roll_field):
+        return why
+    duty, roll = (subject.figures[field.name][0] for field in (duty_field, roll_field))
     if duty.value <= roll.value:
-        return Outcome()
-    return Outcome(
+        return RuleResult()
+    return RuleResult(
         (
-            Finding(
-                "V04",
-                "query",
+            Observation(
                 "on_duty",
                 duty.path,
                 (roll.path,),
@@ -129,12 +160,14 @@ def on_duty(subject: Subject) -> Outcome:
     )
 
 
-@rule("V05", "error", "表内", "人数、件数是不小于0的整数", "官方表式", ("人数", "件数"))
-def whole_numbers(subject: Subject) -> Outcome:
+@rule(
+    "V05", "error", "表内", "人数、件数是不小于0的整数", "官方表式", kinds("count"), needs=NOTHING
+)
+def whole_numbers(subject: Subject) -> RuleResult:
     """Find numbers of persons or things that are no whole numbers."""
-    return Outcome(
+    return RuleResult(
         tuple(
-            Finding("V05", "error", "not_whole", entry.path, actual=entry.value)
+            Observation("not_whole", entry.path, actual=entry.value)
             for field, entry in subject.figures.all_entries()
             if field.kind == "count"
             and isinstance(entry.value, Decimal)
@@ -143,48 +176,44 @@ def whole_numbers(subject: Subject) -> Outcome:
     )
 
 
-@rule("V06", "query", "表内", "金额不为负数", _SENSE, ("金额",))
-def negative(subject: Subject) -> Outcome:
-    """Find negative amounts, told once a sheet."""
+def _once_a_sheet(
+    subject: Subject, case: Case, is_one: Callable[[Field, Decimal], bool]
+) -> RuleResult:
     found: dict[str, list[Entry]] = {}
     for field, entry in subject.figures.all_entries():
-        if field.kind in {"money", "area"} and isinstance(entry.value, Decimal) and entry.value < 0:
+        if isinstance(entry.value, Decimal) and is_one(field, entry.value):
             found.setdefault(field.sheet, []).append(entry)
-    return Outcome(
+    return RuleResult(
         tuple(
-            Finding(
-                "V06",
-                "query",
-                "negative",
-                first.path,
-                tuple(e.path for e in others),
-                actual=first.value,
-            )
+            Observation(case, first.path, tuple(e.path for e in others), actual=first.value)
             for first, *others in found.values()
         )
     )
 
 
-@rule("V07", "hint", "规范性", "金额不超过两位小数", "金额单位为万元，保留两位小数", ("金额",))
-def too_fine(subject: Subject) -> Outcome:
+@rule("V06", "query", "表内", "金额不为负数", _SENSE, kinds("money", "area"), needs=NOTHING)
+def negative(subject: Subject) -> RuleResult:
+    """Find negative amounts, told once a sheet."""
+    return _once_a_sheet(
+        subject, "negative", lambda field, value: field.kind in {"money", "area"} and value < 0
+    )
+
+
+@rule(
+    "V07",
+    "hint",
+    "规范性",
+    "金额不超过两位小数",
+    "金额单位为万元，保留两位小数",
+    kinds("money"),
+    needs=NOTHING,
+)
+def too_fine(subject: Subject) -> RuleResult:
     """Find amounts finer than two decimals, told once a sheet."""
-    found: dict[str, list[Entry]] = {}
-    for field, entry in subject.figures.all_entries():
-        fine = isinstance(entry.value, Decimal) and int(entry.value.as_tuple().exponent) < -2
-        if field.kind == "money" and fine:
-            found.setdefault(field.sheet, []).append(entry)
-    return Outcome(
-        tuple(
-            Finding(
-                "V07",
-                "hint",
-                "too_fine",
-                first.path,
-                tuple(e.path for e in others),
-                actual=first.value,
-            )
-            for first, *others in found.values()
-        )
+    return _once_a_sheet(
+        subject,
+        "too_fine",
+        lambda field, value: field.kind == "money" and int(value.as_tuple().exponent) < -2,
     )
 
 
@@ -193,42 +222,50 @@ _TIMES = 1000
 
 
 @rule(
-    "V08", "query", "上下年", "本年与上年金额的数量级相当", "误填为元是常见差错", ("本年", "上年")
+    "V08",
+    "query",
+    "上下年",
+    "本年与上年金额的数量级相当",
+    "误填为元是常见差错",
+    BOTH_YEARS,
+    needs=NOTHING,
 )
-def magnitude(subject: Subject) -> Outcome:
+def magnitude(subject: Subject) -> RuleResult:
     """Find this year's figures a thousand times last year's, or the reverse."""
-    findings = []
-    names = subject.template.form.fields
-    for suffix, other in (("_本年", "_上年"), ("_本年决算", "_上年决算")):
-        for name in names:
-            if not name.endswith(suffix) or not names[name].is_number:
-                continue
-            prior = name.removesuffix(suffix) + other
-            if prior not in names:
-                continue
-            (now,), (then,) = subject.figures[name], subject.figures[prior]
-            if not isinstance(now.value, Decimal) or not isinstance(then.value, Decimal):
-                continue
-            small, large = sorted((abs(now.value), abs(then.value)))
-            if small > 0 and large >= small * _TIMES:
-                findings.append(
-                    Finding(
-                        "V08", "query", "magnitude", now.path, (then.path,), now.value, then.value
-                    )
-                )
-    return Outcome(tuple(findings))
+    found = []
+    for current, prior in both_years(subject.template):
+        (now,), (then,) = subject.figures[current.name], subject.figures[prior.name]
+        if not isinstance(now.value, Decimal) or not isinstance(then.value, Decimal):
+            continue
+        small, large = sorted((abs(now.value), abs(then.value)))
+        if small > 0 and large >= small * _TIMES:
+            found.append(Observation("magnitude", now.path, (then.path,), now.value, then.value))
+    return RuleResult(tuple(found))
 
 
-@rule("V09", "query", "表间", "有在职人员的有人员经费", _SENSE, ("实际在职人数", "人员经费_本年"))
-def personnel(subject: Subject) -> Outcome:
+@rule(
+    "V09",
+    "query",
+    "表间",
+    "有在职人员的有人员经费",
+    _SENSE,
+    roles("staff_on_duty") | cell("personnel", "current"),
+)
+def personnel(subject: Subject) -> RuleResult:
     """Find staff on duty without personnel expenditure."""
-    (duty,), (cost,) = subject.figures["实际在职人数"], subject.figures["人员经费_本年"]
-    if not isinstance(duty.value, Decimal) or not isinstance(cost.value, Decimal):
-        return Outcome(not_checked=("实际在职人数或人员经费未填",))
+    duty_field, cost_field = (
+        subject.field("staff_on_duty"),
+        subject.template.form.cell("personnel", "current"),
+    )
+    if cost_field is None:
+        return NOT_APPLICABLE_HERE
+    if why := subject.without(duty_field, cost_field):
+        return why
+    duty, cost = (subject.figures[field.name][0] for field in (duty_field, cost_field))
     if duty.value <= 0 or cost.value != 0:
-        return Outcome()
-    return Outcome(
-        (Finding("V09", "query", "no_personnel", cost.path, (duty.path,), cost.value, duty.value),)
+        return RuleResult()
+    return RuleResult(
+        (Observation("no_personnel", cost.path, (duty.path,), cost.value, duty.value),)
     )
 
 

@@ -3,7 +3,21 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
+from xlevaluate.checks.computed_reads import (
+    COMPUTED_SOURCES,
+    RATIO_BASES,
+    ratio_sources,
+    sources_of,
+)
+from xlevaluate.checks.findings import (
+    NOT_APPLICABLE_HERE,
+    Observation,
+    Reason,
+    RuleResult,
+    unchecked,
+)
+from xlevaluate.checks.reads import NOTHING
+from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.problems import Trouble
@@ -15,81 +29,80 @@ _DIGITS_LOST = Decimal("1e-12")
 _TYPED_AS_TEXT: frozenset[Trouble] = frozenset({"not_a_number", "read_as"})
 
 
-def ratio_rules(template: Template) -> list[Rule]:
+def ratio_rules(template: Template) -> list[RuleDef]:
     """Return the rule on what computed cells show, and that on zero denominators."""
-    reads = dict.fromkeys(
-        name for ratio in template.ratios.values() for basis in ratio.bases for name in basis.names
+    zero = rule(
+        "P01",
+        "error",
+        "表内",
+        "各项比率的分母不为0，能够计算",
+        template.ratio_source,
+        RATIO_BASES,
+        needs=NOTHING,
     )
-    return [
-        Rule(
-            "P00",
-            "error",
-            "表内",
-            "自动计算的单元格与重新计算的结果一致",
-            "本工作簿的公式",
-            ("自动计算的单元格",),
-            _shown,
-        ),
-        Rule(
-            "P01",
-            "error",
-            "表内",
-            "各项比率的分母不为0，能够计算",
-            template.ratio_source,
-            tuple(reads),
-            _zero_denominators,
-        ),
-    ]
+    return [shown_as_computed, zero(_zero_denominators)]
 
 
-def _zero_denominators(subject: Subject) -> Outcome:
-    outcomes = [_zero_denominator(subject, ratio) for ratio in subject.template.ratios.values()]
+def _zero_denominators(subject: Subject) -> RuleResult:
+    results = [_zero_denominator(subject, ratio) for ratio in subject.template.ratios.values()]
     # Several ratios over one cell have one cause.
-    by_cell: dict[str, Finding] = {}
-    for finding in (finding for outcome in outcomes for finding in outcome.findings):
-        first = by_cell.setdefault(finding.path, finding)
-        if first is not finding:
-            by_cell[finding.path] = replace(first, note=f"{first.note}，{finding.note}")
-    return Outcome(
-        findings=tuple(by_cell.values()),
-        not_checked=tuple(reason for outcome in outcomes for reason in outcome.not_checked),
-        applicable=any(outcome.applicable for outcome in outcomes),
+    by_cell: dict[str, Observation] = {}
+    for found in (found for result in results for found in result.found):
+        first = by_cell.setdefault(found.path, found)
+        if first is not found:
+            by_cell[found.path] = replace(first, note=f"{first.note}，{found.note}")
+    return RuleResult(
+        found=tuple(by_cell.values()),
+        not_checked=tuple(reason for result in results for reason in result.not_checked),
+        applicable=any(result.applicable for result in results),
     )
 
 
-def _zero_denominator(subject: Subject, ratio: Ratio) -> Outcome:
-    names = tuple(dict.fromkeys(name for basis in ratio.bases for name in basis.names))
-    if unread := subject.unread(*names):
-        return Outcome(not_checked=(f"{ratio.name}（未能读出{'、'.join(unread)}）",))
+def _zero_denominator(subject: Subject, ratio: Ratio) -> RuleResult:
+    if unread := subject.unread(*ratio_sources(ratio)):
+        return unchecked(Reason("unread", unread, of=ratio.name))
     result = ratio.evaluate(subject.figures)
     if result.state == "blank":
-        blank = [
+        blank = tuple(
             subject.template.form.fields[name].label
             for name in result.basis.names
             if subject.figures.amount(name) is None
-        ]
-        return Outcome(not_checked=(f"{ratio.name}（{'、'.join(blank)}未填）",))
+        )
+        return unchecked(Reason("blank", blank, of=ratio.name))
     if result.state == "not_applicable":
-        return Outcome(applicable=False)
-    if result.state == "value" or ratio.zero.level == "none":
-        return Outcome()
+        return NOT_APPLICABLE_HERE
+    level = ratio.zero.level
+    if result.state == "value" or level == "none":
+        return RuleResult()
     bottom = subject.figures[result.basis.denominator.names[0]][0].path
     tops = (subject.figures[name][0].path for name in result.basis.numerator.names)
-    finding = Finding(
-        rule="P01",
-        level=ratio.zero.level,
-        case="zero_denominator",
-        path=bottom,
-        others=tuple(path for path in tops if path != bottom),
-        actual=Decimal(0),
-        note=f"{ratio.name}无法计算（{ratio.zero.text}）",
+    return RuleResult(
+        (
+            Observation(
+                case="zero_denominator",
+                path=bottom,
+                others=tuple(path for path in tops if path != bottom),
+                actual=Decimal(0),
+                note=f"{ratio.name}无法计算（{ratio.zero.text}）",
+                level=level,
+            ),
+        )
     )
-    return Outcome(findings=(finding,))
 
 
-def _shown(subject: Subject) -> Outcome:
+@rule(
+    "P00",
+    "error",
+    "表内",
+    "自动计算的单元格与重新计算的结果一致",
+    "本工作簿的公式",
+    COMPUTED_SOURCES,
+    needs=NOTHING,
+)
+def shown_as_computed(subject: Subject) -> RuleResult:
+    """Find computed cells that show something else than what comes of the figures."""
     if any(problem.trouble in _TYPED_AS_TEXT for problem in subject.reading.problems):
-        return Outcome(not_checked=("有数字以文字形式存放，表格公式不把它们算作数字",))
+        return unchecked(Reason("typed_as_text"))
     template, given = subject.template, subject.submission.parameters
     unusable = [*template.unfit(subject.submission)]
     unusable += [
@@ -97,24 +110,27 @@ def _shown(subject: Subject) -> Outcome:
     ]
     # Formulas go on with a parameter that the check leaves out: nothing can be said of them.
     kept_from = template.depending if unusable else frozenset()
-    reasons = (f"评分参数不能用：{'、'.join(unusable)}",) if unusable else ()
-    findings = []
+    reasons = (Reason("parameters_unfit", tuple(unusable)),) if unusable else ()
+    found = []
     for name, shown in subject.reading.shown.items():
-        if name in kept_from:
+        if name in kept_from or subject.is_unread(*_sources(subject, name)):
             continue
-        expected = subject.template.computations[name].shown(subject.figures)
+        expected = template.computations[name].shown(subject.figures)
         if not _same(shown, expected):
-            findings.append(
-                Finding(
-                    rule="P00",
-                    level="error",
+            found.append(
+                Observation(
                     case="shows_otherwise",
                     path=COMPUTED + name,
                     actual=_as_figure(shown),
                     expected=expected,
                 )
             )
-    return Outcome(findings=tuple(findings), not_checked=reasons)
+    return RuleResult(tuple(found), reasons)
+
+
+def _sources(subject: Subject, name: str) -> tuple[str, ...]:
+    """Return the fields of a computed cell, where it matters because some could not be read."""
+    return sources_of(subject.template, name) if subject.reading.unread else ()
 
 
 def _as_figure(shown: object) -> Decimal | str | None:

@@ -1,9 +1,8 @@
 """读取: what stood in the way of reading a workbook, each kind a rule of its own."""
 
-from collections.abc import Callable
-
-from xlevaluate.checks.rule import Finding, Level, Outcome, Rule, Subject
-from xlevaluate.form.problems import Trouble
+from xlevaluate.checks.findings import Level, Observation, RuleResult
+from xlevaluate.checks.rule import Check, Subject, rule
+from xlevaluate.form.problems import Problem, Trouble
 
 _TITLES: tuple[tuple[Trouble, Level, str], ...] = (
     ("missing_sheet", "error", "工作表齐全"),
@@ -26,40 +25,30 @@ _TOGETHER: frozenset[Trouble] = frozenset({"not_calculated"})
 """Told once for a whole sheet: one cause, one finding."""
 
 
-def _look(rule: str, trouble: Trouble, level: Level) -> Callable[[Subject], Outcome]:
-    def look(subject: Subject) -> Outcome:
+def _look(trouble: Trouble) -> Check:
+    def look(subject: Subject) -> RuleResult:
         problems = [p for p in subject.reading.problems if p.trouble == trouble]
-        if trouble in _TOGETHER:
-            sheets = dict.fromkeys(problem.place.sheet for problem in problems)
-            findings = [
-                Finding(
-                    rule,
-                    level,
+        if trouble not in _TOGETHER:
+            return RuleResult(tuple(Observation(trouble, "", problem=p) for p in problems))
+        by_sheet: dict[str, list[Problem]] = {}
+        for problem in problems:
+            by_sheet.setdefault(problem.place.sheet, []).append(problem)
+        return RuleResult(
+            tuple(
+                Observation(
                     trouble,
                     "",
-                    problem=next(p for p in problems if p.place.sheet == sheet),
-                    note="、".join(
-                        dict.fromkeys(p.place.cell for p in problems if p.place.sheet == sheet)
-                    ),
+                    problem=of_sheet[0],
+                    note="、".join(dict.fromkeys(p.place.cell for p in of_sheet)),
                 )
-                for sheet in sheets
-            ]
-        else:
-            findings = [Finding(rule, level, trouble, "", problem=problem) for problem in problems]
-        return Outcome(findings=tuple(findings))
+                for of_sheet in by_sheet.values()
+            )
+        )
 
     return look
 
 
 RULES = tuple(
-    Rule(
-        f"R{index:02}",
-        level,
-        "读取",
-        title,
-        "本工作簿的结构",
-        (),
-        _look(f"R{index:02}", trouble, level),
-    )
+    rule(f"R{index:02}", level, "读取", title, "本工作簿的结构")(_look(trouble))
     for index, (trouble, level, title) in enumerate(_TITLES, 1)
 )

@@ -3,24 +3,27 @@
 from xlevaluate.checks import (
     claims,
     completeness,
+    goals,
     last_year,
     outline_rows,
     plausibility,
     proposals,
+    ratio_points,
     reading_problems,
     scores,
+    statements,
     style,
     verdicts,
 )
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
-from xlevaluate.checks.rule import Rule
+from xlevaluate.checks.rule import Rule, RuleDef
 from xlevaluate.template.template import Template
 
 
 def rules_of(template: Template) -> dict[str, Rule]:
     """Return the rules by id. An id used twice raises ``ValueError``."""
-    rules = [
+    definitions: list[RuleDef] = [
         *reading_problems.RULES,
         *identity_rules(template),
         *ratio_rules(template),
@@ -28,12 +31,16 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *last_year.RULES,
         *scores.RULES,
         *proposals.RULES,
+        *ratio_points.RULES,
         *verdicts.RULES,
         *completeness.RULES,
         *outline_rows.RULES,
         *claims.RULES,
+        *statements.RULES,
         *style.RULES,
+        *goals.RULES,
     ]
+    rules = [Rule(definition, template) for definition in definitions]
     registry = {rule.id: rule for rule in rules}
     if len(registry) != len(rules):
         twice = sorted({rule.id for rule in rules if sum(r.id == rule.id for r in rules) > 1})

@@ -1,75 +1,29 @@
-"""Rules and findings are records. A rule looks at a subject and returns an outcome.
+"""Rules are records. A rule looks at a subject and gives an outcome.
 
-No rule writes a sentence: a finding says which case it is and holds the figures, and
-``words`` turns it into Chinese with the places at hand.
+What a rule says of itself, its id and its level stand once, in the decorator ``rule``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Literal
+from dataclasses import dataclass
+from functools import cached_property
 
+from xlevaluate.checks.findings import (
+    NOT_APPLICABLE_HERE,
+    Family,
+    Finding,
+    Level,
+    Outcome,
+    Reason,
+    RuleResult,
+    unchecked,
+)
+from xlevaluate.checks.reads import NOTHING, Reads
+from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
-from xlevaluate.form.problems import Problem, Reading
+from xlevaluate.form.problems import Reading
 from xlevaluate.form.roles import FieldRole
-from xlevaluate.submission import Submission
+from xlevaluate.submission import NOT_APPLICABLE, Submission
 from xlevaluate.template.template import Template
-
-Level = Literal["error", "query", "hint"]
-LEVELS: dict[Level, str] = {"error": "错误", "query": "核实", "hint": "提示"}
-"""Levels, gravest first, with what users call them."""
-
-Status = Literal["passed", "failed", "explained", "not_checked", "not_applicable"]
-
-Family = Literal["读取", "表内", "表间", "上下年", "文表", "评分", "完整性", "规范性"]
-
-Case = str
-"""Which of a rule's ways to fail; a key of ``words.WORDS``."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing found. Figures are in the unit of the field at ``path``.
-
-    ``path`` is a place: the path of a field, of a group of rows, or ``=名称`` of a computed cell;
-    ``others`` are the places that belong to it, with their ``signs`` where they make a sum;
-    ``blanks`` are those of them that are not filled in. ``note`` is a word the sentence needs.
-    """
-
-    rule: str
-    level: Level
-    case: Case
-    path: str
-    others: tuple[str, ...] = ()
-    actual: Decimal | str | None = None
-    expected: Decimal | str | None = None
-    difference: Decimal | None = None
-    signs: tuple[int, ...] = ()
-    blanks: tuple[str, ...] = ()
-    note: str = ""
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a rule made of a subject.
-
-    ``not_checked`` gives reasons, in Chinese, why the rule could not look at something; a rule
-    that neither found anything nor was kept from looking, and was ``applicable``, has passed.
-    """
-
-    findings: tuple[Finding, ...] = ()
-    not_checked: tuple[str, ...] = ()
-    applicable: bool = True
-
-    @property
-    def status(self) -> Status:
-        """The one word for it."""
-        if self.findings:
-            return "failed"
-        if self.not_checked:
-            return "not_checked"
-        return "passed" if self.applicable else "not_applicable"
 
 
 @dataclass(frozen=True)
@@ -94,25 +48,46 @@ class Subject:
         """The submission as read."""
         return self.reading.submission
 
+    def field(self, role: FieldRole) -> Field:
+        """Return the field of a role that the rule requires."""
+        field = self.template.form.with_role(role)
+        if field is None:
+            raise ValueError(f"the form has no field of the role {role}, which the rule requires")
+        return field
+
     def path_of(self, role: FieldRole) -> str:
         """Return the path of the field of a role; ``""`` where the form has none."""
         field = self.template.form.with_role(role)
         return "" if field is None else field.path
 
+    def is_unread(self, *names: str) -> bool:
+        """Tell whether one of those fields could not be read."""
+        return not self.reading.unread.isdisjoint(names)
+
     def unread(self, *names: str) -> tuple[str, ...]:
         """Return the labels of those fields that could not be read."""
-        return tuple(
-            self.template.form.all_fields[name].label
-            for name in names
-            if name in self.reading.unread
-        )
+        fields = self.template.form.all_fields
+        return tuple(fields[name].label for name in names if name in self.reading.unread)
+
+    def without(self, *fields: Field) -> RuleResult | None:
+        """Return why nothing can be said of figures of which one is no number.
+
+        A blank is a reason; where none is blank and one is 不适用, the rule is not applicable.
+        """
+        values = [self.figures.value(field.name) for field in fields]
+        if None in values:
+            return unchecked(Reason("one_blank", tuple(field.label for field in fields)))
+        return NOT_APPLICABLE_HERE if NOT_APPLICABLE in values else None
+
+
+Check = Callable[[Subject], RuleResult]
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A rule: its gravest level, what it says of itself, what it reads, how it checks.
+class RuleDef:
+    """What a rule says of itself, before it meets a template.
 
-    ``reads`` are names of fields (for documentation, and to know what a change touches).
+    ``level`` is that of its findings where they say nothing else.
     """
 
     id: str
@@ -120,8 +95,74 @@ class Rule:
     family: Family
     title: str
     source: str
-    reads: tuple[str, ...]
-    check: Callable[[Subject], Outcome]
+    reads: Reads
+    requires: Reads
+    needs: Reads
+    observe: Check
+
+
+@dataclass(frozen=True, repr=False)
+class Rule:
+    """A rule of a template."""
+
+    definition: RuleDef
+    template: Template
+
+    @property
+    def id(self) -> str:
+        """What it is called."""
+        return self.definition.id
+
+    @property
+    def level(self) -> Level:
+        """The level of its findings where they say nothing else."""
+        return self.definition.level
+
+    @property
+    def family(self) -> Family:
+        """What it is about."""
+        return self.definition.family
+
+    @property
+    def title(self) -> str:
+        """What it holds a submission to."""
+        return self.definition.title
+
+    @property
+    def source(self) -> str:
+        """Where that is laid down."""
+        return self.definition.source
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The names of the fields that it reads."""
+        return self.definition.reads.names(self.template)
+
+    @cached_property
+    def is_for_form(self) -> bool:
+        """Tell whether the form has what the rule requires; else it looks at nothing."""
+        return self.definition.requires.is_there(self.template)
+
+    def check(self, subject: Subject) -> Outcome:
+        """Look at a subject, as far as what the rule needs could be read."""
+        if not self.is_for_form:
+            return Outcome(applicable=False)
+        given = self.definition
+        unread = bool(subject.reading.unread)
+        kept = unread and subject.is_unread(*given.needs.names(self.template))
+        result = RuleResult() if kept else given.observe(subject)
+        return Outcome(
+            tuple(Finding.of(item, given.id, given.level) for item in result.found),
+            _with_unread(result.not_checked, subject.unread(*self.reads) if unread else ()),
+            result.applicable,
+        )
+
+
+def _with_unread(reasons: tuple[Reason, ...], unread: tuple[str, ...]) -> tuple[Reason, ...]:
+    """Add what could not be read, where the rule has not said so itself."""
+    said = {label for reason in reasons if reason.kind == "unread" for label in reason.labels}
+    others = tuple(label for label in dict.fromkeys(unread) if label not in said)
+    return (*reasons, Reason("unread", others)) if others else reasons
 
 
 def rule(
@@ -130,25 +171,27 @@ def rule(
     family: Family,
     title: str,
     source: str,
-    reads: tuple[str, ...] = ("文字材料",),
-) -> Callable[[Callable[[Subject], Outcome]], Rule]:
-    """Make a rule of the function that checks."""
+    reads: Reads = NOTHING,
+    *,
+    requires: Reads | None = None,
+    needs: Reads | None = None,
+) -> Callable[[Check], RuleDef]:
+    """Make a rule of the function that checks.
 
-    def made(check: Callable[[Subject], Outcome]) -> Rule:
-        def honest(subject: Subject) -> Outcome:
-            return _with_reasons(check(subject), subject, reads)
-
-        return Rule(rule_id, level, family, title, source, reads, honest)
-
-    return made
-
-
-def _with_reasons(outcome: Outcome, subject: Subject, reads: tuple[str, ...]) -> Outcome:
-    """Say of what could not be read that it could not be read, not that it is blank."""
-    known = (name for name in reads if name in subject.template.form.all_fields)
-    unread = subject.unread(*known)
-    if not unread or not outcome.not_checked:
-        return outcome
-    said = f"未能读出{'、'.join(unread)}"
-    reasons = (said if reason.endswith("未填") else reason for reason in outcome.not_checked)
-    return replace(outcome, not_checked=tuple(dict.fromkeys(reasons)))
+    ``reads`` is everything it reads. ``requires`` is what a form must have for the rule to apply:
+    all of it, if nothing else is said. ``needs`` is what must have been read for the rule to look
+    at all, likewise: a rule that looks at each figure by itself needs less than it reads (and sees
+    to it that what could not be read gives rise to nothing). Whatever of ``reads`` could not be
+    read is a reason for not having checked, so that the rule never passes.
+    """
+    return lambda observe: RuleDef(
+        rule_id,
+        level,
+        family,
+        title,
+        source,
+        reads,
+        reads if requires is None else requires,
+        reads if needs is None else needs,
+        observe,
+    )

@@ -1,10 +1,19 @@
 """评分: weights against the frame of the form, scores against weights, text against table."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal
 
-from xlevaluate.checks.rule import Finding, Outcome, Rule, Subject
+from xlevaluate.checks.computed_reads import parameters
+from xlevaluate.checks.findings import (
+    NOT_APPLICABLE_HERE,
+    Observation,
+    Reason,
+    RuleResult,
+    unchecked,
+)
+from xlevaluate.checks.reads import indicator, roles
+from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.scoring import Grade
 from xlevaluate.scoring.composition import dimension_entries, fills_frame, group_weights, sum_of
 from xlevaluate.scoring.frame import DimensionGroup, is_divided
@@ -12,7 +21,7 @@ from xlevaluate.scoring.score_limits import is_outside_weight
 from xlevaluate.submission.amounts import canonical
 
 _SOURCE = "自评表表头所印分值；通行规定"
-_WEIGHTS, _SCORES = "绩效指标_分值", "绩效指标_得分"
+_FRAME = parameters("frame").optional
 
 
 def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
@@ -26,10 +35,17 @@ def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
     )
 
 
-def _dimension_weights(subject: Subject) -> Outcome:
-    if unread := subject.unread(_WEIGHTS):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
-    findings = []
+@rule(
+    "S02",
+    "error",
+    "评分",
+    "各一级指标的分值之和等于表头分值",
+    _SOURCE,
+    indicator("weight") | _FRAME,
+)
+def dimension_weights(subject: Subject) -> RuleResult:
+    """Find dimensions whose weights are not together those of their heads."""
+    found = []
     names = {d.key: d.name for d in subject.template.form.indicators.dimensions}
     for group in subject.template.profile.frame.groups:
         expected, weights = group.weight, group_weights(subject.figures, group)
@@ -37,10 +53,8 @@ def _dimension_weights(subject: Subject) -> Outcome:
             continue
         actual = sum(weights, Decimal(0))
         first, *others = _categories(subject, group.dimensions)
-        findings.append(
-            Finding(
-                rule="S02",
-                level="error",
+        found.append(
+            Observation(
                 case="dimension_weight" if _has_rows(subject, group) else "dimension_empty",
                 path=first,
                 others=tuple(others),
@@ -50,26 +64,32 @@ def _dimension_weights(subject: Subject) -> Outcome:
                 note=group.name(names),
             )
         )
-    return Outcome(findings=tuple(findings))
+    return RuleResult(tuple(found))
 
 
 def _has_rows(subject: Subject, group: DimensionGroup) -> bool:
     return any(dimension_entries(subject.figures, key, "weight") for key in group.dimensions)
 
 
-def _total_weight(subject: Subject) -> Outcome:
-    if unread := subject.unread(_WEIGHTS):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
+@rule(
+    "S03",
+    "error",
+    "评分",
+    "预算执行与各指标的分值合计为100分",
+    _SOURCE,
+    indicator("weight") | _FRAME,
+)
+def total_weight(subject: Subject) -> RuleResult:
+    """Find that all weights are not together the full marks."""
     frame = subject.template.profile.frame
-    actual = frame.execution + sum_of(subject.figures[_WEIGHTS])
+    weight = subject.template.form.indicator_columns["weight"]
+    actual = frame.execution + sum_of(subject.figures[weight.name])
     if fills_frame(subject.figures, frame):
-        return Outcome()
+        return RuleResult()
     first, *others = _categories(subject, frame.keys)
-    return Outcome(
-        findings=(
-            Finding(
-                rule="S03",
-                level="error",
+    return RuleResult(
+        (
+            Observation(
                 case="total_weight",
                 path=first,
                 others=tuple(others),
@@ -82,54 +102,62 @@ def _total_weight(subject: Subject) -> Outcome:
     )
 
 
-def _score_within_weight(subject: Subject) -> Outcome:
-    if unread := subject.unread(_WEIGHTS, _SCORES):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
-    pairs = zip(subject.figures[_WEIGHTS], subject.figures[_SCORES], strict=True)
-    findings = [
-        Finding(
-            rule="S04",
-            level="error",
-            case="score_negative" if score.value < 0 else "score_over",
-            path=score.path,
-            others=(weight.path,),
-            actual=score.value,
-            expected=weight.value,
-            difference=canonical(max(-score.value, score.value - weight.value)),
+@rule(
+    "S04",
+    "error",
+    "评分",
+    "各指标得分不低于0、不高于分值",
+    _SOURCE,
+    indicator("weight", "score"),
+)
+def score_within_weight(subject: Subject) -> RuleResult:
+    """Find scores below 0 or above their weight."""
+    return RuleResult(
+        tuple(
+            Observation(
+                case="score_negative" if row.score < 0 else "score_over",
+                path=row.paths["score"],
+                others=(row.paths["weight"],),
+                actual=row.score,
+                expected=row.weight,
+                difference=canonical(max(-row.score, row.score - row.weight)),
+            )
+            for row in subject.figures.indicators
+            if isinstance(row.weight, Decimal)
+            and isinstance(row.score, Decimal)
+            and is_outside_weight(row.score, row.weight)
         )
-        for weight, score in pairs
-        if isinstance(weight.value, Decimal)
-        and isinstance(score.value, Decimal)
-        and is_outside_weight(score.value, weight.value)
-    ]
-    return Outcome(findings=tuple(findings))
+    )
 
 
-def _full_marks_of_less(subject: Subject) -> Outcome:
+@rule(
+    "S05",
+    "hint",
+    "评分",
+    "已填指标全部满分而分值不足100分",
+    _SOURCE,
+    indicator("weight", "score") | roles("total_score") | _FRAME,
+)
+def full_marks_of_less(subject: Subject) -> RuleResult:
     """Every indicator filled in has full marks, yet together they are not 100."""
-    if unread := subject.unread(_WEIGHTS, _SCORES):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
     pairs = [
-        (weight.value, score.value)
-        for weight, score in zip(subject.figures[_WEIGHTS], subject.figures[_SCORES], strict=True)
-        if isinstance(weight.value, Decimal)
+        (row.weight, row.score)
+        for row in subject.figures.indicators
+        if isinstance(row.weight, Decimal)
     ]
     frame = subject.template.profile.frame
-    total = subject.figures.amount("总分")
-    if not pairs or not isinstance(total, Decimal):
-        return Outcome(applicable=False)
+    total = subject.figures.number("total_score")
+    if not pairs or total is None:
+        return NOT_APPLICABLE_HERE
     weights = frame.execution + sum((weight for weight, _ in pairs), Decimal(0))
     is_less = total == weights < frame.total and not fills_frame(subject.figures, frame)
     if any(weight != score for weight, score in pairs) or not is_less:
-        return Outcome()
-    (entry,) = subject.figures["总分"]
-    return Outcome(
-        findings=(
-            Finding(
-                rule="S05",
-                level="hint",
+        return RuleResult()
+    return RuleResult(
+        found=(
+            Observation(
                 case="full_marks_of_less",
-                path=entry.path,
+                path=subject.path_of("total_score"),
                 actual=canonical(weights),
                 expected=canonical(frame.total),
                 difference=canonical(frame.total - weights),
@@ -147,103 +175,76 @@ def grade_pattern(grades: tuple[Grade, ...]) -> re.Pattern[str]:
     return re.compile(rf"等[次级](?:评定)?[为是：:]?\s*[“\"「]?({'|'.join(map(re.escape, names))})")
 
 
-def _score_in_text(subject: Subject) -> Outcome:
-    return _said(subject, _SCORE_SAID, "S06")
+_AGREE = "自评表与报告一致"
+_SAID = roles("conclusion", "total_score")
 
 
-def _grade_in_text(subject: Subject) -> Outcome:
+@rule("S06", "error", "文表", "综合评价结论中的自评得分等于总分", _AGREE, _SAID)
+def score_in_text(subject: Subject) -> RuleResult:
+    """Find that the conclusion names another score than the form."""
+
+    def hold(words: str, total: Decimal) -> Observation | None:
+        score = Decimal(words)
+        if score == total:
+            return None
+        return Observation(
+            "score_said",
+            subject.path_of("conclusion"),
+            (subject.path_of("total_score"),),
+            score,
+            total,
+            abs(score - total),
+        )
+
+    return _said(subject, _SCORE_SAID, hold)
+
+
+@rule("S07", "error", "文表", "综合评价结论中的等次与总分相符", _AGREE, _SAID)
+def grade_in_text(subject: Subject) -> RuleResult:
+    """Find that the conclusion names another grade than goes with the score."""
     grades = subject.template.profile.grade
-    return _said(subject, grade_pattern(grades), "S07") if grades else Outcome(applicable=False)
+    if not grades:
+        return NOT_APPLICABLE_HERE
+
+    def hold(words: str, total: Decimal) -> Observation | None:
+        grade = subject.template.profile.grade_of(total)
+        (said,) = (of.name for of in grades if words in {of.name, *of.also})
+        if said == grade:
+            return None
+        return Observation(
+            "grade_said",
+            subject.path_of("conclusion"),
+            (subject.path_of("total_score"),),
+            words,
+            grade,
+            note=f"{total}",
+        )
+
+    return _said(subject, grade_pattern(grades), hold)
 
 
-def _said(subject: Subject, pattern: re.Pattern[str], rule: str) -> Outcome:
+def _said(
+    subject: Subject,
+    pattern: re.Pattern[str],
+    hold: Callable[[str, Decimal], Observation | None],
+) -> RuleResult:
     """Hold what the conclusion says against the form."""
-    if unread := subject.unread("综合评价结论", "总分"):
-        return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",))
-    text, total = subject.figures.value("综合评价结论"), subject.figures.amount("总分")
-    said = pattern.findall(text) if isinstance(text, str) else []
+    text = subject.figures.text("conclusion")
+    said = [] if text is None else pattern.findall(text)
     if not said:
-        return Outcome(applicable=False)
-    if not isinstance(total, Decimal):
-        return Outcome(not_checked=("总分未填",))
-    path = subject.figures["综合评价结论"][0].path
-    others = (subject.figures["总分"][0].path,)
-    findings = []
-    for words in dict.fromkeys(said):
-        if rule == "S06":
-            score = Decimal(words)
-            if score != total:
-                findings.append(
-                    Finding(
-                        rule, "error", "score_said", path, others, score, total, abs(score - total)
-                    )
-                )
-        else:
-            profile = subject.template.profile
-            grade = profile.grade_of(total)
-            (said_grade,) = (g.name for g in profile.grade if words in {g.name, *g.also})
-            if said_grade != grade:
-                findings.append(
-                    Finding(
-                        rule, "error", "grade_said", path, others, words, grade, note=f"{total}"
-                    )
-                )
-    return Outcome(findings=tuple(findings))
+        return NOT_APPLICABLE_HERE
+    total = subject.figures.number("total_score")
+    if total is None:
+        return unchecked(Reason("blank", (subject.field("total_score").label,)))
+    held = (hold(words, total) for words in dict.fromkeys(said))
+    return RuleResult(tuple(found for found in held if found is not None))
 
 
 RULES = (
-    Rule(
-        "S02",
-        "error",
-        "评分",
-        "各一级指标的分值之和等于表头分值",
-        _SOURCE,
-        (_WEIGHTS,),
-        _dimension_weights,
-    ),
-    Rule(
-        "S03",
-        "error",
-        "评分",
-        "预算执行与各指标的分值合计为100分",
-        _SOURCE,
-        (_WEIGHTS,),
-        _total_weight,
-    ),
-    Rule(
-        "S04",
-        "error",
-        "评分",
-        "各指标得分不低于0、不高于分值",
-        _SOURCE,
-        (_WEIGHTS, _SCORES),
-        _score_within_weight,
-    ),
-    Rule(
-        "S05",
-        "hint",
-        "评分",
-        "已填指标全部满分而分值不足100分",
-        "自评表",
-        (_WEIGHTS, _SCORES, "总分"),
-        _full_marks_of_less,
-    ),
-    Rule(
-        "S06",
-        "error",
-        "文表",
-        "综合评价结论中的自评得分等于总分",
-        "自评表与报告一致",
-        ("综合评价结论", "总分"),
-        _score_in_text,
-    ),
-    Rule(
-        "S07",
-        "error",
-        "文表",
-        "综合评价结论中的等次与总分相符",
-        "自评表与报告一致",
-        ("综合评价结论", "总分"),
-        _grade_in_text,
-    ),
+    dimension_weights,
+    total_weight,
+    score_within_weight,
+    full_marks_of_less,
+    score_in_text,
+    grade_in_text,
 )

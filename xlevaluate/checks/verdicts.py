@@ -3,13 +3,22 @@
 from decimal import Decimal
 from typing import TypeVar
 
-from xlevaluate.checks.rule import Finding, Outcome, Subject, rule
-from xlevaluate.scoring.composition import EXECUTION_SCORE
+from xlevaluate.checks.computed_reads import parameters
+from xlevaluate.checks.findings import (
+    NOT_APPLICABLE_HERE,
+    Observation,
+    RuleResult,
+)
+from xlevaluate.checks.reads import indicator, roles
+from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.computed.sums import COMPUTED
+from xlevaluate.form.fields import Field
 from xlevaluate.scoring.verdict import CEILING, WARNING, CeilingCell, WarningCell
 from xlevaluate.submission.amounts import canonical, percent
 
 _METHOD = "评分办法"
-_BUDGET = ("全年执行数", "全年预算数")
+_BUDGET = roles("executed", "final_budget")
+_WARNING = parameters("warning").optional
 
 C = TypeVar("C")
 
@@ -20,32 +29,27 @@ def _cell(subject: Subject, name: str, kind: type[C]) -> C | None:
     return cell if isinstance(cell, kind) else None
 
 
-def _unread(subject: Subject, *names: str) -> Outcome | None:
-    unread = subject.unread(*names)
-    return Outcome(not_checked=(f"未能读出{'、'.join(unread)}",)) if unread else None
-
-
-@rule("S18", "error", "评分", "总分不超过按预算执行率规定的上限", _METHOD, ("总分", *_BUDGET))
-def within_ceiling(subject: Subject) -> Outcome:
+@rule(
+    "S18",
+    "error",
+    "评分",
+    "总分不超过按预算执行率规定的上限",
+    _METHOD,
+    roles("total_score") | _BUDGET | parameters("ceiling").optional,
+)
+def within_ceiling(subject: Subject) -> RuleResult:
     """Find a total above what the rate of budget execution allows."""
     ceiling = _cell(subject, CEILING, CeilingCell)
-    if ceiling is None:
-        return Outcome(applicable=False)
-    if unread := _unread(subject, "总分", *_BUDGET):
-        return unread
-    (total,) = subject.figures["总分"]
-    most = ceiling.shown(subject.figures)
-    if not isinstance(total.value, Decimal) or not isinstance(most, Decimal):
-        return Outcome(applicable=False)
-    if total.value <= most:
-        return Outcome()
-    budget = (ceiling.execution.executed, ceiling.execution.budget)
-    others = tuple(subject.figures[name][0].path for name in budget)
-    difference = canonical(total.value - most)
-    finding = Finding(
-        *("S18", "error", "over_ceiling", total.path, others, total.value, most, difference)
-    )
-    return Outcome((finding,))
+    total = subject.figures.number("total_score")
+    most = None if ceiling is None else ceiling.shown(subject.figures)
+    if total is None or not isinstance(most, Decimal):
+        return NOT_APPLICABLE_HERE
+    if total <= most:
+        return RuleResult()
+    others = (subject.path_of("executed"), subject.path_of("final_budget"))
+    difference = canonical(total - most)
+    path = subject.path_of("total_score")
+    return RuleResult((Observation("over_ceiling", path, others, total, most, difference),))
 
 
 @rule(
@@ -54,55 +58,68 @@ def within_ceiling(subject: Subject) -> Outcome:
     "评分",
     "指标得分不明显超前于预算执行（红色预警）",
     _METHOD,
-    ("绩效指标_得分", *_BUDGET),
+    indicator("weight", "score") | _BUDGET | _WARNING,
 )
-def indicators_ahead(subject: Subject) -> Outcome:
+def indicators_ahead(subject: Subject) -> RuleResult:
     """Find indicators that score further than the money was spent."""
     warning = _cell(subject, WARNING, WarningCell)
-    if warning is None or warning.profile.warning.indicator_ahead is None:
-        return Outcome(applicable=False)
-    if unread := _unread(subject, "绩效指标_得分", *_BUDGET):
-        return unread
+    earned = subject.template.form.computed_roles.get("execution_score")
+    if warning is None or warning.profile.warning.indicator_ahead is None or earned is None:
+        return NOT_APPLICABLE_HERE
     rates = warning.rates(subject.figures)
     if rates is None:
-        return Outcome(not_checked=("全年执行数或全年预算数未填",))
+        return subject.without(*_budget(subject)) or NOT_APPLICABLE_HERE
     if not warning.is_ahead(subject.figures):
-        return Outcome()
+        return RuleResult()
     indicators, execution = map(percent, rates)
-    finding = Finding(
-        *("S19", "query", "indicators_ahead", f"={EXECUTION_SCORE}", ()),
-        actual=indicators,
-        expected=execution,
-        note=f"{percent(warning.profile.warning.indicator_ahead).normalize():f}",
+    return RuleResult(
+        (
+            Observation(
+                "indicators_ahead",
+                COMPUTED + earned,
+                actual=indicators,
+                expected=execution,
+                note=f"{percent(warning.profile.warning.indicator_ahead).normalize():f}",
+            ),
+        )
     )
-    return Outcome((finding,))
 
 
-@rule("S20", "hint", "评分", "全年预算不为0、未执行的不多（黄色预警）", _METHOD, _BUDGET)
-def unexecuted(subject: Subject) -> Outcome:
+def _budget(subject: Subject) -> tuple[Field, Field]:
+    return subject.field("executed"), subject.field("final_budget")
+
+
+@rule(
+    "S20",
+    "hint",
+    "评分",
+    "全年预算不为0、未执行的不多（黄色预警）",
+    _METHOD,
+    _BUDGET | _WARNING,
+)
+def unexecuted(subject: Subject) -> RuleResult:
     """Find a budget of 0, or one of which too much was left."""
     warning = _cell(subject, WARNING, WarningCell)
     if warning is None or warning.profile.warning.unexecuted is None:
-        return Outcome(applicable=False)
-    if unread := _unread(subject, *_BUDGET):
-        return unread
-    names = (warning.execution.executed, warning.execution.budget)
-    (done,), (budget,) = (subject.figures[name] for name in names)
-    if not isinstance(done.value, Decimal) or not isinstance(budget.value, Decimal):
-        return Outcome(not_checked=("全年执行数或全年预算数未填",))
+        return NOT_APPLICABLE_HERE
+    if why := subject.without(*_budget(subject)):
+        return why
+    done, budget = (subject.figures[field.name][0] for field in _budget(subject))
     if not warning.is_unexecuted(subject.figures):
-        return Outcome()
+        return RuleResult()
     if budget.value == 0:
-        return Outcome(
-            (Finding("S20", "hint", "no_budget", budget.path, (done.path,), budget.value),)
+        return RuleResult((Observation("no_budget", budget.path, (done.path,), budget.value),))
+    return RuleResult(
+        (
+            Observation(
+                "unexecuted",
+                done.path,
+                (budget.path,),
+                actual=percent((budget.value - done.value) / budget.value),
+                expected=percent(warning.profile.warning.unexecuted),
+            ),
         )
-    left = budget.value - done.value
-    finding = Finding(
-        *("S20", "hint", "unexecuted", done.path, (budget.path,)),
-        actual=percent(left / budget.value),
-        expected=percent(warning.profile.warning.unexecuted),
     )
-    return Outcome((finding,))
 
 
 RULES = (within_ceiling, indicators_ahead, unexecuted)

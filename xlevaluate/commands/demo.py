@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.commands.talk import FINE
 from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError

@@ -13,6 +13,7 @@ from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.terms import Terms
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
+from xlevaluate.form.roles import RatioRole
 from xlevaluate.submission import NOT_APPLICABLE, NotApplicable
 from xlevaluate.submission.amounts import round_half_up
 
@@ -66,6 +67,7 @@ class Ratio:
     """The formula in words, each basis in its turn."""
     parts_style: Style = "money"
     """How numerator and denominator are printed: money, or whole things (``points``)."""
+    role: RatioRole | None = None
 
     @property
     def style(self) -> Style:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from xlevaluate.checks.rule import Finding
+from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.places import PlaceNames, place_of, spell
 from xlevaluate.submission.amounts import percent, plain
 

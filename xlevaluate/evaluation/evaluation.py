@@ -6,11 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 from zlib import crc32
 
+from xlevaluate.checks.findings import LEVELS, Finding, Level, Outcome, Status
 from xlevaluate.checks.registry import rules_of
-from xlevaluate.checks.rule import LEVELS, Finding, Level, Outcome, Rule, Status, Subject
+from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation.messages import message_of
+from xlevaluate.evaluation.messages import message_of, reason_words
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
@@ -140,9 +141,9 @@ class Evaluation:
 
     @property
     def not_checked(self) -> dict[str, tuple[str, ...]]:
-        """Rules that could not look at something, with the reasons."""
+        """Rules that could not look at something, with the reasons in words."""
         return {
-            rule: outcome.not_checked
+            rule: tuple(dict.fromkeys(map(reason_words, outcome.not_checked)))
             for rule, outcome in self.outcomes.items()
             if outcome.not_checked
         }
@@ -150,8 +151,7 @@ class Evaluation:
     @property
     def score(self) -> Decimal | None:
         """The total score as it stands in the form."""
-        total = self.subject.figures.amount("总分")
-        return total if isinstance(total, Decimal) else None
+        return self.subject.figures.number("total_score")
 
     @property
     def grade(self) -> str | None:

@@ -2,12 +2,13 @@
 
 Most are patterns, which stand here; those that say more are put together in ``composed_messages``.
 
-Every case of every rule has its sentence in ``WORDS``; a case without one cannot be told.
+Every case has its sentence in ``WORDS``, every reason for not having checked in ``reason_words``.
 """
 
 from collections.abc import Callable
 
-from xlevaluate.checks.rule import Case, Finding
+from xlevaluate.checks.cases import Case
+from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
 from xlevaluate.evaluation.places import MANY, PlaceNames, spell
 
@@ -15,6 +16,32 @@ from xlevaluate.evaluation.places import MANY, PlaceNames, spell
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
     """Return the sentence for a finding."""
     return WORDS[finding.case](finding, place_names)
+
+
+def reason_words(reason: Reason) -> str:
+    """Return why something could not be checked."""
+    labels, more = reason.labels[:_LABELS], len(reason.labels) - _LABELS
+    joined = ("或" if reason.kind == "one_blank" else "、").join(labels)
+    listed = joined + (f"等{len(reason.labels)}项" if more > 0 else "")
+    words = _REASONS[reason.kind].format(labels=listed)
+    return f"{reason.of}（{words}）" if reason.of else words
+
+
+_LABELS = 12
+"""What could not be read is named as long as it is no more than this."""
+
+_REASONS: dict[ReasonKind, str] = {
+    "unread": "未能读出{labels}",
+    "blank": "{labels}未填",
+    "one_blank": "{labels}未填",
+    "parts_blank": "{labels}的各项均未填",
+    "counterparts_blank": "{labels}所对照的数字未填全",
+    "typed_as_text": "有数字以文字形式存放，表格公式不把它们算作数字",
+    "parameters_unfit": "评分参数不能用：{labels}",
+    "no_previous": "没有提供上年的工作簿（--previous）",
+    "not_previous_year": "给出的不是前一年度的工作簿",
+    "previous_blank": "上年工作簿中未填：{labels}",
+}
 
 
 def _pattern(text: str) -> Callable[[Finding, PlaceNames], str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlevaluate.checks.rule import Finding
+from xlevaluate.checks.findings import Finding
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import entries

@@ -13,7 +13,7 @@ from typing import Any
 
 import xlwings as xw
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation.evaluation import Evaluation, score_words
 from xlevaluate.files.new_files import write_new

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.form.page import FindingLine
 from xlevaluate.submission.amounts import plain

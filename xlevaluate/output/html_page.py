@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding, score_words
 from xlevaluate.form.form import Form

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.form.printing import printed
 from xlevaluate.output.score_tables import score_tables

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from xlevaluate.checks.rule import LEVELS, Rule
+from xlevaluate.checks.findings import LEVELS
+from xlevaluate.checks.rule import Rule
 
 RULE_HEADS = ("编号", "级别", "类别", "规则", "依据", "读取的项目")
 
@@ -11,10 +12,11 @@ _SHOWN = 6
 
 
 def rule_lines(rules: Mapping[str, Rule]) -> tuple[tuple[str, ...], ...]:
-    """Return a line for each rule, under ``RULE_HEADS``."""
+    """Return a line for each rule that applies to the form, under ``RULE_HEADS``."""
     return tuple(
         (rule.id, LEVELS[rule.level], rule.family, rule.title, rule.source, _reads(rule.reads))
         for rule in rules.values()
+        if rule.is_for_form
     )
 
 

@@ -62,7 +62,7 @@ def _indicators(evaluation: Evaluation) -> ScoreTable:
             in_words(row.score),
             proposal.words or "指标值或完成值没有填写",
         )
-        for _, row, proposal in proposals_of(evaluation.subject)
+        for row, proposal in proposals_of(evaluation.subject)
     )
     heads = ("三级指标", "年度指标值", "实际完成值", "分值", "建议得分", "自评得分", "怎样得来")
     return ScoreTable("indicators", "绩效指标", heads, lines)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import IO
 
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding, score_words
 from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of
 

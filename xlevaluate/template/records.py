@@ -19,6 +19,7 @@ from xlevaluate.computed.terms import Terms
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.fields import table_columns
 from xlevaluate.form.form import Form
+from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
 from xlevaluate.scoring.composition import EXECUTION, PARTS, CompositionCell, portions_of
 from xlevaluate.scoring.parameters import cell_of
@@ -52,6 +53,7 @@ class RatioDef(_Part):
     zero: _ZeroDef
     basis: tuple[_BasisDef, ...]
     whole_percent: bool = False
+    role: RatioRole | None = None
 
 
 class RatiosDef(_Part):
@@ -156,6 +158,7 @@ def ratio_of(given: RatioDef, form: Form) -> Ratio:
     counts = all(form.fields[name].kind == "count" for basis in bases for name in basis.names)
     return Ratio(
         name=given.name,
+        role=given.role,
         bases=bases,
         zero=ZeroCase(given.zero.text, given.zero.level),
         standard=given.standard,

@@ -20,6 +20,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
+from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import portions_of
 from xlevaluate.scoring.parameters import (
@@ -129,6 +130,10 @@ class Template:
             beside = f"与{others}共" if others else ""
             points[key] = f"（{beside}{{{cell_of(weight_parameter(group, names))}}}分）"
         return points
+
+    def ratio_with(self, role: RatioRole) -> Ratio | None:
+        """Return the ratio of a role; ``None`` where the template has none."""
+        return next((ratio for ratio in self.ratios.values() if ratio.role == role), None)
 
     @property
     def depending(self) -> frozenset[str]:

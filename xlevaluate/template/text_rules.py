@@ -1,14 +1,26 @@
 """What the texts of a template are held against: the grammar of ``texts.toml``."""
 
 import re
+from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from xlevaluate.form.form import Form
+from xlevaluate.form.roles import ColumnRole
+from xlevaluate.form.table_rows import Row
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _expressions(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        try:
+            re.compile(word)
+        except re.error as error:
+            raise ValueError(f"“{word}”不是正确的正则表达式：{error}") from error
+    return words
 
 
 class Worded(_Part):
@@ -19,12 +31,7 @@ class Worded(_Part):
     @field_validator("words")
     @classmethod
     def _compile(cls, words: tuple[str, ...]) -> tuple[str, ...]:
-        for word in words:
-            try:
-                re.compile(word)
-            except re.error as error:
-                raise ValueError(f"“{word}”不是正确的正则表达式：{error}") from error
-        return words
+        return _expressions(words)
 
 
 class Claim(Worded):
@@ -45,11 +52,45 @@ class Mention(Worded):
     field: str
 
 
+class Project(Worded):
+    """How texts speak of project expenditure, and how they say that there is none."""
+
+    denials: tuple[str, ...]
+
+    @field_validator("denials")
+    @classmethod
+    def _compile_denials(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        return _expressions(words)
+
+
 class Overrun(_Part):
-    """Rows of the basic data that should not exceed their budget."""
+    """Rows with a budget and final accounts that should not exceed it, the whole first."""
 
     title: str
     rows: tuple[str, ...]
+
+    def of(self, form: Form) -> tuple[Row, ...]:
+        """Return the rows."""
+        found = (form.row_with(name, "budget", "final") for name in self.rows)
+        return tuple(row for row in found if row is not None)
+
+
+class Carried(_Part):
+    """Last year's figures that this workbook repeats, and where they stood in last year's.
+
+    ``columns`` are pairs by role, in every row that has both; ``fields`` are pairs by name.
+    """
+
+    columns: dict[ColumnRole, ColumnRole] = Field(default_factory=dict)
+    fields: dict[str, str] = Field(default_factory=dict)
+
+    def pairs(self, form: Form) -> Iterator[tuple[str, str]]:
+        """Yield the name of each figure with that of last year's workbook."""
+        for ours, theirs in self.columns.items():
+            for row in form.rows:
+                if ours in row.cells and theirs in row.cells and row.cells[ours].is_number:
+                    yield row.cells[ours].name, row.cells[theirs].name
+        yield from self.fields.items()
 
 
 class TextRules(_Part):
@@ -63,7 +104,8 @@ class TextRules(_Part):
     rate: tuple[Rate, ...]
     overrun: tuple[Overrun, ...]
     mention: tuple[Mention, ...]
-    carried: dict[str, str] = Field(default_factory=dict)
+    project: Project | None = None
+    carried: Carried = Field(default_factory=Carried)
 
     def unknown(self, form: Form, ratios: dict[str, object]) -> list[str]:
         """Return the names that neither the form nor the ratios have."""
@@ -72,7 +114,13 @@ class TextRules(_Part):
             *self.results,
             *(claim.field for claim in self.claim),
             *(mention.field for mention in self.mention),
-            *(f"{row}_本年决算" for overrun in self.overrun for row in overrun.rows),
+            *(name for pair in self.carried.fields.items() for name in pair),
         ]
         missing = [name for name in named if name not in form.all_fields]
+        missing += [
+            row
+            for overrun in self.overrun
+            for row in overrun.rows
+            if form.row_with(row, "budget", "final") is None
+        ]
         return missing + [rate.ratio for rate in self.rate if rate.ratio not in ratios]

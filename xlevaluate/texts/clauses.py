@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xlevaluate.form.form import Figures
+from xlevaluate.template.text_rules import TextRules
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _CLAUSE = re.compile(r"[^，；,;]+")
@@ -72,6 +73,11 @@ def texts_of(figures: Figures, names: Iterable[str]) -> list[TextAt]:
         for entry in figures[name]
         if isinstance(entry.value, str)
     ]
+
+
+def narrative_of(figures: Figures, rules: TextRules) -> list[TextAt]:
+    """Return the texts of the report that are filled in, in its order."""
+    return texts_of(figures, rules.narrative)
 
 
 def said_of(text: TextAt, words: tuple[str, ...], unit: str, year: int | None) -> Iterator[Said]:

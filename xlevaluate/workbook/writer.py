@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlevaluate import __version__
-from xlevaluate.checks.rule import LEVELS
+from xlevaluate.checks.findings import LEVELS
 from xlevaluate.form.contents import Content, cell_contents, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures

@@ -1,0 +1,277 @@
+"""文表: what the texts state besides figures, held against the tables and one another."""
+
+import re
+from collections.abc import Iterator
+
+from xlevaluate.checks.computed_reads import ratio_sources
+from xlevaluate.checks.findings import (
+    NOT_APPLICABLE_HERE,
+    Observation,
+    Reason,
+    RuleResult,
+    unchecked,
+)
+from xlevaluate.checks.overruns import beyond_budget
+from xlevaluate.checks.reads import NOTHING, cell, roles
+from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import MENTIONED, NARRATIVE, OVERRUN_WHOLES, RATES_SAID, RESULTS
+from xlevaluate.submission import NOT_APPLICABLE
+from xlevaluate.submission.amounts import number_or_none
+from xlevaluate.texts.clauses import TextAt, narrative_of, texts_of
+
+_AGREE = "报告与表一致"
+_THIS_YEAR = roles("year").optional
+"""Without it nobody knows which year a clause speaks of."""
+
+
+def _narrative(subject: Subject) -> list[TextAt]:
+    return narrative_of(subject.figures, subject.template.texts)
+
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!代)")
+
+
+@rule(
+    "T05",
+    "query",
+    "文表",
+    "文字中的年份是评价年度或上年",
+    "沿用上年文字是常见差错",
+    roles("year") | NARRATIVE,
+    needs=roles("year"),
+)
+def years_said(subject: Subject) -> RuleResult:
+    """Find years in the texts that are neither this one nor the one before or after."""
+    year = subject.figures.year
+    if year is None:
+        return unchecked(Reason("blank", (subject.field("year").label,)))
+    found = []
+    for text in _narrative(subject):
+        other = [y for y in _YEAR.findall(text.text) if int(y) not in {year - 1, year, year + 1}]
+        if other:
+            found.append(
+                Observation(
+                    "other_year",
+                    text.path,
+                    note="、".join(dict.fromkeys(other)),
+                    expected=str(year),
+                )
+            )
+    return RuleResult(tuple(found))
+
+
+_TITLE = re.compile(r"(?P<unit>[\u4e00-\u9fff（）]{4,30}?)20\d\d年(?:度)?部门整体支出")
+
+
+@rule(
+    "T06",
+    "query",
+    "文表",
+    "文字中没有别的单位名称",
+    "沿用他单位文字是常见差错",
+    roles("unit_name") | NARRATIVE,
+    needs=roles("unit_name"),
+)
+def units_said(subject: Subject) -> RuleResult:
+    """Find another unit's name where a text names whose self-evaluation it is."""
+    unit = subject.figures.text("unit_name")
+    if unit is None:
+        return unchecked(Reason("blank", (subject.field("unit_name").label,)))
+    found = [
+        Observation("other_unit", text.path, actual=match["unit"], expected=unit)
+        for text in _narrative(subject)
+        for match in _TITLE.finditer(text.text)
+        if not match["unit"].endswith(unit) and not unit.endswith(match["unit"])
+    ]
+    return RuleResult(tuple(found))
+
+
+_COUNTED = re.compile(
+    r"(?P<before>[\u4e00-\u9fff]{0,10})(?<!\d)(?P<number>\d+)(?P<about>余|多)?"
+    r"(?P<unit>条|篇|次|个|份|场次|场|期|件|项|户|处|家|人次)(?P<after>[\u4e00-\u9fff]{0,10})"
+)
+_ALIKE = 4
+"""Characters that two things must share to be taken for the same."""
+
+
+@rule("T07", "hint", "文表", "同一件事的数量前后一致", _AGREE, RESULTS, needs=NOTHING)
+def counts_said(subject: Subject) -> RuleResult:
+    """Find the same thing counted differently in two places."""
+    counted = [
+        (text, match)
+        for text in texts_of(subject.figures, subject.template.texts.results)
+        for match in _COUNTED.finditer(text.text)
+    ]
+    found, told = [], set()
+    for index, (text, match) in enumerate(counted):
+        for other_text, other in counted[:index]:
+            if other["unit"] != match["unit"] or other["number"] == match["number"]:
+                continue
+            thing = _shared(_things(match), _things(other))
+            key = (thing, *sorted((match["number"], other["number"])))
+            if thing and key not in told:
+                told.add(key)
+                found.append(
+                    Observation(
+                        "counted_otherwise",
+                        text.path,
+                        (other_text.path,),
+                        actual=f"{match['number']}{match['unit']}",
+                        expected=f"{other['number']}{other['unit']}",
+                        note=thing,
+                    )
+                )
+    return RuleResult(tuple(found))
+
+
+def _things(match: re.Match[str]) -> tuple[str, ...]:
+    return match["before"], match["after"]
+
+
+def _shared(ours: tuple[str, ...], theirs: tuple[str, ...]) -> str:
+    """Return the longest run of characters that two phrases share, or nothing if it is short."""
+    best = ""
+    for our in ours:
+        for their in theirs:
+            for start in range(len(our)):
+                for end in range(start + max(_ALIKE, len(best) + 1), len(our) + 1):
+                    if our[start:end] in their:
+                        best = our[start:end]
+    return best
+
+
+_NO_OVERRUN = re.compile(
+    r"[^，。；,;\n]*(?:没有|未|无|不存在)(?:出现|发生)?超(?:过|出|支)?(?:[^，。；,;\n]{0,8}预算|支)?[^，。；,;\n]*"
+)
+
+
+@rule(
+    "T08",
+    "query",
+    "文表",
+    "说没有超支的，各项确实没有超过预算",
+    _AGREE,
+    NARRATIVE | OVERRUN_WHOLES,
+    needs=NOTHING,
+)
+def no_overrun_said(subject: Subject) -> RuleResult:
+    """Hold a claim of no overspending against the rows that exceed their budget."""
+    said = [(t, m) for t in _narrative(subject) if (m := _NO_OVERRUN.search(t.text))]
+    over = tuple(_overspent(subject))
+    if not said:
+        return NOT_APPLICABLE_HERE
+    return RuleResult(
+        tuple(
+            Observation("overrun_denied", text.path, over, note=match[0].strip())
+            for text, match in said
+            if over
+        )
+    )
+
+
+def _overspent(subject: Subject) -> Iterator[str]:
+    """Yield the paths of the final accounts that exceed the budget, the wholes of groups alone."""
+    for group in subject.template.texts.overrun:
+        for row in group.of(subject.template.form)[:1]:
+            final, budget = row.cells["final"], row.cells["budget"]
+            spent, most = (subject.figures.value(field.name) for field in (final, budget))
+            if beyond_budget(spent, most) is not None:
+                yield final.path
+
+
+@rule(
+    "T09",
+    "query",
+    "文表",
+    "没有项目支出的，文字不评价项目支出",
+    _AGREE,
+    cell("project", "current") | NARRATIVE | _THIS_YEAR,
+    needs=cell("project", "current") | _THIS_YEAR,
+)
+def project_said(subject: Subject) -> RuleResult:
+    """Find texts on project expenditure or special funds where there is none."""
+    field = subject.template.form.cell("project", "current")
+    words = subject.template.texts.project
+    if field is None or words is None:
+        return NOT_APPLICABLE_HERE
+    project = subject.figures.amount(field.name)
+    if project is None:
+        return unchecked(Reason("blank", (field.label,)))
+    if project is not NOT_APPLICABLE and project != 0:
+        return NOT_APPLICABLE_HERE
+    spoken, denied = (re.compile("|".join(of)) for of in (words.words, words.denials))
+    speaking = [
+        text
+        for text in _narrative(subject)
+        if any(
+            spoken.search(clause) and not denied.search(clause)
+            for clause in text.clauses(subject.figures.year)
+        )
+    ]
+    if not speaking:
+        return RuleResult()
+    first, *others = speaking
+    paths = (*(text.path for text in others), field.path)
+    return RuleResult((Observation("project_spoken_of", first.path, paths),))
+
+
+@rule(
+    "T10",
+    "hint",
+    "文表",
+    "有支出的三公经费、政府采购在文字中有交代",
+    "自评报告的一般要求",
+    MENTIONED | NARRATIVE,
+    needs=NARRATIVE,
+)
+def mentioned(subject: Subject) -> RuleResult:
+    """Find money on which the texts say no word."""
+    texts = " ".join(text.text for text in _narrative(subject))
+    found = []
+    for mention in subject.template.texts.mention:
+        (entry,) = subject.figures[mention.field]
+        if number_or_none(entry.value) and not re.search("|".join(mention.words), texts):
+            found.append(Observation("not_mentioned", entry.path, actual=entry.value))
+    return RuleResult(tuple(found))
+
+
+_ZERO_RATE = r"(?:为|是|：|:)?0(?:\.0+)?(?:[%％]|(?![\d.万元]))"
+
+
+@rule(
+    "T11",
+    "hint",
+    "文表",
+    "分母为0的比率不写成0",
+    "分母为0时比率不适用",
+    NARRATIVE | RATES_SAID,
+    needs=NOTHING,
+)
+def zero_rates_said(subject: Subject) -> RuleResult:
+    """Find a ratio given as 0 where it does not apply."""
+    found: list[Observation] = []
+    for rate in subject.template.texts.rate:
+        ratio = subject.template.ratios[rate.ratio]
+        if subject.is_unread(*ratio_sources(ratio)):
+            continue
+        if ratio.evaluate(subject.figures).state != "not_applicable":
+            continue
+        pattern = re.compile(f"(?:{'|'.join(rate.words)}){_ZERO_RATE}")
+        matches = ((text, pattern.search(text.text)) for text in _narrative(subject))
+        found += [
+            Observation("zero_for_none", text.path, note=match[0])
+            for text, match in matches
+            if match
+        ]
+    return RuleResult(tuple(found))
+
+
+RULES = (
+    years_said,
+    units_said,
+    counts_said,
+    no_overrun_said,
+    project_said,
+    mentioned,
+    zero_rates_said,
+)
