@@ -74,7 +74,8 @@ class Renaming:
                 made.append(piece)
             else:
                 name, _, year = piece[1:].partition("}")
-                made.append(f"{{{self.word(name)}}}{year}")
+                # What stands in Latin letters is filled in by the code, and no name of the form.
+                made.append(piece if name.isascii() else f"{{{self.word(name)}}}{year}")
         return "".join(made)
 
     def back(self, text: str) -> str:
@@ -127,7 +128,6 @@ class Renaming:
             | {"block": [self._block(block) for block in sheet["block"]]}
             for sheet in form["sheet"]
         ]
-        made["names"] = {key: self.word(name) for key, name in form["names"].items()}
         return made
 
     def _block(self, block: Data) -> Data:
