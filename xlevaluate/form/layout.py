@@ -83,6 +83,7 @@ class _Composer:
         page = Page(sheet)
         for block in sheet.block:
             self._block(page, block)
+        page.finish()
         if sheet.check is not None and self.printed.checks is not None:
             self._check_column(page, sheet.check, self.printed.checks)
         return page

@@ -189,6 +189,12 @@ class Page:
         """Let the next row mark where a list ends."""
         self._ends.append(listing.end)
 
+    def finish(self) -> None:
+        """Mark the end of a list that the sheet ends with in a blank row."""
+        if self._ends:
+            self.add(Cell(self.height, 0, "note"))
+            self.height += 1
+
     def repeat_head(self) -> None:
         """Let the row above be printed on every page."""
         self.repeated_row = self.height - 1

@@ -1,0 +1,93 @@
+"""A family of forms that the package does not know, and its variant."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.template_folders import Data, read_folder, write_folder
+from xlevaluate.submission import Submission
+from xlevaluate.template.template import DEFAULT_FAMILY, Template, load_template
+
+SOURCE = Path(__file__).parent / "project_four"
+
+STILL_KNOWN = {
+    "资金满分": "预算执行分值",
+    "资金得到": "预算执行得分",
+    "年末支出": "全年执行数",
+    "调整后安排": "全年预算数",
+    "总计得到": "总分",
+    "评定": "等次",
+    "资金支出": "预算执行",
+    "承担单位": "单位名称",
+    "项目年份": "年度",
+    "文中称呼": "自称",
+    'parameter = "办法"': 'parameter = "参数"',
+    'start = "首"': 'start = "起"',
+    'numerator = "上项"': 'numerator = "分子"',
+    'denominator = "下项"': 'denominator = "分母"',
+    'basis = "依据"': 'basis = "口径"',
+    'key = "full"': 'key = "weight"',
+    'key = "earned"': 'key = "score"',
+    '"满分", "已分配", "得到", "怎么说"': '"表头分值", "已填分值", "得分", "说明"',
+    '"full":': '"weight":',
+    '"earned":': '"score":',
+}
+"""Names and keys that the code still knows: the form has these words until it does not."""
+
+
+def _base() -> Path:
+    return load_template(DEFAULT_FAMILY).folder / "report.docx"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The family's folder, beside where its workbooks will lie."""
+    made = tmp_path / SOURCE.name
+    shutil.copytree(SOURCE, made)
+    shutil.copy(_base(), made)
+    for path in (*made.glob("*.toml"), *made.glob("samples/*.json")):
+        text = path.read_text(encoding="utf-8")
+        for ours, known in STILL_KNOWN.items():
+            text = text.replace(ours, known)
+        path.write_text(text, encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def family(folder: Path) -> Template:
+    return load_template(folder=folder)
+
+
+@pytest.fixture
+def inside(folder: Path, tmp_path: Path) -> Template:
+    """The variant in which 满意 is no first level but a category of 效益."""
+    data = read_folder(folder)
+    dimensions = _indicators(data["form"])["dimensions"]
+    content = dimensions.pop()
+    dimensions[-1]["categories"].extend(content["categories"])
+    frame = data["profile"]["frame"]
+    frame["dimensions"]["effects"] = frame.pop("joint")[0]["weight"]
+    for series in data["charts"]["chart"][1]["series"]:
+        series["fields"].pop()
+    data["charts"]["chart"][1]["categories"].pop()
+    return load_template(folder=write_folder(data, tmp_path / "project_three", _base()))
+
+
+def _indicators(form: Data) -> Any:
+    (found,) = (
+        block["indicators"]
+        for sheet in form["sheet"]
+        for block in sheet["block"]
+        if "indicators" in block
+    )
+    return found
+
+
+@pytest.fixture
+def agreeing(family: Template) -> Submission:
+    """A submission in which every figure agrees with every other."""
+    content = (family.folder / "samples" / "agreeing.json").read_bytes()
+    made: Submission = family.form.model.model_validate_json(content)
+    return made
