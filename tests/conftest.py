@@ -1,6 +1,7 @@
 """What all tests share: the template, the samples, and workbooks made from them."""
 
 import datetime
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from xlevaluate.workbook.read import read_workbook
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ours")
+
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+"""Every program that a test starts sees these fonts and no others."""
 
 CREATED = datetime.datetime(2024, 1, 1)
 

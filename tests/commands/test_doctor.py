@@ -1,14 +1,19 @@
 """``doctor``: each line of an examination is printed; the exit code says whether all is well."""
 
 import json
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyopenvba import ExcelFile
 
 from tests.setup.test_diagnosis import HEALTHY
 from xlevaluate import cli
-from xlevaluate.setup.diagnosis import Facts
+from xlevaluate.files.zip_packages import replaced, with_part
+from xlevaluate.setup.diagnosis import Facts, examine
+from xlevaluate.vba.ownership import Ownership
 
 SICK = replace(HEALTHY, macro_setting=4, excel_server=None)
 
@@ -60,11 +65,13 @@ def test_this_machine_and_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = tmp_path / "单位.xlsm"
     assert cli.main(["new", str(path)]) == 0
     assert cli.main(["doctor", str(path)]) == 0
-    assert "“单位.xlsm”的宏与 xlwings 版本相同" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "“单位.xlsm”的宏与 xlwings 版本相同" in said
+    assert "“单位.xlsm”里的宏就是本程序的，一字不差" in said
     other = tmp_path / "用于.xlsm"
     assert cli.main(["new", str(other), "--host", "libreoffice"]) == 0
     assert cli.main(["doctor", str(other)]) == 0
-    assert "“用于.xlsm”带有为 LibreOffice 制作的宏" in capsys.readouterr().out
+    assert "“用于.xlsm”用于 LibreOffice：请用 xlevaluate open 打开" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -79,3 +86,65 @@ def test_a_file_that_is_no_workbook_ends_with_2(
         path.write_bytes(content)
     assert cli.main(["doctor", str(path)]) == 2
     assert said in capsys.readouterr().err
+
+
+def project_changed(path: Path, name: str, change: Callable[[str], str]) -> None:
+    with ExcelFile(path) as book:
+        present = name in book.module_names()
+        text = change(str(book.get_module(name)) if present else "")
+        if present:
+            book.set_module(name, text)
+        else:
+            book.vba_project().add_module(name, text)
+        book.save()
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("Mine", lambda _: "Sub Hello()\r\nEnd Sub\r\n", "模块“Mine”不是本程序的"),
+        ("XleMain", lambda text: f"{text}Sub More()\r\nEnd Sub\r\n", "模块“XleMain”改过"),
+        ("XleMain", lambda text: f'{text}Attribute VB_X = "1": Kill "x"\r\n', "模块“XleMain”改过"),
+        ("XleMain", lambda text: f"{text}Option Compare Text: Beep\r\n", "模块“XleMain”改过"),
+        ("Sheet1", lambda text: f"{text}Private Sub Worksheet_Activate()\r\nEnd Sub\r\n", "Sheet1"),
+    ],
+)
+def test_macros_that_are_not_exactly_ours_are_named(
+    name: str,
+    change: Callable[[str], str],
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "单位.xlsm"
+    assert cli.main(["new", str(path)]) == 0
+    project_changed(path, name, change)
+    assert cli.main(["doctor", str(path)]) == 1
+    told = capsys.readouterr().out
+    assert "里有不是本程序的" in told
+    assert said in told
+    assert "请不要点“启用内容”" in told
+
+
+def test_another_project_that_is_the_one_meant_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "单位.xlsm"
+    assert cli.main(["new", str(path)]) == 0
+    with zipfile.ZipFile(path) as package:
+        relations = package.read("xl/_rels/workbook.xml.rels")
+        moved = relations.replace(b'"vbaProject.bin"', b'"other.bin"')
+        content = replaced(package, {"xl/_rels/workbook.xml.rels": moved})
+    path.write_bytes(with_part(content, "xl/other.bin", b"x"))
+    assert cli.main(["doctor", str(path)]) == 1
+    assert "里有不是本程序的：部件“xl/other.bin”" in capsys.readouterr().out
+
+
+def test_what_excel_has_compiled_cannot_be_compared() -> None:
+    (line,) = [
+        line
+        for line in examine(replace(HEALTHY, ownership=Ownership(False, ())))
+        if line.verdict == "unknown"
+    ]
+    assert "文字相同，另有 Excel 保存时编译的代码" in line.text
+    assert "xlevaluate upgrade 单位.xlsm" in line.advice

@@ -10,6 +10,7 @@ from pyopenvba import ExcelFile
 from xlevaluate import cli
 from xlevaluate.files.zip_packages import replaced
 from xlevaluate.setup.machine import workbook_macros
+from xlevaluate.vba.ownership import Ownership, ownership
 from xlevaluate.vba.project import PROJECT_PART, modules
 
 OLD = "0.30.0"
@@ -133,11 +134,20 @@ class TestRefused:
         assert "请把文件名写成 .xlsm 结尾" in capsys.readouterr().err
 
 
-def test_a_workbook_for_libreoffice_has_none_of_xlwings(
+def test_a_workbook_for_libreoffice_needs_no_macros(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    old = Path(__file__).parents[1] / "files" / "v0_1" / "seed_libreoffice.xlsm"
     path = tmp_path / "用于.xlsm"
-    assert cli.main(["new", str(path), "--host", "libreoffice"]) == 0
-    assert cli.main(["upgrade", str(path)]) == 0
-    assert "xlwings" not in (said := capsys.readouterr().err)
-    assert "本程序的宏已换成现在的" in said
+    path.write_bytes(old.read_bytes())
+    assert cli.main(["upgrade", str(path)]) == 2
+    assert "不再需要宏，没有改动：请直接用 xlevaluate open 打开" in capsys.readouterr().err
+    assert [made.name for made in tmp_path.iterdir()] == ["用于.xlsm"]
+
+
+def test_after_an_upgrade_macros_are_exactly_ours(old: Path) -> None:
+    found = ownership(old)
+    assert found is not None
+    assert found.foreign == ("模块“xlwings”改过",)
+    assert cli.main(["upgrade", "单位.xlsm"]) == 0
+    assert ownership(Path("单位-升级.xlsm")) == Ownership(True, ())

@@ -17,7 +17,7 @@ from pyopenvba import ExcelFile
 from tests.conftest import CREATED
 from tests.hunan import MODEL
 from tests.spreadsheet import convert
-from xlevaluate.cells.calls import MOST, Host
+from xlevaluate.cells.calls import MOST
 from xlevaluate.cells.cell_functions import FUNCTIONS
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.snapshot import Snapshot
@@ -25,7 +25,7 @@ from xlevaluate.setup.machine import workbook_macros
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS
-from xlevaluate.vba.project import macros_folder, modules, upgraded
+from xlevaluate.vba.project import modules, this_workbook, upgraded
 from xlevaluate.vba.wrapper import wrapper
 from xlevaluate.workbook.front_end import HELP_SHEET
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
@@ -72,8 +72,7 @@ def test_every_module_is_read_back_exactly(parts: dict[str, bytes]) -> None:
     }
     for name, text in modules().items():
         assert body(found[name]) == body(text), name
-    this = (macros_folder() / "ThisWorkbook.cls").read_text(encoding="ascii")
-    assert body(found["ThisWorkbook"]) == body(this)
+    assert body(found["ThisWorkbook"]) == body(this_workbook())
 
 
 def test_code_names_are_those_of_the_project(parts: dict[str, bytes]) -> None:
@@ -132,7 +131,7 @@ def test_macros_are_ascii_and_buttons_are_bound_to_them(parts: dict[str, bytes])
     bound = set(
         re.findall(r"<x:FmlaMacro>(?:\[0\]!)?(\w+)<", parts["xl/drawings/vmlDrawing1.vml"].decode())
     )
-    assert bound == {macro for macro, _ in BUTTONS} <= subs
+    assert bound == {button.macro for button in BUTTONS} <= subs
     ribbon = fromstring(parts["customUI/customUI14.xml"])
     buttons = [item for item in ribbon.iter() if item.tag.endswith("}button")]
     assert {item.get("id") for item in buttons} == bound
@@ -142,8 +141,11 @@ def test_macros_are_ascii_and_buttons_are_bound_to_them(parts: dict[str, bytes])
 def test_every_command_of_a_macro_exists() -> None:
     from xlevaluate.live import buttons
 
-    called = set(re.findall(r'XleRun "(\w+)"', modules()["XleMain"]))
-    assert called == set(buttons.COMMANDS)
+    called = re.findall(
+        r'Sub (\w+)\(\)\s+(?:XleCalculateAll\s+)?XleRun "(\w+)"', modules()["XleMain"]
+    )
+    assert called == [(button.macro, button.command) for button in BUTTONS]
+    assert {command for _, command in called} == set(buttons.COMMANDS)
 
 
 def test_the_wrapper_calls_every_function_that_there_is() -> None:
@@ -154,26 +156,23 @@ def test_the_wrapper_calls_every_function_that_there_is() -> None:
     assert max(map(len, text.split("\r\n"))) < 1000
 
 
-@pytest.mark.parametrize("host", ["excel", "libreoffice"])
-def test_every_procedure_that_is_called_is_there(host: Host) -> None:
+def test_every_procedure_that_is_called_is_there() -> None:
     """One that is not keeps its module from being compiled."""
-    this = "ThisWorkbook.cls" if host == "excel" else "libreoffice/ThisWorkbook.cls"
-    opening = (macros_folder() / this).read_text(encoding="ascii")
-    texts = [text for name, text in modules(host).items() if name.startswith("Xle")]
+    opening = this_workbook()
+    texts = [text for name, text in modules().items() if name.startswith("Xle")]
     code = re.sub(
         r'"[^"\n]*"|\'.*|^Attribute .*', "", "\n".join([opening, *texts]), flags=re.MULTILINE
     )
     declared = r"^(?:Public|Private) (?:Sub|Function) (\w+)|^Private (\w+) As"
     there = {name for names in re.findall(declared, code, re.MULTILINE) for name in names}
     assert set(re.findall(r"\bXle\w+", code)) <= there
-    every = "\n".join(modules(host).values())
+    every = "\n".join(modules().values())
     assert re.search(r"^Public (?:Sub|Function) RunPython\(", every, re.MULTILINE)
 
 
-@pytest.mark.parametrize("host", ["excel", "libreoffice"])
-def test_no_argument_is_optional_before_one_that_may_be_repeated(host: Host) -> None:
+def test_no_argument_is_optional_before_one_that_may_be_repeated() -> None:
     """VBA compiles no module that has such a function, and then no function of it works."""
-    heads = re.findall(r"^Public Function \w+\((.*)\) As", wrapper(host), re.MULTILINE)
+    heads = re.findall(r"^Public Function \w+\((.*)\) As", wrapper(), re.MULTILINE)
     assert any("Optional" in head for head in heads)
     assert any("ParamArray" in head for head in heads)
     assert [head for head in heads if "Optional" in head and "ParamArray" in head] == []
@@ -246,6 +245,16 @@ def test_an_upgrade_changes_the_macros_and_nothing_else(content: bytes, tmp_path
     }
     assert all(body(found[name]) == body(text) for name, text in modules().items())
     assert "Sub Hello()" in found["Mine"]
+
+
+def test_for_libreoffice_nothing_in_the_package_runs(
+    template: Template, sample: Callable[[str], Submission]
+) -> None:
+    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="libreoffice")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert [name for name in package.namelist() if name.endswith((".bin", ".vml"))] == []
+        types = package.read("[Content_Types].xml").decode()
+    assert "application/vnd.ms-excel.sheet.macroEnabled.main+xml" in types
 
 
 def test_a_workbook_without_macros_has_nothing_to_upgrade(

@@ -62,13 +62,15 @@ def test_a_program_that_makes_nothing_is_told(no_programs: Path) -> None:
 def test_a_program_that_does_not_end_is_ended_with_all_it_started(
     no_programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alive = tmp_path / "alive"
-    program(no_programs, f"(/bin/sleep 1; echo still > {alive}) &\n/bin/sleep 60")
+    started = tmp_path / "started"
+    program(no_programs, f"/bin/sleep 60 & echo $! > {started}\n/bin/sleep 60")
     monkeypatch.setattr(pdf, "TIMEOUT", 0.5)
     with pytest.raises(CannotDoError, match="秒内没有转换完，已停止"):
         as_pdf(b"")
-    time.sleep(1.5)
-    assert not alive.exists()
+    process, latest = Path("/proc", started.read_text().strip(), "stat"), time.monotonic() + 30
+    while process.exists() and process.read_text().rpartition(")")[2].split()[0] != "Z":
+        assert time.monotonic() < latest, "what it started is still alive"
+        time.sleep(0.02)
 
 
 class _Word:

@@ -27,7 +27,8 @@ def _connect(pipe: str) -> Any:
     resolver = local.ServiceManager.createInstanceWithContext(
         "com.sun.star.bridge.UnoUrlResolver", local
     )
-    for _ in range(900):
+    latest = time.monotonic() + 90
+    while time.monotonic() < latest:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:  # the office is not up yet

@@ -32,14 +32,13 @@ _ATTEMPTS = 1
 """Of them, those that show what comes of a sentence that a user tries."""
 
 Host = Literal["excel", "libreoffice"]
-"""The program that the macros are for."""
+"""The program that is to call Python."""
 
 
 def _reached(call: str, host: Host) -> str:
     """Write a call for a program.
 
-    LibreOffice's Basic cannot give an error value where Python is not there, so that its cells
-    look first whether it is.
+    LibreOffice keeps our functions until it ends; its cells look first whether they are to call.
     """
     return call if host == "excel" else f"IF({LIVE_NAME}=1,{call},NA())"
 

@@ -3,5 +3,8 @@
 TEMPLATE_NAME, PROFILE_NAME = "xle_template", "xle_profile"
 DIGEST_NAME = "xle_template_digest"
 
-LIVE_NAME, NO_PYTHON_NAME = "xle_live", "xle_no_python"
-"""For LibreOffice: a cell that is 1 where Python answers, and what to say where it does not."""
+CONSTANTS = frozenset({TEMPLATE_NAME, PROFILE_NAME, DIGEST_NAME})
+"""Names that stand for a text, and for no cell."""
+
+LIVE_NAME = "xle_live"
+"""For LibreOffice: a cell that is 1 where cells are to call Python."""

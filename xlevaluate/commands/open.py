@@ -1,11 +1,11 @@
 """``open``: open a workbook in LibreOffice, its cells and buttons alive."""
 
 import argparse
-from contextlib import suppress
-from pathlib import Path
 
 from xlevaluate.commands.talk import FINE, say
+from xlevaluate.commands.template_choice import template_of_workbook
 from xlevaluate.errors import CannotDoError
+from xlevaluate.live.libreoffice.add_in_names import CALLABLE, reaching_the_add_in
 from xlevaluate.live.libreoffice.soffice import open_workbook
 from xlevaluate.live.libreoffice.user_profile import (
     find_soffice,
@@ -13,31 +13,30 @@ from xlevaluate.live.libreoffice.user_profile import (
     refuse_unfit,
     user_folder,
 )
-from xlevaluate.vba.project import has_our_macros, made_for
+from xlevaluate.workbook.harmless import harmless_copy
+from xlevaluate.workbook.read import read_names
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open a workbook; only macros that are ours run without LibreOffice asking."""
-    if not arguments.file.is_file():
-        raise CannotDoError(f"找不到文件“{arguments.file}”。请核对文件名和所在的文件夹。")
-    if arguments.file.suffix.lower() not in {".xlsm", ".xlsx"}:
-        raise CannotDoError(f"“{arguments.file.name}”不是 .xlsm 或 .xlsx 工作簿。")
-    trusted = has_our_macros(arguments.file)
-    if trusted:
-        refuse_unfit(find_soffice())
-        install(user_folder())
-    else:
-        say(
-            f"“{arguments.file.name}”{_what_it_lacks(arguments.file)}，按钮和单元格函数不起作用；"
-            "表格自身的公式照常计算。"
+    """Open a workbook; nothing that it brings with it runs, its buttons are this program's."""
+    path = arguments.file
+    if path.suffix.lower() not in {".xlsm", ".xlsx"}:
+        raise CannotDoError(f"“{path.name}”不是 .xlsm 或 .xlsx 工作簿。")
+    _, made = read_names(path)
+    form = template_of_workbook(path, made, None, None).form
+    copy = harmless_copy(
+        path.read_bytes(), path.name, functions=CALLABLE, rewrite=reaching_the_add_in
+    )
+    if copy.names.isdisjoint(form.all_fields):
+        raise CannotDoError(
+            f"“{path.name}”不是本程序的工作簿，没有打开。请直接用 LibreOffice 打开。"
         )
-    open_workbook(arguments.file, trusted=trusted)
-    say(f"已在 LibreOffice 中打开：{arguments.file}")
+    refuse_unfit(find_soffice())
+    install(user_folder())
+    remark = open_workbook(path, copy.content)
+    if copy.left_out:
+        say(f"没有带入：{'、'.join(copy.left_out)}。在 LibreOffice 中保存后，文件里也不再有这些。")
+    if remark:
+        say(remark)
+    say(f"已在 LibreOffice 中打开：{path}")
     return FINE
-
-
-def _what_it_lacks(path: Path) -> str:
-    with suppress(CannotDoError):  # what is damaged LibreOffice itself will say
-        if made_for(path) == "libreoffice":
-            return f"的宏不是本版本的（请运行 xlevaluate upgrade {path.name}）"
-    return "没有为 LibreOffice 制作的宏"

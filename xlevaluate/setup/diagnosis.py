@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from xlevaluate.vba.ownership import Ownership
+
 Verdict = Literal["right", "wrong", "unknown"]
 MARKS: dict[Verdict, str] = {"right": "✓", "wrong": "✗", "unknown": "？"}
 
@@ -46,8 +48,9 @@ class Facts:
     workbook: str | None = None
     workbook_macros: str | None = None
     """Version of the xlwings VBA in the workbook, an empty text where it has none."""
-    workbook_for_libreoffice: bool | None = None
-    """Whether macros for LibreOffice are those of this version; ``None`` where it has none."""
+    workbook_for_libreoffice: bool = False
+    ownership: Ownership | None = None
+    """Whether the workbook's macros are ours; ``None`` where nothing in it may run."""
     from_internet: bool | None = None
 
 
@@ -194,18 +197,35 @@ def _fonts(facts: Facts) -> Iterator[Line]:
         yield Line("right", "报告用的公文字体齐全")
 
 
-def _for_libreoffice(name: str, *, current: bool) -> Line:
-    if current:
-        return Line("right", f"“{name}”带有为 LibreOffice 制作的宏：请用 xlevaluate open 打开")
-    advice = f"请运行 xlevaluate upgrade {name}。"
-    return Line("wrong", f"“{name}”为 LibreOffice 制作的宏不是本版本的", advice)
+def _owned(name: str, found: Ownership) -> Line:
+    """Say whether macros are ours; whether they run in Excel is the user's choice."""
+    if found.exact:
+        return Line("right", f"“{name}”里的宏就是本程序的，一字不差，没有别的会运行的内容")
+    if found.foreign:
+        return Line(
+            "wrong",
+            f"“{name}”里有不是本程序的：{'、'.join(found.foreign)}",
+            "不清楚来历的，请不要点“启用内容”；可以用 xlevaluate dump 取出数据，"
+            "再用 xlevaluate new 新.xlsm --data 重新制作。",
+        )
+    return Line(
+        "unknown",
+        f"“{name}”里的宏与本程序的文字相同，另有 Excel 保存时编译的代码，是否相同无法核对",
+        f"文件来自别处的，请用 xlevaluate upgrade {name} 换成本程序的宏，再启用。",
+    )
 
 
 def _workbook(facts: Facts) -> Iterator[Line]:
     if facts.workbook is None:
         return
-    if facts.workbook_for_libreoffice is not None:
-        yield _for_libreoffice(facts.workbook, current=facts.workbook_for_libreoffice)
+    if facts.workbook_for_libreoffice:
+        yield Line("right", f"“{facts.workbook}”用于 LibreOffice：请用 xlevaluate open 打开")
+        if facts.ownership is not None:
+            yield Line(
+                "unknown",
+                f"“{facts.workbook}”还带着宏：xlevaluate open 不会运行它们",
+                "在 LibreOffice 中保存一次，文件里就没有了。",
+            )
     elif not facts.workbook_macros:
         yield Line("unknown", f"“{facts.workbook}”不带宏：用自带的公式，按钮和单元格函数没有")
     elif facts.xlwings and facts.workbook_macros != facts.xlwings:
@@ -216,6 +236,8 @@ def _workbook(facts: Facts) -> Iterator[Line]:
         )
     elif facts.xlwings:
         yield Line("right", f"“{facts.workbook}”的宏与 xlwings 版本相同")
+    if facts.ownership is not None and not facts.workbook_for_libreoffice:
+        yield _owned(facts.workbook, facts.ownership)
     if facts.from_internet:
         yield Line(
             "wrong",

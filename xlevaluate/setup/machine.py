@@ -16,12 +16,14 @@ from typing import Any
 
 from pyopenvba import ExcelFile
 
+from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files import programs
 from xlevaluate.live.libreoffice.user_profile import unconnected
 from xlevaluate.setup.diagnosis import REPORT_FONTS, Facts
 from xlevaluate.setup.xlwings_conf import conf_path, load_conf, read_conf
-from xlevaluate.vba.project import PROJECT_PART, has_our_macros, made_for, told_if_damaged
+from xlevaluate.vba.ownership import ownership
+from xlevaluate.vba.project import PROJECT_PART, told_if_damaged
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 
@@ -46,7 +48,8 @@ def gather(workbook: Path | None = None, home: Path | None = None) -> Facts:
         libreoffice=None if system in {"Windows", "Darwin"} else unconnected(),
         workbook=workbook.name if workbook else None,
         workbook_macros=workbook_macros(workbook) if workbook else None,
-        workbook_for_libreoffice=_for_libreoffice(workbook) if workbook else None,
+        workbook_for_libreoffice=bool(workbook and _for_libreoffice(workbook)),
+        ownership=ownership(workbook) if workbook else None,
         from_internet=_from_internet(workbook) if workbook else None,
     )
 
@@ -142,8 +145,9 @@ def workbook_macros(path: Path) -> str:
     return found[1] if found else ""
 
 
-def _for_libreoffice(path: Path) -> bool | None:
-    return has_our_macros(path) if made_for(path) == "libreoffice" else None
+def _for_libreoffice(path: Path) -> bool:
+    with told_if_damaged(path), zipfile.ZipFile(path) as package:
+        return f'"{LIVE_NAME}"'.encode() in package.read("xl/workbook.xml")
 
 
 def _from_internet(path: Path) -> bool | None:

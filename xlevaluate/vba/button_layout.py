@@ -1,14 +1,25 @@
-"""The buttons of 封面: which macro each runs, what it says, where it stands."""
+"""The buttons of 封面: which macro each runs in Excel, what it says, where it stands."""
+
+from typing import NamedTuple
+
+
+class Button(NamedTuple):
+    """A button; ``command`` is what the macro runs."""
+
+    macro: str
+    caption: str
+    command: str
+
 
 BUTTONS = (
-    ("XleRecalculate", "重新计算"),
-    ("XleCheck", "校验"),
-    ("XleNextFinding", "下一处问题"),
-    ("XleReport", "生成报告"),
-    ("XleExport", "导出上报件"),
-    ("XleDiagnose", "诊断"),
+    Button("XleRecalculate", "重新计算", "recalculate"),
+    Button("XleCheck", "校验", "check"),
+    Button("XleNextFinding", "下一处问题", "next_finding"),
+    Button("XleReport", "生成报告", "report"),
+    Button("XleExport", "导出上报件", "export"),
+    Button("XleDiagnose", "诊断", "diagnose"),
 )
-"""Macros and captions, from top to bottom."""
+"""From top to bottom."""
 
 COLUMN, FIRST_ROW = 3, 1
 """The cell at whose corner the first one stands, counted from 0."""

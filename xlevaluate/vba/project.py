@@ -17,7 +17,6 @@ from pathlib import Path
 import xlsxwriter
 from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 
-from xlevaluate.cells.calls import Host
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.zip_packages import replaced
 from xlevaluate.vba.wrapper import MODULE, wrapper
@@ -28,16 +27,10 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, PyOpenVBAError)
 """What is raised for a damaged package or VBA project."""
 
 _MAIN_MODULE, _HOST_MODULE = "xlemain", "xlehost"
-"""Modules as names are compared: every workbook of ours has the first, LibreOffice's the second."""
+"""Modules as names are compared: every workbook with macros of ours has the first; the second
+was in those for LibreOffice while they had macros."""
 
-_OURS: dict[Host, tuple[str, ...]] = {
-    "excel": ("XleMain", "XleHelp"),
-    "libreoffice": ("XleMain", "libreoffice/XleHost"),
-}
-_THIS_WORKBOOK: dict[Host, str] = {
-    "excel": "ThisWorkbook.cls",
-    "libreoffice": "libreoffice/ThisWorkbook.cls",
-}
+_OURS = ("XleMain", "XleHelp")
 
 
 def macros_folder() -> Path:
@@ -47,11 +40,15 @@ def macros_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "macros"
 
 
-def modules(host: Host = "excel") -> dict[str, str]:
-    """Return every standard and class module by name; for Excel, xlwings' are among them."""
-    texts = {Path(name).name: _text(macros_folder() / f"{name}.bas") for name in _OURS[host]}
-    texts[MODULE] = wrapper(host)
-    return texts | (_of_xlwings() if host == "excel" else {})
+def modules() -> dict[str, str]:
+    """Return every standard and class module by name; xlwings' are among them."""
+    texts = {name: _text(macros_folder() / f"{name}.bas") for name in _OURS}
+    return {**texts, MODULE: wrapper(), **_of_xlwings()}
+
+
+def this_workbook() -> str:
+    """Return what stands in the workbook's own module."""
+    return _text(macros_folder() / "ThisWorkbook.cls")
 
 
 def _of_xlwings() -> dict[str, str]:
@@ -77,7 +74,7 @@ def _text(path: Path) -> str:
     return "\r\n".join(text.splitlines()) + "\r\n"
 
 
-def macro_project(sheets: int, texts: dict[str, str], host: Host = "excel") -> bytes:
+def macro_project(sheets: int, texts: dict[str, str]) -> bytes:
     """Return ``vbaProject.bin`` for a workbook of so many sheets, called ``Sheet1`` and so on.
 
     The document modules are those that Excel makes for such a workbook; modules whose text
@@ -91,7 +88,7 @@ def macro_project(sheets: int, texts: dict[str, str], host: Host = "excel") -> b
             project = book.vba_project()
             for name, text in texts.items():
                 project.add_module(name, text, kind=_kind(text))
-            book.set_module("ThisWorkbook", _text(macros_folder() / _THIS_WORKBOOK[host]))
+            book.set_module("ThisWorkbook", this_workbook())
             book.save()
         with zipfile.ZipFile(path) as package:
             return package.read(PROJECT_PART)
@@ -136,63 +133,34 @@ def _with_new_macros(path: Path) -> bytes:
         with ExcelFile(copy) as book:
             project = book.vba_project()
             present = {name.casefold() for name in book.module_names()}
-            host = _host_of(present)
-            if host is None:
+            if _HOST_MODULE in present:
+                raise CannotDoError(
+                    f"“{path.name}”用于 LibreOffice，不再需要宏，没有改动："
+                    "请直接用 xlevaluate open 打开。"
+                )
+            if _MAIN_MODULE not in present:
                 raise CannotDoError(
                     f"“{path.name}”里的宏不是 xlevaluate 的，没有改动。"
                     "带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
                 )
-            for name, text in modules(host).items():
+            for name, text in modules().items():
                 if name.casefold() in present:
                     project.delete_module(name)
                 project.add_module(name, text, kind=_kind(text))
-            book.set_module("ThisWorkbook", _text(macros_folder() / _THIS_WORKBOOK[host]))
+            book.set_module("ThisWorkbook", this_workbook())
             book.save()
+            kept = set(book.module_names()) - {*modules(), "ThisWorkbook"}
+            own = [name for name in kept if _has_statements(str(book.get_module(name)))]
         with zipfile.ZipFile(copy) as package:
             project_part = package.read(PROJECT_PART)
+        if not own and kept == {f"Sheet{number + 1}" for number in range(len(kept))}:
+            project_part = macro_project(len(kept), modules())  # nothing compiled comes along
     with zipfile.ZipFile(path) as package:
         return replaced(package, {PROJECT_PART: project_part})
 
 
-def made_for(path: Path) -> Host | None:
-    """Return the program that a workbook's macros are for; ``None`` where they are not ours."""
-    with told_if_damaged(path):
-        with zipfile.ZipFile(path) as package:
-            if PROJECT_PART not in package.namelist():
-                return None
-        with ExcelFile(path) as book:
-            return _host_of({name.casefold() for name in book.module_names()})
-
-
-def _host_of(modules_present: set[str]) -> Host | None:
-    if _MAIN_MODULE not in modules_present:
-        return None
-    return "libreoffice" if _HOST_MODULE in modules_present else "excel"
-
-
-def has_our_macros(path: Path) -> bool:
-    """Tell whether a workbook's macros are those of this version for LibreOffice, and no others.
-
-    LibreOffice adds lines of its own when it saves; they say nothing and do not count.
-    """
-    try:
-        with zipfile.ZipFile(path) as package:
-            if PROJECT_PART not in package.namelist():
-                return False
-        with ExcelFile(path) as book:
-            found = {name: _statements(str(book.get_module(name))) for name in book.module_names()}
-    except (OSError, ValueError, KeyError, *_DAMAGED):
-        return False
-    this = _text(macros_folder() / _THIS_WORKBOOK["libreoffice"])
-    ours = {name: _statements(text) for name, text in modules("libreoffice").items()}
-    ours["ThisWorkbook"] = _statements(this)
-    return {name: lines for name, lines in found.items() if lines} == ours
-
-
-def _statements(text: str) -> list[str]:
-    lines = (line.strip() for line in text.splitlines())
-    said = ("Attribute ", "Rem Attribute ", "Option VBASupport")
-    return [line for line in lines if line and not line.startswith(said)]
+def _has_statements(text: str) -> bool:
+    return any(line.strip() and not line.startswith("Attribute VB_") for line in text.splitlines())
 
 
 def _empty(sheets: int) -> bytes:

@@ -6,7 +6,6 @@ the tool that writes VBA projects can carry nothing else.
 
 import inspect
 
-from xlevaluate.cells.calls import Host
 from xlevaluate.cells.cell_functions import FAILURE, FUNCTIONS, CellFunction
 
 MODULE = "XleFunctions"
@@ -23,11 +22,16 @@ _CALL = f"""
 Private Function XleCall(name As String, arguments As Variant) As Variant
     On Error GoTo failed
     Dim answer As Variant
-{{call}}
+    #If Mac Then
+        answer = CVErr(2042)
+    #Else
+        answer = XLPy.CallUDF("{UDF_MODULE}", name, arguments, ThisWorkbook, Application.Caller)
+    #End If
+    If IsArray(answer) Then answer = XleFirst(answer)
     If VarType(answer) = vbString Then
         If Left$(answer, {len(FAILURE)}) = "{FAILURE}" Then
             XleRemember name, CStr(answer)
-            answer = {{error}}
+            answer = CVErr(2042)
         End If
     End If
     XleCall = answer
@@ -38,15 +42,7 @@ failed:
 End Function
 """
 
-_IN_EXCEL = f"""\
-    #If Mac Then
-        answer = CVErr(2042)
-    #Else
-        answer = XLPy.CallUDF("{UDF_MODULE}", name, arguments, ThisWorkbook, Application.Caller)
-    #End If
-    If IsArray(answer) Then answer = XleFirst(answer)"""
-
-_FOR_EXCEL = """
+_REST = """
 ' Results come as tables of one cell.
 Private Function XleFirst(table As Variant) As Variant
     On Error GoTo flat
@@ -69,30 +65,10 @@ End Function
 """
 
 
-_IN_LIBREOFFICE = """\
-    answer = XlePython("call", Array(name, arguments))"""
-
-
-def wrapper(host: Host = "excel") -> str:
-    """Return the module's text, lines ended as VBA wants them.
-
-    LibreOffice hands Python the arguments as they come: its Basic cannot pass them on through a
-    function of its own. Nor can it make an error value that a formula would take for one.
-    """
-    if host == "excel":
-        functions = map(_function, FUNCTIONS.values())
-        rest = _CALL.format(call=_IN_EXCEL, error="CVErr(2042)") + _FOR_EXCEL
-    else:
-        functions = map(_plain_function, FUNCTIONS.values())
-        error = 'XlePython("no_number", Array())'
-        rest = _CALL.format(call=_IN_LIBREOFFICE, error=error)
-    lines = "\n".join(functions)
-    return f"{_HEAD}\n{lines}{rest}".replace("\n", "\r\n")
-
-
-def _plain_function(function: CellFunction) -> str:
-    given = ", ".join(map(_argument, inspect.signature(function.call).parameters))
-    return _forwarding(function, given)
+def wrapper() -> str:
+    """Return the module's text, lines ended as VBA wants them."""
+    lines = "\n".join(map(_function, FUNCTIONS.values()))
+    return f"{_HEAD}\n{lines}{_CALL}{_REST}".replace("\n", "\r\n")
 
 
 def _forwarding(function: CellFunction, given: str) -> str:

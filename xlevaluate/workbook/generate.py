@@ -64,7 +64,7 @@ def make_workbook(
 ) -> tuple[bytes, Evaluation]:
     """Return a new workbook, and what it evaluates to.
 
-    With ``macros`` it is an .xlsm, whose cells and buttons call Python in that program.
+    With ``macros`` it is an .xlsm, whose cells call Python in that program.
     ``created`` goes into the document's properties; the same arguments give the same bytes.
     """
     evaluation = evaluate_submission(template, submission)
@@ -87,7 +87,10 @@ def make_workbook(
         front_end.add_front_end(book, template, macros)
     book.close()
     content = rewritten(stream.getvalue(), _finish)
-    return front_end.with_ribbon(content) if macros == "excel" else content, evaluation
+    if macros:
+        finish = front_end.with_ribbon if macros == "excel" else front_end.as_xlsm
+        content = finish(content)
+    return content, evaluation
 
 
 def _finish(name: str, part: bytes) -> bytes:

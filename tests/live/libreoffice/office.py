@@ -6,7 +6,7 @@ import re
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,20 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live.book import read_sheets
 from xlevaluate.live.libreoffice import soffice
 from xlevaluate.live.libreoffice import user_profile as profile
+from xlevaluate.live.libreoffice.add_in_names import CALLABLE, reaching_the_add_in
+from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
 from xlevaluate.live.libreoffice.engine import open_book
-from xlevaluate.live.libreoffice.uno_bridge import property_value, run_macro, uno
+from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
+from xlevaluate.workbook.harmless import harmless_copy
 
 _IN_ITS_PROCESS = '''
 import dataclasses
 import json
+from pathlib import Path
 
 from xlevaluate.cells import cell_functions as functions
-from xlevaluate.live.libreoffice import engine
+from xlevaluate.live.libreoffice import document_opening, engine, script
+from xlevaluate.live.libreoffice.uno_bridge import uno
 
 calls, originals = [], dict(functions.FUNCTIONS)
 
@@ -56,12 +61,28 @@ def counted():
     return json.dumps(calls)
 
 
-g_exportedScripts = (answer_messages, replace_functions, counted)
+def add_functions(declared):
+    return document_opening.add_functions(Path(declared))
+
+
+def open_copy(path, copy, live, hidden):
+    """Open a workbook as ``xlevaluate open`` does."""
+    content = Path(copy).read_bytes()
+    document = document_opening.load(uno.getComponentContext(), Path(path), content, hidden=hidden)
+    document_opening.enliven(document, live=live)
+    return document
+
+
+def press(document, command):
+    script.run(document, command)
+
+
+g_exportedScripts = (answer_messages, replace_functions, counted, add_functions, open_copy, press)
 '''
 
 
-_ALWAYS, _AS_SET_UP = 4, 3
-"""``MacroExecMode``: macros run without asking, or as the user has set it up."""
+_AS_SET_UP = 3
+"""``MacroExecMode``: macros run as the user has set it up."""
 
 
 def accepting(pipe: str) -> str:
@@ -70,45 +91,83 @@ def accepting(pipe: str) -> str:
 
 
 def connect(pipe: str) -> Any:
-    """Return the desktop of a LibreOffice that has just been started, as soon as it answers."""
+    """Return the context of a LibreOffice that has just been started, as soon as it answers."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext(
         "com.sun.star.bridge.UnoUrlResolver", local
     )
     not_yet: type[Exception] = uno.getClass("com.sun.star.connection.NoConnectException")
-    for _ in range(600):
+    latest = time.monotonic() + soffice.LONGEST
+    while time.monotonic() < latest:
         try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except not_yet:
             time.sleep(0.1)
-        else:
-            manager = context.ServiceManager
-            return manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     raise AssertionError("LibreOffice did not start")
 
 
-def load(desktop: Any, path: Path, *, trusted: bool) -> Any:
-    """Open a document that nobody sees; only a trusted one runs its macros."""
-    mode = _ALWAYS if trusted else _AS_SET_UP
+def desktop_of(context: Any) -> Any:
+    """Return what holds the open documents."""
+    return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+
+def load(desktop: Any, path: Path, mode: int = _AS_SET_UP) -> Any:
+    """Open a document as LibreOffice does by itself, seen by nobody."""
     options = (property_value("MacroExecutionMode", mode), property_value("Hidden", True))
     document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, options)
     assert document is not None, path
     return document
 
 
+def copied(path: Path) -> bytes:
+    """Return the harmless copy of a workbook that ``xlevaluate open`` hands to LibreOffice."""
+    return harmless_copy(
+        path.read_bytes(), path.name, functions=CALLABLE, rewrite=reaching_the_add_in
+    ).content
+
+
+def install(user: Path) -> None:
+    """Put into a profile what this program puts there, and what the tests run there."""
+    script = profile.install(user)
+    inside = profile.host_script() + _IN_ITS_PROCESS
+    script.with_name("in_its_process.py").write_text(inside, encoding="utf-8")
+
+
+def in_its_process(context: Any, name: str, *arguments: Any) -> Any:
+    """Run a function of ours inside a LibreOffice."""
+    factory = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.script.provider.MasterScriptProviderFactory", context
+    )
+    url = f"vnd.sun.star.script:in_its_process.py${name}?language=Python&location=user"
+    return factory.createScriptProvider("").getScript(url).invoke(tuple(arguments), (), ())[0]
+
+
+def list_functions(context: Any) -> tuple[str, ...]:
+    """Return every function that cells can call, as the user finds them listed."""
+    service = "com.sun.star.sheet.FunctionDescriptions"
+    return tuple(context.ServiceManager.createInstanceWithContext(service, context).ElementNames)
+
+
 class Office:
     """A running LibreOffice with a profile of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, headless: bool = True, late: bool = False) -> None:
         self.folder = folder
         user = folder / "profile" / "user"
-        script = profile.install(user)
-        inside = profile.host_script() + _IN_ITS_PROCESS
-        script.with_name("in_its_process.py").write_text(inside, encoding="utf-8")
+        install(user)
         pipe = f"xle-test-{uuid4().hex}"  # workers run side by side
         root = f"-env:UserInstallation={user.parent.as_uri()}"
-        self.process = soffice.start(root, "--headless", accepting(pipe))
-        self.desktop = connect(pipe)
+        self.process = soffice.start(root, *(["--headless"] if headless else []), accepting(pipe))
+        self.context = connect(pipe)
+        self.desktop = desktop_of(self.context)
+        if late:  # it has asked for its add-ins before ours is there
+            list_functions(self.context)
+        self.live = bool(self.in_its_process("add_functions", str(user / profile.DECLARATIONS)))
+        assert self.live != late
+
+    def in_its_process(self, name: str, *arguments: Any) -> Any:
+        """Run a function of ours inside LibreOffice."""
+        return in_its_process(self.context, name, *arguments)
 
     def close(self) -> None:
         """End it, and leave nothing of it behind."""
@@ -121,25 +180,34 @@ class Office:
             shutil.rmtree(self.folder / "profile", ignore_errors=True)
 
     @contextmanager
-    def opened(self, path: Path, *, trusted: bool = True) -> Iterator["Workbook"]:
-        """Open a workbook; without macros where it is not trusted."""
-        document = load(self.desktop, path, trusted=trusted)
-        workbook = Workbook(document)
+    def opened(
+        self,
+        path: Path,
+        *,
+        live: bool = True,
+        hidden: bool = True,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Iterator["Workbook"]:
+        """Open a workbook as ``xlevaluate open`` does; ``meanwhile`` its file may be changed."""
+        copy = self.folder / "copy"
+        copy.write_bytes(copied(path))
+        meanwhile()
+        given = (str(path.resolve()), str(copy), live, hidden)
+        document = self.in_its_process("open_copy", *given)
+        workbook = Workbook(document, self)
         workbook.keep_messages(self.folder / "told.jsonl")
         try:
-            if trusted:
-                run_macro(document, "XleHost.XleOpened")
             yield workbook
         finally:
-            workbook.in_its_process("replace_functions", None)
-            document.close(True)
+            self.in_its_process("replace_functions", None)
+            workbook.document.close(True)
 
 
 class Workbook:
-    """An open workbook; one that was not opened by ``Office`` is only looked at."""
+    """An open workbook; one without its ``Office`` is only looked at."""
 
-    def __init__(self, document: Any) -> None:
-        self.document, self._told = document, Path()
+    def __init__(self, document: Any, office: Office | None = None) -> None:
+        self.document, self.office, self._told = document, office, Path()
 
     def snapshot(self) -> Snapshot:
         """Read its cells as the buttons do; names take long from outside, and are left out."""
@@ -147,9 +215,8 @@ class Workbook:
 
     def in_its_process(self, name: str, *arguments: Any) -> Any:
         """Run a function of ours inside LibreOffice."""
-        provider = self.document.getScriptProvider()
-        url = f"vnd.sun.star.script:in_its_process.py${name}?language=Python&location=user"
-        return provider.getScript(url).invoke(tuple(arguments), (), ())[0]
+        assert self.office is not None
+        return self.office.in_its_process(name, *arguments)
 
     def keep_messages(self, told: Path) -> None:
         """Keep messages in a file from now on, and answer questions with no."""
@@ -179,10 +246,9 @@ class Workbook:
         """Type into a named cell."""
         self.named(name).Formula = text
 
-    def save(self, path: Path) -> None:
-        """Save it under a name."""
-        given = (property_value("FilterName", "Calc MS Excel 2007 VBA XML"),)
-        self.document.storeAsURL(path.resolve().as_uri(), given)
+    def save(self) -> None:
+        """Save it to its file."""
+        self.document.store()
 
     def insert_row(self, below: str) -> int:
         """Insert a row below a named cell and return its number, counted from 0."""
@@ -192,21 +258,29 @@ class Workbook:
         cell.Spreadsheet.Rows.insertByIndex(row, 1)
         return row
 
+    def events(self) -> list[tuple[str, str, str]]:
+        """Return every event that a control is bound to: caption, kind of script, script."""
+        sheets = self.document.Sheets
+        pages = [sheets.getByIndex(number).DrawPage for number in range(sheets.Count)]
+        forms = [page.Forms.getByIndex(i) for page in pages for i in range(page.Forms.Count)]
+        return [
+            (str(form.getByIndex(index).Label), str(event.ScriptType), str(event.ScriptCode))
+            for form in forms
+            for index in range(form.Count)
+            for event in form.getScriptEvents(index)
+        ]
+
     def buttons(self) -> dict[str, str]:
-        """Return what each button runs, by its caption."""
-        forms = self.document.Sheets.getByIndex(0).DrawPage.Forms
-        found = {}
-        for form in (forms.getByIndex(number) for number in range(forms.Count)):
-            for index in range(form.Count):
-                for event in form.getScriptEvents(index):
-                    found[str(form.getByIndex(index).Label)] = str(event.ScriptCode)
-        return found
+        """Return which command of ours each button runs, by its caption."""
+        return {caption: code for caption, kind, code in self.events() if kind == SCRIPT_TYPE}
 
     def press(self, caption: str) -> str:
-        """Press a button, by the event that is bound to it, and return what it said last."""
+        """Run what a button is bound to, and return what it said last.
+
+        The first sheet need not be in front, as it has to be for a real click.
+        """
         before = len(self.told)
-        script = self.document.getScriptProvider().getScript(self.buttons()[caption])
-        script.invoke((), (), ())
+        self.in_its_process("press", self.document, self.buttons()[caption])
         said = self.told[before:]
         assert said, f"{caption}: nothing was said"
         return said[-1]

@@ -121,7 +121,7 @@ def test_cells_of_every_kind_are_read_the_same(seed: int, office: Office, tmp_pa
     path = tmp_path / f"{seed}.xlsx"
     filled(path, Random(seed))
     saved, _ = read_workbook(path)
-    with office.opened(path, trusted=False) as workbook:
+    with office.opened(path) as workbook:
         live, _ = read_book(open_book(workbook.document))
     assert not list(differing(Snapshot(dict(saved.sheets)), live))
     assert {name: live.names.get(name) for name in saved.names} == dict(saved.names)
@@ -138,7 +138,7 @@ def test_our_workbook_is_read_the_same_as_it_stands_open_and_saved(
 ) -> None:
     submission = made_up(template, Random(int(name))) if name.isdigit() else sample(name)
     again = tmp_path / "again.xlsx"
-    with office.opened(make(submission), trusted=False) as workbook:
+    with office.opened(make(submission)) as workbook:
         workbook.document.calculateAll()
         kind = property_value("FilterName", "Calc MS Excel 2007 XML")
         workbook.document.storeToURL(again.resolve().as_uri(), (kind,))
@@ -149,7 +149,7 @@ def test_our_workbook_is_read_the_same_as_it_stands_open_and_saved(
 def test_a_percentage_typed_into_an_open_workbook_is_one(
     office: Office, make: Make, sample: Callable[[str], Submission]
 ) -> None:
-    with office.opened(make(sample("corrected")), trusted=False) as workbook:
+    with office.opened(make(sample("corrected"))) as workbook:
         target = workbook.document.NamedRanges.getByName("绩效指标_年度指标值").getReferredCells()
         cell = target.Spreadsheet.getCellByPosition(
             target.CellAddress.Column, target.CellAddress.Row + 2

@@ -12,12 +12,16 @@ from pyopenvba import ExcelFile
 
 from tests.conftest import CREATED
 from tests.live.libreoffice.office import Office, Workbook, load
+from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS
 from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
+
+ALWAYS = 4
+"""``MacroExecMode``: macros run without asking."""
 
 STAND_IN = """\
 Attribute VB_Name = "xlwings"
@@ -48,29 +52,43 @@ def with_stand_in(path: Path) -> None:
 
 def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Path) -> None:
     with_stand_in(excel_file)
-    document = load(office.desktop, excel_file, trusted=True)
+    document = load(office.desktop, excel_file, ALWAYS)
     try:
         workbook = Workbook(document)
         asked = document.Sheets.getByName("xle_help").getCellByPosition(30, 0)
-        buttons = workbook.buttons()
-        assert set(buttons) == {caption for _, caption in BUTTONS}
-        for macro, caption in BUTTONS:
+        bound = {caption: url for caption, _, url in workbook.events()}
+        assert set(bound) == {button.caption for button in BUTTONS}
+        for button in BUTTONS:
             asked.String = ""
-            assert f".{macro}?" in buttons[caption]
-            document.getScriptProvider().getScript(buttons[caption]).invoke((), (), ())
-            assert "from xlevaluate.live import buttons; buttons.run('" in asked.String, macro
+            assert f".{button.macro}?" in bound[button.caption]
+            document.getScriptProvider().getScript(bound[button.caption]).invoke((), (), ())
+            assert f"buttons.run('{button.command}')" in asked.String
     finally:
         document.close(True)
 
 
 def test_with_xlwings_own_modules_no_macro_runs(office: Office, excel_file: Path) -> None:
     """What the stand-in is for; when this fails, LibreOffice has learnt to compile them."""
-    document = load(office.desktop, excel_file, trusted=True)
+    document = load(office.desktop, excel_file, ALWAYS)
     try:
-        workbook = Workbook(document)
+        workbook = Workbook(document, office)
         workbook.keep_messages(office.folder / "told.jsonl")
-        for url in workbook.buttons().values():
+        for _, _, url in workbook.events():
             document.getScriptProvider().getScript(url).invoke((), (), ())
         assert workbook.told == []
     finally:
         document.close(True)
+
+
+def test_opened_by_us_its_buttons_and_functions_work_without_its_macros(
+    office: Office, excel_file: Path
+) -> None:
+    with office.opened(excel_file) as workbook:
+        assert {kind for _, kind, _ in workbook.events()} == {SCRIPT_TYPE}
+        assert workbook.press("校验").startswith("校验完成")
+        assert workbook.document.BasicLibraries.hasByName("VBAProject") is False
+        workbook.type("三公经费_本年预算", "10")
+        workbook.type("三公经费_本年决算", "9.5")
+        workbook.in_its_process("replace_functions", 0.4242)
+        workbook.document.calculateAll()
+        assert workbook.named("三公经费控制率").Value == 0.4242

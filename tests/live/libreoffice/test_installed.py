@@ -1,25 +1,16 @@
-"""How LibreOffice is reached: the script in its profile, and which macros are trusted."""
+"""How LibreOffice is reached: what is put into its profile."""
 
+import re
 import runpy
 import sys
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyopenvba import ExcelFile
 
-from tests.conftest import CREATED
-from tests.live.libreoffice.conftest import Make
+from xlevaluate.cells.cell_functions import FUNCTIONS
 from xlevaluate.cli import main
 from xlevaluate.errors import CannotDoError
 from xlevaluate.live.libreoffice import user_profile as profile
-from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template
-from xlevaluate.vba.project import PROJECT_PART, has_our_macros, upgraded
-from xlevaluate.workbook.generate import make_workbook
-
-Sample = Callable[[str], Submission]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +31,7 @@ def test_the_profile_lies_where_libreoffice_keeps_it(
 def test_the_script_refuses_another_python(tmp_path: Path) -> None:
     script = profile.install(tmp_path)
     exported = runpy.run_path(str(script))["g_exportedScripts"]
-    names = {"call", "no_number", "open_requested", "opened", "run"}
+    names = {"open_requested"}
     assert {function.__name__ for function in exported} == names
     text = script.read_text(encoding="utf-8")
     other = text.replace(repr(sys.version_info[:2]), repr((3, 99)))
@@ -115,51 +106,7 @@ def test_open_wants_a_file_that_is_there(
     assert "找不到文件" in capsys.readouterr().err
 
 
-def test_our_macros_are_trusted_and_no_others(
-    make: Make, sample: Sample, template: Template, tmp_path: Path
-) -> None:
-    path = make(sample("seed"))
-    assert has_our_macros(path)
-    with ExcelFile(path) as book:
-        book.vba_project().add_module("Mine", "Sub Hello()\r\nEnd Sub\r\n")
-        book.save()
-    assert not has_our_macros(path)
-    changed = make(sample("seed"))
-    with ExcelFile(changed) as book:
-        book.set_module("XleMain", str(book.get_module("XleMain")) + "Sub More()\r\nEnd Sub\r\n")
-        book.save()
-    assert not has_our_macros(changed)
-    opening = make(sample("seed"))
-    with ExcelFile(opening) as book:
-        book.set_module("Sheet1", "Private Sub Worksheet_Activate()\r\nEnd Sub\r\n")
-        book.save()
-    assert not has_our_macros(opening)
-    for macros in (None, "excel"):
-        other = tmp_path / "other.xlsm"
-        other.write_bytes(
-            make_workbook(template, sample("seed"), created=CREATED, macros=macros)[0]
-        )
-        assert not has_our_macros(other)
-    (tmp_path / "no.xlsm").write_bytes(b"no workbook")
-    assert not has_our_macros(tmp_path / "no.xlsm")
-
-
-def test_damaged_macros_are_not_trusted(make: Make, sample: Sample) -> None:
-    path = make(sample("seed"))
-    content = bytearray(path.read_bytes())
-    with zipfile.ZipFile(path) as package:
-        part = package.getinfo(PROJECT_PART)
-        start = part.header_offset + 30 + len(part.filename) + len(part.extra)
-    for place in range(start, start + part.compress_size, part.compress_size // 50):
-        path.write_bytes(content[:place] + b"\xff\xff" + content[place + 2 :])
-        assert not has_our_macros(path), place
-
-
-def test_an_upgrade_keeps_to_the_host(make: Make, sample: Sample) -> None:
-    path = make(sample("seed"))
-    with ExcelFile(path) as book:
-        book.set_module("XleMain", "Sub Old()\r\nEnd Sub\r\n")
-        book.save()
-    assert not has_our_macros(path)
-    path.write_bytes(upgraded(path))
-    assert has_our_macros(path)
+def test_nothing_is_declared_but_the_functions(tmp_path: Path) -> None:
+    profile.install(tmp_path)
+    declared = (tmp_path / profile.DECLARATIONS).read_text(encoding="utf-8")
+    assert len(re.findall(r"any \w+\(", declared)) == len(FUNCTIONS)

@@ -3,37 +3,40 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from pyopenvba import ExcelFile
+import xlsxwriter
 
 from tests.conftest import CREATED
 from tests.live.libreoffice.conftest import Make
-from tests.live.libreoffice.office import Office, Workbook, accepting, connect
+from tests.live.libreoffice.office import (
+    Office,
+    Workbook,
+    accepting,
+    connect,
+    desktop_of,
+    in_its_process,
+    install,
+)
 from xlevaluate.cli import main
 from xlevaluate.live.libreoffice import soffice
+from xlevaluate.live.libreoffice.user_profile import user_folder
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS
 from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
-
-@pytest.fixture
-def screen() -> Iterator[str]:
-    """A screen that nobody looks at; a window without one would draw itself for ever."""
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-        assert server.stdout is not None
-        yield f":{int(server.stdout.readline())}"
-        server.terminate()
+LONGEST = 60.0
 
 
 @dataclass
@@ -69,7 +72,7 @@ def test_the_workbook_is_open_with_its_cells_alive(
 ) -> None:
     path = make(sample("seed"))
     assert main(["open", str(path)]) == 0
-    document: Any = connect(started.pipe).getCurrentComponent()
+    document: Any = desktop_of(connect(started.pipe)).getCurrentComponent()
     assert document.Title.startswith(path.name)
     live = document.NamedRanges.getByName("xle_live").getReferredCells()
     assert live.getCellByPosition(0, 0).Value == 1
@@ -83,61 +86,48 @@ def test_a_workbook_that_libreoffice_has_saved_is_alive_again(
     path = make(sample("seed"))
     with office.opened(path) as workbook:
         workbook.named("xle_live").Value = 0
-        workbook.save(path)
+        workbook.save()
     assert main(["open", str(path)]) == 0
-    document: Any = connect(started.pipe).getCurrentComponent()
+    document: Any = desktop_of(connect(started.pipe)).getCurrentComponent()
     opened = Workbook(document)
     assert opened.named("xle_live").Value == 1
-    assert set(opened.buttons()) == {caption for _, caption in BUTTONS}
+    assert set(opened.buttons()) == {button.caption for button in BUTTONS}
     document.close(True)
 
 
-def test_what_libreoffice_could_not_do_is_said(
-    started: Started,
-    make: Make,
-    sample: Callable[[str], Submission],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Whether macros are ours is looked at again where it counts."""
-    path = make(sample("seed"))
-    path.write_bytes(b"")
-    monkeypatch.setattr("xlevaluate.commands.open.has_our_macros", lambda _: True)
-    assert main(["open", str(path)]) == 2
-    assert "的宏不是本程序的，没有打开" in capsys.readouterr().err
+def _has_lines(path: Path, count: int) -> bool:
+    return path.exists() and len(path.read_text(encoding="utf-8").splitlines()) == count
 
 
-@pytest.mark.parametrize(
-    ("macros", "said"),
-    [
-        ("old", "的宏不是本版本的（请运行 xlevaluate upgrade"),
-        ("none", "没有为 LibreOffice 制作的宏"),
-    ],
-)
-def test_what_a_workbook_lacks_is_said(
-    macros: str,
-    said: str,
-    make: Make,
-    sample: Callable[[str], Submission],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+def wait_for(done: Callable[[], bool], what: str) -> None:
+    """Wait until something has happened; fail, and say what has not, after ``LONGEST`` seconds."""
+    latest = time.monotonic() + LONGEST
+    while not done():
+        assert time.monotonic() < latest, what
+        time.sleep(0.05)
+
+
+def test_every_button_works_by_a_click(
+    started: Started, make: Make, sample: Callable[[str], Submission], tmp_path: Path
 ) -> None:
-    opened: list[bool] = []
-    monkeypatch.setattr(
-        "xlevaluate.commands.open.open_workbook", lambda _, *, trusted: opened.append(trusted)
-    )
-    path = make(sample("seed"))
-    if macros == "old":
-        with ExcelFile(path) as book:
-            book.set_module("XleMain", "Sub Old()\r\nEnd Sub\r\n")
-            book.save()
-    else:
-        path = tmp_path / "无宏.xlsx"
-        path.write_bytes(make_workbook(load_template(), sample("seed"), created=CREATED)[0])
+    """The buttons of the first sheet, pressed as a screen reader presses them."""
+    path, told = make(sample("corrected")), tmp_path / "told.jsonl"
+    install(user_folder())
     assert main(["open", str(path)]) == 0
-    assert opened == [False]
-    assert said in capsys.readouterr().err
+    context = connect(started.pipe)
+    in_its_process(context, "answer_messages", str(told), "no")
+    document: Any = desktop_of(context).getCurrentComponent()
+    controller, cover = document.CurrentController, document.Sheets.getByIndex(0)
+    form = cover.DrawPage.Forms.getByIndex(0)
+    for number, button in enumerate(BUTTONS):
+        controller.setActiveSheet(cover)
+        control = controller.getControl(form.getByIndex(number))
+        assert control.Model.Label == button.caption
+        control.AccessibleContext.doAccessibleAction(0)
+        wait_for(partial(_has_lines, told, number + 1), button.caption)
+    made = {made.suffix for made in path.parent.iterdir()} - {".xlsm"}
+    assert {".docx", ".zip"} <= made
+    document.close(True)
 
 
 def test_without_a_screen_nothing_is_started(
@@ -152,3 +142,79 @@ def test_without_a_screen_nothing_is_started(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert main(["open", str(make(sample("seed")))]) == 2
     assert "没有图形桌面" in capsys.readouterr().err
+
+
+def test_where_functions_come_too_late_cells_keep_to_their_formulas(
+    make: Make, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    """LibreOffice asks for add-ins once: here it has listed its functions before."""
+    office = Office(tmp_path / "office", late=True)
+    try:
+        with office.opened(make(sample("seed")), live=office.live) as workbook:
+            assert workbook.named("xle_live").Value == 0
+            # LibreOffice writes what it does not know in small letters.
+            assert "xle.ratio(" in workbook.named("公用经费控制率").Formula
+            assert workbook.named("公用经费控制率").String == "184.75%"
+            assert workbook.press("校验").startswith("校验完成")
+    finally:
+        office.close()
+
+
+def test_a_workbook_that_is_open_already_is_not_opened_again(
+    started: Started,
+    make: Make,
+    sample: Callable[[str], Submission],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = make(sample("seed"))
+    assert main(["open", str(path)]) == 0
+    assert main(["open", str(path)]) == 2
+    assert "已经在 LibreOffice 中打开着" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("单位.xlsm", b"", "不是 Excel 工作簿"),
+        ("单位.xlsm", b"<?xml version='1.0'?><office:document/>", "不是 Excel 工作簿"),
+        ("单位.ods", None, "不是 .xlsm 或 .xlsx 工作簿"),
+        ("别人.xlsx", "foreign", "不是本程序的工作簿，没有打开"),
+    ],
+)
+def test_what_is_no_workbook_of_ours_is_not_opened(
+    name: str,
+    content: bytes | str | None,
+    said: str,
+    make: Make,
+    sample: Callable[[str], Submission],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("xlevaluate.commands.open.open_workbook", lambda *_: pytest.fail("opened"))
+    path = tmp_path / name
+    if content == "foreign":
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet("表")
+    else:
+        path.write_bytes(
+            content if isinstance(content, bytes) else make(sample("seed")).read_bytes()
+        )
+    assert main(["open", str(path)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_what_is_left_out_is_said(
+    template: Template,
+    sample: Callable[[str], Submission],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr("xlevaluate.commands.open.open_workbook", lambda *_: "")
+    path = tmp_path / "单位.xlsm"
+    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
+    path.write_bytes(content)
+    assert main(["open", str(path)]) == 0
+    assert "没有带入：功能区按钮、宏、按钮和控件" in capsys.readouterr().err

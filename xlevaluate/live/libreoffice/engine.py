@@ -15,11 +15,15 @@ from typing import Any
 import xlwings as xw
 
 from xlevaluate.form.snapshot import ErrorValue
+from xlevaluate.live.libreoffice.failures import last_failure
 from xlevaluate.live.libreoffice.formulas import excel_reference
 from xlevaluate.live.libreoffice.sheets import Part, Range, Sheet, Sheets
-from xlevaluate.live.libreoffice.uno_bridge import property_value, run_macro, uno
+from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 
 NAME = "libreoffice"
+
+_MACROS: dict[str, Callable[..., Any]] = {"XleLastFailure": last_failure}
+"""What commands ask a macro for in Excel."""
 
 
 def open_book(document: Any) -> xw.Book:
@@ -125,8 +129,8 @@ class App(Part):
         return message_box(self.book.controller.Frame.ContainerWindow, prompt, title, buttons)
 
     def run(self, macro: str, arguments: list[Any]) -> Any:
-        """Run a macro of the document: ``'book.xlsm'!XleMain.XleLastFailure``."""
-        return run_macro(self.api, macro.rpartition("!")[2], *arguments)
+        """Answer for a macro of ours, ``'book.xlsm'!XleLastFailure``; a document's never runs."""
+        return _MACROS[macro.rpartition("!")[2]](*arguments)
 
 
 def _product(key: str) -> str:

@@ -1,11 +1,9 @@
-"""What LibreOffice's macros reach: functions for cells, and commands for buttons.
+"""What cells and buttons reach in LibreOffice's own Python: functions, and commands by their name.
 
-Runs inside LibreOffice's own Python. Nothing here raises into a cell: a failure comes back as
-text behind ``FAILURE``, as in Excel, and the wrapper turns it into an error value.
+Both are named by a document that may be anybody's: a name is looked up and nothing else is done
+with it. Nothing here raises into a cell: a failure is ``None``, and kept for the diagnosis.
 """
 
-import math
-import re
 from threading import Lock
 from typing import Any
 
@@ -13,50 +11,44 @@ from xlevaluate.cells.cell_functions import FAILURE, FUNCTIONS
 from xlevaluate.errors import CannotDoError
 from xlevaluate.live import buttons
 from xlevaluate.live.libreoffice.engine import open_book
+from xlevaluate.live.libreoffice.failures import remember
 
 _BUSY = Lock()
 """Held by the command that is under way: a message leaves LibreOffice free to take a click."""
 
-_COMMAND = re.compile(r"buttons\.run\('(\w+)'\)")
 
-
-def call(name: str, arguments: tuple[Any, ...]) -> float | str:
-    """Call a function for cells by its Python name."""
-    function = FUNCTIONS.get(name.upper())
+def call(name: str, arguments: tuple[Any, ...]) -> float | str | None:
+    """Call a function for cells by its name there; ``None`` where it fails."""
+    function = FUNCTIONS.get(name)
     if function is None:
-        return f"{FAILURE}{name}"
+        remember(name, "没有这个函数")
+        return None
     given = list(arguments)
     if function.has_rest:
         given[-1:] = given[-1] or ()
-    return function.call(*map(_from_cell, given))
-
-
-def no_number() -> float:
-    """Return what a cell shows as an error; Basic cannot make one itself."""
-    return math.nan
+    answer = function.call(*map(_from_cell, given))
+    if isinstance(answer, str) and answer.startswith(FAILURE):
+        remember(name, answer)
+        return None
+    return answer
 
 
 def _from_cell(given: Any) -> Any:
-    """Return what an argument holds; empty cells are ``None``.
-
-    A range comes as an object whose value is one cell's, or the cells of all in a wrapper.
-    """
-    value = given.Value if hasattr(given, "Value") else given
-    value = getattr(value, "Array", value)
-    if isinstance(value, tuple):
-        return [[None if cell == "" else cell for cell in line] for line in value]
-    return value
+    """Return what an argument holds; empty cells are ``None``, a range of one cell is that cell."""
+    if not isinstance(given, tuple):
+        return None if given == "" else given
+    rows = [[None if cell == "" else cell for cell in line] for line in given]
+    return rows[0][0] if [len(row) for row in rows] == [1] else rows
 
 
-def run(document: Any, code: str) -> None:
-    """Run a command on a document; ``code`` is what Excel's ``RunPython`` would be given."""
-    found = _COMMAND.search(code)
-    if found is None:
-        raise CannotDoError(f"不认识的命令：{code}")
+def run(document: Any, command: str) -> None:
+    """Run the command of a button on a document."""
+    if command not in buttons.COMMANDS:
+        raise CannotDoError(f"不认识的命令：{command}")
     if not _BUSY.acquire(blocking=False):
         return  # pressed again before the first was done
     try:
         open_book(document).set_mock_caller()
-        buttons.run(found[1])
+        buttons.run(command)
     finally:
         _BUSY.release()

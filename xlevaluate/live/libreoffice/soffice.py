@@ -1,5 +1,6 @@
 """LibreOffice started from outside, so that it opens a workbook."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from xlevaluate.files import programs
 from xlevaluate.files.new_files import replace_file
 from xlevaluate.live.libreoffice.user_profile import (
     ANSWER,
+    COPY,
     REQUEST,
     SCRIPT,
     find_soffice,
@@ -23,36 +25,34 @@ LONGEST = 120.0
 """Seconds that LibreOffice may take to open a workbook."""
 
 
-def open_workbook(path: Path, *, trusted: bool) -> None:
-    """Open a workbook for the user; the cells of a trusted one call Python from now on.
+def open_workbook(path: Path, copy: bytes) -> str:
+    """Open a workbook for the user, read from a harmless copy of it and saved to its own path.
 
-    Raises ``CannotDoError`` where there is no screen to open it on, and where LibreOffice does not
-    get to its end.
+    Returns what the user should know, a blank if nothing. Raises ``CannotDoError`` where there is
+    no screen to open it on, and where LibreOffice does not get to its end.
     """
     if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
         raise CannotDoError(
             "这里没有图形桌面，不能打开工作簿。请在桌面的终端里运行 xlevaluate open。"
         )
-    if not trusted:
-        start(str(path.resolve()))  # macros run as the user has set it up
-        return
     user = user_folder()
     answer = user / ANSWER
     answer.unlink(missing_ok=True)
+    (user / COPY).write_bytes(copy)
     replace_file(user / REQUEST, str(path.resolve()).encode())
     process = start(_OPEN)
     latest = time.monotonic() + LONGEST
     while not answer.exists():
         if process.poll() or time.monotonic() > latest:
             raise CannotDoError(
-                f"LibreOffice 没有打开“{path.name}”。请关闭 LibreOffice 的所有窗口，再试一次；"
-                "仍然不行，请直接用 LibreOffice 打开，公式照常计算。"
+                f"LibreOffice 没有打开“{path.name}”。请关闭 LibreOffice 的所有窗口，再试一次。"
             )
         time.sleep(0.1)
-    said = answer.read_text(encoding="utf-8")
+    said = json.loads(answer.read_text(encoding="utf-8"))
     answer.unlink()
-    if said:
-        raise CannotDoError(said)
+    if said["error"]:
+        raise CannotDoError(said["error"])
+    return str(said["remark"])
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:

@@ -1,6 +1,7 @@
 """The module ``uno``: of LibreOffice itself, or of the system when it is driven from outside."""
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,20 +34,10 @@ def property_value(name: str, value: Any) -> Any:
     return option
 
 
-def macro_url(macro: str) -> str:
-    """Return how LibreOffice names a macro of the document, of XleMain where nothing else is said.
-
-    >>> macro_url("XleCheck")
-    'vnd.sun.star.script:VBAProject.XleMain.XleCheck?language=Basic&location=document'
-    """
-    whole = macro if "." in macro else f"XleMain.{macro}"
-    return f"vnd.sun.star.script:VBAProject.{whole}?language=Basic&location=document"
-
-
-def run_macro(document: Any, macro: str, *arguments: Any) -> Any:
-    """Run a macro of a document and return what it returns."""
-    script = document.getScriptProvider().getScript(macro_url(macro))
-    return script.invoke(arguments, (), ())[0]
+def implementing(*interfaces: str, **methods: Callable[..., Any]) -> Any:
+    """Return an object of UNO interfaces, with methods that take it first, as UNO names them."""
+    base = import_module("unohelper").Base
+    return type("Implementing", (base, *map(uno.getClass, interfaces)), methods)()
 
 
 uno: Any = find_uno()

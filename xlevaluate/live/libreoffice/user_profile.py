@@ -1,7 +1,7 @@
-"""``libreoffice install``: the script through which LibreOffice's macros reach this Python.
+"""``libreoffice install``: the script that opens workbooks in LibreOffice, run by nobody else.
 
 LibreOffice runs it in its own Python, and lets it import what is installed here; so both have to
-be of the same version.
+be of the same version. Beside it stands what our functions look like to LibreOffice.
 """
 
 import os
@@ -16,17 +16,21 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.files import programs
 from xlevaluate.files.new_files import replace_file
 from xlevaluate.files.soffice_program import look_for_soffice
+from xlevaluate.live.libreoffice.add_in_names import interface_text
 
 SCRIPT = "xlevaluate_host.py"
 _SCRIPTS = Path("Scripts", "python")
 
-REQUEST, ANSWER = "xlevaluate-open.txt", "xlevaluate-opened.txt"
-"""Files in the profile: which workbook is to be opened, and what went wrong (nothing, if blank)."""
+DECLARATIONS = _SCRIPTS / "xlevaluate_functions.idl"
+
+REQUEST, COPY, ANSWER = "xlevaluate-open.txt", "xlevaluate-open.copy", "xlevaluate-opened.txt"
+"""Files in the profile: which workbook is to be opened, what is to be read in place of it, and
+what came of it."""
 
 _LONGEST = 30.0
 """Seconds that LibreOffice's Python may take to say its version."""
 
-_TEXT = '''"""Made by “xlevaluate libreoffice install”: lets LibreOffice's macros reach Python."""
+_TEXT = '''"""Made by “xlevaluate libreoffice install”: opens workbooks in LibreOffice."""
 
 import sys
 
@@ -39,10 +43,9 @@ if sys.version_info[:2] != VERSION:
     )
 sys.path[:0] = [path for path in PATHS if path not in sys.path]
 
-from xlevaluate.live.libreoffice.document_opening import open_requested, opened
-from xlevaluate.live.libreoffice.script import call, no_number, run
+from xlevaluate.live.libreoffice.document_opening import open_requested
 
-g_exportedScripts = (call, no_number, open_requested, opened, run)
+g_exportedScripts = (open_requested,)
 '''
 
 
@@ -67,24 +70,31 @@ def host_script() -> str:
     return _TEXT.format(version=sys.version_info[:2], paths=places)
 
 
+def _files() -> dict[Path, str]:
+    """Return what has to stand in a profile, by its place there."""
+    return {_SCRIPTS / SCRIPT: host_script(), DECLARATIONS: interface_text()}
+
+
 def install(user: Path) -> Path:
-    """Write the script into a profile and return its path."""
-    target = user / _SCRIPTS / SCRIPT
-    target.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(target, host_script().encode())
-    return target
+    """Write the script and the declarations into a profile and return the script's path."""
+    for place, text in _files().items():
+        target = user / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, text.encode())
+    return user / _SCRIPTS / SCRIPT
 
 
 def unconnected() -> str | None:
-    """Say what keeps LibreOffice's macros from this Python; ``None`` where nothing does."""
+    """Say what keeps LibreOffice from this Python; ``None`` where nothing does."""
+    user = user_folder()
     try:
         refuse_unfit(find_soffice())
-        written = (user_folder() / _SCRIPTS / SCRIPT).read_text(encoding="utf-8")
+        written = {place: (user / place).read_text(encoding="utf-8") for place in _files()}
     except CannotDoError as error:
         return str(error)
-    except OSError:
-        written = ""
-    return None if written == host_script() else "请运行 xlevaluate libreoffice install。"
+    except (OSError, UnicodeDecodeError):
+        written = {}
+    return None if written == _files() else "请运行 xlevaluate libreoffice install。"
 
 
 def find_soffice() -> Path:
