@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 
 from tests.changes import changed
+from tests.live.libreoffice.conftest import office as office
+from tests.live.libreoffice.office import Office
 from tests.spreadsheet import convert
 from xlevaluate import cli
 from xlevaluate.evaluation.evaluation import Evaluation
@@ -21,7 +23,7 @@ from xlevaluate.workbook.generate import evaluate_submission
 Run = Callable[..., tuple[int, str]]
 
 FOREIGN = (
-    *("基础数据表", "收支情况", "自评表", "文字材料", "三公", "公用经费", "编制"),
+    *("基础数据表", "收支情况", "整体支出", "文字材料", "三公", "公用经费", "编制"),
     *("产出指标", "效益指标", "满意度指标", "封面", "校验结果"),
 )
 """Words of Hunan's form that nothing of this family may hold."""
@@ -98,7 +100,7 @@ def test_the_sample_agrees(run: Run, filled: str) -> None:
 def test_a_workbook_says_which_rules_there_are(run: Run, folder: Path) -> None:
     code, said = run("rules", "--template", str(folder), "--json")
     assert code == 0
-    ids = {rule["id"] for rule in json.loads(said)}
+    ids = {rule["编号"] for rule in json.loads(said)}
     assert {"F51", "F52", "F53", "X51", "X52", "S51", "P01", "C01", "V01", "T01"} <= ids
     assert not {"F01", "X05"} & ids
 
@@ -220,6 +222,33 @@ def test_satisfaction_may_stand_inside_effects(inside: Template, agreeing: Submi
 
 
 # ------------------------------------------------------------------ the spreadsheet
+
+
+@pytest.mark.libreoffice
+def test_functions_and_buttons_work_in_libreoffice(
+    run: Run, folder: Path, family: Template, office: Office
+) -> None:
+    """Python finds the family beside the workbook."""
+    sample = str(folder / "samples" / "agreeing.json")
+    made = ("new", "a.xlsm", "--host", "libreoffice", "--template", str(folder), "--data", sample)
+    assert run(*made)[0] == 0
+    with office.opened(Path("a.xlsm").absolute()) as workbook:
+        spent, rate = family.form.with_role("executed"), family.ratio_with("execution_rate")
+        assert spent is not None
+        assert rate is not None
+        assert "XLE_RATIO" in workbook.named(rate.name).Formula
+        workbook.type(spent.name, "60.25")
+        workbook.document.calculateAll()
+        assert workbook.named(rate.name).Value == 0.5
+        workbook.in_its_process("replace_functions", 0.25)
+        workbook.document.calculateAll()
+        assert workbook.named(rate.name).Value == 0.25
+        workbook.in_its_process("replace_functions", None)
+        workbook.press("校验")
+        shown = workbook.named("检查_记号").Spreadsheet.getCellRangeByName("A1:I20").getDataArray()
+        assert "X52" in str(shown) or "年末支出" in str(shown)
+        assert "资金总量（支付）" in str(shown)
+        assert workbook.press("诊断")
 
 
 @pytest.mark.libreoffice
