@@ -52,17 +52,13 @@ def filled(folder: Path, template: Template) -> Path:
 
 
 def test_it_takes_two_lines(folder: Path, template: Template) -> None:
-    added = [
-        line
-        for name in ("form.toml", "identities.toml")
-        for line in difflib.unified_diff(
-            *(
-                (base / name).read_text(encoding="utf-8").splitlines()
-                for base in (template.folder, folder)
-            )
+    added = []
+    for name in ("form.toml", "identities.toml"):
+        old, new = (
+            (base / name).read_text(encoding="utf-8").splitlines()
+            for base in (template.folder, folder)
         )
-        if line.startswith("+") and line[1:2] != "+"
-    ]
+        added += [line for line in difflib.ndiff(old, new) if line.startswith("+ ")]
     assert len(added) == 2
     assert all("利息收入" in line for line in added)
 

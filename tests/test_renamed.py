@@ -144,10 +144,12 @@ def differences(old: Any, new: Any, place: str = "") -> list[tuple[str, Any, Any
     if isinstance(old, dict) and isinstance(new, dict) and list(old) == list(new):
         pairs = [(key, old[key], new[key]) for key in old]
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        pairs = [(str(n), *pair) for n, pair in enumerate(zip(old, new, strict=True))]
+        pairs = [(str(n), old[n], new[n]) for n in range(len(old))]
     else:
         return [(place, old, new)] if old != new else []
-    return [found for key, *pair in pairs for found in differences(*pair, f"{place}.{key}")]
+    return [
+        found for key, one, other in pairs for found in differences(one, other, f"{place}.{key}")
+    ]
 
 
 def test_the_words_are_a_bijection(renamed: Renamed) -> None:

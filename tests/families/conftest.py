@@ -1,14 +1,16 @@
 """A family of forms that the package does not know, and its variant."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.live.libreoffice.office import Office
 from tests.template_folders import Data, read_folder, write_folder
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import DEFAULT_FAMILY, Template, load_template
+from xlevaluate.template.template import Template, load_template
 
 SOURCE = Path(__file__).parent / "project_four"
 
@@ -31,6 +33,16 @@ STILL_KNOWN = {
     'key = "full"': 'key = "weight"',
     'key = "earned"': 'key = "score"',
     '"满分", "已分配", "得到", "怎么说"': '"表头分值", "已填分值", "得分", "说明"',
+    'key = "what"': 'key = "name"',
+    'key = "planned"': 'key = "target"',
+    'key = "achieved"': 'key = "actual"',
+    'key = "why", name = "未完成原因"': 'key = "deviation", name = "未完成原因"',
+    'key = "grade"': 'key = "band"',
+    '"what":': '"name":',
+    '"planned":': '"target":',
+    '"achieved":': '"actual":',
+    '"why":': '"deviation":',
+    '"grade":': '"band":',
     '"full":': '"weight":',
     '"earned":': '"score":',
 }
@@ -38,7 +50,7 @@ STILL_KNOWN = {
 
 
 def _base() -> Path:
-    return load_template(DEFAULT_FAMILY).folder / "report.docx"
+    return load_template().folder / "report.docx"
 
 
 @pytest.fixture
@@ -53,6 +65,13 @@ def folder(tmp_path: Path) -> Path:
             text = text.replace(ours, known)
         path.write_text(text, encoding="utf-8")
     return made
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    running = Office(tmp_path_factory.mktemp("office"))
+    yield running
+    running.close()
 
 
 @pytest.fixture
