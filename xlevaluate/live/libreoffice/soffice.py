@@ -38,7 +38,7 @@ def open_workbook(path: Path, copy: bytes) -> str:
     user = user_folder()
     answer = user / ANSWER
     answer.unlink(missing_ok=True)
-    (user / COPY).write_bytes(copy)
+    replace_file(user / COPY, copy)
     replace_file(user / REQUEST, str(path.resolve()).encode())
     process = start(_OPEN)
     latest = time.monotonic() + LONGEST
