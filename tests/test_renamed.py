@@ -33,7 +33,7 @@ from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
 from xlevaluate.workbook.read import read_workbook
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 
 STILL_KNOWN = frozenset(
     {"预算执行分值", "预算执行得分", "总分", "全年执行数", "全年预算数", "等次"}
@@ -42,7 +42,7 @@ STILL_KNOWN = frozenset(
     | {"年度", "自称", "本年", "上年", "变动原因"}
 )
 """Names that the code still knows: they keep their words."""
-MADE_UP, CONSISTENT = 10, 10
+MADE_UP, CONSISTENT = 6, 6
 
 
 @dataclass(frozen=True)
