@@ -18,7 +18,6 @@ from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
-from xlevaluate.form.indicator_rows import columns_by_role
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import IndicatorRole
@@ -97,7 +96,7 @@ class Called:
         return f"IFERROR({self.call},{'&'.join(check.formula() for check in self.native)})"
 
 
-RowCall = Callable[[Mapping[str, RowCell]], str]
+RowCall = Callable[[Mapping[IndicatorRole, RowCell]], str]
 """Writes the call that checks a row of indicators; an empty text where there are enough."""
 
 
@@ -157,11 +156,9 @@ class InCellChecks:
         """Return what is said in the row of a field that stands once."""
         return tuple(self._named.get(name, ()))
 
-    def indicator(self, row: Mapping[str, RowCell]) -> tuple[InCell | Called, ...]:
-        """Return what is said in a row of indicators, given its cells by key."""
-        keys = columns_by_role(self._template.form.listings[self._template.form.indicators.name])
-        cells = {role: row[key] for role, key in keys.items()}
-        native = tuple(_slip(slip, cells) for slip in ROW_SLIPS if set(slip.needs) <= set(cells))
+    def indicator(self, row: Mapping[IndicatorRole, RowCell]) -> tuple[InCell | Called, ...]:
+        """Return what is said in a row of indicators, given its cells by role."""
+        native = tuple(_slip(slip, row) for slip in ROW_SLIPS if set(slip.needs) <= set(row))
         call = self._row_call(row) if self._row_call else ""
         return (Called(call, native),) if call else native
 
