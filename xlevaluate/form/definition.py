@@ -81,6 +81,8 @@ class RowDef(Part):
     role: RowRole | None = None
     explained: bool = False
     """Whether a change of its figure wants a reason."""
+    negative: bool = False
+    """Whether a figure below 0 is nothing unusual."""
     since: int = 1
     before: str = ""
     after: str = ""
@@ -276,6 +278,28 @@ class SheetDef(Part):
     block: tuple[BlockDef, ...]
 
 
+class CompleteDef(Part):
+    """A block that must say something in every cell: rows in columns, or single ``fields``."""
+
+    name: str
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    level: Literal["error", "hint"] = "error"
+
+    @model_validator(mode="after")
+    def _rows_have_columns(self) -> "CompleteDef":
+        if bool(self.rows) != bool(self.columns) or bool(self.rows) == bool(self.fields):
+            raise ValueError("写 rows 和 columns，或者只写 fields")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its fields, row by row."""
+        cells = tuple(f"{row}_{column}" for row in self.rows for column in self.columns)
+        return cells or self.fields
+
+
 class NamesDef(Part):
     """How names are made that no cell of a grid declares; they are defined names of cells.
 
@@ -309,3 +333,4 @@ class FormDef(Part):
     names: NamesDef
     columns: dict[str, tuple[ColumnDef, ...]] = Field(default_factory=dict)
     sheet: tuple[SheetDef, ...]
+    complete: tuple[CompleteDef, ...] = ()
