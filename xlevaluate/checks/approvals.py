@@ -89,6 +89,8 @@ def without_budget(subject: Subject) -> RuleResult:
     found = []
     for group in groups:
         whole, *rows = group.of(subject.template.form)
+        if subject.is_unread(*(whole.cells[role].name for role in ("budget", "final"))):
+            continue  # nobody knows whether the whole has a budget
         if _spent_without(subject, whole):
             if whole.cells["budget"].name in told:
                 continue
