@@ -105,7 +105,7 @@ def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
     )
 
 
-_EXPLAINED_HEADS = ("序号", "需核实的事项", "说明")
+_EXPLAINED_HEADS = ("序号", "核实事项", "说明")
 _EXPLAINED_WIDTHS = (6, 52, 42)
 
 
@@ -114,7 +114,7 @@ def explanations_annex(evaluation: Evaluation) -> Annex | None:
     if not evaluation.explained:
         return None
     rows = [_EXPLAINED_HEADS] + [
-        (str(number), told.message, told.explanation or "")
+        (str(number), told.statement, told.explanation or "")
         for number, told in enumerate(evaluation.explained, 1)
     ]
     boxes = [

@@ -38,7 +38,7 @@ _MORE = ("余", "多", "来")
 """“150余” is somewhat more than 150."""
 
 _UP = ("提高", "提升", "增长", "增加", "上升", "增幅")
-_DOWN = ("下降", "减少", "降低", "压减", "缩减", "降幅")
+_DOWN = ("下降", "减少", "降低", "压减", "缩减", "降幅", "降")
 _PERIODS = {"月": 12, "季度": 4, "季": 4, "半年": 2, "年": 1, "周": 52}
 """How often a period comes in a year."""
 
@@ -160,7 +160,8 @@ def _spelled_out(words: str) -> str:
         digits = "".join(str(_NUMERALS[c]) for c in percent[3] or "")
         return f"{percent[1]}{whole}{'.' + digits if digits else ''}%"
     counted = re.fullmatch(
-        rf"((?:{_any(_AT_MOST + _AT_LEAST + _NEUTRAL)}|.*每(?:个)?(?:{_any(tuple(_PERIODS))}))?)"
+        rf"((?:{_any(_AT_MOST + _AT_LEAST + _NEUTRAL)}|"
+        rf".*每(?:个)?(?:{_any(tuple(_PERIODS))})(?:{_any(_AT_MOST + _AT_LEAST)})?)?)"
         rf"([一二两三四五六七八九十]+)({_COUNTED})((?:及?以[上内下])?)",
         words,
     )
