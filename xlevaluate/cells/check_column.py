@@ -6,7 +6,7 @@ than two decimals are held to the tolerance of two, and an empty list is not com
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -112,10 +112,10 @@ class InCellChecks:
         for name, field in template.form.fields.items():
             if field.required:
                 self._add(name, _required(name, field.label))
-        for rule in template.identities:
-            for identity in rule.columns:
-                label = template.form.fields[identity.total].label
-                self._add(identity.total, _identity(identity, label, self._label_of))
+        for identity in (column for rule in template.identities for column in rule.columns):
+            label = template.form.fields[identity.total].label
+            for told in _levelled(identity):
+                self._add(identity.total, _identity(told, label, self._label_of))
         self._add_overruns()
         self._add_totals()
 
@@ -244,6 +244,24 @@ def _required(name: str, label: str) -> InCell:
     )
 
 
+def _levelled(identity: Identity) -> tuple[Identity, ...]:
+    """Return an identity as often as formulas tell of it, each at one level.
+
+    Of figures that may differ a formula asks, of a blank that should not be 0 it complains. One
+    that depends on what else is blank is left to the rule.
+    """
+    if (
+        identity.twin
+        or identity.unless
+        or identity.while_blank
+        or any(p.may_be_blank for p in identity.parts)
+    ):
+        return ()
+    if identity.level == "query" and identity.blank_total == "zero":
+        return (replace(identity, blank_total="unknown"), replace(identity, level="error"))
+    return (identity,)
+
+
 def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -> InCell:
     total, parts = identity.total, identity.parts
     at_most = identity.relation == "at_most"
@@ -285,7 +303,7 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
         allowed = _UNIT * (1 + sum(item != 0 for item in items))
         return (expected, apart) if apart >= allowed else None
 
-    return InCell("error", _words(identity, label, label_of), when, (sum_, difference), look)
+    return InCell(identity.level, _words(identity, label, label_of), when, (sum_, difference), look)
 
 
 def _words(identity: Identity, label: str, label_of: Callable[[Part], str]) -> str:
