@@ -46,6 +46,9 @@ def filled(folder: Path, template: Template) -> Path:
     income["general_budget"]["current"] = str(
         Decimal(income["general_budget"]["current"]) - Decimal("1.5")
     )
+    executed = data["self_evaluation"]["budget"]
+    executed["general_budget"] = income["general_budget"]["current"]
+    executed["other"] = str(Decimal(executed["other"] or 0) + Decimal("1.5"))
     Path("data.json").write_text(json.dumps(data), encoding="utf-8")
     assert cli.main(["new", "a.xlsx", "--template", str(folder), "--data", "data.json"]) == 0
     return Path("a.xlsx")

@@ -95,7 +95,7 @@ def test_one_slip_is_said(
 
 def _rule_found(evaluation: Evaluation, rule: str, path: str) -> bool:
     return any(
-        finding.path == path and finding.level == "error"
+        finding.path == path and finding.level in {"error", "query"}
         for finding in evaluation.outcomes[rule].findings
     )
 

@@ -114,8 +114,9 @@ class InCellChecks:
                 self._add(name, _required(name, field.label))
         for identity in (column for rule in template.identities for column in rule.columns):
             label = template.form.fields[identity.total].label
-            for told in _levelled(identity):
-                self._add(identity.total, _identity(told, label, self._label_of))
+            for told, of_blank in _levelled(identity):
+                check = _identity(told, label, self._label_of, of_blank=of_blank)
+                self._add(identity.total, check)
         self._add_overruns()
         self._add_totals()
 
@@ -244,8 +245,10 @@ def _required(name: str, label: str) -> InCell:
     )
 
 
-def _levelled(identity: Identity) -> tuple[Identity, ...]:
-    """Return an identity as often as formulas tell of it, each at one level.
+def _levelled(identity: Identity) -> tuple[tuple[Identity, bool], ...]:
+    """Return an identity as often as formulas tell of it, each at one level, and of what total.
+
+    ``True`` goes with an identity that is held against a blank total alone.
 
     Of figures that may differ a formula asks, of a blank that should not be 0 it complains. One
     that depends on what else is blank is left to the rule.
@@ -258,11 +261,14 @@ def _levelled(identity: Identity) -> tuple[Identity, ...]:
     ):
         return ()
     if identity.level == "query" and identity.blank_total == "zero":
-        return (replace(identity, blank_total="unknown"), replace(identity, level="error"))
-    return (identity,)
+        asked = replace(identity, blank_total="unknown")
+        return ((asked, False), (replace(identity, level="error"), True))
+    return ((identity, False),)
 
 
-def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -> InCell:
+def _identity(
+    identity: Identity, label: str, label_of: Callable[[Part], str], *, of_blank: bool
+) -> InCell:
     total, parts = identity.total, identity.parts
     at_most = identity.relation == "at_most"
     cells = [(part.sign, part.operand(f"COLUMN({total})")) for part in parts]
@@ -275,7 +281,9 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
     is_difference = any(part.sign < 0 for part in parts)
     least = len(parts) if is_difference else 1
     filled = f"ISNUMBER({total})"
-    if identity.blank_total == "zero":
+    if of_blank:
+        filled = f'{total}=""'
+    elif identity.blank_total == "zero":
         filled = f'OR({filled},{total}="")'
     if identity.ceiling is not None:
         filled += f",N({total})<>MIN({sum_},{identity.ceiling.name})"
@@ -286,6 +294,8 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
 
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
         amount = figures.amount(total)
+        if of_blank and amount is not None:
+            return None
         items = [
             part.sign * entry.value
             for part in parts
