@@ -64,6 +64,8 @@ def consistent(template: Template, random: Random) -> Submission:
         values[f"{path}.name"] = f"专项{'甲乙丙丁戊'[index]}"
         values |= {f"{path}.{column}": funds[index] for column, (_, funds) in columns.items()}
     totals = {}
+    sources = ("general_budget", "government_funds", "special_account", "other")
+    shares: list[Decimal] = []
     for year, column in (("current", _FINAL), ("prior", _PRIOR)):
         amounts, personnel = columns[column][0], _money(random)
         basic = personnel + amounts["operating"]
@@ -72,6 +74,7 @@ def consistent(template: Template, random: Random) -> Submission:
         parts |= {"operating": amounts["operating"], "project": amounts["project"]}
         values |= {f"finances.expenditure.{key}.{year}": value for key, value in parts.items()}
         incomes = _split(random, totals[year][1], 6)
+        shares = shares or [*incomes[:2], *_split(random, sum(incomes[2:], Decimal(0)), 2)]
         values[f"finances.income.total.{year}"] = totals[year][1]
         for row, amount in zip(_INCOME, incomes, strict=True):
             values[f"finances.income.{row}.{year}"] = amount
@@ -79,11 +82,15 @@ def consistent(template: Template, random: Random) -> Submission:
     final = executed + _money(random, 0)
     initial = _money(random)
     values["basic_data.spending.basic_budget_adjustment.final"] = final - initial
-    sources = ("general_budget", "government_funds", "special_account", "other")
     budget = {"initial": initial, "final": final, "executed": executed}
     budget |= {"basic": totals["current"][0], "project": columns[_FINAL][0]["project"]}
-    budget |= dict(zip(sources, _split(random, executed, 4), strict=True))
+    budget |= dict(zip(sources, shares, strict=True))
     values |= {f"self_evaluation.budget.{key}": amount for key, amount in budget.items()}
+    values |= {
+        "basic_data.thrift_measures": "没有新建楼堂馆所，接待按标准执行。",
+        "basic_data.filing.preparer": "（略）",
+        "basic_data.filing.date": "2024-06-20",
+    }
     values |= _indicators(template, random)
     for item in template.form.fields.values():
         is_parameter = item.path.startswith("parameters.")

@@ -34,8 +34,16 @@ def test_a_workbook_is_read_without_loss(name: str) -> None:
     assert without_blanks(read) == without_blanks(then)
 
 
-CHANGED = {"S10"}
-"""An edge belongs to the band above it now, and a finding says so."""
+CHANGED = {
+    "S10",  # an edge belongs to the band above it now, and a finding says so
+    *("F01", "F02", "F03", "F04", "F06", "F07", "F08", "F11", "F12"),  # a blank total is an error
+    *("F13", "F14", "X07", "X08", "X09", "X10", "V10", "V11", "V12", "C09"),  # came later
+    "X06",  # figures that differ are a query: the row is not the whole adjustment
+    "V01",  # projects are looked at too, and items are parted by ；
+    "V03",  # the retired are counted apart
+    "V06",  # a change may be negative
+}
+"""Rules that are meant to say something else than then."""
 
 OTHER_SCORING = {"hubei.xlsx"}
 """Scored by a profile from which was taken what its source does not say."""
@@ -51,7 +59,9 @@ def test_the_same_is_found_in_it(name: str) -> None:
 
 
 def _but_for_changed(data: dict[str, Any]) -> list[Any]:
-    return [finding for finding in data["findings"] if finding["rule"] not in CHANGED]
+    """Return findings in one order for both: they stand by sheet and row now, then by rule."""
+    kept = [finding for finding in data["findings"] if finding["rule"] not in CHANGED]
+    return sorted(kept, key=lambda finding: json.dumps(finding, sort_keys=True))
 
 
 @pytest.mark.parametrize("name", sorted(OTHER_SCORING))

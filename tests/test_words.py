@@ -137,6 +137,8 @@ SPEAKERS = {
     "cells/row_slips.py": "what is said of a row of indicators",
     "cells/scoring_arguments.py": "tells what is wrong with an argument of a cell's function",
     "cells/sentence_call.py": "tells why a sentence cannot be tried",
+    "checks/approvals.py": _RULE,
+    "checks/blank_blocks.py": _RULE,
     "checks/claims.py": _RULE,
     "checks/completeness.py": _RULE,
     "checks/findings.py": "names of levels and families of rules",

@@ -60,7 +60,7 @@ Opened = tuple[Path, Snapshot, Evaluation]
 def test_an_explained_query_is_closed(opened: Opened) -> None:
     _, _, evaluation = opened
     assert [told.explanation for told in evaluation.explained] == [WHY]
-    assert evaluation.count("query") == 6
+    assert evaluation.count("query") == 5
     assert evaluation.findings[-1].is_explained
     assert evaluation.status("V01") == "failed"  # another group of rows is over budget
     assert evaluation.solved == {}
@@ -70,7 +70,7 @@ def test_every_output_tells_the_same_findings(opened: Opened) -> None:
     path, snapshot, evaluation = opened
     expected = {name: evaluation.count(level) for level, name in LEVELS.items()}
     expected[EXPLAINED] = 1
-    assert expected == {"错误": 12, "核实": 6, "提示": 13, EXPLAINED: 1}
+    assert expected == {"错误": 12, "核实": 5, "提示": 13, EXPLAINED: 1}
     assert _counts_of_json(evaluation) == expected
     assert _counts_of_sheet(path) == expected
     assert _counts_of_page(as_page(evaluation, snapshot, path.name)) == expected

@@ -236,8 +236,9 @@ def test_explained_queries_are_an_annex(
     given = changed(sample("seed"), {"explanations": [{"finding": queries[0].key, "text": why}]})
     made = report(given)
     rows = rows_of(made.tables[-1:])
-    assert rows[0] == ["序号", "需核实的事项", "说明"]
-    assert rows[1:] == [["1", queries[0].message, why]]
+    assert rows[0] == ["序号", "核实事项", "说明"]
+    assert rows[1:] == [["1", queries[0].statement, why]]
+    assert not re.search(r"[A-Z]\d|请", queries[0].statement), "no cells, no instruction"
     texts = [paragraph.text for paragraph in made.paragraphs]
     assert "核实事项说明" in texts
     assert any(text.endswith("3.核实事项说明") for text in texts)

@@ -123,7 +123,7 @@ def test_rules_and_schema_are_those_of_the_template(run: Run, own: Path, edit: E
     edit("form.toml", 'path = "unit.self_name"', 'path = "unit.called"')
     edit("identities.toml", 'id = "F02"', 'id = "F77"')
     assert any(
-        row["编号"] == "F77" for row in json.loads(run("rules", "--json", "--template", own)[1])
+        row["id"] == "F77" for row in json.loads(run("rules", "--json", "--template", own)[1])
     )
     schema = json.loads(run("schema", "--template", own)[1])
     assert "unit.called" in schema["x-labels"]

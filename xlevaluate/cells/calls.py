@@ -19,6 +19,7 @@ from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.reference_tables import attempt_name, usable_range
+from xlevaluate.form.roles import INDICATOR_ROLES, IndicatorRole
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import GradeCell
@@ -81,28 +82,29 @@ def _ratio_score(template: Template, row: ScoredRatio) -> str:
     return call_of("XLE_RATIO_SCORE", *head, *limits, TEMPLATE_NAME)
 
 
-def row_calls(template: Template, host: Host) -> Callable[[Mapping[str, RowCell]], str]:
+def row_calls(template: Template, host: Host) -> Callable[[Mapping[IndicatorRole, RowCell]], str]:
     """Return what writes the call of a row of indicators, as long as there is room for it."""
     left = MOST - len(calls_of(template)) - _ATTEMPTS
 
-    def write(row: Mapping[str, RowCell]) -> str:
+    def write(row: Mapping[IndicatorRole, RowCell]) -> str:
         nonlocal left
+        if not {"name", "weight", "score"} <= set(row):
+            return ""  # there is nothing for the function to hold together
         left -= 1
         return _reached(_row_call(template, row), host) if left >= 0 else ""
 
     return write
 
 
-def _row_call(template: Template, row: Mapping[str, RowCell]) -> str:
-    """Return the call that checks a row of indicators, given its cells by key."""
-    keys = ("name", "target", "actual", "weight", "score", "deviation", "band")
-    category = row["weight"].path.split(".")[-3]
+def _row_call(template: Template, row: Mapping[IndicatorRole, RowCell]) -> str:
+    """Return the call that checks a row of indicators, given its cells by role."""
+    category = row["name"].path.split(".")[-3]
     limits = any(
         of.key == category and of.limits
         for dimension in template.form.indicators.dimensions
         for of in dimension.categories
     )
-    cells = (row[key].cell for key in keys)
+    cells = (row[role].cell if role in row else '""' for role in INDICATOR_ROLES)
     names = ParameterNames.of(template.form)
     return call_of(
         *("XLE_CHECK_ROW", *cells, str(limits).upper()),

@@ -6,7 +6,7 @@ than two decimals are held to the tolerance of two, and an empty list is not com
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
-from xlevaluate.form.indicator_rows import columns_by_role
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import IndicatorRole
@@ -97,7 +96,7 @@ class Called:
         return f"IFERROR({self.call},{'&'.join(check.formula() for check in self.native)})"
 
 
-RowCall = Callable[[Mapping[str, RowCell]], str]
+RowCall = Callable[[Mapping[IndicatorRole, RowCell]], str]
 """Writes the call that checks a row of indicators; an empty text where there are enough."""
 
 
@@ -113,10 +112,11 @@ class InCellChecks:
         for name, field in template.form.fields.items():
             if field.required:
                 self._add(name, _required(name, field.label))
-        for rule in template.identities:
-            for identity in rule.columns:
-                label = template.form.fields[identity.total].label
-                self._add(identity.total, _identity(identity, label, self._label_of))
+        for identity in (column for rule in template.identities for column in rule.columns):
+            label = template.form.fields[identity.total].label
+            for told, of_blank in _levelled(identity):
+                check = _identity(told, label, self._label_of, of_blank=of_blank)
+                self._add(identity.total, check)
         self._add_overruns()
         self._add_totals()
 
@@ -157,11 +157,9 @@ class InCellChecks:
         """Return what is said in the row of a field that stands once."""
         return tuple(self._named.get(name, ()))
 
-    def indicator(self, row: Mapping[str, RowCell]) -> tuple[InCell | Called, ...]:
-        """Return what is said in a row of indicators, given its cells by key."""
-        keys = columns_by_role(self._template.form.listings[self._template.form.indicators.name])
-        cells = {role: row[key] for role, key in keys.items()}
-        native = tuple(_slip(slip, cells) for slip in ROW_SLIPS if set(slip.needs) <= set(cells))
+    def indicator(self, row: Mapping[IndicatorRole, RowCell]) -> tuple[InCell | Called, ...]:
+        """Return what is said in a row of indicators, given its cells by role."""
+        native = tuple(_slip(slip, row) for slip in ROW_SLIPS if set(slip.needs) <= set(row))
         call = self._row_call(row) if self._row_call else ""
         return (Called(call, native),) if call else native
 
@@ -247,7 +245,30 @@ def _required(name: str, label: str) -> InCell:
     )
 
 
-def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -> InCell:
+def _levelled(identity: Identity) -> tuple[tuple[Identity, bool], ...]:
+    """Return an identity as often as formulas tell of it, each at one level, and of what total.
+
+    ``True`` goes with an identity that is held against a blank total alone.
+
+    Of figures that may differ a formula asks, of a blank that should not be 0 it complains. One
+    that depends on what else is blank is left to the rule.
+    """
+    if (
+        identity.twin
+        or identity.unless
+        or identity.while_blank
+        or any(p.may_be_blank for p in identity.parts)
+    ):
+        return ()
+    if identity.level == "query" and identity.blank_total == "zero":
+        asked = replace(identity, blank_total="unknown")
+        return ((asked, False), (replace(identity, level="error"), True))
+    return ((identity, False),)
+
+
+def _identity(
+    identity: Identity, label: str, label_of: Callable[[Part], str], *, of_blank: bool
+) -> InCell:
     total, parts = identity.total, identity.parts
     at_most = identity.relation == "at_most"
     cells = [(part.sign, part.operand(f"COLUMN({total})")) for part in parts]
@@ -260,7 +281,9 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
     is_difference = any(part.sign < 0 for part in parts)
     least = len(parts) if is_difference else 1
     filled = f"ISNUMBER({total})"
-    if identity.blank_total == "zero":
+    if of_blank:
+        filled = f'{total}=""'
+    elif identity.blank_total == "zero":
         filled = f'OR({filled},{total}="")'
     if identity.ceiling is not None:
         filled += f",N({total})<>MIN({sum_},{identity.ceiling.name})"
@@ -271,6 +294,8 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
 
     def look(figures: Figures) -> tuple[Decimal, ...] | None:
         amount = figures.amount(total)
+        if of_blank and amount is not None:
+            return None
         items = [
             part.sign * entry.value
             for part in parts
@@ -288,7 +313,7 @@ def _identity(identity: Identity, label: str, label_of: Callable[[Part], str]) -
         allowed = _UNIT * (1 + sum(item != 0 for item in items))
         return (expected, apart) if apart >= allowed else None
 
-    return InCell("error", _words(identity, label, label_of), when, (sum_, difference), look)
+    return InCell(identity.level, _words(identity, label, label_of), when, (sum_, difference), look)
 
 
 def _words(identity: Identity, label: str, label_of: Callable[[Part], str]) -> str:

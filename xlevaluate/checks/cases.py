@@ -12,6 +12,8 @@ Case = Literal[
     "parts_exceed",
     "differ",
     "blank_total",
+    "differs_from_others",
+    "falls_short",
     # computed cells
     "shows_otherwise",
     "zero_denominator",
@@ -45,6 +47,8 @@ Case = Literal[
     "frame_total",
     # what must be filled in
     "required",
+    "incomplete",
+    "incomplete_texts",
     "category_empty",
     "placeholder",
     "row_incomplete",
@@ -55,6 +59,8 @@ Case = Literal[
     # figures that want a second look
     "overrun",
     "over_executed",
+    "over_approved",
+    "without_budget",
     "staff",
     "on_duty",
     "not_whole",

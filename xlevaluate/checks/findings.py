@@ -29,6 +29,7 @@ ReasonKind = Literal[
     "parameters_unfit",  # parameters of scoring that cannot be used
     "no_previous",  # no workbook of last year was given
     "not_previous_year",  # the workbook given is of another year
+    "not_previous_unit",  # the workbook given is another unit's
     "previous_blank",  # is not filled in in the workbook of last year
 ]
 

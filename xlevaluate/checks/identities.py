@@ -7,6 +7,7 @@ from xlevaluate.checks.computed_reads import sources_of
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Family,
+    Level,
     Observation,
     Reason,
     RuleResult,
@@ -42,7 +43,8 @@ def _rule(given: IdentityRule, template: Template) -> RuleDef:
         lambda _: True,
     )
     family = _family(given, template)
-    made = rule(given.id, "error", family, given.title, given.source, reads, needs=NOTHING)
+    level = given.columns[0].level
+    made = rule(given.id, level, family, given.title, given.source, reads, needs=NOTHING)
     return made(look)
 
 
@@ -60,7 +62,12 @@ def _family(given: IdentityRule, template: Template) -> Family:
 
 def _names(identity: Identity, template: Template) -> tuple[str, ...]:
     """Return the fields of an identity, and those on which its computed parts depend."""
-    return (identity.total, *(n for part in identity.parts for n in _sources(part, template)))
+    return (
+        identity.total,
+        *(name for part in identity.parts for name in _sources(part, template)),
+        *identity.unless,
+        *identity.while_blank,
+    )
 
 
 def _sources(part: Part, template: Template) -> tuple[str, ...]:
@@ -72,18 +79,25 @@ def _look(subject: Subject, identity: Identity) -> RuleResult:
     if unread := subject.unread(*dict.fromkeys(names)):
         return unchecked(Reason("unread", unread))
     (total,) = subject.figures[identity.total]
-    pairs = [(part, entry) for part in identity.parts for entry in part.entries(subject.figures)]
-    if total.value is NOT_APPLICABLE or not pairs:
+    pairs = [
+        (part, entry)
+        for part in identity.parts
+        for entry in part.entries(subject.figures)
+        if entry.value is not None or not part.may_be_blank
+    ]
+    if total.value is NOT_APPLICABLE or not pairs or not identity.applies(subject.figures):
         return NOT_APPLICABLE_HERE
     items = [(part, entry) for part, entry in pairs if isinstance(entry.value, Decimal)]
-    label = subject.template.form.fields[identity.total].label
+    form = subject.template.form
+    label = form.fields[identity.total].label
+    blank = [part.name for part, entry in pairs if entry.value is None]
     if not items:
-        return unchecked(Reason("parts_blank", (label,)))
+        return subject.blank(Reason("parts_blank", (label,)), *blank)
     if total.value is None and identity.blank_total == "unknown":
-        return unchecked(Reason("blank", (label,)))
+        return subject.blank(Reason("blank", (label,)), identity.total)
     if len(items) < len(pairs) and any(part.sign < 0 for part, _ in pairs):
         # A difference of which one side is missing says nothing.
-        return unchecked(Reason("counterparts_blank", (label,)))
+        return subject.blank(Reason("counterparts_blank", (label,)), *blank)
     amount = total.value if total.value is not None else Decimal(0)
     signed = [part.sign * entry.value for part, entry in items]
     at_most = identity.relation == "at_most"
@@ -92,6 +106,11 @@ def _look(subject: Subject, identity: Identity) -> RuleResult:
     if verdict == "equal" or is_at_ceiling:
         return RuleResult()
     expected = sum(signed, Decimal(0))
+    if identity.twin is not None and total.value is not None:
+        # What is too much in one row is too little in the other: one finding.
+        (twin,) = _look(subject, identity.twin).found or (None,)
+        if twin is not None and _gap(twin) == expected - amount:
+            return RuleResult()
     return RuleResult(
         (
             Observation(
@@ -108,10 +127,23 @@ def _look(subject: Subject, identity: Identity) -> RuleResult:
                     # A workbook made before the row came has no cell to fill in.
                     if entry.value is None and entry.path in subject.reading.places
                 ),
-                level="hint" if verdict == "rounding" else None,
+                level=_level(identity, total, verdict),
             ),
         )
     )
+
+
+def _gap(found: Observation) -> Decimal | None:
+    """Return by how much a total is too much; below 0, too little."""
+    if not isinstance(found.actual, Decimal) or not isinstance(found.expected, Decimal):
+        return None
+    return found.actual - found.expected
+
+
+def _level(identity: Identity, total: Entry, verdict: Agreement) -> Level:
+    if verdict == "rounding":
+        return "hint"
+    return "error" if total.value is None else identity.level
 
 
 def _case(identity: Identity, total: Entry, verdict: Agreement) -> Case:
@@ -119,6 +151,8 @@ def _case(identity: Identity, total: Entry, verdict: Agreement) -> Case:
         return "blank_total"
     if verdict == "rounding":
         return "rounding"
+    if identity.level == "query":
+        return "falls_short" if identity.relation == "at_most" else "differs_from_others"
     if identity.relation == "at_most":
         return "parts_exceed"
     lone = len(identity.parts) == 1 and identity.parts[0].listing is None

@@ -10,7 +10,7 @@ from xlevaluate.form.form import Figures
 
 _NOT_GIVEN = unchecked(Reason("no_previous"))
 _SOURCE = "上年自评工作簿"
-_YEAR = roles("year").optional
+_YEAR = roles("year").optional | roles("unit_name").optional
 
 
 @rule(
@@ -31,6 +31,9 @@ def carried_over(subject: Subject) -> RuleResult:
     year, then_year = subject.figures.year, last.year
     if year and then_year and then_year != year - 1:
         return unchecked(Reason("not_previous_year"))  # Y02 tells of it
+    name, other = subject.figures.text("unit_name"), last.text("unit_name")
+    if name and other and name != other:
+        return unchecked(Reason("not_previous_unit"))  # so it does of this
     found, unknown = [], []
     for name, source in subject.template.texts.carried.pairs(form):
         (entry,), then = subject.figures[name], last.amount(source)

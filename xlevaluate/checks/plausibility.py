@@ -9,7 +9,6 @@ from xlevaluate.checks.findings import (
     Observation,
     Reason,
     RuleResult,
-    unchecked,
 )
 from xlevaluate.checks.overruns import overrun
 from xlevaluate.checks.reads import BOTH_YEARS, NOTHING, any_role, both_years, cell, kinds, roles
@@ -19,12 +18,15 @@ from xlevaluate.form.fields import Field
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission import Entry
 from xlevaluate.submission.amounts import percent, plain
+from xlevaluate.submission.texts import listed
 
 _SENSE = "预算管理的一般要求"
 _STAFF = "人员编制情况"
 
 
-@rule("V01", "query", "表内", "三公、公用、采购支出不超过预算", _SENSE, OVERRUNS, needs=NOTHING)
+@rule(
+    "V01", "query", "表内", "三公、公用、项目、采购支出不超过预算", _SENSE, OVERRUNS, needs=NOTHING
+)
 def overruns(subject: Subject) -> RuleResult:
     """Find rows spent beyond their budget, told once a group; a budget of 0 is told by P01."""
     found = []
@@ -53,7 +55,7 @@ def overruns(subject: Subject) -> RuleResult:
                 actual=first.value,
                 expected=budget.value if is_whole else None,
                 difference=overrun(first.value, budget.value) if is_whole else None,
-                note="、".join(f"{label} {plain(percent(rate))}%" for label, _, rate in over),
+                note=listed(f"{label} {plain(percent(rate))}%" for label, _, rate in over),
             )
         )
     return RuleResult(tuple(found))
@@ -81,23 +83,20 @@ def over_executed(subject: Subject) -> RuleResult:
     )
 
 
-_KINDS_OF_STAFF: tuple[FieldRole, ...] = (
-    "staff_administrative",
-    "staff_public_institution",
-    "staff_retired",
-)
+_KINDS_OF_STAFF: tuple[FieldRole, ...] = ("staff_administrative", "staff_public_institution")
+"""Those on the roll; the retired are counted apart."""
 
 
 @rule(
     "V03",
     "query",
     "表内",
-    "各类人员之和等于实有人数",
+    "行政、事业人员之和等于实有人数，离退休人员另计",
     _STAFF,
     roles("staff_on_roll") | any_role(*_KINDS_OF_STAFF),
 )
 def staff(subject: Subject) -> RuleResult:
-    """Find staff of all kinds that are not as many as there are said to be."""
+    """Find staff on the roll that are not as many as there are said to be."""
     roll = subject.field("staff_on_roll")
     kinds_of_staff = [
         field
@@ -108,8 +107,12 @@ def staff(subject: Subject) -> RuleResult:
     entries = [subject.figures[field.name][0] for field in kinds_of_staff]
     parts = [entry for entry in entries if isinstance(entry.value, Decimal)]
     if whole.value is None or not parts:
+        names = (roll.name, *(field.name for field in kinds_of_staff))
         labels = "、".join(field.label for field in kinds_of_staff)
-        return unchecked(Reason("one_blank", (roll.label, labels)))
+        return subject.blank(
+            Reason("one_blank", (roll.label, labels)),
+            *(name for name in names if subject.figures.value(name) is None),
+        )
     if not isinstance(whole.value, Decimal):
         return NOT_APPLICABLE_HERE
     total = sum((part.value for part in parts), Decimal(0))
@@ -191,12 +194,26 @@ def _once_a_sheet(
     )
 
 
-@rule("V06", "query", "表内", "金额不为负数", _SENSE, kinds("money", "area"), needs=NOTHING)
+@rule(
+    "V06",
+    "query",
+    "表内",
+    "金额不为负数（调整数除外）",
+    _SENSE,
+    kinds("money", "area"),
+    needs=NOTHING,
+)
 def negative(subject: Subject) -> RuleResult:
     """Find negative amounts, told once a sheet."""
     return _once_a_sheet(
-        subject, "negative", lambda field, value: field.kind in {"money", "area"} and value < 0
+        subject,
+        "negative",
+        lambda field, value: value < 0 and _is_amount(field) and not field.negative,
     )
+
+
+def _is_amount(field: Field) -> bool:
+    return field.kind in {"money", "area"}
 
 
 @rule(

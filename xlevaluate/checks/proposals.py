@@ -13,7 +13,7 @@ from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.scoring.indicator_rules import SIDES, IndicatorScoring, band_span, within_band
 from xlevaluate.scoring.indicator_score import Proposal, propose
-from xlevaluate.submission.amounts import canonical, percent
+from xlevaluate.submission.amounts import canonical, percent, round_half_up
 
 _METHOD = "评分办法"
 _PROPOSED = indicator("target", "actual", "weight")
@@ -46,6 +46,8 @@ def as_proposed(subject: Subject) -> RuleResult:
         if not isinstance(row.score, Decimal) or proposal.score in {None, row.score}:
             continue
         expected = canonical(proposal.score or Decimal(0))
+        if _is_rounded(row.score, expected):
+            continue
         found.append(
             Observation(
                 "not_as_proposed",
@@ -58,6 +60,12 @@ def as_proposed(subject: Subject) -> RuleResult:
             )
         )
     return RuleResult(tuple(found))
+
+
+def _is_rounded(score: Decimal, expected: Decimal) -> bool:
+    """Tell whether a score is what is expected, rounded to its own decimals, one at least."""
+    decimals = -int(canonical(score).as_tuple().exponent)
+    return decimals > 0 and round_half_up(expected, decimals) == score
 
 
 @rule("S09", "query", "评分", "定量指标的完成率没有过高或过低", _METHOD, _PROPOSED | _LIMITS)

@@ -63,12 +63,9 @@ def _zero_denominator(subject: Subject, ratio: Ratio) -> RuleResult:
         return unchecked(Reason("unread", unread, of=ratio.name))
     result = ratio.evaluate(subject.figures)
     if result.state == "blank":
-        blank = tuple(
-            subject.template.form.fields[name].label
-            for name in result.basis.names
-            if subject.figures.amount(name) is None
-        )
-        return unchecked(Reason("blank", blank, of=ratio.name))
+        blank = [name for name in result.basis.names if subject.figures.amount(name) is None]
+        labels = tuple(subject.template.form.fields[name].label for name in blank)
+        return subject.blank(Reason("blank", labels, of=ratio.name), *blank)
     if result.state == "not_applicable":
         return NOT_APPLICABLE_HERE
     level = ratio.zero.level

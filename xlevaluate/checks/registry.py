@@ -1,6 +1,8 @@
 """All rules of a template, in the order in which they are told."""
 
 from xlevaluate.checks import (
+    approvals,
+    blank_blocks,
     claims,
     completeness,
     goals,
@@ -28,12 +30,14 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *identity_rules(template),
         *ratio_rules(template),
         *plausibility.RULES,
+        *approvals.RULES,
         *last_year.RULES,
         *scores.RULES,
         *proposals.RULES,
         *ratio_points.RULES,
         *verdicts.RULES,
         *completeness.RULES,
+        *blank_blocks.RULES,
         *outline_rows.RULES,
         *claims.RULES,
         *statements.RULES,

@@ -75,15 +75,25 @@ class Subject:
         fields = self.template.form.all_fields
         return tuple(fields[name].label for name in names if name in self.reading.unread)
 
+    def blank(self, reason: Reason, *names: str) -> RuleResult:
+        """Return that a rule lacks these fields.
+
+        One that must be filled in is a reason; for want of what may stay blank a rule is not
+        applicable.
+        """
+        needed = self.template.form.needed
+        return unchecked(reason) if needed.intersection(names) else NOT_APPLICABLE_HERE
+
     def without(self, *fields: Field) -> RuleResult | None:
         """Return why nothing can be said of figures of which one is no number.
 
-        A blank is a reason; where none is blank and one is 不适用, the rule is not applicable.
+        A blank that must be filled in is a reason; else the rule is not applicable.
         """
-        values = [self.figures.value(field.name) for field in fields]
-        if None in values:
-            return unchecked(Reason("one_blank", tuple(field.label for field in fields)))
-        return NOT_APPLICABLE_HERE if NOT_APPLICABLE in values else None
+        values = {field.name: self.figures.value(field.name) for field in fields}
+        if None in values.values():
+            reason = Reason("one_blank", tuple(field.label for field in fields))
+            return self.blank(reason, *(name for name, value in values.items() if value is None))
+        return NOT_APPLICABLE_HERE if NOT_APPLICABLE in values.values() else None
 
 
 Check = Callable[[Subject], RuleResult]

@@ -27,6 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
             "仍要导出的加 --draft，各文件会标明“草稿”。"
         )
         return ERRORS_FOUND
+    if unexplained := evaluation.count("query"):
+        sheet = evaluation.subject.template.form.sheet_with("findings")
+        say(f"另有 {unexplained} 项核实没有写明原因；属实的请在《{sheet}》里说明后再导出。")
     exported = datetime.datetime.now().replace(microsecond=0)
     package = make_package(
         evaluation, exported=exported, draft=arguments.draft, public=arguments.public

@@ -12,7 +12,7 @@ from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.form import Figures
 from xlevaluate.submission import Entry
-from xlevaluate.submission.amounts import canonical
+from xlevaluate.submission.amounts import canonical, number_or_none
 
 COMPUTED = "="
 """Begins the path of an entry that is computed and not filled in."""
@@ -26,6 +26,8 @@ class Part:
     sign: int = 1
     listing: Listing | None = None
     computation: Computation | None = None
+    may_be_blank: bool = False
+    """It counts for nothing while it is blank."""
 
     def entries(self, figures: Figures) -> tuple[Entry, ...]:
         """Return what stands in the part's cells."""
@@ -58,6 +60,21 @@ class Identity:
     blank_total: Literal["unknown", "zero"] = "unknown"
     ceiling: Computation | None = None
     """The cell with the most that the total may be, however much its parts are."""
+    level: Literal["error", "query"] = "error"
+    """Of figures that differ; a blank total is an error."""
+    unless: tuple[str, ...] = ()
+    """Fields that make it untrue where there is anything but 0 in one of them."""
+    while_blank: tuple[str, ...] = ()
+    """Fields that must be blank for it to be looked at."""
+
+    twin: "Identity | None" = None
+    """Another, which tells of an amount that stands in the wrong one of two rows."""
+
+    def applies(self, figures: Figures) -> bool:
+        """Tell whether what the identity says can be expected of these figures."""
+        return all(figures.value(name) is None for name in self.while_blank) and not any(
+            number_or_none(figures.value(name)) for name in self.unless
+        )
 
     def limited(self, sum_: Decimal, figures: Figures) -> Decimal:
         """Return a sum of the parts, or the ceiling where that is less."""

@@ -82,6 +82,23 @@ def blank_total(finding: Finding, place_names: PlaceNames) -> str:
     return f"{text}。请补填，或核对这些数字。"
 
 
+def differs_from_others(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that a figure differs from what others make, which may be right."""
+    *_, difference = measured(finding, place_names)
+    sums = _beside_sum(finding, place_names, "按其他数字是")
+    return f"{sums}，相差 {difference}。两者的口径可能不同，请核对；属实的请说明原因。"
+
+
+def falls_short(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that a figure is less than what others make, which may be right."""
+    actual, expected, difference = measured(finding, place_names)
+    place = place_names.where(finding.path)
+    return (
+        f"{place}{actual}，少于 {expected}（{place_names.sum(finding)}），相差 {difference}。"
+        "请核对；属实的请说明资金来源。"
+    )
+
+
 def _share_of(part: object, whole: object, cell: str) -> str:
     """Say which share of a cell's figure a figure is, where that says something."""
     if not isinstance(part, Decimal) or not isinstance(whole, Decimal) or whole <= 0:
@@ -209,8 +226,8 @@ def staff(finding: Finding, place_names: PlaceNames) -> str:
         for path in finding.others
     )
     return (
-        f"{place_names.where(finding.path)} {actual}，各类人员之和 {expected}（{parts}），"
-        f"相差 {difference}。离退休人员一般不计入实有人数，请核对或说明统计口径。"
+        f"{place_names.where(finding.path)} {actual}，各类在职人员之和 {expected}（{parts}），"
+        f"相差 {difference}。离退休人员另计，不在实有人数之内；请核对或说明统计口径。"
     )
 
 

@@ -1,5 +1,6 @@
 """From a reading to an evaluation: ratios, score, grade, and every rule's outcome, in words."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,7 +12,7 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation.messages import message_of, reason_words
+from xlevaluate.evaluation.messages import message_of, reason_words, statement_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
@@ -20,6 +21,20 @@ from xlevaluate.template.template import Template
 
 STALE = "【数字已变动，说明仍适用的请删去这个括号】"
 """Begins an explanation that was written when the figures were others."""
+
+
+_WRONG_FILE = frozenset({"other_unit_before", "other_year_before"})
+
+
+def _row_and_column(cells: str) -> tuple[int, int]:
+    """Return row and column of the first cell, to sort by; nothing stands before everything."""
+    found = re.match(r"([A-Z]+)(\d+)", cells)
+    if found is None:
+        return (0, 0)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return (int(found[2]), column)
 
 
 def _fingerprint(finding: Finding) -> str:
@@ -41,6 +56,8 @@ class ReportedFinding:
     finding: Finding
     place: Place
     message: str
+    statement: str
+    """The same as an official document says it: what, and the figures; no cells, no advice."""
     key: str
     explanation: str | None = None
     was: str = ""
@@ -62,7 +79,10 @@ class Evaluation:
 
     @cached_property
     def findings(self) -> tuple[ReportedFinding, ...]:
-        """All findings, gravest first, then in the order of the rules; explained ones last."""
+        """All findings, gravest first, then in the order of sheets and rows; explained ones last.
+
+        That the workbook given as last year's is not that comes before everything.
+        """
         place_names = PlaceNames(self.subject.template, self.subject.reading)
         told: list[ReportedFinding] = []
         counts: Counter[str] = Counter()
@@ -73,12 +93,23 @@ class Evaluation:
                 counts[stem] += 1
                 ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
                 key = f"{stem}{ordinal}#{_fingerprint(finding)}"
-                told.append(ReportedFinding(finding, place, message_of(finding, place_names), key))
+                words = message_of(finding, place_names), statement_of(finding, place_names)
+                told.append(ReportedFinding(finding, place, *words, key))
         told = self._explained(told)
         levels = list(LEVELS)
-        return tuple(
-            sorted(told, key=lambda item: (item.is_explained, levels.index(item.finding.level)))
-        )
+        sheets = [sheet.name for sheet in self.subject.template.form.definition.sheet]
+
+        def order(item: ReportedFinding) -> tuple[bool, bool, int, int, tuple[int, int]]:
+            place = item.place
+            return (
+                item.is_explained,
+                item.finding.case not in _WRONG_FILE,
+                levels.index(item.finding.level),
+                sheets.index(place.sheet) if place.sheet in sheets else -1,
+                _row_and_column(place.cell),
+            )
+
+        return tuple(sorted(told, key=order))
 
     def _explained(self, told: list[ReportedFinding]) -> list[ReportedFinding]:
         """Put explanations beside their findings.

@@ -5,17 +5,26 @@ Most are patterns, which stand here; those that say more are put together in ``c
 Every case has its sentence in ``WORDS``, every reason for not having checked in ``reason_words``.
 """
 
+import re
 from collections.abc import Callable
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
-from xlevaluate.evaluation.places import MANY, PlaceNames, spell
+from xlevaluate.evaluation.places import MANY, LabelNames, PlaceNames, spell
 
 
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
     """Return the sentence for a finding."""
     return WORDS[finding.case](finding, place_names)
+
+
+def statement_of(finding: Finding, place_names: PlaceNames) -> str:
+    """Say the same for an official document: what, and the figures, with no cell and no advice."""
+    message = WORDS[finding.case](finding, LabelNames(place_names.template, place_names.reading))
+    kept = [part for part in message.split("。") if part and "请" not in part]
+    words = "。".join(kept or [message.partition("。")[0]]).replace("有关单元格", "有关项目")
+    return re.sub(r"(\S{2,}) \1", r"\1", words) + "。"  # what was a cell and its label
 
 
 def reason_words(reason: Reason) -> str:
@@ -40,6 +49,7 @@ _REASONS: dict[ReasonKind, str] = {
     "parameters_unfit": "评分参数不能用：{labels}",
     "no_previous": "没有提供上年的工作簿（--previous）",
     "not_previous_year": "给出的不是前一年度的工作簿",
+    "not_previous_unit": "给出的是另一单位的工作簿",
     "previous_blank": "上年工作簿中未填：{labels}",
 }
 
@@ -90,9 +100,19 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
             read=f"{problem.read_as}{problem.unit}",
             unit=f"（单位：{problem.unit}）" if problem.unit else "",
             cells=_abridged(finding.note),
+            advice=_NOTHING_TYPED if problem.typed.strip() in _NOTHINGS else _NUMBER_ONLY,
         )
 
     return told
+
+
+_NOTHINGS = frozenset(
+    {"无", "没有", "未发生", "零", "-", "--", "—", "——", "－", "–", "/", "／", "\\"}
+)
+"""What people write for “none”, which may be 0 or 不适用."""
+
+_NOTHING_TYPED = "没有发生的填 0，不涉及的填“不适用”。"
+_NUMBER_ONLY = "请只填数字，不写单位和说明。"
 
 
 def _abridged(cells: str) -> str:
@@ -107,6 +127,8 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "parts_exceed": composed_messages.parts_exceed,
     "differ": composed_messages.differ,
     "blank_total": composed_messages.blank_total,
+    "differs_from_others": composed_messages.differs_from_others,
+    "falls_short": composed_messages.falls_short,
     "dimension_weight": composed_messages.dimension_weight,
     "dimension_empty": composed_messages.dimension_empty,
     "total_weight": composed_messages.total_weight,
@@ -181,6 +203,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "建议写成“≥12次”这样的目标。"
     ),
     "required": _pattern("《{sheet}》{all} 是必填项，没有填写。请补填。"),
+    "incomplete": _pattern(
+        "《{sheet}》的{note}没有填写（{all}）。没有发生的填 0，不涉及的填“不适用”。"
+    ),
+    "incomplete_texts": _pattern("《{sheet}》的{note}没有填写（{all}）。请补填。"),
     "category_empty": _pattern("{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值。"),
     "placeholder": _pattern("《{sheet}》{all} 只有“……”占位，没有指标。请填写或清空。"),
     "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
@@ -261,6 +287,13 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "over_executed": _pattern(
         "{where} {actual}，超过 {second} {expected}，超出 {difference}。请核对；属实的请说明原因。"
     ),
+    "over_approved": _pattern(
+        "{where} {actual}，超过 {second} {expected}，是它的 {note}%，超出 {difference}。"
+        "请核对；属实的请说明原因。"
+    ),
+    "without_budget": _pattern(
+        "《{sheet}》{all} 的预算数为 0，却有决算数：{note}。请核对；属实的请说明原因。"
+    ),
     "staff": composed_messages.staff,
     "on_duty": _pattern(
         "{where} {actual}，多于 {second} {expected}，相差 {difference}。请核对或说明统计口径。"
@@ -298,9 +331,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "请用 Excel 或 WPS 打开工作簿，保存后再校验。"
     ),
     "error_value": _problem("{where}显示错误值 {typed}。请改正公式，或直接填写数字。"),
-    "not_a_number": _problem(
-        "{where}应填数字{unit}，现在是“{typed}”，读不出。请只填数字，不写单位和说明。"
-    ),
+    "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”，读不出。{advice}"),
     "not_a_date": _problem(
         "{where}应填日期，现在是“{typed}”，读不出。请按 2024-07-23 的样子填写。"
     ),

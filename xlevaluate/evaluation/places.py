@@ -9,6 +9,7 @@ from xlevaluate.form.definition import UNITS
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import plain
+from xlevaluate.submission.texts import listed
 from xlevaluate.template.template import Template
 
 MANY = 8
@@ -71,6 +72,25 @@ class PlaceNames:
             shown = plain(amount) if isinstance(amount, Decimal) else str(amount)
             text += f" {'+' if sign > 0 else '-'} {self.cell(path, sheet)} {shown}"
         return text.strip().removeprefix("+ ")
+
+
+@dataclass(frozen=True)
+class LabelNames(PlaceNames):
+    """Says what things are called and not where they stand, for whoever has no workbook."""
+
+    def where(self, path: str) -> str:
+        """Say what a place is called."""
+        return self.place(path).label
+
+    def cell(self, path: str, sheet: str) -> str:
+        """Say what a cell is called; where it has no label, where it stands."""
+        return self.place(path).label or super().cell(path, sheet)
+
+    def cells(self, paths: tuple[str, ...], sheet: str) -> str:
+        """List what cells are called."""
+        labels = [self.cell(path, sheet) for path in paths]
+        more = f"等{len(labels)}项" if len(labels) > MANY else ""
+        return listed(labels[:MANY]) + more
 
 
 def spell(place: Place) -> str:

@@ -77,6 +77,8 @@ class RowDef(Part):
     role: RowRole | None = None
     explained: bool = False
     """Whether a change of its figure wants a reason."""
+    negative: bool = False
+    """Whether a figure below 0 is nothing unusual."""
     since: int = 1
     before: str = ""
     after: str = ""
@@ -278,6 +280,28 @@ class SheetDef(Part):
     block: tuple[BlockDef, ...]
 
 
+class CompleteDef(Part):
+    """A block that must say something in every cell: rows in columns, or single ``fields``."""
+
+    name: str
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    level: Literal["error", "hint"] = "error"
+
+    @model_validator(mode="after")
+    def _rows_have_columns(self) -> "CompleteDef":
+        if bool(self.rows) != bool(self.columns) or bool(self.rows) == bool(self.fields):
+            raise ValueError("写 rows 和 columns，或者只写 fields")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its fields, row by row."""
+        cells = tuple(f"{row}_{column}" for row in self.rows for column in self.columns)
+        return cells or self.fields
+
+
 class FormDef(Part):
     """The whole of ``form.toml``; the template's name is that of its folder."""
 
@@ -286,3 +310,4 @@ class FormDef(Part):
     names: NamesDef
     columns: dict[str, tuple[ColumnDef, ...]] = Field(default_factory=dict)
     sheet: tuple[SheetDef, ...]
+    complete: tuple[CompleteDef, ...] = ()

@@ -46,6 +46,8 @@ class Field:
     """Name of the column in which it stands, in a table or a list."""
     since: int = 1
     """The version of the form in which it came: workbooks made before lack it."""
+    negative: bool = False
+    """A figure below 0 is nothing unusual in it: a change."""
     has_default: bool = False
     """It has a value of its own, so that a workbook may lack it: a number of the profile."""
 
@@ -174,6 +176,8 @@ def _cell_field(
     path: str,
     role: ColumnRole | IndicatorRole | None = None,
     since: int = 1,
+    *,
+    negative: bool = False,
 ) -> Field:
     return Field(
         name=name,
@@ -187,6 +191,7 @@ def _cell_field(
         role=role,
         column=column.name,
         since=since,
+        negative=negative,
     )
 
 
@@ -204,6 +209,7 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 f"{base}.*.{column.key}" if row.items else f"{base}.{column.key}",
                 column.role,
                 row.since,
+                negative=row.negative,
             )
             for column in columns
         )

@@ -142,6 +142,12 @@ class Form:
         return next(found, None)
 
     @cached_property
+    def needed(self) -> frozenset[str]:
+        """The names of the fields that must be filled in, each by itself or with its block."""
+        alone = {name for name, item in self.fields.items() if item.required}
+        return frozenset(alone.union(*(block.names for block in self.definition.complete)))
+
+    @cached_property
     def indicator_columns(self) -> dict[IndicatorRole, Field]:
         """The columns of the indicator table by their roles."""
         listing = self.listings[self.indicators.name]

@@ -4,15 +4,15 @@ The workbook, the annexes of the report and the places named in findings all com
 Rows and columns count from 0. A list gets as many rows as it has items, and spare ones.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from xlevaluate.form.chart_tables import lay_out_charts
+from xlevaluate.form.check_layout import lay_out_checks
 from xlevaluate.form.definition import (
     BlockDef,
-    CheckDef,
     CompositionDef,
     ContentsDef,
     FindingsDef,
@@ -30,16 +30,12 @@ from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_SCORE_PART
 from xlevaluate.form.page import (
     LINK_COLUMN,
     Cell,
-    CellCheck,
-    CellChecks,
     FindingLine,
     Page,
     Printed,
     Role,
-    RowCell,
 )
 from xlevaluate.form.reference_tables import examples, preview_name, rules, usable_fields
-from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 
 _MARKS: tuple[tuple[str, Role], ...] = (
@@ -84,8 +80,9 @@ class _Composer:
         page = Page(sheet)
         for block in sheet.block:
             self._block(page, block)
+        page.finish()
         if sheet.check is not None and self.printed.checks is not None:
-            self._check_column(page, sheet.check, self.printed.checks)
+            lay_out_checks(self.form, page, sheet.check, self.printed.checks)
         return page
 
     def _block(self, page: Page, block: BlockDef) -> None:
@@ -371,33 +368,3 @@ class _Composer:
             page.add(cell)
             page.add(Cell(page.height, 2, "words", cols=width - 2, text=parameter.words))
             page.height += 1
-
-    def _check_column(self, page: Page, given: CheckDef, checks: CellChecks) -> None:
-        """Say at the end of each row what is wrong in it."""
-        said: dict[int, list[CellCheck]] = {}
-        for cell in sorted(page.cells, key=lambda cell: (cell.row, cell.col)):
-            for name in cell.names:
-                said.setdefault(cell.row, []).extend(checks.named(name))
-        for row, found in self._indicator_checks(page, checks):
-            said.setdefault(row, []).extend(found)
-        col = max(cell.col + cell.cols for cell in page.cells)
-        page.check_column = col
-        page.add(Cell(0, col, "check_head", text=given.head))
-        for row in sorted(said):
-            if said[row]:
-                page.add(Cell(row, col, "check", checks=tuple(said[row])))
-
-    def _indicator_checks(
-        self, page: Page, checks: CellChecks
-    ) -> Iterator[tuple[int, tuple[CellCheck, ...]]]:
-        rows: dict[int, dict[str, Cell]] = {}
-        listing = self.form.listings[self.form.indicators.name]
-        for cell in page.cells:
-            if cell.field in listing.fields:
-                key = str(cell.field and cell.field.path).rsplit(".", 1)[1]
-                rows.setdefault(cell.row, {})[key] = cell
-        for key, start in page.dimensions:
-            yield start, checks.dimension(key)
-        for row, cells_of in rows.items():
-            found = {key: RowCell(a1(row, c.col), c.path) for key, c in cells_of.items()}
-            yield row, checks.indicator(found)

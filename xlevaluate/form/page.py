@@ -12,6 +12,7 @@ from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.definition import SheetDef
 from xlevaluate.form.fields import Field, Listing, ParameterField
 from xlevaluate.form.form import Figures
+from xlevaluate.form.roles import IndicatorRole
 
 Role = Literal[
     "title",
@@ -103,8 +104,8 @@ class CellChecks(Protocol):
     def named(self, name: str) -> tuple[CellCheck, ...]:
         """Return what is said in the row of a field that stands once."""
 
-    def indicator(self, row: Mapping[str, RowCell]) -> tuple[CellCheck, ...]:
-        """Return what is said in a row of indicators, given its cells by key."""
+    def indicator(self, row: Mapping[IndicatorRole, RowCell]) -> tuple[CellCheck, ...]:
+        """Return what is said in a row of indicators, given its cells by role."""
 
     def dimension(self, key: str) -> tuple[CellCheck, ...]:
         """Return what is said in the first row of a dimension of the indicator table."""
@@ -188,6 +189,12 @@ class Page:
     def end_list(self, listing: Listing) -> None:
         """Let the next row mark where a list ends."""
         self._ends.append(listing.end)
+
+    def finish(self) -> None:
+        """Mark the end of a list that the sheet ends with in a blank row."""
+        if self._ends:
+            self.add(Cell(self.height, 0, "note"))
+            self.height += 1
 
     def repeat_head(self) -> None:
         """Let the row above be printed on every page."""

@@ -20,6 +20,10 @@ FieldRole = Literal[
     "staff_administrative",
     "staff_public_institution",
     "staff_retired",
+    "approved_area",  # 批复规模 of buildings, and what was built:
+    "actual_area",
+    "budgeted_investment",  # 预算投资 of buildings, and what was spent:
+    "actual_investment",
     "initial_budget",  # 年初预算数 of all money
     "final_budget",  # 全年预算数
     "executed",  # 全年执行数

@@ -132,11 +132,13 @@ def export(book: Book) -> str:
     evaluation = _wanted(book, "导出", "上报件", "上报件会照表中数字导出，各文件标明“草稿”")
     if evaluation is None:
         return ""
+    queries = evaluation.count("query")
     package = make_package(evaluation, exported=datetime.datetime.now().replace(microsecond=0))
     stem = f"{Path(book.fullname).stem}-上报件{package.suffix}"
     target = write_new(folder / f"{stem}.zip", package.content)
     told = (
         f"上报件已导出：{target}",
+        *((f"有 {queries} 项核实没有写明原因。",) if queries else ()),
         *package.remarks,
         f"校验码：{package.code}（请以电话等其他方式告知收件单位，供其核对）",
     )

@@ -113,8 +113,8 @@ def explanations_annex(evaluation: Evaluation) -> Annex | None:
     if not evaluation.explained:
         return None
     given = evaluation.subject.template.form.findings
-    rows = [("序号", "需核实的事项", given.explanation.name)] + [
-        (str(number), told.message, told.explanation or "")
+    rows = [("序号", "核实事项", given.explanation.name)] + [
+        (str(number), told.statement, told.explanation or "")
         for number, told in enumerate(evaluation.explained, 1)
     ]
     boxes = [

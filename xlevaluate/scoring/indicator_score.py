@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from xlevaluate.scoring.indicator_rules import IndicatorScoring, Side
-from xlevaluate.scoring.quantity import Quantity, in_one_unit, read_deadline, read_quantity
+from xlevaluate.scoring.quantity import NOTHING, Quantity, in_one_unit, read_deadline, read_quantity
 from xlevaluate.submission.amounts import percent, plain, round_half_up
 
 Kind = Literal["blank", "quantitative", "qualitative", "unclear"]
@@ -59,10 +59,17 @@ def propose(
             return _Scorer(rules, weight).whole("按时完成")
         return Proposal("unclear", "晚于目标时间，请自行评定得分")
     aim = read_quantity(target)
-    done = read_quantity(actual, aim.unit) if aim else None
+    is_none = aim is not None and aim.low == 0 and aim.high is None
+    done = read_quantity(actual, NOTHING if is_none else aim.unit) if aim else None
     if aim is None or done is None:
         return Proposal("qualitative", "按定性指标评分，请选择完成档次")
-    if is_limit and aim.relation in {"at_least", "equal"} and aim.bound == "none" and aim.low != 0:
+    if (
+        is_limit
+        and aim.relation in {"at_least", "equal"}
+        and aim.bound == "none"
+        and aim.low != 0
+        and not aim.way
+    ):
         return Proposal("unclear", "成本指标的指标值请写明是不超过（≤）还是不低于（≥）多少")
     pair = in_one_unit(aim, done)
     if pair is None:
@@ -72,6 +79,10 @@ def propose(
     aim, done = pair
     if done.high is not None:
         return Proposal("unclear", "完成值是一个范围，请填写一个数")
+    if aim.often > 1 and done.often == 1 and done.low * aim.often == aim.low:
+        return Proposal("unclear", "请写明完成值是全年的还是每期的")
+    if aim.way and done.way and aim.way != done.way:
+        done = replace(done, low=-done.low)
     return _Scorer(rules, weight).held(aim, done)
 
 

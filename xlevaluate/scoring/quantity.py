@@ -1,7 +1,8 @@
 """Targets and actual values in people's words: “≥95%”, “不低于95%”, “150余场次”, “10–12次”.
 
-Only a text that is a number and nothing else but a word of comparison, a unit and a word such
-as 以上 is read, and a text that is a date (“2023年12月底前”). What holds no number, or several, or
+Only a text that is one number with words of comparison, a unit and a word such as 以上 is read,
+with what it is the number of before it (“业务收入达到55万元”), a change (“同比增长5%”), how often
+(“每月1次”), and a text that is a date (“2023年12月底前”). What holds no number, or several, or
 half a date (“12月底前”), is 定性 (``None``): nothing is guessed.
 """
 
@@ -9,13 +10,15 @@ import calendar
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 Relation = Literal["at_least", "equal", "at_most", "range"]
 
 Bound = Literal["none", "low", "high"]
+
+Way = Literal["", "up", "down"]
 
 _BELOW = ("<", "小于", "低于", "少于")
 _ABOVE = (">", "大于", "高于", "多于", "超过")
@@ -34,6 +37,20 @@ _LEAST_AFTER = ("及以上", "以上")
 _MORE = ("余", "多", "来")
 """“150余” is somewhat more than 150."""
 
+_UP = ("提高", "提升", "增长", "增加", "上升", "增幅")
+_DOWN = ("下降", "减少", "降低", "压减", "缩减", "降幅", "降")
+_PERIODS = {"月": 12, "季度": 4, "季": 4, "半年": 2, "年": 1, "周": 52}
+"""How often a period comes in a year."""
+
+_ONE_OF_MANY = re.compile(r"[每各第不未无没前近]|其中")
+"""Words before a number that make it that of one of many, a rank, or of what did not happen."""
+
+_COUNTED = "次|个|项|件|篇|期|场|场次|名|人|户|处|条|份|起|家|套|台|天"
+_NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2, "零": 0, "〇": 0}
+_NONE_OF = re.compile(r"(?:实现|确保|保持)?零[\u4e00-\u9fff]{2,6}")
+_NONE_DONE = re.compile(r"(?:全年)?(?:无|没有|未发生|没有发生)[\u4e00-\u9fff]{0,8}")
+_ALL = re.compile(r"(?:实现|达到)?(?:全覆盖|全部(?:完成|覆盖|合格|达标|到位|办结))")
+
 _PLAIN_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"
 _UNIT = r"(?:个百分点|[^\d\s,.;:，。；：、（）()<>=≤≥~—-]){0,8}?"
 
@@ -46,6 +63,16 @@ _SINGLE = re.compile(
     rf"(?P<before>{_any(_BELOW + _ABOVE + _AT_MOST + _AT_LEAST + _NEUTRAL)})?在?"
     rf"(?P<number>-?(?:{_PLAIN_NUMBER}))(?P<more>{_any(_MORE)})?(?P<unit>{_UNIT})"
     rf"(?P<after>{_any(_MOST_AFTER + _LEAST_AFTER)}|左右)?"
+)
+_SAID_OF = re.compile(
+    rf"(?P<subject>[^\d,.;:，。；：、()<>=≤≥~A-Za-z-]{{0,20}}?)"
+    rf"(?:(?P<way>{_any(_UP + _DOWN)})(?:率|幅度)?(?P<level>到|至)?)?"
+    rf"(?P<number>(?:{_any(_BELOW + _ABOVE + _AT_MOST + _AT_LEAST + _NEUTRAL)})?在?"
+    rf"(?:{_PLAIN_NUMBER}).*)"
+)
+_OFTEN = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,8}}?)每(?:个)?(?P<period>{_any(tuple(_PERIODS))})"
+    rf"[\u4e00-\u9fff]{{0,6}}?(?P<number>(?:{_any(_AT_MOST + _AT_LEAST)})?\d.*)"
 )
 _RANGE = re.compile(
     rf"(?P<low>{_PLAIN_NUMBER})(?P<first>%?)[~—–\-至到]+(?P<high>{_PLAIN_NUMBER})"
@@ -76,6 +103,10 @@ class Quantity:
     high: Decimal | None = None
     strict: bool = False
     bound: Bound = "none"
+    way: Way = ""
+    """A change upwards or downwards; ``""`` where it is none, or not said."""
+    often: int = 1
+    """How many times a year it is to be done."""
 
 
 def read_quantity(text: str | None, unit: str = "") -> Quantity | None:
@@ -88,7 +119,69 @@ def read_quantity(text: str | None, unit: str = "") -> Quantity | None:
     >>> read_quantity("达到优良") is None
     True
     """
-    words = _plain(text)
+    words = _spelled_out(_plain(text))
+    if _NONE_OF.fullmatch(words):
+        return Quantity("at_most", Decimal(0), "")
+    if _NONE_DONE.fullmatch(words) and unit == NOTHING:
+        return Quantity("at_least", Decimal(0), "")
+    if often := _OFTEN.fullmatch(words):
+        once = _read(often["number"], unit)
+        times = _PERIODS[often["period"]]
+        is_count = once is not None and once.high is None and once.unit not in {"%", ""}
+        return replace(once, low=once.low * times, often=times) if once and is_count else None
+    if found := _read(words, unit):
+        return found
+    said = _SAID_OF.fullmatch(words)
+    if said is None or _ONE_OF_MANY.search(said["subject"]):
+        return None
+    found = _read(said["number"], unit)
+    if found is None or found.high is not None or said["way"] is None:
+        return found
+    way: Way = "up" if said["way"] in _UP else "down"
+    if said["level"] is None:
+        return replace(found, way=way)
+    # “降到5%” is a level and no change.
+    down = way == "down" and found.bound == "none"
+    return replace(found, relation="at_most") if down else found
+
+
+NOTHING = "0"
+"""Stands for the unit of a target of 0, of which “未发生” is an answer."""
+
+
+def _spelled_out(words: str) -> str:
+    """Write Chinese numerals in figures where they are a whole number of things or percent."""
+    if words == "百分之百" or _ALL.fullmatch(words):
+        return "100%"
+    percent = re.fullmatch(
+        r"(.*?)百分之([零〇一二两三四五六七八九十]+)(?:点([零〇一二三四五六七八九]+))?", words
+    )
+    if percent and (whole := _from_numerals(percent[2])) is not None:
+        digits = "".join(str(_NUMERALS[c]) for c in percent[3] or "")
+        return f"{percent[1]}{whole}{'.' + digits if digits else ''}%"
+    counted = re.fullmatch(
+        rf"((?:{_any(_AT_MOST + _AT_LEAST + _NEUTRAL)}|"
+        rf".*每(?:个)?(?:{_any(tuple(_PERIODS))})(?:{_any(_AT_MOST + _AT_LEAST)})?)?)"
+        rf"([一二两三四五六七八九十]+)({_COUNTED})((?:及?以[上内下])?)",
+        words,
+    )
+    if counted and (whole := _from_numerals(counted[2])) is not None:
+        return f"{counted[1]}{whole}{counted[3]}{counted[4]}"
+    return words
+
+
+def _from_numerals(text: str) -> int | None:
+    """Read a numeral below 100; ``None`` for what is none."""
+    tens, ten, ones = text.rpartition("十")
+    if any(part and (len(part) > 1 or part not in _NUMERALS) for part in (tens, ones)):
+        return None
+    if not ten:
+        return _NUMERALS[ones]
+    return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
+
+
+def _read(words: str, unit: str) -> Quantity | None:
+    """Read a number with words of comparison and nothing before them."""
     between = _RANGE.fullmatch(words)
     if between:
         low, high = (_decimal(between[end]) for end in ("low", "high"))
@@ -151,7 +244,7 @@ def in_one_unit(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | N
     A unit that is left out is that of the other, but a bare number is no percentage; 万元 and 元
     are the same thing in two sizes.
     """
-    if one.unit == other.unit:
+    if one.unit == other.unit or ("" in {one.unit, other.unit} and 0 in {one.low, other.low}):
         return one, other
     if "%" not in {one.unit, other.unit} and not (one.unit and other.unit):
         return one, other
@@ -165,7 +258,7 @@ def _unscaled(quantity: Quantity) -> Quantity:
         return quantity
     high = None if quantity.high is None else quantity.high * scale
     unit, low = quantity.unit[1:].removeprefix("余").removeprefix("多"), quantity.low * scale
-    return Quantity(quantity.relation, low, unit, high, quantity.strict, quantity.bound)
+    return replace(quantity, low=low, unit=unit, high=high)
 
 
 _SIGNS = {

@@ -1,6 +1,7 @@
 """Text as a cell holds it: one kind of line break, no control characters, blank is ``None``."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, StringConstraints
@@ -38,3 +39,13 @@ Text = Annotated[str | None, BeforeValidator(_to_text)]
 
 Required = Annotated[str, BeforeValidator(_to_text), StringConstraints(min_length=1)]
 """A text that may not be blank."""
+
+
+def listed(items: Iterable[str]) -> str:
+    """Join items for a sentence: by “、”, or by “；” where one of them holds a “、” itself.
+
+    >>> listed(["办公经费 1", "水费、电费 2"])
+    '办公经费 1；水费、电费 2'
+    """
+    given = list(items)
+    return ("；" if any("、" in item for item in given) else "、").join(given)

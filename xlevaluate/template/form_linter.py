@@ -38,6 +38,7 @@ def lint_form(file: TomlFile, form: FormDef) -> None:
     linter = _FormLinter(file, form, names)
     linter.sheets()
     linter.blocks()
+    linter.complete()
     linter.printed_texts()
 
 
@@ -73,6 +74,16 @@ class _FormLinter:
                 self.file.add(f"须有一个 {kind}，现在没有", "sheet")
             for place in places[1:]:
                 self.file.add(f"只能有一个 {kind}", *place, kind)
+
+    def complete(self) -> None:
+        """Look at the names in blocks that must be filled in: fields of one sheet each."""
+        single = {named.name: named for named in self.every if named.path}
+        for number, block in enumerate(self.form.complete):
+            missing = [name for name in block.names if name not in single]
+            for name in missing:
+                self.file.add(f"没有名为“{name}”的填写项", "complete", number)
+            if not missing and len({single[name].place[1] for name in block.names}) != 1:
+                self.file.add("各项应在同一张工作表上", "complete", number)
 
     # ------------------------------------------------------------------ printed texts
 

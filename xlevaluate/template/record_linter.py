@@ -16,7 +16,7 @@ from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameters import Parameter
 from xlevaluate.template.name_rules import wrong_name
 from xlevaluate.template.patterns import wrong_pattern
-from xlevaluate.template.records import IdentitiesDef, OutlineDef, RatiosDef
+from xlevaluate.template.records import IdentitiesDef, IdentityDef, OutlineDef, RatiosDef
 from xlevaluate.template.text_rules import TextRules
 
 _LONGEST = 200
@@ -95,6 +95,7 @@ def lint_identities(
         if not identity.parts:
             file.add("至少要有一项", *place, "parts")
         is_sum = not any(part.startswith("-") for part in identity.parts)
+        _named_items(file, i, identity, form, {other.id for other in given.identity[:i]})
         if identity.fills and not (is_sum and identity.relation == "equal"):
             file.add("fills 只用于各项相加、应当相等的合计", *place, "fills")
         for column in [f"_{column}" for column in identity.columns] or [""]:
@@ -108,6 +109,24 @@ def lint_identities(
                 field = form.all_fields.get(name)
                 if not (field.is_number if field else computed is None or name in computed):
                     file.add(_unknown(identity.id, name), *place, "parts", number)
+
+
+def _named_items(
+    file: TomlFile, number: int, given: IdentityDef, form: Form, above: set[str]
+) -> None:
+    """Note conditions of an identity that name what there is not."""
+    place = ("identity", number)
+    parts = {part.removeprefix("-") for part in given.parts}
+    for n, name in enumerate(given.may_be_blank):
+        if name not in parts:
+            file.add(f"“{name}”不在 parts 中", *place, "may_be_blank", n)
+    for key in ("unless", "while_blank"):
+        for n, name in enumerate(getattr(given, key)):
+            for column in [f"_{column}" for column in given.columns] or [""]:
+                if name + column not in form.fields:
+                    file.add(_unknown(given.id, name + column), *place, key, n)
+    if given.told_by and given.told_by not in above:
+        file.add(f"前面没有编号为“{given.told_by}”的一条", *place, "told_by")
 
 
 def _unknown(identity: str, name: str) -> str:

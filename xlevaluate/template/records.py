@@ -73,6 +73,16 @@ class IdentityDef(_Part):
     relation: Literal["equal", "at_most"] = "equal"
     total_blank: Literal["unknown", "zero"] = "unknown"
     fills: bool = False
+    level: Literal["error", "query"] = "error"
+    """A ``query`` where figures may differ and be right; a blank total is an error all the same."""
+    may_be_blank: tuple[str, ...] = ()
+    """Parts that count for nothing while they are blank."""
+    unless: tuple[str, ...] = ()
+    """Items that make it untrue where there is anything but 0 in one of them."""
+    while_blank: tuple[str, ...] = ()
+    """Items that another identity looks at where they are filled in."""
+    told_by: str = ""
+    """An identity above it, which tells of an amount that stands in the wrong one of two rows."""
 
 
 class IdentitiesDef(_Part):
@@ -224,7 +234,11 @@ def _of_execution(form: Form, score: ExecutionScore | None) -> Iterator[Computat
 
 
 def identity_of(
-    given: IdentityDef, source: str, form: Form, computations: dict[str, Computation]
+    given: IdentityDef,
+    source: str,
+    form: Form,
+    computations: dict[str, Computation],
+    above: tuple[IdentityRule, ...] = (),
 ) -> IdentityRule:
     """Resolve an identity in all its columns; raises ``CannotDoError`` for an unknown name."""
     rows_of = {item.name: listing for listing in form.listings.values() for item in listing.fields}
@@ -234,7 +248,8 @@ def identity_of(
         if name not in form.all_fields and name not in computations:
             raise unknown(name)
         sign = -1 if text.startswith("-") else 1
-        return Part(name, sign, rows_of.get(name), computations.get(name))
+        may_be_blank = text.removeprefix("-") in given.may_be_blank
+        return Part(name, sign, rows_of.get(name), computations.get(name), may_be_blank)
 
     def unknown(name: str) -> CannotDoError:
         return CannotDoError(
@@ -247,14 +262,32 @@ def identity_of(
             raise unknown(given.total + column)
     total = form.with_role("total_score")
     ceiling = next((c for c in computations.values() if isinstance(c, CeilingCell)), None)
+    twins = [rule.columns for rule in above if rule.id == given.told_by]
     identities = tuple(
         Identity(
             given.total + column,
             tuple(part(text, column) for text in given.parts),
             given.relation,
-            given.total_blank,
+            # A sum beside its items says 0 at least; of a required one another rule tells.
+            "zero"
+            if given.fills and not form.fields[given.total + column].required
+            else given.total_blank,
             ceiling if total is not None and given.total == total.name else None,
+            given.level,
+            tuple(name + column for name in given.unless),
+            tuple(name + column for name in given.while_blank),
+            twins[0][number] if twins else None,
         )
-        for column in columns
+        for number, column in enumerate(columns)
     )
     return IdentityRule(given.id, given.title, source, identities, given.fills)
+
+
+def identities_of(
+    given: IdentitiesDef, form: Form, computations: dict[str, Computation]
+) -> tuple[IdentityRule, ...]:
+    """Resolve all identities, in their order."""
+    made: tuple[IdentityRule, ...] = ()
+    for identity in given.identity:
+        made = (*made, identity_of(identity, given.source, form, computations, made))
+    return made

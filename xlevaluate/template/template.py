@@ -39,7 +39,7 @@ from xlevaluate.template.records import (
     IdentityRule,
     OutlineDef,
     computations_of,
-    identity_of,
+    identities_of,
     outline_digest,
     ratio_of,
 )
@@ -309,10 +309,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         ratio_source=parts.ratio_source,
         computations=computations,
         scored=scored,
-        identities=tuple(
-            identity_of(given, parts.identities.source, parts.form, computations)
-            for given in parts.identities.identity
-        ),
+        identities=identities_of(parts.identities, parts.form, computations),
         outline=parts.outline.rows(parts.form.outline_row, graded=bool(profile.grade)),
         title=parts.outline.title,
         examples=parts.outline.examples,

@@ -1,0 +1,73 @@
+"""A family of forms that the package does not know, and its variant."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.live.libreoffice.office import Office
+from tests.template_folders import Data, read_folder, write_folder
+from xlevaluate.submission import Submission
+from xlevaluate.template.template import Template, load_template
+
+SOURCE = Path(__file__).parent / "project_four"
+
+
+def _base() -> Path:
+    return load_template().folder / "report.docx"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The family's folder, beside where its workbooks will lie."""
+    made = tmp_path / SOURCE.name
+    shutil.copytree(SOURCE, made)
+    shutil.copy(_base(), made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    running = Office(tmp_path_factory.mktemp("office"))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def family(folder: Path) -> Template:
+    return load_template(folder=folder)
+
+
+@pytest.fixture
+def inside(folder: Path, tmp_path: Path) -> Template:
+    """The variant in which 满意 is no first level but a category of 效益."""
+    data = read_folder(folder)
+    dimensions = _indicators(data["form"])["dimensions"]
+    content = dimensions.pop()
+    dimensions[-1]["categories"].extend(content["categories"])
+    frame = data["profile"]["frame"]
+    frame["dimensions"]["effects"] = frame.pop("joint")[0]["weight"]
+    for series in data["charts"]["chart"][1]["series"]:
+        series["fields"].pop()
+    data["charts"]["chart"][1]["categories"].pop()
+    return load_template(folder=write_folder(data, tmp_path / "project_three", _base()))
+
+
+def _indicators(form: Data) -> Any:
+    (found,) = (
+        block["indicators"]
+        for sheet in form["sheet"]
+        for block in sheet["block"]
+        if "indicators" in block
+    )
+    return found
+
+
+@pytest.fixture
+def agreeing(family: Template) -> Submission:
+    """A submission in which every figure agrees with every other."""
+    content = (family.folder / "samples" / "agreeing.json").read_bytes()
+    made: Submission = family.form.model.model_validate_json(content)
+    return made

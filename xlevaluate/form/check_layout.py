@@ -1,0 +1,40 @@
+"""The column beside a form in which formulas say what is wrong, row by row."""
+
+from collections.abc import Iterator
+
+from xlevaluate.form.definition import CheckDef
+from xlevaluate.form.form import Form
+from xlevaluate.form.page import Cell, CellCheck, CellChecks, Page, RowCell
+from xlevaluate.form.roles import IndicatorRole
+from xlevaluate.form.snapshot import a1
+
+
+def lay_out_checks(form: Form, page: Page, given: CheckDef, checks: CellChecks) -> None:
+    """Say at the end of each row what is wrong in it."""
+    said: dict[int, list[CellCheck]] = {}
+    for cell in sorted(page.cells, key=lambda cell: (cell.row, cell.col)):
+        for name in cell.names:
+            said.setdefault(cell.row, []).extend(checks.named(name))
+    for row, found in _indicator_checks(form, page, checks):
+        said.setdefault(row, []).extend(found)
+    col = max(cell.col + cell.cols for cell in page.cells)
+    page.check_column = col
+    page.add(Cell(0, col, "check_head", text=given.head))
+    for row in sorted(said):
+        if said[row]:
+            page.add(Cell(row, col, "check", checks=tuple(said[row])))
+
+
+def _indicator_checks(
+    form: Form, page: Page, checks: CellChecks
+) -> Iterator[tuple[int, tuple[CellCheck, ...]]]:
+    rows: dict[int, dict[IndicatorRole, Cell]] = {}
+    columns = {item.name: role for role, item in form.indicator_columns.items()}
+    for cell in page.cells:
+        if cell.field is not None and cell.field.name in columns:
+            rows.setdefault(cell.row, {})[columns[cell.field.name]] = cell
+    for key, start in page.dimensions:
+        yield start, checks.dimension(key)
+    for row, cells_of in rows.items():
+        found = {role: RowCell(a1(row, c.col), c.path) for role, c in cells_of.items()}
+        yield row, checks.indicator(found)
