@@ -127,6 +127,7 @@ def test_a_name_is_found_wherever_it_hides(source: str, names: set[str]) -> None
 
 _HELP = "help and messages of a command"
 _RULE = "titles and sources of rules, and words of what they read"
+_LANGUAGE = "the language that texts are written in"
 _SLIP = "tells what is wrong in a template's file"
 _TROUBLE = "tells why something cannot be done, and what to do"
 
@@ -271,7 +272,16 @@ SPEAKERS = {
     "template/string_linter.py": _SLIP,
     "template/template.py": _SLIP,
     "template/text_rules.py": _SLIP,
-    "texts/clauses.py": "the language that texts are written in",
+    "texts/clauses.py": _LANGUAGE,
+    "texts/lead.py": _LANGUAGE,
+    "texts/numerals.py": _LANGUAGE,
+    "texts/periods.py": _LANGUAGE,
+    "texts/quantities.py": _LANGUAGE,
+    "texts/sentence_reader.py": _LANGUAGE,
+    "texts/stated.py": _LANGUAGE,
+    "texts/text_tables.py": _LANGUAGE,
+    "texts/tokens.py": _LANGUAGE,
+    "texts/vocabulary.py": _LANGUAGE,
     "vba/button_layout.py": "what the buttons say",
     "vba/ownership.py": "what `doctor` says of macros",
     "vba/project.py": _TROUBLE,

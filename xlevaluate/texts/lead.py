@@ -75,17 +75,22 @@ class Lead:
             self._look_at(word)
         elif role in _TIMES:
             self._date(role)
-        elif role == "direction":
-            self.direction = word.sign
-        elif role == "saving":
-            self.saving = word.sign
-        elif role == "yearly":
-            self.base = "last"
-        elif role == "than" and word.value == "after":
-            self._compare_with_what_was_said()
+        else:
+            self._compare(word)
         self.roles.add(role)
         if role != "link":
             self.joined = False
+
+    def _compare(self, word: Word) -> None:
+        """Take in a word on which way, and from what, a figure moved."""
+        if word.role == "direction":
+            self.direction = word.sign
+        elif word.role == "saving":
+            self.saving = word.sign
+        elif word.role == "yearly":
+            self.base = "last"
+        elif word.role == "than" and word.value == "after":
+            self._compare_with_what_was_said()
 
     def _name(self, thing: Thing) -> None:
         follows = self.things and not self.joined and "share" not in self.roles

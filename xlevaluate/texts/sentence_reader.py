@@ -8,12 +8,14 @@ sentence. Whatever stands before a quantity and is not understood makes the stat
 import re
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Lexicon, Thing, Word
 from xlevaluate.texts.quantities import Quantity
-from xlevaluate.texts.stated import Doubt, Statement, StatementKind
+from xlevaluate.texts.sentence_state import State, copied
+from xlevaluate.texts.stated import Doubt, Statement
+from xlevaluate.texts.stated_figures import money_statement, percentage_statement
 from xlevaluate.texts.tokens import Token
 
 _DEEPEST = 3
@@ -23,32 +25,6 @@ _MOST_TURNS = 8
 _COMMAS = frozenset("，；：,;")
 _PERSONS = frozenset({"人", "名", "个"})
 _SHARED = {"share", "done", "than"}
-
-
-@dataclass
-class _State:
-    """What is known from the words before, to the end of the sentence."""
-
-    things: tuple[Thing, ...] = ()
-    unknown: bool = False
-    part: bool = False
-    plan: bool = False
-    loose: bool = False
-    """Whether words that are not understood stand between: a bare 支出 may be anything's."""
-    time: str = ""
-    base: str = ""
-    aspect: str = "spent"
-    """Which figure was said last, which is what a change after it is the change of."""
-    outer: tuple[Thing, ...] | None = None
-    """What was spoken of before 其中: after a semicolon it may be meant again."""
-    also: tuple[Thing, ...] = ()
-    said: list[Thing] = field(default_factory=list)
-    """Things of which something was said, in order."""
-    turns: list[Thing | str] = field(default_factory=list)
-    """What the next quantities are said of, one each: 分别."""
-    shape: Lead | None = None
-    """The words that all quantities of 分别 share."""
-    pending: tuple[str, str, tuple[Thing, ...]] = ("", "", ())
 
 
 class SentenceReader:
@@ -64,57 +40,73 @@ class SentenceReader:
         self._last: tuple[Thing, ...] = ()
         self._last_unknown = False
         self._last_time = ""
+        self._state, self._lead = State(), Lead(0)
+        self._outer: list[tuple[State, Lead]] = []
+        """What was known before each bracket that is open."""
+        self._titles = 0
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
         """Yield what a sentence states."""
         if not tokens:
             return
-        state, lead = _State(), Lead(tokens[0].start)
-        outer: list[tuple[_State, Lead]] = []
-        in_title = 0
+        self._state, self._lead = State(), Lead(tokens[0].start)
+        self._outer, self._titles = [], 0
         for index, token in enumerate(tokens):
-            if token.sign in {"《", "》"}:
-                in_title += 1 if token.sign == "《" else -1
+            state, lead = self._state, self._lead
+            if self._is_of_title(token):
                 continue
-            if in_title > 0:
-                continue
-            if token.sign == "（" and len(outer) < _DEEPEST:
-                outer.append((_copied(state), lead))
-                self._end_clause(state, lead)
-                lead = Lead(token.end)
-            elif token.sign == "）":
-                if outer:
-                    state, lead = outer.pop()
-                    lead.start = token.end if lead.says_nothing else lead.start
-            elif token.sign == "、":
-                lead.joined = bool(lead.things)
-                if not lead.things:
-                    self._end_clause(state, lead)
-                    lead = Lead(token.end)
-            elif token.sign in _COMMAS:
-                self._end_clause(state, lead)
-                if token.sign in "；;" and state.outer is not None:
-                    state.also, state.things, state.outer = state.things, state.outer, None
-                lead = Lead(token.end)
+            if token.sign:
+                self._sign(token)
             elif token.quantity is not None:
                 yield from self._quantity(token.quantity, state, lead)
-                lead = Lead(token.end)
+                self._lead = Lead(token.end)
             elif token.word is not None:
                 if token.word.role == "flat":
                     yield from self._flat(token, state, lead)
                 self._word(token.word, state, lead, tokens, index)
-            elif token.quantity is None and not token.sign:
+            else:
                 lead.add_unknown(self._text, token.start, token.end)
+        state, lead = self._state, self._lead
         self._end_clause(state, lead)
         if state.things:
             self._last = state.things
         self._last_unknown = state.unknown or state.part
         self._last_time = state.time
 
+    def _is_of_title(self, token: Token) -> bool:
+        """Tell whether a token stands in 《》, which names a document and states nothing."""
+        if token.sign in {"《", "》"}:
+            self._titles += 1 if token.sign == "《" else -1
+            return True
+        return self._titles > 0
+
+    def _sign(self, token: Token) -> None:
+        """Take in a bracket or a comma, which end what was begun or go on with it."""
+        state, lead = self._state, self._lead
+        if token.sign == "（" and len(self._outer) < _DEEPEST:
+            self._outer.append((copied(state), lead))
+            self._end_clause(state, lead)
+            self._lead = Lead(token.end)
+        elif token.sign == "）":
+            if self._outer:
+                self._state, self._lead = self._outer.pop()
+                if self._lead.says_nothing:
+                    self._lead.start = token.end
+        elif token.sign == "、":
+            lead.joined = bool(lead.things)
+            if not lead.things:
+                self._end_clause(state, lead)
+                self._lead = Lead(token.end)
+        elif token.sign in _COMMAS:
+            self._end_clause(state, lead)
+            if token.sign in "；;" and state.outer is not None:
+                state.also, state.things, state.outer = state.things, state.outer, None
+            self._lead = Lead(token.end)
+
     # ------------------------------------------------------------------ words
 
     def _word(
-        self, word: Word, state: _State, lead: Lead, tokens: Sequence[Token], index: int
+        self, word: Word, state: State, lead: Lead, tokens: Sequence[Token], index: int
     ) -> None:
         if word.role == "part":
             state.part = True
@@ -126,7 +118,7 @@ class SentenceReader:
             self._take_turns(state, lead, tokens, index)
         lead.add(word)
 
-    def _take_turns(self, state: _State, lead: Lead, tokens: Sequence[Token], index: int) -> None:
+    def _take_turns(self, state: State, lead: Lead, tokens: Sequence[Token], index: int) -> None:
         """Note what the quantities after 分别 are said of, in turn."""
         count = _run_of_quantities(tokens, index)
         aspects = [aspect for aspect, _ in lead.aspects]
@@ -146,7 +138,7 @@ class SentenceReader:
         if len(state.turns) != count:
             state.turns, state.unknown = [], True
 
-    def _end_clause(self, state: _State, lead: Lead) -> None:
+    def _end_clause(self, state: State, lead: Lead) -> None:
         """Take over what a clause without a quantity names."""
         if lead.things:
             state.things = tuple(lead.things)
@@ -159,7 +151,7 @@ class SentenceReader:
         if lead.times:
             state.time = lead.times[-1]
 
-    def _look_for_parts(self, state: _State, lead: Lead) -> None:
+    def _look_for_parts(self, state: State, lead: Lead) -> None:
         """Note that a project or a part of the unit is named."""
         if lead.is_strange and self._organs.search(
             self._text, lead.strange_start, lead.strange_end
@@ -168,7 +160,7 @@ class SentenceReader:
 
     # ------------------------------------------------------------------ quantities
 
-    def _quantity(self, quantity: Quantity, state: _State, lead: Lead) -> Iterator[Statement]:
+    def _quantity(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         lead = self._with_shape(state, lead)
         turn = state.turns.pop(0) if state.turns else None
         if isinstance(turn, Thing):
@@ -195,7 +187,7 @@ class SentenceReader:
         if statement is not None:
             yield statement
 
-    def _with_shape(self, state: _State, lead: Lead) -> Lead:
+    def _with_shape(self, state: State, lead: Lead) -> Lead:
         """Give the later quantities of 分别 the words of the first."""
         if not state.turns:
             return lead
@@ -210,7 +202,7 @@ class SentenceReader:
             lead.base = lead.base or state.shape.base
         return lead
 
-    def _count(self, quantity: Quantity, state: _State, lead: Lead) -> Iterator[Statement]:
+    def _count(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         things = tuple(thing for thing in lead.things[-1:] if thing.kind == "count")
         fits = quantity.unit in _PERSONS and not lead.direction and "than" not in lead.roles
         if things and fits:
@@ -225,7 +217,7 @@ class SentenceReader:
             )
 
     def _subject(
-        self, state: _State, lead: Lead, named: tuple[Thing, ...], quantity: Quantity
+        self, state: State, lead: Lead, named: tuple[Thing, ...], quantity: Quantity
     ) -> tuple[Thing, ...]:
         if named:
             things = named
@@ -244,7 +236,7 @@ class SentenceReader:
     def _statement(
         self,
         quantity: Quantity,
-        state: _State,
+        state: State,
         lead: Lead,
         things: tuple[Thing, ...],
         named: tuple[Thing, ...],
@@ -279,117 +271,14 @@ class SentenceReader:
             base=base,
         )
         if quantity.kind == "money":
-            return self._money(made, state, lead, named)
+            return money_statement(made, state, lead, named)
         if quantity.kind == "points":
             if lead.direction and things and not lead.ratio:
                 return replace(made, kind="growth_points", sign=lead.direction)
             return None
-        return self._percentage(made, state, lead, pending)
+        return percentage_statement(made, state, lead, pending)
 
-    def _money(
-        self,
-        made: Statement,
-        state: _State,
-        lead: Lead,
-        named: tuple[Thing, ...],
-    ) -> Statement | None:
-        if "share" in lead.roles:
-            # 占采购预算2,100万元的…: what it is a part of is said first
-            aspect = lead.aspects[-1][0] if lead.aspects else "spent"
-            whole = "" if lead.whole is None else lead.whole.name
-            state.pending = ("share", aspect if aspect != "spent" else whole, made.things)
-            thing = (lead.whole,) if lead.whole is not None else made.things
-            return replace(made, things=thing, aspect=aspect, base="")
-        if "done" in lead.roles and lead.aspects and lead.aspects[-1][0] != "spent":
-            state.pending = ("done", lead.aspects[-1][0], made.things)
-        if lead.saving:
-            # 比年初预算12万元节约0.86万元; 节约4.6万元
-            return replace(made, kind="saving", sign=lead.saving)
-        if lead.direction and "to" not in lead.roles:
-            made = replace(made, aspect=self._changed(lead, state, named))
-            return self._compared(replace(made, kind="change", sign=lead.direction))
-        if "to" in lead.roles:
-            state.said += named
-            return made
-        if "from" in lead.roles:
-            return replace(
-                made,
-                last_year=True,
-                may_be_this_year=False,
-                doubt=made.doubt or ("" if "last" in lead.times else "compared"),
-            )
-        if "than" in lead.roles:
-            if lead.base == "last":
-                return replace(made, last_year=True, may_be_this_year=False)
-            if lead.base in {"budget", "initial", "final"}:
-                return replace(made, aspect=lead.base)
-            return None
-        state.said += named
-        meant = _aspect(lead, made.things)
-        state.aspect = meant or "spent"
-        if meant is None:
-            return replace(made, doubt="unknown_thing")
-        if len(named) > 1:
-            doubt: Doubt = made.doubt or ("" if "joint" in lead.roles else "unknown_words")
-            return replace(made, kind="sum", aspect=meant, doubt=doubt)
-        return replace(made, aspect=meant)
-
-    def _percentage(
-        self,
-        made: Statement,
-        state: _State,
-        lead: Lead,
-        pending: tuple[str, str, tuple[Thing, ...]],
-    ) -> Statement | None:
-        if pending[0] and lead.says_nothing:
-            _, what, things = pending
-            kind: StatementKind = (
-                "completion" if what in {"budget", "initial", "final"} else "share"
-            )
-            return replace(made, kind=kind, base=what, things=things or made.things, bare=False)
-        if lead.ratio:
-            of_whole = made.bare or all(thing.is_whole for thing in made.things)
-            if of_whole or not lead.is_generic:
-                return replace(made, kind="ratio", ratio=lead.ratio)
-            ratio = "" if lead.things else lead.ratio
-            return replace(made, kind="completion", ratio=ratio, base="budget")
-        if "completion" in lead.roles:
-            base = lead.aspects[-1][0] if lead.aspects else "budget"
-            return replace(made, kind="completion", base=base)
-        if "share" in lead.roles:
-            whole = "" if lead.whole is None else lead.whole.name
-            aspect = lead.aspects[-1][0] if lead.aspects else ""
-            if aspect in {"budget", "initial", "final"}:
-                return replace(made, kind="completion", base=aspect)
-            return replace(made, kind="share", base=whole)
-        if lead.saving:
-            return replace(made, kind="saving_rate", sign=lead.saving)
-        made = replace(made, aspect=self._changed(lead, state, tuple(lead.things)))
-        if "change" in lead.roles and not lead.direction:
-            return self._compared(replace(made, kind="growth"))
-        if lead.direction:
-            return self._compared(replace(made, kind="growth", sign=lead.direction))
-        aspect = lead.aspects[-1][0] if lead.aspects else ""
-        if aspect in {"budget", "initial", "final"}:
-            return replace(made, kind="completion", base=aspect)
-        return None
-
-    def _changed(self, lead: Lead, state: _State, named: tuple[Thing, ...]) -> str:
-        """Return which figure it is that changed."""
-        said = [aspect for aspect, _ in lead.aspects if aspect != lead.base]
-        if said:
-            return said[-1]
-        return "spent" if named else state.aspect
-
-    def _compared(self, made: Statement) -> Statement:
-        """Note what a change is a change from; without a word on it, it is doubtful."""
-        if made.base == "other":
-            return replace(made, doubt=made.doubt or "time")
-        if not made.base:
-            return replace(made, base="last", doubt=made.doubt or "compared")
-        return made
-
-    def _flat(self, token: Token, state: _State, lead: Lead) -> Iterator[Statement]:
+    def _flat(self, token: Token, state: State, lead: Lead) -> Iterator[Statement]:
         things = tuple(lead.things) or state.things
         base = lead.base or state.base or ("last" if "last" in lead.times else "")
         if things and base == "last":
@@ -413,7 +302,7 @@ class SentenceReader:
         about = (self._about,) if self._about is not None else ()
         return tuple(dict.fromkeys((*wholes, *about, *self._last)))
 
-    def _doubt(self, state: _State, lead: Lead) -> Doubt:
+    def _doubt(self, state: State, lead: Lead) -> Doubt:
         times = lead.times[-1:] or ([state.time] if state.time else [])
         if not lead.base and ("other" in times or "within" in times):
             return "time"
@@ -430,28 +319,6 @@ class SentenceReader:
         if not lead.things and ("among" in lead.roles or (not state.things and self._last_unknown)):
             return "unknown_thing"
         return ""
-
-
-def _copied(state: _State) -> _State:
-    kept = copy(state)
-    kept.said, kept.turns = list(state.said), list(state.turns)
-    return kept
-
-
-def _aspect(lead: Lead, things: tuple[Thing, ...]) -> str | None:
-    """Return which figure is meant; ``None`` where the words do not fit the thing."""
-    aspect, flow = "spent", 0
-    for name, sign in lead.aspects:
-        # 预算支出数: the budget; 预算执行: what was done of it
-        if name != "spent" or aspect == "spent" or sign == 0:
-            aspect = name
-        flow = sign or flow
-    flows = {thing.flow for thing in things}
-    if flow < 0 and flows == {"income"}:
-        return None
-    if flow > 0 and flows == {"expenditure"}:
-        return None
-    return aspect
 
 
 def _links(token: Token) -> bool:

@@ -1,0 +1,150 @@
+"""Sentences written from a submission: true ones raise nothing, false ones are told.
+
+Each structure says figures of the tables in another way. The false sentence is the true one with
+one figure changed.
+"""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from tests.changes import changed
+from tests.consistent import consistent
+from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.form.form import Figures
+from xlevaluate.submission import Submission
+from xlevaluate.submission.amounts import plain, round_half_up
+from xlevaluate.template.template import Template
+from xlevaluate.workbook.generate import evaluate_submission
+
+PATH = "texts.analysis.management_efficiency"
+HELD = {"T01", "T02", "T03", "T04"}
+
+
+class Said:
+    """The figures of a submission as texts write them; one of them may be made false."""
+
+    def __init__(self, figures: Figures, *, false: bool) -> None:
+        self._figures, self.false = figures, false
+
+    def of(self, name: str) -> Decimal:
+        value = self._figures.amount(name)
+        assert isinstance(value, Decimal)
+        return value
+
+    def told(self, value: Decimal) -> str:
+        """Write the figure that a sentence is about, or another one where it lies."""
+        lied = round_half_up(value * Decimal("1.37") + Decimal("7.11"), 2)
+        return plain(lied if self.false else value)
+
+    def rate(self, now: str, then: str) -> Decimal:
+        return round_half_up(abs(self.of(now) - self.of(then)) / self.of(then) * 100, 2)
+
+    def way(self, now: str, then: str, up: str, down: str) -> str:
+        return up if self.of(now) > self.of(then) else down
+
+    def apart(self, now: str, then: str) -> Decimal:
+        return abs(self.of(now) - self.of(then))
+
+
+Structure = Callable[[Said], str]
+
+
+def _amounts(label: str, name: str) -> Iterator[Structure]:
+    """Write one amount in many forms."""
+    yield lambda s: f"全年{label}{s.told(s.of(name))}万元。"
+    yield lambda s: f"本年度{label}为{Decimal(s.told(s.of(name))):,.2f}万元。"
+    yield lambda s: f"{label}共计{plain(Decimal(s.told(s.of(name))) * 10000)}元。"
+    yield lambda s: f"从支出结构看，{label}{s.told(s.of(name))}万元。"
+    yield lambda s: f"{label}实际支出{s.told(s.of(name))}万元，全部用于保障单位运转。"
+
+
+def _changes(label: str, now: str, then: str) -> Iterator[Structure]:
+    """Write a change in many wordings."""
+
+    def lead(s: Said) -> str:
+        return f"{label}{plain(s.of(now))}万元"
+
+    yield (
+        lambda s: (
+            f"{lead(s)}，比上年{s.way(now, then, '增加', '减少')}{s.told(s.apart(now, then))}万元。"
+        )
+    )
+    yield (
+        lambda s: f"{lead(s)}，同比{s.way(now, then, '增长', '下降')}{s.told(s.rate(now, then))}%。"
+    )
+    yield (
+        lambda s: (
+            f"{lead(s)}，与上年相比{s.way(now, then, '增加', '减少')}{plain(s.apart(now, then))}万元，"
+            f"{s.way(now, then, '增幅', '降幅')}{s.told(s.rate(now, then))}%。"
+        )
+    )
+    yield lambda s: f"{label}较上年{s.way(now, then, '增长', '下降')}{s.told(s.rate(now, then))}%。"
+    yield lambda s: f"{label}上年为{s.told(s.of(then))}万元，今年为{plain(s.of(now))}万元。"
+    yield (
+        lambda s: (
+            f"{label}由上年的{s.told(s.of(then))}万元"
+            f"{s.way(now, then, '增加', '减少')}到{plain(s.of(now))}万元。"
+        )
+    )
+
+
+STRUCTURES: list[Structure] = [
+    *_amounts("人员经费", "人员经费_本年"),
+    *_amounts("公用经费", "公用经费_本年"),
+    *_amounts("基本支出", "基本支出_本年"),
+    *_amounts("公务接待费", "公务接待_本年决算"),
+    *_changes("人员经费", "人员经费_本年", "人员经费_上年"),
+    *_changes("基本支出", "基本支出_本年", "基本支出_上年"),
+    *_changes("公务接待费", "公务接待_本年决算", "公务接待_上年决算"),
+    lambda s: (
+        f"人员经费、公用经费分别为{s.told(s.of('人员经费_本年'))}万元、"
+        f"{plain(s.of('公用经费_本年'))}万元。"
+    ),
+    lambda s: (
+        f"公务接待费预算{s.told(s.of('公务接待_本年预算'))}万元，"
+        f"支出{plain(s.of('公务接待_本年决算'))}万元。"
+    ),
+    lambda s: f"核定编制{Decimal(s.told(s.of('编制数'))) // 1}名。",
+    lambda s: f"年初预算{s.told(s.of('年初预算数'))}万元。",
+    lambda s: (
+        f"全年预算{s.told(s.of('全年预算数'))}万元，全年执行{plain(s.of('全年执行数'))}万元。"
+    ),
+]
+
+
+def told_of(evaluation: Evaluation) -> list[str]:
+    return [
+        f"{finding.finding.level} {finding.finding.rule}: {finding.message}"
+        for finding in evaluation.findings
+        if finding.finding.rule in HELD and finding.finding.path == PATH
+    ]
+
+
+@pytest.fixture(scope="module", params=[3, 11])
+def submission(request: pytest.FixtureRequest, template: Template) -> Submission:
+    return consistent(template, Random(request.param))
+
+
+def test_there_are_forty_structures() -> None:
+    assert len(STRUCTURES) >= 40
+
+
+def test_true_sentences_are_silent_and_false_ones_told(
+    submission: Submission, template: Template
+) -> None:
+    figures = Figures(template.form, submission)
+    accused: list[str] = []
+    missed: list[str] = []
+    for structure in STRUCTURES:
+        for false in (False, True):
+            sentence = structure(Said(figures, false=false))
+            told = told_of(evaluate_submission(template, changed(submission, {PATH: sentence})))
+            if told and not false:
+                accused.append(f"{sentence} {told}")
+            if false and not told:
+                missed.append(sentence)
+    assert not accused
+    assert len(missed) <= len(STRUCTURES) // 20, missed

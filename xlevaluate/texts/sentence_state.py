@@ -1,0 +1,40 @@
+"""What is known of a sentence from the words read so far."""
+
+from copy import copy
+from dataclasses import dataclass, field
+
+from xlevaluate.texts.lead import Lead
+from xlevaluate.texts.lexicon import Thing
+
+
+@dataclass
+class State:
+    """What is known from the words before, to the end of the sentence."""
+
+    things: tuple[Thing, ...] = ()
+    unknown: bool = False
+    part: bool = False
+    plan: bool = False
+    loose: bool = False
+    """Whether words that are not understood stand between: a bare 支出 may be anything's."""
+    time: str = ""
+    base: str = ""
+    aspect: str = "spent"
+    """Which figure was said last, which is what a change after it is the change of."""
+    outer: tuple[Thing, ...] | None = None
+    """What was spoken of before 其中: after a semicolon it may be meant again."""
+    also: tuple[Thing, ...] = ()
+    said: list[Thing] = field(default_factory=list)
+    """Things of which something was said, in order."""
+    turns: list[Thing | str] = field(default_factory=list)
+    """What the next quantities are said of, one each: 分别."""
+    shape: Lead | None = None
+    """The words that all quantities of 分别 share."""
+    pending: tuple[str, str, tuple[Thing, ...]] = ("", "", ())
+
+
+def copied(state: State) -> State:
+    """Return the same state, which may go on by itself."""
+    kept = copy(state)
+    kept.said, kept.turns = list(state.said), list(state.turns)
+    return kept

@@ -1,0 +1,138 @@
+"""What an amount or a percentage states, with the words before it."""
+
+from dataclasses import replace
+
+from xlevaluate.texts.lead import Lead
+from xlevaluate.texts.lexicon import Thing
+from xlevaluate.texts.sentence_state import State
+from xlevaluate.texts.stated import Doubt, Statement, StatementKind
+
+_BUDGETS = frozenset({"budget", "initial", "final"})
+"""Figures of which a part is done."""
+
+
+def money_statement(
+    made: Statement,
+    state: State,
+    lead: Lead,
+    named: tuple[Thing, ...],
+) -> Statement | None:
+    """Return what an amount of money states, if it states anything."""
+    if "share" in lead.roles:
+        # 占采购预算2,100万元的…: what it is a part of is said first
+        aspect = lead.aspects[-1][0] if lead.aspects else "spent"
+        whole = "" if lead.whole is None else lead.whole.name
+        state.pending = ("share", aspect if aspect != "spent" else whole, made.things)
+        thing = (lead.whole,) if lead.whole is not None else made.things
+        return replace(made, things=thing, aspect=aspect, base="")
+    if "done" in lead.roles and lead.aspects and lead.aspects[-1][0] != "spent":
+        state.pending = ("done", lead.aspects[-1][0], made.things)
+    if lead.saving:
+        # 比年初预算12万元节约0.86万元; 节约4.6万元
+        return replace(made, kind="saving", sign=lead.saving)
+    if lead.direction and "to" not in lead.roles:
+        made = replace(made, aspect=_changed(lead, state, named))
+        return _compared(replace(made, kind="change", sign=lead.direction))
+    if "to" in lead.roles:
+        state.said += named
+        return made
+    if lead.roles & {"from", "than"}:
+        return _of_before(made, lead)
+    state.said += named
+    meant = _aspect(lead, made.things)
+    state.aspect = meant or "spent"
+    if meant is None:
+        return replace(made, doubt="unknown_thing")
+    if len(named) > 1:
+        doubt: Doubt = made.doubt or ("" if "joint" in lead.roles else "unknown_words")
+        return replace(made, kind="sum", aspect=meant, doubt=doubt)
+    return replace(made, aspect=meant)
+
+
+def _of_before(made: Statement, lead: Lead) -> Statement | None:
+    """Return what is said of the figure that another is compared with: 从12.5万元降到…."""
+    if "from" in lead.roles:
+        return replace(
+            made,
+            last_year=True,
+            may_be_this_year=False,
+            doubt=made.doubt or ("" if "last" in lead.times else "compared"),
+        )
+    if lead.base == "last":
+        return replace(made, last_year=True, may_be_this_year=False)
+    return replace(made, aspect=lead.base) if lead.base in _BUDGETS else None
+
+
+def percentage_statement(
+    made: Statement,
+    state: State,
+    lead: Lead,
+    pending: tuple[str, str, tuple[Thing, ...]],
+) -> Statement | None:
+    """Return what a percentage states, if it states anything."""
+    if pending[0] and lead.says_nothing:
+        _, what, things = pending
+        kind: StatementKind = "completion" if what in _BUDGETS else "share"
+        return replace(made, kind=kind, base=what, things=things or made.things, bare=False)
+    if lead.ratio:
+        of_whole = made.bare or all(thing.is_whole for thing in made.things)
+        if of_whole or not lead.is_generic:
+            return replace(made, kind="ratio", ratio=lead.ratio)
+        ratio = "" if lead.things else lead.ratio
+        return replace(made, kind="completion", ratio=ratio, base="budget")
+    if lead.roles & {"completion", "share"}:
+        return _part_of_whole(made, lead)
+    if lead.saving:
+        return replace(made, kind="saving_rate", sign=lead.saving)
+    made = replace(made, aspect=_changed(lead, state, tuple(lead.things)))
+    if "change" in lead.roles and not lead.direction:
+        return _compared(replace(made, kind="growth"))
+    if lead.direction:
+        return _compared(replace(made, kind="growth", sign=lead.direction))
+    aspect = lead.aspects[-1][0] if lead.aspects else ""
+    if aspect in _BUDGETS:
+        return replace(made, kind="completion", base=aspect)
+    return None
+
+
+def _part_of_whole(made: Statement, lead: Lead) -> Statement:
+    """Return what is said to be done of a budget, or to be a share of a whole."""
+    aspect = lead.aspects[-1][0] if lead.aspects else ""
+    if "completion" in lead.roles:
+        return replace(made, kind="completion", base=aspect or "budget")
+    if aspect in _BUDGETS:
+        return replace(made, kind="completion", base=aspect)
+    return replace(made, kind="share", base="" if lead.whole is None else lead.whole.name)
+
+
+def _changed(lead: Lead, state: State, named: tuple[Thing, ...]) -> str:
+    """Return which figure it is that changed."""
+    said = [aspect for aspect, _ in lead.aspects if aspect != lead.base]
+    if said:
+        return said[-1]
+    return "spent" if named else state.aspect
+
+
+def _compared(made: Statement) -> Statement:
+    """Note what a change is a change from; without a word on it, it is doubtful."""
+    if made.base == "other":
+        return replace(made, doubt=made.doubt or "time")
+    if not made.base:
+        return replace(made, base="last", doubt=made.doubt or "compared")
+    return made
+
+
+def _aspect(lead: Lead, things: tuple[Thing, ...]) -> str | None:
+    """Return which figure is meant; ``None`` where the words do not fit the thing."""
+    aspect, flow = "spent", 0
+    for name, sign in lead.aspects:
+        # 预算支出数: the budget; 预算执行: what was done of it
+        if name != "spent" or aspect == "spent" or sign == 0:
+            aspect = name
+        flow = sign or flow
+    flows = {thing.flow for thing in things}
+    if flow < 0 and flows == {"income"}:
+        return None
+    if flow > 0 and flows == {"expenditure"}:
+        return None
+    return aspect
