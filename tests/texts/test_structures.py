@@ -77,7 +77,8 @@ def _changes(label: str, now: str, then: str) -> Iterator[Structure]:
     )
     yield (
         lambda s: (
-            f"{lead(s)}，与上年相比{s.way(now, then, '增加', '减少')}{plain(s.apart(now, then))}万元，"
+            f"{lead(s)}，与上年相比{s.way(now, then, '增加', '减少')}"
+            f"{plain(s.apart(now, then))}万元，"
             f"{s.way(now, then, '增幅', '降幅')}{s.told(s.rate(now, then))}%。"
         )
     )
