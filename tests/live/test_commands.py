@@ -60,7 +60,7 @@ def test_check_writes_what_was_found_and_clears_what_is_solved(
     message = buttons.perform("check", book)
     assert message.startswith("校验完成：错误 12 条，核实 6 条，提示 13 条")
     lines = lines_of(book)
-    assert len(lines) == 32
+    assert len(lines) == 31
     assert lines[0][:4] == ["错误", "基础数据表", "B6", "三公经费（上年决算）"]
     assert book.sheets["校验结果"].links[4, 3] == "#'基础数据表'!B6"
     assert book.status[-1] is False
