@@ -189,8 +189,9 @@ class Renaming:
                 f"-{self.word(part[1:])}" if part.startswith("-") else self.word(part)
                 for part in identity["parts"]
             ]
-            if "columns" in identity:
-                one["columns"] = list(map(self.word, identity["columns"]))
+            for key in ("columns", "may_be_blank", "unless", "while_blank"):
+                if key in identity:
+                    one[key] = list(map(self.word, identity[key]))
             made.append(one)
         return {"source": self.text(identities["source"]), "identity": made}
 
