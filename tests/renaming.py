@@ -225,7 +225,8 @@ class Renaming:
             source=self.text(texts["source"]),
             narrative=list(map(self.word, texts["narrative"])),
             results=list(map(self.word, texts["results"])),
-            claim=renamed(texts["claim"], field=self.word),
+            thing=[self._thing(thing) for thing in texts["thing"]],
+            about={self.word(text): self.word(of) for text, of in texts["about"].items()},
             mention=renamed(texts["mention"], field=self.word),
             rate=renamed(texts["rate"], ratio=self.word),
             overrun=[
@@ -239,6 +240,19 @@ class Renaming:
         made["carried"] = (
             dict(carried, fields=renamed_fields) if "fields" in carried else renamed_fields
         )
+        return made
+
+    def _thing(self, thing: Data) -> Data:
+        def terms(text: str) -> str:
+            return " + ".join(map(self.word, text.split(" + ")))
+
+        made = dict(thing, name=self.word(thing["name"]))
+        if "row" in thing:
+            made["row"] = self.word(thing["row"])
+        if "wholes" in thing:
+            made["wholes"] = list(map(self.word, thing["wholes"]))
+        if "cells" in thing:
+            made["cells"] = {k: list(map(terms, sums)) for k, sums in thing["cells"].items()}
         return made
 
     def _carried(self, name: str) -> str:
