@@ -28,6 +28,13 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both hold the same, also where the form was loaded again between them."""
+        return isinstance(other, Record) and dict(self) == dict(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(dict(self).items()))
+
 
 class OutlineRow(Record):
     """One row of 报告提纲: a heading of a level, or a paragraph with ``{{ … }}`` fields."""
