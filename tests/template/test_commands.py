@@ -86,7 +86,7 @@ def test_another_template_than_the_workbook_s_is_refused(run: Run, book: Path) -
 def test_another_version_of_the_template_is_said_and_no_error(
     run: Run, book: Path, own: Path, edit: Edit
 ) -> None:
-    edit("texts.toml", 'words = ["办公经费"]', 'words = ["办公费"]')
+    edit("texts.toml", 'words = ["办公经费", ', 'words = ["办公的经费", ')
     code, _, said = run("check", book, "--template", own)
     assert code == 0
     assert "是用模板“mine”的另一个版本制作的" in said

@@ -64,9 +64,9 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     ("identities.toml", 'id = "F02"', 'id = "F01"', "identity.1.id", "用了两次"),
     ("identities.toml", 'id = "F02"', 'id = "第二"', "identity.1.id", "编号由"),
     ("identities.toml", 'id = "F02"', 'id = "S02"', "identity.1.id", "已有一条规则"),
-    ("texts.toml", 'field = "编制数"', 'field = "编制"', "claim.17.field", "没有的项目：编制"),
-    ("texts.toml", '"办公经费"]\nfield', '"(办公+)+"]\nfield', "claim.9.words.0", "可能要找很久"),
-    ("texts.toml", '"办公经费"]\nfield', '"办公*)"]\nfield', "claim.9.words", "不是正确的正则"),
+    ("texts.toml", 'spent = ["编制数"]', 'spent = ["编制"]', "thing.34.name", "没有的项目：编制"),
+    ("texts.toml", '["预算完成率"]', '["(完成+)+"]', "rate.6.words.0", "可能要找很久"),
+    ("texts.toml", '["预算完成率"]', '["完成*)"]', "rate.6.words", "不是正确的正则"),
     (
         "charts.toml",
         '"公务接待_上年决算", ',
@@ -104,7 +104,7 @@ def test_all_are_told_at_once_in_the_order_of_files_and_lines(own: Path, edit: E
     edit(FORM, 'path = "unit.self_name"', 'path = "unit.2"')
     edit(FORM, "widths = [24, 110]", "widths = [24, 300]")
     edit("ratios.toml", 'level = "query"', 'level = "maybe"')
-    edit("texts.toml", '"办公经费"]\nfield', '"(办公+)+"]\nfield')
+    edit("texts.toml", '["预算完成率"]', '["(完成+)+"]')
     edit(PROFILE, "deduct = 0.5", "deduct = -1")
     edit("outline.toml", "{{ 绩效目标设定 }}", "{{ 绩效目标 }}")
     found = [(slip.file, slip.key) for slip in lint_files(own, own / PROFILE).slips]
@@ -113,7 +113,7 @@ def test_all_are_told_at_once_in_the_order_of_files_and_lines(own: Path, edit: E
         (FORM, "sheet.4.widths"),
         (PROFILE, "ratios.ratio.0.deduct"),
         ("ratios.toml", "ratio.1.zero.level"),
-        ("texts.toml", "claim.9.words.0"),
+        ("texts.toml", "rate.6.words.0"),
     ]
     with pytest.raises(SlipsError) as caught:
         load_template(folder=own)
