@@ -144,6 +144,7 @@ SPEAKERS = {
     "checks/completeness.py": _RULE,
     "checks/findings.py": "names of levels and families of rules",
     "checks/goals.py": _RULE,
+    "checks/goal_points.py": _RULE,
     "checks/identities.py": _RULE,
     "checks/last_year.py": _RULE,
     "checks/outline_rows.py": _RULE,

@@ -23,6 +23,7 @@ from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.composition import (
     fills_frame,
+    goals_in,
     group_weights,
     is_rounded_formula,
     portions_of,
@@ -191,6 +192,24 @@ class InCellChecks:
                 look,
             ),
         )
+
+    def goal(self, key: str) -> tuple[InCell, ...]:
+        """Return what is said in the first row of a goal of the indicator table."""
+        goal = next((goal for goal in goals_in(self._template.form) if goal.goal == key), None)
+        if goal is None or not goal.parameter:
+            return ()
+
+        def look(figures: Figures) -> tuple[Decimal, ...] | None:
+            points, weights = goal.frame(figures), goal.weights(figures)
+            if points is None or is_divided(weights, points):
+                return None
+            return canonical(sum(weights, Decimal(0))), points
+
+        cells = (goal.cell("filled"), goal.cell("frame"))
+        is_rounded = is_rounded_formula(goal.cell("words"))
+        differ = f"NOT({is_rounded}),ISNUMBER({goal.parameter})"
+        words = f"{goal.label}的分值合计 {{0}}，应为 {{1}}"
+        return (self._weights(words, cells, differ, look),)
 
     def _total_weight(self) -> InCell:
         frame = self._template.profile.frame

@@ -3,7 +3,8 @@
 Fields that stand once have a name each. Rows of a list lie between the row of its heads and
 the row after it, both named; each column is that of its head. So rows may be inserted and
 deleted, and whole tables moved. An indicator belongs to the category written in its hidden
-group column; an inserted row, where that is blank, belongs to the category of the row above.
+group column; an inserted row, where that is blank, belongs to the category of the row above, or
+where heads stand above, to that of the row below.
 """
 
 import datetime
@@ -209,6 +210,10 @@ class _Reader:
         current = known[0] if known else next(iter(listing.groups))
         groups = {}
         for row, value in written.items():
+            if value == self.form.names.group:  # heads again, above the rows of another goal
+                below = (value for at, value in written.items() if at > row)
+                current = next((value for value in below if value in listing.groups), current)
+                continue
             if value in listing.groups:
                 current = value
             elif value is not None:

@@ -113,6 +113,8 @@ class _FormLinter:
                 columns = getattr(getattr(block, kind), "columns", ())
                 for number, column in enumerate(() if isinstance(columns, str) else columns):
                     yield (*place, kind, "columns", number, "head"), column.head
+            for number, goal in enumerate(block.indicators.goals if block.indicators else ()):
+                yield (*place, "indicators", "goals", number, "head"), goal.head
 
 
 def _wrong_sheet(name: str, seen: set[str]) -> str | None:

@@ -22,7 +22,7 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import Profile
-from xlevaluate.scoring.composition import portions_of
+from xlevaluate.scoring.composition import goals_in, portions_of
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import (
     Parameter,
@@ -106,6 +106,7 @@ class Template:
                 (portion.label, portion.points is None)
                 for portion in portions_of(self.form, self.profile.frame)
             ),
+            goals=tuple(portion.label for portion in goals_in(self.form)),
             points=self._points,
             verdicts=tuple(
                 name
@@ -114,7 +115,7 @@ class Template:
             ),
             notices={
                 "composition": self.profile.source.notice,
-                "ratio_scores": self.profile.ratios.source.notice
+                "ratio_scores": self.profile.ratios.notice
                 if self.scored
                 else "评分办法不给比率评分",
             },
