@@ -150,6 +150,7 @@ def test_a_parameter_in_the_workbook_counts(
 def test_every_profile_says_where_it_comes_from(profile: str) -> None:
     loaded = load_template(profile=profile).profile
     for source in (loaded.source, loaded.ratios.source):
+        assert source is not None
         assert source.document
         assert source.issuer
         assert not source.checked

@@ -70,7 +70,8 @@ class _Table:
         groups, page = self._groups(goal), self.page
         side = self.given.heads[0] if goal is None else goal.head
         rows = sum(map(self._size, groups))
-        page.add(Cell(page.height, 0, "label", rows=1 + rows, text=side))
+        names = (self.form.names.start_cell(goal.name),) if goal else ()
+        page.add(Cell(page.height, 0, "label", rows=1 + rows, text=side, names=names))
         self._head(is_first=is_first)
         if is_first:
             page.repeat_head()

@@ -178,7 +178,10 @@ class NamesDef(Part):
         return f"{ratio}_{getattr(self, part)}"
 
     def start_cell(self, dimension: str, goal: str = "") -> str:
-        """Return the name of a dimension's cell, which spans its rows, those of a goal."""
+        """Return the name of the cell beside the rows of a dimension, or of what a goal has of it.
+
+        That of a goal itself stands beside all of its rows and their heads.
+        """
         return "_".join(part for part in (goal, dimension, self.start) if part)
 
     def parameter_cell(self, parameter: str) -> str:

@@ -37,12 +37,16 @@ def dimension_cells(form: Form, key: str, column: str, goal: str = "") -> tuple[
     """Return the cells of a column of the indicator table that belong to a dimension, by goals.
 
     ``goal`` is the key of the one that is meant alone. The cells reach down to the row before the
-    next dimension, so that rows inserted at either end and rows deleted are taken account of.
+    next dimension, so that rows inserted at either end and rows deleted are taken account of; those
+    of a goal begin with its heads, below which a row may be inserted.
     """
     given = form.indicators
     blocks = [(of, dimension) for of in goals_of(given) for dimension in given.dimensions]
+    names, top = form.names, given.dimensions[0]
     starts = [
-        f"INDEX({form.names.start_cell(dimension.name, of.name if of else '')},1,1)"
+        f"INDEX({names.start_cell(dimension.name, of.name if of else '')},1,1)"
+        if of is None or dimension != top
+        else f"INDEX({names.start_cell(of.name)},1,1)"
         for of, dimension in blocks
     ]
     ends = (*starts[1:], form.listings[given.name].end)

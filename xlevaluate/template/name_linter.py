@@ -198,7 +198,9 @@ class NameLinter:
             for number, column in enumerate(getattr(given, kind)):
                 path = f"{given.path}.{column.key}"
                 yield Named(f"{given.name}_{column.name}", (*place, kind, number), path)
-        for goal in goals_of(given):
+        for n, goal in enumerate(goals_of(given)):
+            if goal:
+                yield Named(self.form.names.start_cell(goal.name), (*place, "goals", n, "name"))
             for number, dimension in enumerate(given.dimensions):
                 name = self.form.names.start_cell(dimension.name, goal.name if goal else "")
                 yield Named(name, (*place, "dimensions", number, "name"))
