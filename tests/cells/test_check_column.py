@@ -137,4 +137,4 @@ def _is_left_to_the_rule(identity: Identity) -> bool:
 
 
 def _is_of(check: InCell, name: str, template: Template) -> bool:
-    return check.words.startswith(template.form.fields[name].label) and "超过" not in check.words
+    return check.sentence.startswith(template.form.fields[name].label) and "超过" not in check.sentence

@@ -122,6 +122,7 @@ def test_what_nobody_checked_is_printed_so(
         ("指标评分", template.profile.ratios.source),
     ):
         said = [str(cell.value) for cell in snapshot.sheets[sheet].values()]
+        assert source is not None
         assert f"评分办法未核对原文：{source.note}" in said
 
 
