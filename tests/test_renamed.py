@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -45,6 +45,14 @@ class Renamed:
     renaming: Renaming
     old: Template
     new: Template
+    _evaluated: dict[int, Evaluation] = field(default_factory=dict)
+
+    def evaluated(self, index: int) -> Evaluation:
+        """Evaluate what the same unit fills in, once."""
+        if index not in self._evaluated:
+            given = self.submission(submissions()[index])
+            self._evaluated[index] = evaluate_submission(self.new, given)
+        return self._evaluated[index]
 
     def submission(self, submission: Submission) -> Submission:
         """Return what the same unit fills in: its words stay, but for those of the form."""
@@ -124,11 +132,15 @@ SAMPLES = (0, 1)
 Shows = Callable[[Evaluation], Any]
 
 
+@cache
+def evaluated(index: int) -> Evaluation:
+    """Evaluate a submission of the form as it is."""
+    return evaluate_submission(load_template(), submissions()[index])
+
+
 def held(renamed: Renamed, index: int, shows: Shows) -> None:
     """Hold what the two forms show against each other."""
-    submission = submissions()[index]
-    old = shows(evaluate_submission(renamed.old, submission))
-    new = shows(evaluate_submission(renamed.new, renamed.submission(submission)))
+    old, new = shows(evaluated(index)), shows(renamed.evaluated(index))
     assert not differences(renamed.renaming.all_back(old), renamed.renaming.all_back(new))
 
 
