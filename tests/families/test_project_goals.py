@@ -112,6 +112,7 @@ def test_points_of_a_goal_are_those_of_its_indicators(
     evaluation = evaluate_submission(family, changed(agreeing, changes))
     found = messages(evaluation, "S21")
     assert len(found) == bool(said)
+    assert not found or "（H" in found[0]  # where the points of indicators stand, not the scores
     assert all(word in found[0] for word in said)
     beside = [check.shown(evaluation.subject.figures) for check in checks_of(family)]
     assert len([text for text in beside if text]) == bool(said)

@@ -181,7 +181,9 @@ class _Reader:
         self, listing: Listing, columns: dict[str, Address], sheet: str, groups: dict[int, str]
     ) -> None:
         """Say where the points of each group stand, rows without any included."""
-        points = [columns[item.name].col for item in listing.fields if item.kind == "points"]
+        scored = [item for item in listing.fields if item.kind == "points"]
+        scored.sort(key=lambda item: item.role != "weight")  # it is what a group is told of
+        points = [columns[item.name].col for item in scored]
         for group, base in listing.groups.items():
             rows = [row for row, of in groups.items() if of == group]
             if points and rows:
