@@ -48,7 +48,7 @@ def _write_checked(arguments: argparse.Namespace, path: Path, opened: Opened) ->
     if arguments.write:
         from xlevaluate.workbook.patch import with_results  # noqa: PLC0415 - start-up, measured
 
-        copy = with_results(path, opened.snapshot, opened.evaluation)
+        copy = with_results(opened.book, opened.snapshot, opened.evaluation)
         target = write_new(path.with_stem(f"{path.stem}-校验结果"), copy)
         say(f"已把结果写入副本：{target}")
     if arguments.html is not None:

@@ -14,7 +14,7 @@ from xlevaluate.live.libreoffice.user_profile import (
     user_folder,
 )
 from xlevaluate.workbook.harmless import harmless_copy
-from xlevaluate.workbook.read import read_names
+from xlevaluate.workbook.read import names_of, saved_book
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,10 +22,11 @@ def run(arguments: argparse.Namespace) -> int:
     path = arguments.file
     if path.suffix.lower() not in {".xlsm", ".xlsx"}:
         raise CannotDoError(f"“{path.name}”不是 .xlsm 或 .xlsx 工作簿。")
-    _, made = read_names(path)
+    book = saved_book(path)
+    _, made = names_of(book, path)
     form = template_of_workbook(path, made, None, None).form
     copy = harmless_copy(
-        path.read_bytes(), path.name, functions=CALLABLE, rewrite=reaching_the_add_in
+        book.package.content, path.name, functions=CALLABLE, rewrite=reaching_the_add_in
     )
     if copy.names.isdisjoint(form.all_fields):
         raise CannotDoError(

@@ -48,7 +48,11 @@ def read_names(path: Path) -> tuple[Snapshot, MadeFrom]:
     Whoever knows the form can tell by the names whether the workbook is one of its own. A sheet
     that cannot be read raises ``CannotDoError`` then.
     """
-    book = saved_book(path)
+    return names_of(saved_book(path), path)
+
+
+def names_of(book: SavedBook, path: Path) -> tuple[Snapshot, MadeFrom]:
+    """Return what ``read_names`` does, of a workbook that was read from ``path`` already."""
     snapshot = Snapshot(book.sheets, book.names, _is_open(path), book.merges)
     kept = (FAMILY_PROPERTY, PROFILE_PROPERTY, DIGEST_PROPERTY)
     return snapshot, MadeFrom(*(book.properties.get(name, "") for name in kept))
@@ -59,12 +63,13 @@ def saved_book(path: Path) -> SavedBook:
     return SavedBook(*_opened(path))
 
 
-def refuse_what_is_no_workbook(path: Path) -> None:
-    """Raise ``CannotDoError`` where a file is not there, not to be had, or not a workbook."""
+def workbook_bytes(path: Path) -> bytes:
+    """Return a file's bytes; raises ``CannotDoError`` where it is not to be had, or no workbook."""
     package, _ = _opened(path)
     for part in package:
         if part.endswith((".xml", ".rels", ".vml")):
             _refuse_doctype(package, part)
+    return package.content
 
 
 def _refuse_doctype(package: Package, part: str) -> None:
