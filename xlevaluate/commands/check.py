@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from xlevaluate.commands.opening import Opened, open_workbook
-from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, say
+from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable, say
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.new_files import write_new
 from xlevaluate.output.json_data import as_data
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             if number:
                 print()
-            show(evaluation, path.name, sys.stdout)
+            show(evaluation, printable(path.name), sys.stdout)
         if evaluation.count("error") and code == FINE:
             code = ERRORS_FOUND
     return code

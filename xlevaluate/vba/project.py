@@ -124,8 +124,7 @@ def _with_new_macros(content: bytes, file: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         if PROJECT_PART not in package.namelist():
             raise CannotDoError(
-                f"“{file}”不带宏，没有可升级的。"
-                "带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
+                f"“{file}”不带宏，没有可升级的。带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
             )
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.xlsm"
