@@ -38,6 +38,7 @@ def load_submission(text: str, source: str, model: type[SubmissionT]) -> Submiss
     """
     try:
         data = json.loads(text, parse_int=_whole_number, object_pairs_hook=_without_repetition)
+        data = _with_whole_characters(data)
     except json.JSONDecodeError as error:
         raise CannotDoError(
             f"“{source}”不是正确的 JSON：第{error.lineno}行第{error.colno}列附近有误。"
@@ -60,12 +61,24 @@ class _RepeatedError(Exception):
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Half a character, which JSON can escape, would make pydantic fail where it names the key.
-    names = [name.encode("utf-8", "replace").decode() for name, _ in pairs]
-    found = {name: value for name, (_, value) in zip(names, pairs, strict=True)}
+    found = dict(pairs)
     if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
         raise _RepeatedError(shortened(next(name for name in names if names.count(name) > 1)))
     return found
+
+
+def _with_whole_characters(data: Any) -> Any:
+    """Put “?” for half a character, which JSON can escape and nothing else can hold."""
+    match data:
+        case str():
+            return data.encode("utf-8", "replace").decode()
+        case list():
+            return [_with_whole_characters(item) for item in data]
+        case dict():
+            pairs = data.items()
+            return {_with_whole_characters(k): _with_whole_characters(v) for k, v in pairs}
+    return data
 
 
 def _whole_number(digits: str) -> int | Decimal:
