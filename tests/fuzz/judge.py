@@ -52,8 +52,8 @@ def faults(answer: Answer) -> Iterator[str]:
         yield f"退出码 {answer.code}：{answer.talk[-300:]}"
     if "Traceback" in said:
         yield "有程序内部信息"
-    if answer.code == 2 and not _CHINESE.search(answer.talk):
-        yield f"没有说明：{answer.talk!r}"
+    if answer.code == 2 and not _CHINESE.search(said):
+        yield f"没有说明：{said[-300:]!r}"
     yield from (f"英文：{line}" for line in answer.talk.splitlines() if _ENGLISH.search(line))
     if _CONTROL.search(said):
         yield "有控制字符"
