@@ -1,4 +1,4 @@
-"""One attempt: a mutant of a seed, a command that is given it, and what was wrong with its answer."""
+"""One attempt: a mutant, a command that is given it, and what is wrong with its answer."""
 
 import warnings
 import zipfile
@@ -10,8 +10,8 @@ from random import Random
 from typing import NamedTuple
 
 from tests.conftest import CREATED
-from tests.fuzz.judge import Answer, dumped, faults, run
 from tests.fuzz.json_mutations import json_changed
+from tests.fuzz.judge import Answer, dumped, faults, run
 from tests.fuzz.mutations import FAMILIES, typed, unpacked
 from tests.hunan import MODEL
 from xlevaluate.form.reader import read_snapshot

@@ -1,4 +1,4 @@
-"""What a command may do with a damaged workbook: answer rightly, or say in Chinese why it cannot."""
+"""What a command may do with a damaged workbook: answer rightly, or say why it cannot."""
 
 import contextlib
 import io

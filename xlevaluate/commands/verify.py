@@ -11,6 +11,7 @@ from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable
 from xlevaluate.commands.template_choice import template_of_package
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.filing.manifest import Manifest
 from xlevaluate.filing.verification import Verdict, verify_package
 
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
                 data = {"version": _JSON_VERSION, "file": str(path), "state": "not_a_package"}
                 print(json.dumps(data | {"message": str(error)}, ensure_ascii=False))
             else:
-                print(printable(f"{path.name}：不能核对。{error}"))
+                print(printable(f"{shown_name(path.name)}：不能核对。{error}"))
             continue
         if arguments.json:
             print(json.dumps(_as_data(verdict, path), ensure_ascii=False))
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(verdict: Verdict, path: Path, *, told: bool) -> Iterator[str]:
     count = len(verdict.changes)
-    yield f"{path.name}：{f'有改动，{count} 处：' if count else '没有改动。'}"
+    yield f"{shown_name(path.name)}：{f'有改动，{count} 处：' if count else '没有改动。'}"
     for number, change in enumerate(verdict.changes, 1):
         yield f"{number}. {change.message}"
     if verdict.manifest is not None:
