@@ -189,6 +189,7 @@ SPEAKERS = {
     "files/slips.py": _SLIP,
     "files/toml.py": _SLIP,
     "files/toml_slips.py": _SLIP,
+    "files/user_files.py": _TROUBLE,
     "filing/agreement.py": "says what differs in a package",
     "filing/manifest.py": "the note that goes with a package",
     "filing/members.py": _TROUBLE,

@@ -21,6 +21,7 @@ from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.problems import Trouble
+from xlevaluate.submission.amounts import is_within_limit
 from xlevaluate.template.template import Template
 
 _NEARLY = Decimal("1e-9")
@@ -132,7 +133,9 @@ def _sources(subject: Subject, name: str) -> tuple[str, ...]:
 
 def _as_figure(shown: object) -> Decimal | str | None:
     if isinstance(shown, int | float) and not isinstance(shown, bool):
-        return Decimal(f"{shown:.15g}")
+        figure = Decimal(f"{shown:.15g}")
+        # What no calculation here yields is told as the spreadsheet shows it: 1E+308.
+        return figure if is_within_limit(figure) else f"{shown:G}"
     return None if shown is None else str(shown)
 
 

@@ -4,10 +4,11 @@ import argparse
 
 from xlevaluate.commands.talk import FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
 from xlevaluate.setup.machine import workbook_macros
 from xlevaluate.vba.project import upgraded
-from xlevaluate.workbook.read import refuse_what_is_no_workbook
+from xlevaluate.workbook.read import workbook_bytes
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -15,8 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     asked = arguments.output or arguments.file.with_name(f"{arguments.file.stem}-升级.xlsm")
     if asked.suffix.lower() != ".xlsm":
         raise CannotDoError(f"“{asked.name}”：带宏的工作簿请把文件名写成 .xlsm 结尾。")
-    refuse_what_is_no_workbook(arguments.file)
-    content = upgraded(arguments.file)
+    content = upgraded(workbook_bytes(arguments.file), shown_name(arguments.file.name))
     target = write_new(asked, content)
     before, after = workbook_macros(arguments.file), workbook_macros(target)
     same = "，版本没有变" if before == after else ""

@@ -29,6 +29,10 @@ class PlaceNames:
             return self.reading.places[path]
         if path.startswith(COMPUTED):
             return Place("", "", path.removeprefix(COMPUTED))
+        for listing in self.template.form.listings.values():
+            for group, base in listing.groups.items():
+                if base == path:  # of its rows none is left
+                    return Place(listing.sheet, "", group)
         field = self.template.form.field_at(path)
         return Place(field.sheet, "", field.label)
 

@@ -20,7 +20,7 @@ from xlevaluate.form.printing import printed
 from xlevaluate.form.problems import Place
 from xlevaluate.form.snapshot import BLANK, CellValue, Snapshot, a1, column_letters, column_number
 from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of, year_words
-from xlevaluate.submission.amounts import plain
+from xlevaluate.submission.amounts import is_within_limit, plain
 
 _AROUND = 2
 """Rows shown above and below the cell."""
@@ -166,7 +166,8 @@ class _Camera:
             number = True
             known = self._styles.get((sheet, a1(row, col)), "")
             style = known or ("percent" if cell.is_percent else "")
-            text = printed(Decimal(repr(value)), style)
+            figure = Decimal(repr(value))
+            text = printed(figure, style) if is_within_limit(figure) else f"{value:G}"
         else:
             text = printed(value, "")
         text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

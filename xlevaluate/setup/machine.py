@@ -134,7 +134,7 @@ def _has_windows_font(name: str) -> bool:
 
 def workbook_macros(path: Path) -> str:
     """Return the version of xlwings' VBA in a workbook, an empty text where there is none."""
-    with damage_reported(path):
+    with damage_reported(path.name):
         with zipfile.ZipFile(path) as package:
             if PROJECT_PART not in package.namelist():
                 return ""
@@ -146,7 +146,7 @@ def workbook_macros(path: Path) -> str:
 
 
 def _for_libreoffice(path: Path) -> bool:
-    with damage_reported(path), zipfile.ZipFile(path) as package:
+    with damage_reported(path.name), zipfile.ZipFile(path) as package:
         return f'"{LIVE_NAME}"'.encode() in package.read("xl/workbook.xml")
 
 

@@ -24,6 +24,11 @@ def clean_text(text: str) -> str | None:
     return text or None
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """Return a text as a message quotes it: its beginning, where it is long."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def _to_text(value: Any) -> Any:
     if not isinstance(value, str):
         return value

@@ -55,7 +55,7 @@ class SavedBook:
     """A workbook's package, opened; ``part`` is where its list of sheets is."""
 
     def __init__(self, package: Package, part: str) -> None:
-        self._package, self._part = package, part
+        self.package, self._part = package, part
         book = package.tree(part)
         if not _is_workbook(book):
             raise package.damaged(part)
@@ -80,41 +80,41 @@ class SavedBook:
         for item in book.iterfind("{*}sheets/{*}sheet"):
             name, id_ = item.get("name"), next(filter(None, map(item.get, _IDS)), None)
             if name is None or id_ not in by_id or name in parts:
-                raise self._package.damaged(self._part)
+                raise self.package.damaged(self._part)
             if by_id[id_].kind == "worksheet":
                 parts[name] = by_id[id_].part
         if len(parts) > MOST_SHEETS:
-            raise self._package.too_large()
+            raise self.package.too_large()
         return parts
 
     def part_of(self, sheet: str) -> str | None:
         """Return what the zip calls the part of a sheet; ``None`` where there is no such sheet."""
-        return self._package.member(self._parts[sheet]) if sheet in self._parts else None
+        return self.package.member(self._parts[sheet]) if sheet in self._parts else None
 
     def _contents(self, sheet: str) -> SheetContents:
         if sheet not in self._read:
-            self._read[sheet] = read_cells(self._package, self._parts[sheet], self._shared)
+            self._read[sheet] = read_cells(self.package, self._parts[sheet], self._shared)
         return self._read[sheet]
 
     @cached_property
     def _shared(self) -> Shared:
         styles = _of_kind(self._related, "styles")
-        formats = read_formats(self._package, styles.part) if styles else []
+        formats = read_formats(self.package, styles.part) if styles else []
         return Shared(lambda: self._strings, formats, self._day_0)
 
     @cached_property
     def _strings(self) -> list[str]:
         related = _of_kind(self._related, "sharedStrings")
-        return read_shared_strings(self._package, related.part) if related else []
+        return read_shared_strings(self.package, related.part) if related else []
 
     @cached_property
     def properties(self) -> dict[str, str]:
         """What the file's own properties say, by name."""
         kinds = ("custom-properties", "customProperties")  # the second in Strict
-        related = _of_kind(self._package.relationships(), *kinds)
-        if related is None or related.part not in self._package:
+        related = _of_kind(self.package.relationships(), *kinds)
+        if related is None or related.part not in self.package:
             return {}
-        properties = self._package.tree(related.part)
+        properties = self.package.tree(related.part)
         return {
             str(item.get("name")): "".join(map(str, item.itertext())).strip()
             for item in properties.iterfind("{*}property")
