@@ -29,6 +29,7 @@ from xlevaluate.scoring.composition import (
 )
 from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
+from xlevaluate.scoring.waived import applicable_frame
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
@@ -180,8 +181,9 @@ class InCellChecks:
 
         def look(figures: Figures) -> tuple[Decimal, ...] | None:
             weights = group_weights(figures, group)
+            due = applicable_frame(figures, frame).group_of(key).weight
             actual = canonical(sum(weights, Decimal(0)))
-            return None if is_divided(weights, group.weight) else (actual, group.weight)
+            return None if is_divided(weights, due) else (actual, due)
 
         return (
             self._weights(

@@ -20,6 +20,7 @@ Case = Literal[
     # points
     "dimension_weight",
     "dimension_empty",
+    "dimension_waived",
     "total_weight",
     "score_over",
     "score_negative",
@@ -50,6 +51,7 @@ Case = Literal[
     "incomplete",
     "incomplete_texts",
     "category_empty",
+    "category_waived",
     "placeholder",
     "row_incomplete",
     "deviation",

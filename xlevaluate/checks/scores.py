@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
 
+from xlevaluate.checks.cases import Case
 from xlevaluate.checks.computed_reads import parameters
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
@@ -15,9 +16,11 @@ from xlevaluate.checks.findings import (
 from xlevaluate.checks.reads import indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.scoring import Grade
-from xlevaluate.scoring.composition import dimension_entries, fills_frame, group_weights, sum_of
+from xlevaluate.scoring.composition import fills_frame, group_weights
+from xlevaluate.scoring.dimension_points import dimension_entries, sum_of
 from xlevaluate.scoring.frame import DimensionGroup, is_divided
 from xlevaluate.scoring.score_limits import is_outside_weight
+from xlevaluate.scoring.waived import applicable_frame, is_waived
 from xlevaluate.submission.amounts import canonical
 
 _SOURCE = "自评表表头所印分值；通行规定"
@@ -41,13 +44,13 @@ def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
     "评分",
     "各一级指标的分值之和等于表头分值",
     _SOURCE,
-    indicator("weight") | _FRAME,
+    indicator("weight") | indicator("name").optional | _FRAME,
 )
 def dimension_weights(subject: Subject) -> RuleResult:
     """Find dimensions whose weights are not together those of their heads."""
     found = []
     names = {d.key: d.name for d in subject.template.form.indicators.dimensions}
-    for group in subject.template.profile.frame.groups:
+    for group in applicable_frame(subject.figures, subject.template.profile.frame).groups:
         expected, weights = group.weight, group_weights(subject.figures, group)
         if is_divided(weights, expected):
             continue
@@ -55,7 +58,7 @@ def dimension_weights(subject: Subject) -> RuleResult:
         first, *others = _categories(subject, group.dimensions)
         found.append(
             Observation(
-                case="dimension_weight" if _has_rows(subject, group) else "dimension_empty",
+                case=_case(subject, group),
                 path=first,
                 others=tuple(others),
                 actual=canonical(actual),
@@ -67,8 +70,12 @@ def dimension_weights(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found))
 
 
-def _has_rows(subject: Subject, group: DimensionGroup) -> bool:
-    return any(dimension_entries(subject.figures, key, "weight") for key in group.dimensions)
+def _case(subject: Subject, group: DimensionGroup) -> Case:
+    if all(is_waived(subject.figures, key) for key in group.dimensions):
+        return "dimension_waived"
+    if any(dimension_entries(subject.figures, key, "weight") for key in group.dimensions):
+        return "dimension_weight"
+    return "dimension_empty"
 
 
 @rule(
@@ -77,7 +84,7 @@ def _has_rows(subject: Subject, group: DimensionGroup) -> bool:
     "评分",
     "预算执行与各指标的分值合计为100分",
     _SOURCE,
-    indicator("weight") | _FRAME,
+    indicator("weight") | indicator("name").optional | _FRAME,
 )
 def total_weight(subject: Subject) -> RuleResult:
     """Find that all weights are not together the full marks."""
@@ -136,7 +143,7 @@ def score_within_weight(subject: Subject) -> RuleResult:
     "评分",
     "已填指标全部满分而分值不足100分",
     _SOURCE,
-    indicator("weight", "score") | roles("total_score") | _FRAME,
+    indicator("weight", "score") | indicator("name").optional | roles("total_score") | _FRAME,
 )
 def full_marks_of_less(subject: Subject) -> RuleResult:
     """Every indicator filled in has full marks, yet together they are not 100."""

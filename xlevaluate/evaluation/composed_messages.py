@@ -124,6 +124,16 @@ def dimension_empty(finding: Finding, place_names: PlaceNames) -> str:
     return f"{spell(place)}没有填写任何指标，表头规定 {expected}。请补填指标和分值。"
 
 
+def dimension_waived(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that nothing of a dimension applies, and that its points may not go elsewhere."""
+    _, expected, _ = _points(finding)
+    place = place_of(finding, place_names)
+    return (
+        f"{spell(place)}全部填了“不适用”，表头规定 {expected}，而评分办法不把这些分值"
+        "分给其他一级指标。请至少填写一类指标。"
+    )
+
+
 def total_weight(finding: Finding, place_names: PlaceNames) -> str:
     """Say that all weights together are not the full marks."""
     actual, expected, difference = _points(finding)

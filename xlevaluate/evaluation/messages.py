@@ -131,6 +131,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "falls_short": composed_messages.falls_short,
     "dimension_weight": composed_messages.dimension_weight,
     "dimension_empty": composed_messages.dimension_empty,
+    "dimension_waived": composed_messages.dimension_waived,
     "total_weight": composed_messages.total_weight,
     "score_over": composed_messages.score_over,
     "score_negative": composed_messages.score_negative,
@@ -207,8 +208,17 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "《{sheet}》的{note}没有填写（{all}）。没有发生的填 0，不涉及的填“不适用”。"
     ),
     "incomplete_texts": _pattern("《{sheet}》的{note}没有填写（{all}）。请补填。"),
-    "category_empty": _pattern("{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值。"),
-    "placeholder": _pattern("《{sheet}》{all} 只有“……”占位，没有指标。请填写或清空。"),
+    "category_empty": _pattern(
+        "{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值；"
+        "不涉及的，在{label}处填“不适用”。"
+    ),
+    "category_waived": _pattern(
+        "{where}填了“不适用”，而{note}还有指标或分值（{others}）。请删去“不适用”，或清空这些指标。"
+    ),
+    "placeholder": _pattern(
+        "《{sheet}》{all} 只有“……”“无”一类的占位，没有指标。请填写或清空；"
+        "这一类不涉及的，填“不适用”。"
+    ),
     "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
     "deviation": _pattern(
         "{where}没有填写，而得分 {figure}分低于分值 {should}分，差 {differing}分。"

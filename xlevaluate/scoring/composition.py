@@ -3,16 +3,15 @@
 “97 of 97 filled in, of 100” is said so, and never looks like 97 of 100.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.names_definition import CompositionNames, CompositionPart
+from xlevaluate.scoring.dimension_points import Earned, dimension_cells, dimension_sum, weights_of
 from xlevaluate.scoring.execution import ExecutionScore
 from xlevaluate.scoring.frame import (
     DimensionGroup,
@@ -22,54 +21,15 @@ from xlevaluate.scoring.frame import (
     is_equal_division,
 )
 from xlevaluate.scoring.parameter_names import ParameterNames
-from xlevaluate.submission import Entry, entries
+from xlevaluate.scoring.waived import applicable_frame, frame_formula
 from xlevaluate.submission.amounts import canonical, plain
 
 ROUNDED = "等分取整，"
 """Begins the words on points that differ from the frame by the rounding of an equal division."""
 
-Earned = Literal["weight", "score"]
-"""Columns of the indicator table: points of an indicator, and points it earns."""
 
-
-def dimension_cells(form: Form, key: str, column: str) -> str:
-    """Return the cells of a column of the indicator table that belong to a dimension.
-
-    They reach down to the row before the next dimension, so that rows inserted at either end
-    and rows deleted are taken account of.
-    """
-    given = form.indicators
-    starts = [
-        f"INDEX({form.names.start_cell(dimension.name)},1,1)" for dimension in given.dimensions
-    ]
-    index = [dimension.key for dimension in given.dimensions].index(key)
-    first, after = (*starts, form.listings[given.name].end)[index : index + 2]
-    return f"OFFSET({first},0,COLUMN({column})-COLUMN({first}),ROW({after})-ROW({first}),1)"
-
-
-def dimension_entries(figures: Figures, key: str, what: Earned) -> tuple[Entry, ...]:
-    """Return the weights or scores of a dimension's indicators; none without such a column."""
-    given, column = figures.form.indicators, figures.form.indicator_columns.get(what)
-    if column is None:
-        return ()
-    last = column.path.rsplit(".", 1)[1]
-    (dimension,) = (d for d in given.dimensions if d.key == key)
-    return tuple(
-        entry
-        for category in dimension.categories
-        for entry in entries(figures.submission, f"{given.path}.{category.key}.*.{last}")
-    )
-
-
-def sum_of(cells: Iterable[Entry]) -> Decimal:
-    """Add up the entries that are numbers."""
-    values = (cell.value for cell in cells)
-    return canonical(sum((v for v in values if isinstance(v, Decimal)), Decimal(0)))
-
-
-def dimension_sum(figures: Figures, key: str, what: Earned) -> Decimal:
-    """Add up the weights or scores of a dimension."""
-    return sum_of(dimension_entries(figures, key, what))
+_WAIVED = "不适用，分值分给其他一级指标"
+_GAINED = "含不适用的一级指标分来的 {} 分"
 
 
 def group_weights(figures: Figures, group: DimensionGroup) -> list[Decimal]:
@@ -80,18 +40,12 @@ def group_weights(figures: Figures, group: DimensionGroup) -> list[Decimal]:
 def fills_frame(figures: Figures, frame: Frame) -> bool:
     """Tell whether all points are filled in, as they are or but for equal divisions' rounding."""
     filled = counted = frame.execution
-    for group in frame.groups:
+    for group in applicable_frame(figures, frame).groups:
         weights = group_weights(figures, group)
         points = sum(weights, Decimal(0))
         filled += points
         counted += group.weight if is_divided(weights, group.weight) else points
     return frame.total in {filled, counted}
-
-
-def weights_of(figures: Figures, key: str) -> list[Decimal]:
-    """Return the weights of a dimension's indicators that are numbers."""
-    cells = dimension_entries(figures, key, "weight")
-    return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
 
 
 def is_rounded_formula(words: str) -> str:
@@ -116,6 +70,19 @@ class Portion:
     keys: tuple[str, ...]
     points: Decimal | None
     parameter: str = ""
+    frame: Frame | None = None
+
+    def due(self, figures: Figures) -> Decimal:
+        """Return the points that the form has for the row, given what does not apply."""
+        if self.points is None or self.frame is None or not self.keys:
+            return self.points or Decimal(0)
+        return applicable_frame(figures, self.frame).group_of(self.keys[0]).weight
+
+    def due_formula(self) -> str:
+        """Return ``due`` as a native expression."""
+        if self.frame is None or not self.keys:
+            return self.parameter
+        return frame_formula(self.form, self.frame, self.frame.group_of(self.keys[0]))
 
     def cell(self, part: CompositionPart) -> str:
         """Return the defined name of a cell of the row."""
@@ -166,11 +133,11 @@ def portions_of(form: Form, frame: Frame) -> tuple[Portion, ...]:
         group = frame.group_of(key)
         cell = parameters.weight(group).cell
         if len(group.dimensions) == 1:
-            rows.append(Portion(form, name, (key,), group.weight, cell))
+            rows.append(Portion(form, name, (key,), group.weight, cell, frame))
             continue
         if key == min(group.dimensions, key=list(names).index):
             label = group.name(names)
-            rows.append(Portion(form, label, group.dimensions, group.weight, cell))
+            rows.append(Portion(form, label, group.dimensions, group.weight, cell, frame))
         rows.append(Portion(form, name, (key,), None))
     return tuple(rows)
 
@@ -204,7 +171,7 @@ class CompositionCell:
         portions = (self.portion,) if self.portion else self._counting
         shown = self.execution.shown(figures) if self.execution else None
         return (
-            sum((p.points or Decimal(0) for p in portions), Decimal(0)),
+            sum((p.due(figures) for p in portions), Decimal(0)),
             sum((p.filled(figures) for p in portions), Decimal(0)),
             sum((p.score(figures, shown) for p in portions), Decimal(0)),
         )
@@ -218,12 +185,15 @@ class CompositionCell:
             return {"frame": points, "filled": filled, "score": score}[self.part]
         if not self.portion:
             return f"已填 {plain(filled)} 分中得 {plain(score)} 分，表头共 {plain(points)} 分"
-        apart = canonical(filled - points)
-        if apart == 0:
-            return None
-        weights = [w for key in self.portion.keys for w in weights_of(figures, key)]
-        rounded = ROUNDED if is_equal_division(weights, points) else ""
-        return f"{rounded}比表头{'多' if apart > 0 else '少'}填 {plain(abs(apart))} 分"
+        apart, moved = canonical(filled - points), canonical(points - (self.portion.points or 0))
+        said = []
+        if apart != 0:
+            weights = [w for key in self.portion.keys for w in weights_of(figures, key)]
+            rounded = ROUNDED if is_equal_division(weights, points) else ""
+            said.append(f"{rounded}比表头{'多' if apart > 0 else '少'}填 {plain(abs(apart))} 分")
+        if moved != 0:
+            said.append(_GAINED.format(plain(moved)) if moved > 0 else _WAIVED)
+        return "；".join(said) or None
 
     @property
     def _is_shared(self) -> bool:
@@ -242,21 +212,31 @@ class CompositionCell:
             return '=""'
         match self.part:
             case "frame":
-                return f"={self.portion.parameter}"
+                return f"={self.portion.due_formula()}"
             case "filled":
                 inner = self.portion.formula("weight")
             case "score":
                 inner = self.portion.formula("score")
             case _:
-                frame = self._cell("frame")
-                apart = f"ROUND({self._cell('filled')}-{frame},{EXACT})"
-                side = f'IF({apart}>0,"多","少")'
-                words = f'"比表头"&{side}&"填 "&ABS({apart})&" 分"'
-                if self.portion.keys:
-                    division = equal_division_formula(self.portion.column("weight"), frame)
-                    words = f'IF({division},{quoted(ROUNDED)},"")&{words}'
-                return f'=IF({apart}=0,"",{words})'
+                return f"={self._words(self.portion)}"
         return f"=ROUND({inner},{EXACT})"
+
+    def _words(self, portion: Portion) -> str:
+        """Return the native expression of what is said of a row."""
+        frame = self._cell("frame")
+        apart = f"ROUND({self._cell('filled')}-{frame},{EXACT})"
+        side = f'IF({apart}>0,"多","少")'
+        words = f'"比表头"&{side}&"填 "&ABS({apart})&" 分"'
+        if portion.keys:
+            division = equal_division_formula(portion.column("weight"), frame)
+            words = f'IF({division},{quoted(ROUNDED)},"")&{words}'
+        said = f'IF({apart}=0,"",{words})'
+        if portion.frame is None or not portion.frame.spreads:
+            return said
+        moved = f"ROUND({frame}-{portion.parameter},{EXACT})"
+        before, after = (quoted(text) for text in _GAINED.split("{}"))
+        words = f"IF({moved}<0,{quoted(_WAIVED)},{before}&{moved}&{after})"
+        return f'{said}&IF({moved}=0,"",IF({apart}=0,"","；")&{words})'
 
     def _total(self) -> str:
         if self.part == "words":
