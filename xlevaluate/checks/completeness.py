@@ -9,7 +9,6 @@ from xlevaluate.checks.findings import (
     Observation,
     Reason,
     RuleResult,
-    unchecked,
 )
 from xlevaluate.checks.reads import NOTHING, REQUIRED, columns, indicator
 from xlevaluate.checks.row_content import (
@@ -160,7 +159,7 @@ def execution(subject: Subject) -> RuleResult:
     if result.state == "blank":
         fields = subject.template.form.fields
         labels = tuple(fields[name].label for name in result.basis.names)
-        return unchecked(Reason("one_blank", labels))
+        return subject.blank(Reason("one_blank", labels), *result.basis.names)
     if result.value is None:
         return NOT_APPLICABLE_HERE
     if result.value >= least:

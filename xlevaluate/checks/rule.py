@@ -4,7 +4,7 @@ What a rule says of itself, its id and its level stand once, in the decorator ``
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xlevaluate.checks.findings import (
@@ -78,11 +78,12 @@ class Subject:
     def blank(self, reason: Reason, *names: str) -> RuleResult:
         """Return that a rule lacks these fields.
 
-        One that must be filled in is a reason; for want of what may stay blank a rule is not
-        applicable.
+        One that must be filled in is a reason, of which completeness tells; for want of what may
+        stay blank a rule is not applicable.
         """
-        needed = self.template.form.needed
-        return unchecked(reason) if needed.intersection(names) else NOT_APPLICABLE_HERE
+        if not self.template.form.needed.intersection(names):
+            return NOT_APPLICABLE_HERE
+        return unchecked(replace(reason, is_told=True))
 
     def without(self, *fields: Field) -> RuleResult | None:
         """Return why nothing can be said of figures of which one is no number.

@@ -11,7 +11,6 @@ from xlevaluate.checks.findings import (
     Observation,
     Reason,
     RuleResult,
-    unchecked,
 )
 from xlevaluate.checks.reads import indicator, roles
 from xlevaluate.checks.rule import Subject, rule
@@ -244,7 +243,8 @@ def _said(
         return NOT_APPLICABLE_HERE
     total = subject.figures.number("total_score")
     if total is None:
-        return unchecked(Reason("blank", (subject.field("total_score").label,)))
+        field = subject.field("total_score")
+        return subject.blank(Reason("blank", (field.label,)), field.name)
     held = (hold(words, total) for words in dict.fromkeys(said))
     return RuleResult(tuple(found for found in held if found is not None))
 

@@ -180,6 +180,15 @@ class Evaluation:
         }
 
     @property
+    def awaiting(self) -> tuple[str, ...]:
+        """Rules that look as soon as blanks are filled in of which findings tell already."""
+        return tuple(
+            rule
+            for rule, outcome in self.outcomes.items()
+            if outcome.not_checked and all(reason.is_told for reason in outcome.not_checked)
+        )
+
+    @property
     def score(self) -> Decimal | None:
         """The total score as it stands in the form."""
         return self.subject.figures.number("total_score")
