@@ -82,6 +82,9 @@ def test_formulas_give_the_python_values(
 ) -> None:
     submissions = [MODEL(), sample("seed"), sample("corrected")]
     submissions.append(_at_the_edge_of_rounding(sample("seed")))
+    said = ("three_public", "project", "procurement", "government_funds", "balances", "buildings")
+    submissions.append(changed(MODEL(), {f"absent.{key}": "无" for key in said}))
+    submissions.append(changed(sample("seed"), {f"absent.{key}": "无" for key in said}))
     submissions += [_waived(sample("corrected"), *keys) for keys in _WAIVED]
     submissions += [made_up(template, Random(seed)) for seed in range(MADE_UP)]
     files, expected = [], []

@@ -49,7 +49,16 @@ def dimension_weights(subject: Subject) -> RuleResult:
     """Find dimensions whose weights are not together those of their heads."""
     found = []
     names = {d.key: d.name for d in subject.template.form.indicators.dimensions}
-    for group in applicable_frame(subject.figures, subject.template.profile.frame).groups:
+    frame = subject.template.profile.frame
+    if not _has_any_row(subject) and len(frame.groups) > 1:
+        first, *others = _categories(subject, frame.keys)
+        points = canonical(frame.total - frame.execution)
+        name = subject.template.form.indicators.name
+        empty = Observation(
+            "dimension_empty", first, tuple(others), Decimal(0), points, points, note=name
+        )
+        return RuleResult((empty,))
+    for group in applicable_frame(subject.figures, frame).groups:
         expected, weights = group.weight, group_weights(subject.figures, group)
         if is_divided(weights, expected):
             continue
@@ -67,6 +76,11 @@ def dimension_weights(subject: Subject) -> RuleResult:
             )
         )
     return RuleResult(tuple(found))
+
+
+def _has_any_row(subject: Subject) -> bool:
+    """Tell whether there is any indicator; of an empty table S02 alone tells."""
+    return bool(subject.figures.indicators)
 
 
 def _case(subject: Subject, group: DimensionGroup) -> Case:
@@ -92,6 +106,8 @@ def total_weight(subject: Subject) -> RuleResult:
     actual = frame.execution + sum_of(subject.figures[weight.name])
     if fills_frame(subject.figures, frame):
         return RuleResult()
+    if not _has_any_row(subject):
+        return NOT_APPLICABLE_HERE
     first, *others = _categories(subject, frame.keys)
     return RuleResult(
         (

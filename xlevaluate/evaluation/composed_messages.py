@@ -124,6 +124,24 @@ def dimension_empty(finding: Finding, place_names: PlaceNames) -> str:
     return f"{spell(place)}没有填写任何指标，表头规定 {expected}。请补填指标和分值。"
 
 
+def incomplete(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that figures are blank, and where the unit can say once that it has none."""
+    form = place_names.template.form
+    sheet = place_names.place(finding.path).sheet
+    blank = {finding.path, *finding.others}
+    where = {
+        form.fields[given.said].sheet
+        for given in form.definition.absent
+        if any(form.fields[name].path in blank for name in given.names)
+    }
+    whole = "".join(f"；整项没有的，可在《{name}》里选“无”" for name in sorted(where))
+    cells = place_names.cells((finding.path, *finding.others), sheet)
+    return (
+        f"《{sheet}》的{finding.note}没有填写（{cells}）。"
+        f"没有发生的填 0，不涉及的填“不适用”{whole}。"
+    )
+
+
 def dimension_waived(finding: Finding, place_names: PlaceNames) -> str:
     """Say that nothing of a dimension applies, and that its points may not go elsewhere."""
     _, expected, _ = _points(finding)

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
+from xlevaluate.evaluation.mistyped_words import mistyped_words
 from xlevaluate.evaluation.places import MANY, LabelNames, PlaceNames, spell
 
 
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
-    """Return the sentence for a finding."""
-    return WORDS[finding.case](finding, place_names)
+    """Return the sentence for a finding, and how its figure may have been mistyped."""
+    return WORDS[finding.case](finding, place_names) + mistyped_words(finding, place_names)
 
 
 def statement_of(finding: Finding, place_names: PlaceNames) -> str:
@@ -204,9 +205,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "建议写成“≥12次”这样的目标。"
     ),
     "required": _pattern("《{sheet}》{all} 是必填项，没有填写。请补填。"),
-    "incomplete": _pattern(
-        "《{sheet}》的{note}没有填写（{all}）。没有发生的填 0，不涉及的填“不适用”。"
-    ),
+    "incomplete": composed_messages.incomplete,
     "incomplete_texts": _pattern("《{sheet}》的{note}没有填写（{all}）。请补填。"),
     "category_empty": _pattern(
         "{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值；"
