@@ -101,9 +101,9 @@ def made_up(template: Template, random: Random) -> Submission:
         {"finding": f"{random.choice(('V01', 'P01'))}·{random.choice(TEXTS)}", "text": text}
         for text in random.sample(TEXTS, random.choice((0, 0, 1, 4)))
     ]
-    for item in template.form.fields.values():
-        if item.choices and random.random() < density / 10:
-            values[item.path] = random.choice(item.choices)
+    chosen = [item for item in template.form.fields.values() if item.choices]
+    few = random.sample(chosen, min(len(chosen), random.choice((0, 0, 0, 1, 3))))
+    values |= {item.path: random.choice(item.choices) for item in few}
     made: Submission = MODEL.model_validate(nest(values))
     return made
 
