@@ -11,7 +11,6 @@ from xlevaluate.checks.findings import NOT_APPLICABLE_HERE, Observation, RuleRes
 from xlevaluate.checks.reads import NOTHING, any_of
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.definition import CompleteDef
-from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.texts import listed
 
 _NAMED = 3
@@ -93,20 +92,9 @@ class _Blanks:
             entry.value is None
             and is_there
             and not self._subject.is_unread(name)
-            and not self._is_answered(name)
+            and not self._subject.answers.is_given_for(name)
             and not self._is_told_as_total(name)
         )
-
-    def _is_answered(self, name: str) -> bool:
-        """Tell whether a total of which this is an item says 0 or 不适用 for all of them."""
-        for identity in self._sums:
-            if any(part.name == name for part in identity.parts):
-                (total,) = self._subject.figures[identity.total]
-                if total.value == Decimal(0) or total.value is NOT_APPLICABLE:
-                    return True
-                if total.value is None and self._is_answered(identity.total):
-                    return True
-        return False
 
     def _is_told_as_total(self, name: str) -> bool:
         """Tell whether it is a total of items that are filled in: its identity tells of it."""

@@ -20,6 +20,7 @@ Case = Literal[
     # points
     "dimension_weight",
     "dimension_empty",
+    "dimension_waived",
     "total_weight",
     "goal_weight",
     "goal_empty",
@@ -52,6 +53,7 @@ Case = Literal[
     "incomplete",
     "incomplete_texts",
     "category_empty",
+    "category_waived",
     "placeholder",
     "row_incomplete",
     "deviation",

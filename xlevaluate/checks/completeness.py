@@ -9,14 +9,20 @@ from xlevaluate.checks.findings import (
     Observation,
     Reason,
     RuleResult,
-    unchecked,
 )
 from xlevaluate.checks.reads import NOTHING, REQUIRED, columns, indicator
-from xlevaluate.checks.row_content import NEEDED, PLACEHOLDERS, is_empty_row, missing_in
+from xlevaluate.checks.row_content import (
+    NEEDED,
+    PLACEHOLDERS,
+    is_empty_row,
+    is_waiver_row,
+    missing_in,
+)
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.roles import INDICATOR_ROLES
 from xlevaluate.scoring.score_limits import lacks_reason
+from xlevaluate.scoring.waived import is_waiver
 
 _FORM = "官方表式"
 _NEEDED = indicator(*NEEDED)
@@ -153,7 +159,7 @@ def execution(subject: Subject) -> RuleResult:
     if result.state == "blank":
         fields = subject.template.form.fields
         labels = tuple(fields[name].label for name in result.basis.names)
-        return unchecked(Reason("one_blank", labels))
+        return subject.blank(Reason("one_blank", labels), *result.basis.names)
     if result.value is None:
         return NOT_APPLICABLE_HERE
     if result.value >= least:
@@ -190,4 +196,40 @@ def reasons(subject: Subject) -> RuleResult:
     return RuleResult((Observation("reason", blank[0], tuple(blank[1:])),))
 
 
-RULES = (required, categories, placeholders, indicator_rows, deviations, execution, reasons)
+@rule(
+    "C10",
+    "error",
+    "完整性",
+    "填了“不适用”的二级指标没有别的指标和分值",
+    _FORM,
+    _EVERY,
+    requires=indicator("name"),
+    needs=NOTHING,
+)
+def waived(subject: Subject) -> RuleResult:
+    """Find categories that are said not to apply and have indicators or points; told once each."""
+    found = []
+    for dimension in subject.template.form.indicators.dimensions:
+        for category in dimension.categories:
+            rows = [row for row in _filled_rows(subject) if row.category.key == category.key]
+            said = [row for row in rows if is_waiver(row.name)]
+            others = [row for row in rows if not _says_only_so(row)]
+            if said and others:
+                others_paths = tuple(row.paths["name"] for row in others if row is not said[0])
+                points = tuple(path for role, path in said[0].paths.items() if role == "weight")
+                found.append(
+                    Observation(
+                        "category_waived",
+                        said[0].paths["name"],
+                        others_paths or points,
+                        note=category.name,
+                    )
+                )
+    return RuleResult(tuple(found))
+
+
+def _says_only_so(row: Indicator) -> bool:
+    return is_waiver_row({role: row.value(role) for role in row.paths})
+
+
+RULES = (required, categories, placeholders, indicator_rows, deviations, execution, reasons, waived)

@@ -39,11 +39,13 @@ class Reason:
     """Why a rule could not look at something: the kind, and what it is said of.
 
     ``labels`` are what the form calls it; ``of`` is the ratio that is not worked out for it.
+    ``is_told`` says that a finding already tells of the blank.
     """
 
     kind: ReasonKind
     labels: tuple[str, ...] = ()
     of: str = ""
+    is_told: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from xlevaluate.checks.findings import Observation, Reason, RuleResult, unchecked
+from xlevaluate.checks.findings import Observation, Reason, RuleResult
 from xlevaluate.checks.reads import NOTHING, any_role, indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.roles import FieldRole
@@ -30,7 +30,7 @@ def goal_repeated(subject: Subject) -> RuleResult:
     results = subject.field("actual_results")
     actual = subject.figures.value(results.name)
     if not isinstance(actual, str):
-        return unchecked(Reason("blank", (results.label,)))
+        return subject.blank(Reason("blank", (results.label,)), results.name)
     goals = [field.name for field in map(subject.template.form.with_role, _GOALS) if field]
     for goal in texts_of(subject.figures, goals):
         if _are_alike(actual, goal.text):

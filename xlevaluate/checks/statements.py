@@ -9,7 +9,6 @@ from xlevaluate.checks.findings import (
     Observation,
     Reason,
     RuleResult,
-    unchecked,
 )
 from xlevaluate.checks.overruns import beyond_budget
 from xlevaluate.checks.reads import NOTHING, cell, roles
@@ -66,7 +65,8 @@ def years_said(subject: Subject) -> RuleResult:
     """Find years in the texts that are neither this one nor the one before or after."""
     year = subject.figures.year
     if year is None:
-        return unchecked(Reason("blank", (subject.field("year").label,)))
+        field = subject.field("year")
+        return subject.blank(Reason("blank", (field.label,)), field.name)
     found = []
     for text in _narrative(subject):
         other = list(_other_years(text.text, year))
@@ -107,7 +107,8 @@ def units_said(subject: Subject) -> RuleResult:
     """Find another unit's name where a text names whose self-evaluation it is."""
     unit = subject.figures.text("unit_name")
     if unit is None:
-        return unchecked(Reason("blank", (subject.field("unit_name").label,)))
+        field = subject.field("unit_name")
+        return subject.blank(Reason("blank", (field.label,)), field.name)
     found = [
         Observation("other_unit", text.path, actual=match["unit"], expected=unit)
         for text in _narrative(subject)
@@ -237,7 +238,7 @@ def project_said(subject: Subject) -> RuleResult:
         return NOT_APPLICABLE_HERE
     project = subject.figures.amount(field.name)
     if project is None:
-        return unchecked(Reason("blank", (field.label,)))
+        return subject.blank(Reason("blank", (field.label,)), field.name)
     if project is not NOT_APPLICABLE and project != 0:
         return NOT_APPLICABLE_HERE
     spoken, denied = (re.compile("|".join(of)) for of in (words.words, words.denials))

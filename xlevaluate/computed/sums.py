@@ -119,3 +119,27 @@ class SumFill:
         if self.identity.ceiling is not None:
             sum_ = f"MIN({sum_},{self.identity.ceiling.name})"
         return f'=IF(COUNT({operands})=0,"",{sum_})'
+
+
+@dataclass(frozen=True)
+class NoneFill:
+    """The formula of a cell that is 0 once the unit says that it has none.
+
+    ``said`` is the field in which that is said; ``otherwise`` the sum that stands there else.
+    """
+
+    name: str
+    said: str
+    otherwise: SumFill | None = None
+    style: Style = "money"
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return 0 where there is none, else the sum, or ``None``."""
+        if figures.value(self.said) is not None:
+            return Decimal(0)
+        return None if self.otherwise is None else self.otherwise.shown(figures)
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        inner = '""' if self.otherwise is None else self.otherwise.formula().removeprefix("=")
+        return f'=IF({self.said}="",{inner},0)'

@@ -124,6 +124,34 @@ def dimension_empty(finding: Finding, place_names: PlaceNames) -> str:
     return f"{spell(place)}没有填写任何指标，表头规定 {expected}。请补填指标和分值。"
 
 
+def incomplete(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that figures are blank, and where the unit can say once that it has none."""
+    form = place_names.template.form
+    sheet = place_names.place(finding.path).sheet
+    blank = {finding.path, *finding.others}
+    where = {
+        form.fields[given.said].sheet
+        for given in form.definition.absent
+        if any(form.fields[name].path in blank for name in given.names)
+    }
+    whole = "".join(f"；整项没有的，可在《{name}》里选“无”" for name in sorted(where))
+    cells = place_names.cells((finding.path, *finding.others), sheet)
+    return (
+        f"《{sheet}》的{finding.note}没有填写（{cells}）。"
+        f"没有发生的填 0，不涉及的填“不适用”{whole}。"
+    )
+
+
+def dimension_waived(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that nothing of a dimension applies, and that its points may not go elsewhere."""
+    _, expected, _ = _points(finding)
+    place = place_of(finding, place_names)
+    return (
+        f"{spell(place)}全部填了“不适用”，表头规定 {expected}，而评分办法不把这些分值"
+        "分给其他一级指标。请至少填写一类指标。"
+    )
+
+
 def total_weight(finding: Finding, place_names: PlaceNames) -> str:
     """Say that all weights together are not the full marks."""
     actual, expected, difference = _points(finding)

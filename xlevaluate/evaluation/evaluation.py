@@ -171,6 +171,12 @@ class Evaluation:
         return sum(told.finding.level == level for told in self.open_findings)
 
     @property
+    def unexplained(self) -> int:
+        """How many queries keep the submission from being handed in: all, or none."""
+        required = self.subject.template.profile.explanations == "required"
+        return self.count("query") if required else 0
+
+    @property
     def not_checked(self) -> dict[str, tuple[str, ...]]:
         """Rules that could not look at something, with the reasons in words."""
         return {
@@ -178,6 +184,15 @@ class Evaluation:
             for rule, outcome in self.outcomes.items()
             if outcome.not_checked
         }
+
+    @property
+    def awaiting(self) -> tuple[str, ...]:
+        """Rules that look as soon as blanks are filled in of which findings tell already."""
+        return tuple(
+            rule
+            for rule, outcome in self.outcomes.items()
+            if outcome.not_checked and all(reason.is_told for reason in outcome.not_checked)
+        )
 
     @property
     def score(self) -> Decimal | None:

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
+from xlevaluate.evaluation.mistyped_words import mistyped_words
 from xlevaluate.evaluation.places import MANY, LabelNames, PlaceNames, spell
 
 
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
-    """Return the sentence for a finding."""
-    return WORDS[finding.case](finding, place_names)
+    """Return the sentence for a finding, and how its figure may have been mistyped."""
+    return WORDS[finding.case](finding, place_names) + mistyped_words(finding, place_names)
 
 
 def statement_of(finding: Finding, place_names: PlaceNames) -> str:
@@ -131,6 +132,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "falls_short": composed_messages.falls_short,
     "dimension_weight": composed_messages.dimension_weight,
     "dimension_empty": composed_messages.dimension_empty,
+    "dimension_waived": composed_messages.dimension_waived,
     "total_weight": composed_messages.total_weight,
     "goal_weight": composed_messages.goal_weight,
     "goal_empty": composed_messages.goal_empty,
@@ -205,12 +207,19 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "建议写成“≥12次”这样的目标。"
     ),
     "required": _pattern("《{sheet}》{all} 是必填项，没有填写。请补填。"),
-    "incomplete": _pattern(
-        "《{sheet}》的{note}没有填写（{all}）。没有发生的填 0，不涉及的填“不适用”。"
-    ),
+    "incomplete": composed_messages.incomplete,
     "incomplete_texts": _pattern("《{sheet}》的{note}没有填写（{all}）。请补填。"),
-    "category_empty": _pattern("{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值。"),
-    "placeholder": _pattern("《{sheet}》{all} 只有“……”占位，没有指标。请填写或清空。"),
+    "category_empty": _pattern(
+        "{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值；"
+        "不涉及的，在{label}处填“不适用”。"
+    ),
+    "category_waived": _pattern(
+        "{where}填了“不适用”，而{note}还有指标或分值（{others}）。请删去“不适用”，或清空这些指标。"
+    ),
+    "placeholder": _pattern(
+        "《{sheet}》{all} 只有“……”“无”一类的占位，没有指标。请填写或清空；"
+        "这一类不涉及的，填“不适用”。"
+    ),
     "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
     "deviation": _pattern(
         "{where}没有填写，而得分 {figure}分低于分值 {should}分，差 {differing}分。"

@@ -146,6 +146,7 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             sheet=sheet.name,
             unit=given.unit or UNITS.get(given.kind, ""),
             required=given.required,
+            choices=given.choices,
             personal=given.personal,
             role=given.role,
             since=given.since,

@@ -19,7 +19,13 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.printing import printed
 from xlevaluate.form.problems import Place
 from xlevaluate.form.snapshot import BLANK, CellValue, Snapshot, a1, column_letters, column_number
-from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of, year_words
+from xlevaluate.output.finding_lines import (
+    EXPLAINED,
+    UNCHECKED,
+    counts_of,
+    unchecked_lines,
+    year_words,
+)
 from xlevaluate.submission.amounts import is_within_limit, plain
 
 _AROUND = 2
@@ -67,10 +73,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
             ("unchecked", UNCHECKED, len(evaluation.not_checked)),
         ],
         findings=[_finding(told, camera) for told in evaluation.findings],
-        unchecked=[
-            (rule, evaluation.rules[rule].title, "；".join(reasons))
-            for rule, reasons in evaluation.not_checked.items()
-        ],
+        unchecked=unchecked_lines(evaluation),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
 from xlevaluate.form.definition import BlockDef
+from xlevaluate.template.string_linter import lint_choices
 
 Grid = tuple[tuple[str, ...], ...]
 
@@ -73,8 +74,7 @@ def lint_placed(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None
             if len(field.unit or "") > _LONGEST_UNIT:
                 words = f"不能超过 {_LONGEST_UNIT} 个字"
                 file.add(words, *place, "fields", name, "unit")
-            if field.kind == "choice":
-                file.add("choice 只用于表中的列", *place, "fields", name, "kind")
+            lint_choices(file, field.kind, field.choices, (*place, "fields", name))
 
 
 def _placed(file: TomlFile, place: Place, block: BlockDef) -> set[str]:

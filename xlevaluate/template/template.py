@@ -15,7 +15,7 @@ from xlevaluate.computed.change import Change, Growth
 from xlevaluate.computed.chart_cells import Chart, charts_of
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio, RatioPart
-from xlevaluate.computed.sums import SumFill
+from xlevaluate.computed.sums import NoneFill, SumFill
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
@@ -85,14 +85,20 @@ class Template:
         return self.folder.name
 
     @cached_property
-    def fills(self) -> dict[str, SumFill]:
-        """Totals into which a new workbook puts a sum formula."""
-        return {
+    def fills(self) -> dict[str, SumFill | NoneFill]:
+        """Cells into which a new workbook puts a formula: totals, and what the unit may lack."""
+        sums = {
             identity.total: SumFill(identity)
             for rule in self.identities
             if rule.fills
             for identity in rule.columns
         }
+        none = {
+            name: NoneFill(name, absent.said, sums.get(name))
+            for absent in self.form.definition.absent
+            for name in absent.names
+        }
+        return sums | none
 
     @cached_property
     def printed(self) -> Printed:
