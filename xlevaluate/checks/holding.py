@@ -119,7 +119,8 @@ class _Holder:
                 yield from (Figure(b.value - s.value, b.places + s.places) for s, b in pairs)
             case "saving_rate":
                 pairs = self._both(thing, "spent", "budget", "initial", "final")
-                yield from self._rates((b, s) for s, b in pairs)
+                for less in self._rates(pairs):
+                    yield Figure(-less.value, less.places)
             case "completion":
                 budgets = [said.base] if thing.is_whole and said.base != "budget" else _BUDGETS
                 pairs = self._both(thing, "spent", *budgets)

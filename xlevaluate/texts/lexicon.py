@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from xlevaluate.texts.quantities import Quantity
+
 Role = Literal[
     "thing",  # what figures are said of
     "ratio",  # a ratio of ratios.toml by its name
@@ -30,6 +32,7 @@ Role = Literal[
     "part",  # 所属, 该项目: of a part, not of the unit
     "unit",  # 我局, 全县: the unit as a whole
     "plan",  # 力争, 计划: not said of what was
+    "outcome",  # 实际完成: said of what was, after what was planned
     "cause",  # 主要用于, 由于: what follows gives reasons
     "among",  # 其中: what follows is part of what was said
     "and",  # 和, 、
@@ -59,6 +62,10 @@ class Thing:
     wholes: tuple[str, ...] = ()
     is_whole: bool = False
     """Whether it is the unit as a whole, of which is spoken where nothing else is named."""
+    is_funding: bool = False
+    """Whether another thing may be paid from it, and be meant where both are named."""
+    values: tuple[Quantity, ...] = ()
+    """What stands in its cells, for what is written there as a text: 3260亩."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,12 @@ class Word:
     value: str = ""
     sign: int = 0
     thing: Thing | None = None
+    aspect: str = ""
+    """Which figure of the thing it says too: 项目预算."""
     is_of_this_year: bool = False
     """Whether it says the time too: 全年执行."""
+    is_of_what_was: bool = False
+    """Whether it says that it came about, after what was planned: 实际支出."""
 
 
 class Lexicon:
@@ -82,8 +93,13 @@ class Lexicon:
         for text, word in words:
             known.setdefault(text, word)
         times = tuple(text for text, word in known.items() if word.role == "this")
+        outcomes = tuple(text for text, word in known.items() if word.role == "outcome")
         known = {
-            text: replace(word, is_of_this_year=word.role != "this" and text.startswith(times))
+            text: replace(
+                word,
+                is_of_this_year=word.role != "this" and text.startswith(times),
+                is_of_what_was=text.startswith(outcomes),
+            )
             for text, word in known.items()
         }
         for text, word in known.items():

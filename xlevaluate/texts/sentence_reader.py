@@ -99,6 +99,8 @@ class SentenceReader:
                 self._lead = Lead(token.end)
         elif token.sign in _COMMAS:
             self._end_clause(state, lead)
+            if token.sign in "；;":
+                state.posts = ()
             if token.sign in "；;" and state.outer is not None:
                 state.also, state.things, state.outer = state.things, state.outer, None
             self._lead = Lead(token.end)
@@ -111,9 +113,11 @@ class SentenceReader:
         if word.role == "part":
             state.part = True
         elif word.role == "unit":
-            state.part = False
+            state.part = state.qualified = False
         elif word.role == "plan":
             state.plan = True
+        if word.is_of_what_was:
+            state.plan = False
         if word.role == "each":
             self._take_turns(state, lead, tokens, index)
         lead.add(word)
@@ -122,7 +126,10 @@ class SentenceReader:
         """Note what the quantities after 分别 are said of, in turn."""
         count = _run_of_quantities(tokens, index)
         aspects = [aspect for aspect, _ in lead.aspects]
-        if len(lead.things) > 1:
+        if len(lead.ratios) > 1:
+            state.turns = [f"ratio:{ratio}" for ratio in lead.ratios]
+            lead.ratio, lead.ratios = "", []
+        elif len(lead.things) > 1:
             state.turns = list(lead.things)
         elif len(lead.times) > 1:
             state.turns = [f"time:{time}" for time in lead.times]
@@ -169,6 +176,8 @@ class SentenceReader:
             what, _, which = turn.partition(":")
             if what == "time":
                 lead.times = [which]
+            elif what == "ratio":
+                lead.ratio = which
             else:
                 lead.aspects = [(which, 0)]
         if turn is not None:
@@ -176,6 +185,8 @@ class SentenceReader:
         if lead.times and "from" not in lead.roles:
             state.time = lead.times[-1]
         self._look_for_parts(state, lead)
+        if lead.is_qualified:
+            state.qualified = True
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
             return
@@ -205,6 +216,8 @@ class SentenceReader:
     def _count(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         things = tuple(thing for thing in lead.things[-1:] if thing.kind == "count")
         fits = quantity.unit in _PERSONS and not lead.direction and "than" not in lead.roles
+        if things:
+            _note_posts(things[0], state, lead)
         if things and fits:
             yield Statement(
                 "figure",
@@ -243,6 +256,10 @@ class SentenceReader:
     ) -> Statement | None:
         doubt = self._doubt(state, lead)
         base = lead.base or state.base
+        before = state.time == "last"
+        if lead.direction and before and not base and state.now and state.now == things:
+            # 486万元，上年为470.5万元，增加15.5万元: of this year again
+            base, before = "last", False
         pending, state.pending = state.pending, ("", "", ())
         bare = not things
         if bare:
@@ -264,13 +281,15 @@ class SentenceReader:
             quantity,
             lead.start,
             quantity.end,
-            last_year=state.time == "last",
-            may_be_this_year=state.time != "last",
+            last_year=before,
+            may_be_this_year=not before,
             doubt=doubt,
             bare=bare,
             base=base,
         )
         if quantity.kind == "money":
+            if not before and not lead.direction:
+                state.now = things
             return money_statement(made, state, lead, named)
         if quantity.kind == "points":
             if lead.direction and things and not lead.ratio:
@@ -310,7 +329,7 @@ class SentenceReader:
             return "plan"
         if "per" in lead.roles:
             return "per"
-        if state.part:
+        if state.part or state.qualified or (state.posts and _is_counted(lead)):
             return "part"
         if state.unknown:
             return "unknown_thing"
@@ -319,6 +338,20 @@ class SentenceReader:
         if not lead.things and ("among" in lead.roles or (not state.things and self._last_unknown)):
             return "unknown_thing"
         return ""
+
+
+def _is_counted(lead: Lead) -> bool:
+    return bool(lead.things) and lead.things[-1].kind == "count"
+
+
+def _note_posts(thing: Thing, state: State, lead: Lead) -> None:
+    """Note whether a part of the posts is spoken of by itself: 行政编制40名，在职37人."""
+    if not thing.places and thing.wholes and "among" not in lead.roles and not state.counted:
+        state.posts = thing.wholes
+    elif thing.name in state.posts:
+        state.posts = ()
+    if thing.places and not state.posts:
+        state.counted = True
 
 
 def _links(token: Token) -> bool:

@@ -15,6 +15,14 @@ class State:
     unknown: bool = False
     part: bool = False
     plan: bool = False
+    qualified: bool = False
+    """Whether what is named stands behind words that are not understood: 某林场公用经费."""
+    posts: tuple[str, ...] = ()
+    """Wholes of a kind of posts that was spoken of by itself: persons may be those in them."""
+    counted: bool = False
+    """Whether persons or posts of the whole unit were spoken of."""
+    now: tuple[Thing, ...] = ()
+    """Things whose figure of this year was said last."""
     loose: bool = False
     """Whether words that are not understood stand between: a bare 支出 may be anything's."""
     time: str = ""

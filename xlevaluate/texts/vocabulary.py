@@ -48,6 +48,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "part": ("part", "", 0),
     "unit": ("unit", "", 0),
     "plan": ("plan", "", 0),
+    "outcome": ("outcome", "", 0),
     "cause": ("cause", "", 0),
     "among": ("among", "", 0),
     "conjunction": ("and", "", 0),
@@ -94,6 +95,8 @@ def _things(rules: TextRules, form: Form) -> Iterator[tuple[str, Word]]:
         thing = thing_of(given, form)
         for text in given.words:
             yield text, Word("thing", given.name, thing=thing)
+        for text in given.budget_words:
+            yield text, Word("thing", given.name, thing=thing, aspect="budget")
 
 
 def thing_of(given: ThingDef, form: Form) -> Thing:
@@ -108,7 +111,15 @@ def thing_of(given: ThingDef, form: Form) -> Thing:
         if row.name == given.row:
             for aspect, place in _row_places(row).items():
                 places[aspect] = (*places.get(aspect, ()), place)
-    return Thing(given.name, given.kind, given.flow, places, given.wholes, is_whole=given.is_whole)
+    return Thing(
+        given.name,
+        given.kind,
+        given.flow,
+        places,
+        given.wholes,
+        is_whole=given.is_whole,
+        is_funding=given.is_funding,
+    )
 
 
 def _row_places(row: Row) -> Mapping[str, tuple[str, ...]]:
