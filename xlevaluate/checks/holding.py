@@ -130,6 +130,14 @@ class _Holder:
 
     def _figure(self, said: Statement, thing: Thing) -> Iterator[Figure]:
         aspect = said.aspect
+        if thing.values and said.quantity is not None and aspect == "spent" and not said.last_year:
+            ((place,),) = thing.places[aspect]
+            yield from (
+                Figure(value.number, (place,))
+                for value in thing.values
+                if (value.kind, value.unit) == (said.quantity.kind, said.quantity.unit)
+            )
+            return
         if said.last_year:
             if aspect == "spent":
                 yield from self._known(thing, "prior")

@@ -21,7 +21,7 @@ Role = Literal[
     "flat",  # the same as before
     "than",  # 比, 较: what follows is what is compared with
     "yearly",  # 同比: compared with last year
-    "from",  # 由, 从: what follows is what it was
+    "from",  # 由, 从: what follows is what it was (由…构成: what it is made of)
     "to",  # 降至, 增至: what follows is what it is
     "share",  # 占
     "done",  # 完成: of the budget, where a percentage follows
@@ -30,11 +30,12 @@ Role = Literal[
     "each",  # 分别
     "per",  # 人均: of one, not of the whole
     "part",  # 所属, 该项目: of a part, not of the unit
+    "besides",  # 另有: beside what was said, no part of it
     "unit",  # 我局, 全县: the unit as a whole
     "plan",  # 力争, 计划: not said of what was
     "outcome",  # 实际完成: said of what was, after what was planned
     "cause",  # 主要用于, 由于: what follows gives reasons
-    "among",  # 其中: what follows is part of what was said
+    "among",  # 其中, 包括: what follows is part of what was said; all of it, where a value says so
     "and",  # 和, 、
     "link",  # says nothing for the reader
     "this",  # this year

@@ -110,7 +110,7 @@ class SentenceReader:
     def _word(
         self, word: Word, state: State, lead: Lead, tokens: Sequence[Token], index: int
     ) -> None:
-        if word.role == "part":
+        if word.role in {"part", "besides"}:
             state.part = True
         elif word.role == "unit":
             state.part = state.qualified = False
@@ -169,19 +169,7 @@ class SentenceReader:
 
     def _quantity(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         lead = self._with_shape(state, lead)
-        turn = state.turns.pop(0) if state.turns else None
-        if isinstance(turn, Thing):
-            lead.things, lead.joined = [turn], False
-        elif isinstance(turn, str):
-            what, _, which = turn.partition(":")
-            if what == "time":
-                lead.times = [which]
-            elif what == "ratio":
-                lead.ratio = which
-            else:
-                lead.aspects = [(which, 0)]
-        if turn is not None:
-            state.unknown = False
+        _take_turn(state, lead)
         if lead.times and "from" not in lead.roles:
             state.time = lead.times[-1]
         self._look_for_parts(state, lead)
@@ -214,10 +202,16 @@ class SentenceReader:
         return lead
 
     def _count(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
-        things = tuple(thing for thing in lead.things[-1:] if thing.kind == "count")
-        fits = quantity.unit in _PERSONS and not lead.direction and "than" not in lead.roles
-        if things:
+        things = tuple(thing for thing in lead.things[-1:] if thing.kind != "money")
+        fits = not lead.direction and "than" not in lead.roles
+        if things and things[0].kind == "count":
+            fits = fits and quantity.unit in _PERSONS
+        if things and things[0].kind == "count":
             _note_posts(things[0], state, lead)
+        if things and things[0].kind == "indicator":
+            state.indicator = things
+        elif not things and "outcome" in lead.roles and not lead.is_strange:
+            things = state.indicator
         if things and fits:
             yield Statement(
                 "figure",
@@ -241,6 +235,8 @@ class SentenceReader:
         elif lead.is_strange and quantity.kind == "money":
             state.unknown, state.things = True, ()
             things = ()
+        elif quantity.kind == "money":
+            things = tuple(thing for thing in state.things if thing.kind != "indicator")
         else:
             things = state.things
         state.things = things
@@ -267,7 +263,7 @@ class SentenceReader:
             of_whole = {"initial", "final", "supplement"} & {aspect for aspect, _ in lead.aspects}
             also = () if of_whole else state.also
             things = tuple(dict.fromkeys((*things, *also)))
-            if state.loose or state.unknown:
+            if state.loose or state.unknown or not _says_which(quantity, lead):
                 doubt = doubt or "unknown_thing"
         if lead.base:
             state.base = lead.base
@@ -340,8 +336,32 @@ class SentenceReader:
         return ""
 
 
+def _take_turn(state: State, lead: Lead) -> None:
+    """Give a quantity of 分别 what is said of it in turn."""
+    turn = state.turns.pop(0) if state.turns else None
+    if turn is None:
+        return
+    state.unknown = False
+    if isinstance(turn, Thing):
+        lead.things, lead.joined = [turn], False
+        return
+    what, _, which = turn.partition(":")
+    if what == "time":
+        lead.times = [which]
+    elif what == "ratio":
+        lead.ratio = which
+    else:
+        lead.aspects = [(which, 0)]
+
+
 def _is_counted(lead: Lead) -> bool:
     return bool(lead.things) and lead.things[-1].kind == "count"
+
+
+def _says_which(quantity: Quantity, lead: Lead) -> bool:
+    """Tell whether the words before an amount, which name nothing, say which figure it is."""
+    said = lead.aspects or lead.base or lead.direction or lead.saving
+    return quantity.kind != "money" or bool(said or lead.roles & {"share", "joint"})
 
 
 def _note_posts(thing: Thing, state: State, lead: Lead) -> None:

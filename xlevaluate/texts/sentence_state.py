@@ -21,6 +21,8 @@ class State:
     """Wholes of a kind of posts that was spoken of by itself: persons may be those in them."""
     counted: bool = False
     """Whether persons or posts of the whole unit were spoken of."""
+    indicator: tuple[Thing, ...] = ()
+    """The indicator that was named last."""
     now: tuple[Thing, ...] = ()
     """Things whose figure of this year was said last."""
     loose: bool = False
