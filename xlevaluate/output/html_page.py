@@ -20,6 +20,7 @@ from xlevaluate.form.printing import printed
 from xlevaluate.form.problems import Place
 from xlevaluate.form.snapshot import BLANK, CellValue, Snapshot, a1, column_letters, column_number
 from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of, year_words
+from xlevaluate.output.understood_page import understood_part
 from xlevaluate.submission.amounts import plain
 
 _AROUND = 2
@@ -55,6 +56,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     )
     source = resources.files("xlevaluate.output").joinpath("page.html.j2")
     return environment.from_string(source.read_text(encoding="utf-8")).render(
+        understood=understood_part(evaluation),
         unit=figures.text("unit_name") or "",
         year=year_words(figures.year),
         file=file,
