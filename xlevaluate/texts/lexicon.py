@@ -5,7 +5,7 @@ special funds and indicators, are added for each submission. A word is found by 
 character and the longest that fits, which takes time linear in the text.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -110,6 +110,8 @@ class Lexicon:
         self.things: dict[str, Thing] = {
             word.thing.name: word.thing for word in known.values() if word.thing is not None
         }
+        self.wholes = tuple(thing for thing in self.things.values() if thing.is_whole)
+        """The things that are the unit as a whole."""
 
     def at(self, text: str, place: int) -> tuple[int, Word] | None:
         """Return the end of the longest word that begins at a place, and the word."""
@@ -118,6 +120,3 @@ class Lexicon:
                 return place + len(word), meaning
         return None
 
-    def whole(self) -> Iterator[Thing]:
-        """Yield the things that are the unit as a whole."""
-        return (thing for thing in self.things.values() if thing.is_whole)

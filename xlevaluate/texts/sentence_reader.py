@@ -311,8 +311,8 @@ class SentenceReader:
         """Return what a figure without a subject may be said of."""
         flow = next((sign for _, sign in reversed(lead.aspects) if sign), -1)
         wanted = "income" if flow > 0 else "expenditure"
-        wholes = tuple(thing for thing in self._lexicon.whole() if thing.flow == wanted)
-        if only_wholes:
+        wholes = tuple([thing for thing in self._lexicon.wholes if thing.flow == wanted])
+        if only_wholes or (self._about is None and not self._last):
             return wholes
         about = (self._about,) if self._about is not None else ()
         return tuple(dict.fromkeys((*wholes, *about, *self._last)))
@@ -381,12 +381,15 @@ def _links(token: Token) -> bool:
 def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
     """Count the quantities after a word that are parted by nothing but 、 and linking words."""
     count = 0
-    for token in tokens[index + 1 :]:
+    for place in range(index + 1, len(tokens)):
+        token = tokens[place]
         if token.quantity is not None:
             count += 1
             if count > _MOST_TURNS:
                 break
         elif token.sign and token.sign not in {"、", "，"}:
+            break
+        elif token.word is not None and token.word.role == "each":
             break
         elif token.sign == "，" and count:
             if count > 1:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Thing
 
+_MOST_SAID = 8
+"""Things that are kept over a bracket: more are never said to be 分别."""
+
 
 @dataclass
 class State:
@@ -46,5 +49,5 @@ class State:
 def copied(state: State) -> State:
     """Return the same state, which may go on by itself."""
     kept = copy(state)
-    kept.said, kept.turns = list(state.said), list(state.turns)
+    kept.said, kept.turns = state.said[-_MOST_SAID:], list(state.turns)
     return kept

@@ -47,7 +47,7 @@ def money_statement(
     if len(named) > 1:
         doubt: Doubt = made.doubt or ("" if "joint" in lead.roles else "unknown_words")
         return replace(made, kind="sum", aspect=meant, doubt=doubt)
-    return replace(made, aspect=meant)
+    return made if meant == made.aspect else replace(made, aspect=meant)
 
 
 def _of_before(made: Statement, lead: Lead) -> Statement | None:
