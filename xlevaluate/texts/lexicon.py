@@ -119,4 +119,3 @@ class Lexicon:
             if text.startswith(word, place):
                 return place + len(word), meaning
         return None
-

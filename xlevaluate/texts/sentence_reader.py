@@ -355,7 +355,7 @@ def _take_turn(state: State, lead: Lead) -> None:
 
 
 def _is_counted(lead: Lead) -> bool:
-    return bool(lead.things) and lead.things[-1].kind == "count"
+    return bool(lead.things) and lead.things[-1].kind == "count" and bool(lead.things[-1].places)
 
 
 def _says_which(quantity: Quantity, lead: Lead) -> bool:
