@@ -26,8 +26,6 @@ def test_numerals_stand_for_numbers(text: str, number: str) -> None:
     assert number_of(text) == Decimal(number)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "点五", "三点", "三点百", "三四十", "两三", "一是", "百" * 30]
-)
+@pytest.mark.parametrize("text", ["", "点五", "三点", "三点百", "三四十", "两三", "一是"])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert number_of(text) is None

@@ -378,6 +378,11 @@ def _links(token: Token) -> bool:
     return token.word is not None and token.word.role in {"and", "link", "direction"}
 
 
+def _ends_run(token: Token) -> bool:
+    is_each = token.word is not None and token.word.role == "each"
+    return is_each or token.sign not in {"", "、", "，"}
+
+
 def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
     """Count the quantities after a word that are parted by nothing but 、 and linking words."""
     count = 0
@@ -387,9 +392,7 @@ def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
             count += 1
             if count > _MOST_TURNS:
                 break
-        elif token.sign and token.sign not in {"、", "，"}:
-            break
-        elif token.word is not None and token.word.role == "each":
+        elif _ends_run(token):
             break
         elif token.sign == "，" and count:
             if count > 1:
