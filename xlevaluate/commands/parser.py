@@ -103,6 +103,8 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     score.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
     _add_profile(score)
 
+    _add_read(commands)
+
     rules = commands.add_parser("rules", help="列出全部校验规则：编号、级别、内容、依据")
     _add_template(rules, "哪个模板的规则：名称，或模板的文件夹")
     rules.add_argument("--json", action="store_true", help="输出 JSON")
@@ -151,6 +153,16 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_template_commands(commands)
     _add_windows_commands(commands)
     return parser
+
+
+def _add_read(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    read = commands.add_parser(
+        "read", help="逐句说明文字材料读懂了什么：说的是哪一项、哪一年、多少，与哪个单元格对照"
+    )
+    read.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
+    read.add_argument("--json", action="store_true", help="输出 JSON")
+    read.set_defaults(module="text_reading")
+    _add_profile(read)
 
 
 def _add_template_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

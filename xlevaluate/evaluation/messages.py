@@ -166,6 +166,18 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "{where}写“{note}”，按 {others} 计算是 {should}%，相差 {differing} 个百分点。请改成一致。"
     ),
     "flat_said_otherwise": _pattern("{where}写“{note}”，按 {others} 计算增减 {should}%。请核对。"),
+    "indicator_said_otherwise": _pattern(
+        "{where}写“{note}”，{second}填的是 {should}。请改成一致。"
+    ),
+    "parts_said_otherwise": _pattern(
+        "{where}写“{note}”，各部分合计 {figure}万元，总数写的是 {should}万元，"
+        "相差 {differing}万元。请核对各部分和总数。"
+    ),
+    "counted_parts_said_otherwise": _pattern(
+        "{where}写“{note}”，各部分合计 {figure}，总数写的是 {should}，相差 {differing}。"
+        "请核对各部分和总数。"
+    ),
+    "listed_otherwise": _pattern("{where}写“{note}”，写明 {should}个，列出 {figure}个。请核对。"),
     "points_for_percent": _pattern(
         "{where}写“{note}”。金额的增减用“%”，两个百分比之差才用“个百分点”。请改正。"
     ),
@@ -194,6 +206,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "ordinals": _pattern("{where}的次序是“{note}”，不连续或重复。请核对。"),
     "headings": _pattern("{where}自带的序号是“{note}”，不连续。报告的序号自动生成，请删去或改正。"),
     "prompt": _pattern("{where}留有表格的提示语“{note}”。请删去。"),
+    "hole": _pattern("{where}有空着没有填的地方：{note}。请补填或删去。"),
+    "mixed_units": _pattern(
+        "{where}的金额有的用元、有的用万元（{note}）。请统一用万元，以免看错。"
+    ),
     "grade_word": _pattern("{where}把等次写作“{figure}”，规定的等次是“{should}”。建议统一。"),
     "mixed_decimals": _pattern("{where}等处的金额有的补足两位小数、有的没有（{note}）。请统一。"),
     "half_width": _pattern("{where}有 {figure} 处半角标点（如“{note}”）。中文请用全角标点。"),

@@ -26,6 +26,7 @@ from xlevaluate.output.finding_lines import (
     unchecked_lines,
     year_words,
 )
+from xlevaluate.output.understood_page import understood_part
 from xlevaluate.submission.amounts import is_within_limit, plain
 
 _AROUND = 2
@@ -61,6 +62,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     )
     source = resources.files("xlevaluate.output").joinpath("page.html.j2")
     return environment.from_string(source.read_text(encoding="utf-8")).render(
+        understood=understood_part(evaluation),
         unit=figures.text("unit_name") or "",
         year=year_words(figures.year),
         file=file,
