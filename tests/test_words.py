@@ -142,6 +142,7 @@ SPEAKERS = {
     "checks/blank_blocks.py": _RULE,
     "checks/claims.py": _RULE,
     "checks/completeness.py": _RULE,
+    "checks/deletions.py": "what was deleted, by the labels of what stood there",
     "checks/findings.py": "names of levels and families of rules",
     "checks/goals.py": _RULE,
     "checks/identities.py": _RULE,

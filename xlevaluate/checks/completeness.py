@@ -46,13 +46,22 @@ def categories(subject: Subject) -> RuleResult:
     found = []
     filled = {row.category.key for row in _filled_rows(subject)}
     for dimension in subject.template.form.indicators.dimensions:
+        base = subject.template.form.indicators.path
         empty = [category for category in dimension.categories if category.key not in filled]
-        if empty and len(empty) < len(dimension.categories):
-            base = subject.template.form.indicators.path
+        if len(empty) == len(dimension.categories):
+            continue
+        # That a category has no rows any more is told by itself (R15).
+        empty = [c for c in empty if _has_rows(subject, f"{base}.{c.key}")]
+        if empty:
             first, *others = (f"{base}.{category.key}" for category in empty)
             note = "、".join(category.name for category in empty)
             found.append(Observation("category_empty", first, tuple(others), note=note))
     return RuleResult(tuple(found))
+
+
+def _has_rows(subject: Subject, category: str) -> bool:
+    place = subject.reading.places.get(category)
+    return place is None or bool(place.cell)
 
 
 @rule(

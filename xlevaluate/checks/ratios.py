@@ -100,6 +100,8 @@ def shown_as_computed(subject: Subject) -> RuleResult:
     """Find computed cells that show something else than what comes of the figures."""
     if any(problem.trouble in _TYPED_AS_TEXT for problem in subject.reading.problems):
         return unchecked(Reason("typed_as_text"))
+    if any(deletion.is_needed for deletion in subject.deletions):
+        return unchecked(Reason("deleted"))
     template, given = subject.template, subject.submission.parameters
     unusable = [*template.unfit(subject.submission)]
     unusable += [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from xlevaluate.form.snapshot import Value
+from xlevaluate.form.snapshot import Snapshot, Value
 from xlevaluate.submission import Submission
 
 
@@ -32,6 +32,7 @@ Trouble = Literal[
     "read_as",
     "only_blanks",
     "open_elsewhere",
+    "missing_group",
 ]
 
 
@@ -46,6 +47,9 @@ class Problem:
     unit: str = ""
 
 
+NOTHING_READ = Snapshot({})
+
+
 @dataclass(frozen=True)
 class Reading:
     """A workbook, read.
@@ -54,6 +58,7 @@ class Reading:
     ``path of a group`` for the rows of a group of a list (their points). ``unread`` are the
     names of fields of which at least one cell could not be read: rules that need them are not
     checked. ``shown`` is what the computed cells show, ``None`` where not calculated.
+    ``snapshot`` is what was read.
     """
 
     submission: Submission
@@ -61,3 +66,4 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
     shown: Mapping[str, Value] = field(default_factory=dict)
+    snapshot: Snapshot = NOTHING_READ

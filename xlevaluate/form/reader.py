@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.fields import Field, Listing
+from xlevaluate.form.fields import OUTLINE, Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
@@ -51,6 +51,7 @@ def read_snapshot(form: Form, snapshot: Snapshot, computed: Iterable[str] = ()) 
         problems=tuple(reader.problems),
         unread=frozenset(reader.unread),
         shown=shown,
+        snapshot=snapshot,
     )
 
 
@@ -147,6 +148,9 @@ class _Reader:
             if any(not _is_blank(cell) for _, cell in counting):
                 base = f"{listing.groups[group]}.{counts[group]}"
                 counts[group] += self._row(listing, base, Address(sheet, row, 0), cells)
+        columns_read = self.unread.isdisjoint(item.name for item in listing.fields)
+        if listing.is_outline and columns_read and not any(counts.values()):
+            self.values[OUTLINE] = []  # cleared, which is not the template's own
 
     def _row(
         self,
@@ -183,7 +187,10 @@ class _Reader:
         points = [columns[item.name].col for item in listing.fields if item.kind == "points"]
         for group, base in listing.groups.items():
             rows = [row for row, of in groups.items() if of == group]
-            if points and rows:
+            if listing.group_column and not rows:
+                self.places[base] = Place(sheet, "", group)
+                self._report("missing_group", self.places[base])
+            elif points:
                 first, last = a1(rows[0], points[0]), a1(rows[-1], points[0])
                 cell = first if first == last else f"{first}:{last}"
                 self.places[base] = Place(sheet, cell, group)

@@ -47,7 +47,9 @@ def _walk(node: Any, rest: list[str], done: tuple[str, ...]) -> Iterator[Entry]:
 
 
 def _below(node: Any) -> Iterable[tuple[object, Any]]:
-    """Return the rows of a list, the items of a mapping, the parts of a record."""
+    """Return the rows of a list, the items of a mapping, the parts of a record; none of nothing."""
+    if node is None:
+        return ()
     if isinstance(node, Mapping):
         return node.items()
     return node if isinstance(node, Record) else enumerate(node)
