@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from xlevaluate.form.snapshot import ErrorValue, Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
+from xlevaluate.workbook.mending import mend
 from xlevaluate.workbook.read import read_workbook
 
 pytestmark = pytest.mark.libreoffice
@@ -22,8 +24,16 @@ pytestmark = pytest.mark.libreoffice
 MOST = 3
 """Findings more than before."""
 
-WITHOUT_FIGURES = {"图表": 10, "校验规则": 40, "字段表": 80, "填报说明": 5, "报告提纲": 8}
-"""Sheets of many rows alike, of which only each so-manieth is tried."""
+STEPS = {
+    "得分与参数": 6,
+    "文字材料": 3,
+    "指标评分": 2,
+    "指标计算": 2,
+    "校验结果": 2,
+    "报告提纲": 12,
+}
+STEPS |= {"图表": 10, "校验规则": 40, "字段表": 80, "填报说明": 5}
+"""Sheets of rows alike, of which only each so-manieth is tried; of the others every one."""
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +60,63 @@ def deleting(office: Office, path: Path, saved: Snapshot) -> Iterator[Deleting]:
     document.close(True)
 
 
+Left = list[tuple[Deletion, Snapshot]]
+
+
+@pytest.fixture(scope="module")
+def deleted(deleting: Deleting, saved: Snapshot) -> Left:
+    """What is left after each deletion."""
+    found = []
+    for deletion in deletions_of(saved, lambda sheet: STEPS.get(sheet, 1)):
+        with deleting.without(deletion) as left:
+            found.append((deletion, left))
+    return found
+
+
 def evaluated(template: Template, snapshot: Snapshot) -> Evaluation:
     return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
 
 
-def test_any_row_column_or_sheet(deleting: Deleting, saved: Snapshot, template: Template) -> None:
+def test_any_row_column_or_sheet(deleted: Left, saved: Snapshot, template: Template) -> None:
     before = {told.key for told in evaluated(template, saved).findings}
     wrong = []
-    for deletion in deletions_of(saved, lambda sheet: WITHOUT_FIGURES.get(sheet, 1)):
-        with deleting.without(deletion) as left:
-            told = evaluated(template, left).findings
+    for deletion, left in deleted:
+        told = evaluated(template, left).findings
         new = [item for item in told if item.key not in before]
         gone = [name for name, at in left.names.items() if at is None]
         said = [item for item in new if item.finding.case in SAID[deletion.kind]]
         if len(new) > MOST or len(said) != (bool(gone) or deletion.kind == "sheet"):
             wrong.append((deletion, [item.message for item in new], gone))
     assert not wrong
+
+
+def test_whatever_is_moved_was_there_before(
+    deleted: Left, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    before = sample("corrected").model_dump()
+    wrong = []
+    for deletion, left in deleted:
+        if None not in left.names.values():
+            continue
+        mended = mend(template, left)
+        after = template.reduced(mended.submission).model_dump()
+        strange = list(not_there_before(after, before))
+        if strange or (not mended.left and after != before):
+            wrong.append((deletion, strange, mended.left))
+    assert not wrong
+
+
+def not_there_before(after: Any, before: Any, path: str = "") -> Iterator[str]:
+    """Yield what stands where it did not; blanks and rows that are left out may be anywhere."""
+    if isinstance(after, dict):
+        for key, value in after.items():
+            yield from not_there_before(value, before[key], f"{path}.{key}")
+    elif isinstance(after, list | tuple):
+        for index, row in enumerate(after):
+            if not any(not list(not_there_before(row, other)) for other in before):
+                yield f"{path}.{index}: {row}"
+    elif after is not None and after != before:
+        yield f"{path}: {after}, {before}"
 
 
 SAID = {
