@@ -7,7 +7,7 @@ or end is known by the names below; so are its other columns where one was delet
 that is gone (``#REF!``) is not looked for: what stands there now is something else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -39,7 +39,27 @@ def with_found_names(
         for page in pages
         for name, address in _found(template, page, snapshot, wanted, deleted)
     }
-    return replace(snapshot, names={**snapshot.names, **found})
+    return _with_groups(template, replace(snapshot, names={**snapshot.names, **found}), found)
+
+
+def _with_groups(template: Template, snapshot: Snapshot, found: Collection[str]) -> Snapshot:
+    """Write again to which group rows belong, from the labels that are printed beside them."""
+    sheets, names = dict(snapshot.sheets), dict(snapshot.names)
+    for listing in template.form.listings.values():
+        head, end = names.get(listing.group_column or ""), names.get(listing.end)
+        if listing.group_column is None or listing.group_column not in found:
+            continue
+        if head is None or end is None:
+            continue
+        labels = {
+            (row, head.col): cell
+            for (row, _), cell in sheets[head.sheet].items()
+            if head.row < row < end.row and cell.value in listing.groups
+        }
+        sheets[head.sheet] = {**sheets[head.sheet], **labels}
+        if {cell.value for cell in labels.values()} != set(listing.groups):
+            names[listing.group_column] = None  # a row might be put into the wrong one
+    return replace(snapshot, sheets=sheets, names=names)
 
 
 def _with_blank_columns(snapshot: Snapshot, deleted: Mapping[str, int]) -> Snapshot:
