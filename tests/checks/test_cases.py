@@ -66,6 +66,10 @@ def cell_of(given: Any) -> CellValue:
             return CellValue(ErrorValue(text))
         case {"fails": text}:
             return CellValue(ErrorValue(text), is_formula=True)
+        case {"number": number, "format": code}:
+            return CellValue(number, is_percent="%" in code, number_format=code)
+        case {"day": day, "format": code}:
+            return CellValue(day, number_format=code)
         case {"long": length}:
             return CellValue("字" * length)
     return CellValue(given)
@@ -104,6 +108,7 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
         sheets=sheets,
         names=names,
         opened_elsewhere=case.get("opened_elsewhere", False),
+        is_manual=case.get("manual", False),
     )
 
 

@@ -26,6 +26,8 @@ _TITLES: tuple[tuple[Trouble, Level, str], ...] = (
     ("only_blanks", "hint", "空白单元格里没有空格"),
     ("open_elsewhere", "hint", "读取的是最新保存的内容"),
     ("missing_group", "error", "每类指标都有可以填写的行"),
+    ("picture", "error", "填写项里不是图片"),
+    ("manual", "hint", "工作簿自动重新计算"),
 )
 
 

@@ -12,6 +12,8 @@ from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
 from xlevaluate.evaluation.places import MANY, LabelNames, PlaceNames, spell
+from xlevaluate.form.problems import Problem
+from xlevaluate.submission.texts import named_invisible
 
 
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
@@ -103,10 +105,27 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
             cells=_abridged(finding.note),
             failed=f"，连带{finding.note}处公式失效" if finding.note else "",
             several=_several(finding.note),
-            advice=_NOTHING_TYPED if problem.typed.strip() in _NOTHINGS else _NUMBER_ONLY,
+            advice=_advice(problem),
+            unseen=_unseen(problem.typed),
         )
 
     return told
+
+
+def _advice(problem: Problem) -> str:
+    """Say what to put into a cell in which no number could be read."""
+    if problem.number_format:
+        return (
+            f"单元格的格式是“{problem.number_format}”，显示的不是所存的数："
+            "请把格式改成“常规”，再核对数字。"
+        )
+    return _NOTHING_TYPED if problem.typed.strip() in _NOTHINGS else _NUMBER_ONLY
+
+
+def _unseen(typed: str) -> str:
+    """Name the characters of what was typed that cannot be seen."""
+    found = named_invisible(typed)
+    return f"（其中有看不见的字符 {found}）" if found else ""
 
 
 _NOTHINGS = frozenset(
@@ -361,7 +380,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "请用 Excel 或 WPS 打开工作簿，保存后再校验。"
     ),
     "error_value": _problem("{where}{several}显示错误值 {typed}。请改正公式，或直接填写数字。"),
-    "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”，读不出。{advice}"),
+    "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”{unseen}，读不出。{advice}"),
     "not_a_date": _problem(
         "{where}应填日期，现在是“{typed}”，读不出。请按 2024-07-23 的样子填写。"
     ),
@@ -375,10 +394,18 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "missing_group": _problem(
         "《{sheet}》中“{label}”的行全部被删，没有地方填写这类指标。" + _MENDED
     ),
+    "picture": _problem(
+        "{where}里是一张图片，读不出。请删去图片，把上面的内容填成文字或数字；"
+        "图片可以放在单元格之外。"
+    ),
+    "manual": _problem(
+        "工作簿设为手动计算，公式的结果可能是旧的。请在“公式”选项卡把“计算选项”改为“自动”，"
+        "保存后再校验。"
+    ),
     "incomplete_row": _problem("{where}没有填写，这一行不会写入报告。请补填，或清空整行。"),
     "text_too_long": _problem("{where}的文字超过一个单元格的容量（32767 字符），读不全。请精简。"),
     "read_as": _problem(
-        "{where}里的“{typed}”已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
+        "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
     ),
     "only_blanks": _problem("{where}里只有空格，已按空白处理。请清除空格；没有发生的请填 0。"),
     "open_elsewhere": _problem(

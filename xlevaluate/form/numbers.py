@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from xlevaluate.submission import NOT_APPLICABLE, Amount
 from xlevaluate.submission.amounts import DECIMALS, DIGITS, canonical, round_half_up
+from xlevaluate.submission.texts import without_invisible
 
 LIMIT = Decimal(10) ** 12
 _BLANKS = re.compile(r"[\s\u00a0\u3000\ufeff]+")
@@ -44,7 +45,7 @@ def read_number(value: object, unit: str = "") -> ReadNumber | None:
 
 
 def _read_text(value: str, unit: str) -> ReadNumber | None:
-    text = _BLANKS.sub("", unicodedata.normalize("NFKC", value))
+    text = _BLANKS.sub("", unicodedata.normalize("NFKC", without_invisible(value)))
     if not text:
         return ReadNumber(None, as_typed=value == "")
     if text == NOT_APPLICABLE.value:

@@ -33,6 +33,8 @@ Trouble = Literal[
     "only_blanks",
     "open_elsewhere",
     "missing_group",
+    "picture",
+    "manual",
 ]
 
 
@@ -45,6 +47,8 @@ class Problem:
     typed: str = ""
     read_as: str = ""
     unit: str = ""
+    number_format: str = ""
+    """The format under which a number shows as something else, where that is in the way."""
 
 
 NOTHING_READ = Snapshot({})
