@@ -124,6 +124,8 @@ def shown_as_computed(subject: Subject) -> RuleResult:
                     expected=expected,
                 )
             )
+    if subject.reading.snapshot.is_manual and len(found) > 1:  # all for one reason
+        found = [replace(found[0], note=str(len(found)))]
     return RuleResult(tuple(found), reasons)
 
 

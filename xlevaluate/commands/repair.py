@@ -11,7 +11,7 @@ from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.commands.template_choice import template_of_workbook
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.new_files import write_new
+from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.vba.project import PROJECT_PART
 from xlevaluate.workbook.generate import make_workbook
@@ -48,7 +48,7 @@ def rebuild(
     of = template_of_workbook(path, made, template, profile)
     host = host_of(path, snapshot)
     suffix = ".xlsm" if host else ".xlsx"
-    asked = output or path.with_name(f"{path.stem}-{word}{suffix}")
+    asked = output or beside(path, word, suffix)
     if asked.suffix.lower() != suffix:
         raise CannotDoError(
             f"“{asked.name}”：新的工作簿与原来的同类，请把文件名写成 {suffix} 结尾。"
