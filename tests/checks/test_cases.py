@@ -64,6 +64,12 @@ def cell_of(given: Any) -> CellValue:
             return CellValue(value, is_formula=True)
         case {"error": text}:
             return CellValue(ErrorValue(text))
+        case {"fails": text}:
+            return CellValue(ErrorValue(text), is_formula=True)
+        case {"number": number, "format": code}:
+            return CellValue(number, is_percent="%" in code, number_format=code)
+        case {"day": day, "format": code}:
+            return CellValue(day, number_format=code)
         case {"long": length}:
             return CellValue("字" * length)
     return CellValue(given)
@@ -81,6 +87,18 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
         sheets[at.sheet][at.row + down, at.col] = cell_of(given)
     for name in case.get("without_names", []):
         names[name] = None
+    if group := case.get("without_group"):
+        head = names["绩效指标_类别"]
+        assert head is not None
+        column = {place: cell for place, cell in sheets[head.sheet].items() if place[1] == head.col}
+        for place, cell in column.items():
+            if cell.value == group:  # as a row that was inserted in the category above
+                del sheets[head.sheet][place]
+    if case.get("without_outline"):
+        head = names["提纲_级别"]
+        assert head is not None
+        grid = sheets[head.sheet]
+        sheets[head.sheet] = {place: cell for place, cell in grid.items() if place[0] <= head.row}
     gone = case.get("without_sheet")
     if gone:
         del sheets[gone]
@@ -90,6 +108,7 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
         sheets=sheets,
         names=names,
         opened_elsewhere=case.get("opened_elsewhere", False),
+        is_manual=case.get("manual", False),
     )
 
 

@@ -2,10 +2,12 @@
 
 from typing import Literal
 
+from xlevaluate.checks.deletions import DeletionKind
 from xlevaluate.form.problems import Trouble
 
 Case = Literal[
     Trouble,
+    DeletionKind,
     # totals and their parts
     "unequal",
     "rounding",
@@ -60,6 +62,7 @@ Case = Literal[
     "low_execution",
     "reason",
     "sentence",
+    "outline_empty",
     # figures that want a second look
     "overrun",
     "over_executed",

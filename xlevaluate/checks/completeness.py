@@ -53,12 +53,24 @@ def categories(subject: Subject) -> RuleResult:
     filled = {row.category.key for row in _filled_rows(subject)}
     for dimension in subject.template.form.indicators.dimensions:
         empty = [category for category in dimension.categories if category.key not in filled]
-        if empty and len(empty) < len(dimension.categories):
-            groups = subject.template.form.indicator_groups
-            first, *others = (group.path for group in groups if group.category in empty)
-            note = "、".join(category.name for category in empty)
+        if len(empty) == len(dimension.categories):
+            continue
+        # That a category has no rows any more is told by itself (R15).
+        there = [
+            group
+            for group in subject.template.form.indicator_groups
+            if group.category in empty and _has_rows(subject, group.path)
+        ]
+        if there:
+            first, *others = (group.path for group in there)
+            note = "、".join(dict.fromkeys(group.category.name for group in there))
             found.append(Observation("category_empty", first, tuple(others), note=note))
     return RuleResult(tuple(found))
+
+
+def _has_rows(subject: Subject, category: str) -> bool:
+    place = subject.reading.places.get(category)
+    return place is None or bool(place.cell)
 
 
 @rule(

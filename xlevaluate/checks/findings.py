@@ -21,6 +21,7 @@ Family = Literal["读取", "表内", "表间", "上下年", "文表", "评分", 
 
 ReasonKind = Literal[
     "unread",  # could not be read
+    "deleted",  # rows, columns or sheets were deleted, on which formulas depend
     "blank",  # is not filled in
     "one_blank",  # one or the other is not filled in
     "parts_blank",  # no part of this total is filled in

@@ -101,6 +101,8 @@ def shown_as_computed(subject: Subject) -> RuleResult:
     """Find computed cells that show something else than what comes of the figures."""
     if any(problem.trouble in _TYPED_AS_TEXT for problem in subject.reading.problems):
         return unchecked(Reason("typed_as_text"))
+    if any(deletion.is_needed for deletion in subject.deletions):
+        return unchecked(Reason("deleted"))
     template, given = subject.template, subject.submission.parameters
     unusable = [*template.unfit(subject.submission)]
     unusable += [
@@ -123,6 +125,8 @@ def shown_as_computed(subject: Subject) -> RuleResult:
                     expected=expected,
                 )
             )
+    if subject.reading.snapshot.is_manual and len(found) > 1:  # all for one reason
+        found = [replace(found[0], note=str(len(found)))]
     return RuleResult(tuple(found), reasons)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xlevaluate.checks.answers import Answers
+from xlevaluate.checks.deletions import Deletion, deletions_of
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Family,
@@ -49,6 +50,11 @@ class Subject:
     def submission(self) -> Submission:
         """The submission as read."""
         return self.reading.submission
+
+    @cached_property
+    def deletions(self) -> tuple[Deletion, ...]:
+        """What was deleted from the workbook."""
+        return deletions_of(self.template, self.reading)
 
     @cached_property
     def texts_read(self) -> tuple[TextRead, ...]:

@@ -86,6 +86,13 @@ def _case(subject: Subject, group: DimensionGroup) -> Case:
     return "dimension_empty"
 
 
+def _is_told_by_a_dimension(subject: Subject) -> bool:
+    """Tell whether one dimension alone is off: the total is off by the same, and told with it."""
+    frame = applicable_frame(subject.figures, subject.template.profile.frame)
+    weights = [(group_weights(subject.figures, group), group.weight) for group in frame.groups]
+    return sum(not is_divided(given, expected) for given, expected in weights) == 1
+
+
 @rule(
     "S03",
     "error",
@@ -101,7 +108,7 @@ def total_weight(subject: Subject) -> RuleResult:
     actual = frame.execution + sum_of(subject.figures[weight.name])
     if fills_frame(subject.figures, frame):
         return RuleResult()
-    if not _has_any_row(subject):
+    if not _has_any_row(subject) or _is_told_by_a_dimension(subject):
         return NOT_APPLICABLE_HERE
     first, *others = _categories(subject, frame.keys)
     return RuleResult(
@@ -170,6 +177,8 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
     is_less = total == weights < frame.total and not fills_frame(subject.figures, frame)
     if any(weight != score for weight, score in pairs) or not is_less:
         return RuleResult()
+    if _is_told_by_a_dimension(subject):
+        return NOT_APPLICABLE_HERE
     return RuleResult(
         found=(
             Observation(

@@ -259,6 +259,11 @@ def _decimal(value: object) -> Decimal | str | None:
 
 def shows_otherwise(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a computed cell shows something else."""
+    if finding.note:
+        return (
+            f"{place_names.where(finding.path)}等 {finding.note} 处公式的结果是旧的。"
+            "工作簿设为手动计算：请按 F9 重新计算并保存，再校验。"
+        )
     return (
         f"{place_names.where(finding.path)}显示 {number(finding.actual)}，按表中数字计算应为 "
         f"{number(finding.expected)}。单元格可能被改写或没有重新计算：请在 Excel 或 WPS 中按 F9 "

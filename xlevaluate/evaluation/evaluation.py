@@ -23,7 +23,8 @@ STALE = "【数字已变动，说明仍适用的请删去这个括号】"
 """Begins an explanation that was written when the figures were others."""
 
 
-_WRONG_FILE = frozenset({"other_unit_before", "other_year_before"})
+_FIRST = frozenset({"other_unit_before", "other_year_before", "manual"})
+"""What makes all else doubtful."""
 
 
 def _row_and_column(cells: str) -> tuple[int, int]:
@@ -103,7 +104,7 @@ class Evaluation:
             place = item.place
             return (
                 item.is_explained,
-                item.finding.case not in _WRONG_FILE,
+                item.finding.case not in _FIRST,
                 levels.index(item.finding.level),
                 sheets.index(place.sheet) if place.sheet in sheets else -1,
                 _row_and_column(place.cell),

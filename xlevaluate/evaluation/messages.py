@@ -13,6 +13,8 @@ from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
 from xlevaluate.evaluation.mistyped_words import mistyped_words
 from xlevaluate.evaluation.places import MANY, LabelNames, PlaceNames, spell
+from xlevaluate.form.problems import Problem
+from xlevaluate.submission.texts import named_invisible
 
 
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
@@ -46,6 +48,7 @@ _REASONS: dict[ReasonKind, str] = {
     "one_blank": "{labels}未填",
     "parts_blank": "{labels}的各项均未填",
     "counterparts_blank": "{labels}所对照的数字未填全",
+    "deleted": "有行、列或工作表被删，公式已失效",
     "typed_as_text": "有数字以文字形式存放，表格公式不把它们算作数字",
     "parameters_unfit": "评分参数不能用：{labels}",
     "no_previous": "没有提供上年的工作簿（--previous）",
@@ -101,10 +104,29 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
             read=f"{problem.read_as}{problem.unit}",
             unit=f"（单位：{problem.unit}）" if problem.unit else "",
             cells=_abridged(finding.note),
-            advice=_NOTHING_TYPED if problem.typed.strip() in _NOTHINGS else _NUMBER_ONLY,
+            failed=f"，连带{finding.note}处公式失效" if finding.note else "",
+            several=_several(finding.note),
+            advice=_advice(problem),
+            unseen=_unseen(problem.typed),
         )
 
     return told
+
+
+def _advice(problem: Problem) -> str:
+    """Say what to put into a cell in which no number could be read."""
+    if problem.number_format:
+        return (
+            f"单元格的格式是“{problem.number_format}”，显示的不是所存的数："
+            "请把格式改成“常规”，再核对数字。"
+        )
+    return _NOTHING_TYPED if problem.typed.strip() in _NOTHINGS else _NUMBER_ONLY
+
+
+def _unseen(typed: str) -> str:
+    """Name the characters of what was typed that cannot be seen."""
+    found = named_invisible(typed)
+    return f"（其中有看不见的字符 {found}）" if found else ""
 
 
 _NOTHINGS = frozenset(
@@ -121,8 +143,36 @@ def _abridged(cells: str) -> str:
     return "、".join(listed[:MANY]) + (f" 等{len(listed)}处" if len(listed) > MANY else "")
 
 
+def _several(cells: str) -> str:
+    """Say the other cells of which the same is told."""
+    return f"等处（{_abridged(cells)}）" if "、" in cells else ""
+
+
+_MENDED = (
+    "请撤消删除；不能撤消的，请运行 xlevaluate repair 文件名，"
+    "读得出的内容会全部搬进一个新的工作簿。"
+)
+"""What helps where something of the form was deleted."""
+
+
+def _sheet_deleted(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that a sheet is not there; one that holds no figure is only missed."""
+    if finding.level == "error":
+        return _problem("工作表《{sheet}》被删，表中各项都读不出{failed}。" + _MENDED)(
+            finding, place_names
+        )
+    return _problem(
+        "没有工作表《{sheet}》，被删或改了名，不影响校验和报告。"
+        "需要它的，请运行 xlevaluate repair 文件名，得到一个齐全的工作簿。"
+    )(finding, place_names)
+
+
 WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "sentence": composed_messages.sentence,
+    "outline_empty": _pattern(
+        "《{sheet}》里没有标题和句子，写不出报告。请撤消清除；已经保存关闭的，"
+        "请运行 xlevaluate repair 文件名，新的工作簿里有模板原来的提纲。"
+    ),
     "unequal": composed_messages.unequal,
     "rounding": composed_messages.rounding,
     "parts_exceed": composed_messages.parts_exceed,
@@ -345,20 +395,19 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "other_year_before": _pattern(
         "作为上年提供的工作簿是 {figure}年度的，应为 {should}年度。请核对是否拿错了文件。"
     ),
-    "missing_sheet": _problem(
-        "缺少工作表《{sheet}》，表中各项都读不出。"
-        "请从原工作簿恢复这张表，或用 xlevaluate new 重新生成后填写。"
+    **dict.fromkeys(("missing_sheet", "sheet_deleted"), _sheet_deleted),
+    **dict.fromkeys(
+        ("missing_name", "cells_deleted"),
+        _problem("《{sheet}》的“{label}”读不出：所在的单元格或它的名称被删{failed}。" + _MENDED),
     ),
-    "missing_name": _problem(
-        "《{sheet}》的“{label}”读不出：名称“{typed}”已被删除，或所在单元格已被删除。"
-        "请撤消删除，或在“公式 - 名称管理器”里重新定义这个名称。"
-    ),
+    "row_deleted": _problem("《{sheet}》第{typed}行“{label}”被删{failed}。" + _MENDED),
+    "column_deleted": _problem("《{sheet}》{typed}列“{label}”被删{failed}。" + _MENDED),
     "not_calculated": _problem(
         "《{sheet}》{cells} 的公式没有保存计算结果，读不出数字。"
         "请用 Excel 或 WPS 打开工作簿，保存后再校验。"
     ),
-    "error_value": _problem("{where}显示错误值 {typed}。请改正公式，或直接填写数字。"),
-    "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”，读不出。{advice}"),
+    "error_value": _problem("{where}{several}显示错误值 {typed}。请改正公式，或直接填写数字。"),
+    "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”{unseen}，读不出。{advice}"),
     "not_a_date": _problem(
         "{where}应填日期，现在是“{typed}”，读不出。请按 2024-07-23 的样子填写。"
     ),
@@ -369,10 +418,21 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "no_group": _problem(
         "{where}的隐藏列里是“{typed}”，认不出是哪一类指标，已按上一行的类别处理。请核对这一行。"
     ),
+    "missing_group": _problem(
+        "《{sheet}》中“{label}”的行全部被删，没有地方填写这类指标。" + _MENDED
+    ),
+    "picture": _problem(
+        "{where}里是一张图片，读不出。请删去图片，把上面的内容填成文字或数字；"
+        "图片可以放在单元格之外。"
+    ),
+    "manual": _problem(
+        "工作簿设为手动计算，公式的结果可能是旧的。请在“公式”选项卡把“计算选项”改为“自动”，"
+        "保存后再校验。"
+    ),
     "incomplete_row": _problem("{where}没有填写，这一行不会写入报告。请补填，或清空整行。"),
     "text_too_long": _problem("{where}的文字超过一个单元格的容量（32767 字符），读不全。请精简。"),
     "read_as": _problem(
-        "{where}里的“{typed}”已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
+        "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
     ),
     "only_blanks": _problem("{where}里只有空格，已按空白处理。请清除空格；没有发生的请填 0。"),
     "open_elsewhere": _problem(

@@ -17,6 +17,7 @@ from xlevaluate.submission.amounts import (
     is_within_limit,
     round_half_up,
 )
+from xlevaluate.submission.texts import without_invisible
 
 _BLANKS = re.compile(r"[\s\u00a0\u3000\ufeff]+")
 _NUMBER_AND_UNIT = re.compile(r"([+-]?(?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?(.*)")
@@ -50,7 +51,7 @@ def read_number(value: object, unit: str = "") -> ReadNumber | None:
 
 
 def _read_text(value: str, unit: str) -> ReadNumber | None:
-    text = _BLANKS.sub(" ", value.translate(_WIDE)).strip()
+    text = _BLANKS.sub(" ", without_invisible(value).translate(_WIDE)).strip()
     if not text:
         return ReadNumber(None, as_typed=value == "")
     if text.replace(" ", "") == NOT_APPLICABLE.value:

@@ -133,9 +133,13 @@ class _Camera:
         top = max(0, first - _AROUND)
         rows = range(top, min(last + _AROUND, top + _MOST_ROWS - 1) + 1)
         here = {column_number(found[1]), column_number(found[3] or found[1])}
-        cols = sorted({col for row, col in grid if row in rows} | here)
         hidden = self._hidden.get(place.sheet)
-        cols = [col for col in range(cols[0], cols[-1] + 1) if col != hidden]
+        filled = {
+            col
+            for (row, col), cell in grid.items()
+            if row in rows and cell.value not in {None, ""} and col != hidden
+        }
+        cols = sorted(filled | here)
         return Picture(
             tuple(column_letters(col) for col in cols),
             tuple(

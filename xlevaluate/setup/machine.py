@@ -22,8 +22,10 @@ from xlevaluate.files import programs
 from xlevaluate.live.libreoffice.user_profile import unconnected
 from xlevaluate.setup.diagnosis import REPORT_FONTS, Facts
 from xlevaluate.setup.xlwings_conf import conf_path, load_conf, read_conf
+from xlevaluate.template.template import load_template
 from xlevaluate.vba.ownership import ownership
 from xlevaluate.vba.project import PROJECT_PART, damage_reported
+from xlevaluate.workbook.read import read_names
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 
@@ -47,6 +49,7 @@ def gather(workbook: Path | None = None, home: Path | None = None) -> Facts:
         fonts=frozenset(_fonts()),
         libreoffice=None if system in {"Windows", "Darwin"} else unconnected(),
         workbook=workbook.name if workbook else None,
+        workbook_template=_template_of(workbook) if workbook else None,
         workbook_macros=workbook_macros(workbook) if workbook else None,
         workbook_for_libreoffice=bool(workbook and _for_libreoffice(workbook)),
         ownership=ownership(workbook) if workbook else None,
@@ -143,6 +146,14 @@ def workbook_macros(path: Path) -> str:
                 return ""
             found = _MACRO_VERSION.search(str(book.get_module("xlwings")))
     return found[1] if found else ""
+
+
+def _template_of(path: Path) -> str | None:
+    """Return the template of a workbook; ``None`` where it is ours and does not say which."""
+    snapshot, made = read_names(path)
+    if made.family or any(name in snapshot.names for name in load_template().form.fields):
+        return made.family or None
+    return ""
 
 
 def _for_libreoffice(path: Path) -> bool:

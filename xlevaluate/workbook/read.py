@@ -9,6 +9,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
+from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.user_files import read_whole
@@ -56,9 +57,28 @@ def read_names(path: Path) -> tuple[Snapshot, MadeFrom]:
 
 def names_of(book: SavedBook, path: Path) -> tuple[Snapshot, MadeFrom]:
     """Return what ``read_names`` does, of a workbook that was read from ``path`` already."""
-    snapshot = Snapshot(book.sheets, book.names, _is_open(path), book.merges)
-    kept = (FAMILY_PROPERTY, PROFILE_PROPERTY, DIGEST_PROPERTY)
-    return snapshot, MadeFrom(*(book.properties.get(name, "") for name in kept))
+    snapshot = Snapshot(
+        book.sheets,
+        book.names,
+        opened_elsewhere=_is_open(path),
+        is_manual=book.is_manual,
+        merges=book.merges,
+    )
+    return snapshot, MadeFrom(*(_said(book, *names) for names in _SAID))
+
+
+_SAID = (
+    (FAMILY_PROPERTY, TEMPLATE_NAME),
+    (PROFILE_PROPERTY, PROFILE_NAME),
+    (DIGEST_PROPERTY, DIGEST_NAME),
+)
+"""The file's own properties, and the names that say the same where a program lost those."""
+
+
+def _said(book: SavedBook, own: str, name: str) -> str:
+    if FAMILY_PROPERTY in book.properties:
+        return book.properties.get(own, "")
+    return book.constants.get(name, "")
 
 
 def saved_book(path: Path) -> SavedBook:

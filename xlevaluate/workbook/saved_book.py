@@ -13,7 +13,7 @@ from lxml import etree
 from xlevaluate.form.snapshot import DAY_0, Address, Area, CellValue
 from xlevaluate.workbook.cell_styles import read_formats
 from xlevaluate.workbook.cell_values import Shared, SheetContents, read_cells
-from xlevaluate.workbook.defined_names import MOST_NAMES, names_in
+from xlevaluate.workbook.defined_names import MOST_NAMES, constants_in, names_in
 from xlevaluate.workbook.serial_days import DAY_0_OF_1904
 from xlevaluate.workbook.shared_strings import read_shared_strings
 from xlevaluate.workbook.xml_events import NAMESPACES
@@ -61,6 +61,8 @@ class SavedBook:
             raise package.damaged(part)
         self._related = package.relationships(part)
         self._parts = self._sheet_parts(book)
+        self.constants = constants_in(book)
+        self.is_manual = _is_calculated_by_hand(book)
         self._day_0 = DAY_0_OF_1904 if _counts_from_1904(book) else DAY_0
         self.names: dict[str, Address | None] = dict(names_in(book, self._parts))
         if len(self.names) > MOST_NAMES:
@@ -142,3 +144,8 @@ def _of_kind(related: Sequence[Relationship], *kinds: str) -> Relationship | Non
 def _counts_from_1904(book: etree._Element) -> bool:
     given = book.find("{*}workbookPr")
     return given is not None and given.get("date1904", "0").lower() in {"1", "true", "on"}
+
+
+def _is_calculated_by_hand(book: etree._Element) -> bool:
+    given = book.find("{*}calcPr")
+    return given is not None and given.get("calcMode") == "manual"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlevaluate import __version__
+from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.form.contents import Content, cell_contents, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
@@ -62,6 +63,13 @@ class Writer:
         self.book.set_custom_property(DIGEST_PROPERTY, self.template.digest)
         if self.template.profile_name:
             self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
+        # Programs that copy a workbook, and 检查文档, lose such properties, and no names.
+        for name, text in (
+            (TEMPLATE_NAME, self.template.name),
+            (PROFILE_NAME, self.template.profile_name),
+            (DIGEST_NAME, self.template.digest),
+        ):
+            self.book.define_name(name, f"={quoted(text)}")
         self.book.set_calc_mode("auto")
 
     def format(self, properties: Mapping[str, Any]) -> Any:
