@@ -19,6 +19,7 @@ Case = Literal[
     "zero_denominator",
     # points
     "dimension_weight",
+    "dimension_weight_alone",
     "dimension_empty",
     "dimension_waived",
     "total_weight",

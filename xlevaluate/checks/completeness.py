@@ -10,6 +10,7 @@ from xlevaluate.checks.findings import (
     Reason,
     RuleResult,
 )
+from xlevaluate.checks.proposals import full_by_proportion
 from xlevaluate.checks.reads import NOTHING, REQUIRED, columns, indicator
 from xlevaluate.checks.row_content import (
     NEEDED,
@@ -132,6 +133,7 @@ def deviations(subject: Subject) -> RuleResult:
                 actual=row.score,
                 expected=row.weight,
                 difference=row.weight - row.score,
+                note=full_by_proportion(subject, row),
             )
             for row in subject.figures.indicators
             if isinstance(row.score, Decimal)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from decimal import Decimal
 
 from xlevaluate.checks.cases import Case
@@ -47,6 +48,11 @@ def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
 )
 def dimension_weights(subject: Subject) -> RuleResult:
     """Find dimensions whose weights are not together those of their heads."""
+    return dimension_points(subject)
+
+
+def dimension_points(subject: Subject) -> RuleResult:
+    """Hold the weights of each dimension, or of several together, against the frame."""
     found = []
     names = {d.key: d.name for d in subject.template.form.indicators.dimensions}
     frame = subject.template.profile.frame
@@ -75,7 +81,14 @@ def dimension_weights(subject: Subject) -> RuleResult:
                 note=group.name(names),
             )
         )
+    if len(found) == 1 and found[0].case == "dimension_weight":
+        found = [replace(found[0], case="dimension_weight_alone")]  # S03 says nothing else
     return RuleResult(tuple(found))
+
+
+def _is_told_of_one(subject: Subject) -> bool:
+    """Tell whether the points are not together the full marks because of one dimension alone."""
+    return [item.case for item in dimension_points(subject).found] == ["dimension_weight_alone"]
 
 
 def _has_any_row(subject: Subject) -> bool:
@@ -106,7 +119,7 @@ def total_weight(subject: Subject) -> RuleResult:
     actual = frame.execution + sum_of(subject.figures[weight.name])
     if fills_frame(subject.figures, frame):
         return RuleResult()
-    if not _has_any_row(subject):
+    if not _has_any_row(subject) or _is_told_of_one(subject):
         return NOT_APPLICABLE_HERE
     first, *others = _categories(subject, frame.keys)
     return RuleResult(

@@ -131,6 +131,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "differs_from_others": composed_messages.differs_from_others,
     "falls_short": composed_messages.falls_short,
     "dimension_weight": composed_messages.dimension_weight,
+    "dimension_weight_alone": composed_messages.dimension_weight_alone,
     "dimension_empty": composed_messages.dimension_empty,
     "dimension_waived": composed_messages.dimension_waived,
     "total_weight": composed_messages.total_weight,
@@ -219,10 +220,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "这一类不涉及的，填“不适用”。"
     ),
     "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
-    "deviation": _pattern(
-        "{where}没有填写，而得分 {figure}分低于分值 {should}分，差 {differing}分。"
-        "请填写原因和改进措施。"
-    ),
+    "deviation": composed_messages.deviation,
     "not_as_proposed": _pattern(
         "{where} {figure}分，按完成比例应得 {should}分（{note}），相差 {differing}分。"
         "请核对；有理由的请说明。"
