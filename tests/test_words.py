@@ -185,6 +185,7 @@ SPEAKERS = {
     "evaluation/evaluation.py": "marks an explanation as out of date; says score and grade",
     "evaluation/messages.py": "sentences of findings",
     "evaluation/mistyped_words.py": "says how a figure may have been mistyped",
+    "evaluation/official_words.py": "says findings as an official document does",
     "evaluation/one_cause.py": "says which figures speak against one",
     "evaluation/places.py": "says where a finding is",
     "files/new_files.py": _TROUBLE,

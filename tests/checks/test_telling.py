@@ -1,5 +1,6 @@
 """How findings are told: one cause once, in order, with the advice that fits."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
@@ -8,11 +9,14 @@ from typing import Any
 import pytest
 
 from tests.changes import changed
-from tests.checks.test_cases import snapshot_of
+from tests.checks.test_cases import CASES, snapshot_of
 from tests.consistent import consistent
 from tests.hunan import MODEL
+from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
+from xlevaluate.evaluation.official_words import statement_of
+from xlevaluate.evaluation.places import PlaceNames
 from xlevaluate.form.form import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
@@ -171,6 +175,27 @@ def test_rows_over_budget_are_listed_so(template: Template) -> None:
     found = _evaluated(template, figures).findings
     (told,) = (item for item in found if item.finding.case == "overrun")
     assert "公用经费 200%；水费、电费、差旅费 200%；会议费、培训费 200%" in told.message
+
+
+def test_official_words_name_no_cell_and_give_no_instruction(template: Template) -> None:
+    """Of every query there is a case of: what a report's annex would say of it, explained."""
+    asked = [
+        case for case in CASES if any(item["level"] == "query" for item in case.get("found", ()))
+    ]
+    said = []
+    for case in asked:
+        if case.get("profile"):
+            continue
+        reading = read_snapshot(template.form, snapshot_of(template, case), template.computations)
+        adapted = template.adapted(reading.submission)
+        found = rules_of(template)[case["rule"]].check(Subject.of(adapted, reading)).findings
+        names = PlaceNames(template, reading)
+        said += [statement_of(item, names) for item in found if item.level == "query"]
+    assert len(said) > 30
+    for words in said:
+        assert not re.search(r"(?<![A-Za-z])[A-Z]{1,2}\d+(?!\w)|请|单元格", words), words
+        assert not re.search(r"[）\u4e00-\u9fff] [（\u4e00-\u9fff]", words), words
+        assert words.endswith("。"), words
 
 
 def test_a_blank_workbook_is_told_in_few_lines(template: Template) -> None:

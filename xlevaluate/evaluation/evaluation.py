@@ -12,7 +12,8 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation.messages import message_of, reason_words, statement_of
+from xlevaluate.evaluation.messages import message_of, reason_words
+from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading

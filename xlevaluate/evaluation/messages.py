@@ -5,27 +5,18 @@ Most are patterns, which stand here; those that say more are put together in ``c
 Every case has its sentence in ``WORDS``, every reason for not having checked in ``reason_words``.
 """
 
-import re
 from collections.abc import Callable
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
 from xlevaluate.evaluation.mistyped_words import mistyped_words
-from xlevaluate.evaluation.places import MANY, LabelNames, PlaceNames, spell
+from xlevaluate.evaluation.places import MANY, PlaceNames, spell
 
 
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
     """Return the sentence for a finding, and how its figure may have been mistyped."""
     return WORDS[finding.case](finding, place_names) + mistyped_words(finding, place_names)
-
-
-def statement_of(finding: Finding, place_names: PlaceNames) -> str:
-    """Say the same for an official document: what, and the figures, with no cell and no advice."""
-    message = WORDS[finding.case](finding, LabelNames(place_names.template, place_names.reading))
-    kept = [part for part in message.split("。") if part and "请" not in part]
-    words = "。".join(kept or [message.partition("。")[0]]).replace("有关单元格", "有关项目")
-    return re.sub(r"(\S{2,}) \1", r"\1", words) + "。"  # what was a cell and its label
 
 
 def reason_words(reason: Reason) -> str:
