@@ -21,6 +21,7 @@ Case = Literal[
     "zero_denominator",
     # points
     "dimension_weight",
+    "dimension_weight_alone",
     "dimension_empty",
     "dimension_waived",
     "total_weight",
@@ -58,6 +59,7 @@ Case = Literal[
     "category_waived",
     "placeholder",
     "row_incomplete",
+    "nameless",
     "deviation",
     "low_execution",
     "reason",
@@ -70,6 +72,7 @@ Case = Literal[
     "without_budget",
     "staff",
     "on_duty",
+    "filed_when",
     "not_whole",
     "negative",
     "too_fine",

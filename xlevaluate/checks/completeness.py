@@ -10,7 +10,8 @@ from xlevaluate.checks.findings import (
     Reason,
     RuleResult,
 )
-from xlevaluate.checks.reads import NOTHING, REQUIRED, columns, indicator
+from xlevaluate.checks.proposals import full_by_proportion
+from xlevaluate.checks.reads import NOTHING, REQUIRED, any_of, columns, indicator
 from xlevaluate.checks.row_content import (
     NEEDED,
     PLACEHOLDERS,
@@ -23,6 +24,7 @@ from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.roles import INDICATOR_ROLES
 from xlevaluate.scoring.score_limits import lacks_reason
 from xlevaluate.scoring.waived import is_waiver
+from xlevaluate.template.template import Template
 
 _FORM = "官方表式"
 _NEEDED = indicator(*NEEDED)
@@ -144,6 +146,7 @@ def deviations(subject: Subject) -> RuleResult:
                 actual=row.score,
                 expected=row.weight,
                 difference=row.weight - row.score,
+                note=full_by_proportion(subject, row),
             )
             for row in subject.figures.indicators
             if isinstance(row.score, Decimal)
@@ -240,8 +243,50 @@ def waived(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found))
 
 
+@rule(
+    "C11",
+    "query",
+    "完整性",
+    "明细行有金额的有名称",
+    _FORM,
+    any_of(lambda template: (name for pair in _items(template) for name in pair)),
+    needs=NOTHING,
+)
+def items(subject: Subject) -> RuleResult:
+    """Find rows of a table's items that have figures and no name; told once a list."""
+    found = []
+    for name, *_ in _items(subject.template):
+        if subject.is_unread(name):
+            continue
+        blank = [entry.path for entry in subject.figures[name] if entry.value is None]
+        if blank:
+            label = subject.template.form.all_fields[name].label
+            found.append(Observation("nameless", blank[0], tuple(blank[1:]), note=label))
+    return RuleResult(tuple(found))
+
+
+def _items(template: Template) -> Iterator[tuple[str, ...]]:
+    """Yield the fields of the rows of tables that vary in number, the name of a row first."""
+    for sheet in template.form.definition.sheet:
+        for table in (block.table for block in sheet.block if block.table):
+            for row in table.rows:
+                if row.items:
+                    listing = template.form.listings[row.name]
+                    yield tuple(item.name for item in listing.fields)
+
+
 def _says_only_so(row: Indicator) -> bool:
     return is_waiver_row({role: row.value(role) for role in row.paths})
 
 
-RULES = (required, categories, placeholders, indicator_rows, deviations, execution, reasons, waived)
+RULES = (
+    required,
+    categories,
+    placeholders,
+    indicator_rows,
+    deviations,
+    execution,
+    reasons,
+    waived,
+    items,
+)

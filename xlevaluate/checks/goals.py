@@ -7,6 +7,7 @@ from xlevaluate.checks.findings import Observation, Reason, RuleResult
 from xlevaluate.checks.reads import NOTHING, any_role, indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.roles import FieldRole
+from xlevaluate.scoring.quantity import read_quantity
 from xlevaluate.texts.clauses import texts_of
 
 _SOURCE = "自评表填报要求"
@@ -94,6 +95,7 @@ def target_without_number(subject: Subject) -> RuleResult:
         and row.score is not None
         and row.score == row.weight
         and not _MEASURED.search(row.target)
+        and read_quantity(row.target) is None
         and re.search(r"\d", row.actual)
     ]
     if not rows:

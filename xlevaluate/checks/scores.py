@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from decimal import Decimal
 
 from xlevaluate.checks.cases import Case
@@ -42,6 +43,11 @@ def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
 )
 def dimension_weights(subject: Subject) -> RuleResult:
     """Find dimensions whose weights are not together those of their heads."""
+    return dimension_points(subject)
+
+
+def dimension_points(subject: Subject) -> RuleResult:
+    """Hold the weights of each dimension, or of several together, against the frame."""
     found = []
     names = {d.key: d.name for d in subject.template.form.indicators.dimensions}
     frame = subject.template.profile.frame
@@ -70,7 +76,14 @@ def dimension_weights(subject: Subject) -> RuleResult:
                 note=group.name(names),
             )
         )
+    if len(found) == 1 and found[0].case == "dimension_weight":
+        found = [replace(found[0], case="dimension_weight_alone")]  # S03 says nothing else
     return RuleResult(tuple(found))
+
+
+def _is_told_of_one(subject: Subject) -> bool:
+    """Tell whether the points are not together the full marks because of one dimension alone."""
+    return [item.case for item in dimension_points(subject).found] == ["dimension_weight_alone"]
 
 
 def _has_any_row(subject: Subject) -> bool:
@@ -84,13 +97,6 @@ def _case(subject: Subject, group: DimensionGroup) -> Case:
     if any(dimension_entries(subject.figures, key, "weight") for key in group.dimensions):
         return "dimension_weight"
     return "dimension_empty"
-
-
-def _is_told_by_a_dimension(subject: Subject) -> bool:
-    """Tell whether one dimension alone is off: the total is off by the same, and told with it."""
-    frame = applicable_frame(subject.figures, subject.template.profile.frame)
-    weights = [(group_weights(subject.figures, group), group.weight) for group in frame.groups]
-    return sum(not is_divided(given, expected) for given, expected in weights) == 1
 
 
 @rule(
@@ -108,7 +114,7 @@ def total_weight(subject: Subject) -> RuleResult:
     actual = frame.execution + sum_of(subject.figures[weight.name])
     if fills_frame(subject.figures, frame):
         return RuleResult()
-    if not _has_any_row(subject) or _is_told_by_a_dimension(subject):
+    if not _has_any_row(subject) or _is_told_of_one(subject):
         return NOT_APPLICABLE_HERE
     first, *others = _categories(subject, frame.keys)
     return RuleResult(
@@ -177,7 +183,7 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
     is_less = total == weights < frame.total and not fills_frame(subject.figures, frame)
     if any(weight != score for weight, score in pairs) or not is_less:
         return RuleResult()
-    if _is_told_by_a_dimension(subject):
+    if _is_told_of_one(subject):
         return NOT_APPLICABLE_HERE
     return RuleResult(
         found=(

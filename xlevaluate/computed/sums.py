@@ -106,6 +106,10 @@ class SumFill:
             return None
         return canonical(self.identity.limited(sum(numbers, Decimal(0)), figures))
 
+    def goes_with(self, value: object, figures: Figures) -> bool:
+        """Tell whether the figure given is the sum."""
+        return value == self.shown(figures)
+
     def formula(self) -> str:
         """Return the native formula. A part that is a text or blank counts for nothing."""
         added, subtracted = (
@@ -135,9 +139,16 @@ class NoneFill:
 
     def shown(self, figures: Figures) -> Shown:
         """Return 0 where there is none, else the sum, or ``None``."""
-        if figures.value(self.said) is not None:
+        if self._is_none(figures):
             return Decimal(0)
         return None if self.otherwise is None else self.otherwise.shown(figures)
+
+    def goes_with(self, value: object, figures: Figures) -> bool:
+        """Tell whether the figure given is that, or left blank where the unit says that it is 0."""
+        return value == self.shown(figures) or (value is None and self._is_none(figures))
+
+    def _is_none(self, figures: Figures) -> bool:
+        return figures.value(self.said) is not None
 
     def formula(self) -> str:
         """Return the native formula."""

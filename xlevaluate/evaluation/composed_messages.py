@@ -117,6 +117,23 @@ def dimension_weight(finding: Finding, place_names: PlaceNames) -> str:
     )
 
 
+def dimension_weight_alone(finding: Finding, place_names: PlaceNames) -> str:
+    """Say the same of the only such dimension, and what all points are therefore."""
+    actual, expected, difference = _points(finding)
+    place = place_of(finding, place_names)
+    verb = "多" if _more(finding) else "少"
+    whole = place_names.template.profile.frame.total
+    total = whole + _number(finding.actual) - _number(finding.expected)
+    return (
+        f"{spell(place)}的分值合计 {actual}，表头规定 {expected}，{verb} {difference}；"
+        f"全部分值因此是 {plain(total)}分，应为 {plain(whole)}分。请调整各指标的分值。"
+    )
+
+
+def _number(figure: object) -> Decimal:
+    return figure if isinstance(figure, Decimal) else Decimal(0)
+
+
 def dimension_empty(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a dimension has no indicators."""
     _, expected, _ = _points(finding)
@@ -192,6 +209,19 @@ def _points(finding: Finding) -> tuple[str, str, str]:
 def _more(finding: Finding) -> bool:
     actual, expected = finding.actual, finding.expected
     return isinstance(actual, Decimal) and isinstance(expected, Decimal) and actual > expected
+
+
+def deviation(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that fewer points are given without a reason, and where all are due."""
+    actual, expected, difference = _points(finding)
+    lacking = (
+        f"{place_names.where(finding.path)}没有填写，而得分 {actual}低于分值 {expected}，"
+        f"差 {difference}。"
+    )
+    if finding.note:
+        due = f"按完成比例应得 {expected}（{finding.note}）"
+        return f"{lacking}{due}，请核对得分；确需扣分的，请填写原因。"
+    return f"{lacking}请填写原因和改进措施。"
 
 
 def score_over(finding: Finding, place_names: PlaceNames) -> str:

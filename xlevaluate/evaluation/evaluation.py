@@ -12,7 +12,9 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation.messages import message_of, reason_words, statement_of
+from xlevaluate.evaluation.messages import message_of, reason_words
+from xlevaluate.evaluation.official_words import statement_of
+from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
@@ -87,15 +89,18 @@ class Evaluation:
         place_names = PlaceNames(self.subject.template, self.subject.reading)
         told: list[ReportedFinding] = []
         counts: Counter[str] = Counter()
-        for rule, outcome in self.outcomes.items():
-            for finding in outcome.findings:
-                place = place_of(finding, place_names)
-                stem = f"{rule}·{place.label or place.sheet}"
-                counts[stem] += 1
-                ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
-                key = f"{stem}{ordinal}#{_fingerprint(finding)}"
-                words = message_of(finding, place_names), statement_of(finding, place_names)
-                told.append(ReportedFinding(finding, place, *words, key))
+        every = (item for outcome in self.outcomes.values() for item in outcome.findings)
+        for cause in by_cause(every):
+            is_one = len(cause.findings) == 1
+            finding = cause.findings[0] if is_one else cause.told(place_names)
+            place = place_of(finding, place_names)
+            stem = f"{finding.rule}·{place.label or place.sheet}"
+            counts[stem] += 1
+            ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
+            key = f"{stem}{ordinal}#{_fingerprint(finding)}"
+            words = message_of(finding, place_names) if is_one else cause.message(place_names)
+            official = statement_of(cause.findings[0], place_names)
+            told.append(ReportedFinding(finding, place, words, official, key))
         told = self._explained(told)
         levels = list(LEVELS)
         sheets = [sheet.name for sheet in self.subject.template.form.definition.sheet]

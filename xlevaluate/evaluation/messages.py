@@ -5,14 +5,13 @@ Most are patterns, which stand here; those that say more are put together in ``c
 Every case has its sentence in ``WORDS``, every reason for not having checked in ``reason_words``.
 """
 
-import re
 from collections.abc import Callable
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
 from xlevaluate.evaluation.mistyped_words import mistyped_words
-from xlevaluate.evaluation.places import MANY, LabelNames, PlaceNames, spell
+from xlevaluate.evaluation.places import MANY, PlaceNames, spell
 from xlevaluate.form.problems import Problem
 from xlevaluate.submission.texts import named_invisible
 
@@ -20,14 +19,6 @@ from xlevaluate.submission.texts import named_invisible
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
     """Return the sentence for a finding, and how its figure may have been mistyped."""
     return WORDS[finding.case](finding, place_names) + mistyped_words(finding, place_names)
-
-
-def statement_of(finding: Finding, place_names: PlaceNames) -> str:
-    """Say the same for an official document: what, and the figures, with no cell and no advice."""
-    message = WORDS[finding.case](finding, LabelNames(place_names.template, place_names.reading))
-    kept = [part for part in message.split("。") if part and "请" not in part]
-    words = "。".join(kept or [message.partition("。")[0]]).replace("有关单元格", "有关项目")
-    return re.sub(r"(\S{2,}) \1", r"\1", words) + "。"  # what was a cell and its label
 
 
 def reason_words(reason: Reason) -> str:
@@ -181,6 +172,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "differs_from_others": composed_messages.differs_from_others,
     "falls_short": composed_messages.falls_short,
     "dimension_weight": composed_messages.dimension_weight,
+    "dimension_weight_alone": composed_messages.dimension_weight_alone,
     "dimension_empty": composed_messages.dimension_empty,
     "dimension_waived": composed_messages.dimension_waived,
     "total_weight": composed_messages.total_weight,
@@ -287,10 +279,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "这一类不涉及的，填“不适用”。"
     ),
     "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
-    "deviation": _pattern(
-        "{where}没有填写，而得分 {figure}分低于分值 {should}分，差 {differing}分。"
-        "请填写原因和改进措施。"
-    ),
+    "nameless": _pattern("《{sheet}》{all} 的{note}没有填写，而这一行有金额。请补填名称。"),
+    "filed_when": _pattern("{where}是 {figure}，评价年度是 {should}年。请核对年份。"),
+    "deviation": composed_messages.deviation,
     "not_as_proposed": _pattern(
         "{where} {figure}分，按完成比例应得 {should}分（{note}），相差 {differing}分。"
         "请核对；有理由的请说明。"

@@ -123,7 +123,13 @@ def place_of(finding: Finding, place_names: PlaceNames) -> Place:
     return place_names.place(finding.path)
 
 
-_OVER_GROUPS = {"dimension_weight", "dimension_empty", "dimension_waived", "total_weight"}
+_OVER_GROUPS = {
+    "dimension_weight",
+    "dimension_weight_alone",
+    "dimension_empty",
+    "dimension_waived",
+    "total_weight",
+}
 
 
 def _label(finding: Finding) -> str:

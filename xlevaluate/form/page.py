@@ -81,6 +81,13 @@ class ShownCell(Protocol):
         """Return its native formula."""
 
 
+class FillCell(ShownCell, Protocol):
+    """A formula that stands in a cell until the user writes over it."""
+
+    def goes_with(self, value: object, figures: Figures) -> bool:
+        """Tell whether it stands there, given what the submission holds; else that stands there."""
+
+
 class CellCheck(Protocol):
     """Something that a formula says beside the form, in Python and as a native expression."""
 
