@@ -199,6 +199,7 @@ SPEAKERS = {
     "files/toml_slips.py": _SLIP,
     "files/user_files.py": _TROUBLE,
     "filing/agreement.py": "says what differs in a package",
+    "filing/findings_agreement.py": "says what differs in a package",
     "filing/manifest.py": "the note that goes with a package",
     "filing/members.py": _TROUBLE,
     "filing/package.py": "names of the files in a package",
