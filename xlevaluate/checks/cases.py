@@ -51,6 +51,7 @@ Case = Literal[
     "required",
     "incomplete",
     "incomplete_texts",
+    "not_absent",
     "category_empty",
     "category_waived",
     "placeholder",
