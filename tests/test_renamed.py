@@ -74,6 +74,8 @@ class Renamed:
         for rows in given["self_evaluation"]["indicators"].values():
             for row in rows:
                 row["band"] = row["band"] and self.renaming.word(row["band"])
+        for step, said in given["absent"].items():
+            given["absent"][step] = said and self.renaming.word(said)
         given["explanations"] = []
         made: Submission = self.new.form.model.model_validate(given)
         if not submission.explanations:

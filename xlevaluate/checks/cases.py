@@ -55,6 +55,7 @@ Case = Literal[
     "required",
     "incomplete",
     "incomplete_texts",
+    "not_absent",
     "category_empty",
     "category_waived",
     "placeholder",
