@@ -81,6 +81,7 @@ def known_names(text: str) -> set[str]:
 
 
 SAID_ALIKE = {
+    ("commands/check.py", "校验结果"): "ends the name of a copy with findings",
     ("commands/demo.py", "校验结果"): "says where to look in what it has just made",
     ("commands/parser.py", "单位名称"): "stands for an argument, in the help of a command",
     ("commands/parser.py", "图表"): "says in the help of a command where charts are from",
@@ -218,6 +219,7 @@ SPEAKERS = {
     "form/printing.py": "how a day is written",
     "form/reader.py": "how a day may be typed; what is no workbook",
     "form/submission_model.py": _SLIP,
+    "form/shown_texts.py": "how days and numbers show under Chinese formats",
     "inspection/sentence_slips.py": _SLIP,
     "inspection/template_check.py": _SLIP,
     "inspection/trial.py": _SLIP,

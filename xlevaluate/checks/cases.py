@@ -66,6 +66,7 @@ Case = Literal[
     "reason",
     "sentence",
     "outline_empty",
+    "chapter_empty",
     # figures that want a second look
     "overrun",
     "over_executed",

@@ -164,6 +164,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "《{sheet}》里没有标题和句子，写不出报告。请撤消清除；已经保存关闭的，"
         "请运行 xlevaluate repair 文件名，新的工作簿里有模板原来的提纲。"
     ),
+    "chapter_empty": composed_messages.chapter_empty,
     "unequal": composed_messages.unequal,
     "rounding": composed_messages.rounding,
     "parts_exceed": composed_messages.parts_exceed,
