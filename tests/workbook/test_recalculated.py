@@ -25,7 +25,8 @@ from xlevaluate.workbook.read import read_workbook
 
 pytestmark = pytest.mark.libreoffice
 
-MADE_UP = 24
+MADE_UP = (*range(22), 25, 45, 47)
+"""Seeds, the last three for ways in which a ratio seldom comes out."""
 
 
 def compare(ours: Snapshot, theirs: Snapshot) -> tuple[list[str], int]:
@@ -66,7 +67,7 @@ def test_formulas_give_the_python_values(
 ) -> None:
     submissions = [MODEL(), sample("seed"), sample("corrected")]
     submissions.append(_at_the_edge_of_rounding(sample("seed")))
-    submissions += [made_up(template, Random(seed)) for seed in range(MADE_UP)]
+    submissions += [made_up(template, Random(seed)) for seed in MADE_UP]
     files, expected = [], []
     for number, submission in enumerate(submissions):
         path = tmp_path / f"{number}.xlsx"
