@@ -17,6 +17,7 @@ from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
+from xlevaluate.form.snapshot import place_of as place_of_cell
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import nest
@@ -79,6 +80,12 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
         at = names[name]
         assert at is not None
         sheets[at.sheet][at.row + down, at.col] = cell_of(given)
+    for place, given in case.get("typed_at", {}).items():
+        sheet, _, cell = place.partition("!")
+        sheets[sheet][place_of_cell(cell)] = cell_of(given)
+    for name, place in case.get("cut_to", {}).items():
+        sheet, _, cell = place.partition("!")
+        names[name] = Address(sheet, *place_of_cell(cell))
     for name in case.get("without_names", []):
         names[name] = None
     gone = case.get("without_sheet")

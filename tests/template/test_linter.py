@@ -18,11 +18,15 @@ FORM, PROFILE = "form.toml", "profile.toml"
 SLIPS: list[tuple[str, str, str, str, str]] = [
     # file, what stands there, what is written for it; the key, and words of what is told
     (FORM, '"单位名称", "[单位名称]"', '"[单位名称]"', "sheet.0.block.0.grid.2", "有 2 格"),
-    (FORM, '["^", "[编制数]", "<"', '["<", "[编制数]", "<"', "grid.3.0", "“<”的左边没有"),
-    (FORM, '["^", "[编制数]", "<"', '["甲", "[编制数]", "^"', "grid.3.2", "“^”的上面没有"),
-    (FORM, '"[编制数]", "<"', '"", "<"', "fields.编制数", "grid 里没有“[编制数]”"),
+    (FORM, '["^", "[编制数]", "<"', '["<", "[编制数]", "<"', "paper.1.0", "“<”的左边没有"),
+    (FORM, '["^", "[编制数]", "<"', '["甲", "[编制数]", "^"', "paper.1.2", "“^”的上面没有"),
+    (FORM, '"[编制数]", "[实', '"", "[实', "fields.编制数", "grid 里没有“[编制数]”"),
+    (FORM, '["^", "[编制数]"', '["^", ""', "paper", "paper 里没有“[编制数]”"),
+    (FORM, '["人数（人）", "[编制数]"', '["[编制数]", "<"', "grid.1.0", "要独占一格"),
+    (FORM, '"@编制数", "@在职"', '"@编制", "@在职"', "grid.0.1", "没有名为“编制”的填写项"),
+    (FORM, '"在职" = "{年度}', '"在任" = "甲", "在职" = "{年度}', "labels.在任", "都没有“@在任”"),
     (FORM, '"[自称]", "> 报', '"[自己]", "> 报', "block.0.grid.", "“自己”没有写在"),
-    (FORM, '"[实际在职人数]"', '"[编制数]"', "grid.3.3", "放了两次"),
+    (FORM, '"[实际在职人数]"', '"[编制数]"', "grid.1.2", "放了两次"),
     (FORM, '"=规模控制率"', '"=规模率"', "grid.1.3", "没有名为“规模率”的比率"),
     (FORM, '"> 填报单位：{单位名称}"', '"> 填报单位：{单位}"', "grid.1.0", "没有名为“单位”"),
     (FORM, 'path = "unit.self_name"', 'path = "unit.name"', "fields.自称", "相同"),
@@ -35,6 +39,13 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     (FORM, 'role = "self_name"', 'role = "executed"', "fields.自称.kind", "kind 应为数字"),
     (FORM, "spans = [1, 2, 2, 2]", "spans = [1, 2, 2]", "table.spans", "应有 4 个"),
     (FORM, "spans = [1, 2, 2, 2]", "spans = [1, 2, 2, 3]", "table.spans", "合计 8 列"),
+    (
+        FORM,
+        'corner = "项目"',
+        'corner = "项目"\nspans = [1, 1, 1, 1, 1, 1]',
+        "spans",
+        "有 paper 的",
+    ),
     (FORM, 'columns = "两年"', 'columns = "三年"', "table.columns", "没有“三年”"),
     (
         FORM,

@@ -32,6 +32,11 @@ Trouble = Literal[
     "read_as",
     "only_blanks",
     "open_elsewhere",
+    "stray_value",
+    "value_beside",
+    "shared_cell",
+    "moved_cell",
+    "other_label",
 ]
 
 

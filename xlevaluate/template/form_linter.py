@@ -59,8 +59,12 @@ class _FormLinter:
             if wrong:
                 self.file.add(wrong, "sheet", s, "name")
             seen.add(sheet.name.casefold())
-            if not sheet.widths or not all(0 < width <= _WIDEST for width in sheet.widths):
-                self.file.add(f"各列的宽度应在 1 至 {_WIDEST} 之间", "sheet", s, "widths")
+            for widths, where in ((sheet.widths, ()), (sheet.paper_widths, ("paper",))):
+                if not widths or not all(0 < width <= _WIDEST for width in widths):
+                    words = f"各列的宽度应在 1 至 {_WIDEST} 之间"
+                    self.file.add(words, "sheet", s, *where, "widths")
+                if sheet.paper is None:
+                    break
             if sheet.check and not 0 < sheet.check.width <= _WIDEST:
                 self.file.add(f"应在 1 至 {_WIDEST} 之间", "sheet", s, "check", "width")
             if not sheet.block:
@@ -106,9 +110,12 @@ class _FormLinter:
             for number, column in enumerate(columns):
                 yield ("columns", group, number, "head"), column.head
         for place, block in self.parts:
-            for r, row in enumerate(block.grid or ()):
-                for c, text in enumerate(row):
-                    yield (*place, "grid", r, c), text
+            for picture in ("grid", "paper"):
+                for r, row in enumerate(getattr(block, picture) or ()):
+                    for c, text in enumerate(row):
+                        yield (*place, picture, r, c), text
+            for key, text in block.labels.items():
+                yield (*place, "labels", key), text
             for kind in ("table", "list", "outline", "indicators"):
                 columns = getattr(getattr(block, kind), "columns", ())
                 for number, column in enumerate(() if isinstance(columns, str) else columns):

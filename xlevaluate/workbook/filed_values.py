@@ -28,7 +28,7 @@ def filed_pages(template: Template, submission: Submission, *, mark: str = "") -
 
     ``mark`` stands before their titles.
     """
-    pages = lay_out(template.form, submission, template.printed, spare=False)
+    pages = lay_out(template.form, submission, template.printed, on_paper=True)
     return tuple(_printed_part(page, mark) for page in pages if page.sheet.annex)
 
 

@@ -17,6 +17,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.contents import snapshot_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
+from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.page import Printed
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
@@ -46,7 +47,8 @@ def snapshot_of_submission(
     template = template.adapted(submission)
     figures = Figures(template.form, submission)
     pages = lay_out(template.form, submission, _printed(template, submission, macros))
-    return snapshot_of(pages, figures, template.computations, template.fills)
+    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
+    return replace(snapshot, names={**snapshot.names, LAYOUT_NAME: None})
 
 
 def evaluate_submission(template: Template, submission: Submission) -> Evaluation:

@@ -13,6 +13,7 @@ from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.measure import row_heights
+from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
 from xlevaluate.form.page import Cell, FindingLine, Page
 from xlevaluate.form.printing import printed
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
@@ -62,6 +63,7 @@ class Writer:
         self.book.set_custom_property(DIGEST_PROPERTY, self.template.digest)
         if self.template.profile_name:
             self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
+        self.book.define_name(LAYOUT_NAME, LAYOUT)
         self.book.set_calc_mode("auto")
 
     def format(self, properties: Mapping[str, Any]) -> Any:
@@ -119,9 +121,9 @@ class Writer:
             self._link(sheet, cell, *cell.target)
         for name in cell.names:
             target = f"{quoted_sheet(page.sheet.name)}!{absolute(cell.row, cell.col)}"
-            if cell.role == "label" and cell.rows > 1:
+            if cell.named_rows > 1:
                 # The name keeps to what is left of the rows when the first is deleted.
-                target += f":{absolute(cell.row + cell.rows - 1, cell.col)}"
+                target += f":{absolute(cell.row + cell.named_rows - 1, cell.col)}"
             self.book.define_name(name, f"={target}")
         self._validate(sheet, cell)
 
