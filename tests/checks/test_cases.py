@@ -83,6 +83,8 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
     for place, given in case.get("typed_at", {}).items():
         sheet, _, cell = place.partition("!")
         sheets[sheet][place_of_cell(cell)] = cell_of(given)
+    if copied := case.get("copied_sheet"):
+        sheets[f"{copied} (2)"] = dict(sheets[copied])
     for name, place in case.get("cut_to", {}).items():
         sheet, _, cell = place.partition("!")
         names[name] = Address(sheet, *place_of_cell(cell))

@@ -10,6 +10,7 @@ _TITLES: tuple[tuple[str, Trouble, Level, str], ...] = (
     ("R23", "shared_cell", "error", "两项不共用一个单元格"),
     ("R24", "moved_cell", "error", "各项都在自己的行和列"),
     ("R25", "other_label", "error", "各行的名称与填写项相符"),
+    ("R26", "copied_sheet", "query", "没有工作表的副本"),
 )
 
 

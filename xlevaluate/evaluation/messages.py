@@ -370,6 +370,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "《{sheet}》{cell} 现在是“{typed}”，而这一行读作“{label}”。可能是排序或粘贴时把行的名称"
         "也移动了。请用撤消（Ctrl+Z）退回，或把这一格改回“{label}”，并核对这一行的数字。"
     ),
+    "copied_sheet": _problem(
+        "工作表“{sheet}”是《{label}》的副本，其中的数字不会读取。要用的请填到《{label}》，"
+        "不用的请删除这张副本；留作底稿的请写明。"
+    ),
     "open_elsewhere": _problem(
         "工作簿正在其他程序中打开，这里读取的是最近一次保存的内容。如有未保存的修改，请先保存。"
     ),

@@ -5,6 +5,7 @@ it looks. On paper the same rows stand under joined labels (``layout``).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from xlevaluate.form.definition import DimensionDef, IndicatorsDef
 from xlevaluate.form.form import Form
@@ -45,12 +46,13 @@ class _Entry:
 
     def _heads(self) -> None:
         page, columns = self.page, (*self.given.columns, *self.given.beside)
-        for col, head in enumerate(self.labels):
-            page.add(Cell(page.height, col, "head", text=head))
+        for col, label in enumerate(self.labels):
+            page.add(Cell(page.height, col, "head", text=label))
         for col, (column, item) in enumerate(
             zip(columns, self.listing.fields, strict=True), len(self.labels)
         ):
-            page.add(Cell(page.height, col, "head", text=column.head, names=(item.name,)))
+            head = Cell(page.height, col, "head", text=column.head, names=(item.name,))
+            page.add(replace(head, unlocked=True))
         names = (self.listing.group_column or "",)
         page.add(Cell(page.height, self.last, "group", text=self.form.names.group, names=names))
         page.height += 1

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -155,7 +156,9 @@ class _Composer:
 
     def _head(self, page: Page, heads: list[_Head]) -> None:
         for col, cols, text, names in heads:
-            page.add(Cell(page.height, col, "head", cols=cols, text=text, names=names))
+            named = bool(names)
+            head = Cell(page.height, col, "head", cols=cols, text=text, names=names, unlocked=named)
+            page.add(head)
         page.height += 1
 
     def _table(self, page: Page, table: TableDef) -> None:
@@ -165,6 +168,7 @@ class _Composer:
         starts = [sum(spans[:i]) for i in range(len(spans))]
         heads = [table.corner, *(column.head for column in columns)]
         self._head(page, [(c, n, t, ()) for c, n, t in zip(starts, spans, heads, strict=True)])
+        above_list = {a.name for a, b in pairwise(table.rows) if b.items}
         for row in table.rows:
             if row.items:
                 listing = self.form.listings[row.name]
@@ -180,7 +184,7 @@ class _Composer:
                 continue
             text = f"{row.before}{row.label or row.name}{row.after}"
             label = Cell(page.height, 0, "row_label", text=text, indent=row.indent)
-            page.add(replace(label, cols=spans[0]))
+            page.add(replace(label, cols=spans[0], unlocked=row.name in above_list))
             for column, start, cols in zip(columns, starts[1:], spans[1:], strict=True):
                 name = f"{row.name}_{column.name}"
                 cell = self._cell(f"[{name}]" if column.key else f"={name}")

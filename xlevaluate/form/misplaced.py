@@ -11,10 +11,11 @@ only figures are told then, and only tables are held to their rows and columns.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlevaluate.form.cell_groups import Spot, most_of, names_away, range_of, touching
 from xlevaluate.form.definition import SheetDef, TableDef
 from xlevaluate.form.fields import Listing, table_columns
 from xlevaluate.form.form import Form
@@ -22,16 +23,13 @@ from xlevaluate.form.numbers import read_number
 from xlevaluate.form.pictures import placed_cells
 from xlevaluate.form.printed_texts import row_text, texts_of
 from xlevaluate.form.problems import Place, Problem, Trouble
-from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, a1
+from xlevaluate.form.snapshot import BLANK, Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.submission.texts import clean_text
 
 LAYOUT_NAME = "xle_layout"
 """A defined name of workbooks in which every field has a cell to itself."""
 
 LAYOUT = '="2"'
-
-
-Spot = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,20 @@ def find_misplaced(form: Form, snapshot: Snapshot, shown: Mapping[str, object]) 
             problems.append(problem)
         problems += look.labels()
         problems += look.strays()
+    problems += _copies(form, snapshot)
     return Misplaced(tuple(problems), frozenset(unread))
+
+
+def _copies(form: Form, snapshot: Snapshot) -> Iterator[Problem]:
+    """Yield sheets that are copies of ours, under the names that spreadsheets give to copies."""
+    ours = {sheet.name for sheet in form.definition.sheet}
+    ours |= {address.sheet for address in snapshot.names.values() if address is not None}
+    for name in snapshot.sheets:
+        for sheet in form.definition.sheet:
+            if name not in ours and name.startswith(sheet.name):
+                title = _plain(snapshot.sheets[name].get((0, 0), BLANK).value)
+                if title and title in map(_plain, texts_of(form, sheet)):
+                    yield Problem("copied_sheet", Place(name, "", sheet.name))
 
 
 class _Sheet:
@@ -132,7 +143,7 @@ class _Sheet:
 
     def _moved(self) -> Iterator[str]:
         for group in self._squares():
-            yield from _away(
+            yield from names_away(
                 {name: place for name, place in group.items() if name in self.names},
                 {name: self.names[name] for name in group if name in self.names},
                 self.name,
@@ -150,8 +161,8 @@ class _Sheet:
         for group in self._squares():
             there = {n: self.names[n] for n in group if n in self.names}
             there = {name: at for name, at in there.items() if at.sheet == self.name}
-            rows = _most({n: group[n][0] for n in there}, {n: a.row for n, a in there.items()})
-            cols = _most({n: group[n][1] for n in there}, {n: a.col for n, a in there.items()})
+            rows = most_of({n: group[n][0] for n in there}, {n: a.row for n, a in there.items()})
+            cols = most_of({n: group[n][1] for n in there}, {n: a.col for n, a in there.items()})
             for name, (row, col) in group.items():
                 beside = [n for n in there if group[n][0] == row]
                 if name not in self.names and beside:
@@ -168,6 +179,11 @@ class _Sheet:
                 if not row.items
                 for c, column in enumerate(columns)
             }
+        for listing in self.listings:
+            heads = [item.name for item in listing.fields]
+            if listing.group_column:
+                heads.append(listing.group_column)
+            yield {name: (0, col) for col, name in enumerate(heads)}
         for block in self.given.block if self.is_new else ():
             yield {
                 cell.text[1:-1]: (cell.row, cell.col)
@@ -211,11 +227,13 @@ class _Sheet:
         end = self.names.get(listing.end)
         if head is None or first is None or end is None or first.col == 0:
             return
+        read = None
         for row in range(head.row + 1, end.row):
             place = Address(self.name, row, first.col - 1)
             seen = self.snapshot.at(place).value
-            read = self.snapshot.at(place._replace(col=head.col)).value
-            if seen in listing.groups and read in listing.groups and seen != read:
+            own = self.snapshot.at(place._replace(col=head.col)).value
+            read = own if own in listing.groups else read
+            if seen in listing.groups and read is not None and seen != read:
                 yield Problem("other_label", Place(self.name, str(place), str(read)), str(seen))
 
     # ------------------------------------------------------------------ values
@@ -231,10 +249,10 @@ class _Sheet:
         ]
         for is_inside in (True, False):
             places = [p for p, _ in found if (p[0] <= bottom and p[1] <= right) == is_inside]
-            for block in _blocks(places):
+            for block in touching(places):
                 first = cells[block[0]]
                 more = f"等 {len(block)} 个值" if len(block) > 1 else ""
-                place = Place(self.name, _range(block), "")
+                place = Place(self.name, range_of(block), "")
                 trouble: Trouble = "stray_value" if is_inside else "value_beside"
                 yield Problem(trouble, place, typed=f"{_shown(first)}{more}")
 
@@ -293,78 +311,6 @@ class _Sheet:
 
 
 _NEAR = 1e-9
-
-
-def _blocks(places: Iterable[Spot]) -> Iterator[list[Spot]]:
-    """Yield cells that touch one another together, as they were pasted."""
-    left = set(places)
-    while left:
-        block, border = [], [min(left)]
-        left.remove(border[0])
-        while border:
-            row, col = border.pop()
-            block.append((row, col))
-            for spot in ((row - 1, col), (row + 1, col), (row, col - 1), (row, col + 1)):
-                if spot in left:
-                    left.remove(spot)
-                    border.append(spot)
-        yield sorted(block)
-
-
-def _range(block: list[Spot]) -> str:
-    rows, cols = [row for row, _ in block], [col for _, col in block]
-    first, last = a1(min(rows), min(cols)), a1(max(rows), max(cols))
-    return first if first == last else f"{first}:{last}"
-
-
-def _away(
-    group: Mapping[str, Spot], names: Mapping[str, Address], sheet: str, labelled: frozenset[int]
-) -> Iterator[str]:
-    """Yield the names that lie in another row or column than those they stand with.
-
-    A row is where most of its cells are, or one of two cells beside a label; where there is one
-    cell to a row, the order of rows says it.
-    """
-    rows, cols = ({n: place[axis] for n, place in group.items()} for axis in (0, 1))
-    here = [name for name in group if names[name].sheet == sheet]
-    row_at = _most(rows, {n: names[n].row for n in here}, labelled)
-    col_at = _most(cols, {n: names[n].col for n in here})
-    away = set(group) - {
-        name
-        for name in here
-        if names[name].col == col_at[cols[name]] and names[name].row == row_at[rows[name]]
-    }
-    left = [name for name in group if name not in away]
-    # What stands alone in its row cannot be held against others in it.
-    away |= set(_out_of_order(left, rows, {name: names[name].row for name in left}))
-    yield from (name for name in group if name in away)
-
-
-def _most(
-    keys: Mapping[str, int], at: Mapping[str, int], better: frozenset[int] = frozenset()
-) -> dict[int, int]:
-    """Return where most of those of a key are; of as many here as there, those at a better one."""
-    found: dict[int, Counter[int]] = {}
-    for name, place in at.items():
-        found.setdefault(keys[name], Counter())[place] += 1
-    return {
-        key: max(counts, key=lambda place: (counts[place], place in better, -place))
-        for key, counts in found.items()
-    }
-
-
-def _out_of_order(names: Iterable[str], rows: Mapping[str, int], at: Mapping[str, int]) -> set[str]:
-    """Return the fewest names without which the rest stand in the order of their rows."""
-    ordered = sorted(names, key=lambda name: rows[name])
-    kept: list[tuple[str, ...]] = []  # the longest row of names that ends with each
-    for name in ordered:
-        fitting: list[tuple[str, ...]] = [()]
-        for chain in kept:
-            above, below = (rows[chain[-1]], at[chain[-1]]), (rows[name], at[name])
-            if above == below or (above[0] < below[0] and above[1] < below[1]):
-                fitting.append(chain)
-        kept.append((*max(fitting, key=len), name))
-    return set(ordered) - set(max(kept, key=len)) if kept else set()
 
 
 def _is_figure(text: str) -> bool:

@@ -64,6 +64,8 @@ class Cell:
     names: tuple[str, ...] = ()
     target: tuple[str, str] | None = None
     checks: tuple["CellCheck", ...] = ()
+    unlocked: bool = False
+    """A row inserted below takes its format, and is to be filled in."""
     named_rows: int = 1
     """Rows below that its names cover too."""
     works_out: "ShownCell | None" = None

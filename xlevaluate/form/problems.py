@@ -37,6 +37,7 @@ Trouble = Literal[
     "shared_cell",
     "moved_cell",
     "other_label",
+    "copied_sheet",
 ]
 
 

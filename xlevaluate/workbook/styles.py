@@ -80,6 +80,8 @@ def format_of(cell: Cell, style: str) -> dict[str, Any]:
         properties |= _ALIGNED.get(style, _LEFT)
         if style in _NUMBER_FORMATS:
             properties["num_format"] = _NUMBER_FORMATS[style]
+    if cell.unlocked:
+        properties["locked"] = False
     if properties.get("border") and properties.get("align") in {"left", "right"}:
         properties["indent"] = _INSET + cell.indent
     return properties
