@@ -40,6 +40,9 @@ TOGETHER = 25
 DOCUMENTS = 100
 """Documents that are open in one LibreOffice at most."""
 
+LABELS = 2
+"""Columns of labels, at the left."""
+
 GONE: type[Exception] = uno.getClass("com.sun.star.lang.DisposedException")
 
 UNUSED = (
@@ -259,8 +262,9 @@ class Look:
             return problem.trouble in {"missing_sheet", "missing_name", "copied_sheet"}
         first, _, last = place.cell.partition(":")
         (top, left), (bottom, right) = place_of(first), place_of(last or first)
-        is_label = problem.trouble == "other_label" and top == address.row
-        return is_label or (top <= address.row <= bottom and left <= address.col <= right)
+        # The label of the row may have been written over, which is told where it stands.
+        across = left <= address.col <= right or left < LABELS
+        return top <= address.row <= bottom and across
 
 
 def _plain(value: object) -> str:

@@ -7,27 +7,26 @@ it looks. On paper the same rows stand under joined labels (``layout``).
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xlevaluate.form.definition import DimensionDef, IndicatorsDef
+from xlevaluate.form.definition import CategoryDef, DimensionDef, IndicatorsDef
 from xlevaluate.form.form import Form
-from xlevaluate.form.page import Cell, Page
+from xlevaluate.form.page import Cell, Page, Printed, RowCell
+from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 
 
 def lay_out_indicator_entry(
-    form: Form, submission: Submission, page: Page, points: Mapping[str, str]
+    form: Form, submission: Submission, page: Page, printed: Printed
 ) -> None:
-    """Put the table below what stands in the page; ``points`` of dimensions are by key."""
-    _Entry(form, submission, page, points).lay_out()
+    """Put the table below what stands in the page."""
+    _Entry(form, submission, page, printed).lay_out()
 
 
 class _Entry:
-    def __init__(
-        self, form: Form, submission: Submission, page: Page, points: Mapping[str, str]
-    ) -> None:
+    def __init__(self, form: Form, submission: Submission, page: Page, printed: Printed) -> None:
         self.form = form
         self.submission = submission
         self.page = page
-        self.points = points
+        self.printed = printed
         self.given: IndicatorsDef = form.indicators
         self.listing = form.listings[self.given.name]
         self.labels = self.given.heads[1:]
@@ -66,21 +65,37 @@ class _Entry:
             for index in range(size):
                 self._label(dimension, is_first=page.height == top, rows=sum(sizes))
                 page.add(Cell(page.height, 1, "row_label", text=category.name))
-                self._row(category.name, index)
+                self._row(category, index)
 
     def _label(self, dimension: DimensionDef, *, is_first: bool, rows: int) -> None:
         """Name the dimension; its first cell tells its points, and its name covers all rows."""
         label = Cell(self.page.height, 0, "row_label", text=dimension.name)
         if is_first:
-            label.text += self.points.get(dimension.key, "")
+            label.text += self.printed.points.get(dimension.key, "")
             label.names = (self.form.names.start_cell(dimension.name),)
             label.named_rows = rows
         self.page.add(label)
 
-    def _row(self, category: str, index: int) -> None:
-        page, base = self.page, self.listing.groups[category]
+    def _row(self, category: CategoryDef, index: int) -> None:
+        page, base = self.page, self.listing.groups[category.name]
+        cells: dict[str, Cell] = {}
         for col, item in enumerate(self.listing.fields, len(self.labels)):
             path = f"{base}.{index}.{item.path.rsplit('.', 1)[1]}"
-            page.add(Cell(page.height, col, "input", field=item, path=path))
-        page.add(Cell(page.height, self.last, "group", text=category))
+            cell = page.add(Cell(page.height, col, "input", field=item, path=path))
+            cells[item.name] = cell
+        self._score(cells, category)
+        page.add(Cell(page.height, self.last, "group", text=category.name))
         page.height += 1
+
+    def _score(self, cells: Mapping[str, Cell], category: CategoryDef) -> None:
+        """Let a formula propose the score."""
+        if self.printed.scores is None:
+            return
+        by_role = {
+            role: cells[item.name]
+            for role, item in self.form.indicator_columns.items()
+            if item.name in cells
+        }
+        row = {role: RowCell(a1(cell.row, cell.col), cell.path) for role, cell in by_role.items()}
+        if "score" in by_role:
+            by_role["score"].fill = self.printed.scores(row, category.limits)

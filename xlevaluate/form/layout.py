@@ -230,7 +230,7 @@ class _Composer:
 
     def _indicators(self, page: Page, given: IndicatorsDef) -> None:
         if not self.on_paper:
-            lay_out_indicator_entry(self.form, self.submission, page, self.printed.points)
+            lay_out_indicator_entry(self.form, self.submission, page, self.printed)
             return
         listing = self.form.listings[given.name]
         first, edge = len(given.heads), len(page.sheet.widths)

@@ -227,13 +227,15 @@ class _Sheet:
         end = self.names.get(listing.end)
         if head is None or first is None or end is None or first.col == 0:
             return
-        read = None
-        for row in range(head.row + 1, end.row):
-            place = Address(self.name, row, first.col - 1)
+        top = max(at.row for i in listing.fields if (at := self.names.get(i.name)) is not None)
+        places = [Address(self.name, row, first.col - 1) for row in range(top + 1, end.row)]
+        written = [self.snapshot.at(place._replace(col=head.col)).value for place in places]
+        known = [value for value in written if value in listing.groups]
+        read = known[0] if known else next(iter(listing.groups))
+        for place, own in zip(places, written, strict=True):
             seen = self.snapshot.at(place).value
-            own = self.snapshot.at(place._replace(col=head.col)).value
             read = own if own in listing.groups else read
-            if seen in listing.groups and read is not None and seen != read:
+            if seen in listing.groups and seen != read:
                 yield Problem("other_label", Place(self.name, str(place), str(read)), str(seen))
 
     # ------------------------------------------------------------------ values
@@ -260,12 +262,21 @@ class _Sheet:
         """Return the cells that are read, and the last row and column of the form."""
         here = [address for address in self.snapshot.names.values() if address is not None]
         taken = {(a.row, a.col) for a in here if a.sheet == self.name}
+        taken -= set(self._written_over())
         own = [address for address in self.names.values() if address.sheet == self.name]
         bottom, right = max(a.row for a in own), max(a.col for a in own) + 1
         taken.update(self._where_missing())
         for listing in self.listings:
             taken |= self._list_cells(listing)
         return taken, bottom, right
+
+    def _written_over(self) -> Iterator[Spot]:
+        """Yield computed cells of a picture or a table that hold a figure and no formula."""
+        for name, address in self.names.items():
+            if self.is_new and name in self.shown and name not in self.form.fields:
+                cell = self.snapshot.at(address)
+                if isinstance(cell.value, int | float) and not cell.is_formula:
+                    yield address.row, address.col
 
     def _list_cells(self, listing: Listing) -> set[tuple[int, int]]:
         heads = [self.names.get(item.name) for item in listing.fields]

@@ -3,7 +3,7 @@
 Rows and columns count from 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
@@ -69,6 +69,8 @@ class Cell:
     named_rows: int = 1
     """Rows below that its names cover too."""
     works_out: "ShownCell | None" = None
+    fill: "ShownCell | None" = None
+    """What stands in it until somebody writes over it."""
 
 
 class ShownCell(Protocol):
@@ -113,6 +115,11 @@ class CellChecks(Protocol):
 
     def dimension(self, key: str) -> tuple[CellCheck, ...]:
         """Return what is said in the first row of a dimension of the indicator table."""
+
+
+RowFill = Callable[[Mapping[IndicatorRole, RowCell], bool], ShownCell | None]
+"""Returns what the score of a row of indicators is until it is written over; the flag tells that
+targets of its kind are limits."""
 
 
 class ChartCells(Protocol):
@@ -278,6 +285,7 @@ class Printed:
     parameters: tuple[ParameterField, ...] = ()
     rules: tuple[tuple[str, ...], ...] = ()
     checks: CellChecks | None = None
+    scores: RowFill | None = None
     previews: tuple[str, ...] = ()
     functions: tuple[FunctionLine, ...] = ()
     attempt: CellCheck | None = None
