@@ -133,6 +133,7 @@ _TROUBLE = "tells why something cannot be done, and what to do"
 
 SPEAKERS = {
     "cells/arguments.py": "tells what is wrong with an argument of a cell's function",
+    "cells/blank_count.py": "says how much is left to be filled in",
     "cells/cell_functions.py": "help of the functions in cells, and what they say",
     "cells/check_column.py": "what formulas say beside the forms",
     "cells/row_slips.py": "what is said of a row of indicators",

@@ -207,11 +207,20 @@ class ParametersDef(Part):
 
 
 class ContentsDef(Part):
-    """The list of the workbook's sheets, and the count of findings."""
+    """The list of the workbook's sheets, what is left to be filled in, the count of findings."""
 
     name: str
     purpose: str
     counts: str
+    blanks: str
+
+
+class ColoursDef(Part):
+    """The colours of cells, each in words: typed in, filled by a formula, computed."""
+
+    typed: tuple[str, str]
+    filled: tuple[str, str]
+    computed: tuple[str, str]
 
 
 class UsableDef(Part):
@@ -259,6 +268,7 @@ class BlockDef(Part):
     composition: CompositionDef | None = None
     parameters: ParametersDef | None = None
     contents: ContentsDef | None = None
+    colours: ColoursDef | None = None
     usable: UsableDef | None = None
     functions: ExamplesDef | None = None
     charts: ChartsBlockDef | None = None

@@ -41,7 +41,7 @@ from xlevaluate.form.page import (
     Role,
 )
 from xlevaluate.form.pictures import placed_cells, printed_text
-from xlevaluate.form.reference_tables import examples, preview_name, rules, usable_fields
+from xlevaluate.form.reference_tables import colours, examples, preview_name, rules, usable_fields
 from xlevaluate.submission import Submission, entries
 
 
@@ -118,6 +118,7 @@ class _Composer:
             "composition": self._composition,
             "parameters": self._parameters,
             "contents": self._contents,
+            "colours": colours,
             "usable": partial(usable_fields, self.form, self.printed),
             "functions": partial(examples, self.form, self.printed),
             "charts": partial(lay_out_charts, charts=self.printed.charts),

@@ -32,6 +32,9 @@ Role = Literal[
     "current",
     "preview",
     "aside",
+    "typed_sample",
+    "filled_sample",
+    "computed_sample",
 ]
 
 LINK_COLUMN = 2
@@ -286,6 +289,7 @@ class Printed:
     rules: tuple[tuple[str, ...], ...] = ()
     checks: CellChecks | None = None
     scores: RowFill | None = None
+    blanks: ShownCell | None = None
     previews: tuple[str, ...] = ()
     functions: tuple[FunctionLine, ...] = ()
     attempt: CellCheck | None = None

@@ -23,8 +23,11 @@ def texts_of(form: Form, sheet: SheetDef) -> Iterator[str]:
             for text in (text for row in picture or () for text in row):
                 yield printed_text(text, labels)[1]
         yield from _of_tables(form, block)
+        if block.colours is not None:
+            yield from (*block.colours.typed, *block.colours.filled, *block.colours.computed)
         if block.contents is not None:
-            yield from (block.contents.name, block.contents.purpose, block.contents.counts)
+            yield from (block.contents.name, block.contents.purpose)
+            yield from (block.contents.blanks, block.contents.counts)
             for other in form.definition.sheet:
                 yield from (other.name, other.purpose)
 

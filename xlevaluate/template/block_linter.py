@@ -84,7 +84,7 @@ class BlockLinter:
             self._heads(block.findings.heads, _FINDING_HEADS, width - 1, heads)
             if block.findings.capacity < 1:
                 self.file.add("至少为 1", *place, "findings", "capacity")
-        for kind, least in (("usable", 3), ("functions", 4), ("contents", 3)):
+        for kind, least in (("usable", 3), ("functions", 4), ("contents", 3), ("colours", 2)):
             if getattr(block, kind) is not None and width < least:
                 self.file.add(f"所在的工作表至少要有 {least} 列（widths）", *place, kind)
         self._fixed_columns(block, place)

@@ -22,7 +22,7 @@ _ONCE = ("indicators", "outline", "findings", "usable")
 """Blocks of which a form has exactly one."""
 
 _AT_MOST_ONCE = (
-    *("contents", "ratios", "rules", "ratio_scores", "composition", "parameters"),
+    *("contents", "colours", "ratios", "rules", "ratio_scores", "composition", "parameters"),
     *("functions", "charts"),
 )
 

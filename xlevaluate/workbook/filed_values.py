@@ -16,7 +16,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.contents import Content, snapshot_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Cell, Page
+from xlevaluate.form.page import Cell, Page, ShownCell
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -80,6 +80,9 @@ class _ValuesWriter(Writer):
         if cell.role in {"input", "computed"}:
             look = {key: value for key, value in look.items() if key not in {"bg_color", "locked"}}
         return look
+
+    def _fill_of(self, _: Cell) -> ShownCell | None:
+        """Nothing is written over here."""
 
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         super()._write(sheet, row, col, Content(content.value), form)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import xlsxwriter
 
+from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.calls import Host, SentenceAttempt, calls_of, row_calls
 from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.checks.registry import rules_of
@@ -36,6 +37,7 @@ def _printed(template: Template, submission: Submission, host: Host | None = Non
     checks = InCellChecks(template, row_calls(template, host) if host else None)
     attempt = SentenceAttempt(template.form, host) if host else None
     printed = replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
+    printed = replace(printed, blanks=BlankCount(template))
     return with_previews(replace(printed, attempt=attempt), template, submission)
 
 
@@ -78,7 +80,7 @@ def make_workbook(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     calls = calls_of(template, macros) if macros else {}
-    writer = Writer(book, template, submission, lines, calls)
+    writer = Writer(book, template, submission, lines, calls, printed_too.blanks)
     writer.properties(created)
     for page in pages:
         writer.page(page)

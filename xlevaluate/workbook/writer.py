@@ -14,7 +14,7 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.measure import row_heights
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
-from xlevaluate.form.page import Cell, FindingLine, Page
+from xlevaluate.form.page import Cell, FindingLine, Page, ShownCell
 from xlevaluate.form.printing import printed
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
 from xlevaluate.output.finding_lines import EXPLAINED
@@ -23,7 +23,14 @@ from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import draw_charts
 from xlevaluate.workbook.properties import DIGEST_PROPERTY, FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import stored_result
-from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of
+from xlevaluate.workbook.styles import (
+    FILLED_COLOUR,
+    INPUT_COLOUR,
+    LEVEL_COLOURS,
+    LINK_COLOUR,
+    format_of,
+    validation_of,
+)
 
 _PROTECTION = {
     "format_cells": True,
@@ -44,8 +51,10 @@ class Writer:
         submission: Submission,
         lines: tuple[FindingLine, ...],
         calls: Mapping[str, str],
+        blanks: ShownCell | None = None,
     ) -> None:
         self.calls = calls
+        self.blanks = blanks
         self.book = book
         self.template = template
         self.figures = Figures(template.form, submission)
@@ -110,7 +119,12 @@ class Writer:
 
     def _cell(self, sheet: Any, page: Page, cell: Cell, content: Content) -> None:
         style = style_of(cell, self.template.computations)
-        form = self.format(self._look(cell, style))
+        look = self._look(cell, style)
+        fill = self._fill_of(cell)
+        if fill is not None:
+            look |= {"bg_color": FILLED_COLOUR}
+            self._tell_typed(sheet, cell, fill)
+        form = self.format(look)
         if cell.rows > 1 or cell.cols > 1:
             last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
             sheet.merge_range(cell.row, cell.col, *last, "", form)
@@ -126,6 +140,22 @@ class Writer:
                 target += f":{absolute(cell.row + cell.named_rows - 1, cell.col)}"
             self.book.define_name(name, f"={target}")
         self._validate(sheet, cell)
+
+    def _fill_of(self, cell: Cell) -> ShownCell | None:
+        """Return the formula that stands in an input until it is written over."""
+        return cell.fill or (self.template.fills.get(cell.field.name) if cell.field else None)
+
+    def _tell_typed(self, sheet: Any, cell: Cell, fill: ShownCell) -> None:
+        """Let what was typed look so, where it is not what the formula gives.
+
+        A spreadsheet takes no constant arrays there, as the formula of a score has.
+        """
+        formula = fill.formula().removeprefix("=")
+        if "{" not in formula:
+            typed = self.format({"bg_color": INPUT_COLOUR})
+            criteria = f"={a1(cell.row, cell.col)}<>{formula}"
+            rule = {"type": "formula", "criteria": criteria, "format": typed}
+            sheet.conditional_format(cell.row, cell.col, cell.row, cell.col, rule)
 
     def _look(self, cell: Cell, style: str) -> dict[str, Any]:
         return format_of(cell, style)
@@ -192,12 +222,16 @@ class Writer:
                 row, 0, f"internal:{quoted_sheet(other.name)}!A1", link, string=other.name
             )
             sheet.merge_range(row, 1, row, 2, other.purpose, text)
-        row += 1
-        sheet.set_row(row, 22)
-        sheet.write_string(row, 0, given.counts, text)
-        sheet.merge_range(row, 1, row, 2, "", text)
-        formula, shown = self._counts()
-        sheet.write_formula(row, 1, formula, text, shown)
+        lines = [(given.counts, *self._counts())]
+        if self.blanks is not None:
+            left = str(self.blanks.shown(self.figures))
+            lines.insert(0, (given.blanks, self.blanks.formula(), left))
+        for label, formula, shown in lines:
+            row += 1
+            sheet.set_row(row, 22)
+            sheet.write_string(row, 0, label, text)
+            sheet.merge_range(row, 1, row, 2, "", text)
+            sheet.write_formula(row, 1, formula, text, shown)
         page.height = row + 1
 
     def _counts(self) -> tuple[str, str]:
