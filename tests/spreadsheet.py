@@ -1,7 +1,14 @@
 """A real spreadsheet program: LibreOffice, without a screen."""
 
+import json
 import subprocess
+import uuid
 from pathlib import Path
+from typing import Any
+
+_EDIT = Path(__file__).parent / "workbook" / "edit.py"
+_SYSTEM_PYTHON = "/usr/bin/python3"
+"""The interpreter that the system's package of ``uno`` is for."""
 
 # Recalculate every file on load, whatever results are stored in it.
 _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -39,6 +46,34 @@ def convert(files: list[Path], kind: str, target: Path, profile: Path) -> list[P
     missing = [path.name for path in made if not path.exists()]
     assert not missing, missing
     return made
+
+
+def edit_in_office(edits: list[list[Any]], source: Path, target: Path, profile: Path) -> None:
+    """Edit a workbook as a user would (see ``workbook/edit.py``), recalculate it and save it."""
+    pipe = f"xlevaluate-{uuid.uuid4().hex}"
+    office = subprocess.Popen(
+        [
+            "soffice",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        subprocess.run(
+            [_SYSTEM_PYTHON, str(_EDIT), pipe, str(source), str(target)],
+            input=json.dumps(edits),
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        office.wait(timeout=30)
+    finally:
+        office.kill()
+        office.wait()
 
 
 def pages_of(printed: Path) -> list[str]:

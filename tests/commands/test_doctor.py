@@ -124,6 +124,7 @@ def test_macros_that_are_not_exactly_ours_are_named(
     assert "里有不是本程序的" in told
     assert said in told
     assert "请不要点“启用内容”" in told
+    assert "旧版本制作的，请用 xlevaluate upgrade 单位.xlsm" in told
 
 
 def test_another_project_that_is_the_one_meant_is_named(

@@ -1,7 +1,7 @@
 """A family of forms that the package does not know, and its variant."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,11 @@ import pytest
 
 from tests.live.libreoffice.office import Office
 from tests.template_folders import Data, read_folder, write_folder
+from xlevaluate import cli
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template
+
+Run = Callable[..., tuple[int, str]]
 
 SOURCE = Path(__file__).parent / "project_four"
 
@@ -19,13 +22,35 @@ def _base() -> Path:
     return load_template().folder / "report.docx"
 
 
+def put(source: Path, beside: Path) -> Path:
+    """Put a family's folder where its workbooks will lie."""
+    made = beside / source.name
+    shutil.copytree(source, made)
+    shutil.copy(_base(), made)
+    return made
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The family's folder, beside where its workbooks will lie."""
-    made = tmp_path / SOURCE.name
-    shutil.copytree(SOURCE, made)
-    shutil.copy(_base(), made)
-    return made
+    return put(SOURCE, tmp_path)
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run a command beside the families' folders: its exit code, and what it printed."""
+    monkeypatch.chdir(tmp_path)
+
+    def ran(*arguments: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = cli.main(list(arguments))
+        return code, capsys.readouterr().out
+
+    return ran
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A family shaped unlike Hunan's goes through every command, without a line of code for it."""
 
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,39 +10,19 @@ import openpyxl
 import pytest
 
 from tests.changes import changed
+from tests.families.conftest import Run
 from tests.live.libreoffice.office import Office
 from tests.spreadsheet import convert
-from xlevaluate import cli
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
-
-Run = Callable[..., tuple[int, str]]
 
 FOREIGN = (
     *("基础数据表", "收支情况", "整体支出", "文字材料", "三公", "公用经费", "编制"),
     *("产出指标", "效益指标", "满意度指标", "封面", "校验结果"),
 )
 """Words of Hunan's form that nothing of this family may hold."""
-
-
-@pytest.fixture
-def run(
-    folder: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Run a command beside the family's folder: its exit code, and what it printed."""
-    monkeypatch.chdir(tmp_path)
-
-    def ran(*arguments: str) -> tuple[int, str]:
-        capsys.readouterr()
-        code = cli.main(list(arguments))
-        return code, capsys.readouterr().out
-
-    return ran
 
 
 @pytest.fixture

@@ -122,6 +122,7 @@ def test_what_nobody_checked_is_printed_so(
         ("指标评分", template.profile.ratios.source),
     ):
         said = [str(cell.value) for cell in snapshot.sheets[sheet].values()]
+        assert source is not None
         assert f"评分办法未核对原文：{source.note}" in said
 
 
@@ -150,6 +151,7 @@ def test_a_parameter_in_the_workbook_counts(
 def test_every_profile_says_where_it_comes_from(profile: str) -> None:
     loaded = load_template(profile=profile).profile
     for source in (loaded.source, loaded.ratios.source):
+        assert source is not None
         assert source.document
         assert source.issuer
         assert not source.checked

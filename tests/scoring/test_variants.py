@@ -102,13 +102,11 @@ def test_by_the_function_of_cells(
     title: str, rules: dict[str, Any], target: str, actual: str, score: str
 ) -> None:
     arguments = as_arguments(rules)
-    call = FUNCTIONS["XLE_SCORE"].call
-    assert call(target, actual, 10.0, *arguments) == float(score)
     row = FUNCTIONS["XLE_CHECK_ROW"].call
     given = (target, actual, 10.0, float(score), "因", None, False, *arguments, "好", 0.8, "差")
     assert row("会议", *given) == ""
     wrong = (target, actual, 10.0, 4.99, "因", None, False, *arguments, "好", 0.8, "差")
-    assert "应得" in str(row("会议", *wrong))
+    assert f"应得 {plain(Decimal(score))}（" in str(row("会议", *wrong))
 
 
 def test_a_reason_is_asked_for_where_the_profile_has_it() -> None:
@@ -181,7 +179,8 @@ def test_execution(
 
 
 def test_a_function_says_which_rule_it_cannot_read() -> None:
-    assert FUNCTIONS["XLE_SCORE"].call("≥1次", "1次", 1.0, "reverse", "sideways") == (
+    row = ("会议", "≥1次", "1次", 1.0, 1.0, None, None, False)
+    assert FUNCTIONS["XLE_CHECK_ROW"].call(*row, "reverse", "sideways") == (
         "计分规则有误：只能是 'ratio' 或 'linear'"
     )
     assert FUNCTIONS["XLE_EXECUTION"].call(1.0, 1.0, 0.0, True, "two") == (

@@ -280,9 +280,11 @@ def test_libreoffice_works_out_the_same(
 ) -> None:
     """Cells and checks beside the form of other profiles, at every edge, by native formulas."""
     cases: list[tuple[Template, Submission]] = []
-    for executed, budget, rows, _ in SHOWN:
+    totals = ("89", "97.5", "98")
+    for number, (executed, budget, rows, _) in enumerate(SHOWN):
         figures = {"全年执行数": executed, "全年预算数": budget}
-        for total in ("89", "97.5", "98"):
+        # Around one ceiling every total, elsewhere by turns: a workbook takes the program a second.
+        for total in totals if executed == "79.99" else totals[number % 3 :][:1]:
             given = submission_of(platform, {**figures, "总分": total}, rows)
             cases.append((platform, given))
     hubei = load_template(profile="hubei")

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.template.conftest import Edit
-from xlevaluate.files.slips import SlipsError
+from tests.template_folders import read_folder, write_folder
+from xlevaluate.files.slips import Slip, SlipsError
 from xlevaluate.files.toml_lines import lines_of
 from xlevaluate.inspection.template_check import slips_of_folder
 from xlevaluate.template.linter import lint_files
@@ -93,6 +94,8 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     ("outline.toml", 'title = "{单位名称}', 'title = "{单位}', "title", "没有名为“单位”"),
     (PROFILE, 'name = "优"', 'name = "优\\",1)&(\\""', "grade.0.name", "不能作名称"),
     (PROFILE, 'name = "良"', 'name = "优"', "", "等次的名称写了两次"),
+    (PROFILE, 'not_applicable = "full"   #', "#", "ratios", "还要写 not_applicable"),
+    (PROFILE, "[ratios.source]\n", "[source2]\n", "ratios", "还要写 source"),
     (PROFILE, "execution = 10", "execution = true", "frame.execution", "应为数字"),
     (PROFILE, "execution = 10", "execution = nan", "frame.execution", "应为有限的数"),
     ("profile_hubei.toml", '"satisfaction"]', '"satisfied"]', "frame", "satisfied"),
@@ -230,3 +233,22 @@ def test_lines_of_every_key_and_item() -> None:
     assert lines["u", 0, "v", 0, "g", "h", 1, "i"] == 12
     assert lines["u", 1, "w", "x"] == 15
     assert ("f",) not in lines
+
+
+def test_scored_ratios_want_a_place_for_their_points(own: Path) -> None:
+    """A profile that scores ratios does not go with a form that cannot hold their scores."""
+    data = read_folder(own)
+    for sheet in data["form"]["sheet"]:
+        sheet["block"] = [block for block in sheet["block"] if "ratio_scores" not in block]
+    folder = write_folder(data, own.parent / "without_scores", own / "report.docx")
+    (said,) = [slip for slip in _own_slips(folder) if "没有 ratio_scores" in str(slip)]
+    assert "ratios.ratio" in str(said)
+    assert "profile.toml" in str(said)
+    del data["profile"]["ratios"]
+    folder = write_folder(data, own.parent / "without_ratios", own / "report.docx")
+    assert not any("ratio" in str(slip) and "profile" in str(slip) for slip in _own_slips(folder))
+
+
+def _own_slips(folder: Path) -> tuple[Slip, ...]:
+    """Return the slips with the template's own profile."""
+    return lint_files(folder, folder / PROFILE).slips

@@ -134,10 +134,10 @@ def test_what_might_do_more_goes(formula: str) -> None:
 
 
 def test_a_formula_that_reaches_the_add_in_is_left_as_it_is(template: Template) -> None:
-    formula = "IFERROR(XLE_GRADE(总分,D3,'甲 乙'!E4,90,SUM(A1),XLE_CHANGE(A1,\"(,\")),1)"
+    formula = "IFERROR(XLE_GRADE(总分,D3,'甲 乙'!E4,90,SUM(A1),XLE_RATIO(A1,\"(,\")),1)"
     once = reaching_the_add_in(formula)
     assert once == (
-        "IFERROR(XLE.GRADE(总分:总分,D3:D3,'甲 乙'!E4:E4,90,SUM(A1),XLE.CHANGE(A1:A1,\"(,\")),1)"
+        "IFERROR(XLE.GRADE(总分:总分,D3:D3,'甲 乙'!E4:E4,90,SUM(A1),XLE.RATIO(A1:A1,\"(,\")),1)"
     )
     assert reaching_the_add_in(once) == once
 

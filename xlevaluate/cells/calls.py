@@ -98,12 +98,8 @@ def row_calls(template: Template, host: Host) -> Callable[[Mapping[IndicatorRole
 
 def _row_call(template: Template, row: Mapping[IndicatorRole, RowCell]) -> str:
     """Return the call that checks a row of indicators, given its cells by role."""
-    category = row["name"].path.split(".")[-3]
-    limits = any(
-        of.key == category and of.limits
-        for dimension in template.form.indicators.dimensions
-        for of in dimension.categories
-    )
+    base = row["name"].path.rsplit(".", 2)[0]
+    limits = any(of.path == base and of.category.limits for of in template.form.indicator_groups)
     cells = (row[role].cell if role in row else '""' for role in INDICATOR_ROLES)
     names = ParameterNames.of(template.form)
     return call_of(

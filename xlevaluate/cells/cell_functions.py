@@ -28,15 +28,13 @@ from xlevaluate.cells.arguments import (
 from xlevaluate.cells.row_slips import ROW_SLIPS, Values
 from xlevaluate.cells.scoring_arguments import execution_rules, rules_and_bands
 from xlevaluate.cells.sentence_call import sentence_of_cells
-from xlevaluate.checks.tolerance import agreement
-from xlevaluate.computed.change import growth
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK
 from xlevaluate.form.numbers import read_number
 from xlevaluate.scoring.execution import execution_score
 from xlevaluate.scoring.indicator_rules import band_span, within_band
-from xlevaluate.scoring.indicator_score import Proposal, propose
+from xlevaluate.scoring.indicator_score import propose
 from xlevaluate.submission import NOT_APPLICABLE, NotApplicable
-from xlevaluate.submission.amounts import canonical, plain
+from xlevaluate.submission.amounts import plain
 from xlevaluate.template.lookup import DEFAULT_FAMILY
 from xlevaluate.template.template import Template, load_template
 
@@ -134,23 +132,6 @@ def xle_ratio(name: Cell, numerator: Cell, denominator: Cell, template: Cell = N
     return for_cell(ratio.shown_of(ratio.divided(top, bottom)))
 
 
-@cell_function("增减额：本年减上年", current="本年数", prior="上年数")
-def xle_change(current: Cell, prior: Cell) -> Result:
-    """Return 本年 − 上年, or a blank."""
-    now, then = amount_of(current, "本年数"), amount_of(prior, "上年数")
-    return "" if now is None or then is None else float(canonical(now - then))
-
-
-@cell_function("增减率：（本年－上年）÷上年；上年为0时为“—”", current="本年数", prior="上年数")
-def xle_growth(current: Cell, prior: Cell) -> Result:
-    """Return the rate of growth, “—” where 上年 is 0, or a blank."""
-    now, then = amount_of(current, "本年数"), amount_of(prior, "上年数")
-    if now is None or then is None:
-        return ""
-    rate = growth(now, then)
-    return NOT_APPLICABLE_MARK if rate is None else float(rate)
-
-
 @cell_function(
     "预算执行得分：分值×执行数÷预算数，一般不超过分值",
     weight=_WEIGHT,
@@ -179,42 +160,6 @@ def xle_execution(
         return ""
     score = execution_score(points, done, whole, execution_rules(cap, zero, decimals))
     return NOT_APPLICABLE_MARK if score is None else float(score)
-
-
-@cell_function(
-    "按指标值和完成值建议得分；不能按数计算的返回原因",
-    target="指标值，如“≥95%”“12次”“≤10万元”",
-    actual="完成值",
-    weight=_WEIGHT,
-    rules="计分规则：依次为名称、值",
-)
-def xle_score(target: Cell, actual: Cell, weight: Cell, *rules: Cell) -> Result:
-    """Return the proposed score, why there is none, or a blank."""
-    proposal = _proposal(target, actual, weight, rules)
-    if proposal is None:
-        return ""
-    return proposal.words if proposal.score is None else float(proposal.score)
-
-
-@cell_function(
-    "建议得分怎样得来",
-    target="指标值",
-    actual="完成值",
-    weight=_WEIGHT,
-    rules="计分规则：依次为名称、值",
-)
-def xle_score_words(target: Cell, actual: Cell, weight: Cell, *rules: Cell) -> Result:
-    """Return the proposed score in words, or a blank."""
-    proposal = _proposal(target, actual, weight, rules)
-    return "" if proposal is None else proposal.words
-
-
-def _proposal(target: Cell, actual: Cell, weight: Cell, rules: tuple[Cell, ...]) -> Proposal | None:
-    points = amount_of(weight, _WEIGHT)
-    if points is None:
-        return None
-    scoring, _ = rules_and_bands(rules)
-    return propose(text_of(target), text_of(actual), max(points, Decimal(0)), scoring)
 
 
 @cell_function(
@@ -270,23 +215,6 @@ def xle_grade(total: Cell, *bounds: Cell) -> Result:
         if least is not None and points >= least:
             return str(name)
     return str(cells[-1]) if len(cells) % 2 else ""
-
-
-@cell_function(
-    "核对合计与分项：一致返回空白，否则说明相差多少",
-    label="合计的名称",
-    total="合计",
-    parts="各分项，可以是区域",
-)
-def xle_check_sum(label: Cell, total: Cell, *parts: Cell) -> Result:
-    """Say that a total differs from its parts beyond rounding; a blank where it does not."""
-    whole = amount_of(total, str(label))
-    items = [amount_of(cell, "分项") for cell in flat(parts) if not is_not_applicable(cell)]
-    numbers = [item for item in items if item is not None]
-    if whole is None or not numbers or agreement(whole, numbers) != "different":
-        return ""
-    expected = sum(numbers, Decimal(0))
-    return f"错误：{label}的分项合计 {plain(expected)}，相差 {plain(abs(whole - expected))}。"
 
 
 @cell_function(

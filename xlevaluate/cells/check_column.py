@@ -23,6 +23,7 @@ from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.composition import (
     fills_frame,
+    goals_in,
     group_weights,
     is_rounded_formula,
     portions_of,
@@ -40,27 +41,27 @@ _UNIT = Decimal("0.005")
 
 _NUMBER = '"0.00####"'
 
-Look = Callable[[Figures], tuple[Decimal, ...] | None]
+Find = Callable[[Figures], tuple[Decimal, ...] | None]
 
 
 @dataclass(frozen=True)
 class InCell:
     """One thing a formula can say: when, in which words, with which numbers.
 
-    ``words`` hold ``{0}``, ``{1}`` for the numbers, printed as money or as points; ``look`` is
+    ``sentence`` holds ``{0}``, ``{1}`` for the numbers, printed as money or as points; ``find`` is
     the same in Python and returns the numbers, or ``None`` where there is nothing to say.
     """
 
     level: Level
-    words: str
+    sentence: str
     when: str
     numbers: tuple[str, ...]
-    look: Look
+    find: Find
     are_points: bool = False
 
     def shown(self, figures: Figures) -> str:
         """Return what is said, or an empty text."""
-        found = self.look(figures)
+        found = self.find(figures)
         return (
             ""
             if found is None
@@ -69,7 +70,7 @@ class InCell:
 
     @property
     def _said(self) -> str:
-        return f"{LEVELS[self.level]}：{self.words}。"
+        return f"{LEVELS[self.level]}：{self.sentence}。"
 
     def formula(self) -> str:
         """Return the native expression, without ``=``."""
@@ -175,7 +176,7 @@ class InCellChecks:
             return ()
         label = portion.label
 
-        def look(figures: Figures) -> tuple[Decimal, ...] | None:
+        def find(figures: Figures) -> tuple[Decimal, ...] | None:
             weights = group_weights(figures, group)
             actual = canonical(sum(weights, Decimal(0)))
             return None if is_divided(weights, group.weight) else (actual, group.weight)
@@ -185,14 +186,32 @@ class InCellChecks:
                 f"{label}的分值合计 {{0}}，应为 {{1}}",
                 (portion.cell("filled"), portion.cell("frame")),
                 f"NOT({is_rounded_formula(portion.cell('words'))})",
-                look,
+                find,
             ),
         )
+
+    def goal(self, key: str) -> tuple[InCell, ...]:
+        """Return what is said in the first row of a goal of the indicator table."""
+        goal = next((goal for goal in goals_in(self._template.form) if goal.goal == key), None)
+        if goal is None or not goal.parameter:
+            return ()
+
+        def find(figures: Figures) -> tuple[Decimal, ...] | None:
+            points, weights = goal.frame(figures), goal.weights(figures)
+            if points is None or is_divided(weights, points):
+                return None
+            return canonical(sum(weights, Decimal(0))), points
+
+        cells = (goal.cell("filled"), goal.cell("frame"))
+        is_rounded = is_rounded_formula(goal.cell("words"))
+        differ = f"NOT({is_rounded}),ISNUMBER({goal.parameter})"
+        words = f"{goal.label}的分值合计 {{0}}，应为 {{1}}"
+        return (self._weights(words, cells, differ, find),)
 
     def _total_weight(self) -> InCell:
         frame = self._template.profile.frame
 
-        def look(figures: Figures) -> tuple[Decimal, ...] | None:
+        def find(figures: Figures) -> tuple[Decimal, ...] | None:
             if fills_frame(figures, frame):
                 return None
             weights = [w for group in frame.groups for w in group_weights(figures, group)]
@@ -208,7 +227,7 @@ class InCellChecks:
             "预算执行与各指标的分值合计 {0}，应为 {1}",
             (names.cell(names.total, "filled"), names.cell(names.total, "frame")),
             f"ROUND({apart},{EXACT})<>0",
-            look,
+            find,
         )
 
     def _weights(
@@ -216,7 +235,7 @@ class InCellChecks:
         words: str,
         cells: tuple[str, str],
         differ: str,
-        look: Look,
+        find: Find,
     ) -> InCell:
         """Hold a sum of weights against the frame, once any weight is filled in."""
         listing = self._template.form.listings[self._template.form.indicators.name]
@@ -226,7 +245,7 @@ class InCellChecks:
 
         def once_filled(figures: Figures) -> tuple[Decimal, ...] | None:
             is_filled = any(isinstance(entry.value, Decimal) for entry in figures[weight.name])
-            return look(figures) if is_filled else None
+            return find(figures) if is_filled else None
 
         when = f"AND(COUNT({every})>0,{actual_cell}<>{expected_cell},{differ})"
         return InCell("error", words, when, cells, once_filled, are_points=True)
@@ -279,7 +298,7 @@ def _identity(
         f"{difference}>=ROUND({_UNIT}*(1+{not_zero}),{EXACT}))"
     )
 
-    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+    def find(figures: Figures) -> tuple[Decimal, ...] | None:
         amount = figures.amount(total)
         if of_blank and amount is not None:
             return None
@@ -300,7 +319,7 @@ def _identity(
         allowed = _UNIT * (1 + sum(item != 0 for item in items))
         return (expected, apart) if apart >= allowed else None
 
-    return InCell(identity.level, _words(identity, label, label_of), when, (sum_, difference), look)
+    return InCell(identity.level, _words(identity, label, label_of), when, (sum_, difference), find)
 
 
 def _words(identity: Identity, label: str, label_of: Callable[[Part], str]) -> str:
@@ -315,17 +334,17 @@ def _words(identity: Identity, label: str, label_of: Callable[[Part], str]) -> s
 
 
 def _overrun(final: Field, budget: Field, limit: str) -> InCell:
-    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+    def find(figures: Figures) -> tuple[Decimal, ...] | None:
         beyond = overrun(figures.value(final.name), figures.value(budget.name))
         return None if beyond is None else (beyond,)
 
     is_one, by_how_much = overrun_formula(final.name, budget.name)
     words = f"{final.label}超过{limit} {{0}}，属实的请说明原因"
-    return InCell("query", words, is_one, (by_how_much,), look)
+    return InCell("query", words, is_one, (by_how_much,), find)
 
 
 def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
-    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+    def find(figures: Figures) -> tuple[Decimal, ...] | None:
         amount, most = figures.amount(total), ceiling.shown(figures)
         if not isinstance(amount, Decimal) or not isinstance(most, Decimal):
             return None
@@ -336,7 +355,7 @@ def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
         f"{label} {{0}} 超过按预算执行率规定的上限 {{1}}",
         f"AND(COUNT({total},{ceiling.name})=2,N({total})>N({ceiling.name}))",
         (total, ceiling.name),
-        look,
+        find,
         are_points=True,
     )
 
@@ -347,7 +366,7 @@ def _row_value(figures: Figures, cell: RowCell) -> object:
 
 
 def _slip(slip: RowSlip, row: Mapping[IndicatorRole, RowCell]) -> InCell:
-    def look(figures: Figures) -> tuple[Decimal, ...] | None:
+    def find(figures: Figures) -> tuple[Decimal, ...] | None:
         values = {role: _row_value(figures, cell) for role, cell in row.items()}
         if not slip.holds(values):
             return None
@@ -356,4 +375,4 @@ def _slip(slip: RowSlip, row: Mapping[IndicatorRole, RowCell]) -> InCell:
 
     cells = {role: cell.cell for role, cell in row.items()}
     numbers = tuple(cells[role] for role in slip.numbers)
-    return InCell(slip.level, slip.words, slip.when(cells), numbers, look, are_points=True)
+    return InCell(slip.level, slip.sentence, slip.when(cells), numbers, find, are_points=True)

@@ -27,14 +27,14 @@ Cells = Mapping[IndicatorRole, str]
 
 @dataclass(frozen=True)
 class RowSlip:
-    """One thing: its words with ``{0}``, ``{1}`` for ``numbers``, cells of the row by their roles.
+    """One thing: its sentence with ``{0}``, ``{1}`` for ``numbers``, cells by their roles.
 
     ``holds`` looks at values, ``when`` writes the same for cells. A form that does not have one
     of the columns in ``needs`` says nothing of it.
     """
 
     level: Level
-    words: str
+    sentence: str
     needs: tuple[IndicatorRole, ...]
     numbers: tuple[IndicatorRole, ...]
     holds: Callable[[Values], bool]
@@ -46,7 +46,7 @@ class RowSlip:
             return ""
         values = (row[role] for role in self.numbers)
         numbers = (plain(value) for value in values if isinstance(value, Decimal))
-        return f"{LEVELS[self.level]}：{self.words.format(*numbers)}。"
+        return f"{LEVELS[self.level]}：{self.sentence.format(*numbers)}。"
 
 
 def _is_outside(row: Values) -> bool:

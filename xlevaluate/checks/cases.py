@@ -21,6 +21,8 @@ Case = Literal[
     "dimension_weight",
     "dimension_empty",
     "total_weight",
+    "goal_weight",
+    "goal_empty",
     "score_over",
     "score_negative",
     "full_marks_of_less",

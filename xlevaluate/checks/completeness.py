@@ -39,7 +39,7 @@ def required(subject: Subject) -> RuleResult:
 
 @rule("C02", "error", "完整性", "每类指标都有内容", _FORM, _EVERY)
 def categories(subject: Subject) -> RuleResult:
-    """Find categories without an indicator, told once a dimension.
+    """Find categories without an indicator under any goal, told once a dimension.
 
     A dimension that is empty altogether is told of by its points (S02).
     """
@@ -48,8 +48,8 @@ def categories(subject: Subject) -> RuleResult:
     for dimension in subject.template.form.indicators.dimensions:
         empty = [category for category in dimension.categories if category.key not in filled]
         if empty and len(empty) < len(dimension.categories):
-            base = subject.template.form.indicators.path
-            first, *others = (f"{base}.{category.key}" for category in empty)
+            groups = subject.template.form.indicator_groups
+            first, *others = (group.path for group in groups if group.category in empty)
             note = "、".join(category.name for category in empty)
             found.append(Observation("category_empty", first, tuple(others), note=note))
     return RuleResult(tuple(found))

@@ -18,6 +18,7 @@ from xlevaluate.checks import (
     style,
     verdicts,
 )
+from xlevaluate.checks.goal_points import goal_rules
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
 from xlevaluate.checks.rule import Rule, RuleDef
@@ -35,6 +36,7 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *approvals.RULES,
         *last_year.RULES,
         *scores.RULES,
+        *goal_rules(template),
         *proposals.RULES,
         *ratio_points.RULES,
         *verdicts.RULES,

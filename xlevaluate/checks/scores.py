@@ -26,13 +26,8 @@ _FRAME = parameters("frame").optional
 
 def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
     """Return the paths of the categories of some dimensions, in the order of the form."""
-    form = subject.template.form.indicators
-    return tuple(
-        f"{form.path}.{category.key}"
-        for dimension in form.dimensions
-        if dimension.key in keys
-        for category in dimension.categories
-    )
+    groups = subject.template.form.indicator_groups
+    return tuple(group.path for group in groups if group.dimension.key in keys)
 
 
 @rule(

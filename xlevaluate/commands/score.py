@@ -15,9 +15,11 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.file, profile=arguments.profile, template=arguments.template
     ).evaluation
     profile = evaluation.subject.template.profile
-    say(f"评分办法：{profile.name}；依据：{profile.source}；比率：{profile.ratios.source}")
-    for source in dict.fromkeys((profile.source, profile.ratios.source)):
-        if source.notice:
+    ratios = profile.ratios.source
+    of_ratios = f"；比率：{ratios}" if ratios else ""
+    say(f"评分办法：{profile.name}；依据：{profile.source}{of_ratios}")
+    for source in dict.fromkeys((profile.source, ratios)):
+        if source and source.notice:
             say(f"《{source.document}》{source.notice}")
     for number, table in enumerate(score_tables(evaluation)):
         if number:

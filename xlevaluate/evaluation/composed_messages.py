@@ -135,6 +135,26 @@ def total_weight(finding: Finding, place_names: PlaceNames) -> str:
     )
 
 
+def goal_weight(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that the weights of a goal's indicators are not the points of the goal."""
+    actual, expected, difference = _points(finding)
+    return (
+        f"{place_names.where(finding.path)}是 {actual}，这个目标的各项指标"
+        f"（{place_names.span(*finding.others).cell}）分值合计 {expected}，"
+        f"相差 {difference}。请改成一致。"
+    )
+
+
+def goal_empty(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that a goal has points and no indicators."""
+    actual, *_ = _points(finding)
+    span = place_names.span(*finding.others).cell
+    return (
+        f"{place_names.where(finding.path)}是 {actual}，这个目标没有填写任何指标（{span}）。"
+        "请补填指标和分值；没有这个目标的，请把它的分值清空。"
+    )
+
+
 def _points(finding: Finding) -> tuple[str, str, str]:
     figures = (finding.actual, finding.expected, finding.difference)
     actual, expected, difference = (f"{number(figure)}{UNITS['points']}" for figure in figures)

@@ -133,6 +133,8 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "dimension_weight": composed_messages.dimension_weight,
     "dimension_empty": composed_messages.dimension_empty,
     "total_weight": composed_messages.total_weight,
+    "goal_weight": composed_messages.goal_weight,
+    "goal_empty": composed_messages.goal_empty,
     "score_over": composed_messages.score_over,
     "score_negative": composed_messages.score_negative,
     "full_marks_of_less": composed_messages.full_marks_of_less,

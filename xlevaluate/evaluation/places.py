@@ -62,6 +62,15 @@ class PlaceNames:
         more = f"等{len(listed)}处" if len(listed) > MANY else ""
         return "、".join(listed[:MANY]) + more
 
+    def span(self, *paths: str) -> Place:
+        """Return the range that groups of rows fill together, as a place called as the first."""
+        first, *others = map(self.place, paths)
+        cells = [place.cell for place in (first, *others) if place.cell]
+        if not cells:
+            return first
+        top, bottom = cells[0].split(":")[0], cells[-1].split(":")[-1]
+        return Place(first.sheet, top if top == bottom else f"{top}:{bottom}", first.label)
+
     def sum(self, finding: Finding) -> str:
         """Spell out a sum: B10 5.41 + B13 0 + B14 5.41."""
         sheet = self.place(finding.path).sheet
@@ -104,16 +113,10 @@ def place_of(finding: Finding, place_names: PlaceNames) -> Place:
     """Return where a finding is: for rows of several groups, all of them as one range."""
     if finding.problem is not None:
         return finding.problem.place
-    place = place_names.place(finding.path)
     if finding.case in _OVER_GROUPS:
-        found = [place_names.place(path) for path in (finding.path, *finding.others)]
-        cells = [p.cell for p in found if p.cell]
-        if cells:
-            first, last = cells[0].split(":")[0], cells[-1].split(":")[-1]
-            return Place(
-                place.sheet, first if first == last else f"{first}:{last}", _label(finding)
-            )
-    return place
+        span = place_names.span(finding.path, *finding.others)
+        return Place(span.sheet, span.cell, _label(finding)) if span.cell else span
+    return place_names.place(finding.path)
 
 
 _OVER_GROUPS = {"dimension_weight", "dimension_empty", "total_weight"}

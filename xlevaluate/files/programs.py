@@ -15,7 +15,7 @@ Command = Sequence[str | Path]
 def run(
     command: Command,
     *,
-    given: str = "",
+    stdin: str = "",
     settings: Mapping[str, str] | None = None,
     timeout: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
@@ -26,7 +26,7 @@ def run(
     """
     return subprocess.run(  # noqa: S603 - a list without a shell, see above
         command,
-        input=given,
+        input=stdin,
         capture_output=True,
         encoding="utf-8",
         errors="replace",

@@ -67,13 +67,13 @@ class Verdict:
 
 def verify_package(
     path: Path,
-    told: str | None = None,
+    code: str | None = None,
     profile: str | None = None,
     find: Finder = load_template,
 ) -> Verdict:
     """Tell whether a package was changed.
 
-    ``told`` is the 校验码 that the unit gave by another way; ``profile`` the scoring profile where
+    ``code`` is the 校验码 that the unit gave by another way; ``profile`` the scoring profile where
     it is a file of one's own; ``find`` returns the template that a package names. Raises
     ``CannotDoError`` for what is no package.
     """
@@ -81,17 +81,17 @@ def verify_package(
     given = members.files.get(MANIFEST)
     if given is None:
         if MANIFEST in {*members.damaged, *members.repeated}:
-            return _unreadable(members, "", told)
+            return _unreadable(members, "", code)
         raise CannotDoError(
             f"“{path.name}”里没有清单 {MANIFEST}，不是 xlevaluate 导出的上报件；"
             "如果是解压后放在文件夹里重新压缩的，请让单位发送原来的文件。"
         )
     manifest = _manifest(given, path.name)
     if manifest is None:
-        return _unreadable(members, code_of(given), told)
+        return _unreadable(members, code_of(given), code)
     changes = [
         *_unsafe(members),
-        *_code(members, given, told),
+        *_code(members, given, code),
         *_files(members, manifest),
     ]
     files = {item.role: members.files.get(item.name) for item in manifest.files}

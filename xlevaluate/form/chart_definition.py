@@ -61,9 +61,9 @@ class ChartDef(Part):
 
 
 class ChartsDef(Part):
-    """The whole of ``charts.toml``."""
+    """The whole of ``charts.toml``; a form without charts has an empty one."""
 
-    chart: tuple[ChartDef, ...] = Field(min_length=1)
+    chart: tuple[ChartDef, ...] = ()
 
     @model_validator(mode="after")
     def _one_page(self) -> "ChartsDef":

@@ -35,6 +35,8 @@ def _indicator_checks(
             rows.setdefault(cell.row, {})[columns[cell.field.name]] = cell
     for key, start in page.dimensions:
         yield start, checks.dimension(key)
+    for key, start in page.goals:
+        yield start, checks.goal(key)
     for row, cells_of in rows.items():
         found = {role: RowCell(a1(row, c.col), c.path) for role, c in cells_of.items()}
         yield row, checks.indicator(found)

@@ -139,8 +139,25 @@ class DimensionDef(Part):
     categories: tuple[CategoryDef, ...]
 
 
+class GoalDef(Part):
+    """A goal of the year with rows of indicators of its own, in every category.
+
+    ``head`` is printed in its cell, beside all its rows; ``points`` names the field that holds how
+    many points its indicators have together.
+    """
+
+    key: str
+    name: str
+    head: str
+    points: str | None = None
+
+
 class IndicatorsDef(Part):
-    """The indicator table: rows that vary under each category of each dimension."""
+    """The indicator table: rows that vary under each category of each dimension.
+
+    With ``goals``, each has such a block, under the same heads; the first of the ``heads``, which
+    is printed beside all rows, is blank then.
+    """
 
     path: str
     name: str
@@ -151,6 +168,7 @@ class IndicatorsDef(Part):
     beside_width: int
     spare: int
     dimensions: tuple[DimensionDef, ...]
+    goals: tuple[GoalDef, ...] = ()
 
 
 class HeadsDef(Part):

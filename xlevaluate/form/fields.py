@@ -19,6 +19,7 @@ from xlevaluate.form.definition import (
     SheetDef,
     TableDef,
 )
+from xlevaluate.form.indicator_groups import groups_of, steps_to_rows
 from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, FieldRole, IndicatorRole
 
@@ -250,22 +251,19 @@ def _indicators(
         column.model_copy(update={"choices": scored.bands}) if column.kind == "choice" else column
         for column in indicators.beside
     )
+    to_row = ".".join("*" * (steps_to_rows(indicators) + 1))
     fields = tuple(
         _cell_field(
             sheet,
             column,
             f"{indicators.name}_{column.name}",
             column.name,
-            f"{indicators.path}.*.*.{column.key}",
+            f"{indicators.path}.{to_row}.{column.key}",
             column.role,
         )
         for column in (*indicators.columns, *beside)
     )
-    groups = {
-        category.name: f"{indicators.path}.{category.key}"
-        for dimension in indicators.dimensions
-        for category in dimension.categories
-    }
+    groups = {group.name: group.path for group in groups_of(indicators)}
     return Listing(
         indicators.name,
         sheet.name,

@@ -16,6 +16,7 @@ from xlevaluate.form.definition import (
     UsableDef,
 )
 from xlevaluate.form.fields import Field, Listing, Scored, collect_fields
+from xlevaluate.form.indicator_groups import IndicatorGroup, groups_of, steps_to_rows
 from xlevaluate.form.indicator_rows import Indicator, columns_by_role, indicators_of
 from xlevaluate.form.labels import Labels
 from xlevaluate.form.names_definition import NamesDef
@@ -182,8 +183,9 @@ class Form:
         starred = ".".join(steps)
         if starred in self._by_path:
             return self._by_path[starred]
-        # Indicators: the category's key stands for the first "*".
-        steps[-3] = "*"
+        # Indicators: keys of a goal and of a category stand for each "*" before that of the row.
+        for place in range(-2 - steps_to_rows(self.indicators), -2):
+            steps[place] = "*"
         return self._by_path[".".join(steps)]
 
     @cached_property
@@ -193,6 +195,11 @@ class Form:
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 indicators")
         return found[0]
+
+    @cached_property
+    def indicator_groups(self) -> tuple[IndicatorGroup, ...]:
+        """The groups of rows of the indicator table, in their order."""
+        return groups_of(self.indicators)
 
     @cached_property
     def outline_levels(self) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
 """The indicator table on the screen: every row says for itself what it belongs to.
 
 Nothing is joined, so that a row can be inserted anywhere, and a block that is pasted lands where
-it looks. On paper the same rows stand under joined labels (``layout``).
+it looks. On paper the same rows stand under joined labels (``indicator_layout``).
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xlevaluate.form.definition import CategoryDef, DimensionDef, IndicatorsDef
+from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 from xlevaluate.form.form import Form
+from xlevaluate.form.indicator_groups import IndicatorGroup, goals_of
 from xlevaluate.form.page import Cell, Page, Printed, RowCell
 from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
@@ -24,67 +25,86 @@ def lay_out_indicator_entry(
 class _Entry:
     def __init__(self, form: Form, submission: Submission, page: Page, printed: Printed) -> None:
         self.form = form
-        self.submission = submission
         self.page = page
         self.printed = printed
         self.given: IndicatorsDef = form.indicators
         self.listing = form.listings[self.given.name]
         self.labels = self.given.heads[1:]
         self.last = len(page.sheet.widths) + len(self.given.beside)
+        self.sizes = {
+            group.name: max(len(entries(submission, f"{group.path}.*")), self.given.spare)
+            for group in form.indicator_groups
+        }
 
     def lay_out(self) -> None:
-        """Put heads, and the rows of one category below those of another."""
-        self._heads()
-        for dimension in self.given.dimensions:
-            self._dimension(dimension)
-        self.page.end_list(self.listing)
+        """Put heads, and the rows of one category below those of another, goal by goal."""
+        page = self.page
+        for number, goal in enumerate(goals_of(self.given)):
+            top = page.height
+            self._heads(goal, is_first=number == 0)
+            for dimension in self.given.dimensions:
+                if number == 0:
+                    page.dimensions.append((dimension.key, page.height))
+                self._dimension(goal, dimension)
+            page.headed.append(range(top, page.height))
+        page.end_list(self.listing)
 
-    def _size(self, category: str) -> int:
-        filled = len(entries(self.submission, f"{self.listing.groups[category]}.*"))
-        return max(filled, self.given.spare)
+    def _heads(self, goal: GoalDef | None, *, is_first: bool) -> None:
+        """Put the heads of columns; the first ones carry the names by which columns are found.
 
-    def _heads(self) -> None:
+        Above the rows of a goal the first tells which it is.
+        """
         page, columns = self.page, (*self.given.columns, *self.given.beside)
-        for col, label in enumerate(self.labels):
-            page.add(Cell(page.height, col, "head", text=label))
+        labels = self.labels if goal is None else (goal.head, *self.labels[1:])
+        for col, text in enumerate(labels):
+            head = page.add(Cell(page.height, col, "head", text=text))
+            if goal is not None and col == 0:
+                groups = (group for group in self.form.indicator_groups if group.goal == goal)
+                head.names = (self.form.names.start_cell(goal.name),)
+                head.named_rows = 1 + sum(self.sizes[group.name] for group in groups)
         for col, (column, item) in enumerate(
             zip(columns, self.listing.fields, strict=True), len(self.labels)
         ):
-            head = Cell(page.height, col, "head", text=column.head, names=(item.name,))
-            page.add(replace(head, unlocked=True))
-        names = (self.listing.group_column or "",)
+            head = Cell(page.height, col, "head", text=column.head, unlocked=True)
+            page.add(replace(head, names=(item.name,) if is_first else ()))
+        names = (self.listing.group_column or "",) if is_first else ()
         page.add(Cell(page.height, self.last, "group", text=self.form.names.group, names=names))
         page.height += 1
-        page.repeat_head()
-
-    def _dimension(self, dimension: DimensionDef) -> None:
-        page, top = self.page, self.page.height
-        sizes = [self._size(category.name) for category in dimension.categories]
-        page.dimensions.append((dimension.key, top))
-        for category, size in zip(dimension.categories, sizes, strict=True):
-            for index in range(size):
-                self._label(dimension, is_first=page.height == top, rows=sum(sizes))
-                page.add(Cell(page.height, 1, "row_label", text=category.name))
-                self._row(category, index)
-
-    def _label(self, dimension: DimensionDef, *, is_first: bool, rows: int) -> None:
-        """Name the dimension; its first cell tells its points, and its name covers all rows."""
-        label = Cell(self.page.height, 0, "row_label", text=dimension.name)
         if is_first:
-            label.text += self.printed.points.get(dimension.key, "")
-            label.names = (self.form.names.start_cell(dimension.name),)
-            label.named_rows = rows
-        self.page.add(label)
+            page.repeat_head()
+        if goal is not None:
+            page.goals.append((goal.key, page.height))
 
-    def _row(self, category: CategoryDef, index: int) -> None:
-        page, base = self.page, self.listing.groups[category.name]
+    def _dimension(self, goal: GoalDef | None, dimension: DimensionDef) -> None:
+        page, top = self.page, self.page.height
+        groups = [
+            group
+            for group in self.form.indicator_groups
+            if group.goal == goal and group.dimension == dimension
+        ]
+        rows = sum(self.sizes[group.name] for group in groups)
+        for group in groups:
+            for index in range(self.sizes[group.name]):
+                label = Cell(page.height, 0, "row_label", text=dimension.name)
+                page.add(self._first(label, goal, dimension, rows) if page.height == top else label)
+                page.add(Cell(page.height, 1, "row_label", text=group.name))
+                self._row(group, index)
+
+    def _first(self, label: Cell, goal: GoalDef | None, dimension: DimensionDef, rows: int) -> Cell:
+        """Let the first cell of a dimension tell its points, and its name cover all rows."""
+        points = "" if goal else self.printed.points.get(dimension.key, "")
+        name = self.form.names.start_cell(dimension.name, goal.name if goal else "")
+        return replace(label, text=label.text + points, names=(name,), named_rows=rows)
+
+    def _row(self, group: IndicatorGroup, index: int) -> None:
+        page = self.page
         cells: dict[str, Cell] = {}
         for col, item in enumerate(self.listing.fields, len(self.labels)):
-            path = f"{base}.{index}.{item.path.rsplit('.', 1)[1]}"
+            path = f"{group.path}.{index}.{item.path.rsplit('.', 1)[1]}"
             cell = page.add(Cell(page.height, col, "input", field=item, path=path))
             cells[item.name] = cell
-        self._score(cells, category)
-        page.add(Cell(page.height, self.last, "group", text=category.name))
+        self._score(cells, group.category)
+        page.add(Cell(page.height, self.last, "group", text=group.name))
         page.height += 1
 
     def _score(self, cells: Mapping[str, Cell], category: CategoryDef) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xlevaluate.form.definition import CategoryDef, DimensionDef, IndicatorsDef
+from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 from xlevaluate.form.fields import Listing
+from xlevaluate.form.indicator_groups import groups_of
 from xlevaluate.form.roles import INDICATOR_ROLES, IndicatorRole
 from xlevaluate.submission import Amount, entries
 from xlevaluate.submission.model import Record
@@ -20,6 +21,8 @@ class Indicator:
     """
 
     path: str
+    goal: GoalDef | None
+    """``None`` where the form has no goals."""
     dimension: DimensionDef
     category: CategoryDef
     paths: Mapping[IndicatorRole, str]
@@ -51,10 +54,8 @@ def indicators_of(
 ) -> Iterator[Indicator]:
     """Yield the indicators of a submission in the order of the form."""
     columns = columns_by_role(listing)
-    for dimension in definition.dimensions:
-        for category in dimension.categories:
-            base = listing.groups[category.name]
-            for path, row in entries(submission, f"{base}.*"):
-                paths = {role: f"{path}.{key}" for role, key in columns.items()}
-                values: dict[str, Any] = {r: getattr(row, key) for r, key in columns.items()}
-                yield Indicator(path, dimension, category, paths, **values)
+    for group in groups_of(definition):
+        for path, row in entries(submission, f"{group.path}.*"):
+            paths = {role: f"{path}.{key}" for role, key in columns.items()}
+            values: dict[str, Any] = {r: getattr(row, key) for r, key in columns.items()}
+            yield Indicator(path, group.goal, group.dimension, group.category, paths, **values)

@@ -31,6 +31,7 @@ from xlevaluate.form.definition import (
 from xlevaluate.form.fields import Field, Listing, table_columns
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.indicator_entry import lay_out_indicator_entry
+from xlevaluate.form.indicator_layout import lay_out_indicators
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_SCORE_PARTS
 from xlevaluate.form.page import (
     LINK_COLUMN,
@@ -127,9 +128,11 @@ class _Composer:
             given = getattr(block, kind)
             if given is not None:
                 page.notice(self.printed.notices.get(kind, ""))
-                top = page.height
+                top, headed = page.height, len(page.headed)
                 compose(page, given)
-                if any(cell.row == top and cell.role == "head" for cell in page.cells):
+                if len(page.headed) == headed and any(
+                    cell.row == top and cell.role == "head" for cell in page.cells
+                ):
                     page.headed.append(range(top, page.height))
 
     def _contents(self, page: Page, _: ContentsDef) -> None:
@@ -229,51 +232,11 @@ class _Composer:
             page.height += 1
         page.end_list(listing)
 
-    def _indicators(self, page: Page, given: IndicatorsDef) -> None:
-        if not self.on_paper:
+    def _indicators(self, page: Page, _: IndicatorsDef) -> None:
+        if self.on_paper:
+            lay_out_indicators(self.form, self.submission, page, self.printed.points)
+        else:
             lay_out_indicator_entry(self.form, self.submission, page, self.printed)
-            return
-        listing = self.form.listings[given.name]
-        first, edge = len(given.heads), len(page.sheet.widths)
-        last = edge + len(given.beside)
-        shown = (*given.columns, *given.beside)
-        sizes = {
-            category.key: max(self._rows_of(listing, category.name), 1)
-            for dimension in given.dimensions
-            for category in dimension.categories
-        }
-        side, *heads = given.heads
-        page.add(Cell(page.height, 0, "label", rows=1 + sum(sizes.values()), text=side))
-        group_name = (listing.group_column or "",)
-        self._head(
-            page,
-            [
-                *((1 + i, 1, head, ()) for i, head in enumerate(heads)),
-                *(
-                    (first + i, 1, column.head, (item.name,))
-                    for i, (column, item) in enumerate(zip(shown, listing.fields, strict=True))
-                ),
-            ],
-        )
-        page.repeat_head()
-        text = self.form.names.group
-        page.add(Cell(page.height - 1, last, "group", text=text, names=group_name))
-        for dimension in given.dimensions:
-            rows = sum(sizes[category.key] for category in dimension.categories)
-            text = f"{dimension.name}\n{self.printed.points.get(dimension.key, '')}"
-            name = self.form.names.start_cell(dimension.name)
-            page.add(Cell(page.height, 1, "label", rows=rows, text=text, names=(name,)))
-            page.dimensions.append((dimension.key, page.height))
-            for category in dimension.categories:
-                size = sizes[category.key]
-                page.add(Cell(page.height, 2, "label", rows=size, text=category.name))
-                for index in range(size):
-                    for i, item in enumerate(listing.fields):
-                        path = f"{listing.groups[category.name]}.{index}.{item.path.split('.')[-1]}"
-                        page.add(Cell(page.height, first + i, "input", field=item, path=path))
-                    page.add(Cell(page.height, last, "group", text=category.name))
-                    page.height += 1
-        page.end_list(listing)
 
     def _ratios(self, page: Page, given: HeadsDef) -> None:
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
@@ -364,7 +327,8 @@ class _Composer:
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
         names = self.form.names.composition
         rows = [(stem, stem, is_part) for stem, is_part in self.printed.portions]
-        for label, stem, is_part in (*rows, (given.total, names.total, False)):
+        goals = [(stem, stem, True) for stem in self.printed.goals]
+        for label, stem, is_part in (*rows, (given.total, names.total, False), *goals):
             page.add(Cell(page.height, 0, "row_label", text=label, indent=is_part))
             cells = [names.cell(stem, part) for part in COMPOSITION_PARTS]
             self._computed(page, dict(enumerate(cells, 1)))

@@ -177,9 +177,12 @@ class NamesDef(Part):
         """Return the name of a cell beside a ratio."""
         return f"{ratio}_{getattr(self, part)}"
 
-    def start_cell(self, dimension: str) -> str:
-        """Return the name of a dimension's cell, which spans its rows."""
-        return f"{dimension}_{self.start}"
+    def start_cell(self, dimension: str, goal: str = "") -> str:
+        """Return the name of the cell beside the rows of a dimension, or of what a goal has of it.
+
+        That of a goal itself stands beside all of its rows and their heads.
+        """
+        return "_".join(part for part in (goal, dimension, self.start) if part)
 
     def parameter_cell(self, parameter: str) -> str:
         """Return the name of a parameter's field and cell."""

@@ -119,6 +119,9 @@ class CellChecks(Protocol):
     def dimension(self, key: str) -> tuple[CellCheck, ...]:
         """Return what is said in the first row of a dimension of the indicator table."""
 
+    def goal(self, key: str) -> tuple[CellCheck, ...]:
+        """Return what is said in the first row of a goal of the indicator table."""
+
 
 RowFill = Callable[[Mapping[IndicatorRole, RowCell], bool], ShownCell | None]
 """Returns what the score of a row of indicators is until it is written over; the flag tells that
@@ -179,6 +182,8 @@ class Page:
     headed: list[range] = field(default_factory=list)
     """Rows of each table, from its head on."""
     dimensions: list[tuple[str, int]] = field(default_factory=list)
+    """Of the indicator table: key and first row, of several goals that of the first."""
+    goals: list[tuple[str, int]] = field(default_factory=list)
     """Of the indicator table: key and first row."""
     charts: list[PlacedChart] = field(default_factory=list)
     break_before: int | None = None
@@ -278,9 +283,9 @@ class Printed:
 
     Without ``checks`` the forms are as they are printed. ``previews`` are of the outline's rows;
     ``attempt`` is what stands beside a cell to try a sentence in, where there is one.
-    ``portions`` are the rows of 得分构成, each with whether it is part of one above; ``points``
-    stand below the names of dimensions, by key; ``verdicts`` are computed cells below the total;
-    ``notices`` stand above blocks, by kind.
+    ``portions`` are the rows of 得分构成, each with whether it is part of one above, ``goals`` the
+    rows below its total; ``points`` stand below the names of dimensions, by key; ``verdicts`` are
+    computed cells below the total; ``notices`` stand above blocks, by kind.
     """
 
     ratios: tuple[RatioLine, ...]
@@ -295,6 +300,7 @@ class Printed:
     attempt: CellCheck | None = None
     charts: tuple[ChartCells, ...] = ()
     portions: tuple[tuple[str, bool], ...] = ()
+    goals: tuple[str, ...] = ()
     points: Mapping[str, str] = field(default_factory=dict)
     verdicts: tuple[str, ...] = ()
     notices: Mapping[str, str] = field(default_factory=dict)

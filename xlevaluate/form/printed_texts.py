@@ -46,6 +46,6 @@ def _of_tables(form: Form, block: BlockDef) -> Iterator[str]:
         yield from given.heads
         yield form.names.group
         yield from (column.head for column in (*given.columns, *given.beside))
-        for dimension in given.dimensions:
-            yield dimension.name
-            yield from (category.name for category in dimension.categories)
+        yield from (goal.head for goal in given.goals)
+        yield from (dimension.name for dimension in given.dimensions)
+        yield from (group.name for group in form.indicator_groups)

@@ -3,7 +3,8 @@
 Fields that stand once have a name each. Rows of a list lie between the row of its heads and
 the row after it, both named; each column is that of its head. So rows may be inserted and
 deleted, and whole tables moved. An indicator belongs to the category written in its hidden
-group column; an inserted row, where that is blank, belongs to the category of the row above.
+group column; an inserted row, where that is blank, belongs to the category of the row above, or
+where heads stand above, to that of the row below.
 """
 
 import datetime
@@ -182,7 +183,9 @@ class _Reader:
         self, listing: Listing, columns: dict[str, Address], sheet: str, groups: dict[int, str]
     ) -> None:
         """Say where the points of each group stand, rows without any included."""
-        points = [columns[item.name].col for item in listing.fields if item.kind == "points"]
+        scored = [item for item in listing.fields if item.kind == "points"]
+        scored.sort(key=lambda item: item.role != "weight")  # it is what a group is told of
+        points = [columns[item.name].col for item in scored]
         for group, base in listing.groups.items():
             rows = [row for row, of in groups.items() if of == group]
             if points and rows:
@@ -211,6 +214,10 @@ class _Reader:
         current = known[0] if known else next(iter(listing.groups))
         groups = {}
         for row, value in written.items():
+            if value == self.form.names.group:  # heads again, above the rows of another goal
+                below = (value for at, value in written.items() if at > row)
+                current = next((value for value in below if value in listing.groups), current)
+                continue
             if value in listing.groups:
                 current = value
             elif value is not None:

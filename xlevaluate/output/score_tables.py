@@ -54,7 +54,7 @@ def _composition(evaluation: Evaluation) -> _Lines:
     rows = [label for label, _ in template.printed.portions]
     lines = tuple(
         (row, *(_shown(evaluation, names.cell(row, part)) for part in COMPOSITION_PARTS))
-        for row in ((*rows, names.total) if rows else ())
+        for row in ((*rows, names.total, *template.printed.goals) if rows else ())
     )
     verdicts = tuple(
         (name, *("",) * (len(COMPOSITION_PARTS) - 1), said)

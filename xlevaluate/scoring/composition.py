@@ -11,6 +11,7 @@ from typing import Literal
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.indicator_groups import goals_of
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.names_definition import CompositionNames, CompositionPart
 from xlevaluate.scoring.execution import ExecutionScore
@@ -23,7 +24,7 @@ from xlevaluate.scoring.frame import (
 )
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.submission import Entry, entries
-from xlevaluate.submission.amounts import canonical, plain
+from xlevaluate.submission.amounts import canonical, number_or_none, plain
 
 ROUNDED = "等分取整，"
 """Begins the words on points that differ from the frame by the rounding of an equal division."""
@@ -32,32 +33,46 @@ Earned = Literal["weight", "score"]
 """Columns of the indicator table: points of an indicator, and points it earns."""
 
 
-def dimension_cells(form: Form, key: str, column: str) -> str:
-    """Return the cells of a column of the indicator table that belong to a dimension.
+def dimension_cells(form: Form, key: str, column: str, goal: str = "") -> tuple[str, ...]:
+    """Return the cells of a column of the indicator table that belong to a dimension, by goals.
 
-    They reach down to the row before the next dimension, so that rows inserted at either end
-    and rows deleted are taken account of.
+    ``goal`` is the key of the one that is meant alone. The cells reach down to the row before the
+    next dimension, so that rows inserted at either end and rows deleted are taken account of; those
+    of a goal begin with its heads, below which a row may be inserted.
     """
     given = form.indicators
+    blocks = [(of, dimension) for of in goals_of(given) for dimension in given.dimensions]
+    names, top = form.names, given.dimensions[0]
     starts = [
-        f"INDEX({form.names.start_cell(dimension.name)},1,1)" for dimension in given.dimensions
+        f"INDEX({names.start_cell(dimension.name, of.name if of else '')},1,1)"
+        if of is None or dimension != top
+        else f"INDEX({names.start_cell(of.name)},1,1)"
+        for of, dimension in blocks
     ]
-    index = [dimension.key for dimension in given.dimensions].index(key)
-    first, after = (*starts, form.listings[given.name].end)[index : index + 2]
-    return f"OFFSET({first},0,COLUMN({column})-COLUMN({first}),ROW({after})-ROW({first}),1)"
+    ends = (*starts[1:], form.listings[given.name].end)
+    return tuple(
+        f"OFFSET({first},0,COLUMN({column})-COLUMN({first}),ROW({after})-ROW({first}),1)"
+        for (of, dimension), first, after in zip(blocks, starts, ends, strict=True)
+        if dimension.key == key and (not goal or (of is not None and of.key == goal))
+    )
 
 
-def dimension_entries(figures: Figures, key: str, what: Earned) -> tuple[Entry, ...]:
-    """Return the weights or scores of a dimension's indicators; none without such a column."""
-    given, column = figures.form.indicators, figures.form.indicator_columns.get(what)
+def dimension_entries(
+    figures: Figures, key: str, what: Earned, goal: str = ""
+) -> tuple[Entry, ...]:
+    """Return the weights or scores of a dimension's indicators; none without such a column.
+
+    ``goal`` is the key of the one whose indicators are meant alone.
+    """
+    column = figures.form.indicator_columns.get(what)
     if column is None:
         return ()
     last = column.path.rsplit(".", 1)[1]
-    (dimension,) = (d for d in given.dimensions if d.key == key)
     return tuple(
         entry
-        for category in dimension.categories
-        for entry in entries(figures.submission, f"{given.path}.{category.key}.*.{last}")
+        for group in figures.form.indicator_groups
+        if group.dimension.key == key and (not goal or (group.goal and group.goal.key == goal))
+        for entry in entries(figures.submission, f"{group.path}.*.{last}")
     )
 
 
@@ -67,9 +82,9 @@ def sum_of(cells: Iterable[Entry]) -> Decimal:
     return canonical(sum((v for v in values if isinstance(v, Decimal)), Decimal(0)))
 
 
-def dimension_sum(figures: Figures, key: str, what: Earned) -> Decimal:
-    """Add up the weights or scores of a dimension."""
-    return sum_of(dimension_entries(figures, key, what))
+def dimension_sum(figures: Figures, key: str, what: Earned, goal: str = "") -> Decimal:
+    """Add up the weights or scores of a dimension, or of what a goal has of it."""
+    return sum_of(dimension_entries(figures, key, what, goal))
 
 
 def group_weights(figures: Figures, group: DimensionGroup) -> list[Decimal]:
@@ -88,9 +103,9 @@ def fills_frame(figures: Figures, frame: Frame) -> bool:
     return frame.total in {filled, counted}
 
 
-def weights_of(figures: Figures, key: str) -> list[Decimal]:
+def weights_of(figures: Figures, key: str, goal: str = "") -> list[Decimal]:
     """Return the weights of a dimension's indicators that are numbers."""
-    cells = dimension_entries(figures, key, "weight")
+    cells = dimension_entries(figures, key, "weight", goal)
     return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
 
 
@@ -108,7 +123,8 @@ class Portion:
 
     ``points`` are ``None`` of a dimension that shares its weight with others: that is said in
     the row of all of them, which alone counts in the total. ``parameter`` is the cell of the
-    points that may be changed.
+    points that may be changed. The row of a ``goal`` has what the goal has of all dimensions; its
+    points stand in the field of the name ``parameter``, if the form has one.
     """
 
     form: Form
@@ -116,6 +132,8 @@ class Portion:
     keys: tuple[str, ...]
     points: Decimal | None
     parameter: str = ""
+    goal: str = ""
+    """The key of a goal."""
 
     def cell(self, part: CompositionPart) -> str:
         """Return the defined name of a cell of the row."""
@@ -125,18 +143,34 @@ class Portion:
         """Return the points of the indicators that are filled in."""
         if not self.keys:
             return self.points or Decimal(0)
-        return sum((dimension_sum(figures, key, "weight") for key in self.keys), Decimal(0))
+        return self._sum(figures, "weight")
+
+    def frame(self, figures: Figures) -> Decimal | None:
+        """Return the points that there are; ``None`` where they are said elsewhere or nowhere."""
+        if self.goal and self.parameter:
+            return number_or_none(figures.value(self.parameter))
+        return self.points
+
+    def weights(self, figures: Figures) -> list[Decimal]:
+        """Return the weights that make up the points."""
+        return [w for key in self.keys for w in weights_of(figures, key, self.goal)]
+
+    def _sum(self, figures: Figures, what: Earned) -> Decimal:
+        sums = (dimension_sum(figures, key, what, self.goal) for key in self.keys)
+        return sum(sums, Decimal(0))
 
     def score(self, figures: Figures, execution: Shown) -> Decimal:
         """Return the points earned; ``execution`` is the score of budget execution."""
         if self.keys:
-            return sum((dimension_sum(figures, key, "score") for key in self.keys), Decimal(0))
+            return self._sum(figures, "score")
         return execution if isinstance(execution, Decimal) else Decimal(0)
 
     def column(self, what: Earned) -> str:
         """Return the cells of the dimensions in a column of the indicator table."""
         name = self.form.indicator_columns[what].name
-        return ",".join(dimension_cells(self.form, key, name) for key in self.keys)
+        return ",".join(
+            cells for key in self.keys for cells in dimension_cells(self.form, key, name, self.goal)
+        )
 
     def formula(self, what: Earned) -> str:
         """Return the native expression of the points filled in, or earned."""
@@ -175,6 +209,17 @@ def portions_of(form: Form, frame: Frame) -> tuple[Portion, ...]:
     return tuple(rows)
 
 
+def goals_in(form: Form) -> tuple[Portion, ...]:
+    """Return the rows of 得分构成 below its total: what each goal has of all dimensions."""
+    if form.composition is None or not {"weight", "score"} <= set(form.indicator_columns):
+        return ()
+    keys = tuple(dimension.key for dimension in form.indicators.dimensions)
+    return tuple(
+        Portion(form, goal.name, keys, None, goal.points or "", goal.key)
+        for goal in form.indicators.goals
+    )
+
+
 @dataclass(frozen=True)
 class CompositionCell:
     """One computed cell of 得分构成; without a ``portion`` it is the total's."""
@@ -204,14 +249,15 @@ class CompositionCell:
         portions = (self.portion,) if self.portion else self._counting
         shown = self.execution.shown(figures) if self.execution else None
         return (
-            sum((p.points or Decimal(0) for p in portions), Decimal(0)),
+            sum((p.frame(figures) or Decimal(0) for p in portions), Decimal(0)),
             sum((p.filled(figures) for p in portions), Decimal(0)),
             sum((p.score(figures, shown) for p in portions), Decimal(0)),
         )
 
     def shown(self, figures: Figures) -> Shown:
         """Return what the cell shows."""
-        if self._is_shared and self.part in {"frame", "words"}:
+        no_frame = self.portion is not None and self.portion.frame(figures) is None
+        if no_frame and self.part in {"frame", "words"}:
             return None
         points, filled, score = self._sums(figures)
         if self.part != "words":
@@ -221,14 +267,15 @@ class CompositionCell:
         apart = canonical(filled - points)
         if apart == 0:
             return None
-        weights = [w for key in self.portion.keys for w in weights_of(figures, key)]
-        rounded = ROUNDED if is_equal_division(weights, points) else ""
+        is_rounded = is_equal_division(self.portion.weights(figures), points)
+        rounded = ROUNDED if is_rounded else ""
         return f"{rounded}比表头{'多' if apart > 0 else '少'}填 {plain(abs(apart))} 分"
 
     @property
     def _is_shared(self) -> bool:
-        """Tell whether the row's points are said in another row."""
-        return self.portion is not None and self.portion.points is None
+        """Tell whether the row's points are said in another row, or nowhere."""
+        row = self.portion
+        return row is not None and row.points is None and not (row.goal and row.parameter)
 
     @property
     def _counting(self) -> tuple[Portion, ...]:
@@ -242,7 +289,9 @@ class CompositionCell:
             return '=""'
         match self.part:
             case "frame":
-                return f"={self.portion.parameter}"
+                points = self.portion.parameter
+                typed = f'IF(ISNUMBER({points}),{points},"")'
+                return f"={typed if self.portion.goal else points}"
             case "filled":
                 inner = self.portion.formula("weight")
             case "score":
@@ -255,7 +304,8 @@ class CompositionCell:
                 if self.portion.keys:
                     division = equal_division_formula(self.portion.column("weight"), frame)
                     words = f'IF({division},{quoted(ROUNDED)},"")&{words}'
-                return f'=IF({apart}=0,"",{words})'
+                apart = f'IF({apart}=0,"",{words})'
+                return f'=IF({frame}="","",{apart})' if self.portion.goal else f"={apart}"
         return f"=ROUND({inner},{EXACT})"
 
     def _total(self) -> str:

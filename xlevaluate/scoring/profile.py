@@ -52,7 +52,7 @@ class Profile(ProfilePart):
     grade: tuple[Grade, ...] = ()
     ceiling: tuple[Ceiling, ...] = ()
     warning: Warnings = Field(default=Warnings())
-    ratios: RatiosScoring
+    ratios: RatiosScoring = RatiosScoring()
 
     @model_validator(mode="after")
     def _sound(self) -> "Profile":

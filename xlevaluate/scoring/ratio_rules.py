@@ -56,11 +56,26 @@ class RatioScoring(ProfilePart):
 
 
 class RatiosScoring(ProfilePart):
-    """The table of scored ratios; what a ratio that is 不适用 scores."""
+    """The table of scored ratios; what a ratio that is 不适用 scores.
 
-    source: Source
-    not_applicable: Literal["full", "rescale"]
-    ratio: tuple[RatioScoring, ...]
+    A profile that scores no ratio need not say any of it.
+    """
+
+    source: Source | None = None
+    not_applicable: Literal["full", "rescale"] = "full"
+    ratio: tuple[RatioScoring, ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """Return what is printed beside the scores."""
+        return self.source.notice if self.source else ""
+
+    @model_validator(mode="after")
+    def _says_how(self) -> "RatiosScoring":
+        missing = [key for key in ("source", "not_applicable") if key not in self.model_fields_set]
+        if self.ratio and missing:
+            raise ValueError(f"给比率评分的，还要写 {'、'.join(missing)}")
+        return self
 
     @model_validator(mode="after")
     def _distinct(self) -> "RatiosScoring":

@@ -205,6 +205,7 @@ def _owned(name: str, found: Ownership) -> Line:
         return Line(
             "wrong",
             f"“{name}”里有不是本程序的：{'、'.join(found.foreign)}",
+            f"本程序旧版本制作的，请用 xlevaluate upgrade {name} 换成现在的宏，按钮才能用；"
             "不清楚来历的，请不要点“启用内容”；可以用 xlevaluate dump 取出数据，"
             "再用 xlevaluate new 新.xlsm --data 重新制作。",
         )

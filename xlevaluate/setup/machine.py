@@ -23,7 +23,7 @@ from xlevaluate.live.libreoffice.user_profile import unconnected
 from xlevaluate.setup.diagnosis import REPORT_FONTS, Facts
 from xlevaluate.setup.xlwings_conf import conf_path, load_conf, read_conf
 from xlevaluate.vba.ownership import ownership
-from xlevaluate.vba.project import PROJECT_PART, told_if_damaged
+from xlevaluate.vba.project import PROJECT_PART, damage_reported
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 
@@ -134,7 +134,7 @@ def _has_windows_font(name: str) -> bool:
 
 def workbook_macros(path: Path) -> str:
     """Return the version of xlwings' VBA in a workbook, an empty text where there is none."""
-    with told_if_damaged(path):
+    with damage_reported(path):
         with zipfile.ZipFile(path) as package:
             if PROJECT_PART not in package.namelist():
                 return ""
@@ -146,7 +146,7 @@ def workbook_macros(path: Path) -> str:
 
 
 def _for_libreoffice(path: Path) -> bool:
-    with told_if_damaged(path), zipfile.ZipFile(path) as package:
+    with damage_reported(path), zipfile.ZipFile(path) as package:
         return f'"{LIVE_NAME}"'.encode() in package.read("xl/workbook.xml")
 
 

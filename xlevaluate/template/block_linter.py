@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
@@ -10,6 +11,7 @@ from xlevaluate.form.definition import (
     ColumnDef,
     FormDef,
     IndicatorsDef,
+    InputDef,
     ListDef,
     RowDef,
     SheetDef,
@@ -246,6 +248,7 @@ class BlockLinter:
         if not given.dimensions:
             self.file.add("至少要有一个一级指标", *place, "dimensions")
         self._dimensions(given, (*place, "dimensions"))
+        self._goals(given, place)
 
     def _dimensions(self, given: IndicatorsDef, at: Place) -> None:
         self._each_once((d.key for d in given.dimensions), "一级指标的 key", at, "key")
@@ -256,6 +259,32 @@ class BlockLinter:
         for number, dimension in enumerate(given.dimensions):
             if not dimension.categories:
                 self.file.add("至少要有一个二级指标", *at, number, "categories")
+
+    def _goals(self, given: IndicatorsDef, place: Place) -> None:
+        at = (*place, "goals")
+        if given.goals and given.heads[0]:
+            words = "有 goals 的，左边印的是各个目标，这里的第一个应为空"
+            self.file.add(words, *place, "heads", 0)
+        self._each_once((goal.key for goal in given.goals), "目标的 key", at, "key")
+        self._each_once((goal.name for goal in given.goals), "目标", at, "name")
+        named = {goal.points: n for n, goal in enumerate(given.goals) if goal.points}
+        for number, goal in enumerate(given.goals):
+            field = self._points_fields.get(goal.points or "")
+            if goal.points and field is None:
+                words = f"“{goal.points}”应为一个填写项的名称，kind 为 points"
+                self.file.add(words, *at, number, "points")
+            elif goal.points and named[goal.points] != number:
+                self.file.add(f"“{goal.points}”又是另一个目标的", *at, number, "points")
+
+    @cached_property
+    def _points_fields(self) -> dict[str, InputDef]:
+        return {
+            name: field
+            for sheet in self.form.sheet
+            for block in sheet.block
+            for name, field in block.fields.items()
+            if field.kind == "points"
+        }
 
     def _heads(self, heads: tuple[str, ...], count: int, width: int, place: Place) -> None:
         if len(heads) != count:

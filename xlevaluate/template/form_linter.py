@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.definition import FormDef
+from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.labels import places_of
 from xlevaluate.template.block_linter import BlockLinter
 from xlevaluate.template.name_linter import NameLinter
@@ -110,16 +110,22 @@ class _FormLinter:
             for number, column in enumerate(columns):
                 yield ("columns", group, number, "head"), column.head
         for place, block in self.parts:
-            for picture in ("grid", "paper"):
-                for r, row in enumerate(getattr(block, picture) or ()):
-                    for c, text in enumerate(row):
-                        yield (*place, picture, r, c), text
-            for key, text in block.labels.items():
-                yield (*place, "labels", key), text
+            yield from _in_pictures(place, block)
             for kind in ("table", "list", "outline", "indicators"):
                 columns = getattr(getattr(block, kind), "columns", ())
                 for number, column in enumerate(() if isinstance(columns, str) else columns):
                     yield (*place, kind, "columns", number, "head"), column.head
+            for number, goal in enumerate(block.indicators.goals if block.indicators else ()):
+                yield (*place, "indicators", "goals", number, "head"), goal.head
+
+
+def _in_pictures(place: Place, block: BlockDef) -> Iterator[tuple[Place, str]]:
+    for picture in ("grid", "paper"):
+        for r, row in enumerate(getattr(block, picture) or ()):
+            for c, text in enumerate(row):
+                yield (*place, picture, r, c), text
+    for key, text in block.labels.items():
+        yield (*place, "labels", key), text
 
 
 def _wrong_sheet(name: str, seen: set[str]) -> str | None:

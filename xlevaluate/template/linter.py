@@ -185,7 +185,11 @@ class _Files:
             fits = set(dimensions) == set(self.profile.frame.keys)
             called = ParameterNames(definition.names, dimensions)
             parameters = parameters_of(self.profile, called) if fits else ()
-            lint_profile(self._profile, self.profile, dimensions, ratios, parameters)
+            blocks = (block for sheet in definition.sheet for block in sheet.block)
+            lint_profile(
+                *(self._profile, self.profile, dimensions, ratios, parameters),
+                has_ratio_scores=any(block.ratio_scores is not None for block in blocks),
+            )
 
     def _compiled(self, definition: FormDef) -> Form | None:
         """Return the form, though names in it may stand twice; ``None`` where it cannot be made."""

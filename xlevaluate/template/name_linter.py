@@ -13,6 +13,7 @@ from xlevaluate.form.definition import (
     IndicatorsDef,
     TableDef,
 )
+from xlevaluate.form.indicator_groups import goals_of
 from xlevaluate.form.names_definition import ParameterNamesDef
 from xlevaluate.submission.model import Record, Submission
 from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
@@ -118,6 +119,14 @@ class NameLinter:
                 wrong = wrong_path(category.key, _TAKEN)
                 self._add(wrong, (*at, "categories", c, "key"))
 
+        dimensions = {dimension.name for dimension in given.dimensions}
+        for number, goal in enumerate(given.goals):
+            at = (*place, "goals", number)
+            self._add(wrong_name(goal.name), (*at, "name"))
+            self._add(wrong_path(goal.key, _TAKEN), (*at, "key"))
+            if goal.name in dimensions:
+                self._add(f"“{goal.name}”又是一级指标的名称", (*at, "name"))
+
     def _columns(self, columns: tuple[CellsDef, ...], place: Place) -> None:
         for number, column in enumerate(columns):
             self._add(wrong_part(column.name), (*place, number, "name"))
@@ -189,9 +198,12 @@ class NameLinter:
             for number, column in enumerate(getattr(given, kind)):
                 path = f"{given.path}.{column.key}"
                 yield Named(f"{given.name}_{column.name}", (*place, kind, number), path)
-        for number, dimension in enumerate(given.dimensions):
-            name = f"{dimension.name}_{self.form.names.start}"
-            yield Named(name, (*place, "dimensions", number, "name"))
+        for n, goal in enumerate(goals_of(given)):
+            if goal:
+                yield Named(self.form.names.start_cell(goal.name), (*place, "goals", n, "name"))
+            for number, dimension in enumerate(given.dimensions):
+                name = self.form.names.start_cell(dimension.name, goal.name if goal else "")
+                yield Named(name, (*place, "dimensions", number, "name"))
 
     def cells(self, table: TableDef, place: Place) -> Iterator[Named]:
         """Yield the cells of a table; a computed one has no path."""

@@ -57,6 +57,8 @@ def lint_profile(
     dimensions: Iterable[str],
     ratios: Iterable[str] | None,
     parameters: Iterable[Parameter],
+    *,
+    has_ratio_scores: bool,
 ) -> None:
     """Hold a profile against the form's dimensions and the ratios there are.
 
@@ -66,6 +68,12 @@ def lint_profile(
     if differing:
         words = f"frame 与 form.toml 的一级指标不一致：{'、'.join(differing)}"
         file.add(words, "frame")
+    if profile.ratios.ratio and not has_ratio_scores:
+        words = (
+            "评分办法给比率评分，form.toml 里却没有 ratio_scores，分数没有地方填："
+            "请在 form.toml 加一个 ratio_scores，或者删去这里的 [ratios]"
+        )
+        file.add(words, "ratios", "ratio")
     for number, ratio in enumerate(profile.ratios.ratio):
         if ratios is not None and ratio.name not in ratios:
             words = f"给没有的比率评分：{ratio.name}"

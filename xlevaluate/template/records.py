@@ -22,7 +22,7 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_TOTAL_PARTS
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
-from xlevaluate.scoring.composition import CompositionCell, portions_of
+from xlevaluate.scoring.composition import CompositionCell, goals_in, portions_of
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, verdict_cells
@@ -206,7 +206,7 @@ def computations_of(
         *(RatioTotal(names.ratio_total, scored, part) for part in RATIO_TOTAL_PARTS if scored),
         *(
             CompositionCell(names.composition, portions, portion, part, execution)
-            for portion in ((*portions, None) if portions else ())
+            for portion in ((*portions, *goals_in(form), None) if portions else ())
             for part in COMPOSITION_PARTS
         ),
         *verdict_cells(profile, form, execution, portions),

@@ -23,7 +23,7 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.page import Printed, RowCell
 from xlevaluate.form.roles import IndicatorRole, RatioRole
 from xlevaluate.scoring import Profile
-from xlevaluate.scoring.composition import portions_of
+from xlevaluate.scoring.composition import goals_in, portions_of
 from xlevaluate.scoring.native_score import NativeScore, can_be_native
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import (
@@ -114,6 +114,7 @@ class Template:
                 (portion.label, portion.points is None)
                 for portion in portions_of(self.form, self.profile.frame)
             ),
+            goals=tuple(portion.label for portion in goals_in(self.form)),
             points=self._points,
             verdicts=tuple(
                 name
@@ -122,7 +123,7 @@ class Template:
             ),
             notices={
                 "composition": self.profile.source.notice,
-                "ratio_scores": self.profile.ratios.source.notice
+                "ratio_scores": self.profile.ratios.notice
                 if self.scored
                 else "评分办法不给比率评分",
             },

@@ -16,11 +16,11 @@ from pyopenvba import ExcelFile
 
 from xlevaluate.vba.project import (
     PROJECT_PART,
+    damage_reported,
     macro_project,
     modules,
     ribbon,
     this_workbook,
-    told_if_damaged,
 )
 
 _CLASS_HEAD = ("VERSION 1.0 CLASS", "BEGIN", "MultiUse = -1  'True", "END")
@@ -58,13 +58,13 @@ def ownership(path: Path) -> Ownership | None:
 
     Raises ``CannotDoError`` where the file is damaged.
     """
-    with told_if_damaged(path), zipfile.ZipFile(path) as package:
+    with damage_reported(path), zipfile.ZipFile(path) as package:
         names = package.namelist()
         foreign = list(dict.fromkeys(_foreign_parts(package)))
         project = package.read(PROJECT_PART) if PROJECT_PART in names else None
     if project is None:
         return Ownership(False, tuple(foreign)) if foreign else None
-    with told_if_damaged(path), ExcelFile(path) as book:
+    with damage_reported(path), ExcelFile(path) as book:
         texts = {name: str(book.get_module(name)) for name in book.module_names()}
         references = [reference.name for reference in book.vba_project().references]
     sheets = sum(_DOCUMENT.fullmatch(name) is not None for name in texts)

@@ -104,12 +104,12 @@ def upgraded(path: Path) -> bytes:
     Modules of the user's own stay too. Raises ``CannotDoError`` where there are no macros, where
     they are not ours, and where the file is damaged.
     """
-    with told_if_damaged(path):
+    with damage_reported(path):
         return _with_new_macros(path)
 
 
 @contextmanager
-def told_if_damaged(path: Path) -> Iterator[None]:
+def damage_reported(path: Path) -> Iterator[None]:
     """Put into words what a damaged package or VBA project raises."""
     try:
         yield

@@ -195,7 +195,7 @@ class _Copying:
             for number, (item, kind) in enumerate(kept, 1)
         ]
         self.written["_rels/.rels"] = relationships(lines)
-        return HarmlessCopy(self.packed(macros), self.told(), frozenset(self.names))
+        return HarmlessCopy(self.packed(macros), self.left_out_in_words(), frozenset(self.names))
 
     def tree(self, part: str, kind: str) -> Element:
         """Return a part's tree; raises where it is not of its kind."""
@@ -265,7 +265,7 @@ class _Copying:
             if item.kind not in silent or (item.kind in kept and item.target is None):
                 self.cleaning.left_out[_WORDS.get(item.kind, "其他部件")] += 1
 
-    def told(self) -> tuple[str, ...]:
+    def left_out_in_words(self) -> tuple[str, ...]:
         """Say what was left out, with how many where that says something."""
         found = self.cleaning.left_out
         return tuple(

@@ -60,17 +60,13 @@ def test_only_commands_are_run(asked: str) -> None:
 
 
 def test_arguments_come_as_libreoffice_hands_them_over() -> None:
-    assert script.call("XLE_CHANGE", (594.67, 585.15)) == pytest.approx(9.52)
-    assert script.call("XLE_CHANGE", (((594.67,),), ((585.15,),))) == pytest.approx(9.52)
-    assert script.call("XLE_CHANGE", ((("",),), 585.15)) == ""
-    assert script.call("XLE_CHECK_SUM", ("合计", 3.0, (((1.0,), (2.0,)),))) == ""
-    assert str(script.call("XLE_CHECK_SUM", ("合计", 4.0, (1.0, 2.0)))).startswith(
-        "错误：合计的分项合计 3"
-    )
+    assert script.call("XLE_EXECUTION", (10.0, 1.0, 3.0)) == pytest.approx(3.33)
+    assert script.call("XLE_EXECUTION", (10.0, ((1.0,),), ((3.0,),))) == pytest.approx(3.33)
+    assert script.call("XLE_EXECUTION", (10.0, (("",),), 3.0)) == ""
     assert script.call("XLE_GRADE", (85.0, ("优", 90.0, "良"))) == "良"
 
 
-@pytest.mark.parametrize("name", ["XLE_GONE", "xle_change", "run", "__import__", "perform", ""])
+@pytest.mark.parametrize("name", ["XLE_GONE", "xle_ratio", "run", "__import__", "perform", ""])
 def test_what_is_no_function_is_no_function(name: str) -> None:
     assert script.call(name, ("1", "2")) is None
     assert last_failure() == f"{name}: 没有这个函数"

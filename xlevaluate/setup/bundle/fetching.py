@@ -99,7 +99,7 @@ def resolve(requirements: Sequence[str], python: str) -> list[str]:
         *("uv", "pip", "compile", "-", "--quiet", "--no-python-downloads"),
         *("--python-platform", "windows", "--python-version", python, "--only-binary", ":all:"),
         *("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
-        given="\n".join(requirements),
+        stdin="\n".join(requirements),
         settings={
             "UV_INDEX_STRATEGY": "unsafe-best-match",  # the best of all indexes, as pip
             **uv_settings(_run("读取 pip 的设置", "pip", "config", "list")),
@@ -145,10 +145,10 @@ def _pip(task: str, *arguments: str) -> None:
 
 
 def _run(
-    task: str, module: str, *arguments: str, given: str = "", settings: dict[str, str] | None = None
+    task: str, module: str, *arguments: str, stdin: str = "", settings: dict[str, str] | None = None
 ) -> str:
     """Run a module of this Python and return what it printed."""
-    ended = programs.run([sys.executable, "-m", module, *arguments], given=given, settings=settings)
+    ended = programs.run([sys.executable, "-m", module, *arguments], stdin=stdin, settings=settings)
     if ended.returncode:
         told = "\n".join(f"  {line}" for line in ended.stderr.splitlines()[-_TOLD_LINES:])
         raise CannotDoError(f"没有做成：{task}。请检查网络和 pip 的设置。{module} 说：\n{told}")
