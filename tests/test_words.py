@@ -171,6 +171,7 @@ SPEAKERS = {
     "commands/libreoffice.py": _HELP,
     "commands/new.py": _HELP,
     "commands/open.py": _HELP,
+    "commands/paper.py": _HELP,
     "commands/parser.py": _HELP,
     "commands/report.py": _HELP,
     "commands/score.py": _HELP,

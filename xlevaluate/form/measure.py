@@ -57,3 +57,19 @@ def row_heights(
         if lacking > 0:
             heights[spanned[-1]] += lacking
     return {row: min(height, HIGHEST) for row, height in heights.items()}
+
+
+_PAPER = (595.0, 842.0)
+"""Points of an A4 page across and down."""
+
+_MARGINS = (2 * 0.6 * 72, 2 * 0.7 * 72)
+_CHARACTER = 5.6
+"""Points of a half character of 11-point text, as wide as a column counts it."""
+
+
+def pages_of(widths: tuple[int, ...], height: float, *, is_landscape: bool) -> float:
+    """Return how many pages rows take that are ``height`` points high, fitted across."""
+    paper = _PAPER[::-1] if is_landscape else _PAPER
+    across, down = (size - margin for size, margin in zip(paper, _MARGINS, strict=True))
+    scale = min(1.0, across / (sum(widths) * _CHARACTER))
+    return height * scale / down

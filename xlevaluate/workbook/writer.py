@@ -12,7 +12,7 @@ from xlevaluate.form.contents import Content, cell_contents, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
-from xlevaluate.form.measure import row_heights
+from xlevaluate.form.measure import pages_of, row_heights
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
 from xlevaluate.form.page import Cell, FindingLine, Page, ShownCell
 from xlevaluate.form.printing import printed
@@ -31,6 +31,9 @@ from xlevaluate.workbook.styles import (
     format_of,
     validation_of,
 )
+
+_FITTED = 1.5
+"""An official form that takes no more pages than this is printed on one."""
 
 _PROTECTION = {
     "format_cells": True,
@@ -98,7 +101,8 @@ class Writer:
             cell_contents(page, self.figures, self.template.computations, self.template.fills)
         )
         shown = ((cell, self._shown(cell, content)) for cell, content in contents)
-        for row, height in row_heights(shown, page.sheet.widths, page.height).items():
+        heights = row_heights(shown, page.sheet.widths, page.height)
+        for row, height in heights.items():
             sheet.set_row(row, height)
         for cell, content in contents:
             self._cell(sheet, page, cell, content)
@@ -111,7 +115,7 @@ class Writer:
                 sheet.set_column(first, last, block.indicators.beside_width)
             if block.findings:
                 self._colour_levels(sheet, page, block.findings)
-        self._set_up(sheet, page)
+        self._set_up(sheet, page, sum(heights.values()))
         draw_charts(self.book, sheet, page, self.figures)
 
     def _shown(self, cell: Cell, content: Content) -> str:
@@ -246,14 +250,16 @@ class Writer:
         shown = (f"{kind} {sum(line.texts[0] == kind for line in self.lines)}" for kind in kinds)
         return "=" + '&"，"&'.join(parts), "，".join(shown)
 
-    def _set_up(self, sheet: Any, page: Page) -> None:
+    def _set_up(self, sheet: Any, page: Page, height: float) -> None:
         given = page.sheet
         sheet.set_paper(9)  # A4
         if given.orientation == "landscape":
             sheet.set_landscape()
         sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
         sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
+        # A little smaller is better than a few lines alone on another page.
+        pages = pages_of(given.widths, height, is_landscape=given.orientation == "landscape")
+        sheet.fit_to_pages(1, 1 if given.annex and pages <= _FITTED else 0)
         if not any(block.findings for block in given.block):  # they vary in number
             sheet.print_area(0, 0, max(page.height, 1) - 1, len(given.widths) - 1)
         if page.repeated_row is not None:
