@@ -190,6 +190,11 @@ class Page:
     """The row that begins a new page of paper."""
     _ends: list[str] = field(default_factory=list)
 
+    @property
+    def right(self) -> int:
+        """The last column in which something stands."""
+        return max((cell.col + cell.cols - 1 for cell in self.cells), default=0)
+
     def add(self, cell: Cell) -> Cell:
         """Place a cell; the first in a new row carries the ends of lists before it."""
         if self._ends and cell.col == 0:

@@ -5,7 +5,9 @@ XlsxWriter writes it in one go; nothing of a user's is ever opened and saved aga
 
 import datetime
 import io
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import xlsxwriter
 
@@ -28,7 +30,7 @@ from xlevaluate.output.rule_table import rule_lines
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import finish_chart
-from xlevaluate.workbook.results import type_empty_results
+from xlevaluate.workbook.results import let_rows_grow, type_empty_results
 from xlevaluate.workbook.writer import Writer
 
 
@@ -90,13 +92,14 @@ def make_workbook(
 
         front_end.add_front_end(book, template, macros)
     book.close()
-    content = rewritten(stream.getvalue(), _finish)
+    content = rewritten(stream.getvalue(), partial(_finish, writer.growing))
     if macros:
         finish = front_end.with_ribbon if macros == "excel" else front_end.as_xlsm
         content = finish(content)
     return content, evaluation
 
 
-def _finish(name: str, part: bytes) -> bytes:
+def _finish(growing: Mapping[str, frozenset[int]], name: str, part: bytes) -> bytes:
     """Put right in a part what XlsxWriter leaves open."""
-    return finish_chart(name, type_empty_results(name, part))
+    part = finish_chart(name, type_empty_results(name, part))
+    return let_rows_grow(part, growing[name]) if growing.get(name) else part

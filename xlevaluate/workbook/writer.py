@@ -12,7 +12,7 @@ from xlevaluate.form.contents import Content, cell_contents, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
-from xlevaluate.form.measure import pages_of, row_heights
+from xlevaluate.form.measure import growing_rows, pages_of, row_heights
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
 from xlevaluate.form.page import Cell, FindingLine, Page, ShownCell
 from xlevaluate.form.printing import printed
@@ -63,6 +63,8 @@ class Writer:
         self.figures = Figures(template.form, submission)
         self.lines = lines
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.growing: dict[str, frozenset[int]] = {}
+        """Of each sheet's part, the rows whose height follows their text while one types."""
 
     def properties(self, created: datetime.datetime) -> None:
         """Say what the workbook is and what it was made from."""
@@ -104,6 +106,7 @@ class Writer:
         heights = row_heights(shown, page.sheet.widths, page.height)
         for row, height in heights.items():
             sheet.set_row(row, height)
+        self.growing[f"xl/worksheets/sheet{len(self.book.worksheets())}.xml"] = growing_rows(page)
         for cell, content in contents:
             self._cell(sheet, page, cell, content)
         for block in page.sheet.block:
@@ -250,6 +253,20 @@ class Writer:
         shown = (f"{kind} {sum(line.texts[0] == kind for line in self.lines)}" for kind in kinds)
         return "=" + '&"，"&'.join(parts), "，".join(shown)
 
+    def _select(self, sheet: Any, page: Page) -> None:
+        """Let the first cell be selected that is to be filled in, and is not yet."""
+        values = {entry.path: entry.value for _, entry in self.figures.all_entries()}
+        blank = [
+            (cell.row, cell.col)
+            for cell in page.cells
+            if cell.field is not None
+            and cell.path
+            and values.get(cell.path) is None
+            and self._fill_of(cell) is None
+        ]
+        if blank:
+            sheet.set_selection(*min(blank), *min(blank))
+
     def _set_up(self, sheet: Any, page: Page, height: float) -> None:
         given = page.sheet
         sheet.set_paper(9)  # A4
@@ -268,6 +285,10 @@ class Writer:
             sheet.print_black_and_white()
         sheet.set_footer("&C&9第 &P 页，共 &N 页")
         sheet.hide_gridlines(2)
+        self._select(sheet, page)
+        everything = f"A1:{a1(max(page.height, 1) - 1, page.right)}"
+        for kind in ("number_stored_as_text", "formula_differs", "empty_cell_reference"):
+            sheet.ignore_errors({kind: everything})
         # Buttons write into the table of findings, which a protected sheet would refuse.
         if not (self.calls and any(block.findings for block in given.block)):
             sheet.protect("", _PROTECTION)
