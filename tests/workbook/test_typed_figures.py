@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -56,7 +57,7 @@ def test_at_least_25_figures_fewer_are_typed(
     assert len(by_formula) + len(proposed) >= LEAST, sorted(by_formula)
 
 
-def _is_indicator(row: tuple[openpyxl.cell.Cell, ...]) -> bool:
+def _is_indicator(row: tuple[Any, ...]) -> bool:
     return str(row[2].value).startswith("指标")
 
 

@@ -3,7 +3,7 @@
 Rows and columns count from 0.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
@@ -309,3 +309,19 @@ class Printed:
     points: Mapping[str, str] = field(default_factory=dict)
     verdicts: tuple[str, ...] = ()
     notices: Mapping[str, str] = field(default_factory=dict)
+
+
+def runs_of_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, int]]:
+    """Yield the first of a field's cells that stand below one another, and how many they are."""
+    columns: dict[tuple[int, str], list[Cell]] = {}
+    for cell in cells:
+        if cell.field is not None:
+            columns.setdefault((cell.col, cell.field.name), []).append(cell)
+    for column in columns.values():
+        run: list[Cell] = []
+        for cell in sorted(column, key=lambda cell: cell.row):
+            if run and cell.row != run[-1].row + 1:
+                yield run[0], len(run)
+                run = []
+            run.append(cell)
+        yield run[0], len(run)

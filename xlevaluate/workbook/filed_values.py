@@ -87,5 +87,5 @@ class _ValuesWriter(Writer):
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         super()._write(sheet, row, col, Content(content.value), form)
 
-    def _validate(self, sheet: Any, cell: Cell) -> None:
+    def _validate(self, sheet: Any, cell: Cell, rows: int) -> None:
         """Nothing is typed here."""

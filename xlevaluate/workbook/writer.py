@@ -14,7 +14,7 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.measure import growing_rows, pages_of, row_heights
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
-from xlevaluate.form.page import Cell, FindingLine, Page, ShownCell
+from xlevaluate.form.page import Cell, FindingLine, Page, ShownCell, runs_of_cells
 from xlevaluate.form.printing import printed
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
 from xlevaluate.output.finding_lines import EXPLAINED
@@ -109,6 +109,8 @@ class Writer:
         self.growing[f"xl/worksheets/sheet{len(self.book.worksheets())}.xml"] = growing_rows(page)
         for cell, content in contents:
             self._cell(sheet, page, cell, content)
+        for first, rows in runs_of_cells(cell for cell, _ in contents):
+            self._validate(sheet, first, rows)
         for block in page.sheet.block:
             if block.contents:
                 self._contents(sheet, page, block.contents)
@@ -146,7 +148,6 @@ class Writer:
                 # The name keeps to what is left of the rows when the first is deleted.
                 target += f":{absolute(cell.row + cell.named_rows - 1, cell.col)}"
             self.book.define_name(name, f"={target}")
-        self._validate(sheet, cell)
 
     def _fill_of(self, cell: Cell) -> ShownCell | None:
         """Return the formula that stands in an input until it is written over."""
@@ -167,11 +168,13 @@ class Writer:
     def _look(self, cell: Cell, style: str) -> dict[str, Any]:
         return format_of(cell, style)
 
-    def _validate(self, sheet: Any, cell: Cell) -> None:
+    def _validate(self, sheet: Any, cell: Cell, rows: int) -> None:
+        """Say what may be typed into a cell and those below it: a row inserted there is one."""
         if cell.field is not None:
             validation = validation_of(cell.field, a1(cell.row, cell.col))
             if validation:
-                sheet.data_validation(cell.row, cell.col, cell.row, cell.col, validation)
+                last = cell.row + rows - 1
+                sheet.data_validation(cell.row, cell.col, last, cell.col, validation)
 
     def _called(self, cell: Cell, content: Content) -> Content:
         """Let a computed cell call Python, where it does, and fall back to its formula."""
