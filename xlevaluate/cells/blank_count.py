@@ -61,13 +61,15 @@ class BlankCount:
 
     def formula(self) -> str:
         """Return the native formula."""
-        terms = []
+        alike: dict[tuple[str, ...], list[str]] = {}  # a formula has 8,192 characters at most
         for name in self._names:
+            alike.setdefault(tuple(self._above(name)), []).append(f'({name}="")')
+        terms = []
+        for totals, blanks in alike.items():
             answers = "".join(
-                f'*(COUNTIF({total},0)+COUNTIF({total},"{NOT_APPLICABLE}")=0)'
-                for total in self._above(name)
+                f'*(COUNTIF({total},0)+COUNTIF({total},"{NOT_APPLICABLE}")=0)' for total in totals
             )
-            terms.append(f'({name}=""){answers or "*1"}')
+            terms.append(f"({'+'.join(blanks)}){answers}")
         count = "+".join(terms) or "0"
         before, after, none = map(quoted, _SAID)
-        return f"=IF({count}=0,{none},{before}&({count})&{after})"
+        return f'=SUBSTITUTE({before}&({count})&{after},{before}&"0"&{after},{none})'
