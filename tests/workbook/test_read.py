@@ -185,11 +185,11 @@ def test_formulas_without_results_are_told_once_a_sheet(
     openpyxl.load_workbook(path).save(path)
     told = [t for t in check_file(path).findings if t.finding.rule == "R03"]
     assert [t.place.sheet for t in told] == [
-        *("基础数据表", "收支情况", "自评表", "指标计算", "指标评分", "得分与参数"),
+        *("基础数据表", "收支情况", "自评表", "文字材料", "指标计算", "指标评分", "得分与参数"),
     ]
     assert "的公式没有保存计算结果，读不出数字" in told[0].message
-    assert "D6、F6、D7、F7、B12、D12、F12 的公式" in told[0].message
-    assert re.search(r"等\d\d处 的公式", told[3].message)
+    assert "C6、D6、C7、D7、B12、C12、D12 的公式" in told[0].message
+    assert re.search(r"等\d\d处 的公式", told[4].message)
 
 
 def test_a_file_is_closed_again_before_it_is_read(

@@ -37,9 +37,10 @@ def missing_in_formula(row: Mapping[IndicatorRole, str]) -> str:
     """Return whether a row lacks something as a native expression of its cells."""
     name = row["name"]
     placeholder = ",".join(f"{name}={quoted(words)}" for words in sorted(PLACEHOLDERS))
-    every = ",".join(cell for role, cell in row.items() if role != "name")
+    # The formula of a score shows nothing in a blank row: it is no content.
+    every = ",".join(f'{cell}<>""' for role, cell in row.items() if role != "name")
     blank = ",".join(
         [f'{row[role]}=""' for role in NEEDED]
         + [f"{row[role]}={quoted(NOT_APPLICABLE.value)}" for role in POINTS]
     )
-    return f'AND(OR({blank}),OR(COUNTA({every})>0,AND({name}<>"",NOT(OR({placeholder})))))'
+    return f'AND(OR({blank}),OR({every},AND({name}<>"",NOT(OR({placeholder})))))'
