@@ -81,7 +81,7 @@ def made_up(template: Template, random: Random) -> Submission:
     values: dict[str, Any] = {
         item.path: _value(random, item.kind, density)
         for item in template.form.fields.values()
-        if not item.path.startswith("parameters.")
+        if not item.path.startswith("parameters.") and not item.choices
     }
     for parameter in template.parameters:
         if parameter.value and random.random() < 0.05:
@@ -101,6 +101,9 @@ def made_up(template: Template, random: Random) -> Submission:
         {"finding": f"{random.choice(('V01', 'P01'))}·{random.choice(TEXTS)}", "text": text}
         for text in random.sample(TEXTS, random.choice((0, 0, 1, 4)))
     ]
+    chosen = [item for item in template.form.fields.values() if item.choices]
+    few = random.sample(chosen, min(len(chosen), random.choice((0, 0, 0, 1, 3))))
+    values |= {item.path: random.choice(item.choices) for item in few}
     made: Submission = MODEL.model_validate(nest(values))
     return made
 

@@ -90,7 +90,8 @@ def test_the_profile_gives_its_grade(folder: Path) -> None:
 
 
 def test_the_identity_is_a_rule(folder: Path) -> None:
-    changes = {"finances.key_projects": "2", "finances.expenditure.project.current": "1"}
+    bases = "finances.rate_bases"
+    changes = {f"{bases}.payments_made": "2", f"{bases}.payments_due": "1"}
     evaluation = evaluated(load_template(folder=folder), changes)
     assert [f.finding.case for f in evaluation.findings if f.finding.rule == "X90"] == [
         "parts_exceed"

@@ -71,10 +71,10 @@ def _command(name: str, *, is_whole_process: bool) -> ModuleType:
 
 
 def _speak_chinese(stream: IO[str]) -> None:
-    """Write UTF-8 into files and pipes; at a console, never fail for a character."""
+    """Write UTF-8 into files and pipes, and never fail for a character."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         if stream.isatty():
             reconfigure(errors="backslashreplace")
         else:
-            reconfigure(encoding="utf-8")
+            reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -65,6 +65,12 @@ def cell_of(given: Any) -> CellValue:
             return CellValue(value, is_formula=True)
         case {"error": text}:
             return CellValue(ErrorValue(text))
+        case {"fails": text}:
+            return CellValue(ErrorValue(text), is_formula=True)
+        case {"number": number, "format": code}:
+            return CellValue(number, is_percent="%" in code, number_format=code)
+        case {"day": day, "format": code}:
+            return CellValue(day, number_format=code)
         case {"long": length}:
             return CellValue("字" * length)
     return CellValue(given)
@@ -80,16 +86,21 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
         at = names[name]
         assert at is not None
         sheets[at.sheet][at.row + down, at.col] = cell_of(given)
-    for place, given in case.get("typed_at", {}).items():
-        sheet, _, cell = place.partition("!")
-        sheets[sheet][place_of_cell(cell)] = cell_of(given)
-    if copied := case.get("copied_sheet"):
-        sheets[f"{copied} (2)"] = dict(sheets[copied])
-    for name, place in case.get("cut_to", {}).items():
-        sheet, _, cell = place.partition("!")
-        names[name] = Address(sheet, *place_of_cell(cell))
+    handle(case, sheets, names)
     for name in case.get("without_names", []):
         names[name] = None
+    if group := case.get("without_group"):
+        head = names["绩效指标_类别"]
+        assert head is not None
+        column = {place: cell for place, cell in sheets[head.sheet].items() if place[1] == head.col}
+        for place, cell in column.items():
+            if cell.value == group:  # as a row that was inserted in the category above
+                del sheets[head.sheet][place]
+    if case.get("without_outline"):
+        head = names["提纲_级别"]
+        assert head is not None
+        grid = sheets[head.sheet]
+        sheets[head.sheet] = {place: cell for place, cell in grid.items() if place[0] <= head.row}
     gone = case.get("without_sheet")
     if gone:
         del sheets[gone]
@@ -99,7 +110,24 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
         sheets=sheets,
         names=names,
         opened_elsewhere=case.get("opened_elsewhere", False),
+        is_manual=case.get("manual", False),
     )
+
+
+def handle(
+    case: dict[str, Any],
+    sheets: dict[str, dict[tuple[int, int], CellValue]],
+    names: dict[str, Address | None],
+) -> None:
+    """Do to a workbook what hands do: put something anywhere, cut a cell, copy a sheet."""
+    for place, given in case.get("typed_at", {}).items():
+        sheet, _, cell = place.partition("!")
+        sheets[sheet][place_of_cell(cell)] = cell_of(given)
+    if copied := case.get("copied_sheet"):
+        sheets[f"{copied} (2)"] = dict(sheets[copied])
+    for name, place in case.get("cut_to", {}).items():
+        sheet, _, cell = place.partition("!")
+        names[name] = Address(sheet, *place_of_cell(cell))
 
 
 def as_written(finding: Finding, place_names: PlaceNames) -> dict[str, str]:

@@ -75,6 +75,35 @@ def test_a_changed_figure_is_found_where_it_stands(seed: int, template: Template
         assert any(places & together for places in new), (path, figure, other)
 
 
+def _swapped(figure: Decimal) -> Decimal | None:
+    """Swap the first two neighbouring digits that differ and are no leading 0 then."""
+    digits, _, cents = f"{figure:.2f}".partition(".")
+    bare = digits + cents
+    for i in range(len(bare) - 1):
+        if bare[i] != bare[i + 1] and (i > 0 or bare[1] != "0"):
+            return Decimal(bare[:i] + bare[i + 1] + bare[i] + bare[i + 2 :]) / 100
+    return None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_mistyped_figure_is_told_as_such(seed: int, template: Template) -> None:
+    """A point in the wrong place, 元 for 万元, digits swapped: nearly always said in a finding."""
+    random = Random(seed)
+    submission = consistent(template, random)
+    tried = told = 0
+    for path, figure, _ in _money_in_identities(template, submission):
+        slip = random.choice((10, 100, 1000, 10_000, 0))
+        other = figure * slip if slip else _swapped(figure)
+        if not figure or other is None:
+            continue
+        found = evaluate_submission(template, changed(submission, {path: other})).open_findings
+        words = f" 的 {slip} 倍" if slip else "次序不同"
+        tried += 1
+        told += any(words in item.message for item in found)
+    assert tried > 50
+    assert told >= 0.95 * tried, (told, tried)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_a_change_within_rounding_is_at_most_a_hint(seed: int, template: Template) -> None:
     random = Random(seed)

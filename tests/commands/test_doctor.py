@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pyopenvba import ExcelFile
 
@@ -72,6 +73,22 @@ def test_this_machine_and_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert cli.main(["new", str(other), "--host", "libreoffice"]) == 0
     assert cli.main(["doctor", str(other)]) == 0
     assert "“用于.xlsm”用于 LibreOffice：请用 xlevaluate open 打开" in capsys.readouterr().out
+
+
+def test_a_workbook_that_is_not_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "台账.xlsx"
+    openpyxl.Workbook().save(path)
+    assert cli.main(["doctor", str(path)]) == 1
+    assert "✗ “台账.xlsx”不是 xlevaluate 的工作簿" in capsys.readouterr().out
+
+
+def test_a_workbook_of_ours_says_its_template(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "单位.xlsx"
+    cli.main(["new", str(path)])
+    cli.main(["doctor", str(path)])
+    assert "✓ “单位.xlsx”是按模板“hunan_department”制作的" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -135,11 +135,12 @@ class TestRefused:
 
 
 def test_a_workbook_for_libreoffice_needs_no_macros(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = Path(__file__).parents[1] / "files" / "v0_1" / "seed_libreoffice.xlsm"
     path = tmp_path / "用于.xlsm"
     path.write_bytes(old.read_bytes())
+    monkeypatch.setattr("xlevaluate.commands.upgrade._is_of_another_version", lambda _: False)
     assert cli.main(["upgrade", str(path)]) == 2
     assert "不再需要宏，没有改动：请直接用 xlevaluate open 打开" in capsys.readouterr().err
     assert [made.name for made in tmp_path.iterdir()] == ["用于.xlsm"]

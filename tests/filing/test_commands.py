@@ -12,8 +12,10 @@ from tests.conftest import CREATED
 from tests.filing.conftest import unzipped
 from tests.filing.test_package import FILED, NAME, holding
 from xlevaluate import cli
+from xlevaluate.commands.opening import open_workbook
 from xlevaluate.files.zip_packages import zipped
 from xlevaluate.submission import Submission
+from xlevaluate.submission.model import Explanation
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 
@@ -64,6 +66,35 @@ class TestExport:
         assert list(here.glob("*.zip")) == []
         assert cli.main(["export", SEED, "--draft"]) == 1
         assert capsys.readouterr().out == "示例-上报件（草稿）.zip\n"
+
+    def test_a_profile_may_make_explanations_obligatory(
+        self, here: Path, template: Template, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Then a query without its reason keeps the package back, and with it lets it go."""
+        text = (template.folder / "profile.toml").read_text(encoding="utf-8")
+        Path("逐项.toml").write_text(f'explanations = "required"\n{text}', encoding="utf-8")
+        asked = ["export", CORRECTED, "--profile", "逐项.toml"]
+        assert cli.main(asked) == 1
+        said = capsys.readouterr().err
+        assert "还有 4 项核实没有写明原因，按评分办法须逐项说明，没有导出" in said
+        assert list(here.glob("*.zip")) == []
+        assert cli.main([*asked, "--draft"]) == 1
+        assert capsys.readouterr().out == "示例-更正后-上报件（草稿）.zip\n"
+        evaluation = open_workbook(Path(CORRECTED)).evaluation
+        explained = evaluation.subject.submission.model_copy(
+            update={
+                "explanations": tuple(
+                    Explanation(finding=told.key, text="属实，年中追加。")
+                    for told in evaluation.findings
+                )
+            }
+        )
+        Path(CORRECTED).write_bytes(make_workbook(template, explained, created=CREATED)[0])
+        assert cli.main(asked) == 0
+
+    def test_unexplained_queries_are_counted(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["export", CORRECTED]) == 0
+        assert "另有 4 项核实没有写明原因" in capsys.readouterr().err
 
     def test_a_public_one_names_nobody(self) -> None:
         assert cli.main(["export", CORRECTED, "--public", "-o", "公开.zip"]) == 0

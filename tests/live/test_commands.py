@@ -12,6 +12,7 @@ from tests.changes import changed
 from tests.conftest import CREATED
 from tests.live.open_book import OpenBook
 from tests.output.test_outputs import WHY, explained
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.filing.verification import verify_package
 from xlevaluate.live import buttons
 from xlevaluate.live.book import evaluate_book
@@ -165,6 +166,23 @@ def test_a_package_with_errors_is_written_only_when_wanted_and_as_a_draft(
     assert "表中还有 12 处错误" in refused.asked[0]
     assert list(tmp_path.glob("*.zip")) == []
     buttons.perform("export", open_book(sample("seed"), "yes"))
+    verdict = verify_package(tmp_path / "单位-上报件（草稿）.zip")
+    assert verdict.manifest is not None
+    assert verdict.manifest.draft
+
+
+def test_a_package_with_queries_unexplained_is_asked_about_where_reasons_are_obligatory(
+    open_book: Open,
+    sample: Callable[[str], Submission],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Evaluation, "unexplained", 4)
+    refused = open_book(sample("corrected"), "no")
+    assert buttons.perform("export", refused) == ""
+    assert "还有 4 项核实没有写明原因，按评分办法须逐项说明" in refused.asked[0]
+    assert list(tmp_path.glob("*.zip")) == []
+    buttons.perform("export", open_book(sample("corrected"), "yes"))
     verdict = verify_package(tmp_path / "单位-上报件（草稿）.zip")
     assert verdict.manifest is not None
     assert verdict.manifest.draft

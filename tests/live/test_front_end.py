@@ -235,7 +235,7 @@ def test_an_upgrade_changes_the_macros_and_nothing_else(content: bytes, tmp_path
     assert workbook_macros(path) == version("xlwings")
     with zipfile.ZipFile(path) as package:
         before = {name: package.read(name) for name in package.namelist()}
-    with zipfile.ZipFile(io.BytesIO(upgraded(path))) as package:
+    with zipfile.ZipFile(io.BytesIO(upgraded(path.read_bytes(), path.name))) as package:
         after = {name: package.read(name) for name in package.namelist()}
     assert list(before) == list(after)
     assert {name for name in before if before[name] != after[name]} == {"xl/vbaProject.bin"}
@@ -264,7 +264,7 @@ def test_a_workbook_without_macros_has_nothing_to_upgrade(
     path.write_bytes(make_workbook(template, sample("seed"), created=CREATED)[0])
     assert workbook_macros(path) == ""
     with pytest.raises(CannotDoError, match="不带宏"):
-        upgraded(path)
+        upgraded(path.read_bytes(), path.name)
 
 
 def test_the_help_of_the_functions_is_in_a_hidden_sheet(content: bytes) -> None:

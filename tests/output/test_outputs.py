@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.changes import changed
+from tests.spreadsheet import convert, pages_of
 from xlevaluate import cli
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import STALE, Evaluation, evaluate
@@ -216,6 +217,34 @@ def test_nothing_is_lost_at_a_narrow_terminal(
     assert "…" not in shown
 
 
+def test_excerpts_show_no_empty_columns(opened: Opened) -> None:
+    _, snapshot, evaluation = opened
+    page = as_page(evaluation, snapshot, "x.xlsx")
+    tables = re.findall(r"<table>(.*?)</table>", page, re.DOTALL)
+    assert tables
+    for table in tables:
+        rows = [re.findall(r"(?s)<td(.*?)>(.*?)</td>", row) for row in table.split("</tr>")]
+        for column in zip(*filter(None, rows), strict=True):
+            assert any(text or "here" in look for look, text in column), table
+
+
+@pytest.mark.libreoffice
+def test_ten_findings_print_on_a_page(opened: Opened, tmp_path: Path) -> None:
+    _, snapshot, evaluation = opened
+    page = as_page(evaluation, snapshot, "x.xlsx")
+    # LibreOffice is no browser: what is for print only has to be said without “@media”.
+    rules = re.search(r"@media print \{(.*?)\n\}\n", page, re.DOTALL)
+    assert rules is not None
+    assert ".rows { display: none" in rules[1]
+    printed = page.replace(rules[0], rules[1])
+    hidden = r'<div class="(?:rows|levels)">.*?</div>|<p class="figures">.*?</p>|<input[^>]*>'
+    path = tmp_path / "结果.html"
+    path.write_text(re.sub(hidden, "", printed, flags=re.DOTALL), encoding="utf-8")
+    (pdf,) = convert([path], "pdf:writer_web_pdf_Export", tmp_path / "pdf", tmp_path / "profile")
+    told = len(evaluation.findings) + len(evaluation.not_checked)
+    assert len(pages_of(pdf)) <= told / 10 + 1
+
+
 class TestCommandLine:
     def test_html_and_write(
         self,
@@ -235,6 +264,30 @@ class TestCommandLine:
         assert cli.main(["check", str(path), "--html", str(out)]) == 1
         assert "没有覆盖" in capsys.readouterr().err
         assert (tmp_path / "结果(2).html").exists()
+
+    def test_a_copy_of_a_copy_is_named_as_one(
+        self, opened: Opened, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path, _, _ = opened
+        for _ in range(3):
+            cli.main(["check", str(path), "--write"])
+            path = Path(capsys.readouterr().err.strip().splitlines()[-1].partition("：")[2])
+        assert [path.name, sorted(p.name for p in path.parent.glob("*.xlsx"))] == [
+            "0-校验结果(3).xlsx",
+            ["0-校验结果(2).xlsx", "0-校验结果(3).xlsx", "0-校验结果.xlsx", "0.xlsx"],
+        ]
+
+    def test_what_an_open_workbook_has_beside_it_is_skipped(
+        self, opened: Opened, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path, _, _ = opened
+        locks = [path.with_name("~$0.xlsx"), path.with_name(".~lock.0.xlsx#")]
+        for lock in locks:
+            lock.write_bytes(b"x")
+        assert cli.main(["check", *map(str, locks), str(path)]) == 1
+        said = capsys.readouterr().err
+        assert "跳过“~$0.xlsx”" in said
+        assert "跳过“.~lock.0.xlsx#”" in said
 
     def test_one_page_for_one_workbook(
         self, opened: Opened, capsys: pytest.CaptureFixture[str]

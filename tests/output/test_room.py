@@ -26,7 +26,7 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
 from xlevaluate.workbook.patch import with_results
-from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.read import read_workbook, saved_book
 from xlevaluate.workbook.sheet_part import SheetPart
 
 ROWS = 200
@@ -114,7 +114,7 @@ def test_one_of_other_figures_comes_marked_into_a_new_workbook(
 
 def test_writing_into_it_keeps_them(template: Template, many: Submission, tmp_path: Path) -> None:
     path, snapshot, evaluation = saved(template, many, tmp_path / "表.xlsx")
-    path.write_bytes(with_results(path, snapshot, evaluation))
+    path.write_bytes(with_results(saved_book(path), snapshot, evaluation))
     assert said_in(path) == {item.text for item in many.explanations}
     assert opened(template, path)[2].subject.submission.explanations == many.explanations
 
@@ -191,7 +191,7 @@ KEPT = {
 
 def checked_by_command(path: Path, template: Template) -> list[tuple[Any, ...]]:
     _, snapshot, evaluation = opened(template, path)
-    path.write_bytes(with_results(path, snapshot, evaluation))
+    path.write_bytes(with_results(saved_book(path), snapshot, evaluation))
     return lines_of(path)
 
 
@@ -305,7 +305,7 @@ def test_no_list_of_links_is_left_empty(
     assert any(b"<hyperlinks" in part for part in sheets_of(path))
     silent = replace(evaluation, outcomes={})
     assert silent.findings == ()
-    path.write_bytes(with_results(path, snapshot, silent))
+    path.write_bytes(with_results(saved_book(path), snapshot, silent))
     sheet = openpyxl.load_workbook(path).sheetnames.index("校验结果")
     part = sheets_of(path)[sheet]
     assert "没有发现问题".encode() in part

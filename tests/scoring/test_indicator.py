@@ -36,6 +36,13 @@ from xlevaluate.template.template import Template
         ("10–12次", "5次", "10", "5.00"),
         ("10–12次", "24次", "10", "5.00"),
         ("2023年12月底前", "2023年11月20日", "5", "5.00"),
+        ("12月底前", "11月底前", "5", "5.00"),
+        ("12月底前", "12月20日完成", "5", "5.00"),
+        ("2023年12月底前", "12月20日", "5", "5.00"),
+        ("〈3次", "2次", "10", "10.00"),
+        ("﹤3次", "6次", "10", "5.00"),
+        ("〉90%", "91%", "10", "10.00"),
+        ("⩾90%", "91%", "10", "10.00"),
         ("12次", "12", "5", "5.00"),
         (">90%", "91%", "10", "10.00"),
         ("3个工作日内", "2个工作日内", "10", "10.00"),
@@ -77,9 +84,10 @@ def test_quantitative(target: str, actual: str, weight: str, score: str) -> None
         # Equal to a strict limit.
         (">90%", "90%", "unclear"),
         ("＜3次", "3次", "unclear"),
-        # Half a date is neither a date nor a number.
-        ("12月底前", "11月底前", "qualitative"),
-        ("6月底", "7月底", "qualitative"),
+        # A date that leaves out the year is of the year evaluated; a day alone is no date.
+        ("6月底", "7月底", "unclear"),
+        ("2023年6月底前", "7月2日", "unclear"),
+        ("12月底前", "2024年1月10日", "qualitative"),
         ("10日前", "8日前", "qualitative"),
         ("2023年上半年", "2024年上半年", "qualitative"),
         ("12次", f"{'9' * 30}次", "qualitative"),

@@ -21,14 +21,14 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.patch import with_results
-from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.read import read_workbook, saved_book
 
 
 def check_and_write(path: Path, template: Template) -> Path:
     snapshot, _ = read_workbook(path)
     reading = read_snapshot(template.form, snapshot, template.computations)
     copy = path.with_stem(f"{path.stem}-校验结果")
-    copy.write_bytes(with_results(path, snapshot, evaluate(template, reading)))
+    copy.write_bytes(with_results(saved_book(path), snapshot, evaluate(template, reading)))
     return copy
 
 

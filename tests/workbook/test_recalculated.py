@@ -61,11 +61,31 @@ def _at_the_edge_of_rounding(submission: Submission) -> Submission:
     )
 
 
+_WAIVED = (
+    ("ecological",),
+    ("satisfaction",),
+    ("economic", "social", "ecological", "sustainable"),
+    ("quantity", "quality", "timeliness", "cost"),
+    ("quantity", "quality", "timeliness", "cost", "satisfaction"),
+)
+"""二级指标 that do not apply, one of a dimension or all of them."""
+
+
+def _waived(submission: Submission, *categories: str) -> Submission:
+    """Write 不适用 for some categories, and leave the points of the others as they are."""
+    base = "self_evaluation.indicators"
+    return changed(submission, {f"{base}.{key}": [{"name": "不适用"}] for key in categories})
+
+
 def test_formulas_give_the_python_values(
     tmp_path: Path, template: Template, sample: Callable[[str], Submission]
 ) -> None:
     submissions = [MODEL(), sample("seed"), sample("corrected")]
     submissions.append(_at_the_edge_of_rounding(sample("seed")))
+    said = ("three_public", "project", "procurement", "government_funds", "balances", "buildings")
+    submissions.append(changed(MODEL(), {f"absent.{key}": "无" for key in said}))
+    submissions.append(changed(sample("seed"), {f"absent.{key}": "无" for key in said}))
+    submissions += [_waived(sample("corrected"), *keys) for keys in _WAIVED]
     submissions += [made_up(template, Random(seed)) for seed in range(MADE_UP)]
     files, expected = [], []
     for number, submission in enumerate(submissions):

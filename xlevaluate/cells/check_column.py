@@ -30,6 +30,7 @@ from xlevaluate.scoring.composition import (
 )
 from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
+from xlevaluate.scoring.waived import applicable_frame
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
@@ -178,8 +179,9 @@ class InCellChecks:
 
         def find(figures: Figures) -> tuple[Decimal, ...] | None:
             weights = group_weights(figures, group)
+            due = applicable_frame(figures, frame).group_of(key).weight
             actual = canonical(sum(weights, Decimal(0)))
-            return None if is_divided(weights, group.weight) else (actual, group.weight)
+            return None if is_divided(weights, due) else (actual, due)
 
         return (
             self._weights(
@@ -197,7 +199,7 @@ class InCellChecks:
             return ()
 
         def find(figures: Figures) -> tuple[Decimal, ...] | None:
-            points, weights = goal.frame(figures), goal.weights(figures)
+            points, weights = goal.due(figures), goal.weights(figures)
             if points is None or is_divided(weights, points):
                 return None
             return canonical(sum(weights, Decimal(0))), points

@@ -1,5 +1,6 @@
 """核实: staff, buildings and spending beyond what was approved for them."""
 
+import datetime
 from decimal import Decimal
 
 from xlevaluate.checks.computed_reads import RATIO_BASES
@@ -44,10 +45,10 @@ def posts(subject: Subject) -> RuleResult:
     needs=NOTHING,
 )
 def buildings(subject: Subject) -> RuleResult:
-    """Find buildings that are larger, or cost more, than was approved."""
+    """Find buildings that are larger, or cost more, than was approved, or of which one is blank."""
     form = subject.template.form
     results = [
-        _beyond(subject, *pair)
+        _half(subject, *pair) or _beyond(subject, *pair)
         for pair in _BUILDINGS
         if all(form.with_role(role) is not None for role in pair)
     ]
@@ -74,6 +75,16 @@ def _beyond(subject: Subject, limit: FieldRole, done: FieldRole) -> RuleResult:
         "over_approved", there.path, (allowed.path,), there.value, allowed.value, beyond, note=rate
     )
     return RuleResult((found,))
+
+
+def _half(subject: Subject, limit: FieldRole, done: FieldRole) -> RuleResult | None:
+    """Find that only one of two figures is filled in; ``None`` where both are, or neither."""
+    pair = [subject.field(limit), subject.field(done)]
+    blank = [field for field in pair if subject.figures.value(field.name) is None]
+    if len(blank) != 1 or subject.is_unread(*(field.name for field in pair)):
+        return None
+    (lacking,) = blank
+    return RuleResult((Observation("incomplete", lacking.path, note=lacking.label),))
 
 
 @rule("V12", "query", "表内", "有决算数的有预算", _SENSE, OVERRUNS, needs=NOTHING)
@@ -122,4 +133,31 @@ def _spent_without(subject: Subject, row: Row) -> bool:
     return final is not None and final > 0 and budget == 0
 
 
-RULES = (posts, buildings, without_budget)
+_MONTHS_BEFORE = 1
+"""The form may be filled in from the last month of the year that it evaluates."""
+
+_YEARS_AFTER = 1
+
+
+@rule(
+    "V13",
+    "query",
+    "表内",
+    "填报日期在评价年度之后一年之内",
+    "自评在年度结束后进行",
+    roles("filing_date", "year"),
+)
+def filing_date(subject: Subject) -> RuleResult:
+    """Find a date of filing that does not go with the year: it is often last year's."""
+    field, year = subject.field("filing_date"), subject.figures.year
+    filed = subject.figures.value(field.name)
+    if year is None or not isinstance(filed, datetime.date):
+        return NOT_APPLICABLE_HERE
+    first = datetime.date(year, 13 - _MONTHS_BEFORE, 1)
+    if first <= filed and filed.year <= year + _YEARS_AFTER:
+        return RuleResult()
+    said = f"{filed.year}年{filed.month}月{filed.day}日"
+    return RuleResult((Observation("filed_when", field.path, actual=said, expected=str(year)),))
+
+
+RULES = (posts, buildings, without_budget, filing_date)

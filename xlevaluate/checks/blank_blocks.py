@@ -10,8 +10,9 @@ from decimal import Decimal
 from xlevaluate.checks.findings import NOT_APPLICABLE_HERE, Observation, RuleResult
 from xlevaluate.checks.reads import NOTHING, any_of
 from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.tolerance import agreement
+from xlevaluate.computed.sums import Identity
 from xlevaluate.form.definition import CompleteDef
-from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.texts import listed
 
 _NAMED = 3
@@ -76,8 +77,9 @@ class _Blanks:
                 if block.name in rows
                 for name in block.names
             )
-            if len(rows) > 1 and others and all(self._is_blank(name) for name in whole):
-                yield self._told(given[0], f"“{column}”整列", whole)
+            blanks = [name for name in whole if self._is_blank(name)]
+            if len(rows) > 1 and others and blanks and not any(map(self._is_filled, whole)):
+                yield self._told(given[0], f"“{column}”整列", blanks)
                 for names in blank.values():
                     names[:] = [name for name in names if name not in whole]
         for block in given:
@@ -93,20 +95,34 @@ class _Blanks:
             entry.value is None
             and is_there
             and not self._subject.is_unread(name)
-            and not self._is_answered(name)
+            and not self._subject.answers.is_given_for(name)
             and not self._is_told_as_total(name)
+            and not self._is_told_as_part(name)
         )
 
-    def _is_answered(self, name: str) -> bool:
-        """Tell whether a total of which this is an item says 0 or 不适用 for all of them."""
-        for identity in self._sums:
-            if any(part.name == name for part in identity.parts):
-                (total,) = self._subject.figures[identity.total]
-                if total.value == Decimal(0) or total.value is NOT_APPLICABLE:
-                    return True
-                if total.value is None and self._is_answered(identity.total):
-                    return True
-        return False
+    def _is_filled(self, name: str) -> bool:
+        (entry,) = self._subject.figures[name]
+        return entry.value is not None
+
+    def _is_told_as_part(self, name: str) -> bool:
+        """Tell whether its total differs from the other items: the identity tells of the blank."""
+        return any(
+            self._differs(identity)
+            for identity in self._sums
+            if identity.relation == "equal" and any(part.name == name for part in identity.parts)
+        )
+
+    def _differs(self, identity: Identity) -> bool:
+        figures = self._subject.figures
+        (total,) = figures[identity.total]
+        every = (entry for part in identity.parts for entry in part.entries(figures))
+        items = [entry.value for entry in every if isinstance(entry.value, Decimal)]
+        return (
+            isinstance(total.value, Decimal)
+            and bool(items)
+            and identity.applies(figures)
+            and agreement(total.value, items) == "different"
+        )
 
     def _is_told_as_total(self, name: str) -> bool:
         """Tell whether it is a total of items that are filled in: its identity tells of it."""

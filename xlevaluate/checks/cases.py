@@ -2,10 +2,12 @@
 
 from typing import Literal
 
+from xlevaluate.checks.deletions import DeletionKind
 from xlevaluate.form.problems import Trouble
 
 Case = Literal[
     Trouble,
+    DeletionKind,
     # totals and their parts
     "unequal",
     "rounding",
@@ -19,7 +21,9 @@ Case = Literal[
     "zero_denominator",
     # points
     "dimension_weight",
+    "dimension_weight_alone",
     "dimension_empty",
+    "dimension_waived",
     "total_weight",
     "goal_weight",
     "goal_empty",
@@ -52,12 +56,15 @@ Case = Literal[
     "incomplete",
     "incomplete_texts",
     "category_empty",
+    "category_waived",
     "placeholder",
     "row_incomplete",
+    "nameless",
     "deviation",
     "low_execution",
     "reason",
     "sentence",
+    "outline_empty",
     # figures that want a second look
     "overrun",
     "over_executed",
@@ -65,6 +72,7 @@ Case = Literal[
     "without_budget",
     "staff",
     "on_duty",
+    "filed_when",
     "not_whole",
     "negative",
     "too_fine",
@@ -83,6 +91,10 @@ Case = Literal[
     "saving_said_otherwise",
     "part_said_otherwise",
     "flat_said_otherwise",
+    "indicator_said_otherwise",
+    "parts_said_otherwise",
+    "counted_parts_said_otherwise",
+    "listed_otherwise",
     "points_for_percent",
     "other_year",
     "other_unit",
@@ -97,6 +109,8 @@ Case = Literal[
     "ordinals",
     "headings",
     "prompt",
+    "hole",
+    "mixed_units",
     "grade_word",
     "mixed_decimals",
     "half_width",

@@ -6,9 +6,10 @@ from decimal import Decimal
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Level, Observation, Reason, RuleResult
 from xlevaluate.checks.holding import Held, held_statements
-from xlevaluate.checks.reads import roles
+from xlevaluate.checks.reads import NOTHING, indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.text_reads import NARRATIVE, RATES_SAID, said_of
+from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, percent
 from xlevaluate.texts.stated import StatementKind
 
@@ -100,6 +101,8 @@ def _held(subject: Subject, kinds: set[StatementKind], quantity: str) -> RuleRes
             continue
         if quantity and (said.quantity is None or said.quantity.kind != quantity):
             continue
+        if any(thing.kind == "indicator" for thing in said.things):
+            continue
         seen = seen or bool(held.figures)
         if said.kind == "figure" and not (said.doubt or said.last_year or held.figures):
             blank += _blank(subject, held)
@@ -137,6 +140,39 @@ def _observation(held: Held) -> Observation:
     )
 
 
+@rule(
+    "T14",
+    "query",
+    "文表",
+    "文字中的指标完成值与自评表一致",
+    _AGREE,
+    NARRATIVE | indicator("actual"),
+    needs=NOTHING,
+)
+def indicators_said(subject: Subject) -> RuleResult:
+    """Hold what the texts say of an indicator by its name against its actual in the form."""
+    found = []
+    seen = False
+    for held in held_statements(subject):
+        said = held.statement
+        if said.kind != "figure" or not held.figures or said.things[0].kind != "indicator":
+            continue
+        seen = True
+        if held.contradicts and said.quantity is not None:
+            (place,) = held.nearest.places
+            found.append(
+                Observation(
+                    "indicator_said_otherwise",
+                    held.text.text.path,
+                    (place,),
+                    actual=canonical(said.quantity.number),
+                    expected=str(entries(subject.submission, place)[0].value),
+                    note=held.text.quote(said),
+                )
+            )
+    return RuleResult(tuple(found), applicable=seen)
+
+
 def _points(subject: Subject) -> Iterator[Observation]:
     """Find 百分点 said of the growth of an amount, which is a percentage."""
     for held in held_statements(subject):
@@ -153,4 +189,4 @@ def _points(subject: Subject) -> Iterator[Observation]:
             )
 
 
-RULES = (amounts_said, persons_said, rates_said, changes_said)
+RULES = (amounts_said, persons_said, rates_said, changes_said, indicators_said)

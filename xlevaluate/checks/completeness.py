@@ -9,14 +9,22 @@ from xlevaluate.checks.findings import (
     Observation,
     Reason,
     RuleResult,
-    unchecked,
 )
-from xlevaluate.checks.reads import NOTHING, REQUIRED, columns, indicator
-from xlevaluate.checks.row_content import NEEDED, PLACEHOLDERS, is_empty_row, missing_in
+from xlevaluate.checks.proposals import full_by_proportion
+from xlevaluate.checks.reads import NOTHING, REQUIRED, any_of, columns, indicator
+from xlevaluate.checks.row_content import (
+    NEEDED,
+    PLACEHOLDERS,
+    is_empty_row,
+    is_waiver_row,
+    missing_in,
+)
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.roles import INDICATOR_ROLES
 from xlevaluate.scoring.score_limits import lacks_reason
+from xlevaluate.scoring.waived import is_waiver
+from xlevaluate.template.template import Template
 
 _FORM = "官方表式"
 _NEEDED = indicator(*NEEDED)
@@ -47,12 +55,24 @@ def categories(subject: Subject) -> RuleResult:
     filled = {row.category.key for row in _filled_rows(subject)}
     for dimension in subject.template.form.indicators.dimensions:
         empty = [category for category in dimension.categories if category.key not in filled]
-        if empty and len(empty) < len(dimension.categories):
-            groups = subject.template.form.indicator_groups
-            first, *others = (group.path for group in groups if group.category in empty)
-            note = "、".join(category.name for category in empty)
+        if len(empty) == len(dimension.categories):
+            continue
+        # That a category has no rows any more is told by itself (R15).
+        there = [
+            group
+            for group in subject.template.form.indicator_groups
+            if group.category in empty and _has_rows(subject, group.path)
+        ]
+        if there:
+            first, *others = (group.path for group in there)
+            note = "、".join(dict.fromkeys(group.category.name for group in there))
             found.append(Observation("category_empty", first, tuple(others), note=note))
     return RuleResult(tuple(found))
+
+
+def _has_rows(subject: Subject, category: str) -> bool:
+    place = subject.reading.places.get(category)
+    return place is None or bool(place.cell)
 
 
 @rule(
@@ -126,6 +146,7 @@ def deviations(subject: Subject) -> RuleResult:
                 actual=row.score,
                 expected=row.weight,
                 difference=row.weight - row.score,
+                note=full_by_proportion(subject, row),
             )
             for row in subject.figures.indicators
             if isinstance(row.score, Decimal)
@@ -153,7 +174,7 @@ def execution(subject: Subject) -> RuleResult:
     if result.state == "blank":
         fields = subject.template.form.fields
         labels = tuple(fields[name].label for name in result.basis.names)
-        return unchecked(Reason("one_blank", labels))
+        return subject.blank(Reason("one_blank", labels), *result.basis.names)
     if result.value is None:
         return NOT_APPLICABLE_HERE
     if result.value >= least:
@@ -190,4 +211,82 @@ def reasons(subject: Subject) -> RuleResult:
     return RuleResult((Observation("reason", blank[0], tuple(blank[1:])),))
 
 
-RULES = (required, categories, placeholders, indicator_rows, deviations, execution, reasons)
+@rule(
+    "C10",
+    "error",
+    "完整性",
+    "填了“不适用”的二级指标没有别的指标和分值",
+    _FORM,
+    _EVERY,
+    requires=indicator("name"),
+    needs=NOTHING,
+)
+def waived(subject: Subject) -> RuleResult:
+    """Find categories that are said not to apply and have indicators or points; told once each."""
+    found = []
+    for dimension in subject.template.form.indicators.dimensions:
+        for category in dimension.categories:
+            rows = [row for row in _filled_rows(subject) if row.category.key == category.key]
+            said = [row for row in rows if is_waiver(row.name)]
+            others = [row for row in rows if not _says_only_so(row)]
+            if said and others:
+                others_paths = tuple(row.paths["name"] for row in others if row is not said[0])
+                points = tuple(path for role, path in said[0].paths.items() if role == "weight")
+                found.append(
+                    Observation(
+                        "category_waived",
+                        said[0].paths["name"],
+                        others_paths or points,
+                        note=category.name,
+                    )
+                )
+    return RuleResult(tuple(found))
+
+
+@rule(
+    "C11",
+    "query",
+    "完整性",
+    "明细行有金额的有名称",
+    _FORM,
+    any_of(lambda template: (name for pair in _items(template) for name in pair)),
+    needs=NOTHING,
+)
+def items(subject: Subject) -> RuleResult:
+    """Find rows of a table's items that have figures and no name; told once a list."""
+    found = []
+    for name, *_ in _items(subject.template):
+        if subject.is_unread(name):
+            continue
+        blank = [entry.path for entry in subject.figures[name] if entry.value is None]
+        if blank:
+            label = subject.template.form.all_fields[name].label
+            found.append(Observation("nameless", blank[0], tuple(blank[1:]), note=label))
+    return RuleResult(tuple(found))
+
+
+def _items(template: Template) -> Iterator[tuple[str, ...]]:
+    """Yield the fields of the rows of tables that vary in number, the name of a row first."""
+    for sheet in template.form.definition.sheet:
+        for table in (block.table for block in sheet.block if block.table):
+            for row in table.rows:
+                if row.items:
+                    listing = template.form.listings[row.name]
+                    yield tuple(item.name for item in listing.fields)
+
+
+def _says_only_so(row: Indicator) -> bool:
+    return is_waiver_row({role: row.value(role) for role in row.paths})
+
+
+RULES = (
+    required,
+    categories,
+    placeholders,
+    indicator_rows,
+    deviations,
+    execution,
+    reasons,
+    waived,
+    items,
+)

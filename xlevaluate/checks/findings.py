@@ -21,6 +21,7 @@ Family = Literal["读取", "表内", "表间", "上下年", "文表", "评分", 
 
 ReasonKind = Literal[
     "unread",  # could not be read
+    "deleted",  # rows, columns or sheets were deleted, on which formulas depend
     "blank",  # is not filled in
     "one_blank",  # one or the other is not filled in
     "parts_blank",  # no part of this total is filled in
@@ -39,11 +40,13 @@ class Reason:
     """Why a rule could not look at something: the kind, and what it is said of.
 
     ``labels`` are what the form calls it; ``of`` is the ratio that is not worked out for it.
+    ``is_told`` says that a finding already tells of the blank.
     """
 
     kind: ReasonKind
     labels: tuple[str, ...] = ()
     of: str = ""
+    is_told: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 import difflib
 import re
 
-from xlevaluate.checks.findings import Observation, Reason, RuleResult, unchecked
+from xlevaluate.checks.findings import Observation, Reason, RuleResult
 from xlevaluate.checks.reads import NOTHING, any_role, indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.roles import FieldRole
+from xlevaluate.scoring.quantity import read_quantity
 from xlevaluate.texts.clauses import texts_of
 
 _SOURCE = "自评表填报要求"
@@ -30,7 +31,7 @@ def goal_repeated(subject: Subject) -> RuleResult:
     results = subject.field("actual_results")
     actual = subject.figures.value(results.name)
     if not isinstance(actual, str):
-        return unchecked(Reason("blank", (results.label,)))
+        return subject.blank(Reason("blank", (results.label,)), results.name)
     goals = [field.name for field in map(subject.template.form.with_role, _GOALS) if field]
     for goal in texts_of(subject.figures, goals):
         if _are_alike(actual, goal.text):
@@ -94,6 +95,7 @@ def target_without_number(subject: Subject) -> RuleResult:
         and row.score is not None
         and row.score == row.weight
         and not _MEASURED.search(row.target)
+        and read_quantity(row.target) is None
         and re.search(r"\d", row.actual)
     ]
     if not rows:

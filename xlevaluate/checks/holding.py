@@ -119,7 +119,8 @@ class _Holder:
                 yield from (Figure(b.value - s.value, b.places + s.places) for s, b in pairs)
             case "saving_rate":
                 pairs = self._both(thing, "spent", "budget", "initial", "final")
-                yield from self._rates((b, s) for s, b in pairs)
+                for less in self._rates(pairs):
+                    yield Figure(-less.value, less.places)
             case "completion":
                 budgets = [said.base] if thing.is_whole and said.base != "budget" else _BUDGETS
                 pairs = self._both(thing, "spent", *budgets)
@@ -129,6 +130,14 @@ class _Holder:
 
     def _figure(self, said: Statement, thing: Thing) -> Iterator[Figure]:
         aspect = said.aspect
+        if thing.values and said.quantity is not None and aspect == "spent" and not said.last_year:
+            ((place,),) = thing.places[aspect]
+            yield from (
+                Figure(value.number, (place,))
+                for value in thing.values
+                if (value.kind, value.unit) == (said.quantity.kind, said.quantity.unit)
+            )
+            return
         if said.last_year:
             if aspect == "spent":
                 yield from self._known(thing, "prior")

@@ -87,6 +87,9 @@ def _look(subject: Subject, identity: Identity) -> RuleResult:
     ]
     if total.value is NOT_APPLICABLE or not pairs or not identity.applies(subject.figures):
         return NOT_APPLICABLE_HERE
+    is_optional = identity.total not in subject.template.form.needed
+    if total.value is None and identity.blank_total == "unknown" and is_optional:
+        return NOT_APPLICABLE_HERE
     items = [(part, entry) for part, entry in pairs if isinstance(entry.value, Decimal)]
     form = subject.template.form
     label = form.fields[identity.total].label

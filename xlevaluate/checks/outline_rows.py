@@ -4,6 +4,7 @@ from xlevaluate.checks.findings import Observation, RuleResult
 from xlevaluate.checks.reads import NOTHING
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.text_reads import OUTLINE
+from xlevaluate.form.fields import OUTLINE as OUTLINE_PATH
 from xlevaluate.sentences.outline import written_rows
 
 
@@ -17,12 +18,16 @@ from xlevaluate.sentences.outline import written_rows
     needs=NOTHING,
 )
 def sentences(subject: Subject) -> RuleResult:
-    """Find rows of the outline that are no proper headings or sentences.
+    """Find rows of the outline that are no proper headings or sentences, and an empty outline.
 
     One that is left out because a field is blank is none of them: blank fields are told of
     where they stand.
     """
-    outline = subject.submission.outline or ()
+    outline = subject.submission.outline
+    if outline is None:
+        return RuleResult()
+    if not outline:
+        return RuleResult((Observation("outline_empty", f"{OUTLINE_PATH}.0.text"),))
     rows = written_rows(subject.figures, subject.template.profile, outline)
     return RuleResult(
         tuple(

@@ -13,6 +13,7 @@ from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.scoring.indicator_rules import SIDES, IndicatorScoring, band_span, within_band
 from xlevaluate.scoring.indicator_score import Proposal, propose
+from xlevaluate.scoring.score_limits import is_outside_weight, lacks_reason
 from xlevaluate.submission.amounts import canonical, percent, round_half_up
 
 _METHOD = "评分办法"
@@ -23,12 +24,17 @@ _BANDS = parameters("band").optional
 
 def proposals_of(subject: Subject) -> Iterator[tuple[Indicator, Proposal]]:
     """Yield every indicator that has a weight, with what is proposed."""
-    rules = subject.template.profile.indicators
     for row in subject.figures.indicators:
-        weight = row.weight
-        if isinstance(weight, Decimal) and weight >= 0:
-            proposal = propose(row.target, row.actual, weight, rules, is_limit=row.category.limits)
+        proposal = _proposal(subject, row)
+        if proposal is not None:
             yield row, proposal
+
+
+def _proposal(subject: Subject, row: Indicator) -> Proposal | None:
+    weight, rules = row.weight, subject.template.profile.indicators
+    if not isinstance(weight, Decimal) or weight < 0:
+        return None
+    return propose(row.target, row.actual, weight, rules, is_limit=row.category.limits)
 
 
 @rule(
@@ -37,7 +43,7 @@ def proposals_of(subject: Subject) -> Iterator[tuple[Indicator, Proposal]]:
     "评分",
     "定量指标的得分与按完成比例计算的一致",
     _METHOD,
-    _PROPOSED | indicator("score"),
+    _PROPOSED | indicator("score") | indicator("deviation").optional,
 )
 def as_proposed(subject: Subject) -> RuleResult:
     """Find scores that differ from what target and actual give."""
@@ -46,7 +52,7 @@ def as_proposed(subject: Subject) -> RuleResult:
         if not isinstance(row.score, Decimal) or proposal.score in {None, row.score}:
             continue
         expected = canonical(proposal.score or Decimal(0))
-        if _is_rounded(row.score, expected):
+        if _is_rounded(row.score, expected) or _is_told_otherwise(row, proposal):
             continue
         found.append(
             Observation(
@@ -60,6 +66,27 @@ def as_proposed(subject: Subject) -> RuleResult:
             )
         )
     return RuleResult(tuple(found))
+
+
+def full_by_proportion(subject: Subject, row: Indicator) -> str:
+    """Say how an indicator earns all its points, where target and actual show that it does."""
+    proposal = _proposal(subject, row)
+    return proposal.words if proposal is not None and proposal.score == row.weight else ""
+
+
+def _is_told_otherwise(row: Indicator, proposal: Proposal) -> bool:
+    """Tell whether another rule tells of the same score.
+
+    S04 does of a score outside its weight, C05 where all points are due and fewer are given
+    without a reason.
+    """
+    score, weight = row.score, row.weight
+    if not isinstance(score, Decimal) or not isinstance(weight, Decimal):
+        return False
+    if is_outside_weight(score, weight):
+        return True
+    is_full = "deviation" in row.paths and proposal.score == weight
+    return is_full and lacks_reason(score, weight, row.deviation)
 
 
 def _is_rounded(score: Decimal, expected: Decimal) -> bool:

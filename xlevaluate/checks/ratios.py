@@ -21,6 +21,7 @@ from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.problems import Trouble
+from xlevaluate.submission.amounts import is_within_limit
 from xlevaluate.template.template import Template
 
 _NEARLY = Decimal("1e-9")
@@ -100,6 +101,8 @@ def shown_as_computed(subject: Subject) -> RuleResult:
     """Find computed cells that show something else than what comes of the figures."""
     if any(problem.trouble in _TYPED_AS_TEXT for problem in subject.reading.problems):
         return unchecked(Reason("typed_as_text"))
+    if any(deletion.is_needed for deletion in subject.deletions):
+        return unchecked(Reason("deleted"))
     template, given = subject.template, subject.submission.parameters
     unusable = [*template.unfit(subject.submission)]
     unusable += [
@@ -122,6 +125,8 @@ def shown_as_computed(subject: Subject) -> RuleResult:
                     expected=expected,
                 )
             )
+    if subject.reading.snapshot.is_manual and len(found) > 1:  # all for one reason
+        found = [replace(found[0], note=str(len(found)))]
     return RuleResult(tuple(found), reasons)
 
 
@@ -132,7 +137,9 @@ def _sources(subject: Subject, name: str) -> tuple[str, ...]:
 
 def _as_figure(shown: object) -> Decimal | str | None:
     if isinstance(shown, int | float) and not isinstance(shown, bool):
-        return Decimal(f"{shown:.15g}")
+        figure = Decimal(f"{shown:.15g}")
+        # What no calculation here yields is told as the spreadsheet shows it: 1E+308.
+        return figure if is_within_limit(figure) else f"{shown:G}"
     return None if shown is None else str(shown)
 
 

@@ -6,6 +6,7 @@ from xlevaluate.checks import (
     claims,
     completeness,
     goals,
+    inner_figures,
     last_year,
     misplaced_values,
     outline_rows,
@@ -16,6 +17,7 @@ from xlevaluate.checks import (
     scores,
     statements,
     style,
+    unfinished,
     verdicts,
 )
 from xlevaluate.checks.goal_points import goal_rules
@@ -44,8 +46,10 @@ def rules_of(template: Template) -> dict[str, Rule]:
         *blank_blocks.RULES,
         *outline_rows.RULES,
         *claims.RULES,
+        *inner_figures.RULES,
         *statements.RULES,
         *style.RULES,
+        *unfinished.RULES,
         *goals.RULES,
     ]
     rules = [Rule(definition, template) for definition in definitions]

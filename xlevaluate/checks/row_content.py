@@ -1,13 +1,15 @@
 """What a row of indicators must hold: one condition for rules, formulas and functions in cells."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.roles import IndicatorRole
+from xlevaluate.scoring.waived import is_waiver
 from xlevaluate.submission import NOT_APPLICABLE
 
-PLACEHOLDERS = {"……", "...", "…", "——", "—", "-", "/"}
-"""What stands in a row of the printed form that nobody filled in."""
+PLACEHOLDERS = {"……", "...", "…", "——", "—", "-", "/", "无", "没有", "不涉及"}
+"""What stands in a row of the printed form that nobody filled in: no indicator, and no answer."""
 
 NEEDED: tuple[IndicatorRole, ...] = ("name", "target", "actual", "weight", "score")
 """What every row must have; the others only some."""
@@ -22,9 +24,19 @@ def is_empty_row(row: Mapping[IndicatorRole, object]) -> bool:
     return not filled and (name is None or name in PLACEHOLDERS)
 
 
+def has_points(row: Mapping[IndicatorRole, object]) -> bool:
+    """Tell whether a row has points, or earns some; 0 and 不适用 are none."""
+    return any(isinstance(row.get(role), Decimal) and row[role] != 0 for role in POINTS)
+
+
+def is_waiver_row(row: Mapping[IndicatorRole, object]) -> bool:
+    """Tell whether a row says that its category does not apply."""
+    return is_waiver(row.get("name")) and not has_points(row)
+
+
 def missing_in(row: Mapping[IndicatorRole, object]) -> tuple[IndicatorRole, ...]:
     """Return what a row lacks that is not empty. Points of 不适用 would vanish from every sum."""
-    if is_empty_row(row):
+    if is_empty_row(row) or is_waiver_row(row):
         return ()
     return tuple(
         role
@@ -43,4 +55,6 @@ def missing_in_formula(row: Mapping[IndicatorRole, str]) -> str:
         [f'{row[role]}=""' for role in NEEDED]
         + [f"{row[role]}={quoted(NOT_APPLICABLE.value)}" for role in POINTS]
     )
-    return f'AND(OR({blank}),OR({every},AND({name}<>"",NOT(OR({placeholder})))))'
+    points = "+".join(f'COUNTIF({row[role]},"<>0")*ISNUMBER({row[role]})' for role in POINTS)
+    waiver = f"AND(TRIM({name})={quoted(NOT_APPLICABLE.value)},{points}=0)"
+    return f'AND(OR({blank}),NOT({waiver}),OR({every},AND({name}<>"",NOT(OR({placeholder})))))'

@@ -4,9 +4,11 @@ What a rule says of itself, its id and its level stand once, in the decorator ``
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from xlevaluate.checks.answers import Answers
+from xlevaluate.checks.deletions import Deletion, deletions_of
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Family,
@@ -50,9 +52,19 @@ class Subject:
         return self.reading.submission
 
     @cached_property
+    def deletions(self) -> tuple[Deletion, ...]:
+        """What was deleted from the workbook."""
+        return deletions_of(self.template, self.reading)
+
+    @cached_property
     def texts_read(self) -> tuple[TextRead, ...]:
         """The texts of the report, read."""
         return read_texts(self.figures, self.template.texts, self.template.texts.narrative)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What answers for blanks."""
+        return Answers(self.template, self.figures)
 
     def field(self, role: FieldRole) -> Field:
         """Return the field of a role that the rule requires."""
@@ -78,11 +90,13 @@ class Subject:
     def blank(self, reason: Reason, *names: str) -> RuleResult:
         """Return that a rule lacks these fields.
 
-        One that must be filled in is a reason; for want of what may stay blank a rule is not
-        applicable.
+        One that must be filled in is a reason, of which completeness tells; for want of what may
+        stay blank, or of which there is none, a rule is not applicable.
         """
-        needed = self.template.form.needed
-        return unchecked(reason) if needed.intersection(names) else NOT_APPLICABLE_HERE
+        needed = self.template.form.needed.intersection(names)
+        if all(map(self.answers.is_given_for, needed)):
+            return NOT_APPLICABLE_HERE
+        return unchecked(replace(reason, is_told=True))
 
     def without(self, *fields: Field) -> RuleResult | None:
         """Return why nothing can be said of figures of which one is no number.

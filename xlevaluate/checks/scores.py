@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from decimal import Decimal
 
+from xlevaluate.checks.cases import Case
 from xlevaluate.checks.computed_reads import parameters
 from xlevaluate.checks.findings import (
     NOT_APPLICABLE_HERE,
     Observation,
     Reason,
     RuleResult,
-    unchecked,
 )
 from xlevaluate.checks.reads import indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.scoring import Grade
-from xlevaluate.scoring.composition import dimension_entries, fills_frame, group_weights, sum_of
+from xlevaluate.scoring.composition import fills_frame, group_weights
+from xlevaluate.scoring.dimension_points import dimension_entries, sum_of
 from xlevaluate.scoring.frame import DimensionGroup, is_divided
 from xlevaluate.scoring.score_limits import is_outside_weight
+from xlevaluate.scoring.waived import applicable_frame, is_waived
 from xlevaluate.submission.amounts import canonical
 
 _SOURCE = "自评表表头所印分值；通行规定"
@@ -36,13 +39,27 @@ def _categories(subject: Subject, keys: Collection[str]) -> tuple[str, ...]:
     "评分",
     "各一级指标的分值之和等于表头分值",
     _SOURCE,
-    indicator("weight") | _FRAME,
+    indicator("weight") | indicator("name").optional | _FRAME,
 )
 def dimension_weights(subject: Subject) -> RuleResult:
     """Find dimensions whose weights are not together those of their heads."""
+    return dimension_points(subject)
+
+
+def dimension_points(subject: Subject) -> RuleResult:
+    """Hold the weights of each dimension, or of several together, against the frame."""
     found = []
     names = {d.key: d.name for d in subject.template.form.indicators.dimensions}
-    for group in subject.template.profile.frame.groups:
+    frame = subject.template.profile.frame
+    if not _has_any_row(subject) and len(frame.groups) > 1:
+        first, *others = _categories(subject, frame.keys)
+        points = canonical(frame.total - frame.execution)
+        name = subject.template.form.indicators.name
+        empty = Observation(
+            "dimension_empty", first, tuple(others), Decimal(0), points, points, note=name
+        )
+        return RuleResult((empty,))
+    for group in applicable_frame(subject.figures, frame).groups:
         expected, weights = group.weight, group_weights(subject.figures, group)
         if is_divided(weights, expected):
             continue
@@ -50,7 +67,7 @@ def dimension_weights(subject: Subject) -> RuleResult:
         first, *others = _categories(subject, group.dimensions)
         found.append(
             Observation(
-                case="dimension_weight" if _has_rows(subject, group) else "dimension_empty",
+                case=_case(subject, group),
                 path=first,
                 others=tuple(others),
                 actual=canonical(actual),
@@ -59,11 +76,27 @@ def dimension_weights(subject: Subject) -> RuleResult:
                 note=group.name(names),
             )
         )
+    if len(found) == 1 and found[0].case == "dimension_weight":
+        found = [replace(found[0], case="dimension_weight_alone")]  # S03 says nothing else
     return RuleResult(tuple(found))
 
 
-def _has_rows(subject: Subject, group: DimensionGroup) -> bool:
-    return any(dimension_entries(subject.figures, key, "weight") for key in group.dimensions)
+def _is_told_of_one(subject: Subject) -> bool:
+    """Tell whether the points are not together the full marks because of one dimension alone."""
+    return [item.case for item in dimension_points(subject).found] == ["dimension_weight_alone"]
+
+
+def _has_any_row(subject: Subject) -> bool:
+    """Tell whether there is any indicator; of an empty table S02 alone tells."""
+    return bool(subject.figures.indicators)
+
+
+def _case(subject: Subject, group: DimensionGroup) -> Case:
+    if all(is_waived(subject.figures, key) for key in group.dimensions):
+        return "dimension_waived"
+    if any(dimension_entries(subject.figures, key, "weight") for key in group.dimensions):
+        return "dimension_weight"
+    return "dimension_empty"
 
 
 @rule(
@@ -72,7 +105,7 @@ def _has_rows(subject: Subject, group: DimensionGroup) -> bool:
     "评分",
     "预算执行与各指标的分值合计为100分",
     _SOURCE,
-    indicator("weight") | _FRAME,
+    indicator("weight") | indicator("name").optional | _FRAME,
 )
 def total_weight(subject: Subject) -> RuleResult:
     """Find that all weights are not together the full marks."""
@@ -81,6 +114,8 @@ def total_weight(subject: Subject) -> RuleResult:
     actual = frame.execution + sum_of(subject.figures[weight.name])
     if fills_frame(subject.figures, frame):
         return RuleResult()
+    if not _has_any_row(subject) or _is_told_of_one(subject):
+        return NOT_APPLICABLE_HERE
     first, *others = _categories(subject, frame.keys)
     return RuleResult(
         (
@@ -131,7 +166,7 @@ def score_within_weight(subject: Subject) -> RuleResult:
     "评分",
     "已填指标全部满分而分值不足100分",
     _SOURCE,
-    indicator("weight", "score") | roles("total_score") | _FRAME,
+    indicator("weight", "score") | indicator("name").optional | roles("total_score") | _FRAME,
 )
 def full_marks_of_less(subject: Subject) -> RuleResult:
     """Every indicator filled in has full marks, yet together they are not 100."""
@@ -148,6 +183,8 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
     is_less = total == weights < frame.total and not fills_frame(subject.figures, frame)
     if any(weight != score for weight, score in pairs) or not is_less:
         return RuleResult()
+    if _is_told_of_one(subject):
+        return NOT_APPLICABLE_HERE
     return RuleResult(
         found=(
             Observation(
@@ -162,7 +199,9 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
 
 
 _SCORE_SAID = re.compile(
-    r"自?评(?:价)?(?:得分|分数|总分|分)[为是：:]?\s*(\d+(?:\.\d+)?)\s*分(?!以上|以下|至|-|—)"
+    r"(?:自评(?:价)?(?:综合)?(?:得分|分数|总分|分|结果)?|(?<![复考测初抽互点])评(?:价)?(?:得分|分数|总分|分)"
+    r"|(?:绩效|最终|综合|最后)(?:总|得)分|总得分)[为是达：:]?\s*(\d+(?:\.\d+)?)\s*分"
+    r"(?!以上|以下|至|-|—|（含）|\(含\))"
 )
 
 
@@ -232,7 +271,8 @@ def _said(
         return NOT_APPLICABLE_HERE
     total = subject.figures.number("total_score")
     if total is None:
-        return unchecked(Reason("blank", (subject.field("total_score").label,)))
+        field = subject.field("total_score")
+        return subject.blank(Reason("blank", (field.label,)), field.name)
     held = (hold(words, total) for words in dict.fromkeys(said))
     return RuleResult(tuple(found for found in held if found is not None))
 

@@ -9,15 +9,16 @@ from xlevaluate.checks.findings import (
     Observation,
     Reason,
     RuleResult,
-    unchecked,
 )
 from xlevaluate.checks.overruns import beyond_budget
 from xlevaluate.checks.reads import NOTHING, cell, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.text_reads import MENTIONED, NARRATIVE, OVERRUN_WHOLES, RATES_SAID, RESULTS
 from xlevaluate.submission import NOT_APPLICABLE
-from xlevaluate.submission.amounts import number_or_none
+from xlevaluate.submission.amounts import canonical, number_or_none, plain
 from xlevaluate.texts.clauses import TextAt, narrative_of, texts_of
+from xlevaluate.texts.counted_things import counts_in
+from xlevaluate.texts.quantities import Quantity
 
 _AGREE = "报告与表一致"
 _THIS_YEAR = roles("year").optional
@@ -66,7 +67,8 @@ def years_said(subject: Subject) -> RuleResult:
     """Find years in the texts that are neither this one nor the one before or after."""
     year = subject.figures.year
     if year is None:
-        return unchecked(Reason("blank", (subject.field("year").label,)))
+        field = subject.field("year")
+        return subject.blank(Reason("blank", (field.label,)), field.name)
     found = []
     for text in _narrative(subject):
         other = list(_other_years(text.text, year))
@@ -107,7 +109,8 @@ def units_said(subject: Subject) -> RuleResult:
     """Find another unit's name where a text names whose self-evaluation it is."""
     unit = subject.figures.text("unit_name")
     if unit is None:
-        return unchecked(Reason("blank", (subject.field("unit_name").label,)))
+        field = subject.field("unit_name")
+        return subject.blank(Reason("blank", (field.label,)), field.name)
     found = [
         Observation("other_unit", text.path, actual=match["unit"], expected=unit)
         for text in _narrative(subject)
@@ -118,65 +121,60 @@ def units_said(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found))
 
 
-_COUNTED = re.compile(
-    r"(?P<before>[\u4e00-\u9fff]{0,10})(?<!\d)(?P<number>\d+)(?P<about>余|多)?"
-    r"(?P<unit>条|篇|次|个|份|场次|场|期|件|项|户|处|家|人次)(?P<after>[\u4e00-\u9fff]{0,10})"
+@rule(
+    "T07",
+    "hint",
+    "文表",
+    "同一件事的数量前后一致",
+    _AGREE,
+    RESULTS | NARRATIVE,
+    needs=NOTHING,
 )
-_ALIKE = 4
-"""Characters that two things must share to be taken for the same."""
-
-
-@rule("T07", "hint", "文表", "同一件事的数量前后一致", _AGREE, RESULTS, needs=NOTHING)
 def counts_said(subject: Subject) -> RuleResult:
     """Find the same thing counted differently in two places."""
     counted = [
-        (text, match)
+        (text, count)
         for text in texts_of(subject.figures, subject.template.texts.results)
-        for match in _COUNTED.finditer(text.text)
+        for count in counts_in(text.text)
     ]
-    found, told = [], set()
-    for index, (text, match) in enumerate(counted):
+    found: list[Observation] = []
+    told = set()
+    for index, (text, count) in enumerate(counted):
         for other_text, other in counted[:index]:
-            if other["unit"] != match["unit"] or other["number"] == match["number"]:
-                continue
-            thing = _shared(_things(match), _things(other))
-            key = (thing, *sorted((match["number"], other["number"])))
+            thing = count.differs_from(other, is_elsewhere=text.path != other_text.path)
+            key = (thing, *sorted((count.number, other.number)))
             if thing and key not in told:
                 told.add(key)
-                found.append(
-                    Observation(
-                        "counted_otherwise",
-                        text.path,
-                        (other_text.path,),
-                        actual=f"{match['number']}{match['unit']}",
-                        expected=f"{other['number']}{other['unit']}",
-                        note=thing,
-                    )
-                )
+                paths = (text.path, other_text.path)
+                found.append(_counted_otherwise(thing, paths, count.written, other.written))
+    found += _posts_said(subject)
     return RuleResult(tuple(found))
 
 
-_DOING = re.compile(
-    r"^(?:全年|共|累计|已|先后|组织|开展|召开|举办|发放|发布|印发|"
-    r"完成|提出|编发|上报|报送|参加|参与|制定|修订|各类|各种|各项|一是|二是|三是|四是|抓|的|了)+"
-)
-_TAIL = re.compile(r"(?:共|累计|已|达|达到|为|计|约)+$")
+def _counted_otherwise(
+    thing: str, paths: tuple[str, str], actual: str, expected: str
+) -> Observation:
+    path, other = paths
+    return Observation(
+        "counted_otherwise", path, (other,), actual=actual, expected=expected, note=thing
+    )
 
 
-def _things(match: re.Match[str]) -> tuple[str, str]:
-    """Return what is counted: the words before the number, and those after it."""
-    return _TAIL.sub("", _DOING.sub("", match["before"])), match["after"]
-
-
-def _shared(ours: tuple[str, str], theirs: tuple[str, str]) -> str:
-    """Return the thing that both count, or nothing where they only resemble one another."""
-    (our, our_after), (their, their_after) = ours, theirs
-    if len(our) >= _ALIKE and our == their:
-        return our
-    for name, after in ((our, their_after), (their, our_after)):
-        if len(name) >= _ALIKE and after.startswith(name):
-            return name
-    return ""
+def _posts_said(subject: Subject) -> Iterator[Observation]:
+    """Find kinds of posts and persons that no form holds, counted differently in two texts."""
+    known: dict[str, tuple[str, Quantity]] = {}
+    for text in subject.texts_read:
+        for said in text.statements:
+            quantity = said.quantity
+            if said.doubt or said.last_year or quantity is None or quantity.kind != "count":
+                continue
+            thing = said.things[0]
+            if thing.places or thing.kind != "count" or not quantity.exact:
+                continue
+            path, other = known.setdefault(thing.name, (text.text.path, quantity))
+            if path != text.text.path and other.number != quantity.number:
+                ours, theirs = (f"{plain(canonical(q.number))}{q.unit}" for q in (quantity, other))
+                yield _counted_otherwise(thing.name, (text.text.path, path), ours, theirs)
 
 
 _NO_OVERRUN = re.compile(
@@ -237,7 +235,7 @@ def project_said(subject: Subject) -> RuleResult:
         return NOT_APPLICABLE_HERE
     project = subject.figures.amount(field.name)
     if project is None:
-        return unchecked(Reason("blank", (field.label,)))
+        return subject.blank(Reason("blank", (field.label,)), field.name)
     if project is not NOT_APPLICABLE and project != 0:
         return NOT_APPLICABLE_HERE
     spoken, denied = (re.compile("|".join(of)) for of in (words.words, words.denials))

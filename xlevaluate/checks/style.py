@@ -1,6 +1,7 @@
 """规范性: how texts are worded, numbered and written. Hints, all of them."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from xlevaluate.checks.findings import NOT_APPLICABLE_HERE, Observation, RuleResult
@@ -9,6 +10,7 @@ from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.scores import grade_pattern
 from xlevaluate.checks.text_reads import NARRATIVE
 from xlevaluate.texts.clauses import narrative_of
+from xlevaluate.texts.ordinals import NUMBERED, runs_of
 
 _SOURCE = "公文写作的一般要求"
 
@@ -71,7 +73,7 @@ def repeated_words(subject: Subject) -> RuleResult:
 
 _DIGITS = "一二三四五六七八九十"
 _FIRSTLY = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff]|(?<=[：:；;。，,\n]))(?:([{_DIGITS}])(是|要)|(第)([{_DIGITS}])[，、,])"
+    rf"(?:^|[^\u4e00-\u9fff]|(?<=[：:；;。，,\n]))(?:([{_DIGITS}])(是|要)|(第|其)([{_DIGITS}])[，、,])"
 )
 
 
@@ -88,7 +90,9 @@ def ordinals(subject: Subject) -> RuleResult:
             pairs = zip([0, *seen], seen, strict=False)
             if any(now not in {1, before + 1} for before, now in pairs):
                 signs = [_DIGITS[number - 1] for number in seen]
-                said = "、".join(f"第{sign}" if mark == "第" else f"{sign}{mark}" for sign in signs)
+                said = "、".join(
+                    f"{mark}{sign}" if mark in "第其" else f"{sign}{mark}" for sign in signs
+                )
                 found.append(Observation("ordinals", text.path, note=said))
     return RuleResult(tuple(found))
 
@@ -123,9 +127,19 @@ def headings(subject: Subject) -> RuleResult:
             said.append(match[0].strip(" \t\u3000"))
             wrong = wrong or number not in {1, last.get(style, 0) + 1}
             last[style] = number
-        if wrong:
+        said = said if wrong else next(_numbers_in_lines(text.text), [])
+        if said:
             found.append(Observation("headings", text.path, note=" → ".join(said)))
     return RuleResult(tuple(found))
+
+
+def _numbers_in_lines(text: str) -> Iterator[list[str]]:
+    """Yield numbers inside lines that begin with the first and leave one out, or say one twice."""
+    for run in runs_of(text):
+        numbers = [ordinal.number for ordinal in run]
+        inside = any(not ordinal.begins_line for ordinal in run)
+        if inside and run[0].style in NUMBERED and numbers != list(range(1, len(run) + 1)):
+            yield [text[ordinal.start : ordinal.end].strip() for ordinal in run]
 
 
 @rule("W05", "hint", "规范性", "没有留下表格的提示语", "官方表式", NARRATIVE, needs=NOTHING)

@@ -3,12 +3,14 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from xlevaluate.commands.opening import Opened, open_workbook
-from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, say
+from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable, say
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.new_files import write_new
+from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.output.json_data import as_data
 from xlevaluate.output.terminal import show
 
@@ -23,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.previous, None, arguments.profile, arguments.template, is_last_year_s=True
         ).evaluation.subject.submission
     code = FINE
-    for number, path in enumerate(arguments.files):
+    for number, path in enumerate(_workbooks(arguments.files)):
         try:
             opened = open_workbook(path, previous, arguments.profile, arguments.template)
             _write_checked(arguments, path, opened)
@@ -33,14 +35,23 @@ def run(arguments: argparse.Namespace) -> int:
             continue
         evaluation = opened.evaluation
         if arguments.json:
-            print(json.dumps(as_data(evaluation, str(path)), ensure_ascii=False))
+            print(json.dumps(as_data(evaluation, shown_name(path)), ensure_ascii=False))
         else:
             if number:
                 print()
-            show(evaluation, path.name, sys.stdout)
+            show(evaluation, printable(shown_name(path.name)), sys.stdout)
         if evaluation.count("error") and code == FINE:
             code = ERRORS_FOUND
     return code
+
+
+def _workbooks(files: list[Path]) -> Iterator[Path]:
+    """Yield the files but for those that a program lays beside an open workbook, and say so."""
+    for path in files:
+        if path.name.startswith("~$") or (path.name.startswith(".~lock.") and path.name[-1] == "#"):
+            say(f"跳过“{path.name}”：这是打开工作簿时的临时文件，不是工作簿。")
+        else:
+            yield path
 
 
 def _write_checked(arguments: argparse.Namespace, path: Path, opened: Opened) -> None:
@@ -48,14 +59,14 @@ def _write_checked(arguments: argparse.Namespace, path: Path, opened: Opened) ->
     if arguments.write:
         from xlevaluate.workbook.patch import with_results  # noqa: PLC0415 - start-up, measured
 
-        copy = with_results(path, opened.snapshot, opened.evaluation)
-        target = write_new(path.with_stem(f"{path.stem}-校验结果"), copy)
-        say(f"已把结果写入副本：{target}")
+        copy = with_results(opened.book, opened.snapshot, opened.evaluation)
+        target = write_new(beside(path, "校验结果"), copy)
+        say(f"已把结果写入副本：{shown_name(target)}")
     if arguments.html is not None:
         from xlevaluate.output.html_page import as_page  # noqa: PLC0415 - start-up, measured
 
-        page = as_page(opened.evaluation, opened.snapshot, path.name)
+        page = as_page(opened.evaluation, opened.snapshot, shown_name(path.name))
         target = write_new(arguments.html, page.encode())
         if target != arguments.html:
-            say(f"“{arguments.html.name}”已经存在，没有覆盖。")
-        say(f"已生成网页：{target}")
+            say(f"“{shown_name(arguments.html.name)}”已经存在，没有覆盖。")
+        say(f"已生成网页：{shown_name(target)}")

@@ -27,8 +27,14 @@ def run(arguments: argparse.Namespace) -> int:
             "仍要导出的加 --draft，各文件会标明“草稿”。"
         )
         return ERRORS_FOUND
+    sheet = evaluation.subject.template.form.sheet_with("findings")
+    if evaluation.unexplained and not arguments.draft:
+        say(
+            f"还有 {evaluation.unexplained} 项核实没有写明原因，按评分办法须逐项说明，没有导出。"
+            f"请改正，或在《{sheet}》里写明原因；仍要导出的加 --draft，各文件会标明“草稿”。"
+        )
+        return ERRORS_FOUND
     if unexplained := evaluation.count("query"):
-        sheet = evaluation.subject.template.form.sheet_with("findings")
         say(f"另有 {unexplained} 项核实没有写明原因；属实的请在《{sheet}》里说明后再导出。")
     exported = datetime.datetime.now().replace(microsecond=0)
     package = make_package(
@@ -40,4 +46,4 @@ def run(arguments: argparse.Namespace) -> int:
     asked = arguments.output or arguments.file.with_name(f"{stem}.zip")
     tell_written(write_new(asked, package.content), asked)
     say(f"校验码：{package.code}（请以电话等其他方式告知收件单位，供其核对）")
-    return ERRORS_FOUND if errors else FINE
+    return ERRORS_FOUND if errors or evaluation.unexplained else FINE

@@ -7,11 +7,16 @@ from pathlib import Path
 from xlevaluate.commands.talk import FINE, tell_written
 from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
+from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.workbook.generate import make_workbook
+
+_LARGEST_DATA = 20 * 1024 * 1024
+"""Bytes; a submission has some thousands."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     submission = template.blank()
     if arguments.data is not None:
         text = _read_text(arguments.data)
-        submission = load_submission(text, arguments.data.name, template.form.model)
+        submission = load_submission(text, shown_name(arguments.data.name), template.form.model)
     asked: dict[FieldRole, object] = {"unit_name": arguments.unit, "year": arguments.year}
     fields = {template.form.with_role(role): value for role, value in asked.items()}
     submission = with_values(
@@ -48,8 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
+        return read_whole(path, "JSON 数据文件", _LARGEST_DATA).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise CannotDoError(f"“{path.name}”不是 UTF-8 编码的文本文件。") from None
+        raise CannotDoError(f"“{shown_name(path.name)}”不是 UTF-8 编码的文本文件。") from None

@@ -5,6 +5,7 @@ import argparse
 from xlevaluate.commands.talk import FINE, say
 from xlevaluate.commands.template_choice import template_of_workbook
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.live.libreoffice.add_in_names import CALLABLE, reaching_the_add_in
 from xlevaluate.live.libreoffice.soffice import open_workbook
 from xlevaluate.live.libreoffice.user_profile import (
@@ -14,22 +15,23 @@ from xlevaluate.live.libreoffice.user_profile import (
     user_folder,
 )
 from xlevaluate.workbook.harmless import harmless_copy
-from xlevaluate.workbook.read import read_names
+from xlevaluate.workbook.read import names_of, saved_book
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open a workbook; nothing that it brings with it runs, its buttons are this program's."""
     path = arguments.file
     if path.suffix.lower() not in {".xlsm", ".xlsx"}:
-        raise CannotDoError(f"“{path.name}”不是 .xlsm 或 .xlsx 工作簿。")
-    _, made = read_names(path)
+        raise CannotDoError(f"“{shown_name(path.name)}”不是 .xlsm 或 .xlsx 工作簿。")
+    book = saved_book(path)
+    _, made = names_of(book, path)
     form = template_of_workbook(path, made, None, None).form
     copy = harmless_copy(
-        path.read_bytes(), path.name, functions=CALLABLE, rewrite=reaching_the_add_in
+        book.package.content, path.name, functions=CALLABLE, rewrite=reaching_the_add_in
     )
     if copy.names.isdisjoint(form.all_fields):
         raise CannotDoError(
-            f"“{path.name}”不是本程序的工作簿，没有打开。请直接用 LibreOffice 打开。"
+            f"“{shown_name(path.name)}”不是本程序的工作簿，没有打开。请直接用 LibreOffice 打开。"
         )
     refuse_unfit(find_soffice())
     install(user_folder())

@@ -9,13 +9,15 @@ from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.workbook.read import read_names
+from xlevaluate.workbook.read import names_of, saved_book
+from xlevaluate.workbook.saved_book import SavedBook
 
 
 @dataclass(frozen=True)
 class Opened:
     """A workbook, read and evaluated."""
 
+    book: SavedBook
     snapshot: Snapshot
     evaluation: Evaluation
 
@@ -35,10 +37,11 @@ def open_workbook(
     of its template, where that is not found by itself. That the template has changed since is
     said, but not of last year's workbook.
     """
-    snapshot, made = read_names(path)
+    book = saved_book(path)
+    snapshot, made = names_of(book, path)
     of = template_of_workbook(path, made, template, profile)
     note = other_version(path, made, of)
     if note and not is_last_year_s:
         say(note)
     reading = read_snapshot(of.form, snapshot, of.computations)
-    return Opened(snapshot, evaluate(of, reading, previous))
+    return Opened(book, snapshot, evaluate(of, reading, previous))

@@ -103,6 +103,8 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     score.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
     _add_profile(score)
 
+    _add_read(commands)
+
     rules = commands.add_parser("rules", help="列出全部校验规则：编号、级别、内容、依据")
     _add_template(rules, "哪个模板的规则：名称，或模板的文件夹")
     rules.add_argument("--json", action="store_true", help="输出 JSON")
@@ -142,6 +144,8 @@ def make_parser(version: str) -> argparse.ArgumentParser:
 
     _add_profile(dump)
 
+    _add_repair(commands)
+
     office = commands.add_parser("libreoffice", help="让 LibreOffice 中的按钮和单元格函数可用")
     office.add_argument("what", choices=("install",), metavar="install", help="接通 LibreOffice")
 
@@ -151,6 +155,32 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_template_commands(commands)
     _add_windows_commands(commands)
     return parser
+
+
+def _add_read(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    read = commands.add_parser(
+        "read", help="逐句说明文字材料读懂了什么：说的是哪一项、哪一年、多少，与哪个单元格对照"
+    )
+    read.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
+    read.add_argument("--json", action="store_true", help="输出 JSON")
+    read.set_defaults(module="text_reading")
+    _add_profile(read)
+
+
+def _add_repair(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    repair = commands.add_parser(
+        "repair", help="把损坏的工作簿里读得出的内容搬进一个新的工作簿，并列出没有搬的"
+    )
+    repair.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件，不会改动")
+    repair.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="新工作簿",
+        help="新文件的文件名（默认加“-修复”）；已存在时另取名，不覆盖",
+    )
+    repair.add_argument("--json", action="store_true", help="输出 JSON：搬了什么，没有搬什么")
+    _add_profile(repair)
 
 
 def _add_template_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -177,15 +207,18 @@ def _add_windows_commands(commands: "argparse._SubParsersAction[_Parser]") -> No
     )
     doctor.add_argument("--json", action="store_true", help="输出 JSON")
 
-    upgrade = commands.add_parser("upgrade", help="把工作簿中的宏换成现在这个版本的，另存新文件")
-    upgrade.add_argument("file", type=Path, metavar="工作簿.xlsm", help="带宏的工作簿，不会改动")
+    upgrade = commands.add_parser(
+        "upgrade", help="把旧版本制作的工作簿换成现在的表式和宏，另存新文件"
+    )
+    upgrade.add_argument("file", type=Path, metavar="工作簿", help="旧的工作簿，不会改动")
     upgrade.add_argument(
         "-o",
         "--output",
         type=Path,
-        metavar="新工作簿.xlsm",
+        metavar="新工作簿",
         help="新文件的文件名（默认加“-升级”）；已存在时另取名，不覆盖",
     )
+    _add_profile(upgrade)
 
     bundle = commands.add_parser(
         "bundle", help="制作离线安装包，给没有网络的 Windows 电脑（制作时要有网络）"

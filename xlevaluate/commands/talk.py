@@ -3,17 +3,24 @@
 import sys
 from pathlib import Path
 
+from xlevaluate.files.file_names import shown_name
+
 FINE, ERRORS_FOUND, CANNOT_DO, OUR_BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
 
 def say(text: str) -> None:
     """Talk to the person at the terminal."""
-    print(text, file=sys.stderr)
+    print(*map(printable, text.split("\n")), sep="\n", file=sys.stderr)
+
+
+def printable(line: str) -> str:
+    """Return a line that stays one and steers no terminal, whatever a file or its name holds."""
+    return "".join(char if char.isprintable() or char in "\u00a0\u3000" else "�" for char in line)
 
 
 def tell_written(target: Path, asked: Path) -> None:
     """Say where a file is, and that it is not where it was asked for, if so."""
     if target != asked:
-        say(f"“{asked.name}”已经存在，没有覆盖。")
-    say(f"已生成：{target}")
+        say(f"“{shown_name(asked.name)}”已经存在，没有覆盖。")
+    say(f"已生成：{shown_name(target)}")
     print(target)

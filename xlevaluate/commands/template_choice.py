@@ -4,6 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.template.lookup import (
     DEFAULT_FAMILY,
     VARIABLE,
@@ -35,7 +36,7 @@ def template_of_workbook(
     name, file = (made.profile, None) if profile is None else profile_of(profile)
     if file is None and name != made.profile:
         raise CannotDoError(
-            f"“{path.name}”是按{_called(made.profile)}制作的，不是{_called(name)}。"
+            f"“{shown_name(path.name)}”是按{_called(made.profile)}制作的，不是{_called(name)}。"
             "模板中的评分办法不必写 --profile。"
         )
     return refuse_slips(load_template(profile=name, profile_file=file, folder=folder))
@@ -46,7 +47,7 @@ def other_version(path: Path, made: MadeFrom, template: Template) -> str:
     if not made.digest or made.digest == template.digest:
         return ""
     return (
-        f"“{path.name}”是用模板“{template.name}”的另一个版本制作的"
+        f"“{shown_name(path.name)}”是用模板“{template.name}”的另一个版本制作的"
         f"（制作时 {made.digest[:8]}，现在 {template.digest[:8]}），现按现在的模板办理。"
         "表式有变动的，请用 xlevaluate dump 导出数据，再用 xlevaluate new --data 重新制作。"
     )
@@ -78,14 +79,14 @@ def _folder(path: Path, name: str, asked: str | None) -> Path:
             return named_folder(name or DEFAULT_FAMILY, beside)
         except CannotDoError:
             raise CannotDoError(
-                f"“{path.name}”是按模板“{_printable(name)}”制作的，这里没有这个模板；"
+                f"“{shown_name(path.name)}”是按模板“{_printable(name)}”制作的，这里没有这个模板；"
                 f"现有模板：{'、'.join(families())}。请用 --template 指出模板的文件夹，"
                 f"或把文件夹放在这个文件旁边，或放进环境变量 {VARIABLE} 所列的文件夹。"
             ) from None
     folder = asked_folder(asked)
     if name and folder.name != name:
         raise CannotDoError(
-            f"“{path.name}”是按模板“{_printable(name)}”制作的，不是“{folder.name}”。"
+            f"“{shown_name(path.name)}”是按模板“{_printable(name)}”制作的，不是“{folder.name}”。"
             "模板的名称就是文件夹的名称，请核对 --template。"
         )
     return folder

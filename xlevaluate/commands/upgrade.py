@@ -1,26 +1,49 @@
-"""``upgrade``: put the macros of this version into a copy of a workbook."""
+"""``upgrade``: a copy of a workbook in the layout, and with the macros, of this version."""
 
 import argparse
 
+from xlevaluate.commands.repair import rebuild
 from xlevaluate.commands.talk import FINE, say, tell_written
+from xlevaluate.commands.template_choice import template_of_workbook
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
 from xlevaluate.setup.machine import workbook_macros
 from xlevaluate.vba.project import upgraded
-from xlevaluate.workbook.read import refuse_what_is_no_workbook
+from xlevaluate.workbook.read import read_names, workbook_bytes
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write a copy of a workbook with the macros of this version; the workbook stays as it is."""
+    """Write the new workbook; the old one stays as it is.
+
+    One of the present layout gets new macros, and all else in it stays byte for byte. What stands
+    in one of another version of its template goes into a new workbook.
+    """
+    content = workbook_bytes(arguments.file)
+    if _is_of_another_version(arguments):
+        return rebuild(
+            arguments.file,
+            arguments.output,
+            "升级",
+            profile=arguments.profile,
+            template=arguments.template,
+        )
     asked = arguments.output or arguments.file.with_name(f"{arguments.file.stem}-升级.xlsm")
     if asked.suffix.lower() != ".xlsm":
         raise CannotDoError(f"“{asked.name}”：带宏的工作簿请把文件名写成 .xlsm 结尾。")
-    refuse_what_is_no_workbook(arguments.file)
-    content = upgraded(arguments.file)
-    target = write_new(asked, content)
+    target = write_new(asked, upgraded(content, shown_name(arguments.file.name)))
     before, after = workbook_macros(arguments.file), workbook_macros(target)
     same = "，版本没有变" if before == after else ""
     theirs = f"xlwings 的宏：原来 {before or '没有'}，现在 {after}{same}；" if after else ""
     say(f"{theirs}本程序的宏已换成现在的。原文件没有改动。")
     tell_written(target, asked)
     return FINE
+
+
+def _is_of_another_version(arguments: argparse.Namespace) -> bool:
+    """Tell whether a workbook of ours was made with other files of its template than now."""
+    _, made = read_names(arguments.file)
+    if not made.family:
+        return False
+    template = template_of_workbook(arguments.file, made, arguments.template, arguments.profile)
+    return made.digest != template.digest

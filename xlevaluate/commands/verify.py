@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
+from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable
 from xlevaluate.commands.template_choice import template_of_package
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.filing.manifest import Manifest
 from xlevaluate.filing.verification import Verdict, verify_package
 
@@ -32,26 +33,21 @@ def run(arguments: argparse.Namespace) -> int:
                 data = {"version": _JSON_VERSION, "file": str(path), "state": "not_a_package"}
                 print(json.dumps(data | {"message": str(error)}, ensure_ascii=False))
             else:
-                print(_printable(f"{path.name}：不能核对。{error}"))
+                print(printable(f"{shown_name(path.name)}：不能核对。{error}"))
             continue
         if arguments.json:
             print(json.dumps(_as_data(verdict, path), ensure_ascii=False))
         else:
             lines = _lines(verdict, path, told=arguments.code is not None)
-            print(*map(_printable, lines), sep="\n" if len(arguments.files) == 1 else " ")
+            print(*map(printable, lines), sep="\n" if len(arguments.files) == 1 else " ")
         if verdict.changes and code == FINE:
             code = ERRORS_FOUND
     return code
 
 
-def _printable(line: str) -> str:
-    """Keep what a stranger's package says to one line, and from steering the terminal."""
-    return "".join(char if char.isprintable() else "�" for char in line)
-
-
 def _lines(verdict: Verdict, path: Path, *, told: bool) -> Iterator[str]:
     count = len(verdict.changes)
-    yield f"{path.name}：{f'有改动，{count} 处：' if count else '没有改动。'}"
+    yield f"{shown_name(path.name)}：{f'有改动，{count} 处：' if count else '没有改动。'}"
     for number, change in enumerate(verdict.changes, 1):
         yield f"{number}. {change.message}"
     if verdict.manifest is not None:

@@ -120,6 +120,10 @@ class SumFill:
             return None
         return canonical(self.identity.limited(sum(numbers, Decimal(0)), figures))
 
+    def goes_with(self, value: object, figures: Figures) -> bool:
+        """Tell whether the figure given is the sum."""
+        return value == self.shown(figures)
+
     def formula(self) -> str:
         """Return the native formula. A part that is a text or blank counts for nothing."""
         added, subtracted = (
@@ -140,3 +144,39 @@ class SumFill:
             others = "+".join(f"ABS(N({name}))" for name in self.identity.unless)
             nothing = f"OR({nothing},{others}<>0)"
         return f'=IF({nothing},"",{sum_})'
+
+
+@dataclass(frozen=True)
+class NoneFill:
+    """The formula of a cell that is 0 once the unit says that it has none.
+
+    ``said`` is the field in which that is said; ``otherwise`` the sum that stands there else.
+    """
+
+    name: str
+    said: str
+    otherwise: SumFill | None = None
+    style: Style = "money"
+
+    @property
+    def is_brought(self) -> bool:
+        """Tell whether what stands there else comes from other sheets."""
+        return self.otherwise is not None and self.otherwise.is_brought
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return 0 where there is none, else the sum, or ``None``."""
+        if self._is_none(figures):
+            return Decimal(0)
+        return None if self.otherwise is None else self.otherwise.shown(figures)
+
+    def goes_with(self, value: object, figures: Figures) -> bool:
+        """Tell whether the figure given is that, or left blank where the unit says that it is 0."""
+        return value == self.shown(figures) or (value is None and self._is_none(figures))
+
+    def _is_none(self, figures: Figures) -> bool:
+        return figures.value(self.said) is not None
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        inner = '""' if self.otherwise is None else self.otherwise.formula().removeprefix("=")
+        return f'=IF({self.said}="",{inner},0)'

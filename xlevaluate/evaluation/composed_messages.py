@@ -117,11 +117,56 @@ def dimension_weight(finding: Finding, place_names: PlaceNames) -> str:
     )
 
 
+def dimension_weight_alone(finding: Finding, place_names: PlaceNames) -> str:
+    """Say the same of the only such dimension, and what all points are therefore."""
+    actual, expected, difference = _points(finding)
+    place = place_of(finding, place_names)
+    verb = "多" if _more(finding) else "少"
+    whole = place_names.template.profile.frame.total
+    total = whole + _number(finding.actual) - _number(finding.expected)
+    return (
+        f"{spell(place)}的分值合计 {actual}，表头规定 {expected}，{verb} {difference}；"
+        f"全部分值因此是 {plain(total)}分，应为 {plain(whole)}分。请调整各指标的分值。"
+    )
+
+
+def _number(figure: object) -> Decimal:
+    return figure if isinstance(figure, Decimal) else Decimal(0)
+
+
 def dimension_empty(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a dimension has no indicators."""
     _, expected, _ = _points(finding)
     place = place_of(finding, place_names)
     return f"{spell(place)}没有填写任何指标，表头规定 {expected}。请补填指标和分值。"
+
+
+def incomplete(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that figures are blank, and where the unit can say once that it has none."""
+    form = place_names.template.form
+    sheet = place_names.place(finding.path).sheet
+    blank = {finding.path, *finding.others}
+    where = {
+        form.fields[given.said].sheet
+        for given in form.definition.absent
+        if any(form.fields[name].path in blank for name in given.names)
+    }
+    whole = "".join(f"；整项没有的，可在《{name}》里选“无”" for name in sorted(where))
+    cells = place_names.cells((finding.path, *finding.others), sheet)
+    return (
+        f"《{sheet}》的{finding.note}没有填写（{cells}）。"
+        f"没有发生的填 0，不涉及的填“不适用”{whole}。"
+    )
+
+
+def dimension_waived(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that nothing of a dimension applies, and that its points may not go elsewhere."""
+    _, expected, _ = _points(finding)
+    place = place_of(finding, place_names)
+    return (
+        f"{spell(place)}全部填了“不适用”，表头规定 {expected}，而评分办法不把这些分值"
+        "分给其他一级指标。请至少填写一类指标。"
+    )
 
 
 def total_weight(finding: Finding, place_names: PlaceNames) -> str:
@@ -164,6 +209,19 @@ def _points(finding: Finding) -> tuple[str, str, str]:
 def _more(finding: Finding) -> bool:
     actual, expected = finding.actual, finding.expected
     return isinstance(actual, Decimal) and isinstance(expected, Decimal) and actual > expected
+
+
+def deviation(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that fewer points are given without a reason, and where all are due."""
+    actual, expected, difference = _points(finding)
+    lacking = (
+        f"{place_names.where(finding.path)}没有填写，而得分 {actual}低于分值 {expected}，"
+        f"差 {difference}。"
+    )
+    if finding.note:
+        due = f"按完成比例应得 {expected}（{finding.note}）"
+        return f"{lacking}{due}，请核对得分；确需扣分的，请填写原因。"
+    return f"{lacking}请填写原因和改进措施。"
 
 
 def score_over(finding: Finding, place_names: PlaceNames) -> str:
@@ -231,6 +289,11 @@ def _decimal(value: object) -> Decimal | str | None:
 
 def shows_otherwise(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a computed cell shows something else."""
+    if finding.note:
+        return (
+            f"{place_names.where(finding.path)}等 {finding.note} 处公式的结果是旧的。"
+            "工作簿设为手动计算：请按 F9 重新计算并保存，再校验。"
+        )
     return (
         f"{place_names.where(finding.path)}显示 {number(finding.actual)}，按表中数字计算应为 "
         f"{number(finding.expected)}。单元格可能被改写或没有重新计算：请在 Excel 或 WPS 中按 F9 "

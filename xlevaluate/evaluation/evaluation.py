@@ -12,7 +12,9 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation.messages import message_of, reason_words, statement_of
+from xlevaluate.evaluation.messages import message_of, reason_words
+from xlevaluate.evaluation.official_words import statement_of
+from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
@@ -23,7 +25,8 @@ STALE = "【数字已变动，说明仍适用的请删去这个括号】"
 """Begins an explanation that was written when the figures were others."""
 
 
-_WRONG_FILE = frozenset({"other_unit_before", "other_year_before"})
+_FIRST = frozenset({"other_unit_before", "other_year_before", "manual"})
+"""What makes all else doubtful."""
 
 
 def _row_and_column(cells: str) -> tuple[int, int]:
@@ -86,15 +89,18 @@ class Evaluation:
         place_names = PlaceNames(self.subject.template, self.subject.reading)
         told: list[ReportedFinding] = []
         counts: Counter[str] = Counter()
-        for rule, outcome in self.outcomes.items():
-            for finding in outcome.findings:
-                place = place_of(finding, place_names)
-                stem = f"{rule}·{place.label or place.sheet}"
-                counts[stem] += 1
-                ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
-                key = f"{stem}{ordinal}#{_fingerprint(finding)}"
-                words = message_of(finding, place_names), statement_of(finding, place_names)
-                told.append(ReportedFinding(finding, place, *words, key))
+        every = (item for outcome in self.outcomes.values() for item in outcome.findings)
+        for cause in by_cause(every):
+            is_one = len(cause.findings) == 1
+            finding = cause.findings[0] if is_one else cause.told(place_names)
+            place = place_of(finding, place_names)
+            stem = f"{finding.rule}·{place.label or place.sheet}"
+            counts[stem] += 1
+            ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
+            key = f"{stem}{ordinal}#{_fingerprint(finding)}"
+            words = message_of(finding, place_names) if is_one else cause.message(place_names)
+            official = statement_of(cause.findings[0], place_names)
+            told.append(ReportedFinding(finding, place, words, official, key))
         told = self._explained(told)
         levels = list(LEVELS)
         sheets = [sheet.name for sheet in self.subject.template.form.definition.sheet]
@@ -103,7 +109,7 @@ class Evaluation:
             place = item.place
             return (
                 item.is_explained,
-                item.finding.case not in _WRONG_FILE,
+                item.finding.case not in _FIRST,
                 levels.index(item.finding.level),
                 sheets.index(place.sheet) if place.sheet in sheets else -1,
                 _row_and_column(place.cell),
@@ -171,6 +177,12 @@ class Evaluation:
         return sum(told.finding.level == level for told in self.open_findings)
 
     @property
+    def unexplained(self) -> int:
+        """How many queries keep the submission from being handed in: all, or none."""
+        required = self.subject.template.profile.explanations == "required"
+        return self.count("query") if required else 0
+
+    @property
     def not_checked(self) -> dict[str, tuple[str, ...]]:
         """Rules that could not look at something, with the reasons in words."""
         return {
@@ -178,6 +190,15 @@ class Evaluation:
             for rule, outcome in self.outcomes.items()
             if outcome.not_checked
         }
+
+    @property
+    def awaiting(self) -> tuple[str, ...]:
+        """Rules that look as soon as blanks are filled in of which findings tell already."""
+        return tuple(
+            rule
+            for rule, outcome in self.outcomes.items()
+            if outcome.not_checked and all(reason.is_told for reason in outcome.not_checked)
+        )
 
     @property
     def score(self) -> Decimal | None:

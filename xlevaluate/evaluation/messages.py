@@ -5,26 +5,20 @@ Most are patterns, which stand here; those that say more are put together in ``c
 Every case has its sentence in ``WORDS``, every reason for not having checked in ``reason_words``.
 """
 
-import re
 from collections.abc import Callable
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding, Reason, ReasonKind
 from xlevaluate.evaluation import composed_messages
-from xlevaluate.evaluation.places import MANY, LabelNames, PlaceNames, spell
+from xlevaluate.evaluation.mistyped_words import mistyped_words
+from xlevaluate.evaluation.places import MANY, PlaceNames, spell
+from xlevaluate.form.problems import Problem
+from xlevaluate.submission.texts import named_invisible
 
 
 def message_of(finding: Finding, place_names: PlaceNames) -> str:
-    """Return the sentence for a finding."""
-    return WORDS[finding.case](finding, place_names)
-
-
-def statement_of(finding: Finding, place_names: PlaceNames) -> str:
-    """Say the same for an official document: what, and the figures, with no cell and no advice."""
-    message = WORDS[finding.case](finding, LabelNames(place_names.template, place_names.reading))
-    kept = [part for part in message.split("。") if part and "请" not in part]
-    words = "。".join(kept or [message.partition("。")[0]]).replace("有关单元格", "有关项目")
-    return re.sub(r"(\S{2,}) \1", r"\1", words) + "。"  # what was a cell and its label
+    """Return the sentence for a finding, and how its figure may have been mistyped."""
+    return WORDS[finding.case](finding, place_names) + mistyped_words(finding, place_names)
 
 
 def reason_words(reason: Reason) -> str:
@@ -45,6 +39,7 @@ _REASONS: dict[ReasonKind, str] = {
     "one_blank": "{labels}未填",
     "parts_blank": "{labels}的各项均未填",
     "counterparts_blank": "{labels}所对照的数字未填全",
+    "deleted": "有行、列或工作表被删，公式已失效",
     "typed_as_text": "有数字以文字形式存放，表格公式不把它们算作数字",
     "parameters_unfit": "评分参数不能用：{labels}",
     "no_previous": "没有提供上年的工作簿（--previous）",
@@ -101,10 +96,29 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
             unit=f"（单位：{problem.unit}）" if problem.unit else "",
             cell=problem.place.cell,
             cells=_abridged(finding.note),
-            advice=_NOTHING_TYPED if problem.typed.strip() in _NOTHINGS else _NUMBER_ONLY,
+            failed=f"，连带{finding.note}处公式失效" if finding.note else "",
+            several=_several(finding.note),
+            advice=_advice(problem),
+            unseen=_unseen(problem.typed),
         )
 
     return told
+
+
+def _advice(problem: Problem) -> str:
+    """Say what to put into a cell in which no number could be read."""
+    if problem.number_format:
+        return (
+            f"单元格的格式是“{problem.number_format}”，显示的不是所存的数："
+            "请把格式改成“常规”，再核对数字。"
+        )
+    return _NOTHING_TYPED if problem.typed.strip() in _NOTHINGS else _NUMBER_ONLY
+
+
+def _unseen(typed: str) -> str:
+    """Name the characters of what was typed that cannot be seen."""
+    found = named_invisible(typed)
+    return f"（其中有看不见的字符 {found}）" if found else ""
 
 
 _NOTHINGS = frozenset(
@@ -121,8 +135,36 @@ def _abridged(cells: str) -> str:
     return "、".join(listed[:MANY]) + (f" 等{len(listed)}处" if len(listed) > MANY else "")
 
 
+def _several(cells: str) -> str:
+    """Say the other cells of which the same is told."""
+    return f"等处（{_abridged(cells)}）" if "、" in cells else ""
+
+
+_MENDED = (
+    "请撤消删除；不能撤消的，请运行 xlevaluate repair 文件名，"
+    "读得出的内容会全部搬进一个新的工作簿。"
+)
+"""What helps where something of the form was deleted."""
+
+
+def _sheet_deleted(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that a sheet is not there; one that holds no figure is only missed."""
+    if finding.level == "error":
+        return _problem("工作表《{sheet}》被删，表中各项都读不出{failed}。" + _MENDED)(
+            finding, place_names
+        )
+    return _problem(
+        "没有工作表《{sheet}》，被删或改了名，不影响校验和报告。"
+        "需要它的，请运行 xlevaluate repair 文件名，得到一个齐全的工作簿。"
+    )(finding, place_names)
+
+
 WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "sentence": composed_messages.sentence,
+    "outline_empty": _pattern(
+        "《{sheet}》里没有标题和句子，写不出报告。请撤消清除；已经保存关闭的，"
+        "请运行 xlevaluate repair 文件名，新的工作簿里有模板原来的提纲。"
+    ),
     "unequal": composed_messages.unequal,
     "rounding": composed_messages.rounding,
     "parts_exceed": composed_messages.parts_exceed,
@@ -131,7 +173,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "differs_from_others": composed_messages.differs_from_others,
     "falls_short": composed_messages.falls_short,
     "dimension_weight": composed_messages.dimension_weight,
+    "dimension_weight_alone": composed_messages.dimension_weight_alone,
     "dimension_empty": composed_messages.dimension_empty,
+    "dimension_waived": composed_messages.dimension_waived,
     "total_weight": composed_messages.total_weight,
     "goal_weight": composed_messages.goal_weight,
     "goal_empty": composed_messages.goal_empty,
@@ -165,6 +209,18 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "{where}写“{note}”，按 {others} 计算是 {should}%，相差 {differing} 个百分点。请改成一致。"
     ),
     "flat_said_otherwise": _pattern("{where}写“{note}”，按 {others} 计算增减 {should}%。请核对。"),
+    "indicator_said_otherwise": _pattern(
+        "{where}写“{note}”，{second}填的是 {should}。请改成一致。"
+    ),
+    "parts_said_otherwise": _pattern(
+        "{where}写“{note}”，各部分合计 {figure}万元，总数写的是 {should}万元，"
+        "相差 {differing}万元。请核对各部分和总数。"
+    ),
+    "counted_parts_said_otherwise": _pattern(
+        "{where}写“{note}”，各部分合计 {figure}，总数写的是 {should}，相差 {differing}。"
+        "请核对各部分和总数。"
+    ),
+    "listed_otherwise": _pattern("{where}写“{note}”，写明 {should}个，列出 {figure}个。请核对。"),
     "points_for_percent": _pattern(
         "{where}写“{note}”。金额的增减用“%”，两个百分比之差才用“个百分点”。请改正。"
     ),
@@ -193,6 +249,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "ordinals": _pattern("{where}的次序是“{note}”，不连续或重复。请核对。"),
     "headings": _pattern("{where}自带的序号是“{note}”，不连续。报告的序号自动生成，请删去或改正。"),
     "prompt": _pattern("{where}留有表格的提示语“{note}”。请删去。"),
+    "hole": _pattern("{where}有空着没有填的地方：{note}。请补填或删去。"),
+    "mixed_units": _pattern(
+        "{where}的金额有的用元、有的用万元（{note}）。请统一用万元，以免看错。"
+    ),
     "grade_word": _pattern("{where}把等次写作“{figure}”，规定的等次是“{should}”。建议统一。"),
     "mixed_decimals": _pattern("{where}等处的金额有的补足两位小数、有的没有（{note}）。请统一。"),
     "half_width": _pattern("{where}有 {figure} 处半角标点（如“{note}”）。中文请用全角标点。"),
@@ -206,17 +266,23 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "建议写成“≥12次”这样的目标。"
     ),
     "required": _pattern("《{sheet}》{all} 是必填项，没有填写。请补填。"),
-    "incomplete": _pattern(
-        "《{sheet}》的{note}没有填写（{all}）。没有发生的填 0，不涉及的填“不适用”。"
-    ),
+    "incomplete": composed_messages.incomplete,
     "incomplete_texts": _pattern("《{sheet}》的{note}没有填写（{all}）。请补填。"),
-    "category_empty": _pattern("{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值。"),
-    "placeholder": _pattern("《{sheet}》{all} 只有“……”占位，没有指标。请填写或清空。"),
-    "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
-    "deviation": _pattern(
-        "{where}没有填写，而得分 {figure}分低于分值 {should}分，差 {differing}分。"
-        "请填写原因和改进措施。"
+    "category_empty": _pattern(
+        "{note}没有填写指标（《{sheet}》{all}）。请补填指标和分值；"
+        "不涉及的，在{label}处填“不适用”。"
     ),
+    "category_waived": _pattern(
+        "{where}填了“不适用”，而{note}还有指标或分值（{others}）。请删去“不适用”，或清空这些指标。"
+    ),
+    "placeholder": _pattern(
+        "《{sheet}》{all} 只有“……”“无”一类的占位，没有指标。请填写或清空；"
+        "这一类不涉及的，填“不适用”。"
+    ),
+    "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
+    "nameless": _pattern("《{sheet}》{all} 的{note}没有填写，而这一行有金额。请补填名称。"),
+    "filed_when": _pattern("{where}是 {figure}，评价年度是 {should}年。请核对年份。"),
+    "deviation": composed_messages.deviation,
     "not_as_proposed": _pattern(
         "{where} {figure}分，按完成比例应得 {should}分（{note}），相差 {differing}分。"
         "请核对；有理由的请说明。"
@@ -321,20 +387,19 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "other_year_before": _pattern(
         "作为上年提供的工作簿是 {figure}年度的，应为 {should}年度。请核对是否拿错了文件。"
     ),
-    "missing_sheet": _problem(
-        "缺少工作表《{sheet}》，表中各项都读不出。"
-        "请从原工作簿恢复这张表，或用 xlevaluate new 重新生成后填写。"
+    **dict.fromkeys(("missing_sheet", "sheet_deleted"), _sheet_deleted),
+    **dict.fromkeys(
+        ("missing_name", "cells_deleted"),
+        _problem("《{sheet}》的“{label}”读不出：所在的单元格或它的名称被删{failed}。" + _MENDED),
     ),
-    "missing_name": _problem(
-        "《{sheet}》的“{label}”读不出：名称“{typed}”已被删除，或所在单元格已被删除。"
-        "请撤消删除，或在“公式 - 名称管理器”里重新定义这个名称。"
-    ),
+    "row_deleted": _problem("《{sheet}》第{typed}行“{label}”被删{failed}。" + _MENDED),
+    "column_deleted": _problem("《{sheet}》{typed}列“{label}”被删{failed}。" + _MENDED),
     "not_calculated": _problem(
         "《{sheet}》{cells} 的公式没有保存计算结果，读不出数字。"
         "请用 Excel 或 WPS 打开工作簿，保存后再校验。"
     ),
-    "error_value": _problem("{where}显示错误值 {typed}。请改正公式，或直接填写数字。"),
-    "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”，读不出。{advice}"),
+    "error_value": _problem("{where}{several}显示错误值 {typed}。请改正公式，或直接填写数字。"),
+    "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”{unseen}，读不出。{advice}"),
     "not_a_date": _problem(
         "{where}应填日期，现在是“{typed}”，读不出。请按 2024-07-23 的样子填写。"
     ),
@@ -345,10 +410,21 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "no_group": _problem(
         "{where}的隐藏列里是“{typed}”，认不出是哪一类指标，已按上一行的类别处理。请核对这一行。"
     ),
+    "missing_group": _problem(
+        "《{sheet}》中“{label}”的行全部被删，没有地方填写这类指标。" + _MENDED
+    ),
+    "picture": _problem(
+        "{where}里是一张图片，读不出。请删去图片，把上面的内容填成文字或数字；"
+        "图片可以放在单元格之外。"
+    ),
+    "manual": _problem(
+        "工作簿设为手动计算，公式的结果可能是旧的。请在“公式”选项卡把“计算选项”改为“自动”，"
+        "保存后再校验。"
+    ),
     "incomplete_row": _problem("{where}没有填写，这一行不会写入报告。请补填，或清空整行。"),
     "text_too_long": _problem("{where}的文字超过一个单元格的容量（32767 字符），读不全。请精简。"),
     "read_as": _problem(
-        "{where}里的“{typed}”已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
+        "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
     ),
     "only_blanks": _problem("{where}里只有空格，已按空白处理。请清除空格；没有发生的请填 0。"),
     "stray_value": _problem(

@@ -29,6 +29,10 @@ class PlaceNames:
             return self.reading.places[path]
         if path.startswith(COMPUTED):
             return Place("", "", path.removeprefix(COMPUTED))
+        for listing in self.template.form.listings.values():
+            for group, base in listing.groups.items():
+                if base == path:  # of its rows none is left
+                    return Place(listing.sheet, "", group)
         field = self.template.form.field_at(path)
         return Place(field.sheet, "", field.label)
 
@@ -119,7 +123,13 @@ def place_of(finding: Finding, place_names: PlaceNames) -> Place:
     return place_names.place(finding.path)
 
 
-_OVER_GROUPS = {"dimension_weight", "dimension_empty", "total_weight"}
+_OVER_GROUPS = {
+    "dimension_weight",
+    "dimension_weight_alone",
+    "dimension_empty",
+    "dimension_waived",
+    "total_weight",
+}
 
 
 def _label(finding: Finding) -> str:

@@ -8,6 +8,7 @@ program that was killed is cleared away when a file is next written in the same 
 
 import errno
 import os
+import re
 import shutil
 import sys
 import time
@@ -49,6 +50,16 @@ def write_new(asked: Path, content: bytes) -> Path:
             return _first_free(asked, lambda path: _rename_to_new(part, path))
     except OSError as error:
         raise _not_written(asked, error) from error
+
+
+def beside(path: Path, word: str, suffix: str = "") -> Path:
+    """Return the name of a file made from another one: its own, and ``word`` once.
+
+    What is made from ``单位-修复(2).xlsx`` by the same word is ``单位-修复.xlsx`` again, and so
+    gets the next number.
+    """
+    stem = re.sub(rf"(?:-{re.escape(word)}(?:\(\d+\))?)+$", "", path.stem) or path.stem
+    return path.with_name(f"{stem}-{word}{suffix or path.suffix}")
 
 
 def replace_file(path: Path, content: bytes) -> None:

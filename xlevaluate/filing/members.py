@@ -12,7 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from xlevaluate.errors import CannotDoError, reason_of
+from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.user_files import read_whole
 
 LARGEST = 100 * 1024 * 1024
 """Bytes that a package may unpack to; ours take less than one hundredth of it."""
@@ -51,14 +53,14 @@ def read_members(path: Path) -> Members:
     Raises ``CannotDoError`` where there is no zip that can be opened, where it is encrypted, or
     unpacks to more than a package could hold.
     """
-    content = _on_file(path)
+    content = read_whole(path, "上报件", LARGEST)
     try:
         # From memory: in a file, a place before its beginning is an error of the disk.
         with _opened(content) as package:
-            return _read(package, path.name)
+            return _read(package, shown_name(path.name))
     except _DAMAGED as error:
         raise CannotDoError(
-            f"“{path.name}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
+            f"“{shown_name(path.name)}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
         ) from error
 
 
@@ -67,19 +69,6 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(content), metadata_encoding="utf-8")
     except UnicodeDecodeError:
         return zipfile.ZipFile(io.BytesIO(content), metadata_encoding=_UNFLAGGED)
-
-
-def _on_file(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise CannotDoError(_too_large(path.name))
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
-    except IsADirectoryError:
-        raise CannotDoError(f"“{path.name}”是文件夹，请指定其中的上报件。") from None
-    except OSError as error:
-        raise CannotDoError(f"“{path.name}”读不出：{reason_of(error)}。") from error
 
 
 def _too_large(name: str) -> str:

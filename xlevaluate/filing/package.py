@@ -75,13 +75,14 @@ def make_package(
 ) -> Package:
     """Make the package of a submission; the same arguments give the same bytes.
 
-    A submission with errors makes a draft, whatever is asked for. A ``draft`` says so in its forms,
+    A submission with errors, or with queries unexplained where the profile requires it, makes a
+    draft, whatever is asked for. A ``draft`` says so in its forms,
     its report, its manifest and its files' names; in a ``public`` package names and telephones are
     left out. Raises ``CannotDoError`` where the workbook could not be read whole, and where unit or
     year are blank.
     """
     evaluation.refuse_unread("导出上报件")
-    draft = draft or bool(evaluation.count("error"))
+    draft = draft or bool(evaluation.count("error") or evaluation.unexplained)
     template, submission = evaluation.subject.template, evaluation.subject.submission
     named = still_named(template, submission) if public else ()
     if public:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.filing.agreement import Agreement, Finder, agreement_of
 from xlevaluate.filing.manifest import (
     CODE,
@@ -83,10 +84,10 @@ def verify_package(
         if MANIFEST in {*members.damaged, *members.repeated}:
             return _unreadable(members, "", code)
         raise CannotDoError(
-            f"“{path.name}”里没有清单 {MANIFEST}，不是 xlevaluate 导出的上报件；"
+            f"“{shown_name(path.name)}”里没有清单 {MANIFEST}，不是 xlevaluate 导出的上报件；"
             "如果是解压后放在文件夹里重新压缩的，请让单位发送原来的文件。"
         )
-    manifest = _manifest(given, path.name)
+    manifest = _manifest(given, shown_name(path.name))
     if manifest is None:
         return _unreadable(members, code_of(given), code)
     changes = [

@@ -9,7 +9,7 @@ from typing import Any
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import has_places
-from xlevaluate.form.page import Cell, Page, ShownCell
+from xlevaluate.form.page import Cell, FillCell, Page, ShownCell
 from xlevaluate.form.printing import PERCENTAGES
 from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value
 from xlevaluate.submission import NotApplicable
@@ -29,7 +29,7 @@ def cell_contents(
     page: Page,
     figures: Figures,
     computations: Mapping[str, ShownCell],
-    fills: Mapping[str, ShownCell],
+    fills: Mapping[str, FillCell],
 ) -> Iterator[tuple[Cell, Content]]:
     """Yield every cell of a page with its content.
 
@@ -78,10 +78,10 @@ def _shown(of: Field | Listing, figures: Figures) -> Content:
     return Content(value, f'=IF({of.name}="","",{of.name})')
 
 
-def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, ShownCell]) -> Content:
+def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, FillCell]) -> Content:
     total = cell.fill or (fills.get(cell.field.name) if cell.field else None)
-    if total is not None and total.shown(figures) == value:
-        return Content(value, total.formula())
+    if total is not None and total.goes_with(value, figures):
+        return Content(total.shown(figures), total.formula())
     return Content(value.value if isinstance(value, NotApplicable) else value)
 
 
@@ -89,7 +89,7 @@ def snapshot_of(
     pages: tuple[Page, ...],
     figures: Figures,
     computations: Mapping[str, ShownCell],
-    fills: Mapping[str, ShownCell],
+    fills: Mapping[str, FillCell],
 ) -> Snapshot:
     """Return what a workbook of this layout would be read as, without making the file."""
     sheets: dict[str, dict[tuple[int, int], CellValue]] = {}

@@ -32,6 +32,7 @@ class InputDef(Part):
     required: bool = False
     since: int = 1
     role: FieldRole | None = None
+    choices: tuple[str, ...] = ()
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
 
@@ -334,26 +335,37 @@ class SheetDef(Part):
         return self.widths if self.paper is None else self.paper.widths
 
 
-class CompleteDef(Part):
-    """A block that must say something in every cell: rows in columns, or single ``fields``."""
+class CellGroupDef(Part):
+    """Some cells: rows in columns, and single ``fields``."""
 
-    name: str
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    level: Literal["error", "hint"] = "error"
 
     @model_validator(mode="after")
-    def _rows_have_columns(self) -> "CompleteDef":
-        if bool(self.rows) != bool(self.columns) or bool(self.rows) == bool(self.fields):
-            raise ValueError("写 rows 和 columns，或者只写 fields")
+    def _rows_have_columns(self) -> "CellGroupDef":
+        if bool(self.rows) != bool(self.columns) or not (self.rows or self.fields):
+            raise ValueError("写 rows 和 columns，或者写 fields")
         return self
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its fields, row by row."""
         cells = tuple(f"{row}_{column}" for row in self.rows for column in self.columns)
-        return cells or self.fields
+        return cells + self.fields
+
+
+class CompleteDef(CellGroupDef):
+    """A block that must say something in every cell."""
+
+    name: str
+    level: Literal["error", "hint"] = "error"
+
+
+class AbsentDef(CellGroupDef):
+    """Cells that are 0 as soon as something stands in the field ``said``: the unit has none."""
+
+    said: str
 
 
 class FormDef(Part):
@@ -365,3 +377,4 @@ class FormDef(Part):
     columns: dict[str, tuple[ColumnDef, ...]] = Field(default_factory=dict)
     sheet: tuple[SheetDef, ...]
     complete: tuple[CompleteDef, ...] = ()
+    absent: tuple[AbsentDef, ...] = ()

@@ -23,6 +23,9 @@ from xlevaluate.form.indicator_groups import groups_of, steps_to_rows
 from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, FieldRole, IndicatorRole
 
+OUTLINE = "outline"
+"""The path of the rows of the report's outline."""
+
 NUMBERS = frozenset({"money", "area", "count", "points", "share"})
 
 
@@ -78,6 +81,11 @@ class Listing:
     """Name of the field without which a row counts as blank."""
     since: int = 1
     """The version of the form in which it came."""
+
+    @property
+    def is_outline(self) -> bool:
+        """Tell whether its rows are those of the report's outline."""
+        return OUTLINE in self.groups.values()
 
     def cells(self, column: Field) -> str:
         """Return the cells of a column, as formulas write it."""
@@ -146,6 +154,7 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             sheet=sheet.name,
             unit=given.unit or UNITS.get(given.kind, ""),
             required=given.required,
+            choices=given.choices,
             personal=given.personal,
             role=given.role,
             since=given.since,

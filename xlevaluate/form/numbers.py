@@ -10,12 +10,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlevaluate.submission import NOT_APPLICABLE, Amount
-from xlevaluate.submission.amounts import DECIMALS, DIGITS, canonical, round_half_up
+from xlevaluate.submission.amounts import (
+    DECIMALS,
+    DIGITS,
+    canonical,
+    is_within_limit,
+    round_half_up,
+)
+from xlevaluate.submission.texts import without_invisible
 
-LIMIT = Decimal(10) ** 12
 _BLANKS = re.compile(r"[\s\u00a0\u3000\ufeff]+")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_NUMBER_AND_UNIT = re.compile(r"([+-]?(?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?(.*)")
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+"""Full-width forms. Other digits (٣, ², ½) are no plainer than a word, and not read."""
 
 
 class ReadNumber(NamedTuple):
@@ -44,25 +51,25 @@ def read_number(value: object, unit: str = "") -> ReadNumber | None:
 
 
 def _read_text(value: str, unit: str) -> ReadNumber | None:
-    text = _BLANKS.sub("", unicodedata.normalize("NFKC", value))
+    text = _BLANKS.sub(" ", without_invisible(value).translate(_WIDE)).strip()
     if not text:
         return ReadNumber(None, as_typed=value == "")
-    if text == NOT_APPLICABLE.value:
-        return ReadNumber(NOT_APPLICABLE, as_typed=value == text)
-    # NFKC turns ㎡ into m2, in the cell and in the unit alike.
-    unit = unicodedata.normalize("NFKC", unit)
-    if unit:
-        text = text.removesuffix(unit)
-    text = text.replace("\uff0c", ",")
-    if _GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    if not _PLAIN.fullmatch(text):
+    if text.replace(" ", "") == NOT_APPLICABLE.value:
+        return ReadNumber(NOT_APPLICABLE, as_typed=value == NOT_APPLICABLE.value)
+    parts = _NUMBER_AND_UNIT.fullmatch(text)
+    if parts is None or not _is_unit(parts[2], unit):
         return None
-    return _within(Decimal(text), as_typed=False)
+    return _within(Decimal(re.sub("[, ]", "", parts[1])), as_typed=False)
+
+
+def _is_unit(written: str, unit: str) -> bool:
+    # NFKC turns ㎡ and m² into m2, in the cell and in the unit alike.
+    normal = [unicodedata.normalize("NFKC", text) for text in (written, unit)]
+    return not written or normal[0] == normal[1]
 
 
 def _within(number: Decimal, *, as_typed: bool) -> ReadNumber | None:
-    if not number.is_finite() or abs(number) >= LIMIT:
+    if not is_within_limit(number):
         return None
     number = canonical(number)
     exact = round_half_up(number, DECIMALS)

@@ -72,7 +72,7 @@ class Cell:
     named_rows: int = 1
     """Rows below that its names cover too."""
     works_out: "ShownCell | None" = None
-    fill: "ShownCell | None" = None
+    fill: "FillCell | None" = None
     """What stands in it until somebody writes over it."""
 
 
@@ -88,6 +88,13 @@ class ShownCell(Protocol):
 
     def formula(self) -> str:
         """Return its native formula."""
+
+
+class FillCell(ShownCell, Protocol):
+    """A formula that stands in a cell until the user writes over it."""
+
+    def goes_with(self, value: object, figures: Figures) -> bool:
+        """Tell whether it stands there, given what the submission holds; else that stands there."""
 
 
 class CellCheck(Protocol):
@@ -123,7 +130,7 @@ class CellChecks(Protocol):
         """Return what is said in the first row of a goal of the indicator table."""
 
 
-RowFill = Callable[[Mapping[IndicatorRole, RowCell], bool], ShownCell | None]
+RowFill = Callable[[Mapping[IndicatorRole, RowCell], bool], FillCell | None]
 """Returns what the score of a row of indicators is until it is written over; the flag tells that
 targets of its kind are limits."""
 

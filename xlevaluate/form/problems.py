@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from xlevaluate.form.snapshot import Value
+from xlevaluate.form.snapshot import Snapshot, Value
 from xlevaluate.submission import Submission
 
 
@@ -32,6 +32,9 @@ Trouble = Literal[
     "read_as",
     "only_blanks",
     "open_elsewhere",
+    "missing_group",
+    "picture",
+    "manual",
     "stray_value",
     "value_beside",
     "shared_cell",
@@ -50,6 +53,11 @@ class Problem:
     typed: str = ""
     read_as: str = ""
     unit: str = ""
+    number_format: str = ""
+    """The format under which a number shows as something else, where that is in the way."""
+
+
+NOTHING_READ = Snapshot({})
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Reading:
     ``path of a group`` for the rows of a group of a list (their points). ``unread`` are the
     names of fields of which at least one cell could not be read: rules that need them are not
     checked. ``shown`` is what the computed cells show, ``None`` where not calculated.
+    ``snapshot`` is what was read.
     """
 
     submission: Submission
@@ -67,3 +76,4 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
     shown: Mapping[str, Value] = field(default_factory=dict)
+    snapshot: Snapshot = NOTHING_READ

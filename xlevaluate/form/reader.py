@@ -15,18 +15,30 @@ from functools import cached_property
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.fields import Field, Listing
+from xlevaluate.form.fields import OUTLINE, Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.misplaced import find_misplaced
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
-from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot, Value, a1
+from xlevaluate.form.shown_texts import is_scaled, shown_text
+from xlevaluate.form.snapshot import (
+    ERRORS,
+    Address,
+    CellValue,
+    ErrorValue,
+    Snapshot,
+    Value,
+    a1,
+)
 from xlevaluate.form.submission_model import FIRST_YEAR, LAST_YEAR
 from xlevaluate.submission.amounts import in_words
 from xlevaluate.submission.paths import nest
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""A picture in a cell, as WPS writes it; the formula's result is its own text."""
 
 
 def read_snapshot(form: Form, snapshot: Snapshot, computed: Iterable[str] = ()) -> Reading:
@@ -54,6 +66,7 @@ def read_snapshot(form: Form, snapshot: Snapshot, computed: Iterable[str] = ()) 
         problems=(*reader.problems, *misplaced.problems),
         unread=frozenset(reader.unread) | misplaced.unread,
         shown=shown,
+        snapshot=snapshot,
     )
 
 
@@ -70,6 +83,8 @@ class _Reader:
         """Say which sheets with fields are missing."""
         if self.snapshot.opened_elsewhere:
             self._report("open_elsewhere", Place("", "", ""))
+        if self.snapshot.is_manual:
+            self._report("manual", Place("", "", ""))
         filled = {item.sheet: None for item in self.form.all_fields.values()}
         for sheet in filled:
             if sheet not in self._present:
@@ -150,6 +165,9 @@ class _Reader:
             if any(not _is_blank(cell) for _, cell in counting):
                 base = f"{listing.groups[group]}.{counts[group]}"
                 counts[group] += self._row(listing, base, Address(sheet, row, 0), cells)
+        columns_read = self.unread.isdisjoint(item.name for item in listing.fields)
+        if listing.is_outline and columns_read and not any(counts.values()):
+            self.values[OUTLINE] = []  # cleared, which is not the template's own
 
     def _row(
         self,
@@ -188,7 +206,10 @@ class _Reader:
         points = [columns[item.name].col for item in scored]
         for group, base in listing.groups.items():
             rows = [row for row, of in groups.items() if of == group]
-            if points and rows:
+            if listing.group_column and not rows:
+                self.places[base] = Place(sheet, "", group)
+                self._report("missing_group", self.places[base])
+            elif points:
                 first, last = a1(rows[0], points[0]), a1(rows[-1], points[0])
                 cell = first if first == last else f"{first}:{last}"
                 self.places[base] = Place(sheet, cell, group)
@@ -251,8 +272,12 @@ class _Reader:
         value = cell.value
         if cell.is_formula and value is None:
             self._fail(item, "not_calculated", place)
-        elif isinstance(value, ErrorValue):
+        elif isinstance(value, ErrorValue) or (cell.is_formula and value in ERRORS):
             self._fail(item, "error_value", place, str(value))
+        elif isinstance(value, str) and _PICTURE.match(value):
+            self._fail(item, "picture", place)
+        elif item.is_number and (otherwise := _shown_otherwise(item, cell)):
+            self._fail(item, "not_a_number", place, otherwise, cell.number_format)
         elif item.is_number:
             self._take_number(item, path, place, value)
         elif item.kind == "date":
@@ -265,7 +290,8 @@ class _Reader:
             words = f"{in_words(shown * 100)}%" if isinstance(shown, Decimal) else str(value)
             self._take_text(item, path, place, words)
         else:
-            self._take_text(item, path, place, value)
+            shown_as = shown_text(value, cell.number_format)
+            self._take_text(item, path, place, value if shown_as is None else shown_as)
 
     def _take_number(self, item: Field, path: str, place: Place, value: Value) -> None:
         read = read_number(value, item.unit)
@@ -327,14 +353,39 @@ class _Reader:
         else:
             self.values[path] = text
 
-    def _fail(self, item: Field, trouble: Trouble, place: Place, typed: str = "") -> None:
+    def _fail(
+        self,
+        item: Field,
+        trouble: Trouble,
+        place: Place,
+        typed: str = "",
+        number_format: str = "",
+    ) -> None:
         self.unread.add(item.name)
-        self._report(trouble, place, typed=typed, unit=item.unit)
+        self.problems.append(Problem(trouble, place, typed, "", item.unit, number_format))
 
     def _report(
         self, trouble: Trouble, place: Place, typed: str = "", read_as: str = "", unit: str = ""
     ) -> None:
         self.problems.append(Problem(trouble, place, typed, read_as, unit))
+
+
+def _shown_otherwise(item: Field, cell: CellValue) -> str:
+    """Return what a cell shows where that is another figure than it holds; else nothing.
+
+    A number under the format of a day shows a day, under that of a percentage a hundred times as
+    much, and a format can leave out thousands.
+    """
+    value = cell.value
+    if isinstance(value, datetime.date):
+        return shown_text(value, cell.number_format) or f"{value.year}/{value.month}/{value.day}"
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value:
+        return ""
+    if cell.is_percent and item.kind != "share":
+        read = read_number(value)
+        shown = read.amount if read else None
+        return f"{in_words(shown * 100)}%" if isinstance(shown, Decimal) else str(value)
+    return str(value) if is_scaled(cell.number_format) else ""
 
 
 def _day(text: str) -> datetime.date | None:

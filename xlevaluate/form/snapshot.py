@@ -16,6 +16,30 @@ class ErrorValue(str):
     __slots__ = ()
 
 
+ERROR_CODES = {
+    -2146826288: "#NULL!",
+    -2146826281: "#DIV/0!",
+    -2146826273: "#VALUE!",
+    -2146826265: "#REF!",
+    -2146826259: "#NAME?",
+    -2146826252: "#NUM!",
+    -2146826246: "#N/A",
+    -2146826245: "#GETTING_DATA",
+    -2146826243: "#SPILL!",
+    -2146826242: "#CONNECT!",
+    -2146826241: "#BLOCKED!",
+    -2146826240: "#UNKNOWN!",
+    -2146826239: "#FIELD!",
+    -2146826238: "#CALC!",
+    -2146826237: "#BUSY!",
+    -2146826236: "#EXTERNAL!",
+    -2146826066: "#PYTHON!",
+    -2146826065: "#TIMEOUT!",
+}
+"""Errors by the numbers under which Excel hands them out, those of its newer versions too."""
+
+ERRORS = frozenset(ERROR_CODES.values())
+
 Value = str | int | float | bool | datetime.date | ErrorValue | None
 
 
@@ -76,6 +100,8 @@ class Snapshot:
     sheets: Mapping[str, Mapping[tuple[int, int], CellValue]]
     names: Mapping[str, Address | None] = field(default_factory=dict)
     opened_elsewhere: bool = False
+    is_manual: bool = False
+    """Formulas are calculated only when the user asks for it."""
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
 
     def at(self, address: Address) -> CellValue:

@@ -4,7 +4,6 @@ Nothing is found by address: names are resolved once, as in a saved file.
 """
 
 import datetime
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,21 +11,24 @@ from xlevaluate.cells.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.page import LINK_COLUMN
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot, Value, quoted_sheet
+from xlevaluate.form.snapshot import (
+    ERROR_CODES,
+    CellValue,
+    ErrorValue,
+    Snapshot,
+    Value,
+    quoted_sheet,
+)
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
 from xlevaluate.template.template import Template, load_template
-from xlevaluate.workbook.defined_names import address_of
+from xlevaluate.workbook.defined_names import address_of, text_of
 from xlevaluate.workbook.number_formats import number_format
 from xlevaluate.workbook.serial_days import number_of, shown_as
 
 Book = Any
 """An ``xlwings.Book``, of whichever host."""
-
-_CONSTANT = re.compile(r'="((?:[^"]|"")*)"')
-_ERROR_CODES = range(-2146826288, -2146826188)
-"""Numbers that stand for errors, where xlwings does not know an error's name."""
 
 Place = tuple[int, int]
 
@@ -36,17 +38,13 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
     targets = {str(name.name): str(name.refers_to) for name in book.names}
     sheets = read_sheets(book)
     names = {name: address_of(target, sheets) for name, target in targets.items()}
-    made = {
-        name: found[1].replace('""', '"')
-        if (found := _CONSTANT.fullmatch(targets.get(name, "")))
-        else ""
-        for name in (TEMPLATE_NAME, PROFILE_NAME)
-    }
+    made = {name: text_of(targets.get(name, "")) or "" for name in (TEMPLATE_NAME, PROFILE_NAME)}
     # Functions in cells know no workbook: they find templates beside those that were read here.
     beside = remember_folder(str(book.fullname))
     family = made[TEMPLATE_NAME] or DEFAULT_FAMILY
     template = load_template(family, made[PROFILE_NAME], beside=beside)
-    return Snapshot(sheets, names), template
+    is_manual = getattr(book.app, "calculation", "") == "manual"
+    return Snapshot(sheets, names, is_manual=is_manual), template
 
 
 def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
@@ -156,8 +154,8 @@ def _table(value: Any) -> Any:
 def _value(value: Any, *, is_formula: bool) -> Value:
     if value is None:
         return "" if is_formula else None  # the spreadsheet has calculated: nothing is shown
-    if isinstance(value, int) and value in _ERROR_CODES:
-        return ErrorValue("#ERROR!")
+    if isinstance(value, int) and value in ERROR_CODES:  # of an error that xlwings does not know
+        return ErrorValue(ERROR_CODES[value])
     if isinstance(value, str | int | float | bool | datetime.date):
         return value
     return str(value)

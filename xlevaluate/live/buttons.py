@@ -130,7 +130,7 @@ def export(book: Book) -> str:
     """Write the package beside the workbook; with errors in it only as a draft, if wanted."""
     folder = _folder_of(book, "上报件", "导出")
     evaluation = _wanted(book, "导出", "上报件", "上报件会照表中数字导出，各文件标明“草稿”")
-    if evaluation is None:
+    if evaluation is None or not _wanted_unexplained(book, evaluation):
         return ""
     queries = evaluation.count("query")
     package = make_package(evaluation, exported=datetime.datetime.now().replace(microsecond=0))
@@ -162,6 +162,17 @@ def _wanted(book: Book, doing: str, what: str, draft: str) -> Evaluation | None:
         return None
     _progress(book, f"正在{doing}{what}……")
     return evaluation
+
+
+def _wanted_unexplained(book: Book, evaluation: Evaluation) -> bool:
+    """Ask whether a draft is wanted, where every query must be explained and some are not."""
+    if not evaluation.unexplained or evaluation.count("error"):  # of errors it was asked already
+        return True
+    question = (
+        f"还有 {evaluation.unexplained} 项核实没有写明原因，按评分办法须逐项说明。\n"
+        "点“是”导出草稿，点“否”先去说明（可点“下一处问题”）。"
+    )
+    return str(book.app.alert(question, TITLE, "yes_no")) == "yes"
 
 
 def _folder_of(book: Book, what: str, doing: str) -> Path:

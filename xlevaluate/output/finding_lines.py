@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
@@ -30,6 +31,44 @@ def counts_of(evaluation: Evaluation) -> str:
     if evaluation.explained:
         counts.append(f"{EXPLAINED} {len(evaluation.explained)}")
     return "，".join([*counts, f"{UNCHECKED} {len(evaluation.not_checked)} 项"])
+
+
+class UncheckedLine(NamedTuple):
+    """Rules that could not look, all for the same reasons: their ids, titles, and why."""
+
+    rules: str
+    titles: str
+    reasons: str
+
+
+def unchecked_lines(evaluation: Evaluation) -> tuple[UncheckedLine, ...]:
+    """Say what could not be checked: once each reason, and last, once, what only awaits blanks.
+
+    Blanks that must be filled in are told of by findings; rules that lack nothing else are counted.
+    """
+    awaiting = evaluation.awaiting
+    because: dict[tuple[str, ...], list[str]] = {}
+    for rule, reasons in evaluation.not_checked.items():
+        if rule not in awaiting:
+            because.setdefault(reasons, []).append(rule)
+    lines = [
+        UncheckedLine(
+            "、".join(rules),
+            "；".join(evaluation.rules[rule].title for rule in rules),
+            "；".join(reasons),
+        )
+        for reasons, rules in because.items()
+    ]
+    if awaiting:
+        some = "、".join(awaiting[:_NAMED]) + ("等" if len(awaiting) > _NAMED else "")
+        lines.append(UncheckedLine(some, f"其余 {len(awaiting)} 项规则", _AWAITING))
+    return tuple(lines)
+
+
+_NAMED = 3
+"""Rules that await what is blank are named by their ids as long as they are no more."""
+
+_AWAITING = "所需的内容没有填写，上面已经指出，补填后再检查"
 
 
 def finding_lines(

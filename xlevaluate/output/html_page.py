@@ -19,8 +19,15 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.printing import printed
 from xlevaluate.form.problems import Place
 from xlevaluate.form.snapshot import BLANK, CellValue, Snapshot, a1, column_letters, column_number
-from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of, year_words
-from xlevaluate.submission.amounts import plain
+from xlevaluate.output.finding_lines import (
+    EXPLAINED,
+    UNCHECKED,
+    counts_of,
+    unchecked_lines,
+    year_words,
+)
+from xlevaluate.output.understood_page import understood_part
+from xlevaluate.submission.amounts import is_within_limit, plain
 
 _AROUND = 2
 """Rows shown above and below the cell."""
@@ -55,6 +62,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     )
     source = resources.files("xlevaluate.output").joinpath("page.html.j2")
     return environment.from_string(source.read_text(encoding="utf-8")).render(
+        understood=understood_part(evaluation),
         unit=figures.text("unit_name") or "",
         year=year_words(figures.year),
         file=file,
@@ -67,10 +75,7 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
             ("unchecked", UNCHECKED, len(evaluation.not_checked)),
         ],
         findings=[_finding(told, camera) for told in evaluation.findings],
-        unchecked=[
-            (rule, evaluation.rules[rule].title, "；".join(reasons))
-            for rule, reasons in evaluation.not_checked.items()
-        ],
+        unchecked=unchecked_lines(evaluation),
     )
 
 
@@ -128,9 +133,13 @@ class _Camera:
         top = max(0, first - _AROUND)
         rows = range(top, min(last + _AROUND, top + _MOST_ROWS - 1) + 1)
         here = {column_number(found[1]), column_number(found[3] or found[1])}
-        cols = sorted({col for row, col in grid if row in rows} | here)
         hidden = self._hidden.get(place.sheet)
-        cols = [col for col in range(cols[0], cols[-1] + 1) if col != hidden]
+        filled = {
+            col
+            for (row, col), cell in grid.items()
+            if row in rows and cell.value not in {None, ""} and col != hidden
+        }
+        cols = sorted(filled | here)
         return Picture(
             tuple(column_letters(col) for col in cols),
             tuple(
@@ -166,7 +175,8 @@ class _Camera:
             number = True
             known = self._styles.get((sheet, a1(row, col)), "")
             style = known or ("percent" if cell.is_percent else "")
-            text = printed(Decimal(repr(value)), style)
+            figure = Decimal(repr(value))
+            text = printed(figure, style) if is_within_limit(figure) else f"{value:G}"
         else:
             text = printed(value, "")
         text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

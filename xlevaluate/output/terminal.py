@@ -5,7 +5,13 @@ from typing import IO
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding, score_words
-from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, counts_of, year_words
+from xlevaluate.output.finding_lines import (
+    EXPLAINED,
+    UNCHECKED,
+    counts_of,
+    unchecked_lines,
+    year_words,
+)
 
 
 def show(evaluation: Evaluation, file: str, stream: IO[str]) -> None:
@@ -33,8 +39,8 @@ def as_lines(evaluation: Evaluation, file: str) -> Iterator[str]:
     if evaluation.not_checked:
         yield ""
         yield f"【{UNCHECKED}】"
-        for rule, reasons in evaluation.not_checked.items():
-            yield f"[{rule}] {evaluation.rules[rule].title}：{'；'.join(reasons)}"
+        for line in unchecked_lines(evaluation):
+            yield f"[{line.rules}] {line.titles}：{line.reasons}"
 
 
 def _summary(evaluation: Evaluation, file: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
-from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED
+from xlevaluate.output.finding_lines import EXPLAINED, UNCHECKED, unchecked_lines
 
 
 def draw_findings(
@@ -64,7 +64,6 @@ def _tables(evaluation: Evaluation, groups: dict[str, list[ReportedFinding]]) ->
     if evaluation.not_checked:
         heads = ("序号", "规则", "规则的内容", "原因")
         made = table(f"{UNCHECKED} {len(evaluation.not_checked)} 项", "dim", *heads)
-        for number, (rule, reasons) in enumerate(evaluation.not_checked.items(), 1):
-            title = evaluation.rules[rule].title
-            made.add_row(str(number), rule, Text(title), Text("；".join(reasons)))
+        for number, line in enumerate(unchecked_lines(evaluation), 1):
+            made.add_row(str(number), Text(line.rules), Text(line.titles), Text(line.reasons))
         yield made

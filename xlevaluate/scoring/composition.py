@@ -3,17 +3,15 @@
 “97 of 97 filled in, of 100” is said so, and never looks like 97 of 100.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.form import Figures, Form
-from xlevaluate.form.indicator_groups import goals_of
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.names_definition import CompositionNames, CompositionPart
+from xlevaluate.scoring.dimension_points import Earned, dimension_cells, dimension_sum, weights_of
 from xlevaluate.scoring.execution import ExecutionScore
 from xlevaluate.scoring.frame import (
     DimensionGroup,
@@ -23,68 +21,15 @@ from xlevaluate.scoring.frame import (
     is_equal_division,
 )
 from xlevaluate.scoring.parameter_names import ParameterNames
-from xlevaluate.submission import Entry, entries
+from xlevaluate.scoring.waived import applicable_frame, frame_formula
 from xlevaluate.submission.amounts import canonical, number_or_none, plain
 
 ROUNDED = "等分取整，"
 """Begins the words on points that differ from the frame by the rounding of an equal division."""
 
-Earned = Literal["weight", "score"]
-"""Columns of the indicator table: points of an indicator, and points it earns."""
 
-
-def dimension_cells(form: Form, key: str, column: str, goal: str = "") -> tuple[str, ...]:
-    """Return the cells of a column of the indicator table that belong to a dimension, by goals.
-
-    ``goal`` is the key of the one that is meant alone. The cells reach down to the row before the
-    next dimension, so that rows inserted at either end and rows deleted are taken account of; those
-    of a goal begin with its heads, below which a row may be inserted.
-    """
-    given = form.indicators
-    blocks = [(of, dimension) for of in goals_of(given) for dimension in given.dimensions]
-    names, top = form.names, given.dimensions[0]
-    starts = [
-        f"INDEX({names.start_cell(dimension.name, of.name if of else '')},1,1)"
-        if of is None or dimension != top
-        else f"INDEX({names.start_cell(of.name)},1,1)"
-        for of, dimension in blocks
-    ]
-    ends = (*starts[1:], form.listings[given.name].end)
-    return tuple(
-        f"OFFSET({first},0,COLUMN({column})-COLUMN({first}),ROW({after})-ROW({first}),1)"
-        for (of, dimension), first, after in zip(blocks, starts, ends, strict=True)
-        if dimension.key == key and (not goal or (of is not None and of.key == goal))
-    )
-
-
-def dimension_entries(
-    figures: Figures, key: str, what: Earned, goal: str = ""
-) -> tuple[Entry, ...]:
-    """Return the weights or scores of a dimension's indicators; none without such a column.
-
-    ``goal`` is the key of the one whose indicators are meant alone.
-    """
-    column = figures.form.indicator_columns.get(what)
-    if column is None:
-        return ()
-    last = column.path.rsplit(".", 1)[1]
-    return tuple(
-        entry
-        for group in figures.form.indicator_groups
-        if group.dimension.key == key and (not goal or (group.goal and group.goal.key == goal))
-        for entry in entries(figures.submission, f"{group.path}.*.{last}")
-    )
-
-
-def sum_of(cells: Iterable[Entry]) -> Decimal:
-    """Add up the entries that are numbers."""
-    values = (cell.value for cell in cells)
-    return canonical(sum((v for v in values if isinstance(v, Decimal)), Decimal(0)))
-
-
-def dimension_sum(figures: Figures, key: str, what: Earned, goal: str = "") -> Decimal:
-    """Add up the weights or scores of a dimension, or of what a goal has of it."""
-    return sum_of(dimension_entries(figures, key, what, goal))
+_WAIVED = "不适用，分值分给其他一级指标"
+_GAINED = "含不适用的一级指标分来的 {} 分"
 
 
 def group_weights(figures: Figures, group: DimensionGroup) -> list[Decimal]:
@@ -95,18 +40,12 @@ def group_weights(figures: Figures, group: DimensionGroup) -> list[Decimal]:
 def fills_frame(figures: Figures, frame: Frame) -> bool:
     """Tell whether all points are filled in, as they are or but for equal divisions' rounding."""
     filled = counted = frame.execution
-    for group in frame.groups:
+    for group in applicable_frame(figures, frame).groups:
         weights = group_weights(figures, group)
         points = sum(weights, Decimal(0))
         filled += points
         counted += group.weight if is_divided(weights, group.weight) else points
     return frame.total in {filled, counted}
-
-
-def weights_of(figures: Figures, key: str, goal: str = "") -> list[Decimal]:
-    """Return the weights of a dimension's indicators that are numbers."""
-    cells = dimension_entries(figures, key, "weight", goal)
-    return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
 
 
 def is_rounded_formula(words: str) -> str:
@@ -134,6 +73,27 @@ class Portion:
     parameter: str = ""
     goal: str = ""
     """The key of a goal."""
+    whole: Frame | None = None
+    """What the points of a dimension are part of."""
+
+    def due(self, figures: Figures) -> Decimal | None:
+        """Return the points that there are, given what does not apply.
+
+        ``None`` where they are said elsewhere or nowhere.
+        """
+        if self.goal and self.parameter:
+            return number_or_none(figures.value(self.parameter))
+        if self.points is None or self.whole is None:
+            return self.points
+        return applicable_frame(figures, self.whole).group_of(self.keys[0]).weight
+
+    def due_formula(self) -> str:
+        """Return ``due`` as a native expression."""
+        if self.goal:
+            return f'IF(ISNUMBER({self.parameter}),{self.parameter},"")'
+        if self.whole is None:
+            return self.parameter
+        return frame_formula(self.form, self.whole, self.whole.group_of(self.keys[0]))
 
     def cell(self, part: CompositionPart) -> str:
         """Return the defined name of a cell of the row."""
@@ -144,12 +104,6 @@ class Portion:
         if not self.keys:
             return self.points or Decimal(0)
         return self._sum(figures, "weight")
-
-    def frame(self, figures: Figures) -> Decimal | None:
-        """Return the points that there are; ``None`` where they are said elsewhere or nowhere."""
-        if self.goal and self.parameter:
-            return number_or_none(figures.value(self.parameter))
-        return self.points
 
     def weights(self, figures: Figures) -> list[Decimal]:
         """Return the weights that make up the points."""
@@ -200,11 +154,11 @@ def portions_of(form: Form, frame: Frame) -> tuple[Portion, ...]:
         group = frame.group_of(key)
         cell = parameters.weight(group).cell
         if len(group.dimensions) == 1:
-            rows.append(Portion(form, name, (key,), group.weight, cell))
+            rows.append(Portion(form, name, (key,), group.weight, cell, whole=frame))
             continue
         if key == min(group.dimensions, key=list(names).index):
             label = group.name(names)
-            rows.append(Portion(form, label, group.dimensions, group.weight, cell))
+            rows.append(Portion(form, label, group.dimensions, group.weight, cell, whole=frame))
         rows.append(Portion(form, name, (key,), None))
     return tuple(rows)
 
@@ -249,14 +203,14 @@ class CompositionCell:
         portions = (self.portion,) if self.portion else self._counting
         shown = self.execution.shown(figures) if self.execution else None
         return (
-            sum((p.frame(figures) or Decimal(0) for p in portions), Decimal(0)),
+            sum((p.due(figures) or Decimal(0) for p in portions), Decimal(0)),
             sum((p.filled(figures) for p in portions), Decimal(0)),
             sum((p.score(figures, shown) for p in portions), Decimal(0)),
         )
 
     def shown(self, figures: Figures) -> Shown:
         """Return what the cell shows."""
-        no_frame = self.portion is not None and self.portion.frame(figures) is None
+        no_frame = self.portion is not None and self.portion.due(figures) is None
         if no_frame and self.part in {"frame", "words"}:
             return None
         points, filled, score = self._sums(figures)
@@ -264,12 +218,15 @@ class CompositionCell:
             return {"frame": points, "filled": filled, "score": score}[self.part]
         if not self.portion:
             return f"已填 {plain(filled)} 分中得 {plain(score)} 分，表头共 {plain(points)} 分"
-        apart = canonical(filled - points)
-        if apart == 0:
-            return None
-        is_rounded = is_equal_division(self.portion.weights(figures), points)
-        rounded = ROUNDED if is_rounded else ""
-        return f"{rounded}比表头{'多' if apart > 0 else '少'}填 {plain(abs(apart))} 分"
+        apart, said = canonical(filled - points), []
+        if apart != 0:
+            is_rounded = is_equal_division(self.portion.weights(figures), points)
+            rounded = ROUNDED if is_rounded else ""
+            said.append(f"{rounded}比表头{'多' if apart > 0 else '少'}填 {plain(abs(apart))} 分")
+        moved = canonical(points - (self.portion.points or 0)) if self.portion.whole else Decimal(0)
+        if moved != 0:
+            said.append(_GAINED.format(plain(moved)) if moved > 0 else _WAIVED)
+        return "；".join(said) or None
 
     @property
     def _is_shared(self) -> bool:
@@ -289,24 +246,33 @@ class CompositionCell:
             return '=""'
         match self.part:
             case "frame":
-                points = self.portion.parameter
-                typed = f'IF(ISNUMBER({points}),{points},"")'
-                return f"={typed if self.portion.goal else points}"
+                return f"={self.portion.due_formula()}"
             case "filled":
                 inner = self.portion.formula("weight")
             case "score":
                 inner = self.portion.formula("score")
             case _:
-                frame = self._cell("frame")
-                apart = f"ROUND({self._cell('filled')}-{frame},{EXACT})"
-                side = f'IF({apart}>0,"多","少")'
-                words = f'"比表头"&{side}&"填 "&ABS({apart})&" 分"'
-                if self.portion.keys:
-                    division = equal_division_formula(self.portion.column("weight"), frame)
-                    words = f'IF({division},{quoted(ROUNDED)},"")&{words}'
-                apart = f'IF({apart}=0,"",{words})'
-                return f'=IF({frame}="","",{apart})' if self.portion.goal else f"={apart}"
+                return f"={self._words(self.portion)}"
         return f"=ROUND({inner},{EXACT})"
+
+    def _words(self, portion: Portion) -> str:
+        """Return the native expression of what is said of a row."""
+        frame = self._cell("frame")
+        apart = f"ROUND({self._cell('filled')}-{frame},{EXACT})"
+        side = f'IF({apart}>0,"多","少")'
+        words = f'"比表头"&{side}&"填 "&ABS({apart})&" 分"'
+        if portion.keys:
+            division = equal_division_formula(portion.column("weight"), frame)
+            words = f'IF({division},{quoted(ROUNDED)},"")&{words}'
+        said = f'IF({apart}=0,"",{words})'
+        if portion.goal:
+            return f'IF({frame}="","",{said})'
+        if portion.whole is None or not portion.whole.spreads:
+            return said
+        moved = f"ROUND({frame}-{portion.parameter},{EXACT})"
+        before, after = (quoted(text) for text in _GAINED.split("{}"))
+        words = f"IF({moved}<0,{quoted(_WAIVED)},{before}&{moved}&{after})"
+        return f'{said}&IF({moved}=0,"",IF({apart}=0,"","；")&{words})'
 
     def _total(self) -> str:
         if self.part == "words":

@@ -7,6 +7,7 @@ indicators may be rounded (90 ÷ 7 = 12.86).
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -30,11 +31,17 @@ class DimensionGroup(ProfilePart):
 
 
 class Frame(ProfilePart):
-    """How the points are split: budget execution, each dimension by its key, joint weights."""
+    """How the points are split: budget execution, each dimension by its key, joint weights.
+
+    ``not_applicable`` says what becomes of the points of a dimension that does not apply: they go
+    to the others in ``proportion`` to theirs or in ``equal`` parts; ``within`` a dimension alone
+    points may be moved, and one that does not apply at all is a mistake.
+    """
 
     execution: Points
     dimensions: dict[str, Points] = Field(default_factory=dict)
     joint: tuple[DimensionGroup, ...] = ()
+    not_applicable: Literal["proportion", "equal", "within"] = "proportion"
 
     @model_validator(mode="after")
     def _each_once(self) -> "Frame":
@@ -64,6 +71,20 @@ class Frame(ProfilePart):
             if key in group.dimensions:
                 return group
         raise KeyError(key)
+
+    @property
+    def spreads(self) -> bool:
+        """Tell whether points of a dimension that does not apply go to others."""
+        return self.not_applicable != "within" and len(self.groups) > 1
+
+    def with_weights(self, weights: Sequence[Decimal]) -> "Frame":
+        """Return the frame with other weights, in the order of ``groups``."""
+        alone = dict(zip(self.dimensions, weights, strict=False))
+        joint = tuple(
+            group.model_copy(update={"weight": weight})
+            for group, weight in zip(self.joint, weights[len(alone) :], strict=True)
+        )
+        return self.model_copy(update={"dimensions": alone, "joint": joint})
 
     @property
     def total(self) -> Decimal:

@@ -11,7 +11,13 @@ from decimal import Decimal
 from typing import Literal
 
 from xlevaluate.scoring.indicator_rules import IndicatorScoring, Side
-from xlevaluate.scoring.quantity import NOTHING, Quantity, in_one_unit, read_deadline, read_quantity
+from xlevaluate.scoring.quantity import (
+    NOTHING,
+    Quantity,
+    in_one_unit,
+    read_deadlines,
+    read_quantity,
+)
 from xlevaluate.submission.amounts import percent, plain, round_half_up
 
 Kind = Literal["blank", "quantitative", "qualitative", "unclear"]
@@ -53,7 +59,7 @@ def propose(
     """
     if not target or not actual:
         return Proposal("blank", "")
-    due, done_on = read_deadline(target), read_deadline(actual)
+    due, done_on = read_deadlines(target, actual)
     if due and done_on:
         if done_on <= due:
             return _Scorer(rules, weight).whole("按时完成")
@@ -90,6 +96,8 @@ def _unit(quantity: Quantity) -> str:
     return quantity.unit or "没有单位"
 
 
+_MONEY = "元"
+
 _NOT_A_NUMBER = Proposal("unclear", "完成值只说了界限，请填写实际的数")
 _AT_THE_EDGE = Proposal("unclear", "完成值正好等于指标值的界限，是否达到请自行评定")
 
@@ -114,7 +122,9 @@ class _Scorer:
             return _AT_THE_EDGE
         # Nobody aims at “0次” and more: without a sign a target of 0 is a limit.
         if aim.relation == "at_most" or (aim.low == 0 and aim.bound == "none"):
-            return _NOT_A_NUMBER if actual.bound == "low" else self._reverse(aim.low, done)
+            if actual.bound == "low":
+                return _NOT_A_NUMBER
+            return self._reverse(aim.low, done, is_cost=_MONEY in aim.unit)
         if actual.bound == "high":
             return _NOT_A_NUMBER
         if aim.relation == "equal":
@@ -162,9 +172,12 @@ class _Scorer:
         found = self._proposal(share, how, rate, side)
         return replace(found, wants_reason=action.kind == "explain")
 
-    def _reverse(self, aim: Decimal, done: Decimal) -> Proposal:
+    def _reverse(self, aim: Decimal, done: Decimal, *, is_cost: bool = False) -> Proposal:
+        """Hold a figure against a limit; far less of it is asked about of costs alone."""
         rate = done / aim if aim else None
         side = self.rules.side(rate) if rate is not None else None
+        if side == "under" and not is_cost:
+            side = None
         if done <= 0 and done <= aim:
             how = f"实际为 {plain(done)}，得满分 {plain(self.weight)}"
             return Proposal("quantitative", how, self._points(self.weight), rate, side)

@@ -70,6 +70,10 @@ class NativeScore:
             return None
         return propose(target, actual, weight, self.rules, is_limit=self.is_limit).score
 
+    def goes_with(self, value: object, figures: Figures) -> bool:
+        """Tell whether the score given is that."""
+        return value == self.shown(figures)
+
     def _value(self, figures: Figures, cell: RowCell) -> object:
         found = entries(figures.submission, cell.path) if cell.path else ()
         return found[0].value if found else None

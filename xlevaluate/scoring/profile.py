@@ -41,10 +41,14 @@ class ExecutionScoring(ProfilePart):
 
 
 class Profile(ProfilePart):
-    """All that scoring needs to know of a province and year."""
+    """All that scoring needs to know of a province and year.
+
+    Where ``explanations`` are ``required``, nothing is handed in while a query stands unexplained.
+    """
 
     name: str
     source: Source
+    explanations: Literal["optional", "required"] = "optional"
     frame: Frame
     execution: ExecutionScoring = ExecutionScoring()
     indicators: IndicatorScoring = IndicatorScoring()

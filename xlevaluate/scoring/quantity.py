@@ -83,6 +83,7 @@ _DATE = re.compile(
     r"(?:(?P<month>\d{1,2})(?:月(?:份)?|[-./]|$)?(?:(?P<day>\d{1,2})[日号]?)?)?"
     r"(?:底|末)?(?:之前|以前|前|内)?(?:完成)?"
 )
+_MONTH_FIRST = re.compile(r"\d{1,2}月")
 _POINT_DATE = re.compile(r"\d{4}\.\d{1,2}")
 """“2010.5” is a number as well as it may be a month."""
 
@@ -217,13 +218,40 @@ def _is_half_a_date(unit: str, *, signed: bool) -> bool:
     return _HALF_A_DATE.fullmatch(unit) is not None
 
 
-def read_deadline(text: str | None) -> datetime.date | None:
+def read_deadlines(
+    target: str | None, actual: str | None
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Read the dates of a target and an actual value that may leave out the year.
+
+    Without one in either both are of the year that is evaluated; without one in the actual value
+    it is that of the target. An actual year alone says nothing of the target's.
+
+    >>> read_deadlines("12月底前", "11月20日")
+    (datetime.date(2000, 12, 31), datetime.date(2000, 11, 20))
+    """
+    due, done = read_deadline(target), read_deadline(actual)
+    if due is None and done is None:
+        return read_deadline(target, _ANY_YEAR), read_deadline(actual, _ANY_YEAR)
+    if due is not None and done is None:
+        return due, read_deadline(actual, due.year)
+    return due, done
+
+
+_ANY_YEAR = 2000
+"""Stands for the year that is evaluated; it has a 29th of February."""
+
+
+def read_deadline(text: str | None, year_left_out: int | None = None) -> datetime.date | None:
     """Read a date, the last day where only a month or a year is named; ``None`` if there is none.
+
+    ``year_left_out`` is that of a date which begins with its month.
 
     >>> read_deadline("2023年11月底前")
     datetime.date(2023, 11, 30)
     """
     words = _plain(text)
+    if year_left_out is not None and _MONTH_FIRST.match(words):
+        words = f"{year_left_out}年{words}"
     found = _DATE.fullmatch(words)
     if found is None or not _is_date(words):
         return None
@@ -266,8 +294,10 @@ _SIGNS = {
     "m²": "平方米",
     "㎥": "立方米",
     "m³": "立方米",
-    "≧": "≥",
-    "≦": "≤",
+    **dict.fromkeys("≧⩾", "≥"),
+    **dict.fromkeys("≦⩽", "≤"),
+    **dict.fromkeys("〈﹤‹", "<"),
+    **dict.fromkeys("〉﹥›", ">"),
     "−": "-",
 }
 """What NFKC would spoil, or does not know."""

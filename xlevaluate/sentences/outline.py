@@ -118,8 +118,11 @@ def write_narrative(
 
     ``places`` say where the outline's rows stand (``outline.3.text``). Raises ``CannotDoError``
     where a field of the title is blank, or rows are no proper sentences: the message names the
-    cell of each, and the nearest field for a name that there is not.
+    cell of each, and the nearest field for a name that there is not. So does an empty outline.
     """
+    if not outline:
+        sheet = next((i.sheet for i in figures.form.listings.values() if i.is_outline), "")
+        raise CannotDoError(f"《{sheet}》里没有标题和句子，写不出报告。请先补上再生成报告。")
     rows = written_rows(figures, profile, outline)
     wrong = [
         f"{_where(places.get(f'outline.{index}.text'), index)}的句子{row.wrong}。"

@@ -46,6 +46,8 @@ class Facts:
     libreoffice: str | None = None
     """What keeps LibreOffice's macros from reaching this Python, where there is no Excel."""
     workbook: str | None = None
+    workbook_template: str | None = None
+    """Name of the template it was made from, an empty text where it is not one of ours."""
     workbook_macros: str | None = None
     """Version of the xlwings VBA in the workbook, an empty text where it has none."""
     workbook_for_libreoffice: bool = False
@@ -85,7 +87,7 @@ def examine(facts: Facts) -> list[Line]:
         ]
     else:
         lines.append(_libreoffice(facts))
-    return [*lines, *_fonts(facts), *_workbook(facts)]
+    return [*lines, *_fonts(facts), *_origin(facts), *_workbook(facts)]
 
 
 def _python(facts: Facts) -> Line:
@@ -216,8 +218,20 @@ def _owned(name: str, found: Ownership) -> Line:
     )
 
 
+def _origin(facts: Facts) -> Iterator[Line]:
+    """Say whether the workbook is one of ours."""
+    if facts.workbook_template == "":
+        yield Line(
+            "wrong",
+            f"“{facts.workbook}”不是 xlevaluate 的工作簿：里面没有任何填写项的名称",
+            "请用 xlevaluate new 生成工作簿，把数据填在里面。",
+        )
+    elif facts.workbook_template:
+        yield Line("right", f"“{facts.workbook}”是按模板“{facts.workbook_template}”制作的")
+
+
 def _workbook(facts: Facts) -> Iterator[Line]:
-    if facts.workbook is None:
+    if facts.workbook is None or facts.workbook_template == "":
         return
     if facts.workbook_for_libreoffice:
         yield Line("right", f"“{facts.workbook}”用于 LibreOffice：请用 xlevaluate open 打开")

@@ -22,8 +22,10 @@ from xlevaluate.files import programs
 from xlevaluate.live.libreoffice.user_profile import unconnected
 from xlevaluate.setup.diagnosis import REPORT_FONTS, Facts
 from xlevaluate.setup.xlwings_conf import conf_path, load_conf, read_conf
+from xlevaluate.template.template import load_template
 from xlevaluate.vba.ownership import ownership
 from xlevaluate.vba.project import PROJECT_PART, damage_reported
+from xlevaluate.workbook.read import read_names
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 
@@ -47,6 +49,7 @@ def gather(workbook: Path | None = None, home: Path | None = None) -> Facts:
         fonts=frozenset(_fonts()),
         libreoffice=None if system in {"Windows", "Darwin"} else unconnected(),
         workbook=workbook.name if workbook else None,
+        workbook_template=_template_of(workbook) if workbook else None,
         workbook_macros=workbook_macros(workbook) if workbook else None,
         workbook_for_libreoffice=bool(workbook and _for_libreoffice(workbook)),
         ownership=ownership(workbook) if workbook else None,
@@ -134,7 +137,7 @@ def _has_windows_font(name: str) -> bool:
 
 def workbook_macros(path: Path) -> str:
     """Return the version of xlwings' VBA in a workbook, an empty text where there is none."""
-    with damage_reported(path):
+    with damage_reported(path.name):
         with zipfile.ZipFile(path) as package:
             if PROJECT_PART not in package.namelist():
                 return ""
@@ -145,8 +148,16 @@ def workbook_macros(path: Path) -> str:
     return found[1] if found else ""
 
 
+def _template_of(path: Path) -> str | None:
+    """Return the template of a workbook; ``None`` where it is ours and does not say which."""
+    snapshot, made = read_names(path)
+    if made.family or any(name in snapshot.names for name in load_template().form.fields):
+        return made.family or None
+    return ""
+
+
 def _for_libreoffice(path: Path) -> bool:
-    with damage_reported(path), zipfile.ZipFile(path) as package:
+    with damage_reported(path.name), zipfile.ZipFile(path) as package:
         return f'"{LIVE_NAME}"'.encode() in package.read("xl/workbook.xml")
 
 

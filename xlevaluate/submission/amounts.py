@@ -11,11 +11,19 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from xlevaluate.submission.texts import shortened
+
 DECIMALS = 6
 """Finest step of an amount: 0.000001 万元 is one 分."""
 
 DIGITS = 15
 """Significant digits that a spreadsheet's binary number keeps exactly."""
+
+LIMIT = Decimal(10) ** 12
+"""An amount is smaller than this."""
+
+_FINEST = -60
+"""An exponent below which the digits of a number are not even written out."""
 
 
 _WIDE = 100
@@ -37,6 +45,11 @@ NOT_APPLICABLE = NotApplicable.NOT_APPLICABLE
 def number_or_none(value: object) -> Decimal | None:
     """Return an amount that is a number; ``None`` for a blank, 不适用, and what is no amount."""
     return value if isinstance(value, Decimal) else None
+
+
+def is_within_limit(value: Decimal) -> bool:
+    """Tell whether a number is finite and small enough for an amount; of any exponent."""
+    return value.is_finite() and (value.is_zero() or value.adjusted() < LIMIT.adjusted())
 
 
 def canonical(value: Decimal) -> Decimal:
@@ -92,12 +105,16 @@ def _to_amount(value: Any) -> Any:
     try:
         number = Decimal(str(value))
     except InvalidOperation:
-        raise ValueError(f"“{value}”不是数字；应为数字、“不适用”或 null") from None
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
-        raise ValueError(f"“{value}”超出可用范围（绝对值须小于一万亿）")
-    number = canonical(number)
-    if -int(number.as_tuple().exponent) > DECIMALS or len(number.as_tuple().digits) > DIGITS:
-        raise ValueError(f"“{value}”位数过多：最多{DECIMALS}位小数、{DIGITS}位有效数字")
+        raise ValueError(f"“{shortened(str(value))}”不是数字；应为数字、“不适用”或 null") from None
+    if not is_within_limit(number):
+        raise ValueError(f"“{shortened(str(value))}”超出可用范围（绝对值须小于一万亿）")
+    digits = number.as_tuple()
+    if int(digits.exponent) >= _FINEST:
+        digits = (number := canonical(number)).as_tuple()
+    if -int(digits.exponent) > DECIMALS or len(digits.digits) > DIGITS:
+        raise ValueError(
+            f"“{shortened(str(value))}”位数过多：最多{DECIMALS}位小数、{DIGITS}位有效数字"
+        )
     return number
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from xlevaluate.errors import CannotDoError
 from xlevaluate.submission.mistakes import WORDS, describe_error
 from xlevaluate.submission.model import Submission
+from xlevaluate.submission.texts import shortened
 
 # In the data a blank is null, and the only bounded number is the year.
 _WORDS = WORDS | {
@@ -23,6 +25,9 @@ _WORDS = WORDS | {
 }
 
 
+_LONGEST = 100
+"""Digits of a whole number that no amount has."""
+
 SubmissionT = TypeVar("SubmissionT", bound=Submission)
 
 
@@ -32,11 +37,16 @@ def load_submission(text: str, source: str, model: type[SubmissionT]) -> Submiss
     Raises ``CannotDoError`` that lists each mistake with its path.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_int=_whole_number, object_pairs_hook=_without_repetition)
+        data = _with_whole_characters(data)
     except json.JSONDecodeError as error:
         raise CannotDoError(
             f"“{source}”不是正确的 JSON：第{error.lineno}行第{error.colno}列附近有误。"
         ) from error
+    except RecursionError as error:
+        raise CannotDoError(f"“{source}”嵌套过深，不是本程序的数据。") from error
+    except _RepeatedError as error:
+        raise CannotDoError(f"“{source}”里同一处的“{error}”写了两次，请只留一个。") from error
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -44,6 +54,36 @@ def load_submission(text: str, source: str, model: type[SubmissionT]) -> Submiss
         words = [_describe(item) for item in error.errors()]
         lines = [f"  {place}：{text}" for place, text in zip(places, words, strict=True)]
         raise CannotDoError("\n".join([f"“{source}”的数据有误：", *lines])) from error
+
+
+class _RepeatedError(Exception):
+    """An object names one thing twice."""
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _RepeatedError(shortened(next(name for name in names if names.count(name) > 1)))
+    return found
+
+
+def _with_whole_characters(data: Any) -> Any:
+    """Put “?” for half a character, which JSON can escape and nothing else can hold."""
+    match data:
+        case str():
+            return data.encode("utf-8", "replace").decode()
+        case list():
+            return [_with_whole_characters(item) for item in data]
+        case dict():
+            pairs = data.items()
+            return {_with_whole_characters(k): _with_whole_characters(v) for k, v in pairs}
+    return data
+
+
+def _whole_number(digits: str) -> int | Decimal:
+    # Python refuses to make an integer of more than some thousand digits.
+    return int(digits) if len(digits) <= _LONGEST else Decimal(digits)
 
 
 def _describe(error: Mapping[str, Any]) -> str:

@@ -9,6 +9,8 @@ WORDS = {
     "string_type": "应为文字",
     "int_type": "应为整数",
     "int_parsing": "应为整数",
+    "int_parsing_size": "数字太大",
+    "string_unicode": "含有不成字的代码",
     "decimal_parsing": "应为数字",
     "decimal_type": "应为数字",
     "finite_number": "应为有限的数",
@@ -36,7 +38,7 @@ WORDS = {
 
 def describe_error(error: Mapping[str, Any], words_of: Mapping[str, str] = WORDS) -> str:
     """Return one of ``ValidationError.errors()`` in words."""
-    words = words_of.get(error["type"])
-    if words is None:  # our own, in which braces mean themselves
-        return str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "value_error":  # our own words, in which braces mean themselves
+        return str(error["ctx"]["error"])
+    words = words_of.get(error["type"], "不是这里能写的内容")
     return words.format(**error.get("ctx", {})).replace(" or ", " 或 ")

@@ -48,6 +48,8 @@ def _walk(node: Any, rest: list[str], done: tuple[str, ...]) -> Iterator[Entry]:
 
 def _below(node: Any) -> Iterable[tuple[object, Any]]:
     """Return the rows of a list, the items of a mapping, the parts of a record."""
+    if node is None:  # an outline that is the template's own, or could not be read
+        return ()
     if isinstance(node, Mapping):
         return node.items()
     return node if isinstance(node, Record) else enumerate(node)

@@ -13,15 +13,40 @@ _BLANKS = " \t\n\u00a0\u3000\ufeff"
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202d\u2060-\u2064\u2066\u2068\u2069\ufeff]"
+)
+"""Characters that show nothing: the reading is the same without. What turns a text round does not
+belong here (U+202E), nor what joins emoji (U+200D)."""
+
+_SHOWN_AS_NOTHING = re.compile(f"{_INVISIBLE.pattern}|[\u00a0\u202e\u2067]")
+
+
+def without_invisible(text: str) -> str:
+    """Return the text without characters that show nothing."""
+    return _INVISIBLE.sub("", text)
+
+
+def named_invisible(text: str) -> str:
+    """Name the characters in a text that cannot be seen: U+200B、U+00A0; nothing without any."""
+    found = dict.fromkeys(_SHOWN_AS_NOTHING.findall(text))
+    return "、".join(f"U+{ord(char):04X}" for char in found)
+
 
 def clean_text(text: str) -> str | None:
     r"""Return the text as it is kept, or ``None`` when nothing printable is in it.
 
     Line breaks of every kind become ``\n``; control characters, which no office file can
-    carry, go; blanks (also full-width ones) around the text go, those inside stay.
+    carry, go, and so do those that show nothing; blanks (also full-width ones) around the text
+    go, those inside stay.
     """
-    text = _UNPRINTABLE.sub("", _BREAKS.sub("\n", text)).strip(_BLANKS)
+    text = without_invisible(_UNPRINTABLE.sub("", _BREAKS.sub("\n", text))).strip(_BLANKS)
     return text or None
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Return a text as a message quotes it: its beginning, where it is long."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _to_text(value: Any) -> Any:

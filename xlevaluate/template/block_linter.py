@@ -21,13 +21,12 @@ from xlevaluate.form.fields import NUMBERS
 from xlevaluate.form.labels import has_places
 from xlevaluate.template.picture_linter import lint_picture
 from xlevaluate.template.role_linter import lint_columns
+from xlevaluate.template.string_linter import lint_choices
 
 HEADS = {"ratios": 8, "rules": 6, "ratio_scores": 10, "composition": 5, "parameters": 3}
 """Heads of the tables that the program fills in; their columns are fixed."""
 
 _FINDING_HEADS = 8
-_LONGEST_LIST = 255
-"""Characters of all choices of a cell, as a spreadsheet keeps them."""
 
 _TEXTS = frozenset({"text", "paragraph"})
 _FIXED = {
@@ -122,19 +121,7 @@ class BlockLinter:
                 for other in getattr(column, name) or ():
                     if other not in filled_in:
                         self.file.add(f"没有名为“{other}”的填写列", *at, name)
-            self._choices(column.kind, column.choices, at)
-
-    def _choices(self, kind: str, choices: tuple[str, ...], place: Place) -> None:
-        if kind == "choice" and not choices:
-            self.file.add("kind 为 choice 的列要写出 choices", *place)
-        if kind != "choice" and choices:
-            self.file.add("choices 只用于 kind 为 choice 的列", *place, "choices")
-        if len(",".join(choices)) > _LONGEST_LIST:
-            self.file.add(f"各选项合计不能超过 {_LONGEST_LIST} 个字", *place, "choices")
-        for number, choice in enumerate(choices):
-            if not choice.strip() or len(choice) > 100 or set(choice) & set('",\n'):
-                self.file.add("选项不能为空、太长或含有逗号、引号", *place, "choices", number)
-        self._each_once(choices, "选项", (*place, "choices"), "")
+            lint_choices(self.file, column.kind, column.choices, at)
 
     def _each_once(self, names: Iterable[str], what: str, place: Place, key: str) -> None:
         for name, count in Counter(names).items():
@@ -240,7 +227,7 @@ class BlockLinter:
         lint_columns(self.file, given.columns, (*place, "columns"))
         lint_columns(self.file, given.beside, (*place, "beside"))
         for number, column in enumerate(given.columns):
-            self._choices(column.kind, column.choices, (*place, "columns", number))
+            lint_choices(self.file, column.kind, column.choices, (*place, "columns", number))
         if not 0 < given.beside_width <= 255:
             self.file.add("应在 1 至 255 之间", *place, "beside_width")
         if given.spare < 1:

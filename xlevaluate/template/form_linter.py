@@ -39,6 +39,7 @@ def lint_form(file: TomlFile, form: FormDef) -> None:
     linter.sheets()
     linter.blocks()
     linter.complete()
+    linter.absent()
     linter.printed_texts()
 
 
@@ -88,6 +89,21 @@ class _FormLinter:
                 self.file.add(f"没有名为“{name}”的填写项", "complete", number)
             if not missing and len({single[name].place[1] for name in block.names}) != 1:
                 self.file.add("各项应在同一张工作表上", "complete", number)
+
+    def absent(self) -> None:
+        """Look at the names of what a unit may lack: numbers, each once, and where it is said."""
+        single = {named.name: named for named in self.every if named.path}
+        said = {name for _, block in self.parts for name in block.fields}
+        seen: set[str] = set()
+        for number, given in enumerate(self.form.absent):
+            if given.said not in said:
+                self.file.add(f"没有名为“{given.said}”的填写项", "absent", number, "said")
+            for name in given.names:
+                if name not in single:
+                    self.file.add(f"没有名为“{name}”的填写项", "absent", number)
+                elif name in seen:
+                    self.file.add(f"“{name}”写了两次", "absent", number)
+                seen.add(name)
 
     # ------------------------------------------------------------------ printed texts
 

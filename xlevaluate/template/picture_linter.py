@@ -6,6 +6,7 @@ from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
 from xlevaluate.form.definition import BlockDef, Picture
 from xlevaluate.form.pictures import LABEL, full_rows, placed_cells, printed_text
+from xlevaluate.template.string_linter import lint_choices
 
 _LONGEST_UNIT = 20
 """Characters of a unit, which stands in the message shown beside a cell."""
@@ -91,8 +92,7 @@ def lint_placed(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None
             if len(field.unit or "") > _LONGEST_UNIT:
                 words = f"不能超过 {_LONGEST_UNIT} 个字"
                 file.add(words, *place, "fields", name, "unit")
-            if field.kind == "choice":
-                file.add("choice 只用于表中的列", *place, "fields", name, "kind")
+            lint_choices(file, field.kind, field.choices, (*place, "fields", name))
 
 
 def _labels(file: TomlFile, place: Place, block: BlockDef) -> None:

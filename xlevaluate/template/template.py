@@ -16,7 +16,7 @@ from xlevaluate.computed.change import Change, Growth
 from xlevaluate.computed.chart_cells import Chart, charts_of
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio, RatioPart
-from xlevaluate.computed.sums import Identity, SumFill
+from xlevaluate.computed.sums import Identity, NoneFill, SumFill
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
@@ -90,8 +90,11 @@ class Template:
         return self.folder.name
 
     @cached_property
-    def fills(self) -> dict[str, SumFill]:
-        """Totals into which a new workbook puts a sum formula."""
+    def fills(self) -> dict[str, SumFill | NoneFill]:
+        """Cells into which a new workbook puts a formula that may be written over.
+
+        Totals, figures that other sheets have, and what the unit may say that it has none of.
+        """
         filled = [
             SumFill(identity, is_brought=rule.brings)
             for rule in self.identities
@@ -99,7 +102,13 @@ class Template:
             for identity in rule.columns
         ]
         filled += [SumFill(identity, is_brought=True) for identity in self.brought]
-        return {fill.name: fill for fill in filled}
+        sums = {fill.name: fill for fill in filled}
+        none = {
+            name: NoneFill(name, absent.said, sums.get(name))
+            for absent in self.form.definition.absent
+            for name in absent.names
+        }
+        return sums | none
 
     @cached_property
     def printed(self) -> Printed:

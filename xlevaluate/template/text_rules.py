@@ -52,17 +52,20 @@ class ThingDef(_Part):
 
     ``row`` is the name of the rows of the form that hold its figures; ``cells`` are fields by
     aspect (sums of fields are joined by `` + ``), for what is no row. ``wholes`` are names of
-    things that it is part of.
+    things that it is part of. ``budget_words`` name it and say that its budget is meant.
+    ``is_funding`` is what another thing may be paid from: 三公经费财政拨款支出 is 三公经费.
     """
 
     name: str
     words: tuple[str, ...]
+    budget_words: tuple[str, ...] = ()
     row: str = ""
     cells: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     kind: Literal["money", "count"] = "money"
     flow: Literal["", "income", "expenditure"] = ""
     wholes: tuple[str, ...] = ()
     is_whole: bool = False
+    is_funding: bool = False
 
 
 class Words(_Part):
@@ -85,6 +88,7 @@ class Words(_Part):
     compared: tuple[str, ...] = ()
     yearly: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
@@ -93,10 +97,13 @@ class Words(_Part):
     each: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    consists: tuple[str, ...] = ()
     conjunction: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     this: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from xlevaluate.texts.lexicon import Thing, Word
 
-_EMPTY = re.compile(r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:=/÷×+*\d]*")
+_EMPTY = re.compile(r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:=/÷×+*%\d]*")
 
 _TIMES = {"this", "last", "other", "within"}
 
@@ -23,6 +23,8 @@ class Lead:
     times: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     ratio: str = ""
+    ratios: list[str] = field(default_factory=list)
+    """All ratios that are named, the last of which is ``ratio``."""
     is_generic: bool = False
     """Whether the ratio's name is used of any row too: 预算执行率."""
     direction: int = 0
@@ -30,9 +32,13 @@ class Lead:
     base: str = ""
     whole: Thing | None = None
     """What it is a share of."""
+    end: int = -1
+    """Where the characters taken in last end, if they mean nothing known."""
     strange_start: int = -1
     """Where the first characters stand that mean nothing known; -1 where all is understood."""
     strange_end: int = -1
+    is_qualified: bool = False
+    """Whether a thing follows at once on what is not understood: 某林场公用经费."""
 
     @property
     def says_nothing(self) -> bool:
@@ -43,7 +49,7 @@ class Lead:
             or self.times
             or self.ratio
             or self.is_strange
-            or self.roles - {"link", "and", "joint"}
+            or self.roles - {"link", "and", "joint", "outcome"}
         )
 
     @property
@@ -55,7 +61,7 @@ class Lead:
         """Take in characters that mean nothing known."""
         if not _EMPTY.fullmatch(text, start, end):
             self.strange_start = start if self.strange_start < 0 else self.strange_start
-            self.strange_end = end
+            self.strange_end = self.end = end
             self.joined = False
 
     def add(self, word: Word) -> None:
@@ -65,18 +71,22 @@ class Lead:
             self.joined = bool(self.things)
             self.roles.add(role)
             return
-        if word.is_of_this_year and "than" not in self.roles:
+        if word.is_of_this_year and not self.roles & {"than", "share", "done"}:
             self.times.append("this")
         if role == "thing" and word.thing is not None:
             self._name(word.thing)
+            if word.aspect:
+                self.aspects.append((word.aspect, 0))
         elif role == "ratio":
             self.ratio, self.is_generic = word.value, word.sign > 0
+            self.ratios.append(word.value)
         elif role == "aspect":
             self._look_at(word)
         elif role in _TIMES:
             self._date(role)
         else:
             self._compare(word)
+        self.end = -1
         self.roles.add(role)
         if role != "link":
             self.joined = False
@@ -93,7 +103,12 @@ class Lead:
             self._compare_with_what_was_said()
 
     def _name(self, thing: Thing) -> None:
+        if self.is_strange and not self.things and self.strange_end == self.end:
+            self.is_qualified = True
         follows = self.things and not self.joined and "share" not in self.roles
+        if thing.is_funding and follows and not self.things[-1].is_funding:
+            self.aspects.append(("spent", 0))
+            return
         if thing.is_whole and follows and "than" not in self.roles:
             # 三公经费支出合计: the words for the whole say which figure of it
             self.aspects.append(("spent", 1 if thing.flow == "income" else -1))

@@ -5,9 +5,11 @@ special funds and indicators, are added for each submission. A word is found by 
 character and the longest that fits, which takes time linear in the text.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from xlevaluate.texts.quantities import Quantity
 
 Role = Literal[
     "thing",  # what figures are said of
@@ -19,7 +21,7 @@ Role = Literal[
     "flat",  # the same as before
     "than",  # 比, 较: what follows is what is compared with
     "yearly",  # 同比: compared with last year
-    "from",  # 由, 从: what follows is what it was
+    "from",  # 由, 从: what follows is what it was (由…构成: what it is made of)
     "to",  # 降至, 增至: what follows is what it is
     "share",  # 占
     "done",  # 完成: of the budget, where a percentage follows
@@ -28,10 +30,12 @@ Role = Literal[
     "each",  # 分别
     "per",  # 人均: of one, not of the whole
     "part",  # 所属, 该项目: of a part, not of the unit
+    "besides",  # 另有: beside what was said, no part of it
     "unit",  # 我局, 全县: the unit as a whole
     "plan",  # 力争, 计划: not said of what was
+    "outcome",  # 实际完成: said of what was, after what was planned
     "cause",  # 主要用于, 由于: what follows gives reasons
-    "among",  # 其中: what follows is part of what was said
+    "among",  # 其中, 包括: what follows is part of what was said; all of it, where a value says so
     "and",  # 和, 、
     "link",  # says nothing for the reader
     "this",  # this year
@@ -59,6 +63,10 @@ class Thing:
     wholes: tuple[str, ...] = ()
     is_whole: bool = False
     """Whether it is the unit as a whole, of which is spoken where nothing else is named."""
+    is_funding: bool = False
+    """Whether another thing may be paid from it, and be meant where both are named."""
+    values: tuple[Quantity, ...] = ()
+    """What stands in its cells, for what is written there as a text: 3260亩."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,12 @@ class Word:
     value: str = ""
     sign: int = 0
     thing: Thing | None = None
+    aspect: str = ""
+    """Which figure of the thing it says too: 项目预算."""
     is_of_this_year: bool = False
     """Whether it says the time too: 全年执行."""
+    is_of_what_was: bool = False
+    """Whether it says that it came about, after what was planned: 实际支出."""
 
 
 class Lexicon:
@@ -82,8 +94,13 @@ class Lexicon:
         for text, word in words:
             known.setdefault(text, word)
         times = tuple(text for text, word in known.items() if word.role == "this")
+        outcomes = tuple(text for text, word in known.items() if word.role == "outcome")
         known = {
-            text: replace(word, is_of_this_year=word.role != "this" and text.startswith(times))
+            text: replace(
+                word,
+                is_of_this_year=word.role != "this" and text.startswith(times),
+                is_of_what_was=text.startswith(outcomes),
+            )
             for text, word in known.items()
         }
         for text, word in known.items():
@@ -93,6 +110,8 @@ class Lexicon:
         self.things: dict[str, Thing] = {
             word.thing.name: word.thing for word in known.values() if word.thing is not None
         }
+        self.wholes = tuple(thing for thing in self.things.values() if thing.is_whole)
+        """The things that are the unit as a whole."""
 
     def at(self, text: str, place: int) -> tuple[int, Word] | None:
         """Return the end of the longest word that begins at a place, and the word."""
@@ -100,7 +119,3 @@ class Lexicon:
             if text.startswith(word, place):
                 return place + len(word), meaning
         return None
-
-    def whole(self) -> Iterator[Thing]:
-        """Yield the things that are the unit as a whole."""
-        return (thing for thing in self.things.values() if thing.is_whole)

@@ -14,7 +14,8 @@ from xlevaluate.texts.numerals import NUMERALS, number_of
 
 QuantityKind = Literal["money", "percent", "points", "count"]
 
-_DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:[,， ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_WITHOUT_SEPARATORS = str.maketrans("", "", ",， ")
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 10**3, "万": 10**4, "亿": 10**8}
 _SCALES |= {"百万": 10**6, "千万": 10**7}
 _MONEY = "元|块钱"
@@ -81,7 +82,7 @@ def quantity_at(text: str, at: int) -> Quantity | None:
         return None
     if digits and at and text[at - 1] in ".,，" and text[at - 2 : at - 1].isdigit():
         return None
-    plain = digits.replace(",", "").replace("，", "") if digits else ""
+    plain = digits.translate(_WITHOUT_SEPARATORS) if digits else ""
     number = Decimal(plain) if digits else number_of(written)
     if number is None:
         return None
@@ -164,7 +165,7 @@ def _round_step(number: Decimal) -> Decimal:
 
 _NO_QUANTITY = re.compile(
     r"[\[（【〔]?(?:19|20)\d\d[〕\]）】]\s*第?\s*\d+\s*号|第\s*\d+\s*[号条款项章节次届期页]|\d+\s*号(?!楼)|"
-    r"\d{1,2}[:：]\d{2}|\d{3,4}-\d{7,8}|1\d{10}(?!\d)"
+    r"[×*xX]\s*100%|\d{1,2}[:：]\d{2}|\d{3,4}-\d{7,8}|1\d{10}(?!\d)"
 )
 
 

@@ -9,6 +9,8 @@ from xlevaluate.template.text_rules import TextRules
 from xlevaluate.texts.characters import Plain, plain_of, sentences_of
 from xlevaluate.texts.clauses import TextAt, texts_of
 from xlevaluate.texts.lexicon import Lexicon, Thing
+from xlevaluate.texts.parts_of_whole import PartsOfWhole
+from xlevaluate.texts.parts_reader import PartsReader
 from xlevaluate.texts.sentence_reader import SentenceReader
 from xlevaluate.texts.stated import Statement
 from xlevaluate.texts.text_tables import statements_of_tables
@@ -23,27 +25,32 @@ class TextRead:
     text: TextAt
     plain: Plain
     statements: tuple[Statement, ...]
+    parts: tuple[PartsOfWhole, ...] = ()
 
-    def quote(self, statement: Statement) -> str:
+    def quote(self, statement: Statement | PartsOfWhole) -> str:
         """Return the words of a statement as they were written."""
         return self.plain.quote(statement.start, statement.end).lstrip("，；：、。（,; \n")
 
 
-def statements_of(
-    written: str,
+def read_text(
+    text: TextAt,
     lexicon: Lexicon,
     organs: re.Pattern[str],
     year: int | None,
     about: Thing | None = None,
-) -> tuple[Plain, tuple[Statement, ...]]:
+) -> TextRead:
     """Read a text in time linear in its length."""
-    plain = plain_of(written)
+    plain = plain_of(text.text)
     reader = SentenceReader(plain.text, lexicon, organs, about)
+    parts_reader = PartsReader(plain.text)
     found: list[Statement] = []
+    parts: list[PartsOfWhole] = []
     for start, end in sentences_of(plain):
-        found += reader.read(list(tokens_of(plain.text, start, end, lexicon, year)))
-    found += statements_of_tables(plain, written, lexicon)
-    return plain, tuple(found)
+        tokens = list(tokens_of(plain.text, start, end, lexicon, year))
+        found += reader.read(tokens)
+        parts += parts_reader.read(tokens)
+    found += statements_of_tables(plain, text.text, lexicon, year)
+    return TextRead(text, plain, tuple(found), tuple(parts))
 
 
 def read_texts(figures: Figures, rules: TextRules, names: Iterable[str]) -> tuple[TextRead, ...]:
@@ -55,6 +62,5 @@ def read_texts(figures: Figures, rules: TextRules, names: Iterable[str]) -> tupl
     read = []
     for text in texts:
         about = lexicon.things.get(rules.about.get(text.name, ""))
-        plain, found = statements_of(text.text, lexicon, organs, figures.year, about)
-        read.append(TextRead(text, plain, found))
+        read.append(read_text(text, lexicon, organs, figures.year, about))
     return tuple(read)

@@ -99,6 +99,8 @@ class SentenceReader:
                 self._lead = Lead(token.end)
         elif token.sign in _COMMAS:
             self._end_clause(state, lead)
+            if token.sign in "；;":
+                state.posts = ()
             if token.sign in "；;" and state.outer is not None:
                 state.also, state.things, state.outer = state.things, state.outer, None
             self._lead = Lead(token.end)
@@ -108,12 +110,14 @@ class SentenceReader:
     def _word(
         self, word: Word, state: State, lead: Lead, tokens: Sequence[Token], index: int
     ) -> None:
-        if word.role == "part":
+        if word.role in {"part", "besides"}:
             state.part = True
         elif word.role == "unit":
-            state.part = False
+            state.part = state.qualified = False
         elif word.role == "plan":
             state.plan = True
+        if word.is_of_what_was:
+            state.plan = False
         if word.role == "each":
             self._take_turns(state, lead, tokens, index)
         lead.add(word)
@@ -122,7 +126,10 @@ class SentenceReader:
         """Note what the quantities after 分别 are said of, in turn."""
         count = _run_of_quantities(tokens, index)
         aspects = [aspect for aspect, _ in lead.aspects]
-        if len(lead.things) > 1:
+        if len(lead.ratios) > 1:
+            state.turns = [f"ratio:{ratio}" for ratio in lead.ratios]
+            lead.ratio, lead.ratios = "", []
+        elif len(lead.things) > 1:
             state.turns = list(lead.things)
         elif len(lead.times) > 1:
             state.turns = [f"time:{time}" for time in lead.times]
@@ -162,20 +169,12 @@ class SentenceReader:
 
     def _quantity(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         lead = self._with_shape(state, lead)
-        turn = state.turns.pop(0) if state.turns else None
-        if isinstance(turn, Thing):
-            lead.things, lead.joined = [turn], False
-        elif isinstance(turn, str):
-            what, _, which = turn.partition(":")
-            if what == "time":
-                lead.times = [which]
-            else:
-                lead.aspects = [(which, 0)]
-        if turn is not None:
-            state.unknown = False
+        _take_turn(state, lead)
         if lead.times and "from" not in lead.roles:
             state.time = lead.times[-1]
         self._look_for_parts(state, lead)
+        if lead.is_qualified:
+            state.qualified = True
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
             return
@@ -203,8 +202,16 @@ class SentenceReader:
         return lead
 
     def _count(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
-        things = tuple(thing for thing in lead.things[-1:] if thing.kind == "count")
-        fits = quantity.unit in _PERSONS and not lead.direction and "than" not in lead.roles
+        things = tuple(thing for thing in lead.things[-1:] if thing.kind != "money")
+        fits = not lead.direction and "than" not in lead.roles
+        if things and things[0].kind == "count":
+            fits = fits and quantity.unit in _PERSONS
+        if things and things[0].kind == "count":
+            _note_posts(things[0], state, lead)
+        if things and things[0].kind == "indicator":
+            state.indicator = things
+        elif not things and "outcome" in lead.roles and not lead.is_strange:
+            things = state.indicator
         if things and fits:
             yield Statement(
                 "figure",
@@ -228,6 +235,8 @@ class SentenceReader:
         elif lead.is_strange and quantity.kind == "money":
             state.unknown, state.things = True, ()
             things = ()
+        elif quantity.kind == "money":
+            things = tuple(thing for thing in state.things if thing.kind != "indicator")
         else:
             things = state.things
         state.things = things
@@ -243,6 +252,10 @@ class SentenceReader:
     ) -> Statement | None:
         doubt = self._doubt(state, lead)
         base = lead.base or state.base
+        before = state.time == "last"
+        if lead.direction and before and not base and state.now and state.now == things:
+            # 486万元，上年为470.5万元，增加15.5万元: of this year again
+            base, before = "last", False
         pending, state.pending = state.pending, ("", "", ())
         bare = not things
         if bare:
@@ -250,7 +263,7 @@ class SentenceReader:
             of_whole = {"initial", "final", "supplement"} & {aspect for aspect, _ in lead.aspects}
             also = () if of_whole else state.also
             things = tuple(dict.fromkeys((*things, *also)))
-            if state.loose or state.unknown:
+            if state.loose or state.unknown or not _says_which(quantity, lead):
                 doubt = doubt or "unknown_thing"
         if lead.base:
             state.base = lead.base
@@ -264,13 +277,15 @@ class SentenceReader:
             quantity,
             lead.start,
             quantity.end,
-            last_year=state.time == "last",
-            may_be_this_year=state.time != "last",
+            last_year=before,
+            may_be_this_year=not before,
             doubt=doubt,
             bare=bare,
             base=base,
         )
         if quantity.kind == "money":
+            if not before and not lead.direction:
+                state.now = things
             return money_statement(made, state, lead, named)
         if quantity.kind == "points":
             if lead.direction and things and not lead.ratio:
@@ -296,8 +311,8 @@ class SentenceReader:
         """Return what a figure without a subject may be said of."""
         flow = next((sign for _, sign in reversed(lead.aspects) if sign), -1)
         wanted = "income" if flow > 0 else "expenditure"
-        wholes = tuple(thing for thing in self._lexicon.whole() if thing.flow == wanted)
-        if only_wholes:
+        wholes = tuple([thing for thing in self._lexicon.wholes if thing.flow == wanted])
+        if only_wholes or (self._about is None and not self._last):
             return wholes
         about = (self._about,) if self._about is not None else ()
         return tuple(dict.fromkeys((*wholes, *about, *self._last)))
@@ -310,7 +325,7 @@ class SentenceReader:
             return "plan"
         if "per" in lead.roles:
             return "per"
-        if state.part:
+        if state.part or state.qualified or (state.posts and _is_counted(lead)):
             return "part"
         if state.unknown:
             return "unknown_thing"
@@ -321,19 +336,63 @@ class SentenceReader:
         return ""
 
 
+def _take_turn(state: State, lead: Lead) -> None:
+    """Give a quantity of 分别 what is said of it in turn."""
+    turn = state.turns.pop(0) if state.turns else None
+    if turn is None:
+        return
+    state.unknown = False
+    if isinstance(turn, Thing):
+        lead.things, lead.joined = [turn], False
+        return
+    what, _, which = turn.partition(":")
+    if what == "time":
+        lead.times = [which]
+    elif what == "ratio":
+        lead.ratio = which
+    else:
+        lead.aspects = [(which, 0)]
+
+
+def _is_counted(lead: Lead) -> bool:
+    return bool(lead.things) and lead.things[-1].kind == "count" and bool(lead.things[-1].places)
+
+
+def _says_which(quantity: Quantity, lead: Lead) -> bool:
+    """Tell whether the words before an amount, which name nothing, say which figure it is."""
+    said = lead.aspects or lead.base or lead.direction or lead.saving
+    return quantity.kind != "money" or bool(said or lead.roles & {"share", "joint"})
+
+
+def _note_posts(thing: Thing, state: State, lead: Lead) -> None:
+    """Note whether a part of the posts is spoken of by itself: 行政编制40名，在职37人."""
+    if not thing.places and thing.wholes and "among" not in lead.roles and not state.counted:
+        state.posts = thing.wholes
+    elif thing.name in state.posts:
+        state.posts = ()
+    if thing.places and not state.posts:
+        state.counted = True
+
+
 def _links(token: Token) -> bool:
     return token.word is not None and token.word.role in {"and", "link", "direction"}
+
+
+def _ends_run(token: Token) -> bool:
+    is_each = token.word is not None and token.word.role == "each"
+    return is_each or token.sign not in {"", "、", "，"}
 
 
 def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
     """Count the quantities after a word that are parted by nothing but 、 and linking words."""
     count = 0
-    for token in tokens[index + 1 :]:
+    for place in range(index + 1, len(tokens)):
+        token = tokens[place]
         if token.quantity is not None:
             count += 1
             if count > _MOST_TURNS:
                 break
-        elif token.sign and token.sign not in {"、", "，"}:
+        elif _ends_run(token):
             break
         elif token.sign == "，" and count:
             if count > 1:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Thing
 
+_MOST_SAID = 8
+"""Things that are kept over a bracket: more are never said to be 分别."""
+
 
 @dataclass
 class State:
@@ -15,6 +18,16 @@ class State:
     unknown: bool = False
     part: bool = False
     plan: bool = False
+    qualified: bool = False
+    """Whether what is named stands behind words that are not understood: 某林场公用经费."""
+    posts: tuple[str, ...] = ()
+    """Wholes of a kind of posts that was spoken of by itself: persons may be those in them."""
+    counted: bool = False
+    """Whether persons or posts of the whole unit were spoken of."""
+    indicator: tuple[Thing, ...] = ()
+    """The indicator that was named last."""
+    now: tuple[Thing, ...] = ()
+    """Things whose figure of this year was said last."""
     loose: bool = False
     """Whether words that are not understood stand between: a bare 支出 may be anything's."""
     time: str = ""
@@ -36,5 +49,5 @@ class State:
 def copied(state: State) -> State:
     """Return the same state, which may go on by itself."""
     kept = copy(state)
-    kept.said, kept.turns = list(state.said), list(state.turns)
+    kept.said, kept.turns = state.said[-_MOST_SAID:], list(state.turns)
     return kept

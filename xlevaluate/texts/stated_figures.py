@@ -7,6 +7,7 @@ from xlevaluate.texts.lexicon import Thing
 from xlevaluate.texts.sentence_state import State
 from xlevaluate.texts.stated import Doubt, Statement, StatementKind
 
+_OF_ANOTHER = frozenset({"share", "done", "completion", "than", "change", "from"})
 _BUDGETS = frozenset({"budget", "initial", "final"})
 """Figures of which a part is done."""
 
@@ -46,7 +47,7 @@ def money_statement(
     if len(named) > 1:
         doubt: Doubt = made.doubt or ("" if "joint" in lead.roles else "unknown_words")
         return replace(made, kind="sum", aspect=meant, doubt=doubt)
-    return replace(made, aspect=meant)
+    return made if meant == made.aspect else replace(made, aspect=meant)
 
 
 def _of_before(made: Statement, lead: Lead) -> Statement | None:
@@ -74,6 +75,12 @@ def percentage_statement(
         _, what, things = pending
         kind: StatementKind = "completion" if what in _BUDGETS else "share"
         return replace(made, kind=kind, base=what, things=things or made.things, bare=False)
+    if lead.things and lead.things[-1].kind == "indicator":
+        return (
+            None
+            if lead.direction or lead.roles & _OF_ANOTHER
+            else replace(made, things=tuple(lead.things[-1:]))
+        )
     if lead.ratio:
         of_whole = made.bare or all(thing.is_whole for thing in made.things)
         if of_whole or not lead.is_generic:

@@ -4,17 +4,21 @@ import re
 from collections.abc import Iterator
 
 from xlevaluate.texts.characters import Plain, plain_of
-from xlevaluate.texts.lexicon import Lexicon, Thing
+from xlevaluate.texts.lexicon import Lexicon, Thing, Word
+from xlevaluate.texts.periods import period_at
 from xlevaluate.texts.quantities import Quantity, quantity_at
 from xlevaluate.texts.stated import Statement
 
 _CELL = re.compile(r"[^\t|｜\u3000 ]+")
 _UNIT = re.compile(r"[（(：:位]\s*(亿元|万元|元)\s*[)）]?")
+_ROW_NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
 _NUMBER = re.compile(r"-?\d[\d,，.]*")
 _LAST_COLUMN = 12
 
 
-def statements_of_tables(plain: Plain, written: str, lexicon: Lexicon) -> Iterator[Statement]:
+def statements_of_tables(
+    plain: Plain, written: str, lexicon: Lexicon, year: int | None
+) -> Iterator[Statement]:
     """Yield what the tables in a text state. Without a unit above it, a table says nothing."""
     heads: list[tuple[str, bool] | None] = []
     unit, place = "", 0
@@ -26,15 +30,16 @@ def statements_of_tables(plain: Plain, written: str, lexicon: Lexicon) -> Iterat
         if found and len(cells) <= 3:
             unit, heads = found[1], []
         elif len(cells) > 1 and not heads and unit:
-            heads = [_head(cell[0], lexicon) for cell in cells]
+            heads = [_head(cell[0], lexicon, year) for cell in cells]
             heads = heads if sum(head is not None for head in heads[1:]) else []
         elif len(cells) > 1 and heads:
-            thing = _thing(cells[0][0], lexicon)
+            named = int(bool(_ROW_NUMBER.fullmatch(cells[0][0])) and len(cells) == len(heads))
+            thing = _thing(cells[named][0], lexicon)
             for cell, head in zip(cells[1:], heads[1:], strict=False):
                 if thing is None or head is None or not _NUMBER.fullmatch(cell[0]):
                     continue
                 quantity = _quantity(cell[0], unit)
-                first = places.get(start + cells[0].start())
+                first = places.get(start + cells[named].start())
                 last = places.get(start + cell.end() - 1)
                 if quantity is not None and first is not None and last is not None:
                     aspect, last_year = head
@@ -64,19 +69,22 @@ def _thing(cell: str, lexicon: Lexicon) -> Thing | None:
     return found[1].thing if found is not None and found[0] == len(text) else None
 
 
-def _head(cell: str, lexicon: Lexicon) -> tuple[str, bool] | None:
+def _head(cell: str, lexicon: Lexicon, year: int | None) -> tuple[str, bool] | None:
     """Return the aspect and the year that a head says; ``None`` where it says another thing."""
     text, place = plain_of(cell).text, 0
-    aspect, last_year = "", False
+    aspect, last_year, dated = "", False, False
     while place < len(text):
-        found = lexicon.at(text, place)
+        time = period_at(text, place, year)
+        found = (time[0], Word(time[1])) if time is not None else lexicon.at(text, place)
         if found is None:
             return None
         place, word = found
         if word.role == "aspect":
             aspect = word.value
-        elif word.role == "last":
-            last_year = True
-        elif word.role not in {"link", "this"}:
+        elif word.role in {"last", "this"}:
+            last_year, dated = word.role == "last", True
+        elif word.role != "link":
             return None
+    if dated:
+        aspect = aspect or "spent"
     return (aspect, last_year) if aspect else None

@@ -10,7 +10,7 @@ from xlevaluate.texts.quantities import Quantity, other_number_at, quantity_at
 
 _DIGITS = re.compile(r"\d[\d.,，]*")
 _TIME_STARTS = frozenset("0123456789第前一二三四两")
-_NUMBER_STARTS = frozenset("0123456789[（【〔第")
+_NUMBER_STARTS = frozenset("0123456789[（【〔第×*xX")
 _SIGNS = frozenset("，；：（）、,;《》")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.table_rows import Row
@@ -9,6 +10,7 @@ from xlevaluate.submission import entries
 from xlevaluate.template.text_rules import TextRules, ThingDef, Words
 from xlevaluate.texts.characters import plain_of
 from xlevaluate.texts.lexicon import Lexicon, Role, Thing, Word
+from xlevaluate.texts.quantities import quantity_at
 
 _ASPECTS = {
     "current": "spent",
@@ -38,6 +40,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "compared": ("than", "after", 0),
     "yearly": ("yearly", "", 0),
     "since": ("from", "", 0),
+    "made_of": ("from", "of", 0),
     "until": ("to", "", 0),
     "share": ("share", "", 0),
     "done": ("done", "", 0),
@@ -46,10 +49,13 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "each": ("each", "", 0),
     "per": ("per", "", 0),
     "part": ("part", "", 0),
+    "besides": ("besides", "", 0),
     "unit": ("unit", "", 0),
     "plan": ("plan", "", 0),
+    "outcome": ("outcome", "", 0),
     "cause": ("cause", "", 0),
     "among": ("among", "", 0),
+    "consists": ("among", "all", 0),
     "conjunction": ("and", "", 0),
     "link": ("link", "", 0),
     "this": ("this", "", 0),
@@ -66,6 +72,7 @@ def lexicon_of(rules: TextRules, figures: Figures) -> Lexicon:
             *_things(rules, figures.form),
             *_ratios(rules),
             *_given_names(figures),
+            *_indicators(figures),
             *_self_names(figures),
             *_common(rules.words),
         )
@@ -93,7 +100,11 @@ def _things(rules: TextRules, form: Form) -> Iterator[tuple[str, Word]]:
     for given in rules.thing:
         thing = thing_of(given, form)
         for text in given.words:
-            yield text, Word("thing", given.name, thing=thing)
+            # What no form holds is called what the text calls it.
+            own = thing if thing.places else replace(thing, name=text)
+            yield text, Word("thing", own.name, thing=own)
+        for text in given.budget_words:
+            yield text, Word("thing", given.name, thing=thing, aspect="budget")
 
 
 def thing_of(given: ThingDef, form: Form) -> Thing:
@@ -108,7 +119,15 @@ def thing_of(given: ThingDef, form: Form) -> Thing:
         if row.name == given.row:
             for aspect, place in _row_places(row).items():
                 places[aspect] = (*places.get(aspect, ()), place)
-    return Thing(given.name, given.kind, given.flow, places, given.wholes, is_whole=given.is_whole)
+    return Thing(
+        given.name,
+        given.kind,
+        given.flow,
+        places,
+        given.wholes,
+        is_whole=given.is_whole,
+        is_funding=given.is_funding,
+    )
 
 
 def _row_places(row: Row) -> Mapping[str, tuple[str, ...]]:
@@ -137,6 +156,24 @@ def _given_names(figures: Figures) -> Iterator[tuple[str, Word]]:
                 thing = Thing(name, "money", "expenditure", places)
                 for text in (f"{name}项目", f"{name}资金", f"{name}经费", name):
                     yield text, Word("thing", name, thing=thing)
+
+
+def _indicators(figures: Figures) -> Iterator[tuple[str, Word]]:
+    """Yield the names of indicators, with the quantity that was reached where it is one."""
+    for row in figures.indicators:
+        name = plain_of(row.name or "").text
+        if len(name) < _SHORTEST_NAME or "\n" in name:
+            continue
+        actual = plain_of(row.actual or "").text
+        value = quantity_at(actual, 0) if actual else None
+        whole = value is not None and value.end == len(actual)
+        thing = Thing(
+            name,
+            "indicator",
+            places={"spent": ((row.paths["actual"],),)} if whole else {},
+            values=(value,) if whole and value is not None else (),
+        )
+        yield name, Word("thing", name, thing=thing)
 
 
 def _self_names(figures: Figures) -> Iterator[tuple[str, Word]]:

@@ -58,13 +58,13 @@ def ownership(path: Path) -> Ownership | None:
 
     Raises ``CannotDoError`` where the file is damaged.
     """
-    with damage_reported(path), zipfile.ZipFile(path) as package:
+    with damage_reported(path.name), zipfile.ZipFile(path) as package:
         names = package.namelist()
         foreign = list(dict.fromkeys(_foreign_parts(package)))
         project = package.read(PROJECT_PART) if PROJECT_PART in names else None
     if project is None:
         return Ownership(False, tuple(foreign)) if foreign else None
-    with damage_reported(path), ExcelFile(path) as book:
+    with damage_reported(path.name), ExcelFile(path) as book:
         texts = {name: str(book.get_module(name)) for name in book.module_names()}
         references = [reference.name for reference in book.vba_project().references]
     sheets = sum(_DOCUMENT.fullmatch(name) is not None for name in texts)

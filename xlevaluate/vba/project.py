@@ -98,49 +98,48 @@ def _kind(text: str) -> VBAModuleKind:
     return VBAModuleKind.other if text.startswith("VERSION") else VBAModuleKind.standard
 
 
-def upgraded(path: Path) -> bytes:
+def upgraded(content: bytes, file: str) -> bytes:
     """Return the workbook with the macros of this version; every other part stays as it is.
 
     Modules of the user's own stay too. Raises ``CannotDoError`` where there are no macros, where
-    they are not ours, and where the file is damaged.
+    they are not ours, and where the file is damaged; ``file`` is what it is called then.
     """
-    with damage_reported(path):
-        return _with_new_macros(path)
+    with damage_reported(file):
+        return _with_new_macros(content, file)
 
 
 @contextmanager
-def damage_reported(path: Path) -> Iterator[None]:
+def damage_reported(file: str) -> Iterator[None]:
     """Put into words what a damaged package or VBA project raises."""
     try:
         yield
     except _DAMAGED as error:
         raise CannotDoError(
-            f"“{path.name}”读不出，文件可能已损坏。请改用备份，"
+            f"“{file}”读不出，文件可能已损坏。请改用备份，"
             "或用 xlevaluate dump 取出数据，再用 xlevaluate new 新.xlsm --data 重新制作。"
         ) from error
 
 
-def _with_new_macros(path: Path) -> bytes:
-    with zipfile.ZipFile(path) as package:
+def _with_new_macros(content: bytes, file: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
         if PROJECT_PART not in package.namelist():
             raise CannotDoError(
-                f"“{path.name}”不带宏，没有可升级的。"
-                "带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
+                f"“{file}”不带宏，没有可升级的。带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
             )
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.xlsm"
-        copy.write_bytes(path.read_bytes())
+        copy.write_bytes(content)
         with ExcelFile(copy) as book:
             project = book.vba_project()
             present = {name.casefold() for name in book.module_names()}
             if _HOST_MODULE in present:
                 raise CannotDoError(
-                    f"“{path.name}”用于 LibreOffice，不再需要宏，没有改动："
+                    f"“{file}”用于 LibreOffice，不再需要宏，没有改动："
                     "请直接用 xlevaluate open 打开。"
                 )
             if _MAIN_MODULE not in present:
                 raise CannotDoError(
-                    f"“{path.name}”里的宏不是 xlevaluate 的，没有改动。"
+                    f"“{file}”里的宏不是 xlevaluate 的，没有改动。"
                     "带宏的工作簿请用 xlevaluate new 单位.xlsm 制作。"
                 )
             for name, text in modules().items():
@@ -155,7 +154,7 @@ def _with_new_macros(path: Path) -> bytes:
             project_part = package.read(PROJECT_PART)
         if not own and kept == {f"Sheet{number + 1}" for number in range(len(kept))}:
             project_part = macro_project(len(kept), modules())  # nothing compiled comes along
-    with zipfile.ZipFile(path) as package:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
         return replaced(package, {PROJECT_PART: project_part})
 
 

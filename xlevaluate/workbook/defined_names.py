@@ -36,6 +36,25 @@ def address_of(reference: str, sheets: Collection[str]) -> Address | None:
     return Address(sheet, row - 1, column)
 
 
+_TEXT = re.compile(r'="((?:[^"]|"")*)"|"((?:[^"]|"")*)"', re.DOTALL)
+
+
+def text_of(reference: str) -> str | None:
+    """Return the text for which a name stands; ``None`` where it stands for anything else."""
+    found = _TEXT.fullmatch(reference.strip())
+    return None if found is None else (found[1] or found[2] or "").replace('""', '"')
+
+
+def constants_in(book: etree._Element) -> dict[str, str]:
+    """Return the names of a whole workbook that stand for texts, in small letters."""
+    texts = {
+        str(item.get("name")).lower(): text_of("".join(map(str, item.itertext())))
+        for item in book.iterfind("{*}definedNames/{*}definedName")
+        if item.get("localSheetId") is None
+    }
+    return {name: text for name, text in texts.items() if text is not None}
+
+
 def names_in(book: etree._Element, sheets: Collection[str]) -> Iterator[tuple[str, Address | None]]:
     """Yield the names of a whole workbook; those of single sheets are left out."""
     for item in book.iterfind("{*}definedNames/{*}definedName"):

@@ -16,7 +16,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.contents import Content, snapshot_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Cell, Page, ShownCell
+from xlevaluate.form.page import Cell, FillCell, Page
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -81,7 +81,7 @@ class _ValuesWriter(Writer):
             look = {key: value for key, value in look.items() if key not in {"bg_color", "locked"}}
         return look
 
-    def _fill_of(self, _: Cell) -> ShownCell | None:
+    def _fill_of(self, _: Cell) -> FillCell | None:
         """Nothing is written over here."""
 
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:

@@ -5,11 +5,9 @@ from typing import Any
 
 from xlevaluate.cells.calls import Host
 from xlevaluate.cells.cell_functions import FUNCTIONS
-from xlevaluate.cells.names import DIGEST_NAME, LIVE_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.files.zip_packages import rewritten, with_part
-from xlevaluate.form.labels import quoted
 from xlevaluate.form.snapshot import absolute
-from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS, COLUMN, FIRST_ROW, HEIGHT, INSET, PITCH, WIDTH
 from xlevaluate.vba.project import macro_project, modules, ribbon
 
@@ -23,7 +21,7 @@ _RIBBON_PART = "customUI/customUI14.xml"
 _RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 
 
-def add_front_end(book: Any, template: Template, host: Host) -> None:
+def add_front_end(book: Any, host: Host) -> None:
     """Add the help of the functions, and what the program needs that the workbook is for.
 
     Excel runs the workbook's own macros, by its buttons. LibreOffice runs none: ``xlevaluate open``
@@ -36,12 +34,6 @@ def add_front_end(book: Any, template: Template, host: Host) -> None:
     for row, function in enumerate(FUNCTIONS.values()):
         for col, text in enumerate([function.name, function.help, *function.arguments.values()]):
             help_sheet.write_string(row, col, text)
-    for name, text in (
-        (TEMPLATE_NAME, template.name),
-        (PROFILE_NAME, template.profile_name),
-        (DIGEST_NAME, template.digest),
-    ):
-        book.define_name(name, f"={quoted(text)}")
     if host == "excel":
         _add_macros(book, cover)
     else:

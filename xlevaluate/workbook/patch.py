@@ -5,43 +5,36 @@ their sheets; every other part of the file is carried over byte for byte. Nothin
 saved again by a library that could lose what it does not know of.
 """
 
-import zipfile
-from pathlib import Path
-
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.files.zip_packages import replaced
 from xlevaluate.form.page import LINK_COLUMN, FindingLine
 from xlevaluate.form.snapshot import Snapshot, a1, place_of, quoted_sheet
 from xlevaluate.output.previews import PreviewColumn, preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
-from xlevaluate.workbook.read import saved_book
 from xlevaluate.workbook.saved_book import SavedBook
 from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of
 
 
-def with_results(path: Path, snapshot: Snapshot, evaluation: Evaluation) -> bytes:
-    """Return a copy of the workbook at ``path`` with what was found in 校验结果.
+def with_results(book: SavedBook, snapshot: Snapshot, evaluation: Evaluation) -> bytes:
+    """Return a copy of a workbook with what was found in 校验结果.
 
     ``snapshot`` is what was read from it. Explanations stand beside their findings; one that was
     written beside none stands in a line of its own. Previews of sentences are brought up to date.
-    Raises ``CannotDoError`` where the table is gone.
+    Raises ``CannotDoError`` where the table is gone, and where any part of the file is damaged.
     """
     table = results_table(snapshot, evaluation)
     lines = result_lines(table, snapshot, evaluation)
-    book = saved_book(path)
-    with zipfile.ZipFile(path) as package:
-        part = _part_of(book, table.sheet)
-        changed = {part: _with_lines(package.read(part), table, lines)}
-        for column in preview_columns(snapshot, evaluation):
-            texts = column.changed(snapshot)
-            if texts:
-                part = _part_of(book, column.sheet)
-                before = changed.get(part) or package.read(part)
-                changed[part] = _with_previews(before, column, texts)
-        return replaced(package, changed)
+    package, part = book.package, _part_of(book, table.sheet)
+    changed = {part: _with_lines(package.whole(part), table, lines)}
+    for column in preview_columns(snapshot, evaluation):
+        texts = column.changed(snapshot)
+        if texts:
+            part = _part_of(book, column.sheet)
+            before = changed.get(part) or package.whole(part)
+            changed[part] = _with_previews(before, column, texts)
+    return package.with_parts(changed)
 
 
 def _part_of(book: SavedBook, sheet: str) -> str:

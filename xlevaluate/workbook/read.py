@@ -6,9 +6,13 @@ entities are refused, as is a file that unpacks to more than such a form could h
 
 import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
-from xlevaluate.errors import CannotDoError, reason_of
+from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.workbook.properties import (
     DIGEST_PROPERTY,
@@ -48,10 +52,33 @@ def read_names(path: Path) -> tuple[Snapshot, MadeFrom]:
     Whoever knows the form can tell by the names whether the workbook is one of its own. A sheet
     that cannot be read raises ``CannotDoError`` then.
     """
-    book = saved_book(path)
-    snapshot = Snapshot(book.sheets, book.names, _is_open(path), book.merges)
-    kept = (FAMILY_PROPERTY, PROFILE_PROPERTY, DIGEST_PROPERTY)
-    return snapshot, MadeFrom(*(book.properties.get(name, "") for name in kept))
+    return names_of(saved_book(path), path)
+
+
+def names_of(book: SavedBook, path: Path) -> tuple[Snapshot, MadeFrom]:
+    """Return what ``read_names`` does, of a workbook that was read from ``path`` already."""
+    snapshot = Snapshot(
+        book.sheets,
+        book.names,
+        opened_elsewhere=_is_open(path),
+        is_manual=book.is_manual,
+        merges=book.merges,
+    )
+    return snapshot, MadeFrom(*(_said(book, *names) for names in _SAID))
+
+
+_SAID = (
+    (FAMILY_PROPERTY, TEMPLATE_NAME),
+    (PROFILE_PROPERTY, PROFILE_NAME),
+    (DIGEST_PROPERTY, DIGEST_NAME),
+)
+"""The file's own properties, and the names that say the same where a program lost those."""
+
+
+def _said(book: SavedBook, own: str, name: str) -> str:
+    if FAMILY_PROPERTY in book.properties:
+        return book.properties.get(own, "")
+    return book.constants.get(name, "")
 
 
 def saved_book(path: Path) -> SavedBook:
@@ -59,12 +86,13 @@ def saved_book(path: Path) -> SavedBook:
     return SavedBook(*_opened(path))
 
 
-def refuse_what_is_no_workbook(path: Path) -> None:
-    """Raise ``CannotDoError`` where a file is not there, not to be had, or not a workbook."""
+def workbook_bytes(path: Path) -> bytes:
+    """Return a file's bytes; raises ``CannotDoError`` where it is not to be had, or no workbook."""
     package, _ = _opened(path)
     for part in package:
         if part.endswith((".xml", ".rels", ".vml")):
             _refuse_doctype(package, part)
+    return package.content
 
 
 def _refuse_doctype(package: Package, part: str) -> None:
@@ -78,8 +106,8 @@ def _refuse_doctype(package: Package, part: str) -> None:
 
 def _opened(path: Path) -> tuple[Package, str]:
     """Return a workbook's package, and the part that lists its sheets."""
-    name = path.name or str(path)
-    content = _content(path, name)
+    name = shown_name(path.name or path)
+    content = read_whole(path, "工作簿文件", LARGEST_FILE)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise CannotDoError(
@@ -98,30 +126,11 @@ def _opened(path: Path) -> tuple[Package, str]:
     return package, part
 
 
-def _content(path: Path, name: str) -> bytes:
-    """Return the file's bytes, which are read once."""
-    if path.is_dir():
-        raise CannotDoError(f"“{name}”是文件夹，请指定其中的工作簿文件。")
-    try:
-        if path.exists() and not path.is_file():
-            raise CannotDoError(f"“{name}”不是普通文件，请指定工作簿文件。")
-        if path.exists() and path.stat().st_size > LARGEST_FILE:
-            raise CannotDoError(f"“{name}”过大，不像是本表，没有读取。")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CannotDoError(f"找不到文件“{path}”。请核对文件名和所在的文件夹。") from None
-    except PermissionError:
-        raise CannotDoError(
-            f"“{name}”打不开：没有权限，或正被其他程序占用。"
-            "请关闭 Excel 或 WPS 中的这个文件后再试。"
-        ) from None
-    except OSError as error:
-        raise CannotDoError(f"“{name}”读不出：{reason_of(error)}。") from error
-
-
 def _is_open(path: Path) -> bool:
     """Tell by the lock file that Excel, WPS or LibreOffice lays beside an open workbook."""
     beside = [path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")]
     # Excel drops the first two letters of a long name in favour of its mark.
     beside.append(path.with_name(f"~${path.name[2:]}"))
-    return any(lock.exists() for lock in beside)
+    with suppress(OSError):  # a name too long to have a lock beside it
+        return any(lock.exists() for lock in beside)
+    return False

@@ -13,7 +13,7 @@ from lxml import etree
 from xlevaluate.form.snapshot import DAY_0, Address, Area, CellValue
 from xlevaluate.workbook.cell_styles import read_formats
 from xlevaluate.workbook.cell_values import Shared, SheetContents, read_cells
-from xlevaluate.workbook.defined_names import MOST_NAMES, names_in
+from xlevaluate.workbook.defined_names import MOST_NAMES, constants_in, names_in
 from xlevaluate.workbook.serial_days import DAY_0_OF_1904
 from xlevaluate.workbook.shared_strings import read_shared_strings
 from xlevaluate.workbook.xml_events import NAMESPACES
@@ -55,12 +55,14 @@ class SavedBook:
     """A workbook's package, opened; ``part`` is where its list of sheets is."""
 
     def __init__(self, package: Package, part: str) -> None:
-        self._package, self._part = package, part
+        self.package, self._part = package, part
         book = package.tree(part)
         if not _is_workbook(book):
             raise package.damaged(part)
         self._related = package.relationships(part)
         self._parts = self._sheet_parts(book)
+        self.constants = constants_in(book)
+        self.is_manual = _is_calculated_by_hand(book)
         self._day_0 = DAY_0_OF_1904 if _counts_from_1904(book) else DAY_0
         self.names: dict[str, Address | None] = dict(names_in(book, self._parts))
         if len(self.names) > MOST_NAMES:
@@ -80,41 +82,41 @@ class SavedBook:
         for item in book.iterfind("{*}sheets/{*}sheet"):
             name, id_ = item.get("name"), next(filter(None, map(item.get, _IDS)), None)
             if name is None or id_ not in by_id or name in parts:
-                raise self._package.damaged(self._part)
+                raise self.package.damaged(self._part)
             if by_id[id_].kind == "worksheet":
                 parts[name] = by_id[id_].part
         if len(parts) > MOST_SHEETS:
-            raise self._package.too_large()
+            raise self.package.too_large()
         return parts
 
     def part_of(self, sheet: str) -> str | None:
         """Return what the zip calls the part of a sheet; ``None`` where there is no such sheet."""
-        return self._package.member(self._parts[sheet]) if sheet in self._parts else None
+        return self.package.member(self._parts[sheet]) if sheet in self._parts else None
 
     def _contents(self, sheet: str) -> SheetContents:
         if sheet not in self._read:
-            self._read[sheet] = read_cells(self._package, self._parts[sheet], self._shared)
+            self._read[sheet] = read_cells(self.package, self._parts[sheet], self._shared)
         return self._read[sheet]
 
     @cached_property
     def _shared(self) -> Shared:
         styles = _of_kind(self._related, "styles")
-        formats = read_formats(self._package, styles.part) if styles else []
+        formats = read_formats(self.package, styles.part) if styles else []
         return Shared(lambda: self._strings, formats, self._day_0)
 
     @cached_property
     def _strings(self) -> list[str]:
         related = _of_kind(self._related, "sharedStrings")
-        return read_shared_strings(self._package, related.part) if related else []
+        return read_shared_strings(self.package, related.part) if related else []
 
     @cached_property
     def properties(self) -> dict[str, str]:
         """What the file's own properties say, by name."""
         kinds = ("custom-properties", "customProperties")  # the second in Strict
-        related = _of_kind(self._package.relationships(), *kinds)
-        if related is None or related.part not in self._package:
+        related = _of_kind(self.package.relationships(), *kinds)
+        if related is None or related.part not in self.package:
             return {}
-        properties = self._package.tree(related.part)
+        properties = self.package.tree(related.part)
         return {
             str(item.get("name")): "".join(map(str, item.itertext())).strip()
             for item in properties.iterfind("{*}property")
@@ -142,3 +144,8 @@ def _of_kind(related: Sequence[Relationship], *kinds: str) -> Relationship | Non
 def _counts_from_1904(book: etree._Element) -> bool:
     given = book.find("{*}workbookPr")
     return given is not None and given.get("date1904", "0").lower() in {"1", "true", "on"}
+
+
+def _is_calculated_by_hand(book: etree._Element) -> bool:
+    given = book.find("{*}calcPr")
+    return given is not None and given.get("calcMode") == "manual"

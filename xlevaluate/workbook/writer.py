@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from xlevaluate import __version__
+from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.checks.findings import LEVELS
+from xlevaluate.computed.sums import NoneFill
 from xlevaluate.form.contents import Content, cell_contents, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.measure import growing_rows, pages_of, row_heights
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
-from xlevaluate.form.page import Cell, FindingLine, Page, ShownCell, runs_of_cells
+from xlevaluate.form.page import Cell, FillCell, FindingLine, Page, ShownCell, runs_of_cells
 from xlevaluate.form.printing import printed
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
 from xlevaluate.output.finding_lines import EXPLAINED
@@ -78,6 +80,13 @@ class Writer:
         if self.template.profile_name:
             self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
         self.book.define_name(LAYOUT_NAME, LAYOUT)
+        # Programs that copy a workbook, and 检查文档, lose such properties, and no names.
+        for name, text in (
+            (TEMPLATE_NAME, self.template.name),
+            (PROFILE_NAME, self.template.profile_name),
+            (DIGEST_NAME, self.template.digest),
+        ):
+            self.book.define_name(name, f"={quoted(text)}")
         self.book.set_calc_mode("auto")
 
     def format(self, properties: Mapping[str, Any]) -> Any:
@@ -109,8 +118,8 @@ class Writer:
         self.growing[f"xl/worksheets/sheet{len(self.book.worksheets())}.xml"] = growing_rows(page)
         for cell, content in contents:
             self._cell(sheet, page, cell, content)
-        for first, rows in runs_of_cells(cell for cell, _ in contents):
-            self._validate(sheet, first, rows)
+        for cell, rows in runs_of_cells(cell for cell, _ in contents):
+            self._validate(sheet, cell, rows)
         for block in page.sheet.block:
             if block.contents:
                 self._contents(sheet, page, block.contents)
@@ -149,11 +158,15 @@ class Writer:
                 target += f":{absolute(cell.row + cell.named_rows - 1, cell.col)}"
             self.book.define_name(name, f"={target}")
 
-    def _fill_of(self, cell: Cell) -> ShownCell | None:
-        """Return the formula that stands in an input until it is written over."""
-        return cell.fill or (self.template.fills.get(cell.field.name) if cell.field else None)
+    def _fill_of(self, cell: Cell) -> FillCell | None:
+        """Return the formula that fills in an input until it is written over.
 
-    def _tell_typed(self, sheet: Any, cell: Cell, fill: ShownCell) -> None:
+        What is 0 where the unit has none of it is typed in else.
+        """
+        fill = cell.fill or (self.template.fills.get(cell.field.name) if cell.field else None)
+        return None if isinstance(fill, NoneFill) and fill.otherwise is None else fill
+
+    def _tell_typed(self, sheet: Any, cell: Cell, fill: FillCell) -> None:
         """Let what was typed look so, where it is not what the formula gives.
 
         A spreadsheet takes no constant arrays there, as the formula of a score has.

@@ -10,7 +10,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.zip_packages import replaced
 
 CHUNK = 1 << 16
 """Bytes unpacked at a time."""
@@ -54,10 +55,14 @@ class Relationship(NamedTuple):
 
 
 class Package:
-    """A zip of parts. ``name`` is what messages call the file, ``largest`` a number of bytes."""
+    """A zip of parts. ``name`` is what messages call the file, ``largest`` a number of bytes.
+
+    ``content`` are the bytes of the file, which were read once: whatever is made of it is made of
+    these, even while the file is exchanged.
+    """
 
     def __init__(self, content: bytes, name: str, largest: int) -> None:
-        self.name = name
+        self.name, self.content = name, content
         self._left = largest
         self._related: dict[str, tuple[Relationship, ...]] = {}
         with self.reading():
@@ -90,6 +95,16 @@ class Package:
                 if self._left < 0:
                     raise self.too_large()
                 yield piece
+
+    def whole(self, part: str) -> bytes:
+        """Return a part as it is; raises ``CannotDoError`` where it is damaged or too large."""
+        with self.reading(part):
+            return b"".join(self.pieces(part))
+
+    def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return the package with some parts changed, everything else as it was."""
+        with self.reading():
+            return replaced(self._zip, parts)
 
     def relationships(self, part: str = "") -> tuple[Relationship, ...]:
         """Return what a part (``""``: the package itself) says of others inside the package."""

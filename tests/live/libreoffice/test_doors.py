@@ -11,11 +11,12 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 
 from tests.conftest import CREATED
-from tests.hunan import MODEL
+from tests.hunan import MODEL, filled_in
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office
 from tests.submissions import SEEDS, made_up
 from xlevaluate.files.zip_packages import rewritten
+from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot
 from xlevaluate.live.book import read_book, read_sheets
 from xlevaluate.live.libreoffice.engine import open_book
@@ -161,6 +162,35 @@ def test_a_percentage_typed_into_an_open_workbook_is_one(
         place = (cell.CellAddress.Row, cell.CellAddress.Column)
         found = workbook.snapshot().sheets[target.Spreadsheet.Name][place]
     assert (found.value, found.is_percent) == (0.95, True)
+
+
+def test_texts_are_read_as_they_are_shown_through_both_doors(
+    office: Office, make: Make, sample: Callable[[str], Submission], template: Template
+) -> None:
+    path = make(sample("corrected"))
+    with office.opened(path) as workbook:
+        workbook.document.Sheets.getByName("文字材料").unprotect("")
+        workbook.document.Sheets.getByName("基础数据表").unprotect("")
+        formats = workbook.document.NumberFormats
+        for name, code, value in (
+            ("机构设置", '0"个机构"', 5.0),
+            ("厉行节约保障措施", 'YYYY"年"M"月"', 45047.0),
+            ("公用经费_本年决算", "YYYY-MM-DD", 45047.0),
+        ):
+            cell = workbook.named(name)
+            known = formats.queryKey(code, cell.CharLocale, False)
+            cell.NumberFormat = formats.addNew(code, cell.CharLocale) if known < 0 else known
+            cell.Value = value
+        live, _ = read_book(open_book(workbook.document))
+        workbook.save()
+    for snapshot in (live, read_workbook(path)[0]):
+        reading = read_snapshot(template.form, snapshot, template.computations)
+        submission = filled_in(reading.submission)
+        assert submission.texts.institutions == "5个机构"
+        assert submission.basic_data.thrift_measures == "2023年5月"
+        (problem,) = (p for p in reading.problems if p.trouble == "not_a_number")
+        assert (problem.typed, problem.place.cell) == ("2023-05-01", "F18")
+        assert "MM" in problem.number_format.upper()
 
 
 def test_the_comparison_would_notice(template: Template, tmp_path: Path) -> None:

@@ -6,10 +6,15 @@ from pathlib import Path
 import docx
 import pytest
 
+from tests.changes import changed
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office, Workbook
 from tests.output.test_outputs import WHY
 from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.form.reader import read_snapshot
+from xlevaluate.live.book import read_book
+from xlevaluate.live.libreoffice.engine import open_book
+from xlevaluate.live.libreoffice.uno_bridge import property_value
 from xlevaluate.report.content import DRAFT
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -45,6 +50,47 @@ def test_ratio_and_score_follow_a_figure_as_it_is_typed(
         assert workbook.named("三公经费控制率").String == "预算为0，有支出"
         workbook.type("三公经费_本年预算", "")
         assert workbook.named("三公经费控制率").String == ""
+
+
+def test_one_cell_says_that_there_is_none(
+    office: Office,
+    make: Make,
+    sample: Sample,
+    tmp_path: Path,
+    check_file: Callable[[Path], Evaluation],
+) -> None:
+    """“无” on the cover is 0 in every cell it stands for, open and saved; a typed figure counts."""
+    blank = {
+        f"basic_data.spending.{row}.{column}": None
+        for row in (
+            *("three_public", "vehicles", "vehicle_purchase", "vehicle_operation"),
+            *("overseas_travel", "official_reception", "procurement"),
+        )
+        for column in ("prior_final", "budget", "final")
+    }
+    saved = tmp_path / "saved.xlsx"
+    with office.opened(make(changed(sample("corrected"), blank))) as workbook:
+        assert workbook.named("三公经费_本年决算").String == ""
+        workbook.type("没有三公经费", "无")
+        workbook.type("没有政府采购", "无")
+        for name in ("三公经费_上年决算", "三公经费_本年预算", "政府采购金额_本年决算"):
+            assert workbook.named(name).Value == 0
+            assert workbook.named(name).String != ""
+        assert workbook.named("三公经费控制率").String == "—"
+        workbook.type("三公经费_上年决算", "5.41")
+        assert workbook.named("三公经费_上年决算").Value == 5.41
+        kind = property_value("FilterName", "Calc MS Excel 2007 XML")
+        workbook.document.storeToURL(saved.resolve().as_uri(), (kind,))
+        snapshot, _ = read_book(open_book(workbook.document))
+    template = check_file(saved).subject.template
+    live = read_snapshot(template.form, snapshot, template.computations).submission
+    evaluation = check_file(saved)
+    assert evaluation.subject.submission == live
+    asked = [told.finding for told in evaluation.findings if told.finding.rule == "C09"]
+    # Last year had some, so that its kinds want to be told; of this year nothing is asked.
+    paths = [path for finding in asked for path in (finding.path, *finding.others)]
+    assert len(paths) == 5
+    assert all(path.endswith(".prior_final") for path in paths)
 
 
 def test_an_error_is_said_beside_the_form_and_goes_when_it_is_corrected(

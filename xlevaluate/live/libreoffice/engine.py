@@ -99,6 +99,11 @@ class App(Part):
         self.api.calculateAll()
 
     @property
+    def calculation(self) -> str:
+        """Whether formulas follow by themselves, as xlwings says it."""
+        return "automatic" if self.api.isAutomaticCalculationEnabled() else "manual"
+
+    @property
     def selection(self) -> Range | None:
         """The selected cells, ``None`` where something else is."""
         selected = self.api.getCurrentSelection()

@@ -1,0 +1,83 @@
+"""文表: figures inside the texts held against one another: parts and wholes, counted lists."""
+
+from decimal import Decimal
+
+from xlevaluate.checks.findings import Level, Observation, RuleResult
+from xlevaluate.checks.reads import NOTHING
+from xlevaluate.checks.rule import Subject, rule
+from xlevaluate.checks.text_reads import NARRATIVE
+from xlevaluate.submission.amounts import canonical
+from xlevaluate.texts.counted_lists import counted_lists
+from xlevaluate.texts.parts_of_whole import PartsOfWhole
+from xlevaluate.texts.report_reading import TextRead
+
+_AGREE = "报告前后一致"
+
+
+@rule(
+    "T12",
+    "error",
+    "文表",
+    "文字中的分项之和与总数一致",
+    _AGREE,
+    NARRATIVE,
+    needs=NOTHING,
+)
+def parts_said(subject: Subject) -> RuleResult:
+    """Hold the parts that a text names against the whole that it names with them."""
+    found = [
+        _parts(text, parts)
+        for text in subject.texts_read
+        for parts in text.parts
+        if parts.contradicts
+    ]
+    return RuleResult(tuple(found), applicable=any(bool(text.parts) for text in subject.texts_read))
+
+
+def _parts(text: TextRead, parts: PartsOfWhole) -> Observation:
+    is_money = parts.whole.kind == "money"
+    is_sure = is_money and parts.is_sure and parts.exceeds and parts.is_beyond_rounding
+    level: Level = "error" if is_sure else "query"
+    total, whole = canonical(parts.total), canonical(parts.whole.number)
+    return Observation(
+        "parts_said_otherwise" if is_money else "counted_parts_said_otherwise",
+        text.text.path,
+        actual=total,
+        expected=whole,
+        difference=canonical(abs(total - whole)),
+        note=text.quote(parts),
+        level=level,
+    )
+
+
+@rule(
+    "T13",
+    "query",
+    "文表",
+    "写明个数的，与列出的个数一致",
+    _AGREE,
+    NARRATIVE,
+    needs=NOTHING,
+)
+def lists_said(subject: Subject) -> RuleResult:
+    """Hold the number of things against the names of them that follow or go before."""
+    found = []
+    seen = False
+    for text in subject.texts_read:
+        for listed in counted_lists(text.plain.text):
+            seen = True
+            if listed.contradicts:
+                nearest = listed.least if listed.number < listed.least else listed.most
+                found.append(
+                    Observation(
+                        "listed_otherwise",
+                        text.text.path,
+                        actual=Decimal(nearest),
+                        expected=Decimal(listed.number),
+                        note=text.plain.quote(listed.start, listed.end),
+                    )
+                )
+    return RuleResult(tuple(found), applicable=seen)
+
+
+RULES = (parts_said, lists_said)

@@ -1,0 +1,102 @@
+"""``repair``: what can be read of a damaged workbook, in a new one of the same template."""
+
+import argparse
+import datetime
+import json
+import zipfile
+from pathlib import Path
+
+from xlevaluate.cells.calls import Host
+from xlevaluate.cells.names import LIVE_NAME
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
+from xlevaluate.commands.template_choice import template_of_workbook
+from xlevaluate.errors import CannotDoError
+from xlevaluate.files.new_files import beside, write_new
+from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.vba.project import PROJECT_PART
+from xlevaluate.workbook.generate import make_workbook
+from xlevaluate.workbook.mending import Left, Mended, mend, mended_lines
+from xlevaluate.workbook.read import read_workbook
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the new workbook and the list of what was moved; the old one stays as it is."""
+    return rebuild(
+        arguments.file,
+        arguments.output,
+        "修复",
+        profile=arguments.profile,
+        template=arguments.template,
+        as_json=arguments.json,
+    )
+
+
+def rebuild(
+    path: Path,
+    output: Path | None,
+    word: str,
+    *,
+    profile: str | None = None,
+    template: str | None = None,
+    as_json: bool = False,
+) -> int:
+    """Make a workbook anew from what another one holds; ``word`` is put to its name.
+
+    Returns the exit code: 1 where something was not moved.
+    """
+    snapshot, made = read_workbook(path)
+    of = template_of_workbook(path, made, template, profile)
+    host = host_of(path, snapshot)
+    suffix = ".xlsm" if host else ".xlsx"
+    asked = output or beside(path, word, suffix)
+    if asked.suffix.lower() != suffix:
+        raise CannotDoError(
+            f"“{asked.name}”：新的工作簿与原来的同类，请把文件名写成 {suffix} 结尾。"
+        )
+    mended = mend(of, snapshot)
+    created = datetime.datetime.now().replace(microsecond=0)
+    content, _ = make_workbook(of, mended.submission, created=created, macros=host)
+    target = write_new(asked, content)
+    lines = [f"“{path.name}”的内容搬到了“{target.name}”，原文件没有改动。", *mended_lines(mended)]
+    listing = write_new(
+        target.with_name(f"{target.stem}-清单.txt"),
+        ("\r\n".join(lines) + "\r\n").encode("utf-8-sig"),
+    )
+    for line in lines:
+        say(line)
+    say(f"清单：{listing}")
+    if as_json:
+        print(json.dumps(_as_data(mended, path, target), ensure_ascii=False))
+    else:
+        tell_written(target, asked)
+    return ERRORS_FOUND if mended.left else FINE
+
+
+def host_of(path: Path, snapshot: Snapshot) -> Host | None:
+    """Return the program for which a workbook has macros or functions; ``None`` for an .xlsx."""
+    if LIVE_NAME in snapshot.names:
+        return "libreoffice"
+    with zipfile.ZipFile(path) as package:
+        return "excel" if PROJECT_PART in package.namelist() else None
+
+
+def _as_data(mended: Mended, path: Path, target: Path) -> dict[str, object]:
+    return {
+        "version": 1,
+        "file": str(path),
+        "written": str(target),
+        "moved": mended.moved,
+        "restored": [_item(item) for item in mended.restored],
+        "left": [_item(item) for item in mended.left],
+    }
+
+
+def _item(item: Left) -> dict[str, str]:
+    place = item.place
+    return {
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "label": place.label,
+        "typed": item.typed,
+        "reason": item.reason,
+    }

@@ -1,0 +1,69 @@
+"""What the annex of the report says of an explained query: the matter and its figures.
+
+An official document names no cell and gives no instruction. Most sentences are those of the
+finding without either; a few are put in other words.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from xlevaluate.checks.cases import Case
+from xlevaluate.checks.findings import Finding
+from xlevaluate.evaluation.messages import WORDS
+from xlevaluate.evaluation.places import LabelNames, PlaceNames
+from xlevaluate.submission.amounts import plain
+from xlevaluate.submission.texts import listed
+
+_TWICE = re.compile(r"(\S{2,}) \1")
+"""What was a cell and its label."""
+
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff）”；，：]) (?=[\u4e00-\u9fff（“])|(?<=[），；]) (?=\S)")
+"""Blanks that parted cells from words."""
+
+_RATE = re.compile(r"([\d.]+)%")
+
+
+def statement_of(finding: Finding, place_names: PlaceNames) -> str:
+    """Say a finding for an official document: what, and the figures; no cell, no advice."""
+    labels = LabelNames(place_names.template, place_names.reading)
+    if finding.case in _OFFICIAL:
+        return _OFFICIAL[finding.case](finding, labels)
+    message = WORDS[finding.case](finding, labels)
+    kept = [part for part in message.split("。") if part and "请" not in part]
+    words = "。".join(kept or [message.partition("。")[0]]).replace("有关单元格", "有关项目")
+    for sheet in place_names.template.form.definition.sheet:
+        words = words.replace(f"《{sheet.name}》", "")
+    return _BETWEEN.sub("", _TWICE.sub(r"\1", words)) + "。"
+
+
+def _overrun(finding: Finding, labels: PlaceNames) -> str:
+    """Say each row, what was spent, and which share of its budget that is."""
+    paths, rates = (finding.path, *finding.others), _RATE.findall(finding.note)
+    said = [
+        f"{_named(path, labels)}，为预算数的 {rate}%"
+        for path, rate in zip(paths, rates, strict=True)
+    ]
+    return f"决算数超过预算数：{'；'.join(said)}。"
+
+
+def _without_budget(finding: Finding, labels: PlaceNames) -> str:
+    said = listed(_named(path, labels) for path in (finding.path, *finding.others))
+    return f"预算数为 0，有决算数：{said}。"
+
+
+def _negative(finding: Finding, labels: PlaceNames) -> str:
+    return f"{listed(_named(path, labels) for path in (finding.path, *finding.others))}，为负数。"
+
+
+def _named(path: str, labels: PlaceNames) -> str:
+    value = labels.value(path)
+    figure = plain(value) if isinstance(value, Decimal) else str(value)
+    return f"{labels.place(path).label}{figure}{labels.unit(path)}"
+
+
+_OFFICIAL: dict[Case, Callable[[Finding, PlaceNames], str]] = {
+    "overrun": _overrun,
+    "without_budget": _without_budget,
+    "negative": _negative,
+}
