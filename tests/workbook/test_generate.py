@@ -19,6 +19,7 @@ from xlevaluate.workbook.styles import FILLED_COLOUR, INPUT_COLOUR
 
 SHEETS = [
     "封面",
+    "填报说明",
     "基础数据表",
     "收支情况",
     "自评表",
@@ -31,7 +32,6 @@ SHEETS = [
     "图表",
     "校验规则",
     "字段表",
-    "填报说明",
 ]
 
 
@@ -167,7 +167,7 @@ def test_rows_of_texts_grow_while_one_types(
 ) -> None:
     """A height that is fixed does not follow the text in any program."""
     with zipfile.ZipFile(workbook(sample("seed"))) as package:
-        rows = [package.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (4, 5)]
+        rows = [package.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (5, 6)]
     scores, texts = (dict(re.findall(r'<row r="(\d+)"([^>]*)', xml)) for xml in rows)
     assert "customHeight" not in scores["16"]
     assert "customHeight" in scores["4"]

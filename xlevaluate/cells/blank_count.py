@@ -23,6 +23,7 @@ class BlankCount:
 
     def __init__(self, template: "Template") -> None:
         form = template.form
+        self._fills = template.fills
         hints = {n for b in form.definition.complete if b.level == "hint" for n in b.names}
         self._names = [
             name
@@ -46,12 +47,19 @@ class BlankCount:
                 waiting += self._totals.get(total, ())
         return found
 
+    def _is_blank(self, name: str, figures: Figures) -> bool:
+        """Tell whether nothing stands in a cell, not even what its formula gives."""
+        given, fill = figures.value(name), self._fills.get(name)
+        if given is not None or fill is None or not fill.goes_with(given, figures):
+            return given is None
+        return fill.shown(figures) is None
+
     def shown(self, figures: Figures) -> str:
         """Say how many are blank that no total answers for."""
         blank = [
             name
             for name in self._names
-            if figures.value(name) is None
+            if self._is_blank(name, figures)
             and not any(
                 figures.value(total) in {Decimal(0), NOT_APPLICABLE} for total in self._above(name)
             )
