@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.changes import changed
 from tests.conftest import CREATED
+from xlevaluate.computed.sums import NoneFill
 from xlevaluate.form.measure import lines_of
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -60,7 +61,9 @@ def test_inputs_are_open_and_coloured_and_all_else_is_locked(
     for name in template.form.fields:
         sheet, place = cell_named(book, name)
         assert not sheet[place].protection.locked, name
-        colour = FILLED_COLOUR if name in template.fills else INPUT_COLOUR
+        fill = template.fills.get(name)
+        is_typed = fill is None or (isinstance(fill, NoneFill) and fill.otherwise is None)
+        colour = INPUT_COLOUR if is_typed else FILLED_COLOUR
         assert sheet[place].fill.fgColor.rgb == "FF" + colour.removeprefix("#"), name
     for name in template.computations:
         sheet, place = cell_named(book, name)
