@@ -147,6 +147,11 @@ class _Holder:
                 yield Figure(more.value - less.value, more.places + less.places)
         if aspect == "initial" and not thing.is_whole:
             aspect = "budget"
+        if said.may_be_of:
+            others = tuple(self._known(thing, said.may_be_of if thing.is_whole else "budget"))
+            if not others:
+                return
+            yield from others
         yield from self._known(thing, aspect)
 
     def _pairs(self, said: Statement, thing: Thing) -> Iterator[tuple[Figure, Figure]]:

@@ -47,6 +47,13 @@ class Mention(Worded):
     field: str
 
 
+class Near(_Part):
+    """What else a thing's words may mean in a sentence that has one of some words."""
+
+    words: tuple[str, ...]
+    thing: str
+
+
 class ThingDef(_Part):
     """Something that texts say figures of, and the words for it.
 
@@ -66,6 +73,7 @@ class ThingDef(_Part):
     wholes: tuple[str, ...] = ()
     is_whole: bool = False
     is_funding: bool = False
+    near: Near | None = None
 
 
 class Words(_Part):
@@ -93,6 +101,7 @@ class Words(_Part):
     share: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     completion: tuple[str, ...] = ()
+    controlled: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
@@ -189,6 +198,8 @@ class TextRules(_Part):
         ]
         rows = {row.name for row in form.rows}
         missing = [name for name in named if name not in form.all_fields]
+        things = {thing.name for thing in self.thing}
+        missing += [t.near.thing for t in self.thing if t.near and t.near.thing not in things]
         missing += [thing.row for thing in self.thing if thing.row and thing.row not in rows]
         missing += [
             row

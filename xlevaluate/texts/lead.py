@@ -52,6 +52,11 @@ class Lead:
             or self.roles - {"link", "and", "joint", "outcome"}
         )
 
+    def says_only(self, role: str) -> bool:
+        """Tell whether there is nothing but words of a role, and linking words."""
+        others = self.things or self.times or self.is_strange
+        return not others and self.roles - {"link", "and", "joint", "outcome"} == {role}
+
     @property
     def is_strange(self) -> bool:
         """Tell whether there is anything that is not understood."""
@@ -88,6 +93,8 @@ class Lead:
             self._compare(word)
         self.end = -1
         self.roles.add(role)
+        if role == "completion" and word.value:
+            self.roles.add(word.value)
         if role != "link":
             self.joined = False
 

@@ -25,7 +25,7 @@ Role = Literal[
     "to",  # 降至, 增至: what follows is what it is
     "share",  # 占
     "done",  # 完成: of the budget, where a percentage follows
-    "completion",  # 执行率, 完成率 of what is spoken of
+    "completion",  # 执行率, 完成率, and, where a value says so, 控制率 of what is spoken of
     "joint",  # 合计, 共计: of all that are named
     "each",  # 分别
     "per",  # 人均: of one, not of the whole
@@ -65,6 +65,9 @@ class Thing:
     """Whether it is the unit as a whole, of which is spoken where nothing else is named."""
     is_funding: bool = False
     """Whether another thing may be paid from it, and be meant where both are named."""
+    near: tuple[str, ...] = ()
+    """Words of a sentence in which ``near_thing`` may be meant instead."""
+    near_thing: str = ""
     values: tuple[Quantity, ...] = ()
     """What stands in its cells, for what is written there as a text: 3260亩."""
 

@@ -12,9 +12,10 @@ _ORDINAL = re.compile(
     rf"(?P<firstly>[{_CHINESE}]{{1,2}})是|(?P<should>[{_CHINESE}]{{1,2}})要|"
     rf"第(?P<th>[{_CHINESE}]{{1,2}})[，、,是]|其(?P<its>[{_CHINESE}])[，、,是]|"
     rf"（(?P<heading>[{_CHINESE}]{{1,2}})）|（(?P<bracket>\d{{1,2}})）|"
+    rf"(?:^|(?<=[：:；;。\n]))(?P<plain>[{_CHINESE}]{{1,2}})、|"
     r"(?P<digit>\d{1,2})[.．、](?!\d)|(?P<ring>[①-⑳]))"
 )
-NUMBERED = frozenset({"heading", "bracket", "digit", "ring"})
+NUMBERED = frozenset({"heading", "plain", "bracket", "digit", "ring"})
 """Styles that are numbers of items, not words of a sentence."""
 _ZERO_RING = ord("①") - 1
 

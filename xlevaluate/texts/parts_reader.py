@@ -20,6 +20,7 @@ _BUDGETS = frozenset({"budget", "initial", "final"})
 _PERSONS = frozenset({"人", "名", "个"})
 _DEEPEST = 3
 _AND_MORE = "等"
+_IN_IT = ("中，", "当中，", "之中，")
 _MADE_OF = ("构成", "组成")
 
 
@@ -116,6 +117,8 @@ class PartsReader:
                 item = _Item(token.quantity, self._lead, self._sign)
                 self._lead, self._sign = Lead(token.end), ""
                 yield from self._take(item)
+                if self._whole is item and self._text.startswith(_IN_IT, token.end):
+                    self._list = _List(item)
             elif token.sign == "（" and len(self._outer) < _DEEPEST:
                 self._outer.append((self._whole, self._list, self._lead, self._sign))
                 self._list = self._behind(token.start)

@@ -12,18 +12,20 @@ from dataclasses import replace
 
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Lexicon, Thing, Word
+from xlevaluate.texts.posts import counts_persons, note_posts
 from xlevaluate.texts.quantities import Quantity
 from xlevaluate.texts.sentence_state import State, copied
 from xlevaluate.texts.stated import Doubt, Statement
 from xlevaluate.texts.stated_figures import money_statement, percentage_statement
 from xlevaluate.texts.tokens import Token
+from xlevaluate.texts.turns import run_of_quantities, take_turn
 
 _DEEPEST = 3
 """Brackets in brackets beyond which nobody writes."""
-_MOST_TURNS = 8
-"""Quantities after one 分别 beyond which nobody writes."""
 _COMMAS = frozenset("，；：,;")
 _PERSONS = frozenset({"人", "名", "个"})
+_NEAR = 100
+"""Characters within which words before a thing may say that another is meant."""
 _SHARED = {"share", "done", "than"}
 
 
@@ -43,13 +45,14 @@ class SentenceReader:
         self._state, self._lead = State(), Lead(0)
         self._outer: list[tuple[State, Lead]] = []
         """What was known before each bracket that is open."""
-        self._titles = 0
+        self._titles = self._begin = 0
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
         """Yield what a sentence states."""
         if not tokens:
             return
         self._state, self._lead = State(), Lead(tokens[0].start)
+        self._begin = tokens[0].start
         self._outer, self._titles = [], 0
         for index, token in enumerate(tokens):
             state, lead = self._state, self._lead
@@ -100,7 +103,7 @@ class SentenceReader:
         elif token.sign in _COMMAS:
             self._end_clause(state, lead)
             if token.sign in "；;":
-                state.posts = ()
+                state.posts, state.among = (), ""
             if token.sign in "；;" and state.outer is not None:
                 state.also, state.things, state.outer = state.things, state.outer, None
             self._lead = Lead(token.end)
@@ -110,6 +113,8 @@ class SentenceReader:
     def _word(
         self, word: Word, state: State, lead: Lead, tokens: Sequence[Token], index: int
     ) -> None:
+        if word.role == "among":
+            state.among = state.aspect
         if word.role in {"part", "besides"}:
             state.part = True
         elif word.role == "unit":
@@ -124,7 +129,7 @@ class SentenceReader:
 
     def _take_turns(self, state: State, lead: Lead, tokens: Sequence[Token], index: int) -> None:
         """Note what the quantities after 分别 are said of, in turn."""
-        count = _run_of_quantities(tokens, index)
+        count = run_of_quantities(tokens, index)
         aspects = [aspect for aspect, _ in lead.aspects]
         if len(lead.ratios) > 1:
             state.turns = [f"ratio:{ratio}" for ratio in lead.ratios]
@@ -169,7 +174,7 @@ class SentenceReader:
 
     def _quantity(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         lead = self._with_shape(state, lead)
-        _take_turn(state, lead)
+        take_turn(state, lead)
         if lead.times and "from" not in lead.roles:
             state.time = lead.times[-1]
         self._look_for_parts(state, lead)
@@ -203,11 +208,11 @@ class SentenceReader:
 
     def _count(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         things = tuple(thing for thing in lead.things[-1:] if thing.kind != "money")
-        fits = not lead.direction and "than" not in lead.roles
+        fits = not lead.direction and not lead.roles & {"than", "from"}
         if things and things[0].kind == "count":
             fits = fits and quantity.unit in _PERSONS
         if things and things[0].kind == "count":
-            _note_posts(things[0], state, lead)
+            note_posts(things[0], state, lead)
         if things and things[0].kind == "indicator":
             state.indicator = things
         elif not things and "outcome" in lead.roles and not lead.is_strange:
@@ -227,7 +232,7 @@ class SentenceReader:
         self, state: State, lead: Lead, named: tuple[Thing, ...], quantity: Quantity
     ) -> tuple[Thing, ...]:
         if named:
-            things = named
+            things = self._with_near(named, lead)
             if "from" not in lead.roles or not state.things or state.things != named:
                 state.base = ""
             state.unknown = False
@@ -242,6 +247,17 @@ class SentenceReader:
         state.things = things
         return things
 
+    def _with_near(self, named: tuple[Thing, ...], lead: Lead) -> tuple[Thing, ...]:
+        """Add what may be meant instead, by words before in the sentence: 用车…，运行维护费…."""
+        (*_, thing) = named
+        if not thing.near or len(named) > 1:
+            return named
+        before = self._text[max(self._begin, lead.start - _NEAR) : lead.start]
+        other = self._lexicon.things.get(thing.near_thing)
+        if other is None or not any(word in before for word in thing.near):
+            return named
+        return (other, thing)
+
     def _statement(
         self,
         quantity: Quantity,
@@ -251,11 +267,7 @@ class SentenceReader:
         named: tuple[Thing, ...],
     ) -> Statement | None:
         doubt = self._doubt(state, lead)
-        base = lead.base or state.base
-        before = state.time == "last"
-        if lead.direction and before and not base and state.now and state.now == things:
-            # 486万元，上年为470.5万元，增加15.5万元: of this year again
-            base, before = "last", False
+        base, before = _compared(state, lead, things)
         pending, state.pending = state.pending, ("", "", ())
         bare = not things
         if bare:
@@ -265,6 +277,8 @@ class SentenceReader:
             things = tuple(dict.fromkeys((*things, *also)))
             if state.loose or state.unknown or not _says_which(quantity, lead):
                 doubt = doubt or "unknown_thing"
+        elif "joint" in lead.roles and not named and len(set(state.said)) > 1:
+            doubt = doubt or "unknown_thing"
         if lead.base:
             state.base = lead.base
         elif not named and lead.aspects and quantity.kind == "money":
@@ -278,7 +292,6 @@ class SentenceReader:
             lead.start,
             quantity.end,
             last_year=before,
-            may_be_this_year=not before,
             doubt=doubt,
             bare=bare,
             base=base,
@@ -325,7 +338,7 @@ class SentenceReader:
             return "plan"
         if "per" in lead.roles:
             return "per"
-        if state.part or state.qualified or (state.posts and _is_counted(lead)):
+        if state.part or state.qualified or (state.posts and counts_persons(lead)):
             return "part"
         if state.unknown:
             return "unknown_thing"
@@ -336,67 +349,16 @@ class SentenceReader:
         return ""
 
 
-def _take_turn(state: State, lead: Lead) -> None:
-    """Give a quantity of 分别 what is said of it in turn."""
-    turn = state.turns.pop(0) if state.turns else None
-    if turn is None:
-        return
-    state.unknown = False
-    if isinstance(turn, Thing):
-        lead.things, lead.joined = [turn], False
-        return
-    what, _, which = turn.partition(":")
-    if what == "time":
-        lead.times = [which]
-    elif what == "ratio":
-        lead.ratio = which
-    else:
-        lead.aspects = [(which, 0)]
-
-
-def _is_counted(lead: Lead) -> bool:
-    return bool(lead.things) and lead.things[-1].kind == "count" and bool(lead.things[-1].places)
-
-
 def _says_which(quantity: Quantity, lead: Lead) -> bool:
     """Tell whether the words before an amount, which name nothing, say which figure it is."""
     said = lead.aspects or lead.base or lead.direction or lead.saving
     return quantity.kind != "money" or bool(said or lead.roles & {"share", "joint"})
 
 
-def _note_posts(thing: Thing, state: State, lead: Lead) -> None:
-    """Note whether a part of the posts is spoken of by itself: 行政编制40名，在职37人."""
-    if not thing.places and thing.wholes and "among" not in lead.roles and not state.counted:
-        state.posts = thing.wholes
-    elif thing.name in state.posts:
-        state.posts = ()
-    if thing.places and not state.posts:
-        state.counted = True
-
-
-def _links(token: Token) -> bool:
-    return token.word is not None and token.word.role in {"and", "link", "direction"}
-
-
-def _ends_run(token: Token) -> bool:
-    is_each = token.word is not None and token.word.role == "each"
-    return is_each or token.sign not in {"", "、", "，"}
-
-
-def _run_of_quantities(tokens: Sequence[Token], index: int) -> int:
-    """Count the quantities after a word that are parted by nothing but 、 and linking words."""
-    count = 0
-    for place in range(index + 1, len(tokens)):
-        token = tokens[place]
-        if token.quantity is not None:
-            count += 1
-            if count > _MOST_TURNS:
-                break
-        elif _ends_run(token):
-            break
-        elif token.sign == "，" and count:
-            if count > 1:
-                break
-        elif count and not token.sign and not _links(token):
-            break
-    return count
+def _compared(state: State, lead: Lead, things: tuple[Thing, ...]) -> tuple[str, bool]:
+    """Return what a quantity is compared with, and whether it is last year's."""
+    base, before = lead.base or state.base, state.time == "last"
+    if lead.direction and before and not base and state.now and state.now == things:
+        # 486万元，上年为470.5万元，增加15.5万元: of this year again
+        return "last", False
+    return base, before

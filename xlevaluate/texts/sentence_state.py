@@ -34,6 +34,10 @@ class State:
     base: str = ""
     aspect: str = "spent"
     """Which figure was said last, which is what a change after it is the change of."""
+    among: str = ""
+    """Which figure was said last before 其中: parts of a budget are budgets."""
+    budgeted: bool = False
+    """Whether a budget was said, of which 完成 may be the part that was spent."""
     outer: tuple[Thing, ...] | None = None
     """What was spoken of before 其中: after a semicolon it may be meant again."""
     also: tuple[Thing, ...] = ()

@@ -60,7 +60,8 @@ class Statement:
     end: int
     aspect: str = "spent"
     last_year: bool = False
-    may_be_this_year: bool = True
+    may_be_of: str = ""
+    """Another figure that may be meant: parts of a budget are budgets, if nothing else is said."""
     sign: int = 1
     base: str = ""
     ratio: str = ""

@@ -39,9 +39,21 @@ def money_statement(
         return made
     if lead.roles & {"from", "than"}:
         return _of_before(made, lead)
+    return _said_of(made, state, lead, named)
+
+
+def _said_of(
+    made: Statement, state: State, lead: Lead, named: tuple[Thing, ...]
+) -> Statement | None:
+    """Return the figure itself, of one thing or of several together."""
     state.said += named
     meant = _aspect(lead, made.things)
     state.aspect = meant or "spent"
+    state.budgeted = state.budgeted or meant in _BUDGETS
+    if lead.aspects:
+        state.among = ""
+    elif state.among in _BUDGETS and named:
+        made = replace(made, may_be_of=state.among)
     if meant is None:
         return replace(made, doubt="unknown_thing")
     if len(named) > 1:
@@ -56,11 +68,10 @@ def _of_before(made: Statement, lead: Lead) -> Statement | None:
         return replace(
             made,
             last_year=True,
-            may_be_this_year=False,
             doubt=made.doubt or ("" if "last" in lead.times else "compared"),
         )
     if lead.base == "last":
-        return replace(made, last_year=True, may_be_this_year=False)
+        return replace(made, last_year=True)
     return replace(made, aspect=lead.base) if lead.base in _BUDGETS else None
 
 
@@ -87,7 +98,7 @@ def percentage_statement(
             return replace(made, kind="ratio", ratio=lead.ratio)
         ratio = "" if lead.things else lead.ratio
         return replace(made, kind="completion", ratio=ratio, base="budget")
-    if lead.roles & {"completion", "share"}:
+    if lead.roles & {"completion", "share"} or (state.budgeted and _is_done(lead)):
         return _part_of_whole(made, lead)
     if lead.saving:
         return replace(made, kind="saving_rate", sign=lead.saving)
@@ -104,12 +115,22 @@ def percentage_statement(
 
 def _part_of_whole(made: Statement, lead: Lead) -> Statement:
     """Return what is said to be done of a budget, or to be a share of a whole."""
+    if "controlled" in lead.roles and made.bare:
+        # of posts or of money, who knows
+        return replace(made, kind="completion", base="budget", doubt=made.doubt or "unknown_thing")
+    if _is_done(lead):
+        return replace(made, kind="completion", base="budget")
     aspect = lead.aspects[-1][0] if lead.aspects else ""
     if "completion" in lead.roles:
         return replace(made, kind="completion", base=aspect or "budget")
     if aspect in _BUDGETS:
         return replace(made, kind="completion", base=aspect)
     return replace(made, kind="share", base="" if lead.whole is None else lead.whole.name)
+
+
+def _is_done(lead: Lead) -> bool:
+    """Tell whether a percentage is what was done of a budget said before: 完成92%."""
+    return lead.says_only("aspect") and {aspect for aspect, _ in lead.aspects} == {"spent"}
 
 
 def _changed(lead: Lead, state: State, named: tuple[Thing, ...]) -> str:

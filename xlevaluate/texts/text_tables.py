@@ -51,7 +51,6 @@ def statements_of_tables(
                         last + 1,
                         aspect=aspect,
                         last_year=last_year,
-                        may_be_this_year=not last_year,
                     )
         elif len(cells) < 2:
             heads = []

@@ -56,7 +56,7 @@ def _token_at(text: str, place: int, lexicon: Lexicon, year: int | None) -> Toke
             return Token(place, time[0], Word(time[1]))
     quantity = quantity_at(text, place)
     found = lexicon.at(text, place)
-    if quantity is not None and (found is None or quantity.end >= found[0]):
+    if quantity is not None and (found is None or quantity.end > found[0]):
         return Token(place, quantity.end, quantity=quantity)
     if found is not None:
         return Token(place, found[0], found[1])

@@ -45,6 +45,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "share": ("share", "", 0),
     "done": ("done", "", 0),
     "completion": ("completion", "", 0),
+    "controlled": ("completion", "controlled", 0),
     "joint": ("joint", "", 0),
     "each": ("each", "", 0),
     "per": ("per", "", 0),
@@ -127,6 +128,8 @@ def thing_of(given: ThingDef, form: Form) -> Thing:
         given.wholes,
         is_whole=given.is_whole,
         is_funding=given.is_funding,
+        near=given.near.words if given.near else (),
+        near_thing=given.near.thing if given.near else "",
     )
 
 
