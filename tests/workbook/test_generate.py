@@ -77,7 +77,9 @@ def test_every_number_year_and_choice_is_validated(
     for field in template.form.fields.values():
         sheet, place = cell_named(book, field.name)
         rules = [v for v in sheet.data_validations.dataValidation if place in v.sqref]
-        assert bool(rules) == (field.is_number or field.kind in {"date", "year"}), field.name
+        assert bool(rules) == (field.is_number or field.kind in {"date", "year", "choice"}), (
+            field.name
+        )
     outline = book["报告提纲"].data_validations.dataValidation
     assert {rule.formula1 for rule in outline} == {'"一级标题,二级标题,三级标题,正文"'}
 
@@ -145,7 +147,7 @@ def test_a_total_goes_on_adding_up_until_it_is_written_over(book: openpyxl.Workb
     sheet, wrong = cell_named(book, "三公经费_上年决算")
     _, right = cell_named(book, "三公经费_本年决算")
     assert sheet[wrong].value == 5.41
-    assert str(sheet[right].value).startswith("=IF(COUNT(")
+    assert "COUNT(" in str(sheet[right].value)
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(
@@ -205,7 +207,7 @@ def test_no_function_is_newer_than_excel_2010(
     workbook: Callable[[Submission], Path], sample: Callable[[str], Submission]
 ) -> None:
     old = {"IF", "OR", "AND", "COUNT", "ROUND", "SUM", "OFFSET", "COLUMN", "ROW", "MIN", "MAX"}
-    old |= {"FIND", "LEN", "LOOKUP", "MID", "SUBSTITUTE", "SUMPRODUCT"}
+    old |= {"FIND", "LEN", "LOOKUP", "MID", "SUBSTITUTE", "SUMPRODUCT", "TRIM"}
     old |= {"ABS", "CHAR", "COUNTA", "COUNTIF", "IFERROR", "INDEX", "INT", "LEFT", "NOT", "TEXT"}
     with zipfile.ZipFile(workbook(sample("seed"))) as package:
         names = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]

@@ -239,7 +239,7 @@ class ColoursDef(Part):
 
     typed: tuple[str, str]
     filled: tuple[str, str]
-    computed: tuple[str, str]
+    automatic: tuple[str, str]
 
 
 class UsableDef(Part):

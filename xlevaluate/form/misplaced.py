@@ -271,10 +271,16 @@ class _Sheet:
         return taken, bottom, right
 
     def _written_over(self) -> Iterator[Spot]:
-        """Yield computed cells of a picture or a table that hold a figure and no formula."""
-        for name, address in self.names.items():
-            if self.is_new and name in self.shown and name not in self.form.fields:
-                cell = self.snapshot.at(address)
+        """Yield computed cells of a picture or a table that hold a figure and no formula.
+
+        Where none has a formula, the whole workbook was saved as values.
+        """
+        computed = [
+            a for n, a in self.names.items() if n in self.shown and n not in self.form.fields
+        ]
+        cells = [(address, self.snapshot.at(address)) for address in computed]
+        if self.is_new and any(cell.is_formula for _, cell in cells):
+            for address, cell in cells:
                 if isinstance(cell.value, int | float) and not cell.is_formula:
                     yield address.row, address.col
 

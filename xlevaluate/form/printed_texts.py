@@ -24,7 +24,7 @@ def texts_of(form: Form, sheet: SheetDef) -> Iterator[str]:
                 yield printed_text(text, labels)[1]
         yield from _of_tables(form, block)
         if block.colours is not None:
-            yield from (*block.colours.typed, *block.colours.filled, *block.colours.computed)
+            yield from (*block.colours.typed, *block.colours.filled, *block.colours.automatic)
         if block.contents is not None:
             yield from (block.contents.name, block.contents.purpose)
             yield from (block.contents.blanks, block.contents.counts)

@@ -131,7 +131,7 @@ def colours(page: Page, given: ColoursDef) -> None:
     rows: tuple[tuple[Role, tuple[str, str]], ...] = (
         ("typed_sample", given.typed),
         ("filled_sample", given.filled),
-        ("computed_sample", given.computed),
+        ("computed_sample", given.automatic),
     )
     for role, (name, words) in rows:
         page.add(Cell(page.height, 0, role, text=name))
