@@ -134,8 +134,10 @@ class Renaming:
         made: Data = {}
         for key, value in block.items():
             match key:
-                case "grid":
+                case "grid" | "paper":
                     made[key] = [[self._cell(cell) for cell in row] for row in value]
+                case "labels":
+                    made[key] = {self.word(name): self.text(v) for name, v in value.items()}
                 case "fields" | "computed":
                     made[key] = {
                         self.word(name): self._printed(v, "role")
@@ -148,11 +150,14 @@ class Renaming:
         return made
 
     def _cell(self, cell: str) -> str:
-        if cell in {"<", "^", ""}:
+        if cell in {"<", "^", "~", ""}:
             return cell
         if cell.startswith("[") and cell.endswith("]"):
             return f"[{self.word(cell[1:-1])}]"
-        return f"={self.word(cell[1:])}" if cell.startswith("=") else self.text(cell)
+        if cell.startswith("="):
+            return f"={self.word(cell[1:])}"
+        mark, at, label = cell.partition("@")
+        return f"{mark}@{self.word(label)}" if at else self.text(cell)
 
     def _ratios(self, ratios: Data) -> Data:
         def terms(text: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 from tests.changes import changed
 from tests.consistent import consistent
 from tests.submissions import made_up, rounded
+from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.check_column import InCell, InCellChecks
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.computed.sums import Identity
@@ -69,13 +70,19 @@ def test_a_consistent_form_has_nothing_said_of_it_but_overruns(template: Templat
         assert [words for _, words in said if "超过预算" not in words] == [], seed
 
 
+def test_a_new_workbook_is_white(template: Template) -> None:
+    """What is not yet filled in is counted on the first sheet, and nothing is called wrong."""
+    assert _said(template, template.blank()) == []
+    figures = Figures(template.form, template.completed(template.blank()))
+    assert BlankCount(template).shown(figures).startswith("还有 ")
+
+
 OUTPUT = "self_evaluation.indicators.quantity.0"
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"basic_data.approved_posts": None}, "错误：请填写编制数。"),
         ({f"{OUTPUT}.score": Decimal(31)}, "得分 31 应在 0 与分值"),
         ({f"{OUTPUT}.score": Decimal(-1)}, "得分 -1 应在 0 与分值"),
         ({f"{OUTPUT}.score": Decimal(1), f"{OUTPUT}.deviation": None}, "错误：得分低于分值"),

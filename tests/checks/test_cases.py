@@ -17,6 +17,7 @@ from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
+from xlevaluate.form.snapshot import place_of as place_of_cell
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import nest
@@ -85,6 +86,7 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
         at = names[name]
         assert at is not None
         sheets[at.sheet][at.row + down, at.col] = cell_of(given)
+    handle(case, sheets, names)
     for name in case.get("without_names", []):
         names[name] = None
     if group := case.get("without_group"):
@@ -110,6 +112,22 @@ def snapshot_of(template: Template, case: dict[str, Any]) -> Snapshot:
         opened_elsewhere=case.get("opened_elsewhere", False),
         is_manual=case.get("manual", False),
     )
+
+
+def handle(
+    case: dict[str, Any],
+    sheets: dict[str, dict[tuple[int, int], CellValue]],
+    names: dict[str, Address | None],
+) -> None:
+    """Do to a workbook what hands do: put something anywhere, cut a cell, copy a sheet."""
+    for place, given in case.get("typed_at", {}).items():
+        sheet, _, cell = place.partition("!")
+        sheets[sheet][place_of_cell(cell)] = cell_of(given)
+    if copied := case.get("copied_sheet"):
+        sheets[f"{copied} (2)"] = dict(sheets[copied])
+    for name, place in case.get("cut_to", {}).items():
+        sheet, _, cell = place.partition("!")
+        names[name] = Address(sheet, *place_of_cell(cell))
 
 
 def as_written(finding: Finding, place_names: PlaceNames) -> dict[str, str]:

@@ -17,32 +17,32 @@ WRONG = {
     "去年收支不平，差0.21": ("error", "F08", "收支情况", "C16"),
     "三公上年合计5.41，分项10.82": ("error", "F01", "基础数据表", "B6"),
     "公务用车上年5.41，两项都是0": ("error", "F02", "基础数据表", "B7"),
-    "产出分值47": ("error", "S02", "自评表", "G13:G20"),
-    "效益分值40": ("error", "S02", "自评表", "G21:G28"),
-    "满意度分值0": ("error", "S02", "自评表", "G29:G30"),
-    "分值合计97": ("error", "S03", "自评表", "G13:G30"),
-    "97分里得了97分": ("hint", "S05", "自评表", "H31"),
+    "产出分值47": ("error", "S02", "自评表", "F16:F23"),
+    "效益分值40": ("error", "S02", "自评表", "F24:F31"),
+    "满意度分值0": ("error", "S02", "自评表", "F32:F33"),
+    "分值合计97": ("error", "S03", "自评表", "F16:F33"),
+    "97分里得了97分": ("hint", "S05", "自评表", "G34"),
     "年初预算文字594.67，表394.50": ("error", "T01", "文字材料", "B35"),
-    "预算调整空着": ("error", "X06", "基础数据表", "F23"),
-    "建议46条、47条": ("hint", "T07", "自评表", "F19"),
-    "公用经费及其中项超预算": ("query", "V01", "基础数据表", "F18"),
-    "三公经费预算为0": ("query", "P01", "基础数据表", "D6"),
-    "采购超预算": ("query", "V01", "基础数据表", "F22"),
+    "预算调整空着": ("error", "X06", "基础数据表", "D23"),
+    "建议46条、47条": ("hint", "T07", "自评表", "E22"),
+    "公用经费及其中项超预算": ("query", "V01", "基础数据表", "D18"),
+    "三公经费预算为0": ("query", "P01", "基础数据表", "C6"),
+    "采购超预算": ("query", "V01", "基础数据表", "D22"),
     "说没有超过预算": ("query", "T08", "文字材料", "B39"),
     "没有项目支出却评价项目支出": ("query", "T09", "文字材料", "B38"),
     "自称不一": ("hint", "W01", "文字材料", "B4"),
     "其中其中": ("hint", "W02", "文字材料", "B35"),
     "专项资金使用项目使用专项资金": ("hint", "W02", "文字材料", "B40"),
     "绩效目标两个四是": ("hint", "W03", "文字材料", "B9"),
-    "完成情况两个四是": ("hint", "W03", "自评表", "F11"),
-    "时效空着": ("error", "C02", "自评表", "G17:G18"),
-    "经济效益、生态效益空着": ("error", "C02", "自评表", "G21:G22"),
-    "留着省略号": ("error", "C03", "自评表", "D17"),
-    "完成情况照抄目标": ("query", "W10", "自评表", "F11"),
-    "三公经费没有交代": ("hint", "T10", "基础数据表", "F6"),
-    "采购没有交代": ("hint", "T10", "基础数据表", "F22"),
-    "定性指标没有档次": ("hint", "S11", "自评表", "J13"),
-    "目标没有数而满分": ("hint", "W12", "自评表", "E13"),
+    "完成情况两个四是": ("hint", "W03", "自评表", "E14"),
+    "时效空着": ("error", "C02", "自评表", "F20:F21"),
+    "经济效益、生态效益空着": ("error", "C02", "自评表", "F24:F25"),
+    "留着省略号": ("error", "C03", "自评表", "C20"),
+    "完成情况照抄目标": ("query", "W10", "自评表", "E14"),
+    "三公经费没有交代": ("hint", "T10", "基础数据表", "D6"),
+    "采购没有交代": ("hint", "T10", "基础数据表", "D22"),
+    "定性指标没有档次": ("hint", "S11", "自评表", "I16"),
+    "目标没有数而满分": ("hint", "W12", "自评表", "D16"),
     "等次写作优秀": ("hint", "W06", "文字材料", "B38"),
     "半角逗号": ("hint", "W08", "文字材料", "B35"),
 }
@@ -77,7 +77,7 @@ def test_a_message_names_place_figures_and_what_to_do(seed: Evaluation) -> None:
         "《基础数据表》B6 三公经费（上年决算）5.41万元，分项合计 10.82万元"
         "（B7 5.41 + B10 0 + B11 5.41），相差 5.41万元。请核对 B7、B11。"
     )
-    assert any("占 《自评表》D4 的 50.74%" in message for message in messages)
+    assert any("占 《自评表》C4 的 50.74%" in message for message in messages)
     assert any(
         "公用经费 184.75%；办公经费 567.43%；水费、电费、差旅费 123%；会议费、培训费 593%"
         in message
@@ -94,10 +94,10 @@ def test_the_corrected_sample_has_only_queries_that_are_true_of_it(
         (told.finding.level, told.finding.rule, told.place.cell) for told in evaluation.findings
     ]
     assert found == [
-        ("query", "P01", "D6"),
-        ("query", "V01", "F18"),
-        ("query", "V01", "F22"),
-        ("query", "S09", "F21"),  # 0.1万元 of a limit of 5.41万元
+        ("query", "P01", "C6"),
+        ("query", "V01", "D18"),
+        ("query", "V01", "D22"),
+        ("query", "S09", "E24"),  # 0.1万元 of a limit of 5.41万元
     ]
     assert (evaluation.score, evaluation.grade) == (Decimal(100), "优")
 
@@ -136,4 +136,4 @@ def test_cells_move_with_the_rows(
     grown = changed(sample("seed"), {"basic_data.spending.special_fund_items": funds})
     evaluation = check_file(workbook(grown))
     cells = [told.place.cell for told in evaluation.findings if told.finding.rule == "X06"]
-    assert cells == ["F28"]
+    assert cells == ["D28"]

@@ -112,7 +112,7 @@ class TestRefused:
     def test_a_damaged_sheet(self, capsys: pytest.CaptureFixture[str]) -> None:
         content = bytearray(self.old.read_bytes())
         with zipfile.ZipFile(self.old) as package:
-            start = package.getinfo("xl/worksheets/sheet2.xml").header_offset
+            start = package.getinfo("xl/worksheets/sheet3.xml").header_offset
         content[start + 100 : start + 140] = bytes(40)
         self.old.write_bytes(content)
         self.refused("单位.xlsm")

@@ -153,7 +153,7 @@ def test_what_was_read_with_a_hint_is_named_where_it_is_filed(
     path = workbook(sample("corrected"))
 
     def type_text(name: str, part: bytes) -> bytes:
-        cell = rb'(<c r="D18" s="\d+")><v>111.88</v>'
+        cell = rb'(<c r="C18" s="\d+")><v>111.88</v>'
         return re.sub(cell, rb'\1 t="inlineStr"><is><t>111.88 </t></is>', part)
 
     path.write_bytes(rewritten(path.read_bytes(), type_text))
@@ -162,7 +162,7 @@ def test_what_was_read_with_a_hint_is_named_where_it_is_filed(
     files = unzipped(make_package(source, exported=CREATED).content)
     found = json.loads(files["校验结果.json"])["findings"]
     (hint,) = (finding for finding in found if finding["level"] == "hint")
-    assert (told.place.cell, hint["cell"]) == ("D18", "D16")
+    assert (told.place.cell, hint["cell"]) == ("C18", "D16")
     assert hint["label"] == told.place.label
     forms = openpyxl.load_workbook(io.BytesIO(files["自评表式.xlsx"]))
     assert forms["基础数据表"]["D16"].value == 111.88
@@ -229,7 +229,7 @@ def test_what_the_unit_sees_counts_but_results_are_computed_anew(
     path = workbook(sample("corrected"))
 
     def show(name: str, part: bytes) -> bytes:
-        for cell, value in ((b"B6", b"5.42"), (b"I4", b"9.99")):
+        for cell, value in ((b"B6", b"5.42"), (b"G4", b"9.99")):
             found = rb'(<c r="%b" s="\d+"><f>[^<]*</f><v>)[0-9.]+(</v>)' % cell
             part = re.sub(found, rb"\g<1>%b\2" % value, part)
         return part

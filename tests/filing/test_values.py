@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -11,6 +12,7 @@ from random import Random
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import CREATED
 from tests.spreadsheet import convert, pages_of
@@ -47,37 +49,40 @@ def shown(value: object) -> object:
     return None if value == "" else value
 
 
-Row = tuple[tuple[object, str], ...]
-
-
-def printed_rows(template: Template, book: Workbook) -> dict[str, list[Row]]:
-    """Return the rows of the official forms with their number formats, blank rows left out."""
-    widths = {given.name: len(given.widths) for given in template.form.definition.sheet}
+def printed_rows(book: Workbook) -> dict[str, list[list[object]]]:
+    """Return the rows of the official forms, blank ones left out."""
     rows = {
-        name: [
-            tuple(
-                (shown(cell.value), "" if shown(cell.value) is None else str(cell.number_format))
-                for cell in row
-            )
-            for row in book[name].iter_rows(max_col=widths[name])
-        ]
+        name: [[shown(cell.value) for cell in row] for row in book[name].iter_rows()]
         for name in FORMS
     }
     return {
-        name: [row for row in found if any(value is not None for value, _ in row)]
+        name: [row for row in found if any(value is not None for value in row)]
         for name, found in rows.items()
     }
 
 
-def test_every_row_is_as_in_the_unit_s_workbook(
+def test_every_figure_is_as_in_the_unit_s_workbook(
     submissions: Submissions, template: Template, workbook: Callable[[Submission], Path]
 ) -> None:
-    """The same labels, figures and number formats in the same order; no spare rows."""
+    """The same values with the same number formats, in another layout; labels stand twice here."""
+    counts: Counter[str] = Counter()
     for name, submission in submissions.items():
         source = openpyxl.load_workbook(workbook(submission), data_only=True)
-        filed = printed_rows(template, opened(template, submission))
-        assert filed == printed_rows(template, source), name
-        assert sum(map(len, filed.values())) > 40
+        filed = opened(template, submission)
+        for form in FORMS:
+            ours, theirs = (Counter(figures_of(book[form])) for book in (filed, source))
+            assert ours <= theirs, (name, form, ours - theirs)
+            counts[name] += sum(ours.values())
+    assert min(counts["seed"], counts["corrected"]) > 70
+
+
+def figures_of(sheet: Worksheet) -> list[tuple[object, str]]:
+    return [
+        (shown(cell.value), str(cell.number_format))
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int | float | datetime.date)
+    ]
 
 
 def test_there_is_nothing_in_it_but_values(submissions: Submissions, template: Template) -> None:
@@ -91,7 +96,7 @@ def test_there_is_nothing_in_it_but_values(submissions: Submissions, template: T
             assert sheet.data_validations.dataValidation == []
             assert sheet.print_area
             widths = next(
-                len(given.widths)
+                len(given.paper_widths)
                 for given in template.form.definition.sheet
                 if given.name == sheet.title
             )
@@ -107,9 +112,7 @@ def test_not_applicable_is_a_dash_and_figures_are_numbers(
     template: Template, sample: Callable[[str], Submission]
 ) -> None:
     filed = opened(template, sample("seed"))
-    rows = {
-        name: [[v for v, _ in row] for row in printed_rows(template, filed)[name]] for name in FORMS
-    }
+    rows = printed_rows(filed)
     buildings = next(row for row in rows["基础数据表"] if "—" in row)
     assert buildings == [None, 0, 0, "—", 0, 0, "—"]
     assert rows["自评表"][-1][:1] + rows["自评表"][-1][7:8] == ["总分", 97]

@@ -1,6 +1,7 @@
 """Rows of lists: how wide a field is, and which group a row belongs to that names none."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,11 @@ from xlevaluate.form.snapshot import Snapshot, Value
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import snapshot_of_submission
+from xlevaluate.workbook.read import read_workbook
 
+OLD = Path(__file__).parents[1] / "files" / "v0_1" / "seed.xlsx"
 FORM, SCORES, TEXTS = "基础数据表", "自评表", "文字材料"
-NAME, WEIGHT, GROUP = 3, 6, 10
+NAME, WEIGHT, GROUP = 2, 5, 9
 """Columns of the table of indicators."""
 
 
@@ -28,7 +31,11 @@ def read(template: Template) -> Read:
 
 
 class TestWidth:
-    """An inserted row is not joined up: a figure may stand in any column that its field spans."""
+    """In version 0.1 fields were joined cells, those of inserted rows were not."""
+
+    @pytest.fixture
+    def seed(self) -> Snapshot:
+        return read_workbook(OLD)[0]
 
     @pytest.mark.parametrize(
         ("typed", "amounts"),

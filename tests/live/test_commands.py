@@ -195,7 +195,7 @@ def test_what_cannot_be_read_makes_no_report(
     open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
 ) -> None:
     book = open_book(sample("corrected"), "yes")
-    book.sheets["基础数据表"].values[6, 6] = "约一千元"
+    book.sheets["基础数据表"].values[6, 4] = "约一千元"
     assert "没有读全，不能生成报告" in buttons.perform("report", book)
     assert list(tmp_path.glob("*.docx")) == []
 
@@ -204,7 +204,7 @@ def test_what_cannot_be_read_makes_no_package(
     open_book: Open, sample: Callable[[str], Submission], tmp_path: Path
 ) -> None:
     book = open_book(sample("corrected"), "yes")
-    book.sheets["基础数据表"].values[6, 6] = "约一千元"
+    book.sheets["基础数据表"].values[6, 4] = "约一千元"
     assert "没有读全，不能导出上报件" in buttons.perform("export", book)
     assert list(tmp_path.glob("*.zip")) == []
     book.fullname = "工作簿1"

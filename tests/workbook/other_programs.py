@@ -216,8 +216,8 @@ def _blank_strings(root: etree._Element, _: Parts) -> None:
 
 def _from_1904(parts: Parts) -> Parts:
     made = replacing(r"xl/workbook\.xml", ("<workbookPr ", '<workbookPr date1904="1" '))(parts)
-    dates = re.compile(rb'(<c r="D28" s="\d+"><v>)(\d+)')
-    name = "xl/worksheets/sheet2.xml"
+    dates = re.compile(rb'(<c r="E29" s="\d+"><v>)(\d+)')
+    name = "xl/worksheets/sheet3.xml"
     assert dates.search(made[name])
     made[name] = dates.sub(lambda m: m[1] + str(int(m[2]) - 1462).encode(), made[name])
     return made

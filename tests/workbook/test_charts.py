@@ -311,14 +311,14 @@ def test_charts_follow_rows_that_are_inserted_deleted_and_typed(edited: Edited) 
         [
             ["insert", "基础数据表", 0, 2],
             ["insert", "基础数据表", 17, 1],
-            ["insert", "自评表", 14, 1],
-            ["type", "自评表", "D15", "新指标"],
-            ["type", "自评表", "G15", 3],
-            ["type", "自评表", "H15", 2],
+            ["insert", "自评表", 17, 1],
+            ["type", "自评表", "C18", "新指标"],
+            ["type", "自评表", "F18", 3],
+            ["type", "自评表", "G18", 2],
             ["delete", "文字材料", 12, 1],
             ["insert", SHEET, 30, 3],
-            ["type", "基础数据表", "F13", 4.5],
-            ["type", "基础数据表", "D13", "不适用"],
+            ["type", "基础数据表", "D13", 4.5],
+            ["type", "基础数据表", "C13", "不适用"],
         ]
     )
     charts = charts_in(path.read_bytes())

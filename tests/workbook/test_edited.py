@@ -30,19 +30,19 @@ def edit(
 
 
 def test_rows_inserted_and_filled_are_read_and_added_up(edit: Edit) -> None:
-    # Row 18 is 公用经费, under the two spare rows of 专项资金; row 14 the spare one of 数量指标.
+    # Row 18 is 公用经费, under the two spare rows of 专项资金; row 17 the spare one of 数量指标.
     evaluation = edit(
         [
             ["insert", "基础数据表", 17, 1],
             ["type", "基础数据表", "A18", "道路"],
-            ["type", "基础数据表", "F18", 3.5],
+            ["type", "基础数据表", "D18", 3.5],
             ["insert", "基础数据表", 15, 1],
             ["type", "基础数据表", "A16", "绿化"],
-            ["type", "基础数据表", "F16", 1.25],
-            ["insert", "自评表", 14, 1],
-            ["type", "自评表", "D15", "新指标"],
-            ["type", "自评表", "G15", 3],
-            ["type", "自评表", "H15", 3],
+            ["type", "基础数据表", "D16", 1.25],
+            ["insert", "自评表", 17, 1],
+            ["type", "自评表", "C18", "新指标"],
+            ["type", "自评表", "F18", 3],
+            ["type", "自评表", "G18", 3],
             ["insert", "文字材料", 13, 1],
             ["type", "文字材料", "B14", "新职责"],
         ]
@@ -59,7 +59,7 @@ def test_rows_inserted_and_filled_are_read_and_added_up(edit: Edit) -> None:
     assert evaluation.subject.reading.problems == ()
     # The subtotal of the funds was typed as 0 in the sample, and is held against them.
     cells = {told.place.cell for told in evaluation.findings if told.finding.rule == "F04"}
-    assert cells == {"F15"}
+    assert cells == {"D15"}
 
 
 def test_deleted_rows_and_moved_forms_are_read_right(
@@ -69,7 +69,7 @@ def test_deleted_rows_and_moved_forms_are_read_right(
         [
             ["delete", "基础数据表", 15, 2],
             ["insert", "基础数据表", 0, 2],
-            ["delete", "自评表", 13, 1],
+            ["delete", "自评表", 16, 1],
             ["insert", "自评表", 0, 2],
             ["insert", "收支情况", 0, 2],
             ["insert", "文字材料", 0, 2],
@@ -82,16 +82,16 @@ def test_deleted_rows_and_moved_forms_are_read_right(
     assert evaluation.subject.reading.problems == ()
     found = [(told.finding.rule, told.place.cell) for told in evaluation.findings]
     assert ("F01", "B8") in found
-    assert ("X06", "F23") in found
-    assert ("S02", "G15:G21") in found
+    assert ("X06", "D23") in found
+    assert ("S02", "F18:F24") in found
 
 
 def test_a_fund_in_a_spare_row_goes_into_a_total_that_was_not_written_over(edit: Edit) -> None:
     evaluation = edit(
         [
-            ["type", "基础数据表", "D16", 2],
+            ["type", "基础数据表", "C16", 2],
             ["type", "基础数据表", "A16", "道路"],
-            ["type", "基础数据表", "D15", ""],
+            ["type", "基础数据表", "C15", ""],
         ]
     )
     # 本级专项资金 is blank now, and 项目支出 adds up what is left.

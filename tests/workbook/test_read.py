@@ -87,7 +87,7 @@ def test_a_damaged_sheet(
     path = workbook(sample("seed"))
 
     def damage(name: str, part: bytes) -> bytes:
-        return part[: len(part) // 2] if name == "xl/worksheets/sheet2.xml" else part
+        return part[: len(part) // 2] if name == "xl/worksheets/sheet3.xml" else part
 
     path.write_bytes(rewritten(path.read_bytes(), damage))
     with pytest.raises(CannotDoError, match="文件可能已损坏"):
@@ -115,7 +115,7 @@ def test_a_workbook_of_a_template_that_is_not_here(
         open_workbook(path)
 
 
-@pytest.mark.parametrize("part", ["workbook.xml", "sharedStrings.xml", "worksheets/sheet2.xml"])
+@pytest.mark.parametrize("part", ["workbook.xml", "sharedStrings.xml", "worksheets/sheet3.xml"])
 @pytest.mark.parametrize("code", ["utf-8", "utf-16"])
 def test_xml_entities_are_not_expanded(
     workbook: Workbook, sample: Callable[[str], Submission], part: str, code: str
@@ -149,7 +149,7 @@ def test_a_sheet_to_which_no_name_points_is_not_read(
     workbook: Workbook, check_file: Check, sample: Callable[[str], Submission]
 ) -> None:
     path = workbook(sample("corrected"))
-    other = "xl/worksheets/sheet14.xml"
+    other = "xl/worksheets/sheet2.xml"
     read: list[str] = []
     pieces = Package.pieces
 
@@ -185,11 +185,11 @@ def test_formulas_without_results_are_told_once_a_sheet(
     openpyxl.load_workbook(path).save(path)
     told = [t for t in check_file(path).findings if t.finding.rule == "R03"]
     assert [t.place.sheet for t in told] == [
-        *("基础数据表", "收支情况", "自评表", "指标计算", "指标评分", "得分与参数"),
+        *("基础数据表", "收支情况", "自评表", "文字材料", "指标计算", "指标评分", "得分与参数"),
     ]
     assert "的公式没有保存计算结果，读不出数字" in told[0].message
-    assert "D6、F6、D7、F7、B12、D12、F12 的公式" in told[0].message
-    assert re.search(r"等\d\d处 的公式", told[3].message)
+    assert "C6、D6、C7、D7、B12、C12、D12 的公式" in told[0].message
+    assert re.search(r"等\d\d处 的公式", told[4].message)
 
 
 def test_a_file_is_closed_again_before_it_is_read(

@@ -111,9 +111,6 @@ class InCellChecks:
         self._named: dict[str, list[InCell]] = {}
         self._names = {d.key: d.name for d in template.form.indicators.dimensions}
         self._portions = portions_of(template.form, template.profile.frame)
-        for name, field in template.form.fields.items():
-            if field.required:
-                self._add(name, _required(name, field.label))
         for identity in (column for rule in template.identities for column in rule.columns):
             label = template.form.fields[identity.total].label
             for told, of_blank in _levelled(identity):
@@ -254,16 +251,6 @@ class InCellChecks:
 
         when = f"AND(COUNT({every})>0,{actual_cell}<>{expected_cell},{differ})"
         return InCell("error", words, when, cells, once_filled, are_points=True)
-
-
-def _required(name: str, label: str) -> InCell:
-    return InCell(
-        "error",
-        f"请填写{label}",
-        f'{name}=""',
-        (),
-        lambda figures: () if figures.value(name) is None else None,
-    )
 
 
 def _levelled(identity: Identity) -> tuple[tuple[Identity, bool], ...]:

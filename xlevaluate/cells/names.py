@@ -1,9 +1,11 @@
 """Names in an .xlsm that say what it was made from; they hold a text and point nowhere."""
 
+from xlevaluate.form.misplaced import LAYOUT_NAME
+
 TEMPLATE_NAME, PROFILE_NAME = "xle_template", "xle_profile"
 DIGEST_NAME = "xle_template_digest"
 
-CONSTANTS = frozenset({TEMPLATE_NAME, PROFILE_NAME, DIGEST_NAME})
+CONSTANTS = frozenset({TEMPLATE_NAME, PROFILE_NAME, DIGEST_NAME, LAYOUT_NAME})
 """Names that stand for a text, and for no cell."""
 
 LIVE_NAME = "xle_live"

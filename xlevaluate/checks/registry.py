@@ -8,6 +8,7 @@ from xlevaluate.checks import (
     goals,
     inner_figures,
     last_year,
+    misplaced_values,
     outline_rows,
     plausibility,
     proposals,
@@ -30,6 +31,7 @@ def rules_of(template: Template) -> dict[str, Rule]:
     """Return the rules by id. An id used twice raises ``ValueError``."""
     definitions: list[RuleDef] = [
         *reading_problems.RULES,
+        *misplaced_values.RULES,
         *identity_rules(template),
         *ratio_rules(template),
         *plausibility.RULES,

@@ -49,14 +49,12 @@ def missing_in_formula(row: Mapping[IndicatorRole, str]) -> str:
     """Return whether a row lacks something as a native expression of its cells."""
     name = row["name"]
     placeholder = ",".join(f"{name}={quoted(words)}" for words in sorted(PLACEHOLDERS))
-    every = ",".join(cell for role, cell in row.items() if role != "name")
+    # The formula of a score shows nothing in a blank row: it is no content.
+    every = ",".join(f'{cell}<>""' for role, cell in row.items() if role != "name")
     blank = ",".join(
         [f'{row[role]}=""' for role in NEEDED]
         + [f"{row[role]}={quoted(NOT_APPLICABLE.value)}" for role in POINTS]
     )
     points = "+".join(f'COUNTIF({row[role]},"<>0")*ISNUMBER({row[role]})' for role in POINTS)
     waiver = f"AND(TRIM({name})={quoted(NOT_APPLICABLE.value)},{points}=0)"
-    return (
-        f"AND(OR({blank}),NOT({waiver}),"
-        f'OR(COUNTA({every})>0,AND({name}<>"",NOT(OR({placeholder})))))'
-    )
+    return f'AND(OR({blank}),NOT({waiver}),OR({every},AND({name}<>"",NOT(OR({placeholder})))))'

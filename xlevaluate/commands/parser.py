@@ -273,6 +273,16 @@ def _add_filing(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     _add_profile(export)
 
+    printing = commands.add_parser(
+        "print", help="把两张官方表式和报告打印成 PDF，文件按单位和年度命名（要用 LibreOffice）"
+    )
+    printing.set_defaults(module="paper")
+    printing.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
+    printing.add_argument(
+        "-o", "--output", type=Path, metavar="文件夹", help="放在哪里（默认与工作簿在一起）"
+    )
+    _add_profile(printing)
+
     verify = commands.add_parser(
         "verify",
         help="核对上报件：有没有改动，数据、表式、校验结果是否一致",

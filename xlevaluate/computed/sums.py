@@ -84,15 +84,27 @@ class Identity:
 
 @dataclass(frozen=True)
 class SumFill:
-    """The sum formula that stands in a total until the user writes over it."""
+    """The formula that stands in a total until the user writes over it.
+
+    ``is_brought``: what it gives comes from other sheets.
+    """
 
     identity: Identity
+    is_brought: bool = False
     style: Style = "money"
 
     @property
     def name(self) -> str:
         """The total's name."""
         return self.identity.total
+
+    @property
+    def _needed(self) -> tuple[Part, ...]:
+        """The parts without which a difference says nothing; a sum is one of what there is."""
+        parts = self.identity.parts
+        if all(part.sign > 0 for part in parts):
+            return ()
+        return tuple(part for part in parts if not part.may_be_blank)
 
     def shown(self, figures: Figures) -> Shown:
         """Return the sum of the parts that are numbers; ``None`` when there is none."""
@@ -102,7 +114,9 @@ class SumFill:
             for entry in part.entries(figures)
             if isinstance(entry.value, Decimal)
         ]
-        if not numbers:
+        needed = (entry for part in self._needed for entry in part.entries(figures))
+        lacks_some = any(not isinstance(entry.value, Decimal) for entry in needed)
+        if not numbers or lacks_some or not self.identity.applies(figures):
             return None
         return canonical(self.identity.limited(sum(numbers, Decimal(0)), figures))
 
@@ -122,7 +136,14 @@ class SumFill:
         sum_ = f"ROUND({total},{EXACT})"
         if self.identity.ceiling is not None:
             sum_ = f"MIN({sum_},{self.identity.ceiling.name})"
-        return f'=IF(COUNT({operands})=0,"",{sum_})'
+        nothing = f"COUNT({operands})=0"
+        if self._needed:
+            needed = ",".join(part.operand() for part in self._needed)
+            nothing = f"COUNT({needed})<{len(self._needed)}"
+        if self.identity.unless:
+            others = "+".join(f"ABS(N({name}))" for name in self.identity.unless)
+            nothing = f"OR({nothing},{others}<>0)"
+        return f'=IF({nothing},"",{sum_})'
 
 
 @dataclass(frozen=True)
@@ -136,6 +157,11 @@ class NoneFill:
     said: str
     otherwise: SumFill | None = None
     style: Style = "money"
+
+    @property
+    def is_brought(self) -> bool:
+        """Tell whether what stands there else comes from other sheets."""
+        return self.otherwise is not None and self.otherwise.is_brought
 
     def shown(self, figures: Figures) -> Shown:
         """Return 0 where there is none, else the sum, or ``None``."""

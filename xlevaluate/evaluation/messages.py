@@ -94,6 +94,7 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
             typed=problem.typed,
             read=f"{problem.read_as}{problem.unit}",
             unit=f"（单位：{problem.unit}）" if problem.unit else "",
+            cell=problem.place.cell,
             cells=_abridged(finding.note),
             failed=f"，连带{finding.note}处公式失效" if finding.note else "",
             several=_several(finding.note),
@@ -430,6 +431,31 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
     ),
     "only_blanks": _problem("{where}里只有空格，已按空白处理。请清除空格；没有发生的请填 0。"),
+    "stray_value": _problem(
+        "《{sheet}》{cell} 有“{typed}”，这一格不是填写项，不会读取。可能是粘贴时错了位，或者粘贴的"
+        "行列比表中多。请用撤消（Ctrl+Z）退回后重新粘贴，或把它移到应填的单元格，再清除这一格。"
+    ),
+    "value_beside": _problem(
+        "《{sheet}》{cell} 有“{typed}”，在表的外面，不会读取。可能是粘贴时错了位；是的请移到应填的"
+        "单元格，是草算的请清除或写明原因。"
+    ),
+    "shared_cell": _problem(
+        "《{sheet}》{cell} 同时是“{typed}”，一个数字不能算作两项。可能是剪切了一格粘贴到这里。"
+        "请用撤消（Ctrl+Z）退回，改用复制和粘贴；退不回的，请从备份恢复，"
+        "或用 xlevaluate new 重新生成后填写。"
+    ),
+    "moved_cell": _problem(
+        "“{label}”读到的是《{sheet}》{cell}，不在它自己的行和列里。可能是剪切后粘贴到了别处。请用撤消"
+        "（Ctrl+Z）退回，或把 {cell} 剪切回原来的位置；移动数字请用复制和粘贴。"
+    ),
+    "other_label": _problem(
+        "《{sheet}》{cell} 现在是“{typed}”，而这一行读作“{label}”。可能是排序或粘贴时把行的名称"
+        "也移动了。请用撤消（Ctrl+Z）退回，或把这一格改回“{label}”，并核对这一行的数字。"
+    ),
+    "copied_sheet": _problem(
+        "工作表“{sheet}”是《{label}》的副本，其中的数字不会读取。要用的请填到《{label}》，"
+        "不用的请删除这张副本；留作底稿的请写明。"
+    ),
     "open_elsewhere": _problem(
         "工作簿正在其他程序中打开，这里读取的是最近一次保存的内容。如有未保存的修改，请先保存。"
     ),

@@ -19,7 +19,7 @@ def as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluation
     subject = evaluation.subject
     template, completed = subject.template, subject.template.completed(submission)
     figures = Figures(template.form, completed)
-    pages = lay_out(template.form, completed, template.printed, spare=False)
+    pages = lay_out(template.form, completed, template.printed, on_paper=True)
     snapshot = snapshot_of(pages, figures, template.computations, template.fills)
     filed = read_snapshot(template.form, snapshot, template.computations)
     moved = {

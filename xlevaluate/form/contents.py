@@ -79,7 +79,7 @@ def _shown(of: Field | Listing, figures: Figures) -> Content:
 
 
 def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, FillCell]) -> Content:
-    total = fills.get(cell.field.name) if cell.field else None
+    total = cell.fill or (fills.get(cell.field.name) if cell.field else None)
     if total is not None and total.goes_with(value, figures):
         return Content(total.shown(figures), total.formula())
     return Content(value.value if isinstance(value, NotApplicable) else value)

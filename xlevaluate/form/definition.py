@@ -16,6 +16,9 @@ Kind = Literal[
     "money", "area", "count", "points", "text", "paragraph", "date", "year", "choice", "share"
 ]
 
+Picture = tuple[tuple[str, ...], ...]
+"""The cells of a grid, row by row."""
+
 UNITS: dict[str, str] = {"money": "万元", "area": "㎡", "points": "分"}
 
 
@@ -91,11 +94,14 @@ class RowDef(Part):
 
 
 class TableDef(Part):
-    """Regular rows and columns under a header row."""
+    """Regular rows and columns under a header row.
+
+    On the screen every column is one of the sheet's; on paper each takes as many as ``spans`` say.
+    """
 
     path: str
     corner: str
-    spans: tuple[int, ...]
+    spans: tuple[int, ...] = ()
     columns: tuple[ColumnDef, ...] | str
     rows: tuple[RowDef, ...]
 
@@ -220,11 +226,20 @@ class ParametersDef(Part):
 
 
 class ContentsDef(Part):
-    """The list of the workbook's sheets, and the count of findings."""
+    """The list of the workbook's sheets, what is left to be filled in, the count of findings."""
 
     name: str
     purpose: str
     counts: str
+    blanks: str
+
+
+class ColoursDef(Part):
+    """The colours of cells, each in words: typed in, filled by a formula, computed."""
+
+    typed: tuple[str, str]
+    filled: tuple[str, str]
+    automatic: tuple[str, str]
 
 
 class UsableDef(Part):
@@ -254,7 +269,11 @@ class ChartsBlockDef(Part):
 class BlockDef(Part):
     """One block of a sheet; exactly one of its kinds is given."""
 
-    grid: tuple[tuple[str, ...], ...] | None = None
+    grid: Picture | None = None
+    paper: Picture | None = None
+    """The same fields as they are printed, where the official form differs from the screen."""
+    labels: dict[str, str] = Field(default_factory=dict)
+    """Texts that ``grid`` and ``paper`` share, by a key."""
     fields: dict[str, InputDef] = Field(default_factory=dict)
     computed: dict[str, ComputedRole] = Field(default_factory=dict)
     table: TableDef | None = None
@@ -268,16 +287,21 @@ class BlockDef(Part):
     composition: CompositionDef | None = None
     parameters: ParametersDef | None = None
     contents: ContentsDef | None = None
+    colours: ColoursDef | None = None
     usable: UsableDef | None = None
     functions: ExamplesDef | None = None
     charts: ChartsBlockDef | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":
-        kinds = [name for name in type(self).model_fields if name not in {"fields", "computed"}]
+        kinds = [name for name in type(self).model_fields if name not in _WITH_GRID]
         if sum(getattr(self, name) is not None for name in kinds) != 1:
             raise ValueError(f"每个 block 须且只须有一种内容：{'、'.join(kinds)}")
         return self
+
+
+_WITH_GRID = frozenset({"fields", "computed", "paper", "labels"})
+"""What a block of a picture has besides."""
 
 
 class CheckDef(Part):
@@ -287,6 +311,12 @@ class CheckDef(Part):
     width: int
 
 
+class PaperDef(Part):
+    """How a sheet is printed where that differs from the screen: the widths of its columns."""
+
+    widths: tuple[int, ...]
+
+
 class SheetDef(Part):
     """One sheet: name, width of its columns in characters, blocks from top to bottom."""
 
@@ -294,9 +324,15 @@ class SheetDef(Part):
     purpose: str
     widths: tuple[int, ...]
     orientation: Literal["portrait", "landscape"]
+    paper: PaperDef | None = None
     annex: str | None = None
     check: CheckDef | None = None
     block: tuple[BlockDef, ...]
+
+    @property
+    def paper_widths(self) -> tuple[int, ...]:
+        """The widths of the columns on paper."""
+        return self.widths if self.paper is None else self.paper.widths
 
 
 class CellGroupDef(Part):

@@ -1,4 +1,4 @@
-"""The indicator table laid out: one block of rows, or one for each goal under heads of its own."""
+"""The indicator table as it is printed: one block of rows, or one for each goal with heads."""
 
 from collections.abc import Mapping
 
@@ -11,14 +11,14 @@ from xlevaluate.submission import Submission, entries
 
 
 def lay_out_indicators(
-    form: Form, submission: Submission, page: Page, points: Mapping[str, str], *, spare: bool
+    form: Form, submission: Submission, page: Page, points: Mapping[str, str]
 ) -> None:
     """Put the table below what stands in the page.
 
-    ``points`` stand below the names of dimensions, by key. Without ``spare`` rows every category
-    has one at least, and goals without any indicator are left out.
+    ``points`` stand below the names of dimensions, by key. Every category has a row at least;
+    goals without any indicator are left out.
     """
-    _Table(form, submission, page, points, spare).lay_out()
+    _Table(form, submission, page, points).lay_out()
 
 
 class _Table:
@@ -28,7 +28,6 @@ class _Table:
         submission: Submission,
         page: Page,
         points: Mapping[str, str],
-        spare: bool,
     ) -> None:
         self.form = form
         self.page = page
@@ -41,7 +40,6 @@ class _Table:
             group.name: len(entries(submission, f"{group.path}.*"))
             for group in form.indicator_groups
         }
-        self.spare = spare
 
     def lay_out(self) -> None:
         """Put one block below another."""
@@ -53,8 +51,6 @@ class _Table:
 
     def _goals(self) -> tuple[GoalDef | None, ...]:
         every = goals_of(self.given)
-        if self.spare:
-            return every
         return tuple(goal for goal in every if any(self._filled(goal))) or every[:1]
 
     def _groups(self, goal: GoalDef | None) -> tuple[IndicatorGroup, ...]:
@@ -64,7 +60,7 @@ class _Table:
         return [self.filled[group.name] for group in self._groups(goal)]
 
     def _size(self, group: IndicatorGroup) -> int:
-        return max(self.filled[group.name], self.given.spare if self.spare else 1)
+        return max(self.filled[group.name], 1)
 
     def _block(self, goal: GoalDef | None, *, is_first: bool) -> None:
         groups, page = self._groups(goal), self.page

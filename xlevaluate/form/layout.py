@@ -6,7 +6,10 @@ Rows and columns count from 0. A list gets as many rows as it has items, and spa
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from xlevaluate.form.chart_tables import lay_out_charts
@@ -20,12 +23,14 @@ from xlevaluate.form.definition import (
     IndicatorsDef,
     ListDef,
     ParametersDef,
+    Picture,
     RatioScoresDef,
     SheetDef,
     TableDef,
 )
 from xlevaluate.form.fields import Field, Listing, table_columns
-from xlevaluate.form.form import Form
+from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.indicator_entry import lay_out_indicator_entry
 from xlevaluate.form.indicator_layout import lay_out_indicators
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_SCORE_PARTS
 from xlevaluate.form.page import (
@@ -36,15 +41,26 @@ from xlevaluate.form.page import (
     Printed,
     Role,
 )
-from xlevaluate.form.reference_tables import examples, preview_name, rules, usable_fields
+from xlevaluate.form.pictures import placed_cells, printed_text
+from xlevaluate.form.reference_tables import colours, examples, preview_name, rules, usable_fields
 from xlevaluate.submission import Submission, entries
 
-_MARKS: tuple[tuple[str, Role], ...] = (
-    ("## ", "section"),
-    ("# ", "title"),
-    ("> ", "note"),
-    ("- ", "row_label"),
-)
+
+@dataclass(frozen=True)
+class Ordinal:
+    """The number of a row of a list, which follows when rows are inserted; ``head`` is named."""
+
+    head: str
+    number: int
+    style: str = "points"
+
+    def shown(self, _: Figures) -> Decimal:
+        """Return the number."""
+        return Decimal(self.number)
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        return f"=ROW()-ROW({self.head})"
 
 
 _Head = tuple[int, int, str, tuple[str, ...]]
@@ -56,16 +72,17 @@ def lay_out(
     submission: Submission,
     printed: Printed,
     *,
-    spare: bool = True,
+    on_paper: bool = False,
     lines: tuple[FindingLine, ...] | None = None,
 ) -> tuple[Page, ...]:
     """Lay out every sheet for a submission.
 
-    Without ``spare`` rows the tables are as they are printed in the report. The submission's
+    On the screen every field has one cell to itself, and there are spare rows. ``on_paper`` the
+    official forms are as they are handed in: annexes of the report, filed. The submission's
     outline must be filled in. ``lines`` are those of 校验结果; left out, the submission's
     explanations stand there alone, and everything else stands where it will.
     """
-    composer = _Composer(form, submission, printed, spare, lines)
+    composer = _Composer(form, submission, printed, on_paper, lines)
     return tuple(composer.page(sheet) for sheet in form.definition.sheet)
 
 
@@ -74,10 +91,12 @@ class _Composer:
     form: Form
     submission: Submission
     printed: Printed
-    spare: bool
+    on_paper: bool
     lines: tuple[FindingLine, ...] | None
 
     def page(self, sheet: SheetDef) -> Page:
+        if self.on_paper:
+            sheet = sheet.model_copy(update={"widths": sheet.paper_widths})
         page = Page(sheet)
         for block in sheet.block:
             self._block(page, block)
@@ -88,7 +107,7 @@ class _Composer:
 
     def _block(self, page: Page, block: BlockDef) -> None:
         composers: dict[str, Callable[[Page, Any], None]] = {
-            "grid": self._grid,
+            "grid": partial(self._grid, block),
             "table": self._table,
             "list": self._list,
             "outline": self._list,
@@ -100,6 +119,7 @@ class _Composer:
             "composition": self._composition,
             "parameters": self._parameters,
             "contents": self._contents,
+            "colours": colours,
             "usable": partial(usable_fields, self.form, self.printed),
             "functions": partial(examples, self.form, self.printed),
             "charts": partial(lay_out_charts, charts=self.printed.charts),
@@ -118,22 +138,15 @@ class _Composer:
     def _contents(self, page: Page, _: ContentsDef) -> None:
         page.slots["contents"] = page.height
 
-    def _grid(self, page: Page, grid: tuple[tuple[str, ...], ...]) -> None:
-        top = page.height
-        for r, row in enumerate(grid):
-            for c, text in enumerate(row):
-                if text in {"<", "^"}:
-                    continue
-                cols = 1
-                while c + cols < len(row) and row[c + cols] == "<":
-                    cols += 1
-                rows = 1
-                while r + rows < len(grid) and grid[r + rows][c] == "^":
-                    rows += 1
-                page.add(replace(self._cell(text), row=top + r, col=c, rows=rows, cols=cols))
-            page.height += 1
+    def _grid(self, block: BlockDef, page: Page, grid: Picture) -> None:
+        top, picture = page.height, (block.paper if self.on_paper else None) or grid
+        labels = {name: self.form.fields[name].label for name in block.fields} | block.labels
+        for text, row, col, rows, cols in placed_cells(picture, len(page.sheet.widths)):
+            cell = self._cell(text, labels)
+            page.add(replace(cell, row=top + row, col=col, rows=rows, cols=cols))
+        page.height += len(picture)
 
-    def _cell(self, text: str) -> Cell:
+    def _cell(self, text: str, labels: Mapping[str, str] = MappingProxyType({})) -> Cell:
         if text.startswith("["):
             given = self.form.fields[text[1:-1]]
             return Cell(0, 0, "input", field=given, path=given.path, names=(given.name,))
@@ -142,30 +155,31 @@ class _Composer:
             # A ratio has its cell in 指标计算; elsewhere it is only shown.
             shown = any(name == ratio.name for ratio in self.printed.ratios)
             return Cell(0, 0, "computed", computed=name, names=() if shown else (name,))
-        for mark, role in _MARKS:
-            if text.startswith(mark):
-                return Cell(0, 0, role, text=text.removeprefix(mark))
-        return Cell(0, 0, "label", text=text)
+        role, words = printed_text(text, labels)
+        return Cell(0, 0, role, text=words)
 
     def _head(self, page: Page, heads: list[_Head]) -> None:
         for col, cols, text, names in heads:
-            page.add(Cell(page.height, col, "head", cols=cols, text=text, names=names))
+            named = bool(names)
+            head = Cell(page.height, col, "head", cols=cols, text=text, names=names, unlocked=named)
+            page.add(head)
         page.height += 1
 
     def _table(self, page: Page, table: TableDef) -> None:
         columns = table_columns(self.form.definition, table)
-        starts = [sum(table.spans[:i]) for i in range(len(table.spans))]
+        joined = self.on_paper and page.sheet.paper is not None and bool(table.spans)
+        spans = table.spans if joined else (1,) * (len(columns) + 1)
+        starts = [sum(spans[:i]) for i in range(len(spans))]
         heads = [table.corner, *(column.head for column in columns)]
-        self._head(
-            page, [(c, n, t, ()) for c, n, t in zip(starts, table.spans, heads, strict=True)]
-        )
+        self._head(page, [(c, n, t, ()) for c, n, t in zip(starts, spans, heads, strict=True)])
+        above_list = {a.name for a, b in pairwise(table.rows) if b.items}
         for row in table.rows:
             if row.items:
                 listing = self.form.listings[row.name]
                 names = dict(zip(starts, (f.name for f in listing.fields), strict=True))
                 page.name_last_row(names)
-                for index in range(self._rows_of(listing, "") + self.spare * row.spare):
-                    for item, start, cols in zip(listing.fields, starts, table.spans, strict=True):
+                for index in range(self._rows_of(listing, "") + self._spare(row.spare)):
+                    for item, start, cols in zip(listing.fields, starts, spans, strict=True):
                         indent = row.indent if start == 0 else 0
                         cell = self._item(page, item, index, start)
                         page.add(replace(cell, cols=cols, indent=indent))
@@ -174,12 +188,15 @@ class _Composer:
                 continue
             text = f"{row.before}{row.label or row.name}{row.after}"
             label = Cell(page.height, 0, "row_label", text=text, indent=row.indent)
-            page.add(replace(label, cols=table.spans[0]))
-            for column, start, cols in zip(columns, starts[1:], table.spans[1:], strict=True):
+            page.add(replace(label, cols=spans[0], unlocked=row.name in above_list))
+            for column, start, cols in zip(columns, starts[1:], spans[1:], strict=True):
                 name = f"{row.name}_{column.name}"
                 cell = self._cell(f"[{name}]" if column.key else f"={name}")
                 page.add(replace(cell, row=page.height, col=start, cols=cols))
             page.height += 1
+
+    def _spare(self, rows: int) -> int:
+        return 0 if self.on_paper else rows
 
     def _rows_of(self, listing: Listing, group: str) -> int:
         return len(entries(self.submission, f"{listing.groups[group]}.*"))
@@ -203,9 +220,10 @@ class _Composer:
         if given.preview is not None:
             page.repeat_head()
         previews = dict(enumerate(self.printed.previews))
-        for index in range(self._rows_of(listing, "") + self.spare * given.spare):
+        for index in range(self._rows_of(listing, "") + self._spare(given.spare)):
             if given.number is not None:
-                page.add(Cell(page.height, 0, "ordinal", text=str(index + 1)))
+                number = Ordinal(listing.fields[0].name, index + 1)
+                page.add(Cell(page.height, 0, "ordinal", works_out=number))
             for i, item in enumerate(listing.fields):
                 page.add(self._item(page, item, index, first + i))
             if given.preview is not None:
@@ -215,8 +233,10 @@ class _Composer:
         page.end_list(listing)
 
     def _indicators(self, page: Page, _: IndicatorsDef) -> None:
-        points = self.printed.points
-        lay_out_indicators(self.form, self.submission, page, points, spare=self.spare)
+        if self.on_paper:
+            lay_out_indicators(self.form, self.submission, page, self.printed.points)
+        else:
+            lay_out_indicator_entry(self.form, self.submission, page, self.printed)
 
     def _ratios(self, page: Page, given: HeadsDef) -> None:
         self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])

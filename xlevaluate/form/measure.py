@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from xlevaluate.form.page import Cell
+from xlevaluate.form.page import Cell, Page
 
 LINE = 15.0
 """Points of one line of 11-point text."""
@@ -57,3 +57,42 @@ def row_heights(
         if lacking > 0:
             heights[spanned[-1]] += lacking
     return {row: min(height, HIGHEST) for row, height in heights.items()}
+
+
+def growing_rows(page: Page) -> frozenset[int]:
+    """Return the rows in which texts are typed and no text is joined over several cells.
+
+    A spreadsheet fits their heights by itself, and does not those of joined cells.
+    """
+    typed = {
+        cell.row
+        for cell in page.cells
+        if cell.field is not None and cell.field.kind == "paragraph" and cell.rows == cell.cols == 1
+    }
+    tall = {
+        row
+        for cell in page.cells
+        if cell.rows > 1 or (cell.cols > 1 and lines_of(cell.text, _joined(page, cell)) > 1)
+        for row in range(cell.row, cell.row + cell.rows)
+    }
+    return frozenset(typed - tall)
+
+
+def _joined(page: Page, cell: Cell) -> int:
+    return sum(page.sheet.widths[cell.col : cell.col + cell.cols])
+
+
+_PAPER = (595.0, 842.0)
+"""Points of an A4 page across and down."""
+
+_MARGINS = (2 * 0.6 * 72, 2 * 0.7 * 72)
+_CHARACTER = 5.6
+"""Points of a half character of 11-point text, as wide as a column counts it."""
+
+
+def pages_of(widths: tuple[int, ...], height: float, *, is_landscape: bool) -> float:
+    """Return how many pages rows take that are ``height`` points high, fitted across."""
+    paper = _PAPER[::-1] if is_landscape else _PAPER
+    across, down = (size - margin for size, margin in zip(paper, _MARGINS, strict=True))
+    scale = min(1.0, across / (sum(widths) * _CHARACTER))
+    return height * scale / down

@@ -3,7 +3,7 @@
 Rows and columns count from 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
@@ -32,6 +32,9 @@ Role = Literal[
     "current",
     "preview",
     "aside",
+    "typed_sample",
+    "filled_sample",
+    "computed_sample",
 ]
 
 LINK_COLUMN = 2
@@ -64,7 +67,13 @@ class Cell:
     names: tuple[str, ...] = ()
     target: tuple[str, str] | None = None
     checks: tuple["CellCheck", ...] = ()
+    unlocked: bool = False
+    """A row inserted below takes its format, and is to be filled in."""
+    named_rows: int = 1
+    """Rows below that its names cover too."""
     works_out: "ShownCell | None" = None
+    fill: "FillCell | None" = None
+    """What stands in it until somebody writes over it."""
 
 
 class ShownCell(Protocol):
@@ -119,6 +128,11 @@ class CellChecks(Protocol):
 
     def goal(self, key: str) -> tuple[CellCheck, ...]:
         """Return what is said in the first row of a goal of the indicator table."""
+
+
+RowFill = Callable[[Mapping[IndicatorRole, RowCell], bool], FillCell | None]
+"""Returns what the score of a row of indicators is until it is written over; the flag tells that
+targets of its kind are limits."""
 
 
 class ChartCells(Protocol):
@@ -182,6 +196,11 @@ class Page:
     break_before: int | None = None
     """The row that begins a new page of paper."""
     _ends: list[str] = field(default_factory=list)
+
+    @property
+    def right(self) -> int:
+        """The last column in which something stands."""
+        return max((cell.col + cell.cols - 1 for cell in self.cells), default=0)
 
     def add(self, cell: Cell) -> Cell:
         """Place a cell; the first in a new row carries the ends of lists before it."""
@@ -286,6 +305,8 @@ class Printed:
     parameters: tuple[ParameterField, ...] = ()
     rules: tuple[tuple[str, ...], ...] = ()
     checks: CellChecks | None = None
+    scores: RowFill | None = None
+    blanks: ShownCell | None = None
     previews: tuple[str, ...] = ()
     functions: tuple[FunctionLine, ...] = ()
     attempt: CellCheck | None = None
@@ -295,3 +316,19 @@ class Printed:
     points: Mapping[str, str] = field(default_factory=dict)
     verdicts: tuple[str, ...] = ()
     notices: Mapping[str, str] = field(default_factory=dict)
+
+
+def runs_of_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, int]]:
+    """Yield the first of a field's cells that stand below one another, and how many they are."""
+    columns: dict[tuple[int, str], list[Cell]] = {}
+    for cell in cells:
+        if cell.field is not None:
+            columns.setdefault((cell.col, cell.field.name), []).append(cell)
+    for column in columns.values():
+        run: list[Cell] = []
+        for cell in sorted(column, key=lambda cell: cell.row):
+            if run and cell.row != run[-1].row + 1:
+                yield run[0], len(run)
+                run = []
+            run.append(cell)
+        yield run[0], len(run)

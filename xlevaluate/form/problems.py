@@ -35,6 +35,12 @@ Trouble = Literal[
     "missing_group",
     "picture",
     "manual",
+    "stray_value",
+    "value_beside",
+    "shared_cell",
+    "moved_cell",
+    "other_label",
+    "copied_sheet",
 ]
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.fields import OUTLINE, Field, Listing
 from xlevaluate.form.form import Form
+from xlevaluate.form.misplaced import find_misplaced
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
 from xlevaluate.form.shown_texts import is_scaled, shown_text
@@ -58,11 +59,12 @@ def read_snapshot(form: Form, snapshot: Snapshot, computed: Iterable[str] = ()) 
     for listing in form.listings.values():
         reader.listing(listing)
     shown = {name: value for name in computed for value in reader.computed(name)}
+    misplaced = find_misplaced(form, snapshot, shown)
     return Reading(
         submission=form.model.model_validate(nest(reader.values)),
         places=reader.places,
-        problems=tuple(reader.problems),
-        unread=frozenset(reader.unread),
+        problems=(*reader.problems, *misplaced.problems),
+        unread=frozenset(reader.unread) | misplaced.unread,
         shown=shown,
         snapshot=snapshot,
     )

@@ -1,6 +1,6 @@
 """Sheets to look things up in: the rules, and what sentences of the report may use."""
 
-from xlevaluate.form.definition import ExamplesDef, HeadsDef, UsableDef
+from xlevaluate.form.definition import ColoursDef, ExamplesDef, HeadsDef, UsableDef
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import NamesDef
@@ -123,3 +123,17 @@ def _heads(page: Page, heads: tuple[str, ...]) -> None:
     for col, head in enumerate(heads):
         page.add(Cell(page.height, col, "head", text=head))
     page.height += 1
+
+
+def colours(page: Page, given: ColoursDef) -> None:
+    """Show what the colours of cells mean."""
+    cols = len(page.sheet.widths)
+    rows: tuple[tuple[Role, tuple[str, str]], ...] = (
+        ("typed_sample", given.typed),
+        ("filled_sample", given.filled),
+        ("computed_sample", given.automatic),
+    )
+    for role, (name, words) in rows:
+        page.add(Cell(page.height, 0, role, text=name))
+        page.add(Cell(page.height, 1, "note", cols=cols - 1, text=words))
+        page.height += 1

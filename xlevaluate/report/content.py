@@ -63,7 +63,7 @@ def report_content(evaluation: Evaluation, *, draft: bool = False, charts: bool 
         template.title,
         template.outline_definition.empty,
     )
-    pages = lay_out(template.form, submission, template.printed, spare=False)
+    pages = lay_out(template.form, submission, template.printed, on_paper=True)
     annexes = [make_annex(page, figures, template) for page in pages if page.sheet.annex]
     explained = explanations_annex(evaluation)
     date = figures.with_role("filing_date")

@@ -42,6 +42,26 @@ def as_pdf(document: bytes) -> bytes:
         return target.read_bytes()
 
 
+def sheets_as_pdf(workbook: bytes) -> bytes:
+    """Return an .xlsx as PDF, printed by LibreOffice.
+
+    Raises ``CannotDoError`` where it is not there, or does not do it.
+    """
+    with tempfile.TemporaryDirectory(prefix="xlevaluate-", ignore_cleanup_errors=True) as folder:
+        source, target = Path(folder) / "forms.xlsx", Path(folder) / "forms.pdf"
+        source.write_bytes(workbook)
+        found = look_for_soffice()
+        if found is None:
+            raise CannotDoError(
+                "没有找到 LibreOffice，不能打印成 PDF。请安装 LibreOffice 后再试，"
+                "或打开上报件（xlevaluate export）里的自评表式，在 Excel 或 WPS 中打印。"
+            )
+        _print_with_libreoffice(found, source, Path(folder))
+        if not target.is_file():
+            raise CannotDoError("LibreOffice 没有生成 PDF，请在 Excel 或 WPS 中打印。")
+        return target.read_bytes()
+
+
 def _word() -> Any:
     """Return a Word of our own, or ``None`` where there is none."""
     with suppress(Exception):  # whatever is wrong with it, LibreOffice may be there

@@ -57,17 +57,21 @@ class BlockLinter:
         width = len(sheet.widths)
         if block.grid is not None:
             lint_picture(self.file, block.grid, width, (*place, "grid"))
-        elif block.fields or block.computed:
-            self.file.add("fields 和 computed 只用于有 grid 的 block", *place)
+            if block.paper is not None:
+                wide = len(sheet.paper_widths)
+                lint_picture(self.file, block.paper, wide, (*place, "paper"), is_paper=True)
+        elif block.fields or block.computed or block.paper or block.labels:
+            words = "fields、computed、paper 和 labels 只用于有 grid 的 block"
+            self.file.add(words, *place)
         if block.table:
-            self._table(block.table, width, (*place, "table"))
+            self._table(block.table, sheet, (*place, "table"))
         if block.list:
             self._list(block.list, width, (*place, "list"))
         if block.outline:
             self._list(block.outline, width, (*place, "outline"))
             self._outline(block.outline, (*place, "outline"))
         if block.indicators:
-            self._indicators(block.indicators, width, (*place, "indicators"))
+            self._indicators(block.indicators, sheet, (*place, "indicators"))
         self._fixed(block, width, place)
 
     def _fixed(self, block: BlockDef, width: int, place: Place) -> None:
@@ -81,7 +85,7 @@ class BlockLinter:
             self._heads(block.findings.heads, _FINDING_HEADS, width - 1, heads)
             if block.findings.capacity < 1:
                 self.file.add("至少为 1", *place, "findings", "capacity")
-        for kind, least in (("usable", 3), ("functions", 4), ("contents", 3)):
+        for kind, least in (("usable", 3), ("functions", 4), ("contents", 3), ("colours", 2)):
             if getattr(block, kind) is not None and width < least:
                 self.file.add(f"所在的工作表至少要有 {least} 列（widths）", *place, kind)
         self._fixed_columns(block, place)
@@ -126,7 +130,7 @@ class BlockLinter:
                 same = [p for p in places if not key or p[-1] == key]
                 self.file.add(f"{what}“{name}”用了 {count} 次", *(same[-1] if same else place))
 
-    def _table(self, table: TableDef, width: int, place: Place) -> None:
+    def _table(self, table: TableDef, sheet: SheetDef, place: Place) -> None:
         if isinstance(table.columns, str):
             if table.columns not in self.form.columns:
                 self.file.add(f"[columns] 中没有“{table.columns}”", *place, "columns")
@@ -135,12 +139,7 @@ class BlockLinter:
         else:
             columns = table.columns
             self._columns(columns, (*place, "columns"), computed=True)
-        if len(table.spans) != len(columns) + 1 or min(table.spans, default=0) < 1:
-            count = len(columns) + 1
-            self.file.add(f"应有 {count} 个不小于 1 的数：左栏一个，每列一个", *place, "spans")
-        elif sum(table.spans) != width:
-            words = f"合计 {sum(table.spans)} 列，工作表有 {width} 列（widths）"
-            self.file.add(words, *place, "spans")
+        self._spans(table, len(columns) + 1, sheet, place)
         if not table.rows:
             self.file.add("至少要有一行", *place, "rows")
         self._each_once((row.name for row in table.rows), "名称", (*place, "rows"), "name")
@@ -151,6 +150,25 @@ class BlockLinter:
         are_filled_in = all(column.key is not None for column in columns)
         for number, row in enumerate(table.rows):
             self._row(row, (*place, "rows", number), are_filled_in=are_filled_in)
+
+    def _spans(self, table: TableDef, count: int, sheet: SheetDef, place: Place) -> None:
+        """Look at how wide the columns are: one of the sheet's each, on paper what is said."""
+        width = len(sheet.widths)
+        if count > width:
+            self.file.add(
+                f"连同左栏共 {count} 列，工作表有 {width} 列（widths）", *place, "columns"
+            )
+        if sheet.paper is None:
+            if table.spans:
+                words = "spans 只用于打印出来列数不同的工作表（有 paper 的）"
+                self.file.add(words, *place, "spans")
+            return
+        width = len(sheet.paper.widths)
+        if len(table.spans) != count or min(table.spans, default=0) < 1:
+            self.file.add(f"应有 {count} 个不小于 1 的数：左栏一个，每列一个", *place, "spans")
+        elif sum(table.spans) != width:
+            words = f"合计 {sum(table.spans)} 列，纸上有 {width} 列（paper 的 widths）"
+            self.file.add(words, *place, "spans")
 
     def _row(self, row: RowDef, place: Place, *, are_filled_in: bool) -> None:
         if (row.key is None) == (row.items is None):
@@ -194,10 +212,13 @@ class BlockLinter:
         elif given.columns[1].kind not in _TEXTS:
             self.file.add("应为 paragraph 或 text", *place, "columns", 1, "kind")
 
-    def _indicators(self, given: IndicatorsDef, width: int, place: Place) -> None:
-        taken = len(given.heads) + len(given.columns)
-        if taken != width:
-            words = f"连同 heads 共 {taken} 列，工作表有 {width} 列（widths）"
+    def _indicators(self, given: IndicatorsDef, sheet: SheetDef, place: Place) -> None:
+        taken, width = len(given.heads) + len(given.columns), len(sheet.widths)
+        if taken - 1 != width:  # what stands at the side of all rows is printed only
+            words = f"连同 heads 的后两个共 {taken - 1} 列，工作表有 {width} 列（widths）"
+            self.file.add(words, *place, "columns")
+        if sheet.paper is None or taken != len(sheet.paper.widths):
+            words = f"纸上连同 heads 共 {taken} 列，工作表要有这么多列的 paper"
             self.file.add(words, *place, "columns")
         every = (*given.columns, *given.beside)
         for what in ("name", "key", "role"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.definition import FormDef
+from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.labels import places_of
 from xlevaluate.template.block_linter import BlockLinter
 from xlevaluate.template.name_linter import NameLinter
@@ -22,7 +22,7 @@ _ONCE = ("indicators", "outline", "findings", "usable")
 """Blocks of which a form has exactly one."""
 
 _AT_MOST_ONCE = (
-    *("contents", "ratios", "rules", "ratio_scores", "composition", "parameters"),
+    *("contents", "colours", "ratios", "rules", "ratio_scores", "composition", "parameters"),
     *("functions", "charts"),
 )
 
@@ -60,8 +60,12 @@ class _FormLinter:
             if wrong:
                 self.file.add(wrong, "sheet", s, "name")
             seen.add(sheet.name.casefold())
-            if not sheet.widths or not all(0 < width <= _WIDEST for width in sheet.widths):
-                self.file.add(f"各列的宽度应在 1 至 {_WIDEST} 之间", "sheet", s, "widths")
+            for widths, where in ((sheet.widths, ()), (sheet.paper_widths, ("paper",))):
+                if not widths or not all(0 < width <= _WIDEST for width in widths):
+                    words = f"各列的宽度应在 1 至 {_WIDEST} 之间"
+                    self.file.add(words, "sheet", s, *where, "widths")
+                if sheet.paper is None:
+                    break
             if sheet.check and not 0 < sheet.check.width <= _WIDEST:
                 self.file.add(f"应在 1 至 {_WIDEST} 之间", "sheet", s, "check", "width")
             if not sheet.block:
@@ -122,15 +126,22 @@ class _FormLinter:
             for number, column in enumerate(columns):
                 yield ("columns", group, number, "head"), column.head
         for place, block in self.parts:
-            for r, row in enumerate(block.grid or ()):
-                for c, text in enumerate(row):
-                    yield (*place, "grid", r, c), text
+            yield from _in_pictures(place, block)
             for kind in ("table", "list", "outline", "indicators"):
                 columns = getattr(getattr(block, kind), "columns", ())
                 for number, column in enumerate(() if isinstance(columns, str) else columns):
                     yield (*place, kind, "columns", number, "head"), column.head
             for number, goal in enumerate(block.indicators.goals if block.indicators else ()):
                 yield (*place, "indicators", "goals", number, "head"), goal.head
+
+
+def _in_pictures(place: Place, block: BlockDef) -> Iterator[tuple[Place, str]]:
+    for picture in ("grid", "paper"):
+        for r, row in enumerate(getattr(block, picture) or ()):
+            for c, text in enumerate(row):
+                yield (*place, picture, r, c), text
+    for key, text in block.labels.items():
+        yield (*place, "labels", key), text
 
 
 def _wrong_sheet(name: str, seen: set[str]) -> str | None:

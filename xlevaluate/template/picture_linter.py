@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.definition import BlockDef
+from xlevaluate.form.definition import BlockDef, Picture
+from xlevaluate.form.pictures import LABEL, full_rows, placed_cells, printed_text
 from xlevaluate.template.string_linter import lint_choices
-
-Grid = tuple[tuple[str, ...], ...]
 
 _LONGEST_UNIT = 20
 """Characters of a unit, which stands in the message shown beside a cell."""
@@ -15,10 +14,16 @@ _LONGEST_UNIT = 20
 _JOINED = {"<": "左边", "^": "上面"}
 
 
-def lint_picture(file: TomlFile, grid: Grid, width: int, place: Place) -> None:
-    """Note rows that are not as wide as the sheet, and cells that join to no rectangle."""
-    if not grid:
+def lint_picture(
+    file: TomlFile, picture: Picture, width: int, place: Place, *, is_paper: bool = False
+) -> None:
+    """Note rows that are not as wide as the sheet, and cells that join to no rectangle.
+
+    On the screen a field has one cell to itself.
+    """
+    if not picture:
         file.add("至少要有一行", *place)
+    grid = full_rows(picture, width)
     wrong = [r for r, row in enumerate(grid) if len(row) != width]
     for r in wrong:
         file.add(f"这一行有 {len(grid[r])} 格，工作表有 {width} 列（widths）", *place, r)
@@ -33,10 +38,18 @@ def lint_picture(file: TomlFile, grid: Grid, width: int, place: Place) -> None:
             if text in _JOINED:
                 where = _JOINED[text]
                 words = f"“{text}”的{where}没有可以合并的格，或合并的格不是矩形"
-            file.add(words, *place, r, c)
+            # What fills up a row of one cell stands nowhere in the file.
+            file.add(words, *place, r, *((c,) if c < len(picture[r]) else ()))
+    for cell in () if is_paper else placed_cells(picture, width):
+        if cell.text.startswith("[") and (cell.rows, cell.cols) != (1, 1):
+            words = (
+                f"{cell.text} 占了 {cell.rows * cell.cols} 格：填写项要独占一格，粘贴才不会错位；"
+                "官方表式要合并的，画在 paper 里"
+            )
+            file.add(words, *place, cell.row, cell.col)
 
 
-def _covered(grid: Grid) -> dict[tuple[int, int], int]:
+def _covered(grid: Picture) -> dict[tuple[int, int], int]:
     """Return how many printed cells cover each square of the picture."""
     covered: dict[tuple[int, int], int] = {}
     for r, row in enumerate(grid):
@@ -63,7 +76,12 @@ def _run(texts: list[str], mark: str) -> int:
 def lint_placed(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None:
     """Hold the fields of each picture against those that are declared below it."""
     for place, block in parts:
-        placed = _placed(file, place, block)
+        placed = _placed(file, block.grid or (), (*place, "grid"), block)
+        if block.paper is not None:
+            printed = _placed(file, block.paper, (*place, "paper"), block)
+            for name in sorted(placed - printed):
+                file.add(f"paper 里没有“[{name}]”", *place, "paper")
+        _labels(file, place, block)
         shown = {text for row in block.grid or () for text in row}
         for name in block.computed:
             if f"={name}" not in shown:
@@ -77,18 +95,36 @@ def lint_placed(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None
             lint_choices(file, field.kind, field.choices, (*place, "fields", name))
 
 
-def _placed(file: TomlFile, place: Place, block: BlockDef) -> set[str]:
+def _labels(file: TomlFile, place: Place, block: BlockDef) -> None:
+    """Note printed texts that stand for no label, and labels for which none stands."""
+    used: set[str] = set()
+    for kind in ("grid", "paper"):
+        for r, row in enumerate(getattr(block, kind) or ()):
+            for c, text in enumerate(row):
+                _, words = printed_text(text, {})
+                if not words.startswith(LABEL):
+                    continue
+                used.add(words[1:])
+                if words[1:] not in block.labels and words[1:] not in block.fields:
+                    said = f"没有名为“{words[1:]}”的填写项，labels 里也没有"
+                    file.add(said, *place, kind, r, c)
+    for name in block.labels:
+        if name not in used:
+            file.add(f"grid 和 paper 里都没有“@{name}”", *place, "labels", name)
+
+
+def _placed(file: TomlFile, picture: Picture, place: Place, block: BlockDef) -> set[str]:
     found: set[str] = set()
-    for r, row in enumerate(block.grid or ()):
+    for r, row in enumerate(picture):
         for c, text in enumerate(row):
             if not text.startswith("["):
                 continue
-            name, at = text[1:-1], (*place, "grid", r, c)
+            name, at = text[1:-1], (*place, r, c)
             if not text.endswith("]"):
                 file.add(f"“{text}”少了右边的方括号", *at)
             elif name not in block.fields:
                 file.add(f"填写项“{name}”没有写在这个 block 的 fields 里", *at)
             elif name in found:
-                file.add(f"填写项“{name}”在 grid 里放了两次", *at)
+                file.add(f"填写项“{name}”在 {place[-1]} 里放了两次", *at)
             found.add(name)
     return found

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from xlevaluate.computed.chart_cells import ChartError, charts_of, is_figure
 from xlevaluate.computed.computation import Computation
@@ -102,21 +102,49 @@ def lint_identities(
             file.add(words, *place, "id")
         if not identity.parts:
             file.add("至少要有一项", *place, "parts")
-        is_sum = not any(part.startswith("-") for part in identity.parts)
         _named_items(file, i, identity, form, {other.id for other in given.identity[:i]})
-        if identity.fills and not (is_sum and identity.relation == "equal"):
-            file.add("fills 只用于各项相加、应当相等的合计", *place, "fills")
+        _formulas(file, i, identity)
         for column in [f"_{column}" for column in identity.columns] or [""]:
             total = identity.total + column
             if total not in form.fields or not form.fields[total].is_number:
                 file.add(_unknown(identity.id, total), *place, "total")
-            elif identity.fills and filled.setdefault(total, identity.id) != identity.id:
-                file.add(f"{filled[total]} 已经给“{total}”放了求和公式", *place, "fills")
+            elif _is_filled(identity) and filled.setdefault(total, identity.id) != identity.id:
+                key = "fills" if identity.fills else "brings"
+                file.add(f"{filled[total]} 已经给“{total}”放了求和公式", *place, key)
             names = [part.removeprefix("-") + column for part in identity.parts]
             for number, name in enumerate(names):
                 field = form.all_fields.get(name)
                 if not (field.is_number if field else computed is None or name in computed):
                     file.add(_unknown(identity.id, name), *place, "parts", number)
+
+    _brought(file, given, form, filled)
+
+
+def _is_filled(identity: IdentityDef) -> bool:
+    return identity.fills or identity.brings
+
+
+def _formulas(file: TomlFile, number: int, given: IdentityDef) -> None:
+    """Note identities that no formula can say."""
+    is_sum = not any(part.startswith("-") for part in given.parts)
+    if given.fills and not (is_sum and given.relation == "equal"):
+        file.add("fills 只用于各项相加、应当相等的合计", "identity", number, "fills")
+    if given.brings and given.relation != "equal":
+        file.add("brings 只用于应当相等的", "identity", number, "brings")
+
+
+def _brought(file: TomlFile, given: IdentitiesDef, form: Form, filled: Mapping[str, str]) -> None:
+    """Note figures that cannot come from elsewhere."""
+    for i, bring in enumerate(given.bring):
+        place = ("bring", i)
+        if bring.total not in form.fields or not form.fields[bring.total].is_number:
+            file.add(_unknown("bring", bring.total), *place, "total")
+        elif bring.total in filled:
+            file.add(f"{filled[bring.total]} 已经给“{bring.total}”放了公式", *place, "total")
+        for number, part in enumerate(bring.parts):
+            field = form.all_fields.get(part.removeprefix("-"))
+            if field is None or not field.is_number:
+                file.add(_unknown("bring", part), *place, "parts", number)
 
 
 def _named_items(

@@ -6,7 +6,7 @@ slip is told with the file.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -73,6 +73,8 @@ class IdentityDef(_Part):
     relation: Literal["equal", "at_most"] = "equal"
     total_blank: Literal["unknown", "zero"] = "unknown"
     fills: bool = False
+    brings: bool = False
+    """The total is brought from other sheets by a formula, and may be written over."""
     level: Literal["error", "query"] = "error"
     """A ``query`` where figures may differ and be right; a blank total is an error all the same."""
     may_be_blank: tuple[str, ...] = ()
@@ -85,11 +87,19 @@ class IdentityDef(_Part):
     """An identity above it, which tells of an amount that stands in the wrong one of two rows."""
 
 
+class BringDef(_Part):
+    """A figure that stands in other cells already, and comes from there by a formula."""
+
+    total: str
+    parts: tuple[str, ...] = Field(min_length=1)
+
+
 class IdentitiesDef(_Part):
     """The whole of ``identities.toml``."""
 
     source: str
     identity: tuple[IdentityDef, ...]
+    bring: tuple[BringDef, ...] = ()
 
 
 class OutlineRowDef(OutlineRow):
@@ -146,6 +156,7 @@ class IdentityRule:
     source: str
     columns: tuple[Identity, ...]
     fills: bool
+    brings: bool = False
 
 
 def ratio_of(given: RatioDef, form: Form) -> Ratio:
@@ -282,7 +293,24 @@ def identity_of(
         )
         for number, column in enumerate(columns)
     )
-    return IdentityRule(given.id, given.title, source, identities, given.fills)
+    rule = IdentityRule(given.id, given.title, source, identities, given.fills)
+    return replace(rule, brings=given.brings)
+
+
+def brought_of(
+    given: IdentitiesDef, form: Form, computations: dict[str, Computation]
+) -> tuple[Identity, ...]:
+    """Resolve the figures that come from other cells, and are held against nothing."""
+    rules = (
+        identity_of(
+            IdentityDef(id="", title="", total=bring.total, parts=bring.parts),
+            given.source,
+            form,
+            computations,
+        )
+        for bring in given.bring
+    )
+    return tuple(identity for rule in rules for identity in rule.columns)
 
 
 def identities_of(

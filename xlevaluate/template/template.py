@@ -6,6 +6,7 @@ folder of a user's. Mistakes in them are told with file, line and key, all at on
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -15,14 +16,15 @@ from xlevaluate.computed.change import Change, Growth
 from xlevaluate.computed.chart_cells import Chart, charts_of
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio, RatioPart
-from xlevaluate.computed.sums import NoneFill, SumFill
+from xlevaluate.computed.sums import Identity, NoneFill, SumFill
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
-from xlevaluate.form.page import Printed
-from xlevaluate.form.roles import RatioRole
+from xlevaluate.form.page import Printed, RowCell
+from xlevaluate.form.roles import IndicatorRole, RatioRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import goals_in, portions_of
+from xlevaluate.scoring.native_score import NativeScore, can_be_native
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import (
     Parameter,
@@ -38,6 +40,7 @@ from xlevaluate.template.records import (
     IdentitiesDef,
     IdentityRule,
     OutlineDef,
+    brought_of,
     computations_of,
     identities_of,
     outline_digest,
@@ -65,6 +68,8 @@ class Template:
     """Every computed cell of the forms by name: ratios and their parts, changes, points."""
     scored: tuple[ScoredRatio, ...]
     identities: tuple[IdentityRule, ...]
+    brought: tuple[Identity, ...]
+    """Figures that come from other cells by a formula, and are held against nothing."""
     outline: tuple[OutlineRow, ...]
     title: str
     """The report's title, with ``{名称}`` where a field is put in."""
@@ -86,13 +91,18 @@ class Template:
 
     @cached_property
     def fills(self) -> dict[str, SumFill | NoneFill]:
-        """Cells into which a new workbook puts a formula: totals, and what the unit may lack."""
-        sums = {
-            identity.total: SumFill(identity)
+        """Cells into which a new workbook puts a formula that may be written over.
+
+        Totals, figures that other sheets have, and what the unit may say that it has none of.
+        """
+        filled = [
+            SumFill(identity, is_brought=rule.brings)
             for rule in self.identities
-            if rule.fills
+            if rule.fills or rule.brings
             for identity in rule.columns
-        }
+        ]
+        filled += [SumFill(identity, is_brought=True) for identity in self.brought]
+        sums = {fill.name: fill for fill in filled}
         none = {
             name: NoneFill(name, absent.said, sums.get(name))
             for absent in self.form.definition.absent
@@ -108,6 +118,7 @@ class Template:
             self.scored,
             self.parameters,
             charts=self.charts,
+            scores=self._native_score,
             portions=tuple(
                 (portion.label, portion.points is None)
                 for portion in portions_of(self.form, self.profile.frame)
@@ -126,6 +137,16 @@ class Template:
                 else "评分办法不给比率评分",
             },
         )
+
+    def _native_score(
+        self, row: Mapping[IndicatorRole, RowCell], is_limit: bool
+    ) -> NativeScore | None:
+        """Return the formula that proposes the score of a row, where the profile has one for it."""
+        rules = self.profile.indicators
+        if not {"target", "actual", "weight"} <= set(row) or not can_be_native(rules):
+            return None
+        cells = (row["target"], row["actual"], row["weight"], row.get("band"))
+        return NativeScore(*cells, rules, is_limit)
 
     @property
     def _points(self) -> dict[str, str]:
@@ -317,6 +338,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         computations=computations,
         scored=scored,
         identities=identities_of(parts.identities, parts.form, computations),
+        brought=brought_of(parts.identities, parts.form, computations),
         outline=parts.outline.rows(parts.form.outline_row, graded=bool(profile.grade)),
         title=parts.outline.title,
         examples=parts.outline.examples,

@@ -16,7 +16,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.contents import Content, snapshot_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Cell, Page
+from xlevaluate.form.page import Cell, FillCell, Page
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -28,7 +28,7 @@ def filed_pages(template: Template, submission: Submission, *, mark: str = "") -
 
     ``mark`` stands before their titles.
     """
-    pages = lay_out(template.form, submission, template.printed, spare=False)
+    pages = lay_out(template.form, submission, template.printed, on_paper=True)
     return tuple(_printed_part(page, mark) for page in pages if page.sheet.annex)
 
 
@@ -81,8 +81,11 @@ class _ValuesWriter(Writer):
             look = {key: value for key, value in look.items() if key not in {"bg_color", "locked"}}
         return look
 
+    def _fill_of(self, _: Cell) -> FillCell | None:
+        """Nothing is written over here."""
+
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         super()._write(sheet, row, col, Content(content.value), form)
 
-    def _validate(self, sheet: Any, cell: Cell) -> None:
+    def _validate(self, sheet: Any, cell: Cell, rows: int) -> None:
         """Nothing is typed here."""

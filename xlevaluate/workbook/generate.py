@@ -5,10 +5,13 @@ XlsxWriter writes it in one go; nothing of a user's is ever opened and saved aga
 
 import datetime
 import io
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import xlsxwriter
 
+from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.calls import Host, SentenceAttempt, calls_of, row_calls
 from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.checks.registry import rules_of
@@ -17,6 +20,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.contents import snapshot_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
+from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.page import Printed
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
@@ -26,7 +30,7 @@ from xlevaluate.output.rule_table import rule_lines
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import finish_chart
-from xlevaluate.workbook.results import type_empty_results
+from xlevaluate.workbook.results import let_rows_grow, type_empty_results
 from xlevaluate.workbook.writer import Writer
 
 
@@ -35,6 +39,7 @@ def _printed(template: Template, submission: Submission, host: Host | None = Non
     checks = InCellChecks(template, row_calls(template, host) if host else None)
     attempt = SentenceAttempt(template.form, host) if host else None
     printed = replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
+    printed = replace(printed, blanks=BlankCount(template))
     return with_previews(replace(printed, attempt=attempt), template, submission)
 
 
@@ -46,7 +51,8 @@ def snapshot_of_submission(
     template = template.adapted(submission)
     figures = Figures(template.form, submission)
     pages = lay_out(template.form, submission, _printed(template, submission, macros))
-    return snapshot_of(pages, figures, template.computations, template.fills)
+    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
+    return replace(snapshot, names={**snapshot.names, LAYOUT_NAME: None})
 
 
 def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
@@ -76,7 +82,7 @@ def make_workbook(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     calls = calls_of(template, macros) if macros else {}
-    writer = Writer(book, template, submission, lines, calls)
+    writer = Writer(book, template, submission, lines, calls, printed_too.blanks)
     writer.properties(created)
     for page in pages:
         writer.page(page)
@@ -86,13 +92,14 @@ def make_workbook(
 
         front_end.add_front_end(book, macros)
     book.close()
-    content = rewritten(stream.getvalue(), _finish)
+    content = rewritten(stream.getvalue(), partial(_finish, writer.growing))
     if macros:
         finish = front_end.with_ribbon if macros == "excel" else front_end.as_xlsm
         content = finish(content)
     return content, evaluation
 
 
-def _finish(name: str, part: bytes) -> bytes:
+def _finish(growing: Mapping[str, frozenset[int]], name: str, part: bytes) -> bytes:
     """Put right in a part what XlsxWriter leaves open."""
-    return finish_chart(name, type_empty_results(name, part))
+    part = finish_chart(name, type_empty_results(name, part))
+    return let_rows_grow(part, growing[name]) if growing.get(name) else part

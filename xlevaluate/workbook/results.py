@@ -8,6 +8,7 @@ writes such results as they are.
 
 import datetime
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from xlevaluate.form.contents import Stored
@@ -39,3 +40,16 @@ def type_empty_results(name: str, part: bytes) -> bytes:
 def escape_result(text: str) -> str:
     """Escape what would be taken for the code of a character."""
     return _CODE.sub(r"_x005F\g<0>", text)
+
+
+def let_rows_grow(part: bytes, rows: Collection[int]) -> bytes:
+    """Let a spreadsheet fit the heights of rows (from 0), which XlsxWriter fixes all."""
+
+    def free(match: re.Match[bytes]) -> bytes:
+        return match[0].replace(_FIXED, b"") if int(match[1]) - 1 in rows else match[0]
+
+    return _ROW.sub(free, part)
+
+
+_ROW = re.compile(rb'<row r="(\d+)"[^>]*>')
+_FIXED = b' customHeight="1"'

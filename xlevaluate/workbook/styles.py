@@ -7,6 +7,7 @@ from xlevaluate.form.page import Cell
 from xlevaluate.submission import NOT_APPLICABLE
 
 INPUT_COLOUR = "#FFF9DB"
+FILLED_COLOUR = "#E3F1DA"
 COMPUTED_COLOUR = "#EEF2F6"
 HEAD_COLOUR = "#F3F3F3"
 LINK_COLOUR = "#0B5394"
@@ -40,6 +41,9 @@ _ROLES: dict[str, dict[str, Any]] = {
     "link": {**_BOXED, **_CENTRE, "font_color": LINK_COLOUR, "underline": 1},
     "input": {**_BOXED, "bg_color": INPUT_COLOUR, "locked": False},
     "computed": {**_BOXED, "bg_color": COMPUTED_COLOUR},
+    "typed_sample": {**_BOXED, **_CENTRE, "bg_color": INPUT_COLOUR},
+    "filled_sample": {**_BOXED, **_CENTRE, "bg_color": FILLED_COLOUR},
+    "computed_sample": {**_BOXED, **_CENTRE, "bg_color": COMPUTED_COLOUR},
     "current": {**_BOXED, "bg_color": COMPUTED_COLOUR, "text_wrap": False},
     # A program writes here, also where the sheet is protected; texts stay texts.
     "preview": {**_BOXED, **_LEFT, "font_size": 10, "locked": False, "num_format": "@"},
@@ -73,13 +77,15 @@ def format_of(cell: Cell, style: str) -> dict[str, Any]:
         properties |= _ALIGNED.get(style, _CENTRE)
         if style in _NUMBER_FORMATS:
             properties["num_format"] = _NUMBER_FORMATS[style]
-        elif style in {"text", "paragraph", "choice"}:
+        elif style in {"text", "paragraph", "choice"} and cell.role == "input":
             # Text cells: what begins with "=" or is all digits stays as it was typed.
             properties["num_format"] = "@"
     elif cell.role == "current":
         properties |= _ALIGNED.get(style, _LEFT)
         if style in _NUMBER_FORMATS:
             properties["num_format"] = _NUMBER_FORMATS[style]
+    if cell.unlocked:
+        properties["locked"] = False
     if properties.get("border") and properties.get("align") in {"left", "right"}:
         properties["indent"] = _INSET + cell.indent
     return properties
@@ -92,12 +98,15 @@ def validation_of(field: Field, address: str) -> dict[str, Any] | None:
         if field.kind in {"count", "points", "area", "share"}:
             number = f"AND({number},N({address})>=0)"
         unit = f"（单位：{field.unit}）" if field.unit else ""
-        return _validation(
+        message = f"请填数字{unit}。没有发生填 0，本单位不涉及填“不适用”，还不知道就空着。"
+        allowed = _validation(
             "custom",
             value=f'=OR({number},{address}="{NOT_APPLICABLE}")',
-            message=f"请填数字{unit}。没有发生填 0，本单位不涉及填“不适用”，还不知道就空着。",
+            message=message,
             title=field.label,
         )
+        # A box over every number would hide its neighbours; the error says the same.
+        return {key: value for key, value in allowed.items() if not key.startswith("input_")}
     if field.kind == "year":
         return _validation(
             "integer",

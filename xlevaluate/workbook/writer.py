@@ -9,12 +9,14 @@ from typing import Any
 from xlevaluate import __version__
 from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.checks.findings import LEVELS
+from xlevaluate.computed.sums import NoneFill
 from xlevaluate.form.contents import Content, cell_contents, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
-from xlevaluate.form.measure import row_heights
-from xlevaluate.form.page import Cell, FindingLine, Page
+from xlevaluate.form.measure import growing_rows, pages_of, row_heights
+from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
+from xlevaluate.form.page import Cell, FillCell, FindingLine, Page, ShownCell, runs_of_cells
 from xlevaluate.form.printing import printed
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
 from xlevaluate.output.finding_lines import EXPLAINED
@@ -23,7 +25,17 @@ from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import draw_charts
 from xlevaluate.workbook.properties import DIGEST_PROPERTY, FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.results import stored_result
-from xlevaluate.workbook.styles import LEVEL_COLOURS, LINK_COLOUR, format_of, validation_of
+from xlevaluate.workbook.styles import (
+    FILLED_COLOUR,
+    INPUT_COLOUR,
+    LEVEL_COLOURS,
+    LINK_COLOUR,
+    format_of,
+    validation_of,
+)
+
+_FITTED = 1.5
+"""An official form that takes no more pages than this is printed on one."""
 
 _PROTECTION = {
     "format_cells": True,
@@ -44,13 +56,17 @@ class Writer:
         submission: Submission,
         lines: tuple[FindingLine, ...],
         calls: Mapping[str, str],
+        blanks: ShownCell | None = None,
     ) -> None:
         self.calls = calls
+        self.blanks = blanks
         self.book = book
         self.template = template
         self.figures = Figures(template.form, submission)
         self.lines = lines
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.growing: dict[str, frozenset[int]] = {}
+        """Of each sheet's part, the rows whose height follows their text while one types."""
 
     def properties(self, created: datetime.datetime) -> None:
         """Say what the workbook is and what it was made from."""
@@ -63,6 +79,7 @@ class Writer:
         self.book.set_custom_property(DIGEST_PROPERTY, self.template.digest)
         if self.template.profile_name:
             self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
+        self.book.define_name(LAYOUT_NAME, LAYOUT)
         # Programs that copy a workbook, and 检查文档, lose such properties, and no names.
         for name, text in (
             (TEMPLATE_NAME, self.template.name),
@@ -95,10 +112,14 @@ class Writer:
             cell_contents(page, self.figures, self.template.computations, self.template.fills)
         )
         shown = ((cell, self._shown(cell, content)) for cell, content in contents)
-        for row, height in row_heights(shown, page.sheet.widths, page.height).items():
+        heights = row_heights(shown, page.sheet.widths, page.height)
+        for row, height in heights.items():
             sheet.set_row(row, height)
+        self.growing[f"xl/worksheets/sheet{len(self.book.worksheets())}.xml"] = growing_rows(page)
         for cell, content in contents:
             self._cell(sheet, page, cell, content)
+        for cell, rows in runs_of_cells(cell for cell, _ in contents):
+            self._validate(sheet, cell, rows)
         for block in page.sheet.block:
             if block.contents:
                 self._contents(sheet, page, block.contents)
@@ -108,7 +129,7 @@ class Writer:
                 sheet.set_column(first, last, block.indicators.beside_width)
             if block.findings:
                 self._colour_levels(sheet, page, block.findings)
-        self._set_up(sheet, page)
+        self._set_up(sheet, page, sum(heights.values()))
         draw_charts(self.book, sheet, page, self.figures)
 
     def _shown(self, cell: Cell, content: Content) -> str:
@@ -116,7 +137,12 @@ class Writer:
 
     def _cell(self, sheet: Any, page: Page, cell: Cell, content: Content) -> None:
         style = style_of(cell, self.template.computations)
-        form = self.format(self._look(cell, style))
+        look = self._look(cell, style)
+        fill = self._fill_of(cell)
+        if fill is not None:
+            look |= {"bg_color": FILLED_COLOUR}
+            self._tell_typed(sheet, cell, fill)
+        form = self.format(look)
         if cell.rows > 1 or cell.cols > 1:
             last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
             sheet.merge_range(cell.row, cell.col, *last, "", form)
@@ -127,20 +153,41 @@ class Writer:
             self._link(sheet, cell, *cell.target)
         for name in cell.names:
             target = f"{quoted_sheet(page.sheet.name)}!{absolute(cell.row, cell.col)}"
-            if cell.role == "label" and cell.rows > 1:
+            if cell.named_rows > 1:
                 # The name keeps to what is left of the rows when the first is deleted.
-                target += f":{absolute(cell.row + cell.rows - 1, cell.col)}"
+                target += f":{absolute(cell.row + cell.named_rows - 1, cell.col)}"
             self.book.define_name(name, f"={target}")
-        self._validate(sheet, cell)
+
+    def _fill_of(self, cell: Cell) -> FillCell | None:
+        """Return the formula that fills in an input until it is written over.
+
+        What is 0 where the unit has none of it is typed in else.
+        """
+        fill = cell.fill or (self.template.fills.get(cell.field.name) if cell.field else None)
+        return None if isinstance(fill, NoneFill) and fill.otherwise is None else fill
+
+    def _tell_typed(self, sheet: Any, cell: Cell, fill: FillCell) -> None:
+        """Let what was typed look so, where it is not what the formula gives.
+
+        A spreadsheet takes no constant arrays there, as the formula of a score has.
+        """
+        formula = fill.formula().removeprefix("=")
+        if "{" not in formula:
+            typed = self.format({"bg_color": INPUT_COLOUR})
+            criteria = f"={a1(cell.row, cell.col)}<>{formula}"
+            rule = {"type": "formula", "criteria": criteria, "format": typed}
+            sheet.conditional_format(cell.row, cell.col, cell.row, cell.col, rule)
 
     def _look(self, cell: Cell, style: str) -> dict[str, Any]:
         return format_of(cell, style)
 
-    def _validate(self, sheet: Any, cell: Cell) -> None:
+    def _validate(self, sheet: Any, cell: Cell, rows: int) -> None:
+        """Say what may be typed into a cell and those below it: a row inserted there is one."""
         if cell.field is not None:
             validation = validation_of(cell.field, a1(cell.row, cell.col))
             if validation:
-                sheet.data_validation(cell.row, cell.col, cell.row, cell.col, validation)
+                last = cell.row + rows - 1
+                sheet.data_validation(cell.row, cell.col, last, cell.col, validation)
 
     def _called(self, cell: Cell, content: Content) -> Content:
         """Let a computed cell call Python, where it does, and fall back to its formula."""
@@ -198,12 +245,16 @@ class Writer:
                 row, 0, f"internal:{quoted_sheet(other.name)}!A1", link, string=other.name
             )
             sheet.merge_range(row, 1, row, 2, other.purpose, text)
-        row += 1
-        sheet.set_row(row, 22)
-        sheet.write_string(row, 0, given.counts, text)
-        sheet.merge_range(row, 1, row, 2, "", text)
-        formula, shown = self._counts()
-        sheet.write_formula(row, 1, formula, text, shown)
+        lines = [(given.counts, *self._counts())]
+        if self.blanks is not None:
+            left = str(self.blanks.shown(self.figures))
+            lines.insert(0, (given.blanks, self.blanks.formula(), left))
+        for label, formula, shown in lines:
+            row += 1
+            sheet.set_row(row, 22)
+            sheet.write_string(row, 0, label, text)
+            sheet.merge_range(row, 1, row, 2, "", text)
+            sheet.write_formula(row, 1, formula, text, shown)
         page.height = row + 1
 
     def _counts(self) -> tuple[str, str]:
@@ -218,14 +269,30 @@ class Writer:
         shown = (f"{kind} {sum(line.texts[0] == kind for line in self.lines)}" for kind in kinds)
         return "=" + '&"，"&'.join(parts), "，".join(shown)
 
-    def _set_up(self, sheet: Any, page: Page) -> None:
+    def _select(self, sheet: Any, page: Page) -> None:
+        """Let the first cell be selected that is to be filled in, and is not yet."""
+        values = {entry.path: entry.value for _, entry in self.figures.all_entries()}
+        blank = [
+            (cell.row, cell.col)
+            for cell in page.cells
+            if cell.field is not None
+            and cell.path
+            and values.get(cell.path) is None
+            and self._fill_of(cell) is None
+        ]
+        if blank:
+            sheet.set_selection(*min(blank), *min(blank))
+
+    def _set_up(self, sheet: Any, page: Page, height: float) -> None:
         given = page.sheet
         sheet.set_paper(9)  # A4
         if given.orientation == "landscape":
             sheet.set_landscape()
         sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
         sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
+        # A little smaller is better than a few lines alone on another page.
+        pages = pages_of(given.widths, height, is_landscape=given.orientation == "landscape")
+        sheet.fit_to_pages(1, 1 if given.annex and pages <= _FITTED else 0)
         if not any(block.findings for block in given.block):  # they vary in number
             sheet.print_area(0, 0, max(page.height, 1) - 1, len(given.widths) - 1)
         if page.repeated_row is not None:
@@ -234,6 +301,10 @@ class Writer:
             sheet.print_black_and_white()
         sheet.set_footer("&C&9第 &P 页，共 &N 页")
         sheet.hide_gridlines(2)
+        self._select(sheet, page)
+        everything = f"A1:{a1(max(page.height, 1) - 1, page.right)}"
+        for kind in ("number_stored_as_text", "formula_differs", "empty_cell_reference"):
+            sheet.ignore_errors({kind: everything})
         # Buttons write into the table of findings, which a protected sheet would refuse.
         if not (self.calls and any(block.findings for block in given.block)):
             sheet.protect("", _PROTECTION)

@@ -1,0 +1,58 @@
+"""``print``: both official forms and the report on paper, named by unit and year."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.changes import changed
+from tests.spreadsheet import pages_of
+from xlevaluate.cli import main
+from xlevaluate.report import pdf
+from xlevaluate.submission import Submission
+
+Make = Callable[[Submission], Path]
+STEM = "中共邵阳市北塔区委办公室2023年度"
+
+
+@pytest.mark.libreoffice
+def test_forms_and_report_are_printed(
+    workbook: Make, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    folder = tmp_path / "纸质"
+    assert main(["print", str(workbook(sample("corrected"))), "-o", str(folder)]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == [
+        f"{STEM}自评报告.pdf",
+        f"{STEM}自评表式.pdf",
+    ]
+    pages = pages_of(folder / f"{STEM}自评表式.pdf")
+    assert [page.split("\n")[0].strip() for page in pages] == [
+        "部门整体支出绩效评价基础数据表",
+        "整体支出绩效自评表",
+    ]
+    assert "总分" in pages[1]
+    assert "自评报告" in pages_of(folder / f"{STEM}自评报告.pdf")[0]
+
+
+@pytest.mark.libreoffice
+def test_with_errors_each_is_a_draft(
+    workbook: Make, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    wrong = changed(sample("corrected"), {"basic_data.spending.three_public.final": "9"})
+    assert main(["print", str(workbook(wrong)), "-o", str(tmp_path / "纸质")]) == 1
+    names = {path.name for path in (tmp_path / "纸质").iterdir()}
+    assert names == {f"{STEM}自评报告（草稿）.pdf", f"{STEM}自评表式（草稿）.pdf"}
+
+
+def test_without_libreoffice_it_says_so_and_writes_nothing(
+    workbook: Make,
+    sample: Callable[[str], Submission],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(pdf, "look_for_soffice", lambda: None)
+    folder = tmp_path / "纸质"
+    assert main(["print", str(workbook(sample("corrected"))), "-o", str(folder)]) == 2
+    assert "没有找到 LibreOffice" in capsys.readouterr().err
+    assert not folder.exists()
