@@ -83,6 +83,7 @@ def known_names(text: str) -> set[str]:
 SAID_ALIKE = {
     ("commands/check.py", "校验结果"): "ends the name of a copy with findings",
     ("commands/demo.py", "校验结果"): "says where to look in what it has just made",
+    ("commands/paper.py", "年度"): "ends a year in the name of a file",
     ("commands/parser.py", "单位名称"): "stands for an argument, in the help of a command",
     ("commands/parser.py", "图表"): "says in the help of a command where charts are from",
     ("commands/parser.py", "年度"): "stands for an argument, in the help of a command",
@@ -178,6 +179,7 @@ SPEAKERS = {
     "commands/export.py": _HELP,
     "commands/install.py": _HELP,
     "commands/libreoffice.py": _HELP,
+    "commands/named_files.py": _HELP,
     "commands/new.py": _HELP,
     "commands/open.py": _HELP,
     "commands/paper.py": _HELP,
