@@ -76,4 +76,4 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
     shown: Mapping[str, Value] = field(default_factory=dict)
-    snapshot: Snapshot = NOTHING_READ
+    snapshot: Snapshot = field(default=NOTHING_READ, compare=False, repr=False)

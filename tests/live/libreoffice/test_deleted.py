@@ -73,6 +73,11 @@ def deleted(deleting: Deleting, saved: Snapshot) -> Left:
     return found
 
 
+def lost(left: Snapshot, saved: Snapshot) -> list[str]:
+    """Return the names that led to a cell before; some stand for a text."""
+    return [name for name, at in left.names.items() if at is None and saved.names[name] is not None]
+
+
 def evaluated(template: Template, snapshot: Snapshot) -> Evaluation:
     return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
 
@@ -83,7 +88,7 @@ def test_any_row_column_or_sheet(deleted: Left, saved: Snapshot, template: Templ
     for deletion, left in deleted:
         told = evaluated(template, left).findings
         new = [item for item in told if item.key not in before]
-        gone = [name for name, at in left.names.items() if at is None]
+        gone = lost(left, saved)
         said = [item for item in new if item.finding.case in SAID[deletion.kind]]
         if len(new) > MOST or len(said) != (bool(gone) or deletion.kind == "sheet"):
             wrong.append((deletion, [item.message for item in new], gone))
@@ -91,12 +96,12 @@ def test_any_row_column_or_sheet(deleted: Left, saved: Snapshot, template: Templ
 
 
 def test_whatever_is_moved_was_there_before(
-    deleted: Left, template: Template, sample: Callable[[str], Submission]
+    deleted: Left, saved: Snapshot, template: Template, sample: Callable[[str], Submission]
 ) -> None:
     before = sample("corrected").model_dump()
     wrong = []
     for deletion, left in deleted:
-        if None not in left.names.values():
+        if not lost(left, saved):
             continue
         mended = mend(template, left)
         after = template.reduced(mended.submission).model_dump()
