@@ -110,7 +110,7 @@ class _Sheet:
 
     @property
     def is_torn(self) -> bool:
-        """Tell whether cells with names were deleted: that is told, and what is left stands bare."""
+        """Tell whether cells with names were deleted, which is told; what is left stands bare."""
         names = self.snapshot.names
         return any(name in names and names[name] is None for name in self._ours)
 
