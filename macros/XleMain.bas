@@ -27,6 +27,10 @@ Public Sub XleExport()
     XleRun "export"
 End Sub
 
+Public Sub XleRepair()
+    XleRun "repair"
+End Sub
+
 Public Sub XleDiagnose()
     XleRun "diagnose"
 End Sub

@@ -254,6 +254,8 @@ class Renaming:
         made = dict(thing, name=self.word(thing["name"]))
         if "row" in thing:
             made["row"] = self.word(thing["row"])
+        if "near" in thing:
+            made["near"] = dict(thing["near"], thing=self.word(thing["near"]["thing"]))
         if "wholes" in thing:
             made["wholes"] = list(map(self.word, thing["wholes"]))
         if "cells" in thing:

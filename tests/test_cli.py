@@ -195,7 +195,7 @@ class TestReport:
         del book["收支情况"]
         book.save("缺表.xlsx")
         assert cli.main(["report", "缺表.xlsx"]) == 2
-        assert "缺少工作表《收支情况》" in capsys.readouterr().err
+        assert "工作表《收支情况》被删" in capsys.readouterr().err
         assert not Path("缺表-自评报告.docx").exists()
 
     def test_a_blank_field_is_told(self, here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,7 @@ from tests.hunan import MODEL
 from tests.renaming import Renaming
 from tests.submissions import made_up
 from tests.template_folders import read_folder, write_folder
+from xlevaluate.cells.names import DIGEST_NAME
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.filing.package import make_package
@@ -74,6 +75,8 @@ class Renamed:
         for rows in given["self_evaluation"]["indicators"].values():
             for row in rows:
                 row["band"] = row["band"] and self.renaming.word(row["band"])
+        for step, said in given["absent"].items():
+            given["absent"][step] = said and self.renaming.word(said)
         given["explanations"] = []
         made: Submission = self.new.form.model.model_validate(given)
         if not submission.explanations:
@@ -273,7 +276,9 @@ def cells_of(workbook: bytes) -> dict[str, Any]:
 
 def names_of(workbook: bytes) -> dict[str, str]:
     book = openpyxl.load_workbook(io.BytesIO(workbook))
-    return {name: unquoted(name_.attr_text) for name, name_ in book.defined_names.items()}
+    # The digest is that of other files.
+    names = {name: name_ for name, name_ in book.defined_names.items() if name != DIGEST_NAME}
+    return {name: unquoted(name_.attr_text) for name, name_ in names.items()}
 
 
 def unquoted(value: Any) -> Any:

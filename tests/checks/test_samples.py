@@ -122,8 +122,8 @@ def test_a_line_of_figures_is_held_against_last_year(
     told = {t.place.cell: t.message for t in evaluation.findings if t.finding.rule == "Y01"}
     assert told["B18"] == (
         "《基础数据表》B18 公用经费（上年决算）117.65万元，上年工作簿的公用经费（本年决算）是 "
-        "117.56万元，相差 0.09万元。请核对后改成一致。117.65 与 117.56 只有相邻两位数字次序不同"
-        "（65、56），可能是录入时颠倒了。"
+        "117.56万元，相差 0.09万元。请核对后改成一致。"
+        "117.65 与 117.56 只有相邻两位数字次序不同（65、56），可能是录入时颠倒了。"
     )
     assert evaluation.outcomes["Y02"].status == "passed"
 

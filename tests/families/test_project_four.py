@@ -34,10 +34,13 @@ def filled(run: Run, folder: Path) -> str:
 
 
 def failing(evaluation: Evaluation) -> dict[str, list[str]]:
-    """Return the messages of findings by their rules."""
+    """Return the messages of findings by their rules, of one cause by every rule that found it."""
     found: dict[str, list[str]] = {}
     for told in evaluation.findings:
         found.setdefault(told.finding.rule, []).append(told.message)
+    for rule, outcome in evaluation.outcomes.items():
+        if outcome.findings:
+            found.setdefault(rule, [])
     return found
 
 

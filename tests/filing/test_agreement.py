@@ -12,6 +12,7 @@ import pytest
 from tests.changes import changed
 from tests.conftest import CREATED
 from tests.filing.conftest import Files, Save, resealed, unzipped
+from xlevaluate import __version__
 from xlevaluate.filing.package import make_package
 from xlevaluate.filing.verification import verify_package
 from xlevaluate.submission import Submission
@@ -133,3 +134,64 @@ def test_no_file_is_read_because_a_manifest_names_it(
     own.write_bytes((template.folder / "profile.toml").read_bytes())
     (reason,) = verify_package(saved(resealed(files, {}, profile=str(own)))).not_checked
     assert "数字没有核对：没有名为" in reason
+
+
+@pytest.fixture(scope="module")
+def draft(packed: Callable[..., Files], sample: Callable[[str], Submission]) -> Files:
+    return packed(sample("seed"))
+
+
+class TestFindings:
+    """Findings and page are held against the data, evaluated anew."""
+
+    def changed(self, draft: Files, change: Callable[[list[dict[str, Any]]], None]) -> Files:
+        """Return the package with other findings, and the manifest written to fit."""
+        data = json.loads(draft["校验结果（草稿）.json"])
+        change(data["findings"])
+        return resealed(draft, {"校验结果（草稿）.json": json.dumps(data).encode()})
+
+    def test_as_they_were_made_they_agree(self, draft: Files, saved: Save) -> None:
+        assert verify_package(saved(draft)).changes == ()
+
+    def test_a_finding_left_out_is_told(self, draft: Files, saved: Save) -> None:
+        gone = json.loads(draft["校验结果（草稿）.json"])["findings"][0]
+        verdict = verify_package(saved(self.changed(draft, lambda found: found.__delitem__(0))))
+        told = [change.message for change in verdict.changes]
+        assert any(f"缺少：[{gone['rule']}] {gone['label']}" in message for message in told)
+        assert any("网页与校验结果不一致" in message for message in told)
+
+    def test_all_findings_emptied_are_told(self, draft: Files, saved: Save) -> None:
+        verdict = verify_package(saved(self.changed(draft, list.clear)))
+        assert "处与填报数据不一致" in " ".join(change.message for change in verdict.changes)
+
+    @pytest.mark.parametrize("key", ["actual", "expected", "level", "explanation"])
+    def test_another_figure_level_or_explanation_is_told(
+        self, key: str, draft: Files, saved: Save
+    ) -> None:
+        verdict = verify_package(
+            saved(self.changed(draft, lambda found: found[0].update({key: "属实"})))
+        )
+        kinds = [message.message[:9] for message in verdict.changes]
+        assert kinds == ["校验结果里缺少：[", "校验结果里多出：["]
+
+    @pytest.mark.parametrize(
+        "page", [b"", b"<html><body>\xe6\xb2\xa1\xe6\x9c\x89\xe9\x97\xae\xe9\xa2\x98</body></html>"]
+    )
+    def test_a_page_replaced_is_told(self, page: bytes, draft: Files, saved: Save) -> None:
+        verdict = verify_package(saved(resealed(draft, {"校验结果（草稿）.html": page})))
+        assert "校验结果的网页" in verdict.changes[0].message
+
+    @pytest.mark.parametrize(
+        "active", ["<script>1</script>", "<a href=x>x</a>", "<p onclick=x>", "<img src=//x>"]
+    )
+    def test_a_page_that_runs_or_loads_something_is_told(
+        self, active: str, draft: Files, saved: Save
+    ) -> None:
+        page = draft["校验结果（草稿）.html"].replace(b"</body>", f"{active}</body>".encode())
+        verdict = verify_package(saved(resealed(draft, {"校验结果（草稿）.html": page})))
+        assert "会运行或会联网" in verdict.changes[0].message
+
+    def test_another_version_of_the_program_is_said(self, draft: Files, saved: Save) -> None:
+        verdict = verify_package(saved(resealed(draft, {}, xlevaluate="9.9")))
+        (said,) = verdict.not_checked
+        assert said.startswith(f"上报件由 9.9 版导出，现在是 {__version__} 版，各版规则不同")

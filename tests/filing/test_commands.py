@@ -107,7 +107,7 @@ class TestExport:
         del book["收支情况"]
         book.save("缺表.xlsx")
         assert cli.main(["export", "缺表.xlsx", "--draft"]) == 2
-        assert "缺少工作表《收支情况》" in capsys.readouterr().err
+        assert "工作表《收支情况》被删" in capsys.readouterr().err
         assert list(here.glob("*.zip")) == []
 
     @pytest.mark.parametrize(

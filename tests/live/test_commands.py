@@ -14,11 +14,14 @@ from tests.live.open_book import OpenBook
 from tests.output.test_outputs import WHY, explained
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.filing.verification import verify_package
+from xlevaluate.form.reader import read_snapshot
 from xlevaluate.live import buttons
 from xlevaluate.live.book import evaluate_book
 from xlevaluate.submission import Submission
+from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
+from xlevaluate.workbook.read import read_workbook
 
 Open = Callable[..., OpenBook]
 
@@ -239,3 +242,21 @@ def test_a_failure_of_ours_is_a_sentence(
     book = open_book(changed(sample("seed"), {"self_evaluation.total_score": Decimal(97)}))
     assert "程序内部出错（ZeroDivisionError: oops）" in buttons.perform("check", book)
     assert book.status[-1] is False
+
+
+def test_repair_puts_what_can_be_read_beside_the_workbook(
+    open_book: Open, sample: Callable[[str], Submission], template: Template, tmp_path: Path
+) -> None:
+    book = open_book(sample("corrected"))
+    (name,) = (name for name in book.names if name.name == "编制数")
+    name.refers_to = "=基础数据表!#REF!"
+    message = buttons.perform("repair", book)
+    assert message.startswith(
+        f"新的工作簿：{tmp_path / '单位-修复.xlsm'}（这一个没有改动）\n搬过去 "
+    )
+    assert "《基础数据表》 编制数：单元格已被删" in message
+    assert message.endswith("全部列在：单位-修复-清单.txt")
+    read, _ = read_workbook(tmp_path / "单位-修复.xlsm")
+    submission = read_snapshot(template.form, read, template.computations).submission
+    expected = with_values(sample("corrected"), {"basic_data.approved_posts": None})
+    assert template.reduced(submission) == expected

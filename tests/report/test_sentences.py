@@ -123,3 +123,24 @@ def test_headings_are_numbered_by_level() -> None:
         "（一）",
         "1.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("1、贯彻方针", "1.贯彻方针"),
+        ("1.贯彻方针", "1.贯彻方针"),
+        ("（1）贯彻方针", "1.贯彻方针"),
+        ("（一）贯彻方针", "1.贯彻方针"),
+        ("一、贯彻方针", "1.贯彻方针"),
+        ("①贯彻方针", "1.贯彻方针"),
+        ("12、 贯彻方针", "1.贯彻方针"),
+        ("3.5万人参加", "1.3.5万人参加"),
+        ("2023年工作", "1.2023年工作"),
+        ("一是贯彻方针", "1.一是贯彻方针"),
+        ("1、", "1.1、"),
+    ],
+)
+def test_a_number_typed_before_an_item_gives_way(typed: str, printed: str) -> None:
+    assert numbered([typed]) == printed
+    assert numbered(typed) == printed

@@ -20,7 +20,7 @@ from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
 PATH = "texts.analysis.management_efficiency"
-HELD = {"T01", "T02", "T03", "T04"}
+HELD = {"T01", "T02", "T03", "T04", "T12", "T13", "T14"}
 
 
 class Said:
@@ -108,6 +108,27 @@ STRUCTURES: list[Structure] = [
         f"公务接待费预算{s.told(s.of('公务接待_本年预算'))}万元，"
         f"支出{plain(s.of('公务接待_本年决算'))}万元。"
     ),
+    lambda s: (
+        f"公用经费{plain(s.of('公用经费_本年'))}万元，上年为{plain(s.of('公用经费_上年'))}万元，"
+        f"{s.way('公用经费_本年', '公用经费_上年', '增加', '减少')}"
+        f"{s.told(s.apart('公用经费_本年', '公用经费_上年'))}万元。"
+    ),
+    lambda s: f"“三公”经费财政拨款支出决算数为{s.told(s.of('三公经费_本年决算'))}万元。",
+    lambda s: f"公务用车保有量3辆，运行维护费{s.told(s.of('公车运行维护_本年决算'))}万元。",
+    lambda s: f"公务接待68批次512人次，开支{s.told(s.of('公务接待_本年决算'))}万元。",
+    lambda s: f"人员经费主要用于发放工资、津贴补贴，全年支出{s.told(s.of('人员经费_本年'))}万元。",
+    lambda s: f"项目预算{s.told(s.of('项目支出_本年预算'))}万元。",
+    lambda s: (
+        f"单位：万元\n序号\t项目\t本年数\n1\t人员经费\t{s.told(s.of('人员经费_本年'))}"
+        f"\n2\t公用经费\t{plain(s.of('公用经费_本年'))}"
+    ),
+    lambda s: f"河道治理支出{s.told(Decimal('85.5'))}万元，由甲40.3万元、乙45.2万元构成。",
+    lambda s: f"甲40.3万元、乙45.2万元，合计{s.told(Decimal('85.5'))}万元。",
+    lambda s: f"清淤85.5万元，其中甲40.3万元、乙{s.told(Decimal('45.2'))}万元。",
+    lambda s: f"护河员28人，其中上游12人、下游{Decimal(s.told(Decimal(16))) // 1}人。",
+    lambda s: f"内设{5 if s.false else 4}个科室：综合科、业务科、法规科、财务科。",
+    lambda s: f"下设甲站、乙站、丙站{5 if s.false else 3}个站所。",
+    lambda s: f"做了{'四' if s.false else '三'}项工作：一是学习；二是整改；三是巩固。",
     lambda s: f"核定编制{Decimal(s.told(s.of('编制数'))) // 1}名。",
     lambda s: f"年初预算{s.told(s.of('年初预算数'))}万元。",
     lambda s: (

@@ -25,7 +25,8 @@ from xlevaluate.workbook.read import read_workbook
 
 pytestmark = pytest.mark.libreoffice
 
-MADE_UP = 24
+MADE_UP = (*range(22), 25, 45, 47)
+"""Seeds, the last three for ways in which a ratio seldom comes out."""
 
 
 def compare(ours: Snapshot, theirs: Snapshot) -> tuple[list[str], int]:
@@ -86,7 +87,7 @@ def test_formulas_give_the_python_values(
     submissions.append(changed(MODEL(), {f"absent.{key}": "无" for key in said}))
     submissions.append(changed(sample("seed"), {f"absent.{key}": "无" for key in said}))
     submissions += [_waived(sample("corrected"), *keys) for keys in _WAIVED]
-    submissions += [made_up(template, Random(seed)) for seed in range(MADE_UP)]
+    submissions += [made_up(template, Random(seed)) for seed in MADE_UP]
     files, expected = [], []
     for number, submission in enumerate(submissions):
         path = tmp_path / f"{number}.xlsx"

@@ -45,6 +45,35 @@ def blocks(subject: Subject) -> RuleResult:
     return RuleResult(tuple(item for group in sheets.values() for item in blank.of_sheet(group)))
 
 
+@rule(
+    "C12",
+    "query",
+    "完整性",
+    "封面上说没有的事项，表中没有数字",
+    "官方表式",
+    any_of(
+        lambda template: (
+            name for given in template.form.definition.absent for name in (given.said, *given.names)
+        )
+    ),
+    needs=NOTHING,
+)
+def absent(subject: Subject) -> RuleResult:
+    """Find figures of what the unit says that it does not have, told once each."""
+    form, found = subject.template.form, []
+    for given in form.definition.absent:
+        if subject.figures.value(given.said) is None or subject.is_unread(given.said):
+            continue
+        entries = (entry for name in given.names for entry in subject.figures[name])
+        figures = [entry for entry in entries if isinstance(entry.value, Decimal) and entry.value]
+        if figures:
+            path = form.fields[given.said].path
+            places = tuple(entry.path for entry in figures)
+            said = str(subject.figures.value(given.said))
+            found.append(Observation("not_absent", path, places, note=said))
+    return RuleResult(tuple(found))
+
+
 class _Blanks:
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
@@ -157,4 +186,4 @@ class _Blanks:
         )
 
 
-RULES = (blocks,)
+RULES = (blocks, absent)

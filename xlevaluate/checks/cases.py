@@ -55,6 +55,7 @@ Case = Literal[
     "required",
     "incomplete",
     "incomplete_texts",
+    "not_absent",
     "category_empty",
     "category_waived",
     "placeholder",
@@ -65,6 +66,7 @@ Case = Literal[
     "reason",
     "sentence",
     "outline_empty",
+    "chapter_empty",
     # figures that want a second look
     "overrun",
     "over_executed",

@@ -38,4 +38,37 @@ def sentences(subject: Subject) -> RuleResult:
     )
 
 
-RULES = (sentences,)
+@rule(
+    "C13",
+    "hint",
+    "完整性",
+    "报告的各章都有内容",
+    "报告的句式",
+    OUTLINE,
+    needs=NOTHING,
+)
+def chapters(subject: Subject) -> RuleResult:
+    """Find what is blank and leaves chapters of the report without content; told once.
+
+    What must be filled in is told of by other rules.
+    """
+    template, outline = subject.template, subject.submission.outline
+    empty = template.outline_definition.empty
+    rows = written_rows(
+        subject.figures, template.profile, outline or (), subject.reading.unread, empty
+    )
+    paths = {item.label: item.path for item in template.form.fields.values()}
+    found = {}
+    for index, row in enumerate(rows):
+        path = paths.get(row.lacking, f"{OUTLINE_PATH}.{index}.text")
+        if row.lacking and row.is_covered and path in subject.reading.places:
+            found[path] = f"“{row.heading}”"
+    if not found:
+        return RuleResult()
+    first, *others = found
+    note = "".join(dict.fromkeys(found.values()))
+    told = Observation("chapter_empty", first, tuple(others), actual=empty or None, note=note)
+    return RuleResult((told,))
+
+
+RULES = (sentences, chapters)

@@ -3,9 +3,9 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+from xlevaluate.commands.named_files import named_files
 from xlevaluate.commands.opening import Opened, open_workbook
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable, say
 from xlevaluate.errors import CannotDoError
@@ -17,7 +17,8 @@ from xlevaluate.output.terminal import show
 
 def run(arguments: argparse.Namespace) -> int:
     """Check workbooks; several are told one after another."""
-    if arguments.html is not None and len(arguments.files) > 1:
+    files = list(named_files(arguments.files))
+    if arguments.html is not None and len(files) > 1:
         raise CannotDoError("--html 一次只能用于一个工作簿。")
     previous = None
     if arguments.previous is not None:
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.previous, None, arguments.profile, arguments.template, is_last_year_s=True
         ).evaluation.subject.submission
     code = FINE
-    for number, path in enumerate(_workbooks(arguments.files)):
+    for number, path in enumerate(files):
         try:
             opened = open_workbook(path, previous, arguments.profile, arguments.template)
             _write_checked(arguments, path, opened)
@@ -43,15 +44,6 @@ def run(arguments: argparse.Namespace) -> int:
         if evaluation.count("error") and code == FINE:
             code = ERRORS_FOUND
     return code
-
-
-def _workbooks(files: list[Path]) -> Iterator[Path]:
-    """Yield the files but for those that a program lays beside an open workbook, and say so."""
-    for path in files:
-        if path.name.startswith("~$") or (path.name.startswith(".~lock.") and path.name[-1] == "#"):
-            say(f"跳过“{path.name}”：这是打开工作簿时的临时文件，不是工作簿。")
-        else:
-            yield path
 
 
 def _write_checked(arguments: argparse.Namespace, path: Path, opened: Opened) -> None:

@@ -15,7 +15,14 @@ from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.vba.project import PROJECT_PART
 from xlevaluate.workbook.generate import make_workbook
-from xlevaluate.workbook.mending import Left, Mended, mend, mended_lines
+from xlevaluate.workbook.mending import (
+    Left,
+    Mended,
+    as_listing,
+    listing_beside,
+    mend,
+    mended_lines,
+)
 from xlevaluate.workbook.read import read_workbook
 
 
@@ -58,10 +65,7 @@ def rebuild(
     content, _ = make_workbook(of, mended.submission, created=created, macros=host)
     target = write_new(asked, content)
     lines = [f"“{path.name}”的内容搬到了“{target.name}”，原文件没有改动。", *mended_lines(mended)]
-    listing = write_new(
-        target.with_name(f"{target.stem}-清单.txt"),
-        ("\r\n".join(lines) + "\r\n").encode("utf-8-sig"),
-    )
+    listing = write_new(listing_beside(target), as_listing(lines))
     for line in lines:
         say(line)
     say(f"清单：{listing}")

@@ -49,7 +49,7 @@ def other_version(path: Path, made: MadeFrom, template: Template) -> str:
     return (
         f"“{shown_name(path.name)}”是用模板“{template.name}”的另一个版本制作的"
         f"（制作时 {made.digest[:8]}，现在 {template.digest[:8]}），现按现在的模板办理。"
-        "表式有变动的，请用 xlevaluate dump 导出数据，再用 xlevaluate new --data 重新制作。"
+        "表式有变动的，请运行 xlevaluate upgrade 文件名，得到现在的表式。"
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from xlevaluate.commands.named_files import named_files
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable
 from xlevaluate.commands.template_choice import template_of_package
 from xlevaluate.errors import CannotDoError
@@ -20,10 +21,11 @@ _JSON_VERSION = 1
 
 def run(arguments: argparse.Namespace) -> int:
     """Verify packages: one in full, several in a line each."""
-    if arguments.code is not None and len(arguments.files) > 1:
+    files = list(named_files(arguments.files))
+    if arguments.code is not None and len(files) > 1:
         raise CannotDoError("--code 一次只能用于一个上报件。")
     code = FINE
-    for path in arguments.files:
+    for path in files:
         try:
             find = partial(template_of_package, path, arguments.template)
             verdict = verify_package(path, arguments.code, arguments.profile, find)
@@ -39,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(json.dumps(_as_data(verdict, path), ensure_ascii=False))
         else:
             lines = _lines(verdict, path, told=arguments.code is not None)
-            print(*map(printable, lines), sep="\n" if len(arguments.files) == 1 else " ")
+            print(*map(printable, lines), sep="\n" if len(files) == 1 else " ")
         if verdict.changes and code == FINE:
             code = ERRORS_FOUND
     return code

@@ -319,3 +319,14 @@ def sentence(finding: Finding, place_names: PlaceNames) -> str:
     sheet = place_names.template.form.sheet_with("usable")
     how = f"；写法见《{sheet}》" if sheet else ""
     return f"{place_names.where(finding.path)}的句子{finding.note}。请改正，否则不能生成报告{how}。"
+
+
+def chapter_empty(finding: Finding, place_names: PlaceNames) -> str:
+    """Say what becomes of chapters of the report for which nothing is filled in."""
+    said = f"写作“{finding.actual}”" if finding.actual else "不写入报告"
+    sheet = place_names.place(finding.path).sheet
+    cells = place_names.cells((finding.path, *finding.others), sheet)
+    return (
+        f"报告的{finding.note}没有内容，{said}（《{sheet}》{cells}）。"
+        "有内容的请补填；确实没有的不必管。"
+    )

@@ -165,6 +165,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "《{sheet}》里没有标题和句子，写不出报告。请撤消清除；已经保存关闭的，"
         "请运行 xlevaluate repair 文件名，新的工作簿里有模板原来的提纲。"
     ),
+    "chapter_empty": composed_messages.chapter_empty,
     "unequal": composed_messages.unequal,
     "rounding": composed_messages.rounding,
     "parts_exceed": composed_messages.parts_exceed,
@@ -280,6 +281,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "这一类不涉及的，填“不适用”。"
     ),
     "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
+    "not_absent": _pattern(
+        "{where}选了“{note}”，而表中有数字（{others}）。请清空这一格，或把这些数字改为 0。"
+    ),
     "nameless": _pattern("《{sheet}》{all} 的{note}没有填写，而这一行有金额。请补填名称。"),
     "filed_when": _pattern("{where}是 {figure}，评价年度是 {should}年。请核对年份。"),
     "deviation": composed_messages.deviation,

@@ -5,16 +5,15 @@ manifest written to fit, is still found out. The report's text is not read.
 """
 
 import datetime
-import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from xlevaluate import __version__
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.filing.findings_agreement import findings_of, missing_and_added, page_faults
 from xlevaluate.filing.manifest import Manifest, Role, score_text
 from xlevaluate.form.form import Form
 from xlevaluate.form.roles import FieldRole
@@ -79,9 +78,25 @@ def agreement_of(
     except CannotDoError as error:
         return Agreement((*differing, Disagreement("data", f"填报数据读不出：{error}")))
     differing += _data(manifest, evaluation)
+    not_checked = tuple(_not_compared(manifest))
+    said = findings_of(contents["findings"]) if "findings" in contents else None
+    if said is not None and not not_checked:
+        differing += (
+            Disagreement("findings", told) for told in missing_and_added(evaluation, said)
+        )
+    if said is not None and "page" in contents:
+        differing += (Disagreement("page", told) for told in page_faults(contents["page"], said))
     if "forms" in contents:
         differing += _forms(manifest, evaluation, contents["forms"])
-    return Agreement(tuple(differing))
+    return Agreement(tuple(differing), not_checked)
+
+
+def _not_compared(manifest: Manifest) -> Iterator[str]:
+    if manifest.xlevaluate != __version__:
+        yield (
+            f"上报件由 {manifest.xlevaluate} 版导出，现在是 {__version__} 版，"
+            "各版规则不同，逐条的校验结果没有重新核对。"
+        )
 
 
 def _template(manifest: Manifest, profile: str | None, find: Finder) -> Template:
@@ -100,12 +115,10 @@ def _evaluated(template: Template, data: bytes) -> Evaluation:
 
 def _summary(manifest: Manifest, findings: bytes, form: Form) -> Iterator[Disagreement]:
     """Hold the manifest's score and counts against the findings."""
-    try:
-        data: Any = json.loads(findings)
-    except (ValueError, RecursionError):
+    said = findings_of(findings)
+    if said is None:
         yield Disagreement("findings", "校验结果读不出。")
         return
-    said = data if isinstance(data, dict) else {}
     counts = manifest.findings.model_dump()
     for label, mine, theirs in (
         (_label(form, "total_score"), manifest.score, said.get("score")),

@@ -7,11 +7,12 @@ computes, for where the workbook shows something else there is a finding.
 
 import datetime
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xlevaluate import __version__
-from xlevaluate.evaluation.evaluation import Evaluation, evaluate
+from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.zip_packages import zipped
+from xlevaluate.filing.filed_evaluation import as_filed
 from xlevaluate.filing.manifest import (
     CODE,
     FORMAT,
@@ -27,18 +28,12 @@ from xlevaluate.filing.manifest import (
     score_text,
     written,
 )
-from xlevaluate.form.contents import snapshot_of
-from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import lay_out
-from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.output.html_page import as_page
 from xlevaluate.output.json_data import as_data
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
 from xlevaluate.report.public import public_version, still_named
 from xlevaluate.sentences.outline import Gap
-from xlevaluate.submission import Submission
 from xlevaluate.workbook.filed_values import make_values
 
 PUBLIC = "（公开）"
@@ -87,7 +82,7 @@ def make_package(
     named = still_named(template, submission) if public else ()
     if public:
         submission = public_version(template, submission)
-    evaluation, snapshot = _as_filed(evaluation, submission)
+    evaluation, snapshot = as_filed(evaluation, submission)
     report, gaps = make_report(evaluation, draft=draft)
     mark = DRAFT if draft else ""
     found = as_data(evaluation, _marked(FORMS, mark))
@@ -138,32 +133,6 @@ def _named(labels: tuple[str, ...]) -> str:
         f"公开前请看一遍：{'、'.join(labels)} 的文字中还有填表人姓名或联系电话，"
         "只有表中的姓名和电话改成了“（略）”。"
     )
-
-
-def _as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluation, Snapshot]:
-    """Tell the same findings of the forms as they are filed, and return what these show.
-
-    Rows may stand elsewhere than in the unit's workbook: spare ones are not filed.
-    """
-    subject = evaluation.subject
-    template, completed = subject.template, subject.template.completed(submission)
-    figures = Figures(template.form, completed)
-    pages = lay_out(template.form, completed, template.printed, on_paper=True)
-    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
-    filed = read_snapshot(template.form, snapshot, template.computations)
-    moved = {
-        (place.sheet, place.cell): filed.places[path]
-        for path, place in subject.reading.places.items()
-        if path in filed.places
-    }
-    problems = (
-        replace(problem, place=moved.get((problem.place.sheet, problem.place.cell), problem.place))
-        for problem in subject.reading.problems
-    )
-    reading = replace(
-        subject.reading, submission=submission, places=filed.places, problems=tuple(problems)
-    )
-    return evaluate(template, reading, subject.previous), snapshot
 
 
 def _marked(name: str, mark: str) -> str:

@@ -13,15 +13,25 @@ from typing import Any
 
 import xlwings as xw
 
+from xlevaluate.cells.calls import Host
+from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation.evaluation import Evaluation, score_words
-from xlevaluate.files.new_files import write_new
+from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.filing.package import make_package
-from xlevaluate.live.book import Book, evaluate_book, write_previews, write_results
+from xlevaluate.live.book import (
+    Book,
+    evaluate_book,
+    read_book,
+    write_previews,
+    write_results,
+)
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
+from xlevaluate.workbook.generate import make_workbook
+from xlevaluate.workbook.mending import as_listing, listing_beside, mend, mended_lines
 
 TITLE = "绩效自评"
 
@@ -185,6 +195,33 @@ def _folder_of(book: Book, what: str, doing: str) -> Path:
     return folder
 
 
+def repair(book: Book) -> str:
+    """Put what can be read into a new workbook beside this one, with a list of what was not."""
+    folder = _folder_of(book, "新的工作簿", "修复")
+    _progress(book, "正在读取……")
+    snapshot, template = read_book(book)
+    mended = mend(template, snapshot)
+    _progress(book, "正在制作新的工作簿……")
+    path = Path(book.fullname)
+    macros: Host | None = "excel" if path.suffix.lower() == ".xlsm" else None
+    if LIVE_NAME in snapshot.names:
+        macros = "libreoffice"
+    created = datetime.datetime.now().replace(microsecond=0)
+    content, _ = make_workbook(template, mended.submission, created=created, macros=macros)
+    name = beside(path, "修复", ".xlsm" if macros else ".xlsx").name
+    target = write_new(folder / name, content)
+    lines = mended_lines(mended)
+    listing = write_new(listing_beside(target), as_listing(lines))
+    shown = lines if len(lines) <= _MOST_LINES else [*lines[:_MOST_LINES], "……"]
+    return "\n".join(
+        (f"新的工作簿：{target}（这一个没有改动）", *shown, f"全部列在：{listing.name}")
+    )
+
+
+_MOST_LINES = 15
+"""Lines that a message shows."""
+
+
 def diagnose(book: Book) -> str:
     """Say what this is running on, and what went wrong last in a cell."""
     lines = [
@@ -208,6 +245,7 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "next_finding": next_finding,
     "report": report,
     "export": export,
+    "repair": repair,
     "diagnose": diagnose,
 }
 """Every command by the name a macro calls it."""

@@ -56,11 +56,12 @@ class _Style:
     paragraph: str = ""
     based_on: str = "Normal"
     spacing: int | None = None
+    latin: str = "Times New Roman"
 
     def xml(self) -> str:
         fonts = ""
         if self.font:
-            fonts = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{self.font}" w:cs="Times New Roman"/>'
+            fonts = f'<w:rFonts w:ascii="{self.latin}" w:hAnsi="{self.latin}" w:eastAsia="{self.font}" w:cs="Times New Roman"/>'
         run = fonts
         if self.spacing is not None:
             run += f'<w:spacing w:val="{self.spacing}"/>'
@@ -141,7 +142,8 @@ _STYLES = (
     _Style(
         "Header", "header", "宋体", 21, f'{_TIGHT}{_NO_INDENT}<w:jc w:val="center"/>', spacing=0
     ),
-    _Style("Footer", "footer", "宋体", 28, f"{_NUMBER_LINE}{_NO_INDENT}", spacing=0),
+    # Arabic figures in 宋体 (GB/T 9704-2012, 7.5).
+    _Style("Footer", "footer", "宋体", 28, f"{_NUMBER_LINE}{_NO_INDENT}", spacing=0, latin="宋体"),
 )
 
 _BORDERS = "".join(
@@ -152,7 +154,7 @@ _BORDERS = "".join(
 _TABLE_STYLE = (
     '<w:style w:type="table" w:styleId="FormTable"><w:name w:val="表格"/><w:tblPr>'
     f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
-    '<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:top w:w="11" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="11" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
 )
 
@@ -182,9 +184,12 @@ def _footer(side: str) -> str:
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
+    dash = (
+        '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+    )
     return (
         f'{_XML}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="Footer"/>{indent}<w:jc w:val="{side}"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">— </w:t></w:r>{field}<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
+        f"{dash.format('— ')}{field}{dash.format(' —')}</w:p></w:ftr>"
     )
 
 

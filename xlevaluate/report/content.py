@@ -61,6 +61,7 @@ def report_content(evaluation: Evaluation, *, draft: bool = False, charts: bool 
         submission.outline or (),
         dict(evaluation.subject.reading.places),
         template.title,
+        template.outline_definition.empty,
     )
     pages = lay_out(template.form, submission, template.printed, on_paper=True)
     annexes = [make_annex(page, figures, template) for page in pages if page.sheet.annex]

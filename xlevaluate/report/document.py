@@ -95,7 +95,7 @@ class _Writer:
     def body(self, content: Content) -> None:
         """Write the title, the text, and the list of annexes."""
         if content.draft:
-            self.paragraph(DRAFT, "Title")
+            add(self.paragraph(DRAFT, "表注"), "jc", val="center")
         self.paragraph("\n".join(title_lines(content.title)), "Title")
         for part in content.paragraphs:
             properties = self.paragraph(part.text, _LEVELS[part.level])

@@ -24,7 +24,7 @@ _WHOLE = 12
 _PAGE = 28
 """Lines of a table that a page on its side takes for certain."""
 
-_LOWEST_ROW = 397
+_LOWEST_ROW = 369
 
 
 def word_table(table: FormTable, width: int, style_id: Callable[[str], str]) -> BaseOxmlElement:

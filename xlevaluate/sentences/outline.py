@@ -57,6 +57,15 @@ class Written:
     heading: str = ""
     lacking: str = ""
     wrong: str = ""
+    words: str = ""
+    """What is written under a heading because there is nothing else."""
+    is_covered: bool = False
+    """What it lacks is said by the words under its heading."""
+
+    @property
+    def all_paragraphs(self) -> tuple[Paragraph, ...]:
+        """What is printed."""
+        return (*self.paragraphs, *([Paragraph(0, self.words)] if self.words else []))
 
     def preview(self) -> str:
         """Return the row as it will be printed, or why it will not be."""
@@ -65,28 +74,92 @@ class Written:
         )
 
 
+@dataclass(frozen=True)
+class Empty:
+    """What becomes of a chapter without content: ``words`` stand in it; ``""`` leaves it out.
+
+    Where a field is blank that has to be filled in, that is said instead: ``needed`` are the
+    labels of such fields.
+    """
+
+    words: str
+    needed: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Row:
+    """A row of the outline while the report is being written."""
+
+    level: Level
+    text: str
+    lines: tuple[str, ...] = ()
+    lacking: str = ""
+    wrong: str = ""
+    words: str = ""
+    is_covered: bool = False
+
+
 def fill_in(
-    renderer: Renderer, outline: Iterable[OutlineRow], levels: tuple[str, ...]
+    renderer: Renderer,
+    outline: Iterable[OutlineRow],
+    levels: tuple[str, ...],
+    empty: Empty | None = None,
 ) -> Iterator[Written]:
     """Yield what becomes of each row; headings are numbered as they come.
 
-    ``levels`` are what the form calls the levels, headings from the first.
+    ``levels`` are what the form calls the levels, headings from the first. Without ``empty``
+    nothing is done about chapters that have no content.
     """
-    numbering, heading = Numbering(), ""
     by_name = dict(zip(levels[:-1], _HEADINGS, strict=False))
-    for row in outline:
-        level = by_name.get(row.level, 0)
+    rows = [_rendered(renderer, by_name.get(row.level, 0), row.text) for row in outline]
+    if empty is not None:
+        _fill_empty(rows, empty)
+    numbering, heading = Numbering(), ""
+    for row in rows:
+        level, lines = row.level, row.lines
         try:
-            lines = renderer.render(row.text)
             if level and lines:
                 heading = f"{_ordinal(numbering, level)}{''.join(lines)}"
                 lines = (heading,)
-        except BlankFieldError as blank:
-            yield Written(heading=row.text if level else heading, lacking=str(blank))
         except SentenceError as error:
             yield Written(heading=heading, wrong=str(error))
+            continue
+        of = row.text if level and row.lacking else heading
+        paragraphs = tuple(Paragraph(level, line) for line in lines)
+        yield Written(paragraphs, of, row.lacking, row.wrong, row.words, row.is_covered)
+
+
+def _rendered(renderer: Renderer, level: Level, text: str) -> _Row:
+    try:
+        return _Row(level, text, tuple(renderer.render(text)))
+    except BlankFieldError as blank:
+        return _Row(level, text, lacking=str(blank))
+    except SentenceError as error:
+        return _Row(level, text, wrong=str(error))
+
+
+def _fill_empty(rows: list[_Row], empty: Empty) -> None:
+    """Put words under the headings that have nothing under them, or take those out."""
+    for index, row in reversed(list(enumerate(rows))):
+        if not row.level or not row.lines:
+            continue
+        below: list[_Row] = []
+        for other in rows[index + 1 :]:
+            if other.level and other.level <= row.level:
+                break
+            below.append(other)
+        if any(other.lines or other.wrong for other in below):
+            continue
+        lacking = [other.lacking for other in below if other.lacking]
+        needed = [label for label in lacking if label in empty.needed]
+        if needed:
+            row.words = f"（{'、'.join(dict.fromkeys(needed))}没有填写）"
+        elif empty.words:
+            row.words = empty.words
         else:
-            yield Written(tuple(Paragraph(level, line) for line in lines), heading)
+            row.lines = ()
+        for other in below:
+            other.is_covered = not needed
 
 
 def _ordinal(numbering: Numbering, level: Level) -> str:
@@ -101,10 +174,17 @@ def written_rows(
     profile: Profile,
     outline: Iterable[OutlineRow],
     unread: Collection[str] = (),
+    empty: str | None = None,
 ) -> tuple[Written, ...]:
-    """Return what becomes of each row of an outline with these figures (see ``context_of``)."""
-    renderer = Renderer(context_of(figures, profile.grade_of, unread), figures.form)
-    return tuple(fill_in(renderer, outline, figures.form.outline_levels))
+    """Return what becomes of each row of an outline with these figures (see ``context_of``).
+
+    ``empty`` is what stands in a chapter without content (see ``Empty``).
+    """
+    form = figures.form
+    renderer = Renderer(context_of(figures, profile.grade_of, unread), form)
+    needed = frozenset(form.fields[name].label for name in form.needed)
+    done = None if empty is None else Empty(empty, needed)
+    return tuple(fill_in(renderer, outline, form.outline_levels, done))
 
 
 def write_narrative(
@@ -113,6 +193,7 @@ def write_narrative(
     outline: tuple[OutlineRow, ...],
     places: Mapping[str, Place],
     title: str,
+    empty: str | None = None,
 ) -> Narrative:
     """Fill in the outline, and the ``title`` of the report.
 
@@ -123,7 +204,7 @@ def write_narrative(
     if not outline:
         sheet = next((i.sheet for i in figures.form.listings.values() if i.is_outline), "")
         raise CannotDoError(f"《{sheet}》里没有标题和句子，写不出报告。请先补上再生成报告。")
-    rows = written_rows(figures, profile, outline)
+    rows = written_rows(figures, profile, outline, empty=empty)
     wrong = [
         f"{_where(places.get(f'outline.{index}.text'), index)}的句子{row.wrong}。"
         for index, row in enumerate(rows)
@@ -133,8 +214,8 @@ def write_narrative(
         raise CannotDoError("\n".join([*wrong, "请改正后再生成报告。"]))
     return Narrative(
         _title(figures, title),
-        tuple(paragraph for row in rows for paragraph in row.paragraphs),
-        tuple(Gap(row.heading, row.lacking) for row in rows if row.lacking),
+        tuple(paragraph for row in rows for paragraph in row.all_paragraphs),
+        tuple(Gap(row.heading, row.lacking) for row in rows if row.lacking and not row.is_covered),
     )
 
 

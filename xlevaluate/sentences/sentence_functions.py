@@ -3,6 +3,7 @@
 Numbers in running text drop trailing zeros (206.7万元, 0万元).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -84,12 +85,23 @@ def of_which(unit: str, *pairs: Value) -> str:
 
 
 def numbered(items: Sequence[str] | Blank) -> str:
-    """条目: each item a paragraph, numbered 1. 2. 3.; of a text each of its lines."""
+    """条目: each item a paragraph, numbered 1. 2. 3.; of a text each of its lines.
+
+    A number that was typed before an item gives way to ours.
+    """
     if isinstance(items, Blank):
         items.needed()
     if not isinstance(items, list):
         items = [line for line in in_sentence(items).split("\n") if line.strip()]
-    return "\n".join(f"{number}.{item}" for number, item in enumerate(items, 1))
+    own = (_ORDINAL.sub("", item, count=1) or item for item in items)
+    return "\n".join(f"{number}.{item}" for number, item in enumerate(own, 1))
+
+
+_ORDINAL = re.compile(
+    r"^\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}(?:[、．)）]|\.(?!\d))"
+    r"|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*"
+)
+"""1、 1. （1） （一） 一、 ① before an item; “3.5万人” begins with a figure."""
 
 
 @dataclass(frozen=True)

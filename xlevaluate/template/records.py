@@ -117,6 +117,8 @@ class OutlineDef(_Part):
     title: str
     """The report's title, with ``{名称}`` where a field is put in."""
     row: tuple[OutlineRowDef, ...] = Field(min_length=1)
+    empty: str = ""
+    """What stands in a chapter that has no content; ``""`` leaves such chapters out."""
     former: tuple[str, ...] = ()
     """Digests of what the rows were in earlier versions (see ``outline_digest``)."""
     examples: dict[str, str] = Field(default_factory=dict)

@@ -20,6 +20,7 @@ _HOLE = re.compile(
     rf"|(?:{_LEAD})(?:{_UNIT}){_END}"  # 支出万元
     rf"|(?:率|比|幅|达|达到|为|占|增长|下降){_ANY}[%％]"  # 执行率 %
     rf"|(?:(?:{_LEAD}){_BLANK}|[\u4e00-\u9fff]{_BLANK}{{2}}){_ANY}(?:{_COUNTER}){_END}"  # 共 人
+    rf"|(?<=[\u4e00-\u9fff]){_SOME}(?:{_COUNTER}){_SOME}(?:{_COUNTER}){_END}"  # 培训 期 人次
     rf"|(?:(?<=20\d\d)|{_BLANK})年{_SOME}月(?:{_ANY}日)?"  # 2024年 月 日
     rf"|(?<=\d月){_SOME}日"
     rf"|(?:（{_ANY}[_＿]*）|\({_ANY}[_＿]*\)|《{_ANY}》|“{_SOME}”)(?:{_UNIT})?"

@@ -85,7 +85,7 @@ class Lead:
         elif role == "ratio":
             self.ratio, self.is_generic = word.value, word.sign > 0
             self.ratios.append(word.value)
-        elif role == "aspect":
+        elif role in {"aspect", "done"}:
             self._look_at(word)
         elif role in _TIMES:
             self._date(role)

@@ -42,16 +42,18 @@ class PartsOfWhole:
     @property
     def is_beyond_rounding(self) -> bool:
         """Tell whether no rounding of all of them can make up for the difference."""
-        least = sum((part.least for part in self.parts), Decimal(0))
-        most = sum((part.most for part in self.parts), Decimal(0))
-        return least > self.whole.most or most < self.whole.least
+        halves = max(len(self.parts) + 1, 2)
+        return abs(self.total - self.whole.number) * 2 >= halves * self._rounding
 
     @property
     def _rounding(self) -> Decimal:
-        """One in the last place of what is written most coarsely; counts are exact."""
+        """One in the last place of what is written most finely: 3 beside 6.25 is 3.00.
+
+        Counts are exact.
+        """
         if self.whole.kind == "count":
             return Decimal(0)
-        return max(quantity.most - quantity.least for quantity in (self.whole, *self.parts))
+        return min(quantity.most - quantity.least for quantity in (self.whole, *self.parts))
 
     @property
     def contradicts(self) -> bool:

@@ -14,7 +14,7 @@ from xlevaluate.texts.parts_of_whole import PartsOfWhole
 from xlevaluate.texts.quantities import Quantity
 from xlevaluate.texts.tokens import Token
 
-_ELSE = frozenset({"direction", "than", "saving", "share", "per", "from", "to", "change", "done"})
+_ELSE = frozenset({"direction", "than", "saving", "share", "per", "from", "to", "change"})
 """Roles of words that make a quantity something else than a part or a whole."""
 _BUDGETS = frozenset({"budget", "initial", "final"})
 _PERSONS = frozenset({"人", "名", "个"})
@@ -149,15 +149,18 @@ class PartsReader:
         return is_of and self._lead.says_nothing and self._whole is not None
 
     def _behind(self, place: int) -> _List | None:
-        """Begin the parts in brackets that stand right behind a whole."""
+        """Begin the parts in brackets, or after a colon, that stand right behind a whole."""
         whole = self._whole
         if whole is None or whole.quantity.end != place:
             return None
         return _List(whole, in_brackets=True)
 
     def _mark(self, token: Token) -> None:
-        if token.sign == "：" and self._list is not None and not self._list.parts:
-            self._list.has_colon = True
+        if token.sign == "：":
+            if self._list is None:
+                self._list = self._behind(token.start)
+            if self._list is not None and not self._list.parts:
+                self._list.has_colon = True
         self._sign = {";": "；", ",": "，"}.get(token.sign, token.sign)
         if self._sign == "；":
             self._run = []

@@ -26,7 +26,7 @@ _COUNTERS = (
 _MASTER = re.compile(
     rf"(?P<about>近|约|超过|超|逾|不足|不到|不低于|不少于|不超过|至少|最多|大约|将近|≥|≤|＞|＜|>|<)?"
     rf"(?:(?P<hundred>百分之)(?P<percent>[{NUMERALS}点]{{1,24}})|"
-    rf"(?P<sign>-)?(?P<digits>{_DIGITS})|(?P<numeral>[{NUMERALS}]{{1,24}}))"
+    rf"(?P<sign>-)?(?P<digits>{_DIGITS})|(?P<numeral>[{NUMERALS}]{{1,20}}(?:点[{NUMERALS}]{{1,6}})?))"
     rf"(?P<more>余|多|来)?(?P<scale>百万|千万|万|亿|千|百|十)?(?P<more2>余|多)?"
     rf"(?P<unit>{_MONEY}|个百分点|百分点|%|{_COUNTERS})?"
     rf"(?P<after>左右|以上|以下|以内|上下|之内)?"

@@ -103,7 +103,7 @@ class SentenceReader:
         elif token.sign in _COMMAS:
             self._end_clause(state, lead)
             if token.sign in "；;":
-                state.posts, state.among = (), ""
+                state.posts, state.among, state.foreign = (), "", False
             if token.sign in "；;" and state.outer is not None:
                 state.also, state.things, state.outer = state.things, state.outer, None
             self._lead = Lead(token.end)
@@ -113,12 +113,15 @@ class SentenceReader:
     def _word(
         self, word: Word, state: State, lead: Lead, tokens: Sequence[Token], index: int
     ) -> None:
+        if word.role in {"among", "cause"} and lead.things:
+            # 人员经费主要包括…，全年支出…: what comes are words on it, not the subject
+            state.things, lead.things = tuple(lead.things), []
         if word.role == "among":
             state.among = state.aspect
         if word.role in {"part", "besides"}:
             state.part = True
         elif word.role == "unit":
-            state.part = state.qualified = False
+            state.part = state.qualified = state.foreign = False
         elif word.role == "plan":
             state.plan = True
         if word.is_of_what_was:
@@ -152,7 +155,7 @@ class SentenceReader:
 
     def _end_clause(self, state: State, lead: Lead) -> None:
         """Take over what a clause without a quantity names."""
-        if lead.things:
+        if lead.things and not lead.roles & {"among", "cause"}:
             state.things = tuple(lead.things)
             state.unknown, state.base = False, ""
         if lead.is_strange and "cause" not in lead.roles:
@@ -184,6 +187,7 @@ class SentenceReader:
             yield from self._count(quantity, state, lead)
             return
         named = tuple(lead.things)
+        state.foreign = state.foreign or (state.unknown and "among" in lead.roles)
         if named and "among" in lead.roles and state.outer is None:
             state.outer = state.things
         things = self._subject(state, lead, named, quantity)
@@ -211,6 +215,8 @@ class SentenceReader:
         fits = not lead.direction and not lead.roles & {"than", "from"}
         if things and things[0].kind == "count":
             fits = fits and quantity.unit in _PERSONS
+        elif lead.things:
+            state.things = tuple(lead.things)  # 公务接待68批次，开支…
         if things and things[0].kind == "count":
             note_posts(things[0], state, lead)
         if things and things[0].kind == "indicator":
@@ -338,7 +344,9 @@ class SentenceReader:
             return "plan"
         if "per" in lead.roles:
             return "per"
-        if state.part or state.qualified or (state.posts and counts_persons(lead)):
+        is_indicator = bool(lead.things) and lead.things[-1].kind == "indicator"
+        is_part = (state.part and not is_indicator) or state.qualified or state.foreign
+        if is_part or (state.posts and counts_persons(lead)):
             return "part"
         if state.unknown:
             return "unknown_thing"

@@ -20,6 +20,8 @@ class State:
     plan: bool = False
     qualified: bool = False
     """Whether what is named stands behind words that are not understood: 某林场公用经费."""
+    foreign: bool = False
+    """Whether what stands behind 其中 are parts of something that is not in the form."""
     posts: tuple[str, ...] = ()
     """Wholes of a kind of posts that was spoken of by itself: persons may be those in them."""
     counted: bool = False

@@ -7,7 +7,7 @@ from xlevaluate.texts.lexicon import Thing
 from xlevaluate.texts.sentence_state import State
 from xlevaluate.texts.stated import Doubt, Statement, StatementKind
 
-_OF_ANOTHER = frozenset({"share", "done", "completion", "than", "change", "from"})
+_OF_ANOTHER = frozenset({"share", "completion", "than", "change", "from"})
 _BUDGETS = frozenset({"budget", "initial", "final"})
 """Figures of which a part is done."""
 
@@ -130,7 +130,9 @@ def _part_of_whole(made: Statement, lead: Lead) -> Statement:
 
 def _is_done(lead: Lead) -> bool:
     """Tell whether a percentage is what was done of a budget said before: 完成92%."""
-    return lead.says_only("aspect") and {aspect for aspect, _ in lead.aspects} == {"spent"}
+    return lead.says_only("done") or (
+        lead.says_only("aspect") and {aspect for aspect, _ in lead.aspects} == {"spent"}
+    )
 
 
 def _changed(lead: Lead, state: State, named: tuple[Thing, ...]) -> str:

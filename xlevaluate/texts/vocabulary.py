@@ -43,7 +43,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "made_of": ("from", "of", 0),
     "until": ("to", "", 0),
     "share": ("share", "", 0),
-    "done": ("done", "", 0),
+    "done": ("done", "spent", 0),
     "completion": ("completion", "", 0),
     "controlled": ("completion", "controlled", 0),
     "joint": ("joint", "", 0),

@@ -186,6 +186,11 @@ _SAID = (
     (re.compile(rb'<c:legendPos val="t"/>(?:<c:layout/>)?'), rb'\g<0><c:overlay val="0"/>'),
     (re.compile(rb'<c:grouping val="\w+"/>'), rb'\g<0><c:varyColors val="0"/>'),
     (re.compile(rb"<c:axPos "), rb'<c:delete val="0"/>\g<0>'),
+    # XlsxWriter links General to the format of the cells, which have more digits than an axis.
+    (
+        re.compile(rb'formatCode="General" sourceLinked="1"'),
+        rb'formatCode="General" sourceLinked="0"',
+    ),
     (re.compile(rb'<c:showVal val="1"/>'), rb'<c:showLegendKey val="0"/>\g<0>' + _FALSE),
 )
 """What XlsxWriter leaves open, and programs take in one way or the other, is said."""

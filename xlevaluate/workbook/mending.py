@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from xlevaluate.checks.computed_reads import sources_of
@@ -277,3 +278,13 @@ def _line(item: Left) -> str:
     where = " ".join(part for part in (f"{sheet}{item.place.cell}", item.place.label) if part)
     typed = f"“{item.typed}”" if item.typed else ""
     return f"{where}：{typed}{item.reason}"
+
+
+def as_listing(lines: list[str]) -> bytes:
+    """Return lines as a text file that Windows' editor opens."""
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def listing_beside(workbook: Path) -> Path:
+    """Return the name of the list that lies beside a new workbook."""
+    return workbook.with_name(f"{workbook.stem}-清单.txt")
