@@ -36,8 +36,8 @@ LAYOUT = '="2"'
 class Misplaced:
     """What was found; ``unread`` are the names of fields whose figures cannot be trusted."""
 
-    problems: tuple[Problem, ...]
-    unread: frozenset[str]
+    problems: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 def find_misplaced(form: Form, snapshot: Snapshot, shown: Mapping[str, object]) -> Misplaced:
