@@ -78,7 +78,7 @@ def _fields(
     if not any(name in form.fields for name in known):
         # Of fields that stand once none was given; there is nothing to read them beside.
         names[next(iter(form.fields))] = None
-    reading = read_snapshot(form, Snapshot({_SHEET: cells}, names))
+    reading = read_snapshot(form, Snapshot({_SHEET: cells}, names), laid_out=False)
     figures = Figures(form, reading.submission)
     context = context_of(figures, lambda _: grade, reading.unread)
     wanted = {*known, *(form.grade or ())[:1]} & {*known, *values}

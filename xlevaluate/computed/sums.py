@@ -140,10 +140,12 @@ class SumFill:
         if self._needed:
             needed = ",".join(part.operand() for part in self._needed)
             nothing = f"COUNT({needed})<{len(self._needed)}"
+        # COUNT passes over errors, SUM does not: what cannot be computed is not blank.
+        blank = f'IF(SUM({operands})=0,"","")'
         if self.identity.unless:
             others = "+".join(f"ABS(N({name}))" for name in self.identity.unless)
             nothing = f"OR({nothing},{others}<>0)"
-        return f'=IF({nothing},"",{sum_})'
+        return f"=IF({nothing},{blank},{sum_})"
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ LAYOUT = '="2"'
 class Misplaced:
     """What was found; ``unread`` are the names of fields whose figures cannot be trusted."""
 
-    problems: tuple[Problem, ...]
-    unread: frozenset[str]
+    problems: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 def find_misplaced(form: Form, snapshot: Snapshot, shown: Mapping[str, object]) -> Misplaced:
@@ -52,7 +52,8 @@ def find_misplaced(form: Form, snapshot: Snapshot, shown: Mapping[str, object]) 
             unread.add(name)
             problems.append(problem)
         problems += look.labels()
-        problems += look.strays()
+        if not look.is_torn:
+            problems += look.strays()
     problems += _copies(form, snapshot)
     return Misplaced(tuple(problems), frozenset(unread))
 
@@ -106,6 +107,12 @@ class _Sheet:
         for block in self.given.block:
             own |= {name: name for name in block.computed}
         return own
+
+    @property
+    def is_torn(self) -> bool:
+        """Tell whether cells with names were deleted, which is told; what is left stands bare."""
+        names = self.snapshot.names
+        return any(name in names and names[name] is None for name in self._ours)
 
     @property
     def listings(self) -> list[Listing]:

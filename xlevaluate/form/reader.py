@@ -17,7 +17,7 @@ from typing import Any
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.fields import OUTLINE, Field, Listing
 from xlevaluate.form.form import Form
-from xlevaluate.form.misplaced import find_misplaced
+from xlevaluate.form.misplaced import Misplaced, find_misplaced
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
 from xlevaluate.form.shown_texts import is_scaled, shown_text
@@ -41,8 +41,12 @@ _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 """A picture in a cell, as WPS writes it; the formula's result is its own text."""
 
 
-def read_snapshot(form: Form, snapshot: Snapshot, computed: Iterable[str] = ()) -> Reading:
+def read_snapshot(
+    form: Form, snapshot: Snapshot, computed: Iterable[str] = (), *, laid_out: bool = True
+) -> Reading:
     """Read a submission out of a snapshot; ``computed`` are the names of computed cells.
+
+    A snapshot that is not ``laid_out`` as a workbook has values under names, and nobody sees it.
 
     Whatever cannot be read is a problem with its place, and the rest is read all the same.
     A snapshot with none of the form's names in it raises ``CannotDoError``.
@@ -59,7 +63,7 @@ def read_snapshot(form: Form, snapshot: Snapshot, computed: Iterable[str] = ()) 
     for listing in form.listings.values():
         reader.listing(listing)
     shown = {name: value for name in computed for value in reader.computed(name)}
-    misplaced = find_misplaced(form, snapshot, shown)
+    misplaced = find_misplaced(form, snapshot, shown) if laid_out else Misplaced()
     return Reading(
         submission=form.model.model_validate(nest(reader.values)),
         places=reader.places,

@@ -109,7 +109,10 @@ class NativeScore:
             reverse = f"MAX(0,1-MAX(0,{done}-{aim})/{aim})"
         share = f'IF(LEFT({target},1)="≤",{reverse},{done}/{aim})'
         points = f"MIN({weight},ROUND({weight}*MIN(1,{share}),{self.rules.decimals}))"
-        return f'=IFERROR(IF(AND({",".join(clear)}),{points},""),"")'
+        cells = "&".join(c.cell for c in (self.target, self.actual, self.weight, self.band) if c)
+        proposed = f'IFERROR(IF(AND({",".join(clear)}),{points},""),"")'
+        # What cannot be read is blank, but a cell that is gone is an error, and is told.
+        return f'=IF(LEN({cells})<0,"",{proposed})'
 
 
 def can_be_native(rules: IndicatorScoring) -> bool:
