@@ -247,7 +247,8 @@ class Look:
         if item.path.startswith("self_evaluation.indicators"):
             category = self._text(address._replace(col=1))
             group = self.seen.groups[paths[0].rsplit(".", 2)[0]]
-            if category and category != group:
+            # An error that is seen is no label.
+            if category and category != group and not category.startswith("#"):
                 return f"read in {group}, beside “{category}”"
         return ""
 
