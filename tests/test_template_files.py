@@ -73,7 +73,7 @@ def copy(tmp_path: Path, template: Template) -> Path:
             "frame 与 form.toml 的一级指标不一致：output",
         ),
         ("profile.toml", "from = 60", "from = 85", "分数线不重复"),
-        ("profile.toml", "deduct = 0.5", "deduct = -1", "第 81 行的 ratios.ratio.0.deduct 有误"),
+        ("profile.toml", "deduct = 0.5", "deduct = -1", "第 85 行的 ratios.ratio.0.deduct 有误"),
         ("profile.toml", "weight = 8", "wieght = 8", "ratios.ratio.0.weight 有误：缺少这一项"),
         ("profile.toml", "over = 1.3", 'over = "高"', "的 indicators.over 有误：应为数字"),
         (
@@ -99,7 +99,7 @@ def copy(tmp_path: Path, template: Template) -> Path:
             "form.toml",
             "widths = [32, 20, 20, 20]",
             "widths = [32, 40, 20]",
-            "的 sheet.10.block.0.grid.0 有误：这一行有 4 格，工作表有 3 列",
+            "的 sheet.11.block.0.grid.0 有误：这一行有 4 格，工作表有 3 列",
         ),
         ("outline.toml", "一级标题", "章", "行的 row.0.level 有误：只能是"),
     ],

@@ -201,12 +201,14 @@ def test_rows_are_inserted_and_added_up_in_libreoffice(
     """A row below the heads of the second goal is its own; native sums take it in."""
     sheet = openpyxl.load_workbook(filled)["项目自评"]
     second = next(c.row for c in sheet["A"] if str(c.value).startswith('="年度绩效目标2'))
-    effects = next(c.row for c in sheet["B"] if c.value == "效果方面" and c.row > second)
+    effects = next(c.row for c in sheet["A"] if c.value == "效果方面" and c.row > second)
     edits: list[list[Any]] = [["insert", "项目自评", second, 1]]
-    typed = {"D": "第二个目标的新指标", "E": "2次", "F": "2次", "G": 5, "H": 5}
+    typed = {"C": "第二个目标的新指标", "D": "2次", "E": "2次", "F": 5, "G": 5}
     edits += [["type", "项目自评", f"{col}{second + 1}", v] for col, v in typed.items()]
-    served = next(c.row for c in sheet["C"] if c.value == "满意方面" and c.row > effects)
-    edits += [["type", "项目自评", f"{col}{served + 1}", 5] for col in "GH"]
+    served = next(
+        c.row for c in sheet["B"] if str(c.value).endswith("满意方面") and c.row > effects
+    )
+    edits += [["type", "项目自评", f"{col}{served + 1}", 5] for col in "FG"]
     target = tmp_path / "edited.xlsx"
     edit_in_office(edits, Path(filled).absolute(), target, tmp_path / "profile")
     code, said = run("check", str(target), "--template", str(family.folder), "--json")

@@ -5,6 +5,7 @@
 """
 
 import os
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -139,7 +140,9 @@ class Room:
             self.leave()
             self._enter()
         self.played += 1
-        hands = self.desk.open(self.base)
+        # One that was ended leaves its lock beside a file.
+        base = Path(shutil.copy(self.base, self.desk.folder / f"{self.played}.xlsx"))
+        hands = self.desk.open(base)
         monkey = Monkey(hands, self.source, seed, self.folder)
         monkey.play()
         return monkey, hands, monkey.saved(self.desk)
@@ -244,7 +247,8 @@ class Look:
         if item.path.startswith("self_evaluation.indicators"):
             category = self._text(address._replace(col=1))
             group = self.seen.groups[paths[0].rsplit(".", 2)[0]]
-            if category and category != group:
+            # An error that is seen is no label.
+            if category and category != group and not category.startswith("#"):
                 return f"read in {group}, beside “{category}”"
         return ""
 

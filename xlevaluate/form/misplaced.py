@@ -270,12 +270,21 @@ class _Sheet:
         here = [address for address in self.snapshot.names.values() if address is not None]
         taken = {(a.row, a.col) for a in here if a.sheet == self.name}
         taken -= set(self._written_over())
+        taken -= set(self._heads_written_over())
         own = [address for address in self.names.values() if address.sheet == self.name]
         bottom, right = max(a.row for a in own), max(a.col for a in own) + 1
         taken.update(self._where_missing())
         for listing in self.listings:
             taken |= self._list_cells(listing)
         return taken, bottom, right
+
+    def _heads_written_over(self) -> Iterator[Spot]:
+        """Yield heads of columns that hold a figure; above a list in a table stand fields."""
+        fields = {at for name, at in self.names.items() if name in self.form.fields}
+        for listing in self.listings if self.is_new else ():
+            for at in (self.names.get(item.name) for item in listing.fields):
+                if at and at not in fields and isinstance(self.snapshot.at(at).value, int | float):
+                    yield at.row, at.col
 
     def _written_over(self) -> Iterator[Spot]:
         """Yield computed cells of a picture or a table that hold a figure and no formula.
