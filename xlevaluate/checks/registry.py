@@ -1,5 +1,9 @@
 """All rules of a template, in the order in which they are told."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
 from xlevaluate.checks import (
     approvals,
     blank_blocks,
@@ -27,8 +31,27 @@ from xlevaluate.checks.rule import Rule, RuleDef
 from xlevaluate.template.template import Template
 
 
-def rules_of(template: Template) -> dict[str, Rule]:
+def rules_of(template: Template) -> Mapping[str, Rule]:
     """Return the rules by id. An id used twice raises ``ValueError``."""
+    return _rules_of(_Itself(template))
+
+
+class _Itself:
+    """A template as a key: itself, and none that merely says the same."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+
+    def __hash__(self) -> int:
+        return id(self.template)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.template is other.template
+
+
+@lru_cache(maxsize=4)  # whoever checks many workbooks has one template, seldom two
+def _rules_of(key: _Itself) -> Mapping[str, Rule]:
+    template = key.template
     definitions: list[RuleDef] = [
         *reading_problems.RULES,
         *misplaced_values.RULES,
@@ -57,4 +80,4 @@ def rules_of(template: Template) -> dict[str, Rule]:
     if len(registry) != len(rules):
         twice = sorted({rule.id for rule in rules if sum(r.id == rule.id for r in rules) > 1})
         raise ValueError(f"规则编号重复：{'、'.join(twice)}")
-    return registry
+    return MappingProxyType(registry)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -77,7 +78,7 @@ class Evaluation:
     """What the centre makes of a workbook."""
 
     subject: Subject
-    rules: dict[str, Rule]
+    rules: Mapping[str, Rule]
     outcomes: dict[str, Outcome]
 
     @cached_property
