@@ -1,6 +1,6 @@
 """Whatever hands do, every figure is read exactly where it is seen, or told of.
 
-300 sequences of deeds run by default; ``XLEVALUATE_SEQUENCES=3000`` runs more, and
+100 sequences of deeds run by default; ``XLEVALUATE_SEQUENCES=3000`` runs more, and
 ``XLEVALUATE_SEED=17`` one of them. A sequence that fails says its seed and what was done.
 """
 
@@ -32,11 +32,14 @@ from xlevaluate.workbook.read import read_workbook
 
 pytestmark = pytest.mark.libreoffice
 
-SEQUENCES = int(os.environ.get("XLEVALUATE_SEQUENCES", "300"))
+SEQUENCES = int(os.environ.get("XLEVALUATE_SEQUENCES", "100"))
 ONE = os.environ.get("XLEVALUATE_SEED")
 SEEDS = [int(ONE)] if ONE else list(range(SEQUENCES))
 TOGETHER = 25
 """Sequences of one test, so that a failure does not end all."""
+
+MOST_ENDED = 2
+"""Sequences that may end LibreOffice: it is not ours to mend."""
 
 DOCUMENTS = 100
 """Documents that are open in one LibreOffice at most."""
@@ -117,6 +120,8 @@ class Room:
 
     def __init__(self, folder: Path, whole: Path) -> None:
         self.folder, self.number, self.played = folder, 0, 0
+        self.ended: list[int] = []
+        """Seeds of sequences that LibreOffice itself did not survive, twice."""
         self._enter()
         hands = self.desk.open(whole)
         for name in UNUSED:
@@ -137,8 +142,7 @@ class Room:
     def play(self, seed: int) -> tuple[Monkey, Hands, Path]:
         """Play a sequence in a workbook of its own, and save a copy."""
         if self.played >= DOCUMENTS:
-            self.leave()
-            self._enter()
+            self.anew()
         self.played += 1
         # One that was ended leaves its lock beside a file.
         base = Path(shutil.copy(self.base, self.desk.folder / f"{self.played}.xlsx"))
@@ -147,11 +151,10 @@ class Room:
         monkey.play()
         return monkey, hands, monkey.saved(self.desk)
 
-    def again(self, seed: int) -> tuple[Monkey, Hands, Path]:
-        """Play a sequence in another LibreOffice."""
+    def anew(self) -> None:
+        """Go on in another LibreOffice."""
         self.leave()
         self._enter()
-        return self.play(seed)
 
 
 @pytest.fixture(scope="module")
@@ -183,17 +186,23 @@ def play(room: Room, template: Template, seen: Seen, known: frozenset[tuple[str,
     """Play a sequence, and return what nobody was told of."""
 
     def playing(seed: int) -> list[str]:
-        try:
-            monkey, hands, path = room.play(seed)
-        except GONE:  # LibreOffice itself did not survive it
-            monkey, hands, path = room.again(seed)
+        monkey, hands, path = room.play(seed)
         snapshot, _ = read_workbook(path)
         reading = read(template, snapshot)
         news = [p for p in reading.problems if (p.trouble, p.place.sheet) not in known]
         untold = list(Look(template, seen, snapshot, reading, news).untold(hands))
         return [f"seed {seed}: {what}\n  " + "\n  ".join(monkey.done) for what in untold]
 
-    return playing
+    def surviving(seed: int) -> list[str]:
+        for _ in range(2):
+            try:
+                return playing(seed)
+            except GONE:
+                room.anew()
+        room.ended.append(seed)
+        return []
+
+    return surviving
 
 
 class Look:
@@ -276,6 +285,9 @@ def _plain(value: object) -> str:
 
 
 @pytest.mark.parametrize("start", range(0, len(SEEDS), TOGETHER))
-def test_every_figure_is_read_where_it_is_seen_or_told_of(start: int, play: Play) -> None:
+def test_every_figure_is_read_where_it_is_seen_or_told_of(
+    start: int, play: Play, room: Room
+) -> None:
     untold = [told for seed in SEEDS[start : start + TOGETHER] for told in play(seed)]
     assert not untold, "\n".join(untold)
+    assert len(room.ended) <= MOST_ENDED, room.ended
