@@ -7,6 +7,7 @@ from xlevaluate.texts.lexicon import Thing, Word
 
 _EMPTY = re.compile(r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:=/÷×+*%\d]*")
 
+_EMPTY_ROLES = {"link", "noun", "limit", "and", "joint", "outcome"}
 _TIMES = {"this", "last", "other", "within"}
 
 
@@ -22,6 +23,8 @@ class Lead:
     """Aspects, with the flow of money of their words: 1 income, -1 expenditure."""
     times: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
+    last: str = ""
+    """The role of the last word."""
     ratio: str = ""
     ratios: list[str] = field(default_factory=list)
     """All ratios that are named, the last of which is ``ratio``."""
@@ -49,13 +52,13 @@ class Lead:
             or self.times
             or self.ratio
             or self.is_strange
-            or self.roles - {"link", "and", "joint", "outcome"}
+            or self.roles - _EMPTY_ROLES
         )
 
     def says_only(self, role: str) -> bool:
         """Tell whether there is nothing but words of a role, and linking words."""
         others = self.things or self.times or self.is_strange
-        return not others and self.roles - {"link", "and", "joint", "outcome"} == {role}
+        return not others and self.roles - _EMPTY_ROLES == {role}
 
     @property
     def is_strange(self) -> bool:
@@ -93,6 +96,9 @@ class Lead:
             self._compare(word)
         self.end = -1
         self.roles.add(role)
+        self.last = role
+        if role == "link" and word.value:
+            self.roles.add(word.value)
         if role == "completion" and word.value:
             self.roles.add(word.value)
         if role != "link":

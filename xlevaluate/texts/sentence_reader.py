@@ -26,7 +26,10 @@ _COMMAS = frozenset("，；：,;")
 _PERSONS = frozenset({"人", "名", "个"})
 _NEAR = 100
 """Characters within which words before a thing may say that another is meant."""
-_SHARED = {"share", "done", "than"}
+_BUDGET_BEHIND = re.compile(
+    "的?(?:年初|全年|部门|批复|安排|核定)*预算(?!执行|完成|支出|收入|项目|单位)"
+)
+"""控制在12万元预算以内: the word on an amount that follows it."""
 
 
 class SentenceReader:
@@ -186,13 +189,20 @@ class SentenceReader:
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
             return
+        if quantity.kind == "money" and _BUDGET_BEHIND.match(self._text, quantity.end):
+            lead.aspects = [("budget", 0)]
         named = tuple(lead.things)
         state.foreign = state.foreign or (state.unknown and "among" in lead.roles)
         if named and "among" in lead.roles and state.outer is None:
             state.outer = state.things
         things = self._subject(state, lead, named, quantity)
         statement = self._statement(quantity, state, lead, things, named)
-        if statement is not None:
+        if statement is not None and "every" in lead.roles and len(named) > 1:
+            kind = "figure" if statement.kind == "sum" else statement.kind
+            doubt = self._doubt(state, lead)
+            for thing in named:
+                yield replace(statement, kind=kind, things=(thing,), doubt=doubt)
+        elif statement is not None:
             yield statement
 
     def _with_shape(self, state: State, lead: Lead) -> Lead:
@@ -276,12 +286,17 @@ class SentenceReader:
         base, before = _compared(state, lead, things)
         pending, state.pending = state.pending, ("", "", ())
         bare = not things
+        if not named and quantity.kind == "money" and "noun" in lead.roles:
+            doubt = doubt or "unknown_thing"
+        if len(named) > 1 and quantity.kind != "money":
+            doubt = doubt or "unknown_words"
         if bare:
             things = self._whole_or_last(lead)
             of_whole = {"initial", "final", "supplement"} & {aspect for aspect, _ in lead.aspects}
             also = () if of_whole else state.also
             things = tuple(dict.fromkeys((*things, *also)))
-            if state.loose or state.unknown or not _says_which(quantity, lead):
+            is_vague = state.loose or state.unknown or "cause" in lead.roles
+            if is_vague or not _says_which(quantity, lead):
                 doubt = doubt or "unknown_thing"
         elif "joint" in lead.roles and not named and len(set(state.said)) > 1:
             doubt = doubt or "unknown_thing"
