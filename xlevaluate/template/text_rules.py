@@ -119,6 +119,8 @@ class Words(_Part):
     consists: tuple[str, ...] = ()
     conjunction: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
+    opaque: tuple[str, ...] = ()
+    """Common words that hold signs of others: 较大, 及时."""
     limit: tuple[str, ...] = ()
     """Links behind which a bound stands: 控制在."""
     noun: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ Role = Literal[
     "cause",  # 主要用于, 由于: what follows gives reasons
     "among",  # 其中, 包括: what follows is part of what was said; all of it, where a value says so
     "and",  # 和, 、
+    "opaque",  # holds signs of other words, and means nothing known: 较大, 及时
     "link",  # says nothing for the reader
     "this",  # this year
     "last",  # last year

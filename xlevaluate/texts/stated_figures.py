@@ -28,7 +28,7 @@ def money_statement(
         return replace(made, things=thing, aspect=aspect, base="")
     if "done" in lead.roles and lead.aspects and lead.aspects[-1][0] != "spent":
         state.pending = ("done", lead.aspects[-1][0], made.things)
-    if lead.saving and made.base == "last":
+    if lead.saving and lead.base == "last":
         # 同比节约0.92万元: less than last year
         made = replace(made, aspect=_changed(lead, state, named))
         return _compared(replace(made, kind="change", sign=-lead.saving))
@@ -60,7 +60,10 @@ def _said_of(
         made = replace(made, may_be_of=state.among)
     if meant is None:
         return replace(made, doubt="unknown_thing")
-    if meant == "budget" and lead.aspects[-1][1]:
+    if meant in _BUDGETS and not lead.roles & {"share", "done"}:
+        # 预算12万元的92.83%
+        state.pending = ("of", meant, made.things)
+    if "before" in lead.roles or (meant == "budget" and lead.aspects[-1][1]):
         # 安排支出: a budget, or what was spent of it
         made = replace(made, may_be_of="spent")
     if meant == "spent" and "limit" in lead.roles:
@@ -122,7 +125,7 @@ def percentage_statement(
         return replace(made, kind="completion", ratio=ratio, base="budget")
     if lead.roles & {"completion", "share"} or (state.budgeted and _is_done(lead)):
         return _part_of_whole(made, lead)
-    if lead.saving and made.base == "last":
+    if lead.saving and lead.base == "last":
         made = replace(made, aspect=_changed(lead, state, tuple(lead.things)))
         return _compared(replace(made, kind="growth", sign=-lead.saving))
     if lead.saving:

@@ -51,6 +51,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "each": ("each", "", 0),
     "every": ("every", "", 0),
     "noun": ("link", "noun", 0),
+    "opaque": ("opaque", "", 0),
     "limit": ("link", "limit", 0),
     "per": ("per", "", 0),
     "part": ("part", "", 0),
