@@ -148,7 +148,9 @@ class _Holder:
         if aspect == "initial" and not thing.is_whole:
             aspect = "budget"
         if said.may_be_of:
-            others = tuple(self._known(thing, said.may_be_of if thing.is_whole else "budget"))
+            is_spent = said.may_be_of == "spent"
+            other = said.may_be_of if thing.is_whole or is_spent else "budget"
+            others = tuple(self._known(thing, other))
             if not others:
                 return
             yield from others

@@ -199,16 +199,24 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
 
 
 _SCORE_SAID = re.compile(
-    r"(?<!上年)(?<!上年度)(?<!去年)(?<!上年的)(?:自评(?:价)?(?:综合)?(?:得分|分数|总分|分|结果)?|(?<![自复考测初抽互点])评(?:价)?(?:得分|分数|总分|分)"
-    r"|(?:绩效|最终|综合|最后)(?:总|得)分|总得分)[为是达：:]?\s*(\d+(?:\.\d+)?)\s*分"
-    r"(?!以上|以下|至|-|—|（含）|\(含\))"
+    r"(?<!上年)(?<!上年度)(?<!去年)(?<!上年的)(?:自评(?:价)?(?:综合)?(?:得分|分数|总分|得|分|结果)?|(?<![自复考测初抽互点])评(?:价)?(?:得分|分数|总分|分)"
+    r"|(?:绩效|最终|综合|最后)(?:总|得)分|总得分)[为是达：:]?\s*(\d+(?:\.\d+)?)\s*(?:分|(?=[，,。；]))"
+    r"(?!以上|以下|至|-|—|（含）|\(含\)|[（(]含)"
 )
 
 
 def grade_pattern(grades: tuple[Grade, ...]) -> re.Pattern[str]:
-    """Find any name of any grade behind a word such as 等次为."""
+    """Find any name of any grade behind a word such as 等次为, 自评结果为; or before 等次."""
     names = sorted((n for g in grades for n in (g.name, *g.also)), key=len, reverse=True)
-    return re.compile(rf"等[次级](?:评定)?[为是：:]?\s*[“\"「]?({'|'.join(map(re.escape, names))})")
+    name = "|".join(map(re.escape, names))
+    return re.compile(
+        rf"(?:(?:等[次级]|档次|[自总]评结果|评[价定]结[果论]|(?<=分[，,])评)(?:评定)?[为是：:属]?"
+        rf"|(?<=分[，,])(?:综合)?评[定价]为|(?:属于?|达到|[评定]为)(?=\s*[“\"「]?(?:{name})[”\"」]?等[次级]))"
+        rf"\s*[“\"「]?({name})(?!、)"
+    )
+
+
+_ANOTHER_YEAR = re.compile(r"上年|去年|上一年|往年")
 
 
 _AGREE = "自评表与报告一致"
@@ -259,6 +267,11 @@ def grade_in_text(subject: Subject) -> RuleResult:
     return _said(subject, grade_pattern(grades), hold)
 
 
+def _is_of_another_year(before: str) -> bool:
+    """Tell whether the words of a clause before a score or grade speak of last year's."""
+    return bool(_ANOTHER_YEAR.search(re.split("[，,]", before)[-1]))
+
+
 def _said(
     subject: Subject,
     pattern: re.Pattern[str],
@@ -266,7 +279,13 @@ def _said(
 ) -> RuleResult:
     """Hold what the conclusion says against the form."""
     text = subject.figures.text("conclusion")
-    said = [] if text is None else pattern.findall(text)
+    clauses = re.split(r"(?<=[。；;\n])", text or "")
+    said = [
+        match[1]
+        for clause in clauses
+        for match in pattern.finditer(clause)
+        if not _is_of_another_year(clause[: match.start()])
+    ]
     if not said:
         return NOT_APPLICABLE_HERE
     total = subject.figures.number("total_score")

@@ -47,7 +47,8 @@ def self_names(subject: Subject) -> RuleResult:
 
 
 _TWICE = re.compile(
-    r"((?!一)[\u4e00-\u9fff]{2,8})\1(?!对象|人员|单位|部门|机构|中心|平台|站点|队伍)"
+    r"((?!一)[\u4e00-\u9fff]{2,8})\1"
+    r"(?!对象|人员|单位|部门|机构|中心|平台|站点|队伍|水平|能力|质量|意识|体系|效能|事项|流程|窗口|大厅|功能|机制|制度|项目)"
 )
 """Not 服务服务对象, where the second is half of a word."""
 _AROUND = re.compile(r"([\u4e00-\u9fff]{4,})([\u4e00-\u9fff]{1,6}?)\1")

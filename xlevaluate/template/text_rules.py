@@ -77,7 +77,10 @@ class ThingDef(_Part):
 
 
 class Words(_Part):
-    """The words of the language of reports, by what they mean; see ``texts.lexicon``."""
+    """The words of the language of reports, by what they mean; see ``texts.lexicon``.
+
+    Braces hold choices, here and in the words for things: 公车{运行,维护}费.
+    """
 
     spent: tuple[str, ...] = ()
     received: tuple[str, ...] = ()
@@ -104,6 +107,7 @@ class Words(_Part):
     controlled: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
+    every: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
@@ -115,6 +119,12 @@ class Words(_Part):
     consists: tuple[str, ...] = ()
     conjunction: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
+    opaque: tuple[str, ...] = ()
+    """Common words that hold signs of others: 较大, 及时."""
+    limit: tuple[str, ...] = ()
+    """Links behind which a bound stands: 控制在."""
+    noun: tuple[str, ...] = ()
+    """Links that name something of which a form may hold nothing: 工作经费, 管理费用."""
     this: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     other: tuple[str, ...] = ()

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from xlevaluate.texts.lexicon import Thing, Word
 
+_BUDGETS = {"budget", "initial", "final"}
 _EMPTY = re.compile(r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:=/÷×+*%\d]*")
 
+_EMPTY_ROLES = {"link", "noun", "limit", "and", "joint", "outcome"}
 _TIMES = {"this", "last", "other", "within"}
 
 
@@ -22,6 +24,8 @@ class Lead:
     """Aspects, with the flow of money of their words: 1 income, -1 expenditure."""
     times: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
+    last: str = ""
+    """The role of the last word; for a link that says something, what."""
     ratio: str = ""
     ratios: list[str] = field(default_factory=list)
     """All ratios that are named, the last of which is ``ratio``."""
@@ -49,13 +53,13 @@ class Lead:
             or self.times
             or self.ratio
             or self.is_strange
-            or self.roles - {"link", "and", "joint", "outcome"}
+            or self.roles - _EMPTY_ROLES
         )
 
     def says_only(self, role: str) -> bool:
         """Tell whether there is nothing but words of a role, and linking words."""
         others = self.things or self.times or self.is_strange
-        return not others and self.roles - {"link", "and", "joint", "outcome"} == {role}
+        return not others and self.roles - _EMPTY_ROLES == {role}
 
     @property
     def is_strange(self) -> bool:
@@ -93,6 +97,9 @@ class Lead:
             self._compare(word)
         self.end = -1
         self.roles.add(role)
+        self.last = word.value if role == "link" and word.value else role
+        if self.last != role:
+            self.roles.add(self.last)
         if role == "completion" and word.value:
             self.roles.add(word.value)
         if role != "link":
@@ -110,8 +117,11 @@ class Lead:
             self._compare_with_what_was_said()
 
     def _name(self, thing: Thing) -> None:
-        if self.is_strange and not self.things and self.strange_end == self.end:
-            self.is_qualified = True
+        is_behind_strange = self.is_strange and not self.things and self.strange_end == self.end
+        if is_behind_strange or (thing.is_whole and self.last == "noun"):
+            self.is_qualified = True  # 某林场公用经费, 财政总收入
+        if (self.saving or self.direction) and not (self.base or self.things):
+            self.roles.add("object")  # 节约办公费0.8万元: of which figure, who knows
         follows = self.things and not self.joined and "share" not in self.roles
         if thing.is_funding and follows and not self.things[-1].is_funding:
             self.aspects.append(("spent", 0))
@@ -122,20 +132,26 @@ class Lead:
             return
         if self.joined:
             self.things.append(thing)
+        elif "than" in self.roles and not self.base and self.things:
+            self.base = "thing"  # 人员经费比公用经费多
         elif "share" in self.roles:
             self.whole = thing
         else:
             self.things = [thing]
-            self.aspects = []
+            # 年初预算安排三公经费12万元: the word on it goes before
+            self.aspects = [(name, 0) for name, _ in self.aspects if name in _BUDGETS]
+            if self.aspects:
+                self.roles.add("before")
 
     def _look_at(self, word: Word) -> None:
         if "than" in self.roles and not self.direction and word.value != "spent":
-            self.base = word.value
+            # 比上年预算: neither last year's figure nor this year's budget
+            self.base = word.value if self.base in {"", "thing", "this"} else "other"
         self.aspects.append((word.value, word.sign))
 
     def _date(self, role: str) -> None:
-        if "than" in self.roles and not self.base:
-            self.base = "last" if role == "last" else "other"
+        if "than" in self.roles and self.base in {"", "thing"}:
+            self.base = role if role in {"last", "this"} else "other"
         elif "from" in self.roles and "last" not in self.times:
             self.times.append(role)
         else:

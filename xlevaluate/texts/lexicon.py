@@ -28,6 +28,7 @@ Role = Literal[
     "completion",  # 执行率, 完成率, and, where a value says so, 控制率 of what is spoken of
     "joint",  # 合计, 共计: of all that are named
     "each",  # 分别
+    "every",  # 均为: the same of each that is named
     "per",  # 人均: of one, not of the whole
     "part",  # 所属, 该项目: of a part, not of the unit
     "besides",  # 另有: beside what was said, no part of it
@@ -37,6 +38,7 @@ Role = Literal[
     "cause",  # 主要用于, 由于: what follows gives reasons
     "among",  # 其中, 包括: what follows is part of what was said; all of it, where a value says so
     "and",  # 和, 、
+    "opaque",  # holds signs of other words, and means nothing known: 较大, 及时
     "link",  # says nothing for the reader
     "this",  # this year
     "last",  # last year
@@ -117,8 +119,14 @@ class Lexicon:
         """The things that are the unit as a whole."""
 
     def at(self, text: str, place: int) -> tuple[int, Word] | None:
-        """Return the end of the longest word that begins at a place, and the word."""
+        """Return the end of the longest word that begins at a place, and the word.
+
+        A direction of one sign (增, 降) is one only where its figure follows.
+        """
         for word, meaning in self._by_first.get(text[place], ()):
             if text.startswith(word, place):
-                return place + len(word), meaning
+                end = place + len(word)
+                is_short = meaning.role == "direction" and len(word) == 1
+                if not is_short or text[end : end + 1].isdigit():
+                    return end, meaning
         return None

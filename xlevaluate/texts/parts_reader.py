@@ -216,7 +216,7 @@ class PartsReader:
     def _summed(self, whole: _Item) -> Iterator[PartsOfWhole]:
         run, self._run = self._run, []
         if all(part.is_like(whole) for part in run):
-            is_sure = whole.quantity.kind == "money" and all(p.sign != "，" for p in run[1:])
+            is_sure = all(part.sign != "，" for part in run[1:])
             yield _made(whole, run, is_all=True, is_sure=is_sure)
 
     def _end(self) -> Iterator[PartsOfWhole]:

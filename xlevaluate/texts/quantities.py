@@ -33,7 +33,8 @@ _MASTER = re.compile(
 )
 _START = frozenset("0123456789-百近约超逾不至最大将≥≤＞＜><" + NUMERALS)
 _LONGEST = 15
-_LESS = {"近", "不足", "不到", "不超过", "最多", "将近", "≤", "＜", "<"}
+_LESS = {"近", "将近"}
+_BELOW = {"不足", "不到"}
 _MORE = {"超过", "超", "逾", "不低于", "不少于", "至少", "≥", "＞", ">"}
 _LOOSE = Decimal("0.1")
 """How far from a round number 约, 近 and 左右 may be."""
@@ -147,6 +148,8 @@ def _range(match: re.Match[str], number: Decimal, step: Decimal) -> tuple[Decima
         return number - half, Decimal("1e20"), False
     if after in {"以下", "以内", "之内"} or about in {"不超过", "最多", "≤", "＜", "<"}:
         return Decimal("-1e20"), number + half, False
+    if about in _BELOW:
+        return number - _round_step(number), number, False
     if more:
         return number, number + _round_step(number), False
     if about in _LESS:

@@ -18,7 +18,8 @@ from xlevaluate.texts.sentence_state import State, copied
 from xlevaluate.texts.stated import Doubt, Statement
 from xlevaluate.texts.stated_figures import money_statement, percentage_statement
 from xlevaluate.texts.tokens import Token
-from xlevaluate.texts.turns import run_of_quantities, take_turn
+from xlevaluate.texts.turns import ratios_of, run_of_quantities, take_turn
+from xlevaluate.texts.unnamed import compared, is_vague, names_something
 
 _DEEPEST = 3
 """Brackets in brackets beyond which nobody writes."""
@@ -26,7 +27,10 @@ _COMMAS = frozenset("，；：,;")
 _PERSONS = frozenset({"人", "名", "个"})
 _NEAR = 100
 """Characters within which words before a thing may say that another is meant."""
-_SHARED = {"share", "done", "than"}
+_BUDGET_BEHIND = re.compile(
+    "的?(?:年初|全年|部门|批复|安排|核定)*预算(?!执行|完成|支出|收入|项目|单位)"
+)
+"""控制在12万元预算以内: the word on an amount that follows it."""
 
 
 class SentenceReader:
@@ -134,7 +138,10 @@ class SentenceReader:
         """Note what the quantities after 分别 are said of, in turn."""
         count = run_of_quantities(tokens, index)
         aspects = [aspect for aspect, _ in lead.aspects]
-        if len(lead.ratios) > 1:
+        ratios = ratios_of(lead, self._lexicon)
+        if lead.ratio and lead.things:
+            state.turns, lead.things, lead.ratio = ratios, [], ""
+        elif len(lead.ratios) > 1:
             state.turns = [f"ratio:{ratio}" for ratio in lead.ratios]
             lead.ratio, lead.ratios = "", []
         elif len(lead.things) > 1:
@@ -142,6 +149,9 @@ class SentenceReader:
         elif len(lead.times) > 1:
             state.turns = [f"time:{time}" for time in lead.times]
             lead.times = []
+        elif {sign for _, sign in lead.aspects} >= {1, -1}:
+            state.turns = [f"flow:{sign}" for _, sign in lead.aspects if sign]
+            lead.aspects = []
         elif len(set(aspects)) > 1:
             state.turns = [f"aspect:{aspect}" for aspect in dict.fromkeys(aspects)]
             lead.aspects = []
@@ -186,13 +196,20 @@ class SentenceReader:
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
             return
+        if quantity.kind == "money" and _BUDGET_BEHIND.match(self._text, quantity.end):
+            lead.aspects = [("budget", 0)]
         named = tuple(lead.things)
         state.foreign = state.foreign or (state.unknown and "among" in lead.roles)
         if named and "among" in lead.roles and state.outer is None:
             state.outer = state.things
         things = self._subject(state, lead, named, quantity)
         statement = self._statement(quantity, state, lead, things, named)
-        if statement is not None:
+        if statement is not None and "every" in lead.roles and len(named) > 1:
+            kind = "figure" if statement.kind == "sum" else statement.kind
+            doubt = self._doubt(state, lead)
+            for thing in named:
+                yield replace(statement, kind=kind, things=(thing,), doubt=doubt)
+        elif statement is not None:
             yield statement
 
     def _with_shape(self, state: State, lead: Lead) -> Lead:
@@ -217,6 +234,7 @@ class SentenceReader:
             fits = fits and quantity.unit in _PERSONS
         elif lead.things:
             state.things = tuple(lead.things)  # 公务接待68批次，开支…
+            state.unknown = lead.is_strange  # 采购电脑12台，金额…
         if things and things[0].kind == "count":
             note_posts(things[0], state, lead)
         if things and things[0].kind == "indicator":
@@ -239,7 +257,8 @@ class SentenceReader:
     ) -> tuple[Thing, ...]:
         if named:
             things = self._with_near(named, lead)
-            if "from" not in lead.roles or not state.things or state.things != named:
+            is_same = "from" in lead.roles and state.things == named
+            if not is_same and state.base != "other":
                 state.base = ""
             state.unknown = False
             state.loose = False
@@ -273,16 +292,26 @@ class SentenceReader:
         named: tuple[Thing, ...],
     ) -> Statement | None:
         doubt = self._doubt(state, lead)
-        base, before = _compared(state, lead, things)
+        base, before = compared(state, lead, things)
         pending, state.pending = state.pending, ("", "", ())
+        if pending[0] == "of" and not self._text.startswith("的", lead.start):
+            pending = ("", "", ())
         bare = not things
+        if names_something(quantity, lead):
+            doubt, state.unknown = doubt or "unknown_thing", True
+        if quantity.kind == "money" and (lead.ratio or "object" in lead.roles):
+            doubt = doubt or "unknown_words"
+        if len(named) > 1 and quantity.kind != "money":
+            doubt = doubt or "unknown_words"
         if bare:
             things = self._whole_or_last(lead)
             of_whole = {"initial", "final", "supplement"} & {aspect for aspect, _ in lead.aspects}
             also = () if of_whole else state.also
             things = tuple(dict.fromkeys((*things, *also)))
-            if state.loose or state.unknown or not _says_which(quantity, lead):
+            if is_vague(quantity, state, lead):
                 doubt = doubt or "unknown_thing"
+            elif quantity.kind == "money" and lead.aspects:
+                state.of_whole = True
         elif "joint" in lead.roles and not named and len(set(state.said)) > 1:
             doubt = doubt or "unknown_thing"
         if lead.base:
@@ -338,7 +367,7 @@ class SentenceReader:
 
     def _doubt(self, state: State, lead: Lead) -> Doubt:
         times = lead.times[-1:] or ([state.time] if state.time else [])
-        if not lead.base and ("other" in times or "within" in times):
+        if "other" in times or "within" in times:
             return "time"
         if state.plan:
             return "plan"
@@ -355,18 +384,3 @@ class SentenceReader:
         if not lead.things and ("among" in lead.roles or (not state.things and self._last_unknown)):
             return "unknown_thing"
         return ""
-
-
-def _says_which(quantity: Quantity, lead: Lead) -> bool:
-    """Tell whether the words before an amount, which name nothing, say which figure it is."""
-    said = lead.aspects or lead.base or lead.direction or lead.saving
-    return quantity.kind != "money" or bool(said or lead.roles & {"share", "joint"})
-
-
-def _compared(state: State, lead: Lead, things: tuple[Thing, ...]) -> tuple[str, bool]:
-    """Return what a quantity is compared with, and whether it is last year's."""
-    base, before = lead.base or state.base, state.time == "last"
-    if lead.direction and before and not base and state.now and state.now == things:
-        # 486万元，上年为470.5万元，增加15.5万元: of this year again
-        return "last", False
-    return base, before

@@ -32,6 +32,8 @@ class State:
     """Things whose figure of this year was said last."""
     loose: bool = False
     """Whether words that are not understood stand between: a bare 支出 may be anything's."""
+    of_whole: bool = False
+    """Whether an amount was said of the unit as a whole: 全年支出931万元."""
     time: str = ""
     base: str = ""
     aspect: str = "spent"

@@ -28,6 +28,10 @@ def money_statement(
         return replace(made, things=thing, aspect=aspect, base="")
     if "done" in lead.roles and lead.aspects and lead.aspects[-1][0] != "spent":
         state.pending = ("done", lead.aspects[-1][0], made.things)
+    if lead.saving and lead.base == "last":
+        # 同比节约0.92万元: less than last year
+        made = replace(made, aspect=_changed(lead, state, named))
+        return _compared(replace(made, kind="change", sign=-lead.saving))
     if lead.saving:
         # 比年初预算12万元节约0.86万元; 节约4.6万元
         return replace(made, kind="saving", sign=lead.saving)
@@ -56,10 +60,31 @@ def _said_of(
         made = replace(made, may_be_of=state.among)
     if meant is None:
         return replace(made, doubt="unknown_thing")
+    if meant in _BUDGETS and not lead.roles & {"share", "done"}:
+        # 预算12万元的92.83%
+        state.pending = ("of", meant, made.things)
+    if "before" in lead.roles or (meant == "budget" and lead.aspects[-1][1]):
+        # 安排支出: a budget, or what was spent of it
+        made = replace(made, may_be_of="spent")
+    if meant == "spent" and "limit" in lead.roles:
+        made = replace(made, may_be_of="budget")
+    made = _within_budget(made, lead, meant)
     if len(named) > 1:
         doubt: Doubt = made.doubt or ("" if "joint" in lead.roles else "unknown_words")
         return replace(made, kind="sum", aspect=meant, doubt=doubt)
     return made if meant == made.aspect else replace(made, aspect=meant)
+
+
+def _within_budget(made: Statement, lead: Lead, meant: str) -> Statement:
+    """Return the budget exactly: 控制在预算12万元以内 bounds what is spent, not the budget."""
+    said = made.quantity
+    bounded = said is not None and not said.exact and said.least < 0 < said.most
+    if said is None or not bounded or meant not in _BUDGETS or lead.last != "aspect":
+        return made
+    if "limit" not in lead.roles:
+        return made
+    exact = replace(said, least=2 * said.number - said.most, exact=True)
+    return replace(made, quantity=exact)
 
 
 def _of_before(made: Statement, lead: Lead) -> Statement | None:
@@ -100,6 +125,9 @@ def percentage_statement(
         return replace(made, kind="completion", ratio=ratio, base="budget")
     if lead.roles & {"completion", "share"} or (state.budgeted and _is_done(lead)):
         return _part_of_whole(made, lead)
+    if lead.saving and lead.base == "last":
+        made = replace(made, aspect=_changed(lead, state, tuple(lead.things)))
+        return _compared(replace(made, kind="growth", sign=-lead.saving))
     if lead.saving:
         return replace(made, kind="saving_rate", sign=lead.saving)
     made = replace(made, aspect=_changed(lead, state, tuple(lead.things)))

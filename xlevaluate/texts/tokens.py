@@ -8,7 +8,7 @@ from xlevaluate.texts.lexicon import Lexicon, Word
 from xlevaluate.texts.periods import period_at
 from xlevaluate.texts.quantities import Quantity, other_number_at, quantity_at
 
-_DIGITS = re.compile(r"\d[\d.,，]*")
+_DIGITS = re.compile(r"\d+(?:[.,，]\d+)*")
 _TIME_STARTS = frozenset("0123456789第前一二三四两")
 _NUMBER_STARTS = frozenset("0123456789[（【〔第×*xX")
 _SIGNS = frozenset("，；：（）、,;《》")
@@ -59,5 +59,6 @@ def _token_at(text: str, place: int, lexicon: Lexicon, year: int | None) -> Toke
     if quantity is not None and (found is None or quantity.end > found[0]):
         return Token(place, quantity.end, quantity=quantity)
     if found is not None:
-        return Token(place, found[0], found[1])
+        is_opaque = found[1].role == "opaque"
+        return Token(place, found[0], None if is_opaque else found[1])
     return Token(place, place + 1, sign=char) if char in _SIGNS else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xlevaluate.texts.lead import Lead
-from xlevaluate.texts.lexicon import Thing
+from xlevaluate.texts.lexicon import Lexicon, Thing
 from xlevaluate.texts.sentence_state import State
 from xlevaluate.texts.tokens import Token
 
@@ -25,8 +25,24 @@ def take_turn(state: State, lead: Lead) -> None:
         lead.times = [which]
     elif what == "ratio":
         lead.ratio = which
+    elif what == "flow":
+        lead.aspects = [("spent", int(which))]
     else:
         lead.aspects = [(which, 0)]
+
+
+def ratios_of(lead: Lead, lexicon: Lexicon) -> list[Thing | str]:
+    """Return the ratios of things that share the last one's name: 三公经费、公用经费控制率."""
+    its = max((name for name in lexicon.things if lead.ratio.startswith(name)), key=len, default="")
+    rate = lead.ratio.removeprefix(its)
+    found: list[Thing | str] = []
+    for thing in lead.things:
+        name = thing.name + rate
+        word = lexicon.at(name, 0)
+        if word is None or word[0] != len(name) or word[1].role != "ratio":
+            return []
+        found.append(f"ratio:{word[1].value}")
+    return [*found, f"ratio:{lead.ratio}"]
 
 
 def _links(token: Token) -> bool:

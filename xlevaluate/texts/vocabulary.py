@@ -1,8 +1,9 @@
 """The words of a template and of a submission: the lexicon by which its texts are read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.table_rows import Row
@@ -48,6 +49,10 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "controlled": ("completion", "controlled", 0),
     "joint": ("joint", "", 0),
     "each": ("each", "", 0),
+    "every": ("every", "", 0),
+    "noun": ("link", "noun", 0),
+    "opaque": ("opaque", "", 0),
+    "limit": ("link", "limit", 0),
     "per": ("per", "", 0),
     "part": ("part", "", 0),
     "besides": ("besides", "", 0),
@@ -87,7 +92,7 @@ def organs_of(words: Words) -> re.Pattern[str]:
 
 def _common(words: Words) -> Iterator[tuple[str, Word]]:
     for key, (role, value, sign) in _ROLES.items():
-        for text in getattr(words, key):
+        for text in spelt_out(getattr(words, key)):
             yield text, Word(role, value, sign)
 
 
@@ -100,12 +105,27 @@ def _ratios(rules: TextRules) -> Iterator[tuple[str, Word]]:
 def _things(rules: TextRules, form: Form) -> Iterator[tuple[str, Word]]:
     for given in rules.thing:
         thing = thing_of(given, form)
-        for text in given.words:
+        for text in spelt_out(given.words):
             # What no form holds is called what the text calls it.
             own = thing if thing.places else replace(thing, name=text)
             yield text, Word("thing", own.name, thing=own)
-        for text in given.budget_words:
+        for text in spelt_out(given.budget_words):
             yield text, Word("thing", given.name, thing=thing, aspect="budget")
+
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def spelt_out(words: Iterable[str]) -> Iterator[str]:
+    """Yield words with every choice made that they leave: 公车{运行,维护}费.
+
+    >>> list(spelt_out(["公车{运行,维护}{费,}"]))
+    ['公车运行费', '公车运行', '公车维护费', '公车维护']
+    """
+    for word in words:
+        pieces = _CHOICE.split(word)
+        choices = [piece.split(",") if i % 2 else [piece] for i, piece in enumerate(pieces)]
+        yield from map("".join, product(*choices))
 
 
 def thing_of(given: ThingDef, form: Form) -> Thing:
