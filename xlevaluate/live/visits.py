@@ -1,0 +1,67 @@
+"""From one finding to the next, wherever the selection is: the one gone to last is remembered.
+
+The host keeps it as long as the workbook is open; nothing of it goes into a cell. A finding that
+was mended since is no more: the next is then the one that has come into its place.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlevaluate.checks.findings import LEVELS
+from xlevaluate.evaluation.evaluation import ReportedFinding
+from xlevaluate.live.book import Book, evaluate_book
+
+FOLLOWED = "followed"
+"""Remembered when the user went to a finding by its line in 校验结果: the selection tells which."""
+
+
+def go_to_finding(book: Book, step: int) -> str:
+    """Go to the finding ``step`` after the one gone to last, round and round; say what it is."""
+    _, evaluation = evaluate_book(book)
+    places = [told for told in evaluation.open_findings if told.place.sheet and told.place.cell]
+    if not places:
+        return "没有找到能定位的问题。"
+    selected = (str(book.sheets.active.name), _plain_address(book.selection))
+    visited = str(book.macro("XleVisited")() or "")
+    index = following(places, step, selected, visited)
+    told = places[index]
+    sheet = book.sheets[told.place.sheet]
+    sheet.activate()
+    sheet.range(told.place.cell).select()
+    book.macro("XleVisit")(mark_of(index, told))
+    return f"第 {index + 1} 处，共 {len(places)} 处。{LEVELS[told.finding.level]}：{told.message}"
+
+
+def mark_of(index: int, told: ReportedFinding) -> str:
+    """Write down which finding it is: number, sheet, rule and label; figures may change."""
+    return "\n".join((str(index), told.place.sheet, _stem(told)))
+
+
+def _stem(told: ReportedFinding) -> str:
+    return told.key.partition("#")[0]
+
+
+def following(
+    places: Sequence[ReportedFinding], step: int, selected: tuple[str, str], visited: str
+) -> int:
+    """Return the index of the finding that comes next; ``step`` is 1 or -1.
+
+    Where the user has meanwhile gone to the cell of another finding, in the same sheet or by a line
+    of 校验结果, it goes on from there. At first it is the one that is selected, or the first.
+    """
+    here = [i for i, told in enumerate(places) if (told.place.sheet, told.place.cell) == selected]
+    if not visited and here:
+        return here[0]
+    number, sheet, stem = [*visited.split("\n"), "", "", ""][:3]
+    last = next((i for i, told in enumerate(places) if _stem(told) == stem), None)
+    if here and last not in here and (visited == FOLLOWED or sheet == selected[0]):
+        last = here[-1] if step > 0 else here[0]
+    if last is None and number.isdecimal():  # it was mended
+        last = min(int(number), len(places)) - (step > 0)
+    if last is None:
+        last = -1 if step > 0 else 0
+    return (last + step) % len(places)
+
+
+def _plain_address(selection: Any) -> str:
+    return "" if selection is None else str(selection.address).replace("$", "")
