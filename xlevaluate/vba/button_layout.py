@@ -31,6 +31,9 @@ SHEET_BUTTONS = (
 )
 """Those of every other sheet, from left to right, in the row of its title."""
 
+CAPTIONS = frozenset(button.caption for button in (*BUTTONS, *SHEET_BUTTONS))
+"""What any of them says."""
+
 COLUMN, FIRST_ROW = 3, 1
 """The cell of the cover at whose corner the first one stands, counted from 0."""
 
