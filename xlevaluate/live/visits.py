@@ -28,13 +28,16 @@ def go_to_finding(book: Book, step: int) -> str:
     sheet = book.sheets[told.place.sheet]
     sheet.activate()
     sheet.range(told.place.cell).select()
-    book.macro("XleVisit")(mark_of(index, told))
+    book.macro("XleVisit")(mark_of(places, index))
     return f"第 {index + 1} 处，共 {len(places)} 处。{LEVELS[told.finding.level]}：{told.message}"
 
 
-def mark_of(index: int, told: ReportedFinding) -> str:
-    """Write down which finding it is: number, sheet, rule and label; figures may change."""
-    return "\n".join((str(index), told.place.sheet, _stem(told)))
+def mark_of(places: Sequence[ReportedFinding], index: int) -> str:
+    """Write down which finding it is: its number and sheet, then all by their rules and labels.
+
+    Figures are left out: they may change.
+    """
+    return "\n".join((str(index), places[index].place.sheet, *map(_stem, places)))
 
 
 def _stem(told: ReportedFinding) -> str:
@@ -52,15 +55,28 @@ def following(
     here = [i for i, told in enumerate(places) if (told.place.sheet, told.place.cell) == selected]
     if not visited and here:
         return here[0]
-    number, sheet, stem = [*visited.split("\n"), "", "", ""][:3]
-    last = next((i for i, told in enumerate(places) if _stem(told) == stem), None)
+    sheet, last, after = _remembered(places, step, visited)
     if here and last not in here and (visited == FOLLOWED or sheet == selected[0]):
-        last = here[-1] if step > 0 else here[0]
-    if last is None and number.isdecimal():  # it was mended
-        last = min(int(number), len(places)) - (step > 0)
-    if last is None:
-        last = -1 if step > 0 else 0
-    return (last + step) % len(places)
+        return (here[-1 if step > 0 else 0] + step) % len(places)
+    if last is not None:
+        return (last + step) % len(places)
+    if after is not None:
+        return after
+    return 0 if step > 0 else len(places) - 1
+
+
+def _remembered(
+    places: Sequence[ReportedFinding], step: int, visited: str
+) -> tuple[str, int | None, int | None]:
+    """Return the sheet of the finding gone to last, its index now, and that of the next then."""
+    number, _, rest = visited.partition("\n")
+    sheet, *stems = rest.split("\n")
+    if not number.isdecimal() or int(number) >= len(stems):
+        return "", None, None
+    now = {_stem(told): index for index, told in reversed(list(enumerate(places)))}
+    then = stems[int(number) + 1 :] if step > 0 else stems[: int(number)][::-1]
+    after = next((now[stem] for stem in then if stem in now), None)
+    return sheet, now.get(stems[int(number)]), after
 
 
 def _plain_address(selection: Any) -> str:

@@ -3,6 +3,7 @@
 LibreOffice follows a link by itself only where its very letters are clicked with Ctrl held down.
 """
 
+import re
 from typing import Any
 
 from xlevaluate.live.libreoffice.engine import remember_visit
@@ -13,10 +14,12 @@ from xlevaluate.live.visits import FOLLOWED
 def follow_double_clicks(document: Any) -> None:
     """Let double clicks on lines with one link follow it, as long as the document is open."""
     controller = document.getCurrentController()
-    controller.addEnhancedMouseClickHandler(_handler(document))
+    controller.addEnhancedMouseClickHandler(click_handler(document))
 
 
-def _handler(document: Any) -> Any:
+def click_handler(document: Any) -> Any:
+    """Return what is told of clicks on the cells of a document."""
+
     def pressed(_: Any, event: Any) -> bool:
         """Return whether LibreOffice is to go on with the click."""
         return not (event.ClickCount == _DOUBLE and follow_from(document, event.Target))
@@ -55,17 +58,20 @@ def follow_from(document: Any, target: Any) -> bool:
     return True
 
 
+_CELLS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}(:[A-Z]{1,3}[0-9]{1,7})?")
+
+
 def _links(cell: Any) -> list[str]:
     fields = cell.TextFields
     return [str(fields.getByIndex(number).URL) for number in range(fields.Count)]
 
 
 def _place(document: Any, url: str) -> Any:
-    """Return the cell of this document that a link leads to, ``None`` where it leads elsewhere."""
+    """Return the cell or cells of this document that a link leads to; ``None`` elsewhere."""
     name, mark, place = url.removeprefix("#").rpartition(".")
     name = name.removeprefix("$").strip("'").replace("''", "'")
     if not (url.startswith("#") and mark and document.Sheets.hasByName(name)):
         return None
-    if not place.isascii() or not place.isalnum():
+    if _CELLS.fullmatch(place) is None:
         return None
     return document.Sheets.getByName(name).getCellRangeByName(place)
