@@ -24,6 +24,10 @@ Public Sub XleNextFinding()
     XleRun "next_finding"
 End Sub
 
+Public Sub XleApplySuggestion()
+    XleRun "apply_suggestion"
+End Sub
+
 Public Sub XleReport()
     XleRun "report"
 End Sub

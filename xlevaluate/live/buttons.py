@@ -7,6 +7,7 @@ shows where it is in the status bar, and never ends in a traceback.
 import datetime
 import platform
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from xlevaluate.live.book import (
     write_previews,
     write_results,
 )
+from xlevaluate.live.suggested import apply_suggestion
 from xlevaluate.live.visits import go_to_finding
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.report.content import DRAFT
@@ -34,12 +36,17 @@ from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.mending import as_listing, listing_beside, mend, mended_lines
 
 TITLE = "绩效自评"
+_NO_STEP = nullcontext()
 
 
-def run(name: str) -> None:
-    """Run a command on the workbook whose button was pressed, and tell how it ended."""
+def run(name: str, step: AbstractContextManager[None] = _NO_STEP) -> None:
+    """Run a command on the workbook whose button was pressed, and tell how it ended.
+
+    ``step`` is what a host does around all that the command changes.
+    """
     book = xw.Book.caller()
-    message = perform(name, book)
+    with step:
+        message = perform(name, book)
     if message:
         book.app.alert(message, TITLE)
 
@@ -230,6 +237,7 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "check": check,
     "previous_finding": previous_finding,
     "next_finding": next_finding,
+    "apply_suggestion": apply_suggestion,
     "report": report,
     "export": export,
     "repair": repair,

@@ -9,7 +9,9 @@ from typing import Any
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import ReportedFinding
+from xlevaluate.evaluation.suggestions import suggestion_of
 from xlevaluate.live.book import Book, evaluate_book
+from xlevaluate.submission.amounts import plain
 
 FOLLOWED = "followed"
 """Remembered when the user went to a finding by its line in 校验结果: the selection tells which."""
@@ -29,7 +31,10 @@ def go_to_finding(book: Book, step: int) -> str:
     sheet.activate()
     sheet.range(told.place.cell).select()
     book.macro("XleVisit")(mark_of(places, index))
-    return f"第 {index + 1} 处，共 {len(places)} 处。{LEVELS[told.finding.level]}：{told.message}"
+    figure = suggestion_of(told, evaluation)
+    advice = "" if figure is None else f"可点“照建议改”，改为 {plain(figure)}。"
+    level = LEVELS[told.finding.level]
+    return f"第 {index + 1} 处，共 {len(places)} 处。{level}：{told.message}{advice}"
 
 
 def mark_of(places: Sequence[ReportedFinding], index: int) -> str:

@@ -27,6 +27,7 @@ BUTTONS = (
 SHEET_BUTTONS = (
     Button("XlePreviousFinding", "上一处", "previous_finding"),
     Button("XleNextFinding", "下一处", "next_finding"),
+    Button("XleApplySuggestion", "照建议改", "apply_suggestion"),
     Button("XleCheck", "校验", "check"),
 )
 """Those of every other sheet, from left to right, in the row of its title."""

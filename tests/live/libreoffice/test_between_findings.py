@@ -175,3 +175,37 @@ def test_going_to_a_finding_leaves_nothing_to_undo(seed: Workbook) -> None:
     manager.clear()
     seed.press("下一处")
     assert not manager.isUndoPossible()
+
+
+def test_a_suggestion_is_taken_one_at_a_time_and_undone(seed: Workbook) -> None:
+    manager = seed.document.UndoManager
+    manager.clear()
+    go(seed, "基础数据表", "B6")
+    assert "要由您判断" in seed.press("照建议改"), "a part of this sum is in question itself"
+    assert not manager.isUndoPossible()
+    cell = go(seed, "基础数据表", "B7")
+    assert seed.press("照建议改").endswith("原为“5.41”，已改为 0。")
+    assert cell.Value == 0
+    assert list(manager.getAllUndoActionTitles()) == ["照建议改"]
+    assert "没有问题" in seed.press("照建议改")
+    manager.undo()
+    assert cell.Value == 5.41
+
+
+@pytest.mark.parametrize("typed", ["５．４１", "5.41万元", " 5.41 "])
+def test_a_figure_typed_as_a_text_becomes_a_number(typed: str, seed: Workbook) -> None:
+    cell = go(seed, "基础数据表", "B11")
+    cell.String = typed
+    assert seed.press("照建议改").endswith("已改为 5.41。")
+    assert (cell.Type.value, cell.Value) == ("VALUE", 5.41)
+    seed.document.UndoManager.undo()
+    assert cell.String == typed
+
+
+def test_the_selected_line_of_the_results_is_mended(seed: Workbook) -> None:
+    seed.press("校验")
+    head = seed.named("校验_级别")
+    place = next(i for i, line in enumerate(seed.results()) if line[1:3] == ["基础数据表", "B7"])
+    go(seed, head.Spreadsheet.Name, f"E{head.CellAddress.Row + 2 + place}")
+    assert seed.press("照建议改").endswith("已改为 0。")
+    assert seed.cell("基础数据表", "B7").Value == 0

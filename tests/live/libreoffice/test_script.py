@@ -1,6 +1,5 @@
 """The door through which LibreOffice's cells and buttons come, opened as they open it."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,13 +15,11 @@ pytestmark = pytest.mark.libreoffice
 class Document:
     """So much of a document as is handed on."""
 
-    UndoManager = SimpleNamespace(enterUndoContext=lambda _: None, leaveUndoContext=lambda: None)
-
 
 def test_a_second_click_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
 
-    def running(name: str) -> None:
+    def running(name: str, _: object) -> None:
         ran.append(name)
         script.run(Document(), "report")  # clicked while a message is shown
 
@@ -36,7 +33,7 @@ def test_a_second_click_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_command_that_fails_leaves_the_buttons_free(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
 
-    def failing(name: str) -> None:
+    def failing(name: str, _: object) -> None:
         ran.append(name)
         raise OSError(name)
 

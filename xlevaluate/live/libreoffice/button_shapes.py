@@ -77,6 +77,7 @@ def _add(document: Any, sheet: Any, placed: PlacedButton) -> None:
     button = placed.button
     model = document.createInstance("com.sun.star.form.component.CommandButton")
     model.Name, model.Label, model.Printable = button.command, button.caption, False
+    model.FocusOnClick = False  # what is typed next goes into the cell that was gone to
     shape = document.createInstance("com.sun.star.drawing.ControlShape")
     cell = sheet.getCellByPosition(placed.column, placed.row)
     place = uno.createUnoStruct("com.sun.star.awt.Point")
