@@ -5,6 +5,7 @@ Option Explicit
 ' ribbon's XML, and whatever is said to the user is said by Python.
 
 Private lastFailure As String
+Private lastVisit As String
 
 Public Sub XleRecalculate()
     XleCalculateAll
@@ -15,8 +16,16 @@ Public Sub XleCheck()
     XleRun "check"
 End Sub
 
+Public Sub XlePreviousFinding()
+    XleRun "previous_finding"
+End Sub
+
 Public Sub XleNextFinding()
     XleRun "next_finding"
+End Sub
+
+Public Sub XleApplySuggestion()
+    XleRun "apply_suggestion"
 End Sub
 
 Public Sub XleReport()
@@ -52,3 +61,26 @@ End Sub
 Public Function XleLastFailure() As String
     XleLastFailure = lastFailure
 End Function
+
+' The finding that was gone to last is kept here, so that the next one follows it.
+Public Sub XleVisit(finding As String)
+    lastVisit = finding
+End Sub
+
+Public Function XleVisited() As String
+    XleVisited = lastVisit
+End Function
+
+' A double click on a line with a link follows it; a cell that is to be filled in is edited.
+Public Sub XleFollow(ByVal sheet As Object, ByVal target As Object, cancel As Boolean)
+    On Error Resume Next
+    Dim link As Object, entry As Object
+    If target.Cells(1, 1).Locked = False Then Exit Sub
+    Set entry = sheet.Rows(target.Row)
+    If entry.Hyperlinks.Count <> 1 Then Exit Sub
+    Set link = entry.Hyperlinks(1)
+    If Len(link.Address) > 0 Then Exit Sub
+    cancel = True
+    link.Follow
+    lastVisit = "followed"
+End Sub

@@ -236,6 +236,8 @@ SPEAKERS = {
     "live/libreoffice/soffice.py": _TROUBLE,
     "live/libreoffice/uno_bridge.py": _TROUBLE,
     "live/libreoffice/user_profile.py": _TROUBLE,
+    "live/suggested.py": "what a button says when it has put a figure in",
+    "live/visits.py": "what the buttons say of a finding",
     "output/finding_lines.py": "says how many findings there are, and what became of them",
     "output/html_page.py": "the choice of all levels on the page",
     "output/previews.py": "says why a row of the outline has no preview",

@@ -175,6 +175,7 @@ class OpenBook:
             for name, defined in typed.defined_names.items()
         ]
         self.asked: list[str] = []
+        self.visited = ""
         self.status: list[Any] = []
         book = self
 
@@ -199,5 +200,7 @@ class OpenBook:
         self.app = App()
 
     def macro(self, name: str) -> Any:
-        """Return a macro's stand-in."""
-        return lambda: f"{name} said"
+        """Return a macro's stand-in; what was visited is kept as the macros keep it."""
+        if name == "XleVisit":
+            return lambda finding: setattr(self, "visited", finding)
+        return lambda: self.visited if name == "XleVisited" else f"{name} said"

@@ -17,6 +17,7 @@ from xlevaluate.filing.verification import verify_package
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.live import buttons
 from xlevaluate.live.book import evaluate_book
+from xlevaluate.live.visits import FOLLOWED
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template, load_template
@@ -113,6 +114,49 @@ def test_next_finding_goes_round(open_book: Open, sample: Callable[[str], Submis
     assert buttons.perform("next_finding", book).startswith("第 2 处，共 ")
     assert book.selection is not None
     assert book.selection.address == "$B$7"
+
+
+def test_the_finding_gone_to_last_is_remembered(
+    open_book: Open, sample: Callable[[str], Submission]
+) -> None:
+    book = open_book(sample("seed"))
+    said = []
+    for name in ("next_finding", "next_finding", "previous_finding", "previous_finding"):
+        book.sheets.active = book.sheets[0]
+        book.selection = book.sheets[0].range((1, 1))
+        said.append(buttons.perform(name, book))
+    assert [text.partition("，")[0] for text in said[:3]] == ["第 1 处", "第 2 处", "第 1 处"]
+    number, _, total = said[3].partition("，共 ")
+    assert number.removeprefix("第 ").removesuffix(" 处") == total.partition(" ")[0]
+    assert said[0] == said[2]
+    assert "可点“照建议改”，改为 0。" in said[1]
+
+
+def test_where_a_line_of_the_results_was_followed_the_selection_tells(
+    open_book: Open, sample: Callable[[str], Submission]
+) -> None:
+    book = open_book(sample("seed"))
+    buttons.perform("next_finding", book)
+    book.visited = FOLLOWED
+    book.sheets.active = book.sheets["基础数据表"]
+    book.selection = book.sheets["基础数据表"].range((7, 2))
+    assert buttons.perform("next_finding", book).startswith("第 3 处，")
+
+
+def test_a_suggestion_is_put_into_the_selected_cell_as_a_number(
+    open_book: Open, sample: Callable[[str], Submission]
+) -> None:
+    book = open_book(sample("seed"))
+    sheet = book.sheets.active = book.sheets["基础数据表"]
+    book.selection = sheet.range((11, 2))
+    sheet.values[11, 2], sheet.formats[11, 2] = "５．４１万元", "@"
+    said = buttons.perform("apply_suggestion", book)
+    assert said.endswith("公务接待（上年决算）：原为“５．４１万元”，已改为 5.41。")
+    assert sheet.values[11, 2] == 5.41
+    assert sheet.formats[11, 2] == "General"
+    assert "选中的单元格没有问题" in buttons.perform("apply_suggestion", book)
+    book.selection = sheet.range((6, 2))
+    assert "要由您判断" in buttons.perform("apply_suggestion", book)
 
 
 def test_a_report_without_errors_is_written_beside_the_workbook(

@@ -24,12 +24,14 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.setup.machine import workbook_macros
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.vba.button_layout import BUTTONS
+from xlevaluate.vba.button_layout import BUTTONS, SHEET_BUTTONS
 from xlevaluate.vba.project import modules, this_workbook, upgraded
 from xlevaluate.vba.wrapper import wrapper
 from xlevaluate.workbook.front_end import HELP_SHEET
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
+
+EVERY = (*BUTTONS, *SHEET_BUTTONS)
 
 
 @pytest.fixture(scope="module")
@@ -132,9 +134,16 @@ def test_macros_are_ascii_and_buttons_are_bound_to_them(parts: dict[str, bytes])
         re.findall(r"<x:FmlaMacro>(?:\[0\]!)?(\w+)<", parts["xl/drawings/vmlDrawing1.vml"].decode())
     )
     assert bound == {button.macro for button in BUTTONS} <= subs
+    others = [
+        set(re.findall(r"<x:FmlaMacro>(?:\[0\]!)?(\w+)<", part.decode()))
+        for name, part in parts.items()
+        if name.endswith(".vml") and name != "xl/drawings/vmlDrawing1.vml"
+    ]
+    assert len(others) > 5
+    assert all(found == {button.macro for button in SHEET_BUTTONS} for found in others)
     ribbon = fromstring(parts["customUI/customUI14.xml"])
     buttons = [item for item in ribbon.iter() if item.tag.endswith("}button")]
-    assert {item.get("id") for item in buttons} == bound
+    assert {item.get("id") for item in buttons} == {button.macro for button in EVERY} <= subs
     assert {item.get("onAction") for item in buttons} <= subs
 
 
@@ -144,7 +153,8 @@ def test_every_command_of_a_macro_exists() -> None:
     called = re.findall(
         r'Sub (\w+)\(\)\s+(?:XleCalculateAll\s+)?XleRun "(\w+)"', modules()["XleMain"]
     )
-    assert called == [(button.macro, button.command) for button in BUTTONS]
+    assert set(called) == {(button.macro, button.command) for button in EVERY}
+    assert len(called) == len(set(called))
     assert {command for _, command in called} == set(buttons.COMMANDS)
 
 

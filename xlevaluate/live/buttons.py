@@ -7,9 +7,9 @@ shows where it is in the status bar, and never ends in a traceback.
 import datetime
 import platform
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import xlwings as xw
 
@@ -27,6 +27,8 @@ from xlevaluate.live.book import (
     write_previews,
     write_results,
 )
+from xlevaluate.live.suggested import apply_suggestion
+from xlevaluate.live.visits import go_to_finding
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
@@ -34,12 +36,17 @@ from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.mending import as_listing, listing_beside, mend, mended_lines
 
 TITLE = "绩效自评"
+_NO_STEP = nullcontext()
 
 
-def run(name: str) -> None:
-    """Run a command on the workbook whose button was pressed, and tell how it ended."""
+def run(name: str, step: AbstractContextManager[None] = _NO_STEP) -> None:
+    """Run a command on the workbook whose button was pressed, and tell how it ended.
+
+    ``step`` is what a host does around all that the command changes.
+    """
     book = xw.Book.caller()
-    message = perform(name, book)
+    with step:
+        message = perform(name, book)
     if message:
         book.app.alert(message, TITLE)
 
@@ -99,27 +106,13 @@ def _told(evaluation: Evaluation) -> str:
 
 
 def next_finding(book: Book) -> str:
-    """Go to the finding after the selected cell, the first one after the last."""
-    _, evaluation = evaluate_book(book)
-    places = [told for told in evaluation.open_findings if told.place.sheet and told.place.cell]
-    if not places:
-        return "没有找到能定位的问题。"
-    selected = (str(book.sheets.active.name), _plain_address(book.selection))
-    here = [
-        number
-        for number, told in enumerate(places)
-        if (told.place.sheet, told.place.cell) == selected
-    ]
-    told = places[(here[-1] + 1) % len(places)] if here else places[0]
-    sheet = book.sheets[told.place.sheet]
-    sheet.activate()
-    sheet.range(told.place.cell).select()
-    number = places.index(told) + 1
-    return f"第 {number} 处，共 {len(places)} 处。{LEVELS[told.finding.level]}：{told.message}"
+    """Go to the finding after the one gone to last, the first one after the last."""
+    return go_to_finding(book, 1)
 
 
-def _plain_address(selection: Any) -> str:
-    return "" if selection is None else str(selection.address).replace("$", "")
+def previous_finding(book: Book) -> str:
+    """Go to the finding before the one gone to last, the last one before the first."""
+    return go_to_finding(book, -1)
 
 
 def report(book: Book) -> str:
@@ -242,7 +235,9 @@ def _progress(book: Book, text: str) -> None:
 COMMANDS: dict[str, Callable[[Book], str]] = {
     "recalculate": recalculate,
     "check": check,
+    "previous_finding": previous_finding,
     "next_finding": next_finding,
+    "apply_suggestion": apply_suggestion,
     "report": report,
     "export": export,
     "repair": repair,

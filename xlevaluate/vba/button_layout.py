@@ -1,5 +1,6 @@
-"""The buttons of 封面: which macro each runs in Excel, what it says, where it stands."""
+"""The buttons: which macro each runs in Excel, what it says, where it stands."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -14,16 +15,54 @@ class Button(NamedTuple):
 BUTTONS = (
     Button("XleRecalculate", "重新计算", "recalculate"),
     Button("XleCheck", "校验", "check"),
+    Button("XlePreviousFinding", "上一处问题", "previous_finding"),
     Button("XleNextFinding", "下一处问题", "next_finding"),
     Button("XleReport", "生成报告", "report"),
     Button("XleExport", "导出上报件", "export"),
     Button("XleRepair", "修复", "repair"),
     Button("XleDiagnose", "诊断", "diagnose"),
 )
-"""From top to bottom."""
+"""Those of the cover, from top to bottom."""
+
+SHEET_BUTTONS = (
+    Button("XlePreviousFinding", "上一处", "previous_finding"),
+    Button("XleNextFinding", "下一处", "next_finding"),
+    Button("XleApplySuggestion", "照建议改", "apply_suggestion"),
+    Button("XleCheck", "校验", "check"),
+)
+"""Those of every other sheet, from left to right, in the row of its title."""
+
+CAPTIONS = frozenset(button.caption for button in (*BUTTONS, *SHEET_BUTTONS))
+"""What any of them says."""
 
 COLUMN, FIRST_ROW = 3, 1
-"""The cell at whose corner the first one stands, counted from 0."""
+"""The cell of the cover at whose corner the first one stands, counted from 0."""
 
 WIDTH, HEIGHT, PITCH, INSET = 112, 28, 34, 8
 """Pixels: of a button, from one to the next, and from the left edge of the column."""
+
+SHEET_WIDTH, SHEET_PITCH, SHEET_TOP = 60, 66, 12
+"""Pixels: of a button of a sheet, from one to the next, and from the upper edge of the title, which
+stands in the middle of the sheet."""
+
+
+class PlacedButton(NamedTuple):
+    """A button with the cell, counted from 0, whose corner it is measured from, in pixels."""
+
+    button: Button
+    row: int
+    column: int
+    x: int
+    y: int
+    width: int
+
+
+def placed_buttons(*, is_cover: bool) -> Iterator[PlacedButton]:
+    """Yield the buttons of the cover, or of any other sheet."""
+    if is_cover:
+        for number, button in enumerate(BUTTONS):
+            yield PlacedButton(button, FIRST_ROW, COLUMN, INSET, number * PITCH, WIDTH)
+        return
+    for number, button in enumerate(SHEET_BUTTONS):
+        x = INSET + number * SHEET_PITCH
+        yield PlacedButton(button, 0, 0, x, SHEET_TOP, SHEET_WIDTH)

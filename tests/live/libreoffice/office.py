@@ -28,7 +28,7 @@ import json
 from pathlib import Path
 
 from xlevaluate.cells import cell_functions as functions
-from xlevaluate.live.libreoffice import document_opening, engine, script
+from xlevaluate.live.libreoffice import document_opening, double_clicks, engine, script
 from xlevaluate.live.libreoffice.uno_bridge import uno
 
 calls, originals = [], dict(functions.FUNCTIONS)
@@ -77,7 +77,16 @@ def press(document, command):
     script.run(document, command)
 
 
-g_exportedScripts = (answer_messages, replace_functions, counted, add_functions, open_copy, press)
+def click(document, cell, count):
+    """Click on a cell so many times; return whether LibreOffice would go on with the click."""
+    event = uno.createUnoStruct("com.sun.star.awt.EnhancedMouseEvent")
+    event.Target, event.ClickCount = cell, count
+    return double_clicks.click_handler(document).mousePressed(event)
+
+
+g_exportedScripts = (
+    answer_messages, replace_functions, counted, add_functions, open_copy, press, click
+)
 '''
 
 
@@ -284,6 +293,10 @@ class Workbook:
         said = self.told[before:]
         assert said, f"{caption}: nothing was said"
         return said[-1]
+
+    def click(self, cell: Any, count: int) -> bool:
+        """Click on a cell; tell whether LibreOffice would go on with the click, as to edit it."""
+        return bool(self.in_its_process("click", self.document, cell, count))
 
     def results(self) -> list[list[str]]:
         """Return the lines of 校验结果."""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import xlwings as xw
 
 from tests.live.libreoffice.office import Office
 from xlevaluate.live.libreoffice.cell_blocks import LackingError
-from xlevaluate.live.libreoffice.engine import open_book
+from xlevaluate.live.libreoffice.engine import App, Book, open_book
 from xlevaluate.live.libreoffice.formulas import excel_reference
 from xlevaluate.live.libreoffice.uno_bridge import property_value
 
@@ -122,6 +123,26 @@ def test_with_nobody_to_see_it_a_question_gets_the_cautious_answer(
     assert book.app.alert("仍要生成吗？", "绩效自评", "yes_no") == "no"
     assert book.app.alert("好了。", "绩效自评") == "ok"
     assert capsys.readouterr().err == "仍要生成吗？\n好了。\n"
+
+
+def test_each_text_in_the_status_bar_ends_before_the_next_begins() -> None:
+    """One that is never ended would lie over the status bar for good."""
+    told: list[str] = []
+
+    def indicator() -> SimpleNamespace:
+        number = len(told)
+        return SimpleNamespace(
+            start=lambda text, _: told.append(text), end=lambda: told.append(f"end {number}")
+        )
+
+    frame = SimpleNamespace(createStatusIndicator=indicator)
+    document = SimpleNamespace(getCurrentController=lambda: SimpleNamespace(Frame=frame))
+    app = App(Book(document))
+    app.status_bar = "读取"
+    app.status_bar = "写入"
+    app.status_bar = False
+    app.status_bar = False
+    assert told == ["读取", "end 0", "写入", "end 2"]
 
 
 def test_what_the_host_lacks_is_named(book: xw.Book) -> None:

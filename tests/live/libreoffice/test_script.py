@@ -19,7 +19,7 @@ class Document:
 def test_a_second_click_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
 
-    def running(name: str) -> None:
+    def running(name: str, _: object) -> None:
         ran.append(name)
         script.run(Document(), "report")  # clicked while a message is shown
 
@@ -33,7 +33,7 @@ def test_a_second_click_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_command_that_fails_leaves_the_buttons_free(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
 
-    def failing(name: str) -> None:
+    def failing(name: str, _: object) -> None:
         ran.append(name)
         raise OSError(name)
 

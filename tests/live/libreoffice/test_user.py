@@ -18,7 +18,7 @@ from xlevaluate.live.libreoffice.uno_bridge import property_value
 from xlevaluate.report.content import DRAFT
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.vba.button_layout import BUTTONS
+from xlevaluate.vba.button_layout import BUTTONS, SHEET_BUTTONS
 
 pytestmark = pytest.mark.libreoffice
 
@@ -247,7 +247,9 @@ def test_saved_closed_and_opened_again_everything_is_there(
     with office.opened(path) as workbook:
         assert workbook.named("三公经费控制率").String == "95.00%"
         assert workbook.results() == results
-        assert workbook.buttons() == {button.caption: button.command for button in BUTTONS}
+        assert workbook.buttons() == {
+            button.caption: button.command for button in (*BUTTONS, *SHEET_BUTTONS)
+        }
         assert workbook.press("校验") == said
         workbook.type("三公经费_本年决算", "9")
         assert workbook.named("三公经费控制率").String == "90.00%"

@@ -1,4 +1,4 @@
-"""The buttons of 封面 in LibreOffice: made when a workbook is opened, and bound to this program.
+"""The buttons in LibreOffice: made when a workbook is opened, and bound to this program.
 
 A click reaches a listener of ours. It is no script, which LibreOffice would look for in the
 document; so it works with every macro switched off, and nothing of it goes into the file.
@@ -10,13 +10,10 @@ from typing import Any
 from xlevaluate.live.libreoffice.uno_bridge import implementing, uno
 from xlevaluate.vba.button_layout import (
     BUTTONS,
-    COLUMN,
-    FIRST_ROW,
     HEIGHT,
-    INSET,
-    PITCH,
-    WIDTH,
-    Button,
+    SHEET_BUTTONS,
+    PlacedButton,
+    placed_buttons,
 )
 
 SCRIPT_TYPE = "xlevaluate"
@@ -27,9 +24,11 @@ _PIXEL = 2540 / 96
 
 
 def add_buttons(document: Any, run: Callable[[Any, str], None]) -> None:
-    """Put the buttons on the first sheet, in place of any control that is in the document.
+    """Put the buttons on our sheets, in place of any control that is in the document.
 
-    ``run`` is given the document and a button's command.
+    The first sheet is the cover; the others are those that a name leads to: a sheet of the user's
+    own, which may hold anything anywhere, has no names. ``run`` is given the document and a
+    button's command.
     """
     for number in range(document.Sheets.Count):
         page = document.Sheets.getByIndex(number).DrawPage
@@ -38,16 +37,29 @@ def add_buttons(document: Any, run: Callable[[Any, str], None]) -> None:
                 page.remove(shape)
         for index in reversed(range(page.Forms.Count)):
             page.Forms.removeByIndex(index)
-    sheet = document.Sheets.getByIndex(0)
-    for number, button in enumerate(BUTTONS):
-        _add(document, sheet, number, button)
-    forms = sheet.DrawPage.Forms
-    for index in range(forms.Count):
-        forms.getByIndex(index).addScriptListener(_listener(document, run))
+    named = _named_sheets(document)
+    listener = _listener(document, run)
+    for number in range(document.Sheets.Count):
+        sheet = document.Sheets.getByIndex(number)
+        is_cover = number == 0
+        if not (is_cover or (sheet.IsVisible and sheet.Name in named)):
+            continue
+        for placed in placed_buttons(is_cover=is_cover):
+            _add(document, sheet, placed)
+        forms = sheet.DrawPage.Forms
+        for index in range(forms.Count):
+            forms.getByIndex(index).addScriptListener(listener)
+
+
+def _named_sheets(document: Any) -> set[str]:
+    """Return the names of the sheets that a defined name leads to."""
+    names = document.NamedRanges
+    found = (names.getByName(name).getReferredCells() for name in names.ElementNames)
+    return {str(area.Spreadsheet.Name) for area in found if area is not None}
 
 
 def _listener(document: Any, run: Callable[[Any, str], None]) -> Any:
-    commands = {button.command for button in BUTTONS}
+    commands = {button.command for button in (*BUTTONS, *SHEET_BUTTONS)}
 
     def firing(_: Any, event: Any) -> None:
         if event.ScriptType == SCRIPT_TYPE and event.ScriptCode in commands:
@@ -61,16 +73,18 @@ def _listener(document: Any, run: Callable[[Any, str], None]) -> Any:
     )
 
 
-def _add(document: Any, sheet: Any, number: int, button: Button) -> None:
+def _add(document: Any, sheet: Any, placed: PlacedButton) -> None:
+    button = placed.button
     model = document.createInstance("com.sun.star.form.component.CommandButton")
-    model.Name, model.Label = button.command, button.caption
+    model.Name, model.Label, model.Printable = button.command, button.caption, False
+    model.FocusOnClick = False  # what is typed next goes into the cell that was gone to
     shape = document.createInstance("com.sun.star.drawing.ControlShape")
-    cell = sheet.getCellByPosition(COLUMN, FIRST_ROW)
+    cell = sheet.getCellByPosition(placed.column, placed.row)
     place = uno.createUnoStruct("com.sun.star.awt.Point")
-    place.X = cell.Position.X + round(INSET * _PIXEL)
-    place.Y = cell.Position.Y + round(number * PITCH * _PIXEL)
+    place.X = cell.Position.X + round(placed.x * _PIXEL)
+    place.Y = cell.Position.Y + round(placed.y * _PIXEL)
     size = uno.createUnoStruct("com.sun.star.awt.Size")
-    size.Width, size.Height = round(WIDTH * _PIXEL), round(HEIGHT * _PIXEL)
+    size.Width, size.Height = round(placed.width * _PIXEL), round(HEIGHT * _PIXEL)
     shape.Position, shape.Size = place, size
     shape.Control = model
     sheet.DrawPage.add(shape)

@@ -16,6 +16,9 @@ Block = list[list[Any]]
 _DATES, _ERRORS = 2, 4
 """``CellFlags.DATETIME`` and ``FormulaResult.ERROR``."""
 
+_CONTENTS = 1 | 2 | 4 | 16
+"""``CellFlags`` of numbers, dates, texts and formulas."""
+
 
 class LackingError(AttributeError):
     """A part of xlwings that this host does not have."""
@@ -58,6 +61,7 @@ def epoch_of(document: Any) -> datetime.datetime:
 def write_block(area: Any, value: Any, shape: tuple[int, int]) -> None:
     """Write a scalar into every cell, or rows of values into theirs; texts stay texts."""
     rows = value if isinstance(value, list | tuple) else [[value] * shape[1]] * shape[0]
+    area.clearContents(_CONTENTS)  # LibreOffice does not redo that a value made way for nothing
     area.setDataArray(tuple(tuple(map(_written, line)) for line in rows))
 
 

@@ -22,8 +22,21 @@ from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 
 NAME = "libreoffice"
 
-_MACROS: dict[str, Callable[..., Any]] = {"XleLastFailure": last_failure}
-"""What commands ask a macro for in Excel."""
+_visited: dict[str, str] = {}
+"""Which finding was gone to last, by the document's id."""
+
+
+def remember_visit(document: Any, finding: str) -> None:
+    """Keep which finding was gone to last in a document."""
+    _visited[document.RuntimeUID] = finding
+
+
+_MACROS: dict[str, Callable[..., Any]] = {
+    "XleLastFailure": lambda _: last_failure(),
+    "XleVisit": remember_visit,
+    "XleVisited": lambda document: _visited.get(document.RuntimeUID, ""),
+}
+"""What commands ask a macro for in Excel, given the document."""
 
 
 def open_book(document: Any) -> xw.Book:
@@ -38,9 +51,10 @@ def open_book(document: Any) -> xw.Book:
 class Engine(Part):
     """What xlwings knows the host by."""
 
-    __slots__ = ("apps",)
+    __slots__ = ("apps", "indicator")
     name, type = NAME, "desktop"
     apps: list[App]
+    indicator: Any
 
     @staticmethod
     def clean_value_data(
@@ -70,6 +84,7 @@ class Engine(Part):
 
 
 ENGINE = Engine()
+ENGINE.indicator = None
 
 
 class App(Part):
@@ -123,11 +138,13 @@ class App(Part):
 
     @status_bar.setter
     def status_bar(self, text: str | bool) -> None:
-        indicator = self.book.controller.Frame.createStatusIndicator()
+        # Each one made lies upon the one before: the bar is back when the same one ends.
+        if ENGINE.indicator is not None:
+            ENGINE.indicator.end()
+            ENGINE.indicator = None
         if text:
-            indicator.start(text, 0)
-        else:
-            indicator.end()
+            ENGINE.indicator = self.book.controller.Frame.createStatusIndicator()
+            ENGINE.indicator.start(text, 0)
 
     def alert(self, prompt: str, title: str, buttons: str | None, *_: Any) -> str:
         """Tell the user something, or ask; returns ``ok``, ``yes`` or ``no``."""
@@ -135,7 +152,7 @@ class App(Part):
 
     def run(self, macro: str, arguments: list[Any]) -> Any:
         """Answer for a macro of ours, ``'book.xlsm'!XleLastFailure``; a document's never runs."""
-        return _MACROS[macro.rpartition("!")[2]](*arguments)
+        return _MACROS[macro.rpartition("!")[2]](self.api, *arguments)
 
 
 def _product(key: str) -> str:

@@ -4,6 +4,8 @@ Both are named by a document that may be anybody's: a name is looked up and noth
 with it. Nothing here raises into a cell: a failure is ``None``, and kept for the diagnosis.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
@@ -12,6 +14,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.live import buttons
 from xlevaluate.live.libreoffice.engine import open_book
 from xlevaluate.live.libreoffice.failures import remember
+from xlevaluate.vba.button_layout import BUTTONS, SHEET_BUTTONS
 
 _BUSY = Lock()
 """Held by the command that is under way: a message leaves LibreOffice free to take a click."""
@@ -49,6 +52,17 @@ def run(document: Any, command: str) -> None:
         return  # pressed again before the first was done
     try:
         open_book(document).set_mock_caller()
-        buttons.run(command)
+        buttons.run(command, _one_undo_step(document, command))
     finally:
         _BUSY.release()
+
+
+@contextmanager
+def _one_undo_step(document: Any, command: str) -> Iterator[None]:
+    """Let all that a command changes be undone at once, under the name of its button."""
+    captions = {button.command: button.caption for button in (*SHEET_BUTTONS, *BUTTONS)}
+    document.UndoManager.enterUndoContext(captions[command])
+    try:
+        yield
+    finally:
+        document.UndoManager.leaveUndoContext()
