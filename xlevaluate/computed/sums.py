@@ -167,15 +167,16 @@ class NoneFill:
 
     def shown(self, figures: Figures) -> Shown:
         """Return 0 where there is none, else the sum, or ``None``."""
-        if self._is_none(figures):
+        if self.is_said(figures):
             return Decimal(0)
         return None if self.otherwise is None else self.otherwise.shown(figures)
 
     def goes_with(self, value: object, figures: Figures) -> bool:
-        """Tell whether the figure given is that, or left blank where the unit says that it is 0."""
-        return value == self.shown(figures) or (value is None and self._is_none(figures))
+        """Tell whether the figure given is that."""
+        return value == self.shown(figures)
 
-    def _is_none(self, figures: Figures) -> bool:
+    def is_said(self, figures: Figures) -> bool:
+        """Tell whether the unit says that it has none."""
         return figures.value(self.said) is not None
 
     def formula(self) -> str:

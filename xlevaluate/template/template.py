@@ -19,7 +19,7 @@ from xlevaluate.computed.ratio import Ratio, RatioPart
 from xlevaluate.computed.sums import Identity, NoneFill, SumFill
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
-from xlevaluate.form.form import Form
+from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.page import Printed, RowCell
 from xlevaluate.form.roles import IndicatorRole, RatioRole
 from xlevaluate.scoring import Profile
@@ -34,6 +34,7 @@ from xlevaluate.scoring.parameters import (
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
 from xlevaluate.submission import OutlineRow, Submission
+from xlevaluate.submission.paths import with_values
 from xlevaluate.template.linter import read_definitions
 from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
 from xlevaluate.template.records import (
@@ -181,7 +182,20 @@ class Template:
         return self.form.model()
 
     def completed(self, submission: Submission) -> Submission:
-        """Fill in the template's own outline and parameters where the submission has none."""
+        """Fill in the template's own outline and parameters where the submission has none.
+
+        So is 0 in what the unit says that it has none of, as formulas do in the workbook.
+        """
+        figures = Figures(self.form, submission)
+        nothing = {
+            self.form.fields[name].path: Decimal(0)
+            for name, fill in self.fills.items()
+            if isinstance(fill, NoneFill)
+            and figures.value(name) is None
+            and fill.is_said(figures)
+        }
+        if nothing:
+            submission = with_values(submission, nothing)
         own = {parameter.name: parameter.value for parameter in self.parts.parameters}
         given = {name: value for name, value in submission.parameters.items() if name in own}
         return submission.model_copy(
