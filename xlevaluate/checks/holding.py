@@ -21,6 +21,8 @@ from xlevaluate.texts.vocabulary import thing_of
 _HUNDRED = Decimal(100)
 _FLAT = Decimal("0.01")
 """A change up to which 持平 is said."""
+_OF_THIS_YEAR = {"ratio", "completion", "saving", "saving_rate"}
+"""What no form holds of last year."""
 _BUDGETS = {"budget", "initial", "final"}
 
 
@@ -92,6 +94,8 @@ class _Holder:
 
     def figures(self, said: Statement) -> tuple[Figure, ...]:
         """Return the figures that a statement may mean; none where one of them is not known."""
+        if said.last_year and said.kind in _OF_THIS_YEAR:
+            return ()
         if said.kind == "ratio":
             return self._ratio(said.ratio)
         if said.kind == "sum":

@@ -66,6 +66,11 @@ class Lead:
         """Tell whether there is anything that is not understood."""
         return self.strange_start >= 0
 
+    def end_at_quantity(self) -> None:
+        """Settle what depends on all the words: 同比节约 is less than last year, no saving."""
+        if self.saving and self.base == "last":
+            self.direction, self.saving = -self.saving, 0
+
     def add_unknown(self, text: str, start: int, end: int) -> None:
         """Take in characters that mean nothing known."""
         if not _EMPTY.fullmatch(text, start, end):
@@ -98,10 +103,8 @@ class Lead:
         self.end = -1
         self.roles.add(role)
         self.last = word.value if role == "link" and word.value else role
-        if self.last != role:
-            self.roles.add(self.last)
-        if role == "completion" and word.value:
-            self.roles.add(word.value)
+        says_more = role in {"link", "completion"}
+        self.roles |= {word.value} if says_more and word.value else set()
         if role != "link":
             self.joined = False
 

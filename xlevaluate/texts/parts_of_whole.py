@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from xlevaluate.texts.quantities import Quantity
 
-_NEAR = Decimal("1.15")
+_NEAR = Decimal("1.25")
 """How far beyond the whole parts may come that are joined by commas, which may join anything."""
 _LEAST_DIGITS = 3
 

@@ -215,7 +215,7 @@ class PartsReader:
 
     def _summed(self, whole: _Item) -> Iterator[PartsOfWhole]:
         run, self._run = self._run, []
-        if all(part.is_like(whole) for part in run):
+        if all(whole.is_like(part) for part in run):
             is_sure = all(part.sign != "，" for part in run[1:])
             yield _made(whole, run, is_all=True, is_sure=is_sure)
 

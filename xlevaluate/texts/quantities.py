@@ -24,18 +24,18 @@ _COUNTERS = (
     "平方米|㎡|所|间|分钟|分|天|类|部|本|册|支|只|吨|株"
 )
 _MASTER = re.compile(
-    rf"(?P<about>近|约|超过|超|逾|不足|不到|不低于|不少于|不超过|至少|最多|大约|将近|≥|≤|＞|＜|>|<)?"
+    rf"(?P<about>近|接近|约|超过|超|突破|逾|不足|不到|不低于|不少于|不超过|至少|最多|大约|将近|≥|≤|＞|＜|>|<)?"
     rf"(?:(?P<hundred>百分之)(?P<percent>[{NUMERALS}点]{{1,24}})|"
     rf"(?P<sign>-)?(?P<digits>{_DIGITS})|(?P<numeral>[{NUMERALS}]{{1,20}}(?:点[{NUMERALS}]{{1,6}})?))"
     rf"(?P<more>余|多|来)?(?P<scale>百万|千万|万|亿|千|百|十)?(?P<more2>余|多)?"
     rf"(?P<unit>{_MONEY}|个百分点|百分点|%|{_COUNTERS})?"
     rf"(?P<after>左右|以上|以下|以内|上下|之内)?"
 )
-_START = frozenset("0123456789-百近约超逾不至最大将≥≤＞＜><" + NUMERALS)
+_START = frozenset("0123456789-百近接突约超逾不至最大将≥≤＞＜><" + NUMERALS)
 _LONGEST = 15
-_LESS = {"近", "将近"}
+_LESS = {"近", "接近", "将近"}
 _BELOW = {"不足", "不到"}
-_MORE = {"超过", "超", "逾", "不低于", "不少于", "至少", "≥", "＞", ">"}
+_MORE = {"超过", "超", "突破", "逾", "不低于", "不少于", "至少", "≥", "＞", ">"}
 _LOOSE = Decimal("0.1")
 """How far from a round number 约, 近 and 左右 may be."""
 

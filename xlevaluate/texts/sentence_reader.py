@@ -19,7 +19,7 @@ from xlevaluate.texts.stated import Doubt, Statement
 from xlevaluate.texts.stated_figures import money_statement, percentage_statement
 from xlevaluate.texts.tokens import Token
 from xlevaluate.texts.turns import ratios_of, run_of_quantities, take_turn
-from xlevaluate.texts.unnamed import compared, is_vague, names_something
+from xlevaluate.texts.unnamed import compared, doubt_of_whole, doubt_of_words
 
 _DEEPEST = 3
 """Brackets in brackets beyond which nobody writes."""
@@ -27,6 +27,7 @@ _COMMAS = frozenset("，；：,;")
 _PERSONS = frozenset({"人", "名", "个"})
 _NEAR = 100
 """Characters within which words before a thing may say that another is meant."""
+_RATE_BEHIND = re.compile(r"：(?:-?\d|百分之)")
 _BUDGET_BEHIND = re.compile(
     "的?(?:年初|全年|部门|批复|安排|核定)*预算(?!执行|完成|支出|收入|项目|单位)"
 )
@@ -105,11 +106,11 @@ class SentenceReader:
                 self._end_clause(state, lead)
                 self._lead = Lead(token.end)
         elif token.sign in _COMMAS:
+            if lead.ratio and _RATE_BEHIND.match(self._text, token.start):
+                return  # 三公经费变动率：-10.88%
             self._end_clause(state, lead)
             if token.sign in "；;":
-                state.posts, state.among, state.foreign = (), "", False
-            if token.sign in "；;" and state.outer is not None:
-                state.also, state.things, state.outer = state.things, state.outer, None
+                state.end_part()
             self._lead = Lead(token.end)
 
     # ------------------------------------------------------------------ words
@@ -172,7 +173,7 @@ class SentenceReader:
             state.loose = True
             self._look_for_parts(state, lead)
         if lead.base:
-            state.base = lead.base
+            state.base, state.ahead = lead.base, not lead.things
         if lead.times:
             state.time = lead.times[-1]
 
@@ -196,6 +197,7 @@ class SentenceReader:
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
             return
+        lead.end_at_quantity()
         if quantity.kind == "money" and _BUDGET_BEHIND.match(self._text, quantity.end):
             lead.aspects = [("budget", 0)]
         named = tuple(lead.things)
@@ -228,6 +230,7 @@ class SentenceReader:
         return lead
 
     def _count(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
+        state.count_end = quantity.end
         things = tuple(thing for thing in lead.things[-1:] if thing.kind != "money")
         fits = not lead.direction and not lead.roles & {"than", "from"}
         if things and things[0].kind == "count":
@@ -258,10 +261,9 @@ class SentenceReader:
         if named:
             things = self._with_near(named, lead)
             is_same = "from" in lead.roles and state.things == named
-            if not is_same and state.base != "other":
+            if not is_same and not state.ahead and state.base != "other":
                 state.base = ""
-            state.unknown = False
-            state.loose = False
+            state.unknown = state.loose = state.per = False
         elif lead.is_strange and quantity.kind == "money":
             state.unknown, state.things = True, ()
             things = ()
@@ -270,6 +272,7 @@ class SentenceReader:
         else:
             things = state.things
         state.things = things
+        state.per = state.per or "per" in lead.roles
         return things
 
     def _with_near(self, named: tuple[Thing, ...], lead: Lead) -> tuple[Thing, ...]:
@@ -291,27 +294,18 @@ class SentenceReader:
         things: tuple[Thing, ...],
         named: tuple[Thing, ...],
     ) -> Statement | None:
-        doubt = self._doubt(state, lead)
+        doubt = self._doubt(state, lead) or doubt_of_words(quantity, state, lead, things)
         base, before = compared(state, lead, things)
         pending, state.pending = state.pending, ("", "", ())
         if pending[0] == "of" and not self._text.startswith("的", lead.start):
             pending = ("", "", ())
         bare = not things
-        if names_something(quantity, lead):
-            doubt, state.unknown = doubt or "unknown_thing", True
-        if quantity.kind == "money" and (lead.ratio or "object" in lead.roles):
-            doubt = doubt or "unknown_words"
-        if len(named) > 1 and quantity.kind != "money":
-            doubt = doubt or "unknown_words"
         if bare:
             things = self._whole_or_last(lead)
             of_whole = {"initial", "final", "supplement"} & {aspect for aspect, _ in lead.aspects}
             also = () if of_whole else state.also
             things = tuple(dict.fromkeys((*things, *also)))
-            if is_vague(quantity, state, lead):
-                doubt = doubt or "unknown_thing"
-            elif quantity.kind == "money" and lead.aspects:
-                state.of_whole = True
+            doubt = doubt or doubt_of_whole(quantity, state, lead)
         elif "joint" in lead.roles and not named and len(set(state.said)) > 1:
             doubt = doubt or "unknown_thing"
         if lead.base:
@@ -336,9 +330,8 @@ class SentenceReader:
                 state.now = things
             return money_statement(made, state, lead, named)
         if quantity.kind == "points":
-            if lead.direction and things and not lead.ratio:
-                return replace(made, kind="growth_points", sign=lead.direction)
-            return None
+            grows = lead.direction and things and not lead.ratio
+            return replace(made, kind="growth_points", sign=lead.direction) if grows else None
         return percentage_statement(made, state, lead, pending)
 
     def _flat(self, token: Token, state: State, lead: Lead) -> Iterator[Statement]:
@@ -371,7 +364,7 @@ class SentenceReader:
             return "time"
         if state.plan:
             return "plan"
-        if "per" in lead.roles:
+        if "per" in lead.roles or state.per:
             return "per"
         is_indicator = bool(lead.things) and lead.things[-1].kind == "indicator"
         is_part = (state.part and not is_indicator) or state.qualified or state.foreign

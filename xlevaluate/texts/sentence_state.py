@@ -34,6 +34,12 @@ class State:
     """Whether words that are not understood stand between: a bare 支出 may be anything's."""
     of_whole: bool = False
     """Whether an amount was said of the unit as a whole: 全年支出931万元."""
+    per: bool = False
+    """Whether the figure said last is one of one person, as is its change."""
+    ahead: bool = False
+    """Whether what is compared with stands before what is compared: 与上年相比，三公经费…."""
+    count_end: int = -1
+    """Where the last number of things ends: 公务用车3辆45万元 is no figure of the form."""
     time: str = ""
     base: str = ""
     aspect: str = "spent"
@@ -52,6 +58,12 @@ class State:
     shape: Lead | None = None
     """The words that all quantities of 分别 share."""
     pending: tuple[str, str, tuple[Thing, ...]] = ("", "", ())
+
+    def end_part(self) -> None:
+        """Forget what goes no further than a semicolon."""
+        self.posts, self.among, self.foreign = (), "", False
+        if self.outer is not None:
+            self.also, self.things, self.outer = self.things, self.outer, None
 
 
 def copied(state: State) -> State:

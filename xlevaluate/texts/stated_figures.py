@@ -28,10 +28,6 @@ def money_statement(
         return replace(made, things=thing, aspect=aspect, base="")
     if "done" in lead.roles and lead.aspects and lead.aspects[-1][0] != "spent":
         state.pending = ("done", lead.aspects[-1][0], made.things)
-    if lead.saving and lead.base == "last":
-        # 同比节约0.92万元: less than last year
-        made = replace(made, aspect=_changed(lead, state, named))
-        return _compared(replace(made, kind="change", sign=-lead.saving))
     if lead.saving:
         # 比年初预算12万元节约0.86万元; 节约4.6万元
         return replace(made, kind="saving", sign=lead.saving)
@@ -59,6 +55,7 @@ def _said_of(
     elif state.among in _BUDGETS and named:
         made = replace(made, may_be_of=state.among)
     if meant is None:
+        state.unknown = True
         return replace(made, doubt="unknown_thing")
     if meant in _BUDGETS and not lead.roles & {"share", "done"}:
         # 预算12万元的92.83%
@@ -125,9 +122,6 @@ def percentage_statement(
         return replace(made, kind="completion", ratio=ratio, base="budget")
     if lead.roles & {"completion", "share"} or (state.budgeted and _is_done(lead)):
         return _part_of_whole(made, lead)
-    if lead.saving and lead.base == "last":
-        made = replace(made, aspect=_changed(lead, state, tuple(lead.things)))
-        return _compared(replace(made, kind="growth", sign=-lead.saving))
     if lead.saving:
         return replace(made, kind="saving_rate", sign=lead.saving)
     made = replace(made, aspect=_changed(lead, state, tuple(lead.things)))

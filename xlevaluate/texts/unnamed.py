@@ -1,29 +1,43 @@
 """Quantities before which nothing is named: whether the unit as a whole may be meant."""
 
 from xlevaluate.texts.lead import Lead
+from xlevaluate.texts.lexicon import Thing
 from xlevaluate.texts.quantities import Quantity
 from xlevaluate.texts.sentence_state import State
+from xlevaluate.texts.stated import Doubt
 
-_OF_WHOLE = {"share", "joint"}
+
+def doubt_of_words(
+    quantity: Quantity, state: State, lead: Lead, things: tuple[Thing, ...]
+) -> Doubt:
+    """Return why the words before do not say what a quantity is said of."""
+    if quantity.kind != "money":
+        return "unknown_words" if len(lead.things) > 1 else ""
+    if "noun" in lead.roles and not lead.things:
+        state.unknown = True  # 工作经费, 财政收入
+        return "unknown_thing"
+    is_price = lead.says_nothing and lead.start == state.count_end
+    of_persons = any(thing.kind == "count" for thing in things)
+    return "unknown_words" if is_price or of_persons or _is_unclear(lead) else ""
 
 
-def is_vague(quantity: Quantity, state: State, lead: Lead) -> bool:
-    """Tell whether the words before do not say that the unit's own figure is meant."""
-    if state.loose or state.unknown or "cause" in lead.roles or names_something(quantity, lead):
-        return True
-    said = bool(lead.aspects or state.of_whole)
+def _is_unclear(lead: Lead) -> bool:
+    return bool(lead.ratio) or "object" in lead.roles
+
+
+def doubt_of_whole(quantity: Quantity, state: State, lead: Lead) -> Doubt:
+    """Return why the unit's own figure may not be meant where nothing is named."""
+    if state.loose or state.unknown or "cause" in lead.roles:
+        return "unknown_thing"
+    says = bool(lead.aspects or state.of_whole)
     if quantity.kind == "money":
-        compares = lead.base or lead.direction or lead.saving
-        return not (said or compares or lead.roles & _OF_WHOLE)
-    return bool(lead.direction) and not (said or lead.ratio)
+        state.of_whole = says
+        compares = lead.base or lead.direction or lead.saving or "share" in lead.roles
+        return "" if says or compares else "unknown_thing"
+    return "unknown_thing" if lead.direction and not (says or lead.ratio) else ""
 
 
-def names_something(quantity: Quantity, lead: Lead) -> bool:
-    """Tell whether an amount is said of something by common words: 工作经费, 财政收入."""
-    return quantity.kind == "money" and not lead.things and "noun" in lead.roles
-
-
-def compared(state: State, lead: Lead, things: tuple[object, ...]) -> tuple[str, bool]:
+def compared(state: State, lead: Lead, things: tuple[Thing, ...]) -> tuple[str, bool]:
     """Return what a quantity is compared with, and whether it is last year's."""
     base, before = lead.base or state.base, state.time == "last"
     if lead.direction and before and base in {"", "last"} and state.now and state.now == things:
