@@ -28,6 +28,10 @@ Attribute VB_Name = "xlwings"
 Public Sub RunPython(code As String)
     ThisComponent.Sheets.getByName("xle_help").getCellByPosition(30, 0).String = code
 End Sub
+Public Sub Remember()
+    XleVisit "3 findings"
+    RunPython XleVisited()
+End Sub
 Public Function XLPy() As Object
 End Function
 """
@@ -63,6 +67,20 @@ def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Pa
             assert f".{button.macro}?" in bound[button.caption]
             document.getScriptProvider().getScript(bound[button.caption]).invoke((), (), ())
             assert f"buttons.run('{button.command}')" in asked.String
+    finally:
+        document.close(True)
+
+
+def test_the_macros_keep_the_finding_gone_to_last(office: Office, excel_file: Path) -> None:
+    with_stand_in(excel_file)
+    document = load(office.desktop, excel_file, ALWAYS)
+    try:
+        _, _, url = Workbook(document).events()[0]
+        remember = url.replace("XleMain.XleRecalculate", "xlwings.Remember")
+        assert remember != url
+        document.getScriptProvider().getScript(remember).invoke((), (), ())
+        kept = document.Sheets.getByName("xle_help").getCellByPosition(30, 0).String
+        assert kept == "3 findings"
     finally:
         document.close(True)
 
