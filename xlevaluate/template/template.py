@@ -190,9 +190,7 @@ class Template:
         nothing = {
             self.form.fields[name].path: Decimal(0)
             for name, fill in self.fills.items()
-            if isinstance(fill, NoneFill)
-            and figures.value(name) is None
-            and fill.is_said(figures)
+            if isinstance(fill, NoneFill) and figures.value(name) is None and fill.is_said(figures)
         }
         if nothing:
             submission = with_values(submission, nothing)
