@@ -248,7 +248,12 @@ class _Sheet:
     # ------------------------------------------------------------------ values
 
     def strays(self) -> Iterator[Problem]:
-        """Yield values in cells of no field: inside the form, and beside or below it."""
+        """Yield values in cells of no field: inside the form, and beside or below it.
+
+        None in a workbook that was saved as values, in which what was computed stands like typed.
+        """
+        if self._is_of_values:
+            return
         cells = self.snapshot.sheets[self.name]
         taken, bottom, right = self._taken()
         found = [
@@ -264,6 +269,13 @@ class _Sheet:
                 place = Place(self.name, range_of(block), "")
                 trouble: Trouble = "stray_value" if is_inside else "value_beside"
                 yield Problem(trouble, place, typed=f"{_shown(first)}{more}")
+
+    @cached_property
+    def _is_of_values(self) -> bool:
+        """Tell whether no computed cell of the whole workbook has a formula any more."""
+        names = self.snapshot.names
+        computed = [at for n in self.shown if (at := names.get(n)) and n not in self.form.fields]
+        return bool(computed) and not any(self.snapshot.at(at).is_formula for at in computed)
 
     def _taken(self) -> tuple[set[tuple[int, int]], int, int]:
         """Return the cells that are read, and the last row and column of the form."""
@@ -287,18 +299,12 @@ class _Sheet:
                     yield at.row, at.col
 
     def _written_over(self) -> Iterator[Spot]:
-        """Yield computed cells of a picture or a table that hold a figure and no formula.
-
-        Where none has a formula, the whole workbook was saved as values.
-        """
-        computed = [
-            a for n, a in self.names.items() if n in self.shown and n not in self.form.fields
-        ]
-        cells = [(address, self.snapshot.at(address)) for address in computed]
-        if self.is_new and any(cell.is_formula for _, cell in cells):
-            for address, cell in cells:
-                if isinstance(cell.value, int | float) and not cell.is_formula:
-                    yield address.row, address.col
+        """Yield computed cells of a picture or a table that hold a figure and no formula."""
+        for name, address in self.names.items() if self.is_new else ():
+            cell = self.snapshot.at(address)
+            is_computed = name in self.shown and name not in self.form.fields
+            if is_computed and not cell.is_formula and isinstance(cell.value, int | float):
+                yield address.row, address.col
 
     def _list_cells(self, listing: Listing) -> set[tuple[int, int]]:
         heads = [self.names.get(item.name) for item in listing.fields]

@@ -76,7 +76,7 @@ _SAID = (
 
 
 def _said(book: SavedBook, own: str, name: str) -> str:
-    if FAMILY_PROPERTY in book.properties:
+    if FAMILY_PROPERTY in book.properties or own in book.properties:
         return book.properties.get(own, "")
     return book.constants.get(name, "")
 
