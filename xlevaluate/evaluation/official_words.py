@@ -62,8 +62,14 @@ def _named(path: str, labels: PlaceNames) -> str:
     return f"{labels.place(path).label}{figure}{labels.unit(path)}"
 
 
+def _beside(finding: Finding, _: PlaceNames) -> str:
+    typed = "" if finding.problem is None else f"“{finding.problem.typed}”"
+    return f"表外另有{typed}，不属于表中的数据。"
+
+
 _OFFICIAL: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "overrun": _overrun,
     "without_budget": _without_budget,
     "negative": _negative,
+    "value_beside": _beside,
 }
