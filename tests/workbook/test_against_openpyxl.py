@@ -87,7 +87,8 @@ def _write(sheet: Any, row: int, col: int, random: Random, formats: tuple[Any, A
             sheet.write_formula(row, col, "=1/0", written, "#DIV/0!")
         case 7:
             # XlsxWriter escapes what looks like a code twice here, and openpyxl not at all.
-            sheet.write_rich_string(row, col, "粗", bold, _text(random).replace("x", ""), written)
+            text = _text(random).replace("x", "") or "细"
+            sheet.write_rich_string(row, col, "粗", bold, text, written)
         case _:
             random.choice((sheet.write_boolean, sheet.write_number))(row, col, True)
             sheet.write_blank(row, col + 1, None, written)
