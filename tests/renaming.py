@@ -198,7 +198,11 @@ class Renaming:
                 if key in identity:
                     one[key] = list(map(self.word, identity[key]))
             made.append(one)
-        return {"source": self.text(identities["source"]), "identity": made}
+        brought = [
+            {"total": self.word(bring["total"]), "parts": list(map(self.word, bring["parts"]))}
+            for bring in identities["bring"]
+        ]
+        return {"source": self.text(identities["source"]), "identity": made, "bring": brought}
 
     def _profile(self, profile: Data) -> Data:
         def source(given: Data) -> Data:
