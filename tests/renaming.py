@@ -297,7 +297,8 @@ class Renaming:
             row | {"level": self.word(row["level"]), "text": self.sentence(row["text"])}
             for row in outline["row"]
         ]
-        return dict(outline, title=title, examples=examples, row=rows)
+        unasked = list(map(self.word, outline["unasked"]))
+        return dict(outline, title=title, examples=examples, row=rows, unasked=unasked)
 
     def sentence(self, text: str) -> str:
         """Rename what stands in the double braces of a sentence; its words stay."""

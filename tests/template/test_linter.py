@@ -91,6 +91,7 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     ("outline.toml", "{{ 机构设置 }}", "{{ 万元(机构设置) }}", "row.2.text", "不是数字"),
     ("outline.toml", "{{ 机构设置 }}", "{{ 增减(机构设置) }}", "row.2.text", "项数不对"),
     ("outline.toml", '"万元" = ', '"亿元" = ', "examples.亿元", "没有“亿元”这个函数"),
+    ("outline.toml", 'unasked = ["其他说明"]', 'unasked = ["甲"]', "unasked.0", "没有名为“甲”"),
     ("outline.toml", 'title = "{单位名称}', 'title = "{单位}', "title", "没有名为“单位”"),
     (PROFILE, 'name = "优"', 'name = "优\\",1)&(\\""', "grade.0.name", "不能作名称"),
     (PROFILE, 'name = "良"', 'name = "优"', "", "等次的名称写了两次"),

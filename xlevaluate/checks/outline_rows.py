@@ -58,10 +58,11 @@ def chapters(subject: Subject) -> RuleResult:
         subject.figures, template.profile, outline or (), subject.reading.unread, empty
     )
     paths = {item.label: item.path for item in template.form.fields.values()}
+    unasked = {template.form.fields[name].path for name in template.outline_definition.unasked}
     found = {}
     for index, row in enumerate(rows):
         path = paths.get(row.lacking, f"{OUTLINE_PATH}.{index}.text")
-        if row.lacking and row.is_covered and path in subject.reading.places:
+        if row.lacking and row.is_covered and path in subject.reading.places.keys() - unasked:
             found[path] = f"“{row.heading}”"
     if not found:
         return RuleResult()

@@ -229,13 +229,16 @@ def lint_charts(
 
 
 def lint_outline(file: TomlFile, given: OutlineDef, form: Form) -> None:
-    """Look at the names in the report's title; sentences are looked at where they are read."""
+    """Look at names of fields; sentences are looked at where they are read."""
     names = places_of(given.title)
     for name in names:
         if name not in form.fields:
             file.add(f"没有名为“{name}”的填写项", "title")
     if not given.title.strip():
         file.add("不能为空", "title")
+    for number, name in enumerate(given.unasked):
+        if name not in form.fields:
+            file.add(f"没有名为“{name}”的填写项", "unasked", number)
 
 
 def _each_once(file: TomlFile, names: Iterable[str], what: str, table: str, key: str) -> None:

@@ -119,6 +119,8 @@ class OutlineDef(_Part):
     row: tuple[OutlineRowDef, ...] = Field(min_length=1)
     empty: str = ""
     """What stands in a chapter that has no content; ``""`` leaves such chapters out."""
+    unasked: tuple[str, ...] = ()
+    """Fields that may well be blank: that their chapter has no content is not told."""
     former: tuple[str, ...] = ()
     """Digests of what the rows were in earlier versions (see ``outline_digest``)."""
     examples: dict[str, str] = Field(default_factory=dict)
