@@ -189,7 +189,7 @@ def test_texts_are_read_as_they_are_shown_through_both_doors(
         assert submission.texts.institutions == "5个机构"
         assert submission.basic_data.thrift_measures == "2023年5月"
         (problem,) = (p for p in reading.problems if p.trouble == "not_a_number")
-        assert (problem.typed, problem.place.cell) == ("2023-05-01", "F18")
+        assert (problem.typed, problem.place.cell) == ("2023-05-01", "D18")
         assert "MM" in problem.number_format.upper()
 
 
