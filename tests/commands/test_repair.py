@@ -75,7 +75,7 @@ def test_everything_goes_along(book: Path, capsys: pytest.CaptureFixture[str]) -
 def test_what_is_left_is_listed(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def change(loaded: Any) -> None:
         sheet = loaded["基础数据表"]
-        sheet["F19"] = "约12"
+        sheet["D19"] = "约12"
         sheet["L40"] = "看这里"
         loaded.create_sheet("台账")["A1"] = 1
         del loaded.defined_names["编制数"]
@@ -85,7 +85,7 @@ def test_what_is_left_is_listed(book: Path, capsys: pytest.CaptureFixture[str]) 
     assert cli.main(["repair", "单位.xlsx", "--json"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert {(item["sheet"], item["cell"], item["reason"]) for item in data["left"]} == {
-        ("基础数据表", "F19", "不是数字"),
+        ("基础数据表", "D19", "不是数字"),
         ("基础数据表", "L40", "不在填写项里"),
         ("台账", "", "另加的工作表，1 个单元格有内容"),
     }
