@@ -83,7 +83,7 @@ def test_a_figure_that_all_others_speak_against_is_told_of_once(
     (told,) = (item for item in found if item.finding.level == "error")
     assert told.place.cell == "E4"
     assert "按以下各处都应为 594.67万元，相差 7.77万元" in told.message
-    for other in ("分项合计", "支出合计（本年）"):
+    for other in ("分项合计（E6 594.67）", "分项合计（E11 594.67）", "支出合计（本年）"):
         assert other in told.message
     assert (told.finding.actual, told.finding.expected) == (Decimal("602.44"), Decimal("594.67"))
 
