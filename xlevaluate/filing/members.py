@@ -4,10 +4,8 @@ Nothing is ever unpacked onto the disk under a name that the zip gives.
 """
 
 import io
-import struct
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -15,6 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.user_files import read_whole
+from xlevaluate.files.zip_packages import DAMAGED, pieces_of
 
 LARGEST = 100 * 1024 * 1024
 """Bytes that a package may unpack to; ours take less than one hundredth of it."""
@@ -26,11 +25,6 @@ _UNFLAGGED = "gb18030"
 """What names are written in that are neither flagged as UTF-8 nor are it: by Chinese Windows."""
 
 _ENCRYPTED = 0x1
-_DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, struct.error),
-    *(EOFError, NotImplementedError, OverflowError, RuntimeError, ValueError),
-)
-"""What Python raises for a zip with something wrong in it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ def read_members(path: Path) -> Members:
         # From memory: in a file, a place before its beginning is an error of the disk.
         with _opened(content) as package:
             return _read(package, shown_name(path.name))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise CannotDoError(
             f"“{shown_name(path.name)}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
         ) from error
@@ -94,7 +88,7 @@ def _read(package: zipfile.ZipFile, name: str) -> Members:
         else:
             try:
                 files[given] = _content(package, item)
-            except _DAMAGED:
+            except DAMAGED:
                 damaged.append(given)
     return Members(files, tuple(damaged), tuple(dict.fromkeys(repeated)), tuple(unsafe))
 
@@ -118,5 +112,5 @@ def _is_unsafe(name: str) -> bool:
 def _content(package: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes:
     if item.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise zipfile.BadZipFile(f"compression {item.compress_type}")
-    # No more is read than the size that was counted above, whatever the data unpack to.
-    return package.read(item)
+    # No more than the size that was counted above, whatever the data unpack to.
+    return b"".join(pieces_of(package, item, item.file_size))

@@ -7,9 +7,7 @@ unpacked. Whatever is wrong with a part is told in Chinese, with the part's name
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -18,10 +16,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.zip_packages import replaced
-
-CHUNK = 1 << 16
-"""Bytes unpacked at a time."""
+from xlevaluate.files.zip_packages import CHUNK, DAMAGED, pieces_of, replaced
 
 LARGEST_TREE = 4 * 1024 * 1024
 """Bytes of a part that is held in memory as a whole: relationships, the list of sheets."""
@@ -31,18 +26,7 @@ _RELATED = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships/",  # Strict
 )
 
-_FAILURES = (
-    etree.XMLSyntaxError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    LookupError,
-    NotImplementedError,  # a way of packing that nobody knows
-    OSError,
-    RuntimeError,  # packed under a password
-    ValueError,
-)
+_FAILURES = (*DAMAGED, etree.XMLSyntaxError, OSError)
 """What reading a damaged part may raise."""
 
 
@@ -89,12 +73,12 @@ class Package:
 
     def pieces(self, part: str) -> Iterator[bytes]:
         """Unpack a part; raises ``CannotDoError`` where that yields more than is allowed."""
-        with self._zip.open(self.member(part)) as stream:
-            while piece := stream.read(CHUNK):
-                self._left -= len(piece)
-                if self._left < 0:
-                    raise self.too_large()
-                yield piece
+        item = self._zip.getinfo(self.member(part))
+        for piece in pieces_of(self._zip, item, self._left + CHUNK):
+            self._left -= len(piece)
+            if self._left < 0:
+                raise self.too_large()
+            yield piece
 
     def whole(self, part: str) -> bytes:
         """Return a part as it is; raises ``CannotDoError`` where it is damaged or too large."""
