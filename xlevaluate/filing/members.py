@@ -21,6 +21,9 @@ LARGEST = 100 * 1024 * 1024
 MOST = 200
 """Files that a package may hold."""
 
+_ENTRY = b"PK\x01\x02"
+"""How each entry of a zip's directory begins."""
+
 _UNFLAGGED = "gb18030"
 """What names are written in that are neither flagged as UTF-8 nor are it: by Chinese Windows."""
 
@@ -48,6 +51,9 @@ def read_members(path: Path) -> Members:
     unpacks to more than a package could hold.
     """
     content = read_whole(path, "上报件", LARGEST)
+    # Whatever lies in it unpacked has entries, too; many more take memory before they are read.
+    if content.count(_ENTRY) > 20 * MOST:
+        raise CannotDoError(_too_many(shown_name(path.name)))
     try:
         # From memory: in a file, a place before its beginning is an error of the disk.
         with _opened(content) as package:
@@ -65,14 +71,17 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(content), metadata_encoding=_UNFLAGGED)
 
 
-def _too_large(name: str) -> str:
-    return f"“{name}”解开后过大，不像是上报件，没有核对。"
+def _too_many(name: str) -> str:
+    return f"“{name}”里的文件超过 {MOST} 个，不像是上报件，没有核对。"
 
 
 def _read(package: zipfile.ZipFile, name: str) -> Members:
     items = package.infolist()
-    if len(items) > MOST or sum(item.file_size for item in items) > LARGEST:
-        raise CannotDoError(_too_large(name))
+    if len(items) > MOST:
+        raise CannotDoError(_too_many(name))
+    if sum(item.file_size for item in items) > LARGEST:
+        limit = f"超过 {LARGEST >> 20} MB"
+        raise CannotDoError(f"“{name}”解开后过大，不像是上报件，没有核对：{limit}。")
     if any(item.flag_bits & _ENCRYPTED for item in items):
         raise CannotDoError(f"“{name}”设了密码，不能核对。请让单位发送原来的上报件。")
     counts = Counter(_on_disk(item.orig_filename) for item in items)
