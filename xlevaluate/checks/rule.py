@@ -3,8 +3,9 @@
 What a rule says of itself, its id and its level stand once, in the decorator ``rule``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as default_of
 from functools import cached_property
 
 from xlevaluate.checks.answers import Answers
@@ -38,13 +39,21 @@ class Subject:
     figures: Figures
     previous: Submission | None = None
     """Last year's submission, where one is given."""
+    projects: Mapping[str, "Subject"] = default_of(default_factory=dict)
+    """The projects of the same workbook, by sheet."""
 
     @classmethod
     def of(
         cls, template: Template, reading: Reading, previous: Submission | None = None
     ) -> "Subject":
-        """Look at a reading."""
-        return cls(template, reading, Figures(template.form, reading.submission), previous)
+        """Look at a reading, and at those of the projects with it."""
+        projects = {}
+        if template.project is not None:
+            for sheet, read in reading.projects.items():
+                adapted = template.project.adapted(read.submission)
+                projects[sheet] = cls.of(adapted, read)
+        figures = Figures(template.form, reading.submission)
+        return cls(template, reading, figures, previous, projects)
 
     @property
     def submission(self) -> Submission:

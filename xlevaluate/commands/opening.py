@@ -6,9 +6,9 @@ from pathlib import Path
 from xlevaluate.commands.talk import say
 from xlevaluate.commands.template_choice import other_version, template_of_workbook
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
 from xlevaluate.workbook.saved_book import SavedBook
 
@@ -43,5 +43,5 @@ def open_workbook(
     note = other_version(path, made, of)
     if note and not is_last_year_s:
         say(note)
-    reading = read_snapshot(of.form, snapshot, of.computations)
+    reading = read_forms(of, snapshot)
     return Opened(book, snapshot, evaluate(of, reading, previous))

@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
-from xlevaluate.form.contents import snapshot_of
-from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import lay_out
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
+from xlevaluate.template.laid_out import lay_out_all, snapshot_of_all
+from xlevaluate.template.workbook_reading import read_forms
 
 
 def as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluation, Snapshot]:
@@ -18,10 +16,8 @@ def as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluation
     """
     subject = evaluation.subject
     template, completed = subject.template, subject.template.completed(submission)
-    figures = Figures(template.form, completed)
-    pages = lay_out(template.form, completed, template.printed, on_paper=True)
-    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
-    filed = read_snapshot(template.form, snapshot, template.computations)
+    snapshot = snapshot_of_all(lay_out_all(template, completed, on_paper=True))
+    filed = read_forms(template, snapshot)
     moved = {
         (place.sheet, place.cell): filed.places[path]
         for path, place in subject.reading.places.items()

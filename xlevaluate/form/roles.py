@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 FieldRole = Literal[
     "unit_name",  # full name of the unit, as on its seal
+    "project_name",  # full name of the project that a form is of
+    "supervising_department",  # 主管部门 of the unit that carries a project out
     "unit_code",  # its code in the budget system
     "self_name",  # what the report calls it
     "year",  # the year that is evaluated
@@ -34,6 +36,9 @@ FieldRole = Literal[
     "total_score",  # 总分
 ]
 """Roles of fields that stand once."""
+
+OF_THE_UNIT: tuple[FieldRole, ...] = ("unit_name", "unit_code", "self_name", "year")
+"""What the form of a project has from the sheets of the unit, where it stands with them."""
 
 RowRole = Literal[
     "personnel",  # 人员经费

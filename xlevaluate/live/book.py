@@ -10,7 +10,6 @@ from typing import Any
 from xlevaluate.cells.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.page import LINK_COLUMN
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import (
     ERROR_CODES,
     CellValue,
@@ -23,6 +22,7 @@ from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
 from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.defined_names import address_of, text_of
 from xlevaluate.workbook.number_formats import number_format
 from xlevaluate.workbook.serial_days import number_of, shown_as
@@ -50,7 +50,7 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
 def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
     """Read the open workbook and evaluate it."""
     snapshot, template = read_book(book)
-    reading = read_snapshot(template.form, snapshot, template.computations)
+    reading = read_forms(template, snapshot)
     return snapshot, evaluate(template, reading)
 
 

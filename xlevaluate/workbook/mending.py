@@ -17,13 +17,13 @@ from xlevaluate.computed.sums import SumFill
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.problems import Place, Reading, Trouble
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Area, Snapshot, a1, column_number, place_of
 from xlevaluate.submission import Submission, entries
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import with_values
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.template.template import Template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.lost_names import with_found_names
 
 _MOST_TYPED = 40
@@ -56,7 +56,7 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
 
     Raises ``CannotDoError`` where none of the form's names is in it.
     """
-    damaged = read_snapshot(template.form, snapshot, template.computations)
+    damaged = read_forms(template, snapshot)
     deleted = deletions_of(template, damaged)
     columns = {
         deletion.place.sheet: column_number(deletion.number)
@@ -64,7 +64,7 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
         if deletion.kind == "column_deleted"
     }
     whole = with_found_names(template, snapshot, columns)
-    reading = read_snapshot(template.form, whole, template.computations)
+    reading = read_forms(template, whole)
     submission, restored = _restored(template, reading)
     worked_out = {item.place for item in restored}
     left = [

@@ -1,0 +1,193 @@
+"""What the table of projects shows, and the totals below it that sentences may use.
+
+The number of projects, their money, their average score and their grades are what every office
+discloses of its projects.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlevaluate.computed.computation import Computation, Shown, Style
+from xlevaluate.computed.terms import EXACT
+from xlevaluate.form.definition import ProjectColumn, ProjectListDef, ProjectTotal
+from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.page import FindingLine, ProjectLine, ShownCell
+from xlevaluate.form.project_layout import SHEET, cells_of
+from xlevaluate.form.roles import FieldRole
+from xlevaluate.scoring.parameter_names import ParameterNames
+from xlevaluate.scoring.profile import Profile
+from xlevaluate.scoring.verdict import GradeCell
+from xlevaluate.submission import NotApplicable
+from xlevaluate.submission.amounts import round_half_up
+
+_STYLES: Mapping[ProjectColumn, Style] = {
+    "project_name": "words",
+    "rate": "percent",
+    "total_score": "points",
+    "grade": "words",
+    "findings": "points",
+}
+"""Of money all others."""
+
+_ROLES: Mapping[str, FieldRole] = {
+    "project_name": "project_name",
+    "initial_budget": "initial_budget",
+    "final_budget": "final_budget",
+    "executed": "executed",
+    "total_score": "total_score",
+}
+
+SCORE_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class ProjectForm:
+    """What the table asks of the form of projects: its fields, its rate, its grades."""
+
+    form: Form
+    profile: Profile
+    rate: Computation | None
+
+    def cell(self, shows: ProjectColumn) -> str | None:
+        """Return the name, in a project's sheet, of what a column shows."""
+        if shows == "rate":
+            return None if self.rate is None else self.rate.name
+        item = self.form.with_role(_ROLES[shows]) if shows in _ROLES else None
+        return None if item is None else item.name
+
+    def grade(self, total: str) -> GradeCell | None:
+        """Return the grade that goes with the score in a cell."""
+        if not self.profile.grade:
+            return None
+        return GradeCell("", self.profile.grade, total, ParameterNames.of(self.form))
+
+
+@dataclass(frozen=True)
+class ProjectCell:
+    """A cell of a project's line. ``sheet`` is the cell that names its sheet."""
+
+    shows: ProjectColumn
+    of: ProjectForm
+    sheet: str
+    figures: Figures | None
+    """Of the project; a spare line has none."""
+    findings: int
+    counted: str
+    """The cells of the table of findings that name sheets."""
+    score: str
+    """The cell of the line that shows the score."""
+
+    @property
+    def style(self) -> str:
+        """How its value is printed."""
+        return _STYLES.get(self.shows, "money")
+
+    def shown(self, _: Figures) -> Decimal | str | None:
+        """Return what it shows: ``None`` for what is blank, and in a spare line."""
+        if self.figures is None:
+            return None
+        if self.shows == "findings":
+            return Decimal(self.findings)
+        if self.shows == "rate":
+            return None if self.of.rate is None else self.of.rate.shown(self.figures)
+        if self.shows == "grade":
+            total = self.figures.number("total_score")
+            return None if total is None else self.of.profile.grade_of(total)
+        value = self.figures.with_role(_ROLES[self.shows])
+        if isinstance(value, NotApplicable):
+            return value.value
+        return value if isinstance(value, Decimal | str) else None
+
+    def formula(self) -> str:
+        """Look into the sheet that is named; a sheet that is not there shows nothing."""
+        if self.shows == "findings":
+            return f'=IF({self.sheet}="","",COUNTIF({self.counted},{self.sheet}))'
+        if self.shows == "grade":
+            grade = self.of.grade(self.score)
+            return '=""' if grade is None else grade.formula()
+        name = self.of.cell(self.shows)
+        if name is None:
+            return '=""'
+        there = f'INDIRECT("\'"&SUBSTITUTE({self.sheet},"\'","\'\'")&"\'!{name}")'
+        return f'=IF({self.sheet}="","",IFERROR(IF({there}="","",{there}),""))'
+
+
+def lines_of(
+    given: ProjectListDef,
+    of: ProjectForm,
+    projects: Mapping[str, Figures],
+    counted: str,
+    lines: tuple[FindingLine, ...],
+) -> tuple[ProjectLine, ...]:
+    """Return the lines of projects by their sheets, and spare ones."""
+
+    def line(sheet: str, figures: Figures | None) -> ProjectLine:
+        findings = sum(item.texts[1] == sheet for item in lines)
+
+        def cells(named: str) -> tuple[ShownCell, ...]:
+            row = named.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            shown = [column.shows for column in given.columns]
+            score = "total_score"
+            at = f"{chr(ord('A') + 1 + shown.index(score))}{row}" if score in shown else '""'
+            return tuple(
+                ProjectCell(shows, of, named, figures, findings, counted, at) for shows in shown
+            )
+
+        return ProjectLine(sheet, cells)
+
+    made = [line(sheet, figures) for sheet, figures in projects.items()]
+    return (*made, *(line("", None) for _ in range(given.spare)))
+
+
+@dataclass(frozen=True)
+class ProjectTotalCell:
+    """A total of all projects: how many they are, their money, their average score."""
+
+    name: str
+    what: ProjectTotal
+    form: Form
+    """That of the projects."""
+    column: str
+    """The cells of the table that it is of."""
+
+    @property
+    def style(self) -> Style:
+        """How its value is printed."""
+        return {"count": "points", "average": "score"}.get(self.what, "money")  # type: ignore[return-value]
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return the total; ``None`` where there is no figure to add up."""
+        projects = figures.submission.projects
+        if self.what == "count":
+            return Decimal(len(projects))
+        role = "total_score" if self.what == "average" else _ROLES[self.what]
+        found = (Figures(self.form, project).number(role) for project in projects)
+        numbers = [number for number in found if number is not None]
+        if not numbers:
+            return None
+        total = sum(numbers, Decimal(0))
+        return (
+            round_half_up(total / len(numbers), SCORE_DECIMALS) if self.what == "average" else total
+        )
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        if self.what == "count":
+            return f'=COUNTIF({self.column},"?*")'
+        none = f'=IF(COUNT({self.column})=0,"",'
+        if self.what == "average":
+            return f"{none}ROUND(AVERAGE({self.column}),{SCORE_DECIMALS}))"
+        return f"{none}ROUND(SUM({self.column}),{EXACT}))"
+
+
+def project_totals(form: Form) -> tuple[ProjectTotalCell, ...]:
+    """Return the totals below the table of projects, as far as a form has one."""
+    given = form.project_list
+    if given is None or form.project is None:
+        return ()
+    columns = {"count": SHEET, "average": "total_score"}
+    return tuple(
+        ProjectTotalCell(name, what, form.project, cells_of(form, given, columns.get(what, what)))
+        for what, name in given.totals.items()
+    )
