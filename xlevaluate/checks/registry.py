@@ -15,6 +15,8 @@ from xlevaluate.checks import (
     misplaced_values,
     outline_rows,
     plausibility,
+    project_forms,
+    project_texts,
     proposals,
     ratio_points,
     reading_problems,
@@ -74,6 +76,8 @@ def _rules_of(key: _Itself) -> Mapping[str, Rule]:
         *style.RULES,
         *unfinished.RULES,
         *goals.RULES,
+        *project_forms.RULES,
+        *project_texts.RULES,
     ]
     rules = [Rule(definition, template) for definition in definitions]
     registry = {rule.id: rule for rule in rules}

@@ -61,6 +61,17 @@ class Subject:
         return self.reading.submission
 
     @cached_property
+    def is_untouched(self) -> bool:
+        """Tell whether nothing stands in the form of a project that is its own."""
+        form = self.template.form
+        shared = {item.name for item in form.borrowed.values()}
+        return not self.reading.problems and all(
+            entry.value is None
+            for item, entry in self.figures.all_entries()
+            if item.name not in shared and not item.has_default
+        )
+
+    @cached_property
     def deletions(self) -> tuple[Deletion, ...]:
         """What was deleted from the workbook."""
         return deletions_of(self.template, self.reading)

@@ -81,7 +81,10 @@ class Evaluation:
     rules: Mapping[str, Rule]
     outcomes: dict[str, Outcome]
     projects: Mapping[str, "Evaluation"] = field(default_factory=dict)
-    """Of the projects of the same workbook, by sheet. ``findings`` holds theirs, too."""
+    """Of the projects of the same workbook, by sheet, as far as anything stands in their forms.
+
+    ``findings`` holds theirs, too.
+    """
 
     @cached_property
     def findings(self) -> tuple[ReportedFinding, ...]:
@@ -92,7 +95,7 @@ class Evaluation:
         told = self._explained([*self.told(), *self._told_of_projects()])
         levels = list(LEVELS)
         sheets = [sheet.name for sheet in self.subject.template.form.definition.sheet]
-        sheets += self.projects
+        sheets += self.subject.projects
 
         def order(item: ReportedFinding) -> tuple[bool, bool, int, int, tuple[int, int]]:
             place = item.place
@@ -266,7 +269,9 @@ def evaluate(
     """Run every rule on a reading, with last year's submission where there is one."""
     template = template.adapted(reading.submission)
     subject = Subject.of(template, reading, previous)
-    projects = {sheet: _evaluated(of) for sheet, of in subject.projects.items()}
+    projects = {
+        sheet: _evaluated(of) for sheet, of in subject.projects.items() if not of.is_untouched
+    }
     own = _evaluated(subject)
     rules = {id_: rule for of in projects.values() for id_, rule in of.rules.items()}
     return replace(own, projects=projects, rules={**rules, **own.rules} if rules else own.rules)
