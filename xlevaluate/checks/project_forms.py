@@ -23,7 +23,7 @@ from xlevaluate.form.project_layout import end_name, head_names
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.form.snapshot import Address
 from xlevaluate.submission.amounts import canonical, number_or_none
-from xlevaluate.submission.texts import clean_text
+from xlevaluate.submission.texts import clean_text, named_sheets
 
 _EVERY = "《项目支出绩效评价管理办法》（财预〔2020〕10号）：项目支出绩效自评覆盖全部项目"
 _SAME = "同一件事在各表中一致"
@@ -52,12 +52,12 @@ def filled(subject: Subject) -> Iterator[tuple[int, Subject]]:
     "表间",
     "各项目的执行数之和等于项目支出",
     _EVERY,
-    cell("project", "final"),
-    requires=cell("project", "final") | HAS_PROJECTS,
+    cell("project", "current"),
+    requires=cell("project", "current") | HAS_PROJECTS,
 )
 def total(subject: Subject) -> RuleResult:
     """Hold the money of all projects against project expenditure of the final accounts."""
-    whole = subject.template.form.cell("project", "final")
+    whole = subject.template.form.cell("project", "current")
     projects = list(filled(subject))
     if whole is None or not projects:
         return NOT_APPLICABLE_HERE
@@ -176,14 +176,14 @@ def indicators(subject: Subject) -> RuleResult:
 
 @rule("J06", "hint", "完整性", "项目表都已填写", _EVERY, requires=HAS_PROJECTS, needs=NOTHING)
 def blank_forms(subject: Subject) -> RuleResult:
-    """Find forms of projects in which nothing stands."""
+    """Find forms of projects in which nothing stands; all of them are one finding."""
     written = {number for number, _ in filled(subject)}
-    found = tuple(
-        Observation("project_blank", path_of(subject, number, "project_name"))
-        for number in range(len(subject.projects))
-        if number not in written
-    )
-    return RuleResult(found, applicable=bool(subject.projects))
+    blank = {n: sheet for n, sheet in enumerate(subject.projects) if n not in written}
+    if not blank:
+        return RuleResult(applicable=bool(subject.projects))
+    first, *others = (path_of(subject, number, "project_name") for number in blank)
+    note = named_sheets(tuple(blank.values()))
+    return RuleResult((Observation("project_blank", first, tuple(others), note=note),))
 
 
 @rule("J07", "query", "表间", "一个项目只有一张表", _SAME, requires=HAS_PROJECTS)

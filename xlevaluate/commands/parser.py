@@ -73,7 +73,12 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     new.add_argument(
         "--data", type=Path, metavar="数据.json", help="填入这些数据（格式见 schema 命令）"
     )
-
+    new.add_argument(
+        "--projects",
+        type=_whole_number,
+        metavar="个数",
+        help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）",
+    )
     new.add_argument(
         "--host",
         choices=("excel", "libreoffice"),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,7 @@ from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
+from xlevaluate.submission.texts import named_sheets
 from xlevaluate.template.template import Template
 
 STALE = "【数字已变动，说明仍适用的请删去这个括号】"
@@ -222,7 +223,7 @@ class Evaluation:
                 for reason in reasons:
                     of_projects.setdefault(rule, {}).setdefault(reason, []).append(sheet)
         for rule, sheets in of_projects.items():
-            words = tuple(f"{_sheets(of)}：{reason}" for reason, of in sheets.items())
+            words = tuple(f"{named_sheets(of)}：{reason}" for reason, of in sheets.items())
             own[rule] = (*own.get(rule, ()), *words)
         return {rule: own[rule] for rule in self.rules if rule in own}
 
@@ -275,15 +276,6 @@ def evaluate(
     own = _evaluated(subject)
     rules = {id_: rule for of in projects.values() for id_, rule in of.rules.items()}
     return replace(own, projects=projects, rules={**rules, **own.rules} if rules else own.rules)
-
-
-def _sheets(names: Sequence[str]) -> str:
-    """Name sheets, the first ones of many."""
-    more = f"等 {len(names)} 个表" if len(names) > _NAMED else ""
-    return "、".join(f"《{name}》" for name in names[:_NAMED]) + more
-
-
-_NAMED = 3
 
 
 def _evaluated(subject: Subject) -> Evaluation:

@@ -259,7 +259,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "project_said_otherwise": _pattern(
         "{where}写“{note}”，{second}是 {should}，相差 {differing}。请核对。"
     ),
-    "project_blank": _pattern("《{sheet}》还没有填写。请填写；没有这个项目的，请删去这张表。"),
+    "project_blank": _pattern("{note}还没有填写。请填写；没有这个项目的，请删去它的表。"),
     "project_twice": _pattern("{where}与 {second}是同一个项目“{note}”。请核对是否重复填报。"),
     "project_unlisted": _pattern("《{sheet}》没有列入《{note}》。请把表名填在《{note}》的空行里。"),
     "self_names": _pattern("{where}等处的自称不统一：{note}（见 {all}）。请统一用封面上的自称。"),
