@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
+from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.laid_out import lay_out_all, snapshot_of_all
@@ -18,16 +19,22 @@ def as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluation
     template, completed = subject.template, subject.template.completed(submission)
     snapshot = snapshot_of_all(lay_out_all(template, completed, on_paper=True))
     filed = read_forms(template, snapshot)
+    pairs = zip(filed.projects.items(), subject.reading.projects.values(), strict=True)
+    projects = {sheet: _moved(read, other) for (sheet, other), read in pairs}
+    reading = replace(_moved(subject.reading, filed), submission=submission, projects=projects)
+    return evaluate(template, reading, subject.previous), snapshot
+
+
+def _moved(reading: Reading, filed: Reading) -> Reading:
+    """Return a reading at the places, and of the submission, that are filed."""
     moved = {
         (place.sheet, place.cell): filed.places[path]
-        for path, place in subject.reading.places.items()
+        for path, place in reading.places.items()
         if path in filed.places
     }
     problems = (
         replace(problem, place=moved.get((problem.place.sheet, problem.place.cell), problem.place))
-        for problem in subject.reading.problems
+        for problem in reading.problems
     )
-    reading = replace(
-        subject.reading, submission=submission, places=filed.places, problems=tuple(problems)
-    )
-    return evaluate(template, reading, subject.previous), snapshot
+    submission, places = filed.submission, filed.places
+    return replace(reading, submission=submission, places=places, problems=tuple(problems))

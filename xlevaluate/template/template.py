@@ -35,7 +35,7 @@ from xlevaluate.scoring.parameters import (
 )
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
-from xlevaluate.submission import OutlineRow, Submission
+from xlevaluate.submission import Amount, OutlineRow, Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.linter import read_definitions, scored_of
 from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
@@ -209,25 +209,33 @@ class Template:
         }
         if nothing:
             submission = with_values(submission, nothing)
-        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
-        given = {name: value for name, value in submission.parameters.items() if name in own}
         return submission.model_copy(
             update={
                 "outline": self.outline if submission.outline is None else submission.outline,
-                "parameters": own | given,
+                "parameters": self._all_parameters(submission.parameters),
             }
         )
 
+    def _all_parameters(self, given: Mapping[str, Amount]) -> dict[str, Amount]:
+        """Return every parameter of the profile, as it was given or as it is."""
+        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
+        return own | {name: value for name, value in given.items() if name in own}
+
+    def changed_parameters(self, given: Mapping[str, Amount]) -> dict[str, Amount]:
+        """Return the parameters that differ from those of the profile."""
+        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
+        return {n: value for n, value in given.items() if value is not None and own.get(n) != value}
+
     def reduced(self, submission: Submission) -> Submission:
         """Take the outline and the parameters out where they are the template's own."""
-        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
-        changed = {
-            name: value
-            for name, value in submission.parameters.items()
-            if value is not None and own.get(name) != value
+        update: dict[str, object] = {
+            "outline": None if self._is_own(submission.outline) else submission.outline,
+            "parameters": self.changed_parameters(submission.parameters),
         }
-        outline = None if self._is_own(submission.outline) else submission.outline
-        return submission.model_copy(update={"outline": outline, "parameters": changed})
+        if self.project is not None:
+            of_projects = self.project.changed_parameters(submission.project_parameters)
+            update["project_parameters"] = of_projects
+        return submission.model_copy(update=update)
 
     def _is_own(self, outline: tuple[OutlineRow, ...] | None) -> bool:
         """Tell whether an outline is the template's, now or in an earlier version."""
