@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 FieldRole = Literal[
     "unit_name",  # full name of the unit, as on its seal
+    "project_name",  # full name of the project that a form is of
+    "supervising_department",  # 主管部门 of the unit that carries a project out
     "unit_code",  # its code in the budget system
     "self_name",  # what the report calls it
     "year",  # the year that is evaluated
@@ -67,6 +69,7 @@ IndicatorRole = Literal[
 ComputedRole = Literal[
     "execution_weight",  # points of budget execution
     "execution_score",  # points earned by it
+    "total_weight",  # points of all that is filled in, beside 总分
 ]
 """Roles of computed cells that a grid shows and no other file declares."""
 
