@@ -288,6 +288,7 @@ SPEAKERS = {
     "submission/texts.py": _TROUBLE,
     "template/block_linter.py": _SLIP,
     "template/form_linter.py": _SLIP,
+    "template/likeness.py": _SLIP,
     "template/linter.py": _SLIP,
     "template/lookup.py": _SLIP,
     "template/name_linter.py": _SLIP,

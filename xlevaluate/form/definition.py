@@ -125,19 +125,27 @@ class OutlineTableDef(ListDef):
 
 
 class CategoryDef(Part):
-    """A 二级指标; ``limits`` says that its targets are limits, as of 成本."""
+    """A 二级指标; ``limits`` says that its targets are limits, as of 成本.
+
+    With ``unless`` it stands only in profiles without points for the dimension of that key.
+    """
 
     key: str
     name: str
     limits: bool = False
+    unless: str = ""
 
 
 class DimensionDef(Part):
-    """A 一级指标 and its categories."""
+    """A 一级指标 and its categories.
+
+    An ``optional`` one is there where the profile gives it points.
+    """
 
     key: str
     name: str
     categories: tuple[CategoryDef, ...]
+    optional: bool = False
 
 
 class GoalDef(Part):

@@ -72,6 +72,7 @@ IndicatorRole = Literal[
 ComputedRole = Literal[
     "execution_weight",  # points of budget execution
     "execution_score",  # points earned by it
+    "total_weight",  # points of all that is filled in, beside 总分
 ]
 """Roles of computed cells that a grid shows and no other file declares."""
 

@@ -20,16 +20,22 @@ from xlevaluate.template.template import Template, load_template
 _OUTLINE = "outline.toml"
 _PROFILE = "profile.toml"
 
+SAMPLES = "samples"
+"""Folder of submissions; in a folder in it are those of the profile of that name."""
+
 
 def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     """Return all slips: of every file, every profile, the samples, and a workbook made of them."""
     linted = lint_files(folder, folder / _PROFILE)
     found = [*linted.slips, *_in_sentences(folder, linted)]
     names = profiles_in(folder)
-    for name in names:
-        found += lint_files(folder, folder / f"profile_{name}.toml").slips
     if linted.form is not None:
-        found += _in_samples(folder, linted.form)
+        found += _in_samples(folder, SAMPLES, linted.form)
+    for name in names:
+        other = lint_files(folder, folder / f"profile_{name}.toml")
+        found += other.slips
+        if other.form is not None:
+            found += _in_samples(folder, f"{SAMPLES}/{name}", other.form)
     try:
         open_report_base(folder / BASE)
     except CannotDoError as error:
@@ -82,9 +88,9 @@ def _in_sentences(folder: Path, linted: Linted) -> Iterator[Slip]:
         yield from file.slips
 
 
-def _in_samples(folder: Path, form: Form) -> Iterator[Slip]:
-    for path in sorted((folder / "samples").glob("*.json")):
-        name = f"samples/{path.name}"
+def _in_samples(folder: Path, where: str, form: Form) -> Iterator[Slip]:
+    for path in sorted((folder / where).glob("*.json")):
+        name = f"{where}/{path.name}"
         try:
             load_submission(path.read_text(encoding="utf-8-sig"), path.name, form.model)
         except (OSError, UnicodeDecodeError):

@@ -22,7 +22,13 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_TOTAL_PARTS
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
-from xlevaluate.scoring.composition import CompositionCell, goals_in, portions_of
+from xlevaluate.scoring.composition import (
+    CompositionCell,
+    Portion,
+    TotalWeight,
+    goals_in,
+    portions_of,
+)
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, verdict_cells
@@ -213,6 +219,7 @@ def computations_of(
             for portion in ((*portions, *goals_in(form), None) if portions else ())
             for part in COMPOSITION_PARTS
         ),
+        *_total_weight(form, portions),
         *verdict_cells(profile, form, execution, portions),
         *project_totals(form),
     ]
@@ -251,6 +258,14 @@ def _execution_score(form: Form, profile: Profile) -> ExecutionScore | None:
         weight,
         profile.execution,
     )
+
+
+def _total_weight(form: Form, portions: tuple[Portion, ...]) -> Iterator[TotalWeight]:
+    """Yield the cell of all points filled in, where the form prints them."""
+    name = form.computed_roles.get("total_weight")
+    if name is not None and portions:
+        total = CompositionCell(form.names.composition, portions, None, "filled", None)
+        yield TotalWeight(name, total)
 
 
 def _of_execution(form: Form, score: ExecutionScore | None) -> Iterator[Computation]:
