@@ -24,7 +24,7 @@ from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
-from xlevaluate.form.roles import FieldRole
+from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.submission import NOT_APPLICABLE, Submission
 from xlevaluate.template.template import Template
 from xlevaluate.texts.report_reading import TextRead, read_texts
@@ -63,12 +63,10 @@ class Subject:
     @cached_property
     def is_untouched(self) -> bool:
         """Tell whether nothing stands in the form of a project that is its own."""
-        form = self.template.form
-        shared = {item.name for item in form.borrowed.values()}
         return not self.reading.problems and all(
             entry.value is None
             for item, entry in self.figures.all_entries()
-            if item.name not in shared and not item.has_default
+            if item.role not in OF_THE_UNIT and not item.has_default
         )
 
     @cached_property

@@ -418,7 +418,8 @@ class ProjectsDef(Part):
     """Forms of projects that stand in the same workbook: the official forms of another family.
 
     ``sheet`` is the title of each, ``{number}`` its number; ``parameters`` that of the sheet of the
-    numbers of their profile, whose names begin with ``parameter``.
+    numbers of their profile, whose names begin with ``parameter``. ``rules`` begins the ids of the
+    family's identities here, where the unit's own forms have others.
     """
 
     family: str
@@ -426,6 +427,7 @@ class ProjectsDef(Part):
     sheet: str
     parameters: str
     parameter: str
+    rules: str = ""
 
 
 class FormDef(Part):

@@ -5,17 +5,19 @@ another than the unit's own.
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from xlevaluate.form.contents import Content, cell_contents, snapshot_of
 from xlevaluate.form.definition import ProjectsDef, SheetDef
-from xlevaluate.form.form import Figures
+from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Cell, FindingLine, Page, Printed, ProjectLine
+from xlevaluate.form.page import Cell, FillCell, FindingLine, Page, Printed, ProjectLine
 from xlevaluate.form.project_layout import sheets_of_findings
-from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
+from xlevaluate.form.snapshot import Snapshot, absolute, quoted_sheet
 from xlevaluate.submission import Submission
 from xlevaluate.template.project_table import ProjectForm, lines_of
 from xlevaluate.template.template import Template
@@ -32,6 +34,13 @@ class LaidOut:
     page: Page
     template: Template
     submission: Submission
+    lent: Mapping[str, FillCell] = field(default_factory=dict)
+    """Fields of a project's form that the unit's own sheets fill in, by name."""
+
+    @cached_property
+    def fills(self) -> Mapping[str, FillCell]:
+        """What stands in cells until somebody writes over it, by the names of fields."""
+        return {**self.template.fills, **self.lent}
 
     @cached_property
     def figures(self) -> Figures:
@@ -40,8 +49,8 @@ class LaidOut:
 
     def contents(self) -> Iterator[tuple[Cell, Content]]:
         """Yield every cell with its content."""
-        template = self.template
-        yield from cell_contents(self.page, self.figures, template.computations, template.fills)
+        computations = self.template.computations
+        yield from cell_contents(self.page, self.figures, computations, self.fills)
 
 
 def lay_out_all(
@@ -81,7 +90,11 @@ def lay_out_all(
                 of_projects.append(LaidOut(replace(page, sheet=sheet, is_local=True), own, project))
             elif not parameters:
                 parameters.append(LaidOut(page, own, project))
-    _borrow(of_projects, template, laid)
+    own_cells = _cells_of_the_unit(template, laid)
+    for item in of_projects:
+        _borrow(item.page, template.project.form, own_cells)
+    lent = _lent(template.project.form, own_cells, Figures(template.form, submission))
+    of_projects = [replace(item, lent=lent) for item in of_projects]
     return (*laid[:after], *of_projects, *parameters, *laid[after:])
 
 
@@ -116,25 +129,64 @@ def sheet_of(given: ProjectsDef, number: int) -> str:
     return given.sheet.format(number=number + 1)
 
 
-def _borrow(of_projects: list[LaidOut], template: Template, laid: list[LaidOut]) -> None:
-    """Let what a project's form calls unit and year be the cells of the unit's own sheets."""
-    if template.project is None:
-        return
-    borrowed = template.project.form.borrowed
-    fields = {role: template.form.with_role(role) for role in borrowed}
-    for item in laid:
-        for cell in item.page.cells:
-            for role, own in fields.items():
-                if own is not None and own.name in cell.names:
-                    place = (item.page.sheet.name, cell.row, cell.col)
-                    for project in of_projects:
-                        project.page.aliases[borrowed[role].name] = place
+_Place = tuple[str, int, int]
+
+
+def _cells_of_the_unit(template: Template, laid: Iterable[LaidOut]) -> dict[FieldRole, _Place]:
+    """Return where the unit's sheets say what its projects' forms have too: sheet, row, column."""
+    fields = {role: template.form.with_role(role) for role in OF_THE_UNIT}
+    return {
+        role: (item.page.sheet.name, cell.row, cell.col)
+        for item in laid
+        for cell in item.page.cells
+        for role, own in fields.items()
+        if own is not None and own.name in cell.names
+    }
+
+
+def _borrow(page: Page, form: Form, cells: Mapping[FieldRole, _Place]) -> None:
+    """Let names that a project's form has not on its sheet mean cells of the unit's own."""
+    borrowed = form.borrowed.items()
+    page.aliases.update({item.name: cells[role] for role, item in borrowed if role in cells})
+
+
+def _lent(form: Form, cells: Mapping[FieldRole, _Place], figures: Figures) -> dict[str, "LentFill"]:
+    """Return what the unit's sheets fill in on the forms of its projects."""
+    fields = {role: form.with_role(role) for role in cells if role not in form.borrowed}
+    return {
+        item.name: LentFill(cells[role], figures.with_role(role))
+        for role, item in fields.items()
+        if item is not None
+    }
+
+
+@dataclass(frozen=True)
+class LentFill:
+    """What a project's form says of the unit, as the unit's own sheet says it."""
+
+    place: _Place
+    value: object
+    style: str = "text"
+
+    def shown(self, _: Figures) -> Decimal | str | None:
+        """Return what the unit's sheet says."""
+        return self.value if isinstance(self.value, Decimal | str) else None
+
+    def formula(self) -> str:
+        """Return the reference; a blank cell shows nothing."""
+        sheet, row, col = self.place
+        cell = f"{quoted_sheet(sheet)}!{absolute(row, col)}"
+        return f'=IF({cell}="","",{cell})'
+
+    def goes_with(self, value: object, _: Figures) -> bool:
+        """Tell whether nothing else is said."""
+        return value in {None, self.value}
 
 
 def snapshot_of_all(laid: Iterable[LaidOut]) -> Snapshot:
     """Return what a workbook of these pages would be read as, without making the file."""
     every = [
-        snapshot_of([item.page], item.figures, item.template.computations, item.template.fills)
+        snapshot_of([item.page], item.figures, item.template.computations, item.fills)
         for item in laid
     ]
     return Snapshot(

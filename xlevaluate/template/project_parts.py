@@ -79,8 +79,11 @@ def kept_ratios(ratios: dict[str, Ratio], form: Form) -> dict[str, Ratio]:
     }
 
 
-def kept_identities(given: IdentitiesDef, names: set[str]) -> IdentitiesDef:
-    """Return the identities of figures and computed cells of these names."""
+def kept_identities(given: IdentitiesDef, names: set[str], before: str) -> IdentitiesDef:
+    """Return the identities of figures and computed cells of these names.
+
+    ``before`` begins their ids, lest one mean something else in the unit's own forms.
+    """
 
     def is_known(identity: IdentityDef) -> bool:
         columns = [f"_{column}" for column in identity.columns] or [""]
@@ -90,7 +93,16 @@ def kept_identities(given: IdentitiesDef, names: set[str]) -> IdentitiesDef:
 
     return given.model_copy(
         update={
-            "identity": tuple(filter(is_known, given.identity)),
+            "identity": tuple(
+                identity.model_copy(
+                    update={
+                        "id": f"{before}{identity.id}",
+                        "told_by": identity.told_by and f"{before}{identity.told_by}",
+                    }
+                )
+                for identity in given.identity
+                if is_known(identity)
+            ),
             "bring": tuple(b for b in given.bring if {b.total, *b.parts} <= names),
         }
     )

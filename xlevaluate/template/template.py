@@ -297,7 +297,7 @@ class _Parts:
             form=form,
             ratios=ratios,
             parameters=parameters_of(self.profile, ParameterNames.of(form)),
-            identities=kept_identities(self.identities, {*form.all_fields, *computed}),
+            identities=kept_identities(self.identities, {*form.all_fields, *computed}, given.rules),
             texts=kept_texts(self.texts, form),
             charts=ChartsDef(chart=()),
         )

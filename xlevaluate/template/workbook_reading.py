@@ -11,6 +11,7 @@ from xlevaluate.form.form import PROJECTS, Figures, Form
 from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.reader import read_snapshot
+from xlevaluate.form.roles import OF_THE_UNIT
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
@@ -73,15 +74,24 @@ def _joined(
         return submission
     read = [reading.submission for reading in projects.values()]
     data = submission.model_dump()
-    data["projects"] = [alone(template.project, project).model_dump() for project in read]
+    own = Figures(template.form, submission)
+    data["projects"] = [alone(template.project, project, own).model_dump() for project in read]
     data["project_parameters"] = dict(read[0].parameters)
     return type(submission).model_validate(data)
 
 
-def alone(project: Template, submission: Submission) -> Submission:
-    """Return the submission of a project without what is said beside it."""
+def alone(project: Template, submission: Submission, department: Figures) -> Submission:
+    """Return the submission of a project without what the department's says too."""
     bare = submission.model_copy(update={"parameters": {}})
-    return with_values(bare, {item.path: None for item in project.form.borrowed.values()})
+    own = Figures(project.form, submission)
+    same = {role: project.form.with_role(role) for role in OF_THE_UNIT}
+    repeated = {
+        item.path: None
+        for role, item in same.items()
+        if item is not None
+        and (role in project.form.borrowed or own.with_role(role) == department.with_role(role))
+    }
+    return with_values(bare, repeated)
 
 
 def project_of(template: Template, submission: Submission, number: int) -> Submission:

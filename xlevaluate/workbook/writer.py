@@ -65,6 +65,7 @@ class Writer:
         self.template = template
         self.figures = Figures(template.form, submission)
         self.lines = lines
+        self._fills: Mapping[str, FillCell] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.growing: dict[str, frozenset[int]] = {}
         """Of each sheet's part, the rows whose height follows their text while one types."""
@@ -100,6 +101,7 @@ class Writer:
     def page(self, item: LaidOut) -> None:
         """Write a page as a sheet."""
         page, self.template, self.figures = item.page, item.template, item.figures
+        self._fills = item.fills
         sheet = self.book.add_worksheet(page.sheet.name)
         for col, width in enumerate(page.sheet.widths):
             sheet.set_column(col, col, width)
@@ -175,7 +177,7 @@ class Writer:
 
         What is 0 where the unit has none of it is typed in else.
         """
-        fill = cell.fill or (self.template.fills.get(cell.field.name) if cell.field else None)
+        fill = cell.fill or (self._fills.get(cell.field.name) if cell.field else None)
         return None if isinstance(fill, NoneFill) and fill.otherwise is None else fill
 
     def _tell_typed(self, sheet: Any, cell: Cell, fill: FillCell) -> None:
