@@ -7,6 +7,7 @@ score of one or another.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import zip_longest
 
 from xlevaluate.checks.findings import Observation, RuleResult
 from xlevaluate.checks.project_forms import HAS_PROJECTS, filled, path_of
@@ -64,7 +65,8 @@ def scores(subject: Subject) -> RuleResult:
     found, seen = [], False
     for text, start, end in _sentences(subject):
         at = list(names.finditer(text.plain.text, start, end))
-        for match, until in zip(at, [*(m.start() for m in at[1:]), end], strict=True):
+        for match, next_ in zip_longest(at, at[1:]):
+            until = end if next_ is None else next_.start()
             said = _SCORE.search(text.plain.text, match.end(), until)
             number, project = named[match[0]]
             total = project.figures.number("total_score")

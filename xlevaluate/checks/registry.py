@@ -61,7 +61,7 @@ def _rules_of(key: _Itself) -> Mapping[str, Rule]:
         *ratio_rules(template),
         *plausibility.RULES,
         *approvals.RULES,
-        *last_year.RULES,
+        *(() if template.is_of_project else last_year.RULES),  # of which the unit's own are told
         *scores.RULES,
         *goal_rules(template),
         *proposals.RULES,

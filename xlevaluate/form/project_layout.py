@@ -11,6 +11,9 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.page import Cell, Page, Printed
 from xlevaluate.form.snapshot import a1
 
+PROJECTS_NAME = "xle_projects"
+"""A defined name of the head of the table's first column, by which programs know its sheet."""
+
 SHEET = "sheet"
 """What the first column shows, beside those that a form chooses."""
 
@@ -46,7 +49,8 @@ def project_table(form: Form, printed: Printed, page: Page, given: ProjectListDe
     """Lay out the table."""
     heads = (given.sheet, *(column.head for column in given.columns))
     for col, (head, name) in enumerate(zip(heads, head_names(given).values(), strict=True)):
-        page.add(Cell(page.height, col, "head", text=head, names=(name,)))
+        names = (name,) if col else (name, PROJECTS_NAME)
+        page.add(Cell(page.height, col, "head", text=head, names=names))
     page.height += 1
     page.repeat_head()
     for line in printed.projects:

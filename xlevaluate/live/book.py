@@ -12,6 +12,7 @@ from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.page import LINK_COLUMN
 from xlevaluate.form.snapshot import (
     ERROR_CODES,
+    Address,
     CellValue,
     ErrorValue,
     Snapshot,
@@ -37,14 +38,27 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
     """Return what stands in the open workbook, and the template it was made from."""
     targets = {str(name.name): str(name.refers_to) for name in book.names}
     sheets = read_sheets(book)
-    names = {name: address_of(target, sheets) for name, target in targets.items()}
+    names: dict[str, Address | None] = {}
+    local_names: dict[str, dict[str, Address | None]] = {}
+    for name, target in targets.items():
+        sheet, _, own = name.rpartition("!")
+        known = local_names.setdefault(_sheet(sheet), {}) if sheet else names
+        known[own] = address_of(target, sheets)
     made = {name: text_of(targets.get(name, "")) or "" for name in (TEMPLATE_NAME, PROFILE_NAME)}
     # Functions in cells know no workbook: they find templates beside those that were read here.
     beside = remember_folder(str(book.fullname))
     family = made[TEMPLATE_NAME] or DEFAULT_FAMILY
     template = load_template(family, made[PROFILE_NAME], beside=beside)
     is_manual = getattr(book.app, "calculation", "") == "manual"
-    return Snapshot(sheets, names, is_manual=is_manual), template
+    snapshot = Snapshot(sheets, names, is_manual=is_manual, local_names=local_names)
+    return snapshot, template
+
+
+def _sheet(written: str) -> str:
+    """Return the name of a sheet as formulas write it, in quotation marks or without."""
+    if len(written) > 1 and written[0] == written[-1] == "'":
+        return written[1:-1].replace("''", "'")
+    return written
 
 
 def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:

@@ -27,6 +27,7 @@ from xlevaluate.live.book import (
     write_previews,
     write_results,
 )
+from xlevaluate.live.more_projects import add_project
 from xlevaluate.live.suggested import apply_suggestion
 from xlevaluate.live.visits import go_to_finding
 from xlevaluate.output.finding_lines import EXPLAINED
@@ -238,6 +239,7 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "previous_finding": previous_finding,
     "next_finding": next_finding,
     "apply_suggestion": apply_suggestion,
+    "add_project": add_project,
     "report": report,
     "export": export,
     "repair": repair,

@@ -13,7 +13,7 @@ from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.definition import ProjectColumn, ProjectListDef, ProjectTotal
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.page import FindingLine, ProjectLine, ShownCell
-from xlevaluate.form.project_layout import SHEET, cells_of
+from xlevaluate.form.project_layout import cells_of
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.profile import Profile
@@ -100,7 +100,10 @@ class ProjectCell:
         return value if isinstance(value, Decimal | str) else None
 
     def formula(self) -> str:
-        """Look into the sheet that is named; a sheet that is not there shows nothing."""
+        """Look into the sheet that is named; a sheet that is not there shows nothing.
+
+        LibreOffice does not follow what INDIRECT looks at; with NOW it looks anew at every change.
+        """
         if self.shows == "findings":
             return f'=IF({self.sheet}="","",COUNTIF({self.counted},{self.sheet}))'
         if self.shows == "grade":
@@ -110,7 +113,7 @@ class ProjectCell:
         if name is None:
             return '=""'
         there = f'INDIRECT("\'"&SUBSTITUTE({self.sheet},"\'","\'\'")&"\'!{name}")'
-        return f'=IF({self.sheet}="","",IFERROR(IF({there}="","",{there}),""))'
+        return f'=IF(OR({self.sheet}="",NOW()<1),"",IFERROR(IF({there}="","",{there}),""))'
 
 
 def lines_of(
@@ -142,7 +145,7 @@ def lines_of(
 
 @dataclass(frozen=True)
 class ProjectTotalCell:
-    """A total of all projects: how many they are, their money, their average score."""
+    """A total of all projects: how many have a name, their money, their average score."""
 
     name: str
     what: ProjectTotal
@@ -160,7 +163,8 @@ class ProjectTotalCell:
         """Return the total; ``None`` where there is no figure to add up."""
         projects = figures.submission.projects
         if self.what == "count":
-            return Decimal(len(projects))
+            named = (Figures(self.form, project).text("project_name") for project in projects)
+            return Decimal(sum(name is not None for name in named))
         role = "total_score" if self.what == "average" else _ROLES[self.what]
         found = (Figures(self.form, project).number(role) for project in projects)
         numbers = [number for number in found if number is not None]
@@ -174,7 +178,7 @@ class ProjectTotalCell:
     def formula(self) -> str:
         """Return the native formula."""
         if self.what == "count":
-            return f'=COUNTIF({self.column},"?*")'
+            return f"=SUMPRODUCT(--(LEN({self.column})>0))"
         none = f'=IF(COUNT({self.column})=0,"",'
         if self.what == "average":
             return f"{none}ROUND(AVERAGE({self.column}),{SCORE_DECIMALS}))"
@@ -186,7 +190,7 @@ def project_totals(form: Form) -> tuple[ProjectTotalCell, ...]:
     given = form.project_list
     if given is None or form.project is None:
         return ()
-    columns = {"count": SHEET, "average": "total_score"}
+    columns = {"count": "project_name", "average": "total_score"}
     return tuple(
         ProjectTotalCell(name, what, form.project, cells_of(form, given, columns.get(what, what)))
         for what, name in given.totals.items()
