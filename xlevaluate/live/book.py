@@ -50,8 +50,12 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
 def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
     """Read the open workbook and evaluate it."""
     snapshot, template = read_book(book)
-    reading = read_snapshot(template.form, snapshot, template.computations)
-    return snapshot, evaluate(template, reading)
+    return snapshot, evaluate_snapshot(template, snapshot)
+
+
+def evaluate_snapshot(template: Template, snapshot: Snapshot) -> Evaluation:
+    """Evaluate what was read of a workbook."""
+    return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
 
 
 def read_sheets(book: Book) -> dict[str, dict[tuple[int, int], CellValue]]:
