@@ -88,3 +88,15 @@ Public Sub XleFollow(ByVal sheet As Object, ByVal target As Object, cancel As Bo
     link.Follow
     lastVisit = "followed"
 End Sub
+
+' Protection without a password, lifted while an inserted row is filled up: tells whether there was any.
+Public Function XleUnlock(sheetName As String) As Boolean
+    XleUnlock = ThisWorkbook.Worksheets(sheetName).ProtectContents
+    ThisWorkbook.Worksheets(sheetName).Unprotect
+End Function
+
+Public Sub XleLock(sheetName As String)
+    ThisWorkbook.Worksheets(sheetName).Protect AllowFormattingCells:=True, _
+        AllowFormattingColumns:=True, AllowFormattingRows:=True, _
+        AllowInsertingRows:=True, AllowDeletingRows:=True
+End Sub

@@ -8,7 +8,7 @@ import os
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from tests.live.libreoffice.office import accepting, connect, desktop_of, load
@@ -69,10 +69,16 @@ class Desk:
         return Hands(self, made)
 
 
+class Running(Protocol):
+    """A LibreOffice that runs."""
+
+    context: Any
+
+
 class Hands:
     """A document, and what is done to it."""
 
-    def __init__(self, desk: Desk, document: Any) -> None:
+    def __init__(self, desk: Running, document: Any) -> None:
         self.desk, self.document = desk, document
         manager = desk.context.ServiceManager
         self._helper = manager.createInstanceWithContext(

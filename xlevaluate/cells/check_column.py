@@ -42,6 +42,11 @@ _UNIT = Decimal("0.005")
 
 _NUMBER = '"0.00####"'
 
+_INSERTED = (
+    "下面插入的行还没有这一列的公式和建议得分；点“校验”补上，没有按钮的，得分请自行填写，"
+    "或运行 xlevaluate repair 补全"
+)
+
 Find = Callable[[Figures], tuple[Decimal, ...] | None]
 
 
@@ -161,6 +166,15 @@ class InCellChecks:
         native = tuple(_slip(slip, row) for slip in ROW_SLIPS if set(slip.needs) <= set(row))
         call = self._row_call(row) if self._row_call else ""
         return (Called(call, native),) if call else native
+
+    def above(self, group: str) -> tuple[InCell, ...]:
+        """Return what is said of rows inserted below; ``group`` is the hidden cell of a row.
+
+        A program that inserts a row leaves that cell blank, and the row without formulas.
+        """
+        listing = self._template.form.listings[self._template.form.indicators.name]
+        when = f'AND(OFFSET({group},1,0)="",ROW({group})+1<ROW({listing.end}))'
+        return (InCell("hint", _INSERTED, when, (), lambda _: None),)
 
     def dimension(self, key: str) -> tuple[InCell, ...]:
         """Return what is said in the first row of a dimension of the indicator table.

@@ -261,7 +261,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     ),
     "project_blank": _pattern("{note}还没有填写。请填写；没有这个项目的，请删去它的表。"),
     "project_twice": _pattern("{where}与 {second}是同一个项目“{note}”。请核对是否重复填报。"),
-    "project_unlisted": _pattern("《{sheet}》没有列入《{note}》。请把表名填在《{note}》的空行里。"),
+    "project_unlisted": _pattern(
+        "《{sheet}》没有列入《{note}》。请点“校验”按钮列入；没有按钮的，把上一行复制到空行，再把公式里的表名改成这一个。"
+    ),
     "self_names": _pattern("{where}等处的自称不统一：{note}（见 {all}）。请统一用封面上的自称。"),
     "repeated": _pattern("{where}有重复的词语：“{note}”。请核对。"),
     "ordinals": _pattern("{where}的次序是“{note}”，不连续或重复。请核对。"),

@@ -40,3 +40,7 @@ def _indicator_checks(
     for row, cells_of in rows.items():
         found = {role: RowCell(a1(row, c.col), c.path) for role, c in cells_of.items()}
         yield row, checks.indicator(found)
+    for cell in page.cells:
+        # Only the indicator table has such cells in a sheet with checks.
+        if cell.role == "group":
+            yield cell.row, checks.above(a1(cell.row, cell.col))

@@ -123,6 +123,12 @@ class CellChecks(Protocol):
     def indicator(self, row: Mapping[IndicatorRole, RowCell]) -> tuple[CellCheck, ...]:
         """Return what is said in a row of indicators, given its cells by role."""
 
+    def above(self, group: str) -> tuple[CellCheck, ...]:
+        """Return what is said of rows inserted below a row of the indicator table, or its heads.
+
+        ``group`` is the cell that says what the row belongs to.
+        """
+
     def dimension(self, key: str) -> tuple[CellCheck, ...]:
         """Return what is said in the first row of a dimension of the indicator table."""
 

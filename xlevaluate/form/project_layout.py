@@ -1,7 +1,7 @@
 """The table of the projects of which sheets stand in the workbook, a line each, totals below.
 
-A line finds the sheet of its project by the name that is typed in its first cell: a sheet that was
-copied in the spreadsheet gets its line by typing its name into a spare one.
+Formulas of a line refer to the sheet of its project, whose name stands in the first cell. Sheets
+that were copied or renamed in the spreadsheet are listed anew by whatever program checks them.
 """
 
 from collections.abc import Mapping
@@ -56,8 +56,10 @@ def project_table(form: Form, printed: Printed, page: Page, given: ProjectListDe
     for line in printed.projects:
         target = (line.sheet, "A1") if line.sheet else None
         page.add(Cell(page.height, 0, "input", text=line.sheet, literal=True, target=target))
-        for col, cell in enumerate(line.cells(a1(page.height, 0)), 1):
-            page.add(Cell(page.height, col, "computed", works_out=cell))
+        cells = line.cells(a1(page.height, 0))
+        for col in range(1, len(heads)):
+            shown = cells[col - 1] if cells else None
+            page.add(Cell(page.height, col, "computed", works_out=shown))
         page.height += 1
     page.add(Cell(page.height, 0, "label", text=given.total, names=(end_name(form, given),)))
     below = {_BELOW.get(what, what): name for what, name in given.totals.items()}

@@ -64,8 +64,12 @@ def _sheet(written: str) -> str:
 def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
     """Read the open workbook and evaluate it."""
     snapshot, template = read_book(book)
-    reading = read_forms(template, snapshot)
-    return snapshot, evaluate(template, reading)
+    return snapshot, evaluate_snapshot(template, snapshot)
+
+
+def evaluate_snapshot(template: Template, snapshot: Snapshot) -> Evaluation:
+    """Evaluate what was read of a workbook."""
+    return evaluate(template, read_forms(template, snapshot))
 
 
 def read_sheets(book: Book) -> dict[str, dict[tuple[int, int], CellValue]]:

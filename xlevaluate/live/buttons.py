@@ -20,14 +20,17 @@ from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation.evaluation import Evaluation, score_words
 from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.filing.package import make_package
+from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live.book import (
     Book,
     evaluate_book,
+    evaluate_snapshot,
     read_book,
     write_previews,
     write_results,
 )
-from xlevaluate.live.more_projects import add_project
+from xlevaluate.live.full_rows import complete_rows
+from xlevaluate.live.more_projects import add_project, list_projects
 from xlevaluate.live.suggested import apply_suggestion
 from xlevaluate.live.visits import go_to_finding
 from xlevaluate.output.finding_lines import EXPLAINED
@@ -74,7 +77,7 @@ def recalculate(book: Book) -> str:
     _progress(book, "正在重新计算……")
     book.app.calculate()
     _progress(book, "正在刷新句子的预览……")
-    snapshot, evaluation = evaluate_book(book)
+    snapshot, evaluation = _completed(book)
     write_previews(book, snapshot, evaluation)
     outline = evaluation.subject.template.form.sheet_with("outline")
     return f"已重新计算全部公式，并刷新了《{outline}》的预览。"
@@ -83,11 +86,20 @@ def recalculate(book: Book) -> str:
 def check(book: Book) -> str:
     """Check everything and write 校验结果."""
     _progress(book, "正在读取和校验……")
-    snapshot, evaluation = evaluate_book(book)
+    snapshot, evaluation = _completed(book)
     _progress(book, f"正在写入《{_results(evaluation)}》……")
     write_results(book, snapshot, evaluation)
     write_previews(book, snapshot, evaluation)
     return _told(evaluation)
+
+
+def _completed(book: Book) -> tuple[Snapshot, Evaluation]:
+    """Fill up inserted rows, list all projects, and evaluate what stands in the workbook then."""
+    snapshot, template = complete_rows(book)
+    evaluation = evaluate_snapshot(template, snapshot)
+    return (
+        evaluate_book(book) if list_projects(book, snapshot, evaluation) else (snapshot, evaluation)
+    )
 
 
 def _results(evaluation: Evaluation) -> str:

@@ -103,14 +103,21 @@ def _lines(
 ) -> tuple[ProjectLine, ...]:
     """Return the lines of the table of projects."""
     form, given = template.form, template.form.definition.projects
-    own = template.project.adapted(projects[0]) if template.project else template
-    rate = own.ratio_with("execution_rate")
-    of = ProjectForm(own.form, own.profile, rate and own.computations[rate.name])
-    table = form.project_list
-    if table is None or given is None:
+    table, of = form.project_list, project_form_of(template, projects[0])
+    if table is None or given is None or of is None:
         return ()
-    sheets = {sheet_of(given, n): Figures(own.form, of) for n, of in enumerate(projects)}
+    sheets = {sheet_of(given, n): Figures(of.form, item) for n, item in enumerate(projects)}
     return lines_of(table, of, sheets, sheets_of_findings(form), lines)
+
+
+def project_form_of(template: Template, project: Submission | None = None) -> ProjectForm | None:
+    """Return what the table of projects asks of their form, with a project's parameters."""
+    own = template.project
+    if own is None:
+        return None
+    own = own if project is None else own.adapted(project)
+    rate = own.ratio_with("execution_rate")
+    return ProjectForm(own.form, own.profile, rate and own.computations[rate.name])
 
 
 def _has_table(page: Page) -> bool:

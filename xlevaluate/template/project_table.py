@@ -15,6 +15,7 @@ from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.page import FindingLine, ProjectLine, ShownCell
 from xlevaluate.form.project_layout import cells_of
 from xlevaluate.form.roles import FieldRole
+from xlevaluate.form.snapshot import a1, place_of, quoted_sheet
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.verdict import GradeCell
@@ -56,6 +57,25 @@ class ProjectForm:
         item = self.form.with_role(_ROLES[shows]) if shows in _ROLES else None
         return None if item is None else item.name
 
+    def formula(
+        self, shows: ProjectColumn, sheet: str, named: str, counted: str, score: str
+    ) -> str:
+        """Return the formula of a cell of a project's line.
+
+        ``named`` is the cell that names the ``sheet``, ``counted`` are the cells of the table of
+        findings that name sheets, ``score`` is the cell of the line that shows the score.
+        """
+        if shows == "findings":
+            return f"=COUNTIF({counted},{named})"
+        if shows == "grade":
+            grade = self.grade(score)
+            return '=""' if grade is None else grade.formula()
+        name = self.cell(shows)
+        if name is None:
+            return '=""'
+        there = f"{quoted_sheet(sheet)}!{name}"
+        return f'=IFERROR(IF({there}="","",{there}),"")'
+
     def grade(self, total: str) -> GradeCell | None:
         """Return the grade that goes with the score in a cell."""
         if not self.profile.grade:
@@ -65,13 +85,16 @@ class ProjectForm:
 
 @dataclass(frozen=True)
 class ProjectCell:
-    """A cell of a project's line. ``sheet`` is the cell that names its sheet."""
+    """A cell of a project's line; a spare line has none.
+
+    ``named`` is the cell that names the project's ``sheet``.
+    """
 
     shows: ProjectColumn
     of: ProjectForm
     sheet: str
-    figures: Figures | None
-    """Of the project; a spare line has none."""
+    named: str
+    figures: Figures
     findings: int
     counted: str
     """The cells of the table of findings that name sheets."""
@@ -84,9 +107,7 @@ class ProjectCell:
         return _STYLES.get(self.shows, "money")
 
     def shown(self, _: Figures) -> Decimal | str | None:
-        """Return what it shows: ``None`` for what is blank, and in a spare line."""
-        if self.figures is None:
-            return None
+        """Return what it shows: ``None`` for what is blank."""
         if self.shows == "findings":
             return Decimal(self.findings)
         if self.shows == "rate":
@@ -100,20 +121,8 @@ class ProjectCell:
         return value if isinstance(value, Decimal | str) else None
 
     def formula(self) -> str:
-        """Look into the sheet that is named; a sheet that is not there shows nothing.
-
-        LibreOffice does not follow what INDIRECT looks at; with NOW it looks anew at every change.
-        """
-        if self.shows == "findings":
-            return f'=IF({self.sheet}="","",COUNTIF({self.counted},{self.sheet}))'
-        if self.shows == "grade":
-            grade = self.of.grade(self.score)
-            return '=""' if grade is None else grade.formula()
-        name = self.of.cell(self.shows)
-        if name is None:
-            return '=""'
-        there = f'INDIRECT("\'"&SUBSTITUTE({self.sheet},"\'","\'\'")&"\'!{name}")'
-        return f'=IF(OR({self.sheet}="",NOW()<1),"",IFERROR(IF({there}="","",{there}),""))'
+        """Return the native formula; of a sheet that was deleted it shows nothing."""
+        return self.of.formula(self.shows, self.sheet, self.named, self.counted, self.score)
 
 
 def lines_of(
@@ -125,22 +134,27 @@ def lines_of(
 ) -> tuple[ProjectLine, ...]:
     """Return the lines of projects by their sheets, and spare ones."""
 
-    def line(sheet: str, figures: Figures | None) -> ProjectLine:
+    def line(sheet: str, figures: Figures) -> ProjectLine:
         findings = sum(item.texts[1] == sheet for item in lines)
 
         def cells(named: str) -> tuple[ShownCell, ...]:
-            row = named.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            shown = [column.shows for column in given.columns]
-            score = "total_score"
-            at = f"{chr(ord('A') + 1 + shown.index(score))}{row}" if score in shown else '""'
+            score = score_cell(given, named)
             return tuple(
-                ProjectCell(shows, of, named, figures, findings, counted, at) for shows in shown
+                ProjectCell(column.shows, of, sheet, named, figures, findings, counted, score)
+                for column in given.columns
             )
 
         return ProjectLine(sheet, cells)
 
     made = [line(sheet, figures) for sheet, figures in projects.items()]
-    return (*made, *(line("", None) for _ in range(given.spare)))
+    return (*made, *(ProjectLine("", lambda _: ()) for _ in range(given.spare)))
+
+
+def score_cell(given: ProjectListDef, named: str) -> str:
+    """Return the cell of a line in which the score stands; ``named`` is its first."""
+    row, col = place_of(named)
+    shown = [column.shows for column in given.columns]
+    return a1(row, col + 1 + shown.index("total_score")) if "total_score" in shown else '""'
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ from xlevaluate.checks.computed_reads import sources_of
 from xlevaluate.checks.deletions import Deletion, deletions_of
 from xlevaluate.computed.sums import SumFill
 from xlevaluate.form.form import Figures
+from xlevaluate.form.indicator_rows import indicators_of
+from xlevaluate.form.inserted_rows import inserted_rows
 from xlevaluate.form.layout import lay_out
+from xlevaluate.form.page import RowCell
 from xlevaluate.form.problems import Place, Reading, Trouble
 from xlevaluate.form.snapshot import Area, Snapshot, a1, column_number, place_of
 from xlevaluate.submission import Submission, entries
@@ -66,6 +69,9 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
     whole = with_found_names(template, snapshot, columns)
     reading = read_forms(template, whole)
     submission, restored = _restored(template, reading)
+    scores = _proposed(template, reading, submission)
+    submission = with_values(submission, {path: score for path, (score, _) in scores.items()})
+    restored += [item for _, item in scores.values()]
     worked_out = {item.place for item in restored}
     left = [
         *map(_deleted, _lost(deleted, deletions_of(template, reading))),
@@ -112,6 +118,31 @@ def _restored(template: Template, reading: Reading) -> tuple[Submission, list[Le
         restored.append(Left(place, "", "原来是空的，换成模板的标题和句子"))
         submission = submission.model_copy(update={"outline": None})
     return submission, restored
+
+
+def _proposed(
+    template: Template, reading: Reading, submission: Submission
+) -> dict[str, tuple[Decimal, Left]]:
+    """Return the proposed scores of rows that were inserted, and have no formula that gives one."""
+    form, snapshot = template.form, reading.snapshot
+    rows = {(row.sheet, row.row) for row in inserted_rows(form, snapshot)}
+    listing, scores = form.listings[form.indicators.name], template.printed.scores
+    if not rows or scores is None:
+        return {}
+    figures, found = Figures(form, submission), {}
+    for indicator in indicators_of(form.indicators, listing, submission):
+        path = indicator.paths.get("score", "")
+        place = reading.places.get(path)
+        if place is None or indicator.score is not None:
+            continue
+        if (place.sheet, place_of(place.cell)[0]) not in rows:
+            continue
+        cells = {role: RowCell("", of) for role, of in indicator.paths.items()}
+        fill = scores(cells, indicator.category.limits)
+        score = fill.shown(figures) if fill else None
+        if isinstance(score, Decimal):
+            found[path] = score, Left(place, plain(score), "插入的行没有公式，填入建议得分")
+    return found
 
 
 def _totals(

@@ -9,6 +9,7 @@ import pytest
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office, Workbook
 from tests.projects import department, project
+from xlevaluate.evaluation.evaluation import evaluate
 from xlevaluate.form.problems import Reading
 from xlevaluate.live.libreoffice.uno_bridge import property_value
 from xlevaluate.template.template import load_template
@@ -83,9 +84,17 @@ def test_a_copied_sheet_is_a_project(opened: Workbook, tmp_path: Path) -> None:
     assert list(reading.projects) == ["项目1", "项目2", "项目3", "项目1_2"]
     names = [each.project.name for each in reading.submission.projects]
     assert names == ["节水灌溉改造", "村道硬化", None, "河道清淤"]
-    sheets.getByName(TABLE).getCellByPosition(0, 6).String = "项目1_2"
-    assert line(opened, 6)[1:5] == ["河道清淤", "280.00", "312.50", "306.25"]
+    unlisted = [
+        told for told in evaluate(load_template(), reading).findings if told.finding.rule == "J08"
+    ]
+    assert [told.place.sheet for told in unlisted] == ["项目1_2"]
     sheets.getByName("项目1_2").Name = "清淤"
+    sheets.removeByName("项目3")
+    opened.press("校验")
+    assert line(opened, 5)[:5] == ["清淤", "河道清淤", "280.00", "312.50", "306.25"]
+    assert line(opened, 6) == [""] * 8
+    cell_of(opened, "清淤", "当年财政拨款_全年执行数").Value = 0
+    assert line(opened, 5)[4] == "51.25"
     assert list(read(opened, tmp_path).projects)[-1] == "清淤"
 
 

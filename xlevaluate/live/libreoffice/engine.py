@@ -31,8 +31,19 @@ def remember_visit(document: Any, finding: str) -> None:
     _visited[document.RuntimeUID] = finding
 
 
+def unlock(document: Any, sheet: str) -> bool:
+    """Take a sheet's protection off, which has no password; tell whether there was any."""
+    api = document.Sheets.getByName(sheet)
+    was_locked = bool(api.isProtected())
+    if was_locked:
+        api.unprotect("")
+    return was_locked
+
+
 _MACROS: dict[str, Callable[..., Any]] = {
     "XleLastFailure": lambda _: last_failure(),
+    "XleLock": lambda document, sheet: document.Sheets.getByName(sheet).protect(""),
+    "XleUnlock": unlock,
     "XleVisit": remember_visit,
     "XleVisited": lambda document: _visited.get(document.RuntimeUID, ""),
 }

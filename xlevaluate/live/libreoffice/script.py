@@ -5,13 +5,14 @@ with it. Nothing here raises into a cell: a failure is ``None``, and kept for th
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any
 
 from xlevaluate.cells.cell_functions import FAILURE, FUNCTIONS
 from xlevaluate.errors import CannotDoError
 from xlevaluate.live import buttons
+from xlevaluate.live.full_rows import complete_rows
 from xlevaluate.live.libreoffice.button_shapes import add_buttons
 from xlevaluate.live.libreoffice.engine import open_book
 from xlevaluate.live.libreoffice.failures import remember
@@ -57,6 +58,20 @@ def run(document: Any, command: str) -> None:
         if command == ADD_PROJECT.command:
             add_buttons(document, run)  # those of the copy would run nothing
     finally:
+        _BUSY.release()
+
+
+def fill_up(document: Any) -> None:
+    """Fill up inserted rows, as a part of the step in which they were inserted."""
+    undo = document.UndoManager
+    if not undo.isUndoPossible() or not _BUSY.acquire(blocking=False):
+        return
+    undo.enterHiddenUndoContext()
+    try:
+        with suppress(CannotDoError):  # the next command tells
+            complete_rows(open_book(document))
+    finally:
+        undo.leaveUndoContext()
         _BUSY.release()
 
 

@@ -17,6 +17,7 @@ from xlevaluate.live.libreoffice.cell_blocks import (
     read_block,
     write_block,
 )
+from xlevaluate.live.libreoffice.formulas import libreoffice_formula
 
 if TYPE_CHECKING:
     from xlevaluate.live.libreoffice.engine import Book
@@ -196,6 +197,14 @@ class Range(Part):
         return tuple(
             tuple(_LOGICAL.get(cell, cell) for cell in line) for line in self.api.getFormulaArray()
         )
+
+    @formula.setter
+    def formula(self, text: str) -> None:
+        """Put a formula, as Excel writes it, into every cell."""
+        rows, columns = self.shape
+        for row in range(rows):
+            for col in range(columns):
+                self.api.getCellByPosition(col, row).Formula = libreoffice_formula(text)
 
     @property
     def number_format(self) -> str | None:
