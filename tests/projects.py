@@ -18,16 +18,16 @@ def sample_of(template: Template, name: str) -> dict[str, Any]:
 
 
 def project(name: str, **changes: Any) -> dict[str, Any]:
-    """Return a project's data under a name; ``changes`` are by dotted paths, ``__`` for dots."""
+    """Return a project's data under a name, with other values at some dotted paths."""
     whole = sample_of(load_template("national_project"), "corrected")
     data: dict[str, Any] = {key: whole[key] for key in _OF_THE_FORM}
     data["project"]["name"] = name
     for path, value in changes.items():
-        node: Any = data
-        *parents, leaf = path.split("__")
+        *parents, leaf = path.split(".")
+        node = data
         for step in parents:
-            node = node[int(step) if isinstance(node, list) else step]
-        node[leaf] = value
+            node = node[step]
+        node[leaf] = value if value != "" else None
     return data
 
 
