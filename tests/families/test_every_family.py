@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 import docx
+import openpyxl
 import pytest
 
+from tests.conftest import CREATED
 from tests.families.conftest import Run
 from tests.live.libreoffice.office import Office
+from tests.spreadsheet import convert
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.inspection.template_check import SAMPLES, slips_of_folder
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import families, profiles
 from xlevaluate.template.template import Template, load_template
-from xlevaluate.workbook.generate import evaluate_submission
+from xlevaluate.workbook.generate import evaluate_submission, make_workbook
 
 WITH_SLIPS = ("filled", "seed")
 """Samples that hold slips, one of which every family has."""
@@ -177,3 +180,40 @@ def test_a_figure_reaches_what_depends_on_it(kind: Kind, run: Run, one_office: O
         lines = workbook.named(f"{found.name}_{found.key.name}").Spreadsheet
         shown = str(lines.getCellRangeByName("A1:I60").getDataArray())
         assert f"{executed.label}占" in shown
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Path]]:
+    """The workbook of each family's sample with slips, and what LibreOffice makes of it."""
+    folder = tmp_path_factory.mktemp("native")
+    made = []
+    for kind in OTHERS:
+        template = kind.template()
+        given = submission(template, kind.sample("filled"))
+        made.append(folder / f"{kind.family}.xlsx")
+        made[-1].write_bytes(make_workbook(template, given, created=CREATED)[0])
+    converted = convert(made, "xlsx", folder / "out", folder / "profile")
+    return {path.stem: (path, back) for path, back in zip(made, converted, strict=True)}
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", OTHERS, ids=ids(OTHERS))
+def test_native_formulas_agree(kind: Kind, recalculated: dict[str, tuple[Path, Path]]) -> None:
+    """What the file holds is what LibreOffice calculates, checks beside the forms too."""
+    made, back = recalculated[kind.family]
+    before, after = (openpyxl.load_workbook(path, data_only=True) for path in (made, back))
+    compared = said = 0
+    for sheet in openpyxl.load_workbook(made).worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            old, new = (book[sheet.title][cell.coordinate].value for book in (before, after))
+            assert _same(old, new), (sheet.title, cell.coordinate, old, new)
+            compared += 1
+            said += str(new).startswith("错误：")
+    assert compared > 50
+    assert said > 0
+
+
+def _same(old: object, new: object) -> bool:
+    if isinstance(old, int | float) and isinstance(new, int | float):
+        return abs(old - new) < 1e-9
+    return (old or "") == (new or "")

@@ -112,6 +112,7 @@ Case = Literal[
     "headings",
     "prompt",
     "hole",
+    "longer_than_allowed",
     "mixed_units",
     "grade_word",
     "mixed_decimals",

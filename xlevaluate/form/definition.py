@@ -33,6 +33,8 @@ class InputDef(Part):
     since: int = 1
     role: FieldRole | None = None
     choices: tuple[str, ...] = ()
+    longest: int | None = None
+    """The most characters that the text may have."""
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
 

@@ -18,7 +18,8 @@ def lay_out_indicators(
     """Put the table below what stands in the page.
 
     ``points`` stand below the names of dimensions, by key. Every category has a row at least; but
-    goals without any indicator are left out, and so are categories of a goal. Where the form has
+    goals without any indicator are left out, and so are categories of a goal, and of a form in
+    which a category wants none. Where the form has
     no column for the points of an indicator, they stand in brackets below their category.
     """
     _Table(form, submission, page, points).lay_out()
@@ -69,8 +70,9 @@ class _Table:
         return [self.filled[group.name] for group in self._groups(goal)]
 
     def _size(self, group: IndicatorGroup) -> int:
-        """Return how many rows a category has; of a goal that has others, it may have none."""
-        is_left_out = group.goal is not None and any(self._filled(group.goal))
+        """Return how many rows a category has: none, where it wants none and others have some."""
+        wants_none = group.goal is not None or not self.given.every_category
+        is_left_out = wants_none and any(self._filled(group.goal))
         return max(self.filled[group.name], 0 if is_left_out else 1)
 
     def _block(self, goal: GoalDef | None, *, is_first: bool) -> None:
@@ -88,7 +90,7 @@ class _Table:
             own = [group for group in groups if group.dimension == dimension]
             text = dimension.name
             if goal is None:  # whose points would stand in its own cell
-                text = f"{text}\n{self.points.get(dimension.key, '')}"
+                text = f"{text}\n{self.points.get(dimension.key, '')}".rstrip()
             name = self.form.names.start_cell(dimension.name, goal.name if goal else "")
             rows = sum(map(self._size, own))
             if not rows:
