@@ -19,7 +19,7 @@ def lay_out_indicators(
 
     ``points`` stand below the names of dimensions, by key. Every category has a row at least; but
     goals without any indicator are left out, and so are categories of a goal, and of a form in
-    which a category wants none. Where the form has
+    which a category wants none. Where a form with goals has
     no column for the points of an indicator, they stand in brackets below their category.
     """
     _Table(form, submission, page, points).lay_out()
@@ -43,7 +43,7 @@ class _Table:
         printed = {column.key for column in self.given.columns}
         weight = form.indicator_columns.get("weight")
         key = "" if weight is None else weight.path.rsplit(".", 1)[1]
-        self.bracketed = key if key not in printed else ""
+        self.bracketed = key if self.given.goals and key not in printed else ""
         """The key of the points of an indicator, where the form prints them in no column."""
         self.submission = submission
         self.filled = {
