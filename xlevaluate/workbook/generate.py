@@ -81,7 +81,7 @@ def make_workbook(
     pages = lay_out(template.form, submission, printed_too, lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    calls = calls_of(template, macros) if macros else {}
+    calls = calls_of(template, macros) if macros else None
     writer = Writer(book, template, submission, lines, calls, printed_too.blanks)
     writer.properties(created)
     for page in pages:
