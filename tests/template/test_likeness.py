@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from xlevaluate.files.slips import SlipsError
+from xlevaluate.form.layout import lay_out
 from xlevaluate.template.lookup import templates_folder
 from xlevaluate.template.template import load_template
 
@@ -38,6 +39,20 @@ def test_what_a_sheet_says_besides_is_its_own(copy: Path) -> None:
     edit(copy, 'name = "校验结果"', 'name = "校验结果"\npurpose = "查出什么"')
     (sheet,) = (s for s in load_template(folder=copy).form.definition.sheet if s.name == "校验结果")
     assert sheet.purpose == "查出什么"
+
+
+def test_cells_off_paper_are_on_the_screen_alone() -> None:
+    family = load_template("hubei_project")
+
+    def fields(*, on_paper: bool) -> set[str]:
+        pages = lay_out(
+            family.form, family.completed(family.blank()), family.printed, on_paper=on_paper
+        )
+        return {cell.field.name for page in pages for cell in page.cells if cell.field}
+
+    assert fields(on_paper=False) - fields(on_paper=True) == {
+        *("目标一分值", "目标二分值", "目标三分值")
+    }
 
 
 @pytest.mark.parametrize(

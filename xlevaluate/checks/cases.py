@@ -120,6 +120,7 @@ Case = Literal[
     "headings",
     "prompt",
     "hole",
+    "longer_than_allowed",
     "mixed_units",
     "grade_word",
     "mixed_decimals",

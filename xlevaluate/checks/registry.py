@@ -30,6 +30,7 @@ from xlevaluate.checks.goal_points import goal_rules
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
 from xlevaluate.checks.rule import Rule, RuleDef
+from xlevaluate.checks.text_limits import limit_rules
 from xlevaluate.template.template import Template
 
 
@@ -75,6 +76,7 @@ def _rules_of(key: _Itself) -> Mapping[str, Rule]:
         *statements.RULES,
         *style.RULES,
         *unfinished.RULES,
+        *limit_rules(template),
         *goals.RULES,
         *project_forms.RULES,
         *project_texts.RULES,

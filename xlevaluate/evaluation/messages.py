@@ -270,6 +270,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "headings": _pattern("{where}自带的序号是“{note}”，不连续。报告的序号自动生成，请删去或改正。"),
     "prompt": _pattern("{where}留有表格的提示语“{note}”。请删去。"),
     "hole": _pattern("{where}有空着没有填的地方：{note}。请补填或删去。"),
+    "longer_than_allowed": _pattern(
+        "{where}有 {figure} 个字，表式规定不超过 {should} 个字。请精简。"
+    ),
     "mixed_units": _pattern(
         "{where}的金额有的用元、有的用万元（{note}）。请统一用万元，以免看错。"
     ),

@@ -33,6 +33,8 @@ class InputDef(Part):
     since: int = 1
     role: FieldRole | None = None
     choices: tuple[str, ...] = ()
+    longest: int | None = None
+    """The most characters that the text may have."""
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
 
@@ -176,6 +178,8 @@ class IndicatorsDef(Part):
     """Columns outside the printed form, each ``beside_width`` characters wide."""
     beside_width: int
     spare: int
+    every_category: bool = True
+    """Whether each category wants an indicator, or 不适用."""
     dimensions: tuple[DimensionDef, ...]
     goals: tuple[GoalDef, ...] = ()
 
@@ -317,6 +321,8 @@ class BlockDef(Part):
     grid: Picture | None = None
     paper: Picture | None = None
     """The same fields as they are printed, where the official form differs from the screen."""
+    off_paper: bool = False
+    """It stands on the screen alone: the official form has no such cells."""
     labels: dict[str, str] = Field(default_factory=dict)
     """Texts that ``grid`` and ``paper`` share, by a key."""
     fields: dict[str, InputDef] = Field(default_factory=dict)
@@ -346,7 +352,7 @@ class BlockDef(Part):
         return self
 
 
-_WITH_GRID = frozenset({"fields", "computed", "paper", "labels"})
+_WITH_GRID = frozenset({"fields", "computed", "paper", "off_paper", "labels"})
 """What a block of a picture has besides."""
 
 

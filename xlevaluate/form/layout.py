@@ -111,6 +111,8 @@ class _Composer:
         return page
 
     def _block(self, page: Page, block: BlockDef) -> None:
+        if self.on_paper and block.off_paper:
+            return
         composers: dict[str, Callable[[Page, Any], None]] = {
             "grid": partial(self._grid, block),
             "table": self._table,

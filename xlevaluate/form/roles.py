@@ -66,6 +66,8 @@ IndicatorRole = Literal[
     "score",  # 得分
     "deviation",  # 偏差原因分析及改进措施
     "band",  # how far a qualitative indicator was reached
+    "sign",  # ≥ ≤ ＝ 定性, where target and actual value are bare numbers; and their
+    "unit",
 ]
 """Roles of columns of the indicator table."""
 
@@ -78,6 +80,9 @@ ComputedRole = Literal[
 
 RatioRole = Literal["execution_rate"]
 """Roles of ratios: 预算执行率."""
+
+SPLIT: frozenset[IndicatorRole] = frozenset({"sign", "unit"})
+"""Columns that a target and an actual value are put together with."""
 
 INDICATOR_ROLES: tuple[IndicatorRole, ...] = get_args(IndicatorRole)
 

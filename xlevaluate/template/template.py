@@ -23,7 +23,7 @@ from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.definition import ProjectsDef
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.page import Printed, RowCell
-from xlevaluate.form.roles import IndicatorRole, RatioRole
+from xlevaluate.form.roles import SPLIT, IndicatorRole, RatioRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import goals_in, portions_of
 from xlevaluate.scoring.native_score import NativeScore, can_be_native
@@ -161,6 +161,8 @@ class Template:
         rules = self.profile.indicators
         if not {"target", "actual", "weight"} <= set(row) or not can_be_native(rules):
             return None
+        if SPLIT & set(row):
+            return None  # the formula reads one cell; the check holds the score all the same
         cells = (row["target"], row["actual"], row["weight"], row.get("band"))
         return NativeScore(*cells, rules, is_limit)
 
@@ -172,6 +174,9 @@ class Template:
         points = {}
         for key in names:
             group = self.profile.frame.group_of(key)
+            if set(group.dimensions) == set(names) and len(names) > 1:
+                points[key] = ""  # the points of all indicators together
+                continue
             others = "、".join(
                 other for of, other in names.items() if of in group.dimensions and of != key
             )

@@ -60,7 +60,7 @@ def make_values(
     template, submission = _ready(template, submission)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    writer = _ValuesWriter(book, template, submission, (), {})
+    writer = _ValuesWriter(book, template, submission, (), None)
     unit = writer.figures.text("unit_name") or ""
     title = f"{mark}{unit}{template.form.definition.title}"
     comments = f"xlevaluate {__version__}"

@@ -82,7 +82,7 @@ def make_workbook(
     laid = lay_out_all(template, submission, partial(_printed, host=macros), lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    calls = calls_of(template, macros) if macros else {}
+    calls = calls_of(template, macros) if macros else None
     writer = Writer(book, template, submission, lines, calls, BlankCount(template))
     writer.properties(created)
     for item in laid:

@@ -56,10 +56,11 @@ class Writer:
         template: Template,
         submission: Submission,
         lines: tuple[FindingLine, ...],
-        calls: Mapping[str, str],
+        calls: Mapping[str, str] | None,
         blanks: ShownCell | None = None,
     ) -> None:
-        self.calls = calls
+        self.calls = calls or {}
+        self.has_buttons = calls is not None
         self.blanks = blanks
         self.book = book
         self.template = template
@@ -325,5 +326,5 @@ class Writer:
         for kind in ("number_stored_as_text", "formula_differs", "empty_cell_reference"):
             sheet.ignore_errors({kind: everything})
         # Buttons write into the table of findings, which a protected sheet would refuse.
-        if not (self.calls and any(block.findings for block in given.block)):
+        if not (self.has_buttons and any(block.findings for block in given.block)):
             sheet.protect("", _PROTECTION)
