@@ -6,7 +6,7 @@ from typing import Literal
 
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.indicator_groups import goals_of
-from xlevaluate.submission import Entry, entries
+from xlevaluate.submission import Entry
 from xlevaluate.submission.amounts import canonical
 
 Earned = Literal["weight", "score"]
@@ -52,7 +52,7 @@ def dimension_entries(
         entry
         for group in figures.form.indicator_groups
         if group.dimension.key == key and (not goal or (group.goal and group.goal.key == goal))
-        for entry in entries(figures.submission, f"{group.path}.*.{last}")
+        for entry in figures.at(f"{group.path}.*.{last}")
     )
 
 

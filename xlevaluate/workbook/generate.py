@@ -49,15 +49,24 @@ def snapshot_of_submission(
     """Return what the workbook made from a submission will be read as."""
     submission = template.completed(submission)
     template = template.adapted(submission)
+    return _snapshot(template, submission, _printed(template, submission, macros))
+
+
+def _snapshot(template: Template, submission: Submission, printed: Printed) -> Snapshot:
     figures = Figures(template.form, submission)
-    pages = lay_out(template.form, submission, _printed(template, submission, macros))
+    pages = lay_out(template.form, submission, printed)
     snapshot = snapshot_of(pages, figures, template.computations, template.fills)
     return replace(snapshot, names={**snapshot.names, LAYOUT_NAME: None})
 
 
 def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
-    """Evaluate a submission as the workbook made from it will be."""
-    snapshot = snapshot_of_submission(template, submission)
+    """Evaluate a submission as the workbook made from it will be.
+
+    What only a workbook prints beside the forms is never read, and is left out.
+    """
+    submission = template.completed(submission)
+    adapted = template.adapted(submission)
+    snapshot = _snapshot(adapted, submission, adapted.printed)
     return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
 
 
