@@ -31,7 +31,6 @@ from xlevaluate.scoring.composition import (
 from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.scoring.waived import applicable_frame
-from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
 if TYPE_CHECKING:
@@ -384,7 +383,7 @@ def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
 
 
 def _row_value(figures: Figures, cell: RowCell) -> object:
-    found = entries(figures.submission, cell.path) if cell.path else ()
+    found = figures.at(cell.path) if cell.path else ()
     return found[0].value if found else None
 
 

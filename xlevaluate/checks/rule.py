@@ -77,7 +77,7 @@ class Subject:
     @cached_property
     def texts_read(self) -> tuple[TextRead, ...]:
         """The texts of the report, read."""
-        return read_texts(self.figures, self.template.texts, self.template.texts.narrative)
+        return read_texts(self.template, self.figures)
 
     @cached_property
     def answers(self) -> Answers:

@@ -36,10 +36,9 @@ def cell_contents(
     A total holds its sum formula where the submission's figure is that sum, so that it goes on
     adding up; a figure that differs stands as it was given.
     """
-    values = {entry.path: entry.value for _, entry in figures.all_entries()}
     for cell in page.cells:
         if cell.field is not None:
-            value = (cell.text or None) if cell.literal else values.get(cell.path)
+            value = (cell.text or None) if cell.literal else figures.by_path.get(cell.path)
             yield cell, _input(cell, value, figures, fills)
         elif cell.computed:
             computation = computations[cell.computed]

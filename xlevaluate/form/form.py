@@ -41,7 +41,7 @@ class ExecutionCells(NamedTuple):
     score: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """All fields of one template, by name, by role, and by place in the submission."""
 
@@ -303,9 +303,13 @@ class Figures:
 
     def __getitem__(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a field: one, or one for every row of a list."""
-        if name not in self._cache:
-            self._cache[name] = entries(self.submission, self.form.all_fields[name].path)
-        return self._cache[name]
+        return self.at(self.form.all_fields[name].path)
+
+    def at(self, path: str) -> tuple[Entry, ...]:
+        """Return the entries at a path of the submission."""
+        if path not in self._cache:
+            self._cache[path] = entries(self.submission, path)
+        return self._cache[path]
 
     def value(self, name: str) -> object:
         """Return the value of a field that stands once."""
@@ -340,6 +344,11 @@ class Figures:
         """The rows of the indicator table."""
         given = self.form.indicators
         return tuple(indicators_of(given, self.form.listings[given.name], self.submission))
+
+    @cached_property
+    def by_path(self) -> dict[str, object]:
+        """Every value by its concrete path."""
+        return {entry.path: entry.value for _, entry in self.all_entries()}
 
     def all_entries(self) -> Iterator[tuple[Field, Entry]]:
         """Yield every value with its field, sheet by sheet."""

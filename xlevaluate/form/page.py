@@ -75,6 +75,11 @@ class Cell:
     fill: "FillCell | None" = None
     """What stands in it until somebody writes over it."""
 
+    def put(self, row: int, col: int, rows: int = 1, cols: int = 1) -> "Cell":
+        """Put it somewhere, over as many rows and columns, and return it."""
+        self.row, self.col, self.rows, self.cols = row, col, rows, cols
+        return self
+
 
 class ShownCell(Protocol):
     """A computed cell, as far as it is written down."""

@@ -58,7 +58,7 @@ from xlevaluate.template.records import (
 from xlevaluate.template.text_rules import TextRules
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Template:
     """Everything that the centre needs to know about a province's forms."""
 

@@ -24,7 +24,7 @@ from xlevaluate.output.finding_lines import finding_lines
 from xlevaluate.output.previews import with_previews
 from xlevaluate.output.rule_table import rule_lines
 from xlevaluate.submission import Submission
-from xlevaluate.template.laid_out import lay_out_all, snapshot_of_all
+from xlevaluate.template.laid_out import Print, lay_out_all, snapshot_of_all
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.chart_drawing import finish_chart
@@ -52,14 +52,21 @@ def snapshot_of_submission(
     """Return what the workbook made from a submission will be read as."""
     submission = template.completed(submission)
     template = template.adapted(submission)
-    laid = lay_out_all(template, submission, partial(_printed, host=macros))
-    snapshot = snapshot_of_all(laid)
+    return _snapshot(template, submission, partial(_printed, host=macros))
+
+
+def _snapshot(template: Template, submission: Submission, print_: Print | None = None) -> Snapshot:
+    snapshot = snapshot_of_all(lay_out_all(template, submission, print_))
     return replace(snapshot, names={**snapshot.names, LAYOUT_NAME: None})
 
 
 def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
-    """Evaluate a submission as the workbook made from it will be."""
-    snapshot = snapshot_of_submission(template, submission)
+    """Evaluate a submission as the workbook made from it will be.
+
+    What only a workbook prints beside the forms is never read, and is left out.
+    """
+    submission = template.completed(submission)
+    snapshot = _snapshot(template.adapted(submission), submission)
     return evaluate(template, read_forms(template, snapshot))
 
 

@@ -291,13 +291,12 @@ class Writer:
 
     def _select(self, sheet: Any, page: Page) -> None:
         """Let the first cell be selected that is to be filled in, and is not yet."""
-        values = {entry.path: entry.value for _, entry in self.figures.all_entries()}
         blank = [
             (cell.row, cell.col)
             for cell in page.cells
             if cell.field is not None
             and cell.path
-            and values.get(cell.path) is None
+            and self.figures.by_path.get(cell.path) is None
             and self._fill_of(cell) is None
         ]
         if blank:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.form.snapshot import CellValue, Snapshot
 from xlevaluate.live.book import read_sheets
 from xlevaluate.live.libreoffice import soffice
 from xlevaluate.live.libreoffice import user_profile as profile
@@ -221,6 +221,20 @@ class Workbook:
     def snapshot(self) -> Snapshot:
         """Read its cells as the buttons do; names take long from outside, and are left out."""
         return Snapshot(read_sheets(open_book(self.document)), {})
+
+    def shown(self) -> Snapshot:
+        """Return what its cells show; the formats of numbers take longest, and are left out."""
+        sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
+        for sheet in open_book(self.document).sheets:
+            last = sheet.used_range.last_cell
+            area = sheet.range((1, 1), (last.row, last.column))
+            rows = enumerate(area.options(ndim=2, err_to_str=True).value)
+            sheets[str(sheet.name)] = {
+                (row, col): CellValue("" if value is None else value)
+                for row, line in rows
+                for col, value in enumerate(line)
+            }
+        return Snapshot(sheets, {})
 
     def in_its_process(self, name: str, *arguments: Any) -> Any:
         """Run a function of ours inside LibreOffice."""

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.libreoffice import hostile
 from tests.live.libreoffice.hostile import ATTACKS, ROW, Marks, packed, parts_of
 from tests.live.libreoffice.hostile_packages import REFUSED
 from tests.live.libreoffice.office import Office, Workbook, copied
+from xlevaluate.cells.calls import Host
 from xlevaluate.cli import main
 from xlevaluate.errors import CannotDoError
 from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
@@ -27,12 +28,13 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import CAPTIONS
 from xlevaluate.vba.project import PROJECT_PART
-from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
 ALWAYS = 4
 """``MacroExecMode``: macros run without asking."""
+
+HOSTS: tuple[Host, ...] = ("excel", "libreoffice")
 
 LONGEST = 20.0
 MOMENT = 0.5
@@ -81,10 +83,7 @@ def marks(tmp_path: Path, server: tuple[str, list[str]]) -> Marks:
 @pytest.fixture(scope="module")
 def contents(template: Template, sample: Callable[[str], Submission]) -> dict[str, bytes]:
     """Good workbooks, for each program."""
-    return {
-        host: make_workbook(template, sample("corrected"), created=CREATED, macros=host)[0]
-        for host in ("excel", "libreoffice")
-    }
+    return {host: workbook_of(template, sample("corrected"), host) for host in HOSTS}
 
 
 def carelessly(office: Office, path: Path) -> Any:
