@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlevaluate.checks.findings import Family
 from xlevaluate.commands.talk import say
 from xlevaluate.commands.template_choice import other_version, template_of_workbook
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
@@ -29,13 +30,14 @@ def open_workbook(
     template: str | None = None,
     *,
     is_last_year_s: bool = False,
+    only: Family | None = None,
 ) -> Opened:
     """Read a workbook and evaluate it.
 
     ``previous`` holds last year's figures; ``profile`` is a scoring profile, by its name or in a
     file, where it is not the one the workbook was made with; ``template`` is the name or folder
     of its template, where that is not found by itself. That the template has changed since is
-    said, but not of last year's workbook.
+    said, but not of last year's workbook. ``only`` is the family whose rules alone are run.
     """
     book = saved_book(path)
     snapshot, made = names_of(book, path)
@@ -44,4 +46,4 @@ def open_workbook(
     if note and not is_last_year_s:
         say(note)
     reading = read_forms(of, snapshot)
-    return Opened(book, snapshot, evaluate(of, reading, previous))
+    return Opened(book, snapshot, evaluate(of, reading, previous, only=only))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from zlib import crc32
 
-from xlevaluate.checks.findings import LEVELS, Finding, Level, Outcome, Status
+from xlevaluate.checks.findings import LEVELS, Family, Finding, Level, Outcome, Status
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
@@ -265,21 +265,29 @@ class Evaluation:
 
 
 def evaluate(
-    template: Template, reading: Reading, previous: Submission | None = None
+    template: Template,
+    reading: Reading,
+    previous: Submission | None = None,
+    *,
+    only: Family | None = None,
 ) -> Evaluation:
-    """Run every rule on a reading, with last year's submission where there is one."""
+    """Run every rule on a reading, with last year's submission where there is one.
+
+    ``only`` is the family whose rules alone are run, for whoever asks for no others.
+    """
     template = template.adapted(reading.submission)
     subject = Subject.of(template, reading, previous)
     projects = {
-        sheet: _evaluated(of) for sheet, of in subject.projects.items() if not of.is_untouched
+        sheet: _evaluated(of, only) for sheet, of in subject.projects.items() if not of.is_untouched
     }
-    own = _evaluated(subject)
+    own = _evaluated(subject, only)
     rules = {id_: rule for of in projects.values() for id_, rule in of.rules.items()}
     return replace(own, projects=projects, rules={**rules, **own.rules} if rules else own.rules)
 
 
-def _evaluated(subject: Subject) -> Evaluation:
-    rules = rules_of(subject.template)
+def _evaluated(subject: Subject, only: Family | None) -> Evaluation:
+    every = rules_of(subject.template)
+    rules = {id_: rule for id_, rule in every.items() if only in {None, rule.family}}
     return Evaluation(subject, rules, {rule.id: rule.check(subject) for rule in rules.values()})
 
 

@@ -67,7 +67,7 @@ class SavedBook:
         self.names: dict[str, Address | None] = dict(names_in(book, self._parts))
         self.local_names = local_names_in(book, self._parts)
         if len(self.names) + sum(map(len, self.local_names.values())) > MOST_NAMES:
-            raise package.too_large()
+            raise package.too_large("名称", MOST_NAMES)
         self._read: dict[str, SheetContents] = {}
         self.sheets: Mapping[str, Mapping[tuple[int, int], CellValue]] = AsNeeded(
             list(self._parts), lambda sheet: self._contents(sheet).cells
@@ -87,7 +87,7 @@ class SavedBook:
             if by_id[id_].kind == "worksheet":
                 parts[name] = by_id[id_].part
         if len(parts) > MOST_SHEETS:
-            raise self.package.too_large()
+            raise self.package.too_large("工作表", MOST_SHEETS, "张")
         return parts
 
     def part_of(self, sheet: str) -> str | None:
