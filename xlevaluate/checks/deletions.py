@@ -12,7 +12,6 @@ from typing import Literal
 
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Form
-from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.snapshot import Address, ErrorValue, Snapshot, a1, column_letters
@@ -59,10 +58,9 @@ def deletions_of(template: Template, reading: Reading) -> tuple[Deletion, ...]:
     ours = [sheet.name for sheet in template.form.definition.sheet]
     if not sheets or (not gone and all(sheet in sheets for sheet in ours)):
         return ()
-    pages = lay_out(template.form, template.completed(template.blank()), template.printed)
     return tuple(
         deletion
-        for page in pages
+        for page in template.blank_pages
         for deletion in _of_page(template, page, reading.snapshot, gone & _names_on(page))
     )
 

@@ -100,14 +100,11 @@ class Lexicon:
             known.setdefault(text, word)
         times = tuple(text for text, word in known.items() if word.role == "this")
         outcomes = tuple(text for text, word in known.items() if word.role == "outcome")
-        known = {
-            text: replace(
-                word,
-                is_of_this_year=word.role != "this" and text.startswith(times),
-                is_of_what_was=text.startswith(outcomes),
-            )
-            for text, word in known.items()
-        }
+        for text, word in known.items():
+            this = word.role != "this" and text.startswith(times)
+            was = text.startswith(outcomes)
+            if this or was:  # few are: making another of every word takes long
+                known[text] = replace(word, is_of_this_year=this, is_of_what_was=was)
         for text, word in known.items():
             self._by_first.setdefault(text[0], []).append((text, word))
         for several in self._by_first.values():
