@@ -15,8 +15,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfWriter
-
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files import programs
 from xlevaluate.files.soffice_program import look_for_soffice
@@ -66,7 +64,8 @@ def joined_as_pdf(title: str, sheets: tuple[str, bytes], document: tuple[str, by
         if word is not None:
             _print_with_word(word, sources[1], sources[1].with_suffix(".pdf"))
         _print_with_libreoffice(found, sources[:1] if word else sources, Path(folder))
-        writer = PdfWriter()
+        # Loaded here alone: every button would wait for it.
+        writer = import_module("pypdf").PdfWriter()
         for source, (name, _) in zip(sources, (sheets, document), strict=True):
             printed = source.with_suffix(".pdf")
             if not printed.is_file():
