@@ -40,6 +40,10 @@ Public Sub XleExport()
     XleRun "export"
 End Sub
 
+Public Sub XlePrint()
+    XleRun "print_package"
+End Sub
+
 Public Sub XleRepair()
     XleRun "repair"
 End Sub

@@ -20,6 +20,7 @@ from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation.evaluation import Evaluation, score_words
 from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.filing.package import make_package
+from xlevaluate.filing.paper import on_paper
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live.book import (
     Book,
@@ -161,6 +162,16 @@ def export(book: Book) -> str:
     return "\n".join(told)
 
 
+def print_package(book: Book) -> str:
+    """Print forms and report as one PDF beside the workbook; with errors only as a draft."""
+    folder = _folder_of(book, "打印件", "打印")
+    evaluation = _wanted(book, "打印", "表式和报告", "各页会照表中数字打印，并标明“草稿”")
+    if evaluation is None:
+        return ""
+    paper = on_paper(evaluation, created=datetime.datetime.now().replace(microsecond=0))
+    return f"已打印成 PDF：{write_new(folder / paper.name, paper.content)}"
+
+
 def _wanted(book: Book, doing: str, what: str, draft: str) -> Evaluation | None:
     """Evaluate the workbook before something is made of it.
 
@@ -254,6 +265,7 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "add_project": add_project,
     "report": report,
     "export": export,
+    "print_package": print_package,
     "repair": repair,
     "diagnose": diagnose,
 }

@@ -22,7 +22,8 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.definition import ProjectsDef
 from xlevaluate.form.form import Figures, Form
-from xlevaluate.form.page import Printed, RowCell
+from xlevaluate.form.layout import lay_out
+from xlevaluate.form.page import Page, Printed, RowCell
 from xlevaluate.form.roles import SPLIT, IndicatorRole, RatioRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import goals_in, portions_of
@@ -125,6 +126,11 @@ class Template:
             for name in absent.names
         }
         return sums | none
+
+    @cached_property
+    def blank_pages(self) -> tuple[Page, ...]:
+        """The sheets of a new workbook in which nothing is filled in."""
+        return lay_out(self.form, self.completed(self.blank()), self.printed)
 
     @cached_property
     def printed(self) -> Printed:

@@ -19,6 +19,7 @@ BUTTONS = (
     Button("XleNextFinding", "下一处问题", "next_finding"),
     Button("XleReport", "生成报告", "report"),
     Button("XleExport", "导出上报件", "export"),
+    Button("XlePrint", "打印", "print_package"),
     Button("XleRepair", "修复", "repair"),
     Button("XleDiagnose", "诊断", "diagnose"),
 )

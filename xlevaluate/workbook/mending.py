@@ -17,7 +17,6 @@ from xlevaluate.computed.sums import SumFill
 from xlevaluate.form.form import Figures
 from xlevaluate.form.indicator_rows import indicators_of
 from xlevaluate.form.inserted_rows import inserted_rows
-from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.problems import Place, Reading, Trouble
 from xlevaluate.form.snapshot import Area, Snapshot, a1, column_number, place_of
@@ -248,10 +247,9 @@ def _list_rows(template: Template, snapshot: Snapshot) -> list[tuple[str, Area]]
 
 def _edges(template: Template, snapshot: Snapshot) -> dict[str, Area]:
     """Return what each sheet with fields prints, as wide and high as it is now."""
-    pages = lay_out(template.form, template.completed(template.blank()), template.printed)
     filled = {item.sheet for item in template.form.all_fields.values()}
     edges = {}
-    for page in pages:
+    for page in template.blank_pages:
         known = [
             (at, cell)
             for cell in page.cells
