@@ -139,6 +139,9 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     report.add_argument(
         "--charts", action="store_true", help="加一个图表附件，与工作簿《图表》中的图相同"
     )
+    report.add_argument(
+        "--projects", action="store_true", help="另为每个项目生成一份报告，放在部门的报告旁边"
+    )
 
     _add_profile(report)
 

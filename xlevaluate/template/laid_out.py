@@ -34,6 +34,8 @@ class LaidOut:
     page: Page
     template: Template
     submission: Submission
+    project: int | None = None
+    """The number of the project whose form it is, from 0."""
     lent: Mapping[str, FillCell] = field(default_factory=dict)
     """Fields of a project's form that the unit's own sheets fill in, by name."""
 
@@ -87,7 +89,9 @@ def lay_out_all(
         for page in lay_out(own.form, project, printed, on_paper=on_paper):
             if page.sheet.annex:
                 sheet = _titled(page.sheet, given, number, Figures(own.form, project))
-                of_projects.append(LaidOut(replace(page, sheet=sheet, is_local=True), own, project))
+                of_projects.append(
+                    LaidOut(replace(page, sheet=sheet, is_local=True), own, project, number)
+                )
             elif not parameters:
                 parameters.append(LaidOut(page, own, project))
     own_cells = _cells_of_the_unit(template, laid)
