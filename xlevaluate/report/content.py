@@ -63,9 +63,12 @@ def report_content(evaluation: Evaluation, *, draft: bool = False, charts: bool 
         template.title,
         template.outline_definition.empty,
     )
-    laid = lay_out_all(template, submission, on_paper=True)
+    projects = evaluation.subject.projects.values()
+    blank = {number for number, project in enumerate(projects) if project.is_untouched}
     annexes = [
-        make_annex(item.page, item.figures, item.template) for item in laid if item.page.sheet.annex
+        make_annex(item.page, item.figures, item.template)
+        for item in lay_out_all(template, submission, on_paper=True)
+        if item.page.sheet.annex and item.project not in blank
     ]
     explained = explanations_annex(evaluation)
     date = figures.with_role("filing_date")

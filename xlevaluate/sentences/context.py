@@ -28,8 +28,10 @@ def context_of(
     for name, listing in form.plain_lists.items():
         items = [entry.value for entry in figures[listing.fields[0].name]]
         context[name] = items or Blank(name)
-    for cell in project_totals(form):
-        shown = cell.shown(figures) if figures.submission.projects else None
+    if form.project_list is not None:
+        context |= {name: Blank(name) for name in form.project_list.totals.values()}
+    for cell in project_totals(form) if figures.submission.projects else ():
+        shown = cell.shown(figures)
         context[cell.name] = Blank(cell.name) if shown is None else shown
     total = form.with_role("total_score")
     if form.grade is not None and total is not None:
