@@ -23,6 +23,17 @@ hypothesis.settings.load_profile("ours")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 """Every program that a test starts sees these fonts and no others."""
 
+TOGETHER = {"test_deleted", "test_hostile", "test_monkey", "test_recalculated", "test_renamed"}
+"""Modules whose tests share what takes long to make: one worker runs all of them, and first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let those modules stay whole where tests run side by side (``--dist loadgroup``)."""
+    for item in items:
+        if item.path.stem in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 CREATED = datetime.datetime(2024, 1, 1)
 
 _MADE: dict[tuple[Template, str, Host | None], bytes] = {}

@@ -84,8 +84,20 @@ def click(document, cell, count):
     return double_clicks.click_handler(document).mousePressed(event)
 
 
+def links(document):
+    """Return where the links in a document's cells lead; from outside each cell takes long."""
+    found, strings = [], uno.getConstantByName("com.sun.star.sheet.CellFlags.STRING")
+    for number in range(document.Sheets.Count):
+        texts = document.Sheets.getByIndex(number).queryContentCells(strings)
+        cells = texts.Cells.createEnumeration()
+        while cells.hasMoreElements():
+            fields = cells.nextElement().TextFields
+            found += [fields.getByIndex(index).URL for index in range(fields.Count)]
+    return json.dumps(found)
+
+
 g_exportedScripts = (
-    answer_messages, replace_functions, counted, add_functions, open_copy, press, click
+    answer_messages, replace_functions, counted, add_functions, open_copy, press, click, links
 )
 '''
 
@@ -217,6 +229,7 @@ class Workbook:
 
     def __init__(self, document: Any, office: Office | None = None) -> None:
         self.document, self.office, self._told = document, office, Path()
+        self._pressed: dict[str, str] = {}
 
     def snapshot(self) -> Snapshot:
         """Read its cells as the buttons do; names take long from outside, and are left out."""
@@ -303,7 +316,8 @@ class Workbook:
         The first sheet need not be in front, as it has to be for a real click.
         """
         before = len(self.told)
-        self.in_its_process("press", self.document, self.buttons()[caption])
+        self._pressed = self._pressed or self.buttons()
+        self.in_its_process("press", self.document, self._pressed[caption])
         said = self.told[before:]
         assert said, f"{caption}: nothing was said"
         return said[-1]
