@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import CREATED
@@ -28,13 +29,13 @@ class Printed:
     values: dict[tuple[int, int], object]
     merged: set[Area]
     widths: list[float]
-    paper: tuple[str, int]
+    paper: tuple[str | None, int | None]
 
 
 def printed(sheet: Worksheet) -> Printed:
     """Return what is printed of a sheet, without the rows in which nothing stands."""
     _, _, area = str(sheet.print_area).rpartition("!")
-    _, _, width, height = openpyxl.utils.range_boundaries(area)
+    _, _, width, height = range_boundaries(area)
     assert isinstance(width, int)
     assert isinstance(height, int)
     cells = {
@@ -64,6 +65,7 @@ def widths(sheet: Worksheet, count: int) -> list[float]:
     given = {
         col: of.width
         for of in sheet.column_dimensions.values()
+        if of.min is not None and of.max is not None
         for col in range(of.min, of.max + 1)
     }
     return [given[col] for col in range(1, count + 1)]

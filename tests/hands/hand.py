@@ -87,8 +87,6 @@ class Hands:
             manager.createInstanceWithContext(f"com.sun.star.{name}", desk.context)
             for name in ("frame.DispatchHelper", "awt.Toolkit")
         )
-        self.refused = 0
-        """How often LibreOffice has shown a message."""
 
     def close(self) -> None:
         """Close it without saving."""
@@ -106,9 +104,10 @@ class Hands:
         """Give a command of the menus to what is selected."""
         self._dispatch(name, arguments)
         if self._is_told_something():
-            self.refused += 1
+            window = self.document.CurrentController.Frame
             self._dispatch("NewWindow", {})
             self.document.CurrentController.Frame.ContainerWindow.setVisible(False)
+            window.close(True)
 
     def _dispatch(self, name: str, arguments: dict[str, Any]) -> None:
         frame = self.document.CurrentController.Frame

@@ -5,6 +5,7 @@ From outside every name and every cell takes a call; inside it takes none.
 
 import datetime
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def snapshot_of(context: Any, document: Any) -> Snapshot:
 
 
 def _cell(kind: str, value: Any, *rest: Any) -> CellValue:
-    kinds = {
+    kinds: dict[str, Callable[[Any], Any]] = {
         "ErrorValue": ErrorValue,
         "date": datetime.date.fromisoformat,
         "datetime": datetime.datetime.fromisoformat,

@@ -52,9 +52,6 @@ SAVED = 4
 DOCUMENTS = 30
 """Documents that are open in one LibreOffice at most."""
 
-WINDOWS = 6
-"""Windows of a document at most: there is another after each message."""
-
 LABELS = 2
 """Columns of labels, at the left."""
 
@@ -133,8 +130,6 @@ class Room:
         self.folder, self.number, self.opened = folder, 0, 0
         self.ended: list[int] = []
         """Seeds of sequences that LibreOffice itself did not survive, twice."""
-        self.anew_at: list[int] = []
-        """Seeds of sequences that LibreOffice could not undo."""
         self._enter()
         hands = self.desk.open(whole)
         for name in UNUSED:
@@ -176,13 +171,10 @@ class Room:
             return monkey, read_workbook(monkey.saved(self.desk))[0]
         return monkey, live_door.snapshot_of(self.desk.context, self.hands.document)
 
-    def tidy(self, seed: int) -> None:
+    def tidy(self) -> None:
         """Undo everything; where LibreOffice cannot, open the workbook again."""
         live_door.undo_all(self.desk.context, self.hands.document)
-        is_as_it_was = self.standing() == self.stood
-        if not is_as_it_was:
-            self.anew_at.append(seed)
-        if not is_as_it_was or self.hands.refused > WINDOWS:
+        if self.standing() != self.stood:
             self._lay_out()
 
     def anew(self) -> None:
@@ -229,7 +221,7 @@ def play(room: Room, template: Template, seen: Seen, known: frozenset[tuple[str,
         reading = read(template, snapshot)
         news = [p for p in reading.problems if (p.trouble, p.place.sheet) not in known]
         untold = list(Look(template, seen, snapshot, reading, news).untold(room.hands))
-        room.tidy(seed)
+        room.tidy()
         return [f"seed {seed}: {what}\n  " + "\n  ".join(monkey.done) for what in untold]
 
     def surviving(seed: int) -> list[str]:

@@ -184,6 +184,5 @@ def rows_referred_to(path: Path) -> set[tuple[str, int]]:
                 for quoted, plain, first, last in _REFERENCE.findall(str(cell.value)):
                     of = quoted or plain or sheet.title
                     rows = range(int(first) - 1, int(last or first))
-                    own = (sheet.title, cell.row - 1)
-                    found |= {(of, row) for row in rows} - {own}
+                    found |= {(of, row) for row in rows} - {(sheet.title, int(cell.row or 0) - 1)}
     return found
