@@ -17,12 +17,26 @@ from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("ours")
 
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 """Every program that a test starts sees these fonts and no others."""
 
 CREATED = datetime.datetime(2024, 1, 1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--explore",
+        action="store_true",
+        help="let hypothesis make up new examples each time (a nightly run)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--explore"):
+        hypothesis.settings.load_profile("explore")
 
 
 @pytest.fixture(scope="session")

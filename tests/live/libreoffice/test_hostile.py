@@ -5,7 +5,6 @@ nothing.
 """
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +18,7 @@ from tests.live.libreoffice import hostile
 from tests.live.libreoffice.hostile import ATTACKS, ROW, Marks, packed, parts_of
 from tests.live.libreoffice.hostile_packages import REFUSED
 from tests.live.libreoffice.office import Office, Workbook, copied
+from tests.waiting import happens
 from xlevaluate.cli import main
 from xlevaluate.errors import CannotDoError
 from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
@@ -91,15 +91,6 @@ def carelessly(office: Office, path: Path) -> Any:
     """Open a file as one does who lets every macro run."""
     given = (property_value("MacroExecutionMode", ALWAYS),)
     return office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, given)
-
-
-def happens(done: Callable[[], bool], longest: float) -> bool:
-    latest = time.monotonic() + longest
-    while not done():
-        if time.monotonic() > latest:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def use(workbook: Workbook) -> None:
