@@ -81,6 +81,11 @@ def known_names(text: str) -> set[str]:
 
 
 SAID_ALIKE = {
+    ("cells/cell_functions.py", "执行数"): "says what an argument of a function is",
+    ("cells/cell_functions.py", "预算数"): "says what an argument of a function is",
+    ("cells/cell_functions.py", "指标值"): "says what an argument of a function is",
+    ("cells/cell_functions.py", "完成值"): "says what an argument of a function is",
+    ("scoring/parameters.py", "指标值"): "says what an action on a rate does",
     ("commands/check.py", "校验结果"): "ends the name of a copy with findings",
     ("commands/demo.py", "校验结果"): "says where to look in what it has just made",
     ("commands/paper.py", "年度"): "ends a year in the name of a file",
@@ -149,6 +154,7 @@ SPEAKERS = {
     "checks/blank_blocks.py": _RULE,
     "checks/claims.py": _RULE,
     "checks/completeness.py": _RULE,
+    "checks/declared.py": _RULE,
     "checks/deletions.py": "what was deleted, by the labels of what stood there",
     "checks/findings.py": "names of levels and families of rules",
     "checks/goals.py": _RULE,
@@ -168,6 +174,7 @@ SPEAKERS = {
     "checks/scores.py": _RULE,
     "checks/statements.py": _RULE,
     "checks/style.py": _RULE,
+    "checks/text_limits.py": _RULE,
     "checks/unfinished.py": _RULE,
     "checks/verdicts.py": _RULE,
     "cli.py": "messages of the command line",
@@ -215,6 +222,7 @@ SPEAKERS = {
     "filing/members.py": _TROUBLE,
     "filing/package.py": "names of the files in a package",
     "filing/verification.py": "says what was changed in a package",
+    "form/indicator_layout.py": "points in brackets, where a form has no column for them",
     "form/chart_definition.py": _SLIP,
     "form/contents.py": "counts the items of a list: 2条",
     "form/definition.py": "the unit of each kind of figure; slips in a template's file",

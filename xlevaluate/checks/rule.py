@@ -38,13 +38,20 @@ class Subject:
     figures: Figures
     previous: Submission | None = None
     """Last year's submission, where one is given."""
+    declared: Figures | None = None
+    """The targets declared with the budget, in a form of their own, where they are given."""
 
     @classmethod
     def of(
-        cls, template: Template, reading: Reading, previous: Submission | None = None
+        cls,
+        template: Template,
+        reading: Reading,
+        previous: Submission | None = None,
+        declared: Figures | None = None,
     ) -> "Subject":
         """Look at a reading."""
-        return cls(template, reading, Figures(template.form, reading.submission), previous)
+        figures = Figures(template.form, reading.submission)
+        return cls(template, reading, figures, previous, declared)
 
     @property
     def submission(self) -> Submission:

@@ -91,6 +91,12 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         help="与上年的工作簿核对：本年表中的上年数应等于上年表中的本年数",
     )
     check.add_argument(
+        "--declared",
+        type=Path,
+        metavar="申报表工作簿",
+        help="与申报的绩效目标核对：指标的名称、方向、指标值、权重和年初预算有没有改动",
+    )
+    check.add_argument(
         "--write",
         action="store_true",
         help="另存一个副本（文件名加“-校验结果”），把结果写入其中的《校验结果》表，其余不变",

@@ -17,6 +17,7 @@ from xlevaluate.evaluation.messages import message_of, reason_words
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
+from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
@@ -219,11 +220,14 @@ class Evaluation:
 
 
 def evaluate(
-    template: Template, reading: Reading, previous: Submission | None = None
+    template: Template,
+    reading: Reading,
+    previous: Submission | None = None,
+    declared: Figures | None = None,
 ) -> Evaluation:
-    """Run every rule on a reading, with last year's submission where there is one."""
+    """Run every rule on a reading, with last year's submission and declared targets, if given."""
     template = template.adapted(reading.submission)
-    subject = Subject.of(template, reading, previous)
+    subject = Subject.of(template, reading, previous, declared)
     rules = rules_of(template)
     return Evaluation(subject, rules, {rule.id: rule.check(subject) for rule in rules.values()})
 
