@@ -272,6 +272,11 @@ def _add_filing(commands: "argparse._SubParsersAction[_Parser]") -> None:
         help="上报件的文件名；已存在时另取名，不覆盖",
     )
     export.add_argument(
+        "--platform",
+        metavar="系统",
+        help="不做上报件，改为导出一体化系统的导入模板（.xls），如 anhui、hefei",
+    )
+    export.add_argument(
         "--public", action="store_true", help="供公开用：填表人姓名和联系电话改成“（略）”"
     )
     export.add_argument(
