@@ -15,6 +15,7 @@ from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
+from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.form.snapshot import place_of as place_of_cell
@@ -160,7 +161,12 @@ def test_a_case(template: Template, platform: Template, case: dict[str, Any]) ->
         submission_of(template, {"figures": case["previous"]}) if "previous" in case else None
     )
     adapted = template.adapted(reading.submission)
-    subject = Subject.of(adapted, reading, previous)
+    declared = (
+        Figures(template.form, submission_of(template, case["declared"]))
+        if "declared" in case
+        else None
+    )
+    subject = Subject.of(adapted, reading, previous, declared)
     outcome = rules_of(template)[case["rule"]].check(subject)
     place_names = PlaceNames(template, reading)
     assert [as_written(finding, place_names) for finding in outcome.findings] == case.get(

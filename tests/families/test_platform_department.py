@@ -1,6 +1,8 @@
 """The platform's form of a department, and the declaration that it answers."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,3 +115,58 @@ def test_a_declaration_is_not_scored(declaration: Template, run: Run) -> None:
     sample = str(declaration.folder / "samples" / "corrected.json")
     run("new", "a.xlsx", "--template", "department_declaration", "--data", sample)
     assert run("score", "a.xlsx") == (0, "")
+
+
+# ------------------------------------------------------------------ declared and evaluated
+
+
+@pytest.fixture
+def books(run: Run, department: Template, declaration: Template, tmp_path: Path) -> Run:
+    """``evaluated`` and ``declared``: made anew with changes to their samples."""
+
+    def make(name: str, changes: dict[str, Any]) -> None:
+        template = {"declared.xlsx": declaration, "evaluated.xlsx": department}[name]
+        given = changed(corrected(template), changes).model_dump_json(exclude={"parameters"})
+        (tmp_path / "given.json").write_text(given, encoding="utf-8")
+        (tmp_path / name).unlink(missing_ok=True)
+        made = run("new", name, "--template", template.name, "--data", "given.json")
+        assert made[0] == 0
+
+    def checked(*arguments: Any) -> tuple[int, str]:
+        declared, evaluated = arguments
+        make("declared.xlsx", declared)
+        make("evaluated.xlsx", evaluated)
+        return run("check", "evaluated.xlsx", "--declared", "declared.xlsx", "--json")
+
+    return checked
+
+
+@pytest.mark.parametrize(
+    ("declared", "evaluated", "found"),
+    [
+        ({}, {}, []),
+        ({"indicators.quality.0.name": "抽检"}, {}, ["D01", "D01"]),
+        ({"indicators.quantity.1.sign": "＝"}, {}, ["D02"]),
+        ({}, {"indicators.quantity.0.target": "11800"}, ["D03"]),
+        ({}, {"indicators.quality.0.unit": "‰"}, ["D03"]),
+        (
+            {},
+            {"indicators.social.0.weight": "12", "indicators.sustainable.0.weight": "8"},
+            ["D04", "D04"],
+        ),
+        ({"totals.total": "160"}, {}, ["D05"]),
+        ({"unit.name": "某县图书馆", "year": 2022}, {}, ["D06", "D06"]),
+    ],
+)
+def test_what_was_changed_after_approval_is_asked_about(
+    books: Run, declared: dict[str, Any], evaluated: dict[str, Any], found: list[str]
+) -> None:
+    _, said = books(declared, evaluated)
+    told = [f for f in json.loads(said)["findings"] if f["rule"].startswith("D")]
+    assert sorted(finding["rule"] for finding in told) == found
+    assert {finding["level"] for finding in told} <= {"query"}
+
+
+def test_without_a_declaration_nothing_is_said_of_it(run: Run, department: Template) -> None:
+    evaluation = evaluate_submission(department, corrected(department))
+    assert {evaluation.status(f"D0{n}") for n in range(1, 7)} == {"not_applicable"}

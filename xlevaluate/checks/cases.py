@@ -92,6 +92,15 @@ Case = Literal[
     "carried_over",
     "other_unit_before",
     "other_year_before",
+    # what was declared
+    "declared_missing",
+    "not_declared",
+    "sign_changed",
+    "target_changed",
+    "weight_changed",
+    "budget_changed",
+    "other_unit_declared",
+    "other_year_declared",
     # texts against tables
     "said_otherwise",
     "rate_said_otherwise",

@@ -9,6 +9,7 @@ from xlevaluate.checks import (
     blank_blocks,
     claims,
     completeness,
+    declared,
     goals,
     inner_figures,
     last_year,
@@ -45,6 +46,7 @@ def rules_of(template: Template) -> Mapping[str, Rule]:
         *plausibility.RULES,
         *approvals.RULES,
         *(() if template.is_of_project else last_year.RULES),  # of which the unit's own are told
+        *declared.RULES,
         *scores.RULES,
         *goal_rules(template),
         *proposals.RULES,

@@ -39,12 +39,18 @@ class Subject:
     figures: Figures
     previous: Submission | None = None
     """Last year's submission, where one is given."""
+    declared: Figures | None = None
+    """The targets declared with the budget, in a form of their own, where they are given."""
     projects: Mapping[str, "Subject"] = default_of(default_factory=dict)
     """The projects of the same workbook, by sheet."""
 
     @classmethod
     def of(
-        cls, template: Template, reading: Reading, previous: Submission | None = None
+        cls,
+        template: Template,
+        reading: Reading,
+        previous: Submission | None = None,
+        declared: Figures | None = None,
     ) -> "Subject":
         """Look at a reading, and at those of the projects with it."""
         projects = {}
@@ -53,7 +59,7 @@ class Subject:
                 adapted = template.project.adapted(read.submission)
                 projects[sheet] = cls.of(adapted, read)
         figures = Figures(template.form, reading.submission)
-        return cls(template, reading, figures, previous, projects)
+        return cls(template, reading, figures, previous, declared, projects)
 
     @property
     def submission(self) -> Submission:

@@ -17,6 +17,7 @@ from xlevaluate.evaluation.messages import message_of, reason_words
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
+from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
@@ -268,15 +269,16 @@ def evaluate(
     template: Template,
     reading: Reading,
     previous: Submission | None = None,
+    declared: Figures | None = None,
     *,
     only: Family | None = None,
 ) -> Evaluation:
-    """Run every rule on a reading, with last year's submission where there is one.
+    """Run every rule on a reading, with last year's submission and declared targets, if given.
 
     ``only`` is the family whose rules alone are run, for whoever asks for no others.
     """
     template = template.adapted(reading.submission)
-    subject = Subject.of(template, reading, previous)
+    subject = Subject.of(template, reading, previous, declared)
     projects = {
         sheet: _evaluated(of, only) for sheet, of in subject.projects.items() if not of.is_untouched
     }

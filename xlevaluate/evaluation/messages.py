@@ -407,6 +407,34 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "carried_over": _pattern(
         "{where}{actual}，上年工作簿的{note}是 {expected}，相差 {difference}。请核对后改成一致。"
     ),
+    "declared_missing": _pattern(
+        "申报的指标“{note}”没有列入自评。请补上；确已批准调整的，请说明批准的文件。"
+    ),
+    "not_declared": _pattern(
+        "{where}的指标“{note}”没有申报过。请核对名称；确已批准增加的，请说明批准的文件。"
+    ),
+    "sign_changed": _pattern(
+        "{where}是“{figure}”，申报的是“{should}”，方向不同。"
+        "请改回；确已批准调整的，请说明批准的文件。"
+    ),
+    "target_changed": _pattern(
+        "{where}是“{figure}”，申报的是“{should}”。请改回；确已批准调整的，请说明批准的文件。"
+    ),
+    "weight_changed": _pattern(
+        "{where} {actual}，申报的权重是 {expected}，相差 {difference}。"
+        "请核对；确已批准调整的，请说明批准的文件。"
+    ),
+    "budget_changed": _pattern(
+        "{where} {actual}，申报的金额合计是 {expected}，相差 {difference}。"
+        "请核对；预算批复与申报不同的，请说明。"
+    ),
+    "other_unit_declared": _pattern(
+        "作为申报表提供的工作簿是“{figure}”的，本工作簿是“{should}”的。请核对是否拿错了文件。"
+    ),
+    "other_year_declared": _pattern(
+        "作为申报表提供的工作簿是 {figure} 年度的，本工作簿是 {should} 年度的。"
+        "请核对是否拿错了文件。"
+    ),
     "other_unit_before": _pattern(
         "作为上年提供的工作簿是“{figure}”的，本工作簿是“{should}”的。请核对是否拿错了文件。"
     ),

@@ -16,6 +16,7 @@ from xlevaluate.report.document import BASE, open_report_base
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.linter import Linted, lint_files
 from xlevaluate.template.lookup import is_ours, profiles_in
+from xlevaluate.template.platform_layout import platform_slips
 from xlevaluate.template.template import Template, load_template
 
 _OUTLINE = "outline.toml"
@@ -42,6 +43,7 @@ def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     except CannotDoError as error:
         found.append(Slip(BASE, str(error)))
     if not found:
+        found += platform_slips(load_template(folder=folder))
         for name in ("", *names):
             found += _trial(load_template(profile=name, folder=folder))
     return sorted_slips(found)
