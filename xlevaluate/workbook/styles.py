@@ -50,7 +50,7 @@ _ROLES: dict[str, dict[str, Any]] = {
 }
 
 # A figure typed more finely than two decimals shows all its digits. It keeps from the border by the
-# width of a digit, not by an indent, which LibreOffice gives only the first of equal cells in a row.
+# width of a digit, not by an indent: LibreOffice gives that only the first of equal cells in a row.
 _AMOUNT = "0.00####_0;-0.00####_0;0.00####_0;@_0"
 _NUMBER_FORMATS = {
     "money": _AMOUNT,
