@@ -7,7 +7,6 @@ this repository. ``pyOpenVBA`` writes the project from text modules.
 import io
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -19,12 +18,12 @@ from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 from pyopenvba.cfb import CFB
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.zip_packages import replaced
+from xlevaluate.files.zip_packages import DAMAGED, replaced
 from xlevaluate.vba.wrapper import MODULE, wrapper
 
 PROJECT_PART = "xl/vbaProject.bin"
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, PyOpenVBAError)
+_DAMAGED = (*DAMAGED, PyOpenVBAError)
 """What is raised for a damaged package or VBA project."""
 
 _MAIN_MODULE, _HOST_MODULE = "xlemain", "xlehost"
@@ -131,6 +130,16 @@ def damage_reported(file: str) -> Iterator[None]:
             f"“{file}”读不出，文件可能已损坏。请改用备份，"
             "或用 xlevaluate dump 取出数据，再用 xlevaluate new 新.xlsm --data 重新制作。"
         ) from error
+
+
+@contextmanager
+def opened_project(content: bytes) -> Iterator[ExcelFile]:
+    """Open the VBA project of a workbook, whose bytes were read once; what is saved is a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.xlsm"
+        copy.write_bytes(content)
+        with ExcelFile(copy) as book:
+            yield book
 
 
 def _with_new_macros(content: bytes, file: str) -> bytes:

@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 import xlsxwriter
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import (
     Office,
@@ -32,7 +32,6 @@ from xlevaluate.live.libreoffice.user_profile import user_folder
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS, CAPTIONS
-from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
@@ -204,7 +203,6 @@ def test_what_is_left_out_is_said(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setattr("xlevaluate.commands.open.open_workbook", lambda *_: "")
     path = tmp_path / "单位.xlsm"
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
-    path.write_bytes(content)
+    path.write_bytes(workbook_of(template, sample("seed"), "excel"))
     assert main(["open", str(path)]) == 0
     assert "没有带入：功能区按钮、宏、按钮和控件" in capsys.readouterr().err
