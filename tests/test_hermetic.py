@@ -12,7 +12,6 @@ CLOCKS = {"sleep", "monotonic", "perf_counter"}
 MAY = {
     "waiting.py": "waits for what happens in another process",
     "workbook/edit.py": "runs in LibreOffice's Python, where it can import nothing of ours",
-    "fuzz/__main__.py": "says how long a run by hand took",
 }
 
 
