@@ -143,6 +143,9 @@ _SLIP = "tells what is wrong in a template's file"
 _TROUBLE = "tells why something cannot be done, and what to do"
 
 SPEAKERS = {
+    "checks/project_forms.py": "titles and sources of rules",
+    "checks/project_texts.py": "titles and sources of rules; what reports say of projects",
+    "live/more_projects.py": "says which project was added, or why none was",
     "cells/arguments.py": "tells what is wrong with an argument of a cell's function",
     "cells/blank_count.py": "says how much is left to be filled in",
     "cells/cell_functions.py": "help of the functions in cells, and what they say",

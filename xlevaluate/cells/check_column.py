@@ -31,7 +31,6 @@ from xlevaluate.scoring.composition import (
 from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.scoring.waived import applicable_frame
-from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
 if TYPE_CHECKING:
@@ -41,6 +40,11 @@ _UNIT = Decimal("0.005")
 """Half a unit of the second decimal."""
 
 _NUMBER = '"0.00####"'
+
+_INSERTED = (
+    "下面插入的行还没有这一列的公式和建议得分；点“校验”补上，没有按钮的，得分请自行填写，"
+    "或运行 xlevaluate repair 补全"
+)
 
 Find = Callable[[Figures], tuple[Decimal, ...] | None]
 
@@ -161,6 +165,15 @@ class InCellChecks:
         native = tuple(_slip(slip, row) for slip in ROW_SLIPS if set(slip.needs) <= set(row))
         call = self._row_call(row) if self._row_call else ""
         return (Called(call, native),) if call else native
+
+    def above(self, group: str) -> tuple[InCell, ...]:
+        """Return what is said of rows inserted below; ``group`` is the hidden cell of a row.
+
+        A program that inserts a row leaves that cell blank, and the row without formulas.
+        """
+        listing = self._template.form.listings[self._template.form.indicators.name]
+        when = f'AND(OFFSET({group},1,0)="",ROW({group})+1<ROW({listing.end}))'
+        return (InCell("hint", _INSERTED, when, (), lambda _: None),)
 
     def dimension(self, key: str) -> tuple[InCell, ...]:
         """Return what is said in the first row of a dimension of the indicator table.
@@ -370,7 +383,7 @@ def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
 
 
 def _row_value(figures: Figures, cell: RowCell) -> object:
-    found = entries(figures.submission, cell.path) if cell.path else ()
+    found = figures.at(cell.path) if cell.path else ()
     return found[0].value if found else None
 
 

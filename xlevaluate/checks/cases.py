@@ -80,6 +80,14 @@ Case = Literal[
     "too_fine",
     "magnitude",
     "no_personnel",
+    # forms of projects
+    "projects_total",
+    "project_row",
+    "project_indicator",
+    "project_said_otherwise",
+    "project_blank",
+    "project_twice",
+    "project_unlisted",
     # last year
     "carried_over",
     "other_unit_before",

@@ -11,12 +11,12 @@ from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.new_files import write_new
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import DEFAULT_FAMILY
 from xlevaluate.template.template import Template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 
@@ -82,7 +82,7 @@ def _make(
     workbook = write_new(folder / f"{name}.xlsx", made)
     # The report is written from what stands in the file, as it is for users.
     snapshot, _ = read_workbook(workbook)
-    evaluation = evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+    evaluation = evaluate(template, read_forms(template, snapshot))
     draft = evaluation.count("error") > 0
     content, _ = make_report(evaluation, draft=draft)
     report = write_new(folder / f"{name}-自评报告{DRAFT if draft else ''}.docx", content)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlevaluate.checks.findings import Family
 from xlevaluate.commands.talk import say
 from xlevaluate.commands.template_choice import other_version, template_of_workbook
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.form import Figures
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
 from xlevaluate.workbook.saved_book import SavedBook
 
@@ -31,6 +32,7 @@ def open_workbook(
     declared: Figures | None = None,
     *,
     is_beside: bool = False,
+    only: Family | None = None,
 ) -> Opened:
     """Read a workbook and evaluate it.
 
@@ -38,7 +40,7 @@ def open_workbook(
     scoring profile, by its name or in a file, where it is not the one the workbook was made with;
     ``template`` is the name or folder of its template, where that is not found by itself. That
     the template has changed since is said, but not of one that this one is held against
-    (``is_beside``).
+    (``is_beside``). ``only`` is the family whose rules alone are run.
     """
     book = saved_book(path)
     snapshot, made = names_of(book, path)
@@ -46,5 +48,5 @@ def open_workbook(
     note = other_version(path, made, of)
     if note and not is_beside:
         say(note)
-    reading = read_snapshot(of.form, snapshot, of.computations)
-    return Opened(book, snapshot, evaluate(of, reading, previous, declared))
+    reading = read_forms(of, snapshot)
+    return Opened(book, snapshot, evaluate(of, reading, previous, declared, only=only))

@@ -245,6 +245,25 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "zero_for_none": _pattern(
         "{where}写“{note}”，而该比率的分母为 0，不适用。请写“不适用”或删去。"
     ),
+    "projects_total": _pattern(
+        "{where} {actual}，各项目表的执行数合计 {expected}（{others}），{note} {difference}。"
+        "请核对项目表是否填全；属实的请说明原因。"
+    ),
+    "project_row": _pattern(
+        "{where} {actual}，同名项目的{second}是 {expected}，相差 {difference}。"
+        "请核对；口径不同的请说明原因。"
+    ),
+    "project_indicator": _pattern(
+        "{where}填的是“{figure}”，{second}填的是“{should}”。同一指标应一致，请核对。"
+    ),
+    "project_said_otherwise": _pattern(
+        "{where}写“{note}”，{second}是 {should}，相差 {differing}。请核对。"
+    ),
+    "project_blank": _pattern("{note}还没有填写。请填写；没有这个项目的，请删去它的表。"),
+    "project_twice": _pattern("{where}与 {second}是同一个项目“{note}”。请核对是否重复填报。"),
+    "project_unlisted": _pattern(
+        "《{sheet}》没有列入《{note}》。请点“校验”按钮列入；没有按钮的，把上一行复制到空行，再把公式里的表名改成这一个。"
+    ),
     "self_names": _pattern("{where}等处的自称不统一：{note}（见 {all}）。请统一用封面上的自称。"),
     "repeated": _pattern("{where}有重复的词语：“{note}”。请核对。"),
     "ordinals": _pattern("{where}的次序是“{note}”，不连续或重复。请核对。"),

@@ -41,6 +41,10 @@ def _indicator_checks(
     for row, cells_of in rows.items():
         found = {role: RowCell(a1(row, c.col), c.path) for role, c in cells_of.items()}
         yield row, checks.indicator(_put_together(found))
+    for cell in page.cells:
+        # Only the indicator table has such cells in a sheet with checks.
+        if cell.role == "group":
+            yield cell.row, checks.above(a1(cell.row, cell.col))
 
 
 def _put_together(row: dict[IndicatorRole, RowCell]) -> dict[IndicatorRole, RowCell]:

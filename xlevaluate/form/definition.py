@@ -278,6 +278,43 @@ class ChartsBlockDef(Part):
     annex: str
 
 
+class ProjectListDef(Part):
+    """The table of the projects of which sheets stand in the workbook.
+
+    ``columns`` are what is shown of each: a role of the project's form, ``rate``, ``grade`` or
+    ``findings``, and the head. ``totals`` are cells below, by what they count.
+    """
+
+    name: str
+    sheet: str
+    """Head of the column in which the sheet of each project is named."""
+    columns: tuple["ProjectColumnDef", ...]
+    total: str
+    totals: dict["ProjectTotal", str] = Field(default_factory=dict)
+    spare: int = 0
+
+
+class ProjectColumnDef(Part):
+    """A column of the table of projects."""
+
+    shows: "ProjectColumn"
+    head: str
+
+
+ProjectColumn = Literal[
+    "project_name",
+    "initial_budget",
+    "final_budget",
+    "executed",
+    "rate",
+    "total_score",
+    "grade",
+    "findings",
+]
+
+ProjectTotal = Literal["count", "initial_budget", "final_budget", "executed", "average"]
+
+
 class BlockDef(Part):
     """One block of a sheet; exactly one of its kinds is given."""
 
@@ -305,6 +342,7 @@ class BlockDef(Part):
     usable: UsableDef | None = None
     functions: ExamplesDef | None = None
     charts: ChartsBlockDef | None = None
+    projects: ProjectListDef | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":
@@ -382,6 +420,22 @@ class AbsentDef(CellGroupDef):
     said: str
 
 
+class ProjectsDef(Part):
+    """Forms of projects that stand in the same workbook: the official forms of another family.
+
+    ``sheet`` is the title of each, ``{number}`` its number; ``parameters`` that of the sheet of the
+    numbers of their profile, whose names begin with ``parameter``. ``rules`` begins the ids of the
+    family's identities here, where the unit's own forms have others.
+    """
+
+    family: str
+    profile: str = ""
+    sheet: str
+    parameters: str
+    parameter: str
+    rules: str = ""
+
+
 class FormDef(Part):
     """The whole of ``form.toml``; the template's name is that of its folder."""
 
@@ -392,3 +446,4 @@ class FormDef(Part):
     sheet: tuple[SheetDef, ...]
     complete: tuple[CompleteDef, ...] = ()
     absent: tuple[AbsentDef, ...] = ()
+    projects: ProjectsDef | None = None

@@ -37,6 +37,9 @@ FieldRole = Literal[
 ]
 """Roles of fields that stand once."""
 
+OF_THE_UNIT: tuple[FieldRole, ...] = ("unit_name", "unit_code", "self_name", "year")
+"""What the form of a project has from the sheets of the unit, where it stands with them."""
+
 RowRole = Literal[
     "personnel",  # 人员经费
     "project",  # 项目支出

@@ -7,7 +7,8 @@ from pathlib import Path
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
-from xlevaluate.files.toml import open_toml
+from xlevaluate.files.toml import LARGEST, open_toml
+from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.form import Form
 from xlevaluate.inspection.sentence_slips import lint_sentences
 from xlevaluate.inspection.trial import trial_slips
@@ -95,8 +96,9 @@ def _in_samples(folder: Path, where: str, form: Form) -> Iterator[Slip]:
     for path in sorted((folder / where).glob("*.json")):
         name = f"{where}/{path.name}"
         try:
-            load_submission(path.read_text(encoding="utf-8-sig"), path.name, form.model)
-        except (OSError, UnicodeDecodeError):
-            yield Slip(name, "读不出，或不是 UTF-8 编码")
+            text = read_whole(path, "样例", LARGEST).decode("utf-8-sig")
+            load_submission(text, path.name, form.model)
+        except UnicodeDecodeError:
+            yield Slip(name, "不是 UTF-8 编码")
         except CannotDoError as error:
             yield Slip(name, str(error))
