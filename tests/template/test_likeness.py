@@ -41,6 +41,21 @@ def test_what_a_sheet_says_besides_is_its_own(copy: Path) -> None:
     assert sheet.purpose == "查出什么"
 
 
+def test_files_and_blocks_are_taken_over_through_another(tmp_path: Path) -> None:
+    """Hunan's project is like the national one, which is like Hunan's department."""
+    folder = tmp_path / "mine"
+    shutil.copytree(templates_folder() / "hunan_project", folder)
+    ours, national = load_template(folder=folder), load_template("national_project")
+    assert not (folder / "ratios.toml").exists()
+    assert ours.ratios.keys() == national.ratios.keys()
+    assert [rule.id for rule in ours.identities] == [rule.id for rule in national.identities]
+    assert ours.texts.words == load_template().texts.words
+    assert ours.form.names == load_template().form.names
+    more = set(ours.form.fields) - set(national.form.fields)
+    assert more == {"填表人", "填报日期", "联系电话"}
+    assert ours.outline != national.outline
+
+
 def test_cells_off_paper_are_on_the_screen_alone() -> None:
     family = load_template("hubei_project")
 

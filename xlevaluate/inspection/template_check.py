@@ -14,6 +14,7 @@ from xlevaluate.inspection.sentence_slips import lint_sentences
 from xlevaluate.inspection.trial import trial_slips
 from xlevaluate.report.document import BASE, open_report_base
 from xlevaluate.submission.loading import load_submission
+from xlevaluate.template.likeness import file_of
 from xlevaluate.template.linter import Linted, lint_files
 from xlevaluate.template.lookup import is_ours, profiles_in
 from xlevaluate.template.platform_layout import platform_slips
@@ -68,7 +69,7 @@ _FOUND: dict[tuple[Path, str, str], tuple[Slip, ...]] = {}
 def _beyond_loading(template: Template) -> tuple[Slip, ...]:
     version = (template.folder, template.profile_name, template.digest)
     if version not in _FOUND:
-        file = open_toml(template.folder / _OUTLINE)
+        file = open_toml(file_of(template.folder, _OUTLINE))
         lint_sentences(file, template.outline_definition, template.form)
         _FOUND[version] = sorted_slips([*file.slips, *_trial(template)])
     return _FOUND[version]
@@ -76,7 +77,7 @@ def _beyond_loading(template: Template) -> tuple[Slip, ...]:
 
 def _trial(template: Template) -> list[Slip]:
     """Try a template out, unless its identities have the numbers of other rules."""
-    file = open_toml(template.folder / "identities.toml")
+    file = open_toml(file_of(template.folder, "identities.toml"))
     others = rules_of(replace(template, identities=()))
     for number, identity in enumerate(template.identities):
         if identity.id in others:
@@ -86,7 +87,7 @@ def _trial(template: Template) -> list[Slip]:
 
 def _in_sentences(folder: Path, linted: Linted) -> Iterator[Slip]:
     if linted.form is not None and linted.outline is not None:
-        file = open_toml(folder / _OUTLINE)
+        file = open_toml(file_of(folder, _OUTLINE))
         lint_sentences(file, linted.outline, linted.form)
         yield from file.slips
 

@@ -111,9 +111,9 @@ class _Files:
         self._folder = folder
         self._form = open_toml(folder / FORM)
         self._profile = open_toml(profile)
-        self._others = {name: open_toml(folder / name) for name in _OTHERS}
-        self._refuse_other_family()
         self._like = Likeness(self._form.data or {})
+        self._others = {name: open_toml(self._like.path(folder, name)) for name in _OTHERS}
+        self._refuse_other_family()
         self._whole = self._form.read(lambda data: FormDef.model_validate(self._like.form(data)))
         self.profile = self._profile.read(Profile.model_validate)
         self.form = self._whole
@@ -158,7 +158,7 @@ class _Files:
     def _digest(self) -> str:
         """Return the SHA-256 of the files in hexadecimal, cut to 16 digits: it tells of changes."""
         total = hashlib.sha256()
-        for file in (*self._every, *self._like.files):
+        for file in (*self._every, *self._like.read.values()):
             total.update(file.text.replace("\r\n", "\n").encode())
             total.update(b"\0")
         base = self._folder / BASE
