@@ -18,6 +18,7 @@ from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("ours")
 
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -45,6 +46,19 @@ def workbook_of(template: Template, submission: Submission, macros: Host | None 
     if key not in _MADE:
         _MADE[key] = make_workbook(template, submission, created=CREATED, macros=macros)[0]
     return _MADE[key]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--explore",
+        action="store_true",
+        help="let hypothesis make up new examples each time (a nightly run)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--explore"):
+        hypothesis.settings.load_profile("explore")
 
 
 @pytest.fixture(scope="session")

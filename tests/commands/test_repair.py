@@ -99,7 +99,7 @@ def test_what_is_left_is_listed(book: Path, capsys: pytest.CaptureFixture[str]) 
 def test_a_workbook_with_macros_stays_one(folder: Path) -> None:
     assert cli.main(["new", "宏.xlsm", "--unit", "甲", "--year", "2023"]) == 0
     assert cli.main(["repair", "宏.xlsm"]) == 0
-    assert ownership(Path("宏-修复.xlsm")) == Ownership(True, ())
+    assert ownership(Path("宏-修复.xlsm").read_bytes(), "表.xlsm") == Ownership(True, ())
     assert submission_of(Path("宏-修复.xlsm")) == submission_of(Path("宏.xlsm"))
 
 

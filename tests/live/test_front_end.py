@@ -242,7 +242,7 @@ def test_an_upgrade_changes_the_macros_and_nothing_else(content: bytes, tmp_path
         book.set_module("XleMain", "Sub Old()\r\nEnd Sub\r\n")
         book.vba_project().add_module("Mine", "Sub Hello()\r\nEnd Sub\r\n")
         book.save()
-    assert workbook_macros(path) == version("xlwings")
+    assert workbook_macros(path.read_bytes(), "表.xlsm") == version("xlwings")
     with zipfile.ZipFile(path) as package:
         before = {name: package.read(name) for name in package.namelist()}
     with zipfile.ZipFile(io.BytesIO(upgraded(path.read_bytes(), path.name))) as package:
@@ -272,7 +272,7 @@ def test_a_workbook_without_macros_has_nothing_to_upgrade(
 ) -> None:
     path = tmp_path / "无宏.xlsx"
     path.write_bytes(workbook_of(template, sample("seed")))
-    assert workbook_macros(path) == ""
+    assert workbook_macros(path.read_bytes(), "表.xlsm") == ""
     with pytest.raises(CannotDoError, match="不带宏"):
         upgraded(path.read_bytes(), path.name)
 

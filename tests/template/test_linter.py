@@ -58,9 +58,9 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     (FORM, 'name = "三公经费" }', 'name = "公用经费" }', "rows", "用了 2 次"),
     (FORM, 'name = "三公经费" }', 'name = "三公 经费" }', "rows.0.name", "不能作名称"),
     (FORM, 'name = "三公经费" }', 'name = "Q1" }', "rows.0.name", "当作单元格地址"),
-    (FORM, 'name = "文字材料"\n', 'name = "收支情况"\n', "sheet.5.name", "有两张工作表叫"),
-    (FORM, 'name = "文字材料"\n', 'name = "文字/材料"\n', "sheet.5.name", "不能有"),
-    (FORM, "widths = [24, 110]", "widths = [24, 300]", "sheet.5.widths", "1 至 255"),
+    (FORM, 'name = "文字材料"\n', 'name = "收支情况"\n', "sheet.6.name", "有两张工作表叫"),
+    (FORM, 'name = "文字材料"\n', 'name = "文字/材料"\n', "sheet.6.name", "不能有"),
+    (FORM, "widths = [24, 110]", "widths = [24, 300]", "sheet.6.widths", "1 至 255"),
     (FORM, '"评价标准"] }', '"评价标准", "甲"] }', "ratios.heads", "应有 8 个表头，现在是 9 个"),
     (FORM, '"正文"] },', '"正文", "甲"] },', "columns.0.choices", "级别应有 2 至 4 个"),
     (FORM, 'key = "quality"', 'key = "quantity"', "dimensions", "用了 2 次"),
@@ -135,7 +135,7 @@ def test_all_are_told_at_once_in_the_order_of_files_and_lines(own: Path, edit: E
     found = [(slip.file, slip.key) for slip in lint_files(own, own / PROFILE).slips]
     assert found == [
         (FORM, "sheet.0.block.0.fields.自称"),
-        (FORM, "sheet.5.widths"),
+        (FORM, "sheet.6.widths"),
         (PROFILE, "ratios.ratio.0.deduct"),
         ("ratios.toml", "ratio.1.zero.level"),
         ("texts.toml", "rate.6.words.0"),

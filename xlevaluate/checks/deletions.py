@@ -13,7 +13,6 @@ from typing import Literal
 
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Form
-from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.snapshot import Address, ErrorValue, Snapshot, a1, column_letters
@@ -57,7 +56,7 @@ def deletions_of(template: Template, reading: Reading) -> tuple[Deletion, ...]:
     names, sheets = reading.snapshot.names, reading.snapshot.sheets
     missing = {problem.typed for problem in reading.problems if problem.trouble == "missing_name"}
     gone = {name for name, address in names.items() if address is None} | missing
-    ours = [sheet.name for sheet in template.form.definition.sheet]
+    ours = [page.sheet.name for page in template.blank_pages]
     if not sheets or (not gone and all(sheet in sheets for sheet in ours)):
         return ()
     return tuple(
@@ -79,8 +78,7 @@ def failed_formulas(snapshot: Snapshot) -> int:
 @lru_cache(maxsize=4)
 def _laid_out(template: Template) -> tuple[tuple[str, tuple[_Named, ...]], ...]:
     """Return the names in each sheet of an empty workbook."""
-    pages = lay_out(template.form, template.completed(template.blank()), template.printed)
-    return tuple((page.sheet.name, tuple(_named(template, page))) for page in pages)
+    return tuple((page.sheet.name, tuple(_named(template, page))) for page in template.blank_pages)
 
 
 def _of_sheet(

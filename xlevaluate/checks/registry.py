@@ -9,12 +9,15 @@ from xlevaluate.checks import (
     blank_blocks,
     claims,
     completeness,
+    declared,
     goals,
     inner_figures,
     last_year,
     misplaced_values,
     outline_rows,
     plausibility,
+    project_forms,
+    project_texts,
     proposals,
     ratio_points,
     reading_problems,
@@ -28,6 +31,7 @@ from xlevaluate.checks.goal_points import goal_rules
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
 from xlevaluate.checks.rule import Rule, RuleDef
+from xlevaluate.checks.text_limits import limit_rules
 from xlevaluate.template.template import Template
 
 
@@ -41,7 +45,8 @@ def rules_of(template: Template) -> Mapping[str, Rule]:
         *ratio_rules(template),
         *plausibility.RULES,
         *approvals.RULES,
-        *last_year.RULES,
+        *(() if template.is_of_project else last_year.RULES),  # of which the unit's own are told
+        *declared.RULES,
         *scores.RULES,
         *goal_rules(template),
         *proposals.RULES,
@@ -55,7 +60,10 @@ def rules_of(template: Template) -> Mapping[str, Rule]:
         *statements.RULES,
         *style.RULES,
         *unfinished.RULES,
+        *limit_rules(template),
         *goals.RULES,
+        *project_forms.RULES,
+        *project_texts.RULES,
     ]
     rules = [Rule(definition, template) for definition in definitions]
     registry = {rule.id: rule for rule in rules}

@@ -2,7 +2,7 @@
 
 import argparse
 
-from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, printable, say
 from xlevaluate.inspection.template_check import slips_of_folder
 from xlevaluate.setup.template_files import write_template_files
 from xlevaluate.template.lookup import asked_folder
@@ -18,7 +18,7 @@ def check(asked: str) -> int:
     folder = asked_folder(asked)
     slips = slips_of_folder(folder)
     for slip in slips:
-        print(slip)
+        print(printable(str(slip)))
     if slips:
         say(f"模板“{folder.name}”有 {len(slips)} 处要改。")
         return ERRORS_FOUND

@@ -42,6 +42,7 @@ from xlevaluate.form.page import (
     Role,
 )
 from xlevaluate.form.pictures import placed_cells, printed_text
+from xlevaluate.form.project_layout import project_table
 from xlevaluate.form.reference_tables import colours, examples, preview_name, rules, usable_fields
 from xlevaluate.submission import Submission, entries
 
@@ -83,7 +84,11 @@ def lay_out(
     explanations stand there alone, and everything else stands where it will.
     """
     composer = _Composer(form, submission, printed, on_paper, lines)
-    return tuple(composer.page(sheet) for sheet in form.definition.sheet)
+    return tuple(
+        composer.page(sheet)
+        for sheet in form.definition.sheet
+        if printed.projects or not any(block.projects for block in sheet.block)
+    )
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,8 @@ class _Composer:
         return page
 
     def _block(self, page: Page, block: BlockDef) -> None:
+        if self.on_paper and block.off_paper:
+            return
         composers: dict[str, Callable[[Page, Any], None]] = {
             "grid": partial(self._grid, block),
             "table": self._table,
@@ -123,6 +130,7 @@ class _Composer:
             "usable": partial(usable_fields, self.form, self.printed),
             "functions": partial(examples, self.form, self.printed),
             "charts": partial(lay_out_charts, charts=self.printed.charts),
+            "projects": partial(project_table, self.form, self.printed),
         }
         for kind, compose in composers.items():
             given = getattr(block, kind)

@@ -285,3 +285,20 @@ class CompositionCell:
             return f'="已填 "&{filled}&" 分中得 "&{score}&" 分，表头共 "&{frame}&" 分"'
         cells = ",".join(portion.cell(self.part) for portion in self._counting)
         return f"=ROUND(SUM({cells}),{EXACT})"
+
+
+@dataclass(frozen=True)
+class TotalWeight:
+    """A cell of the form that repeats the points filled in, from the ``total`` of 得分构成."""
+
+    name: str
+    total: CompositionCell
+    style: Style = "points"
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return the points."""
+        return self.total.shown(figures)
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        return f"={self.total.name}"

@@ -104,7 +104,9 @@ class SheetPart:
         links = self._sheet.find(f"{{{MAIN}}}hyperlinks")
         if links is None:
             links = etree.Element(f"{{{MAIN}}}hyperlinks")
-            before = [c for c in self._sheet if etree.QName(c).localname in _BEFORE_LINKS]
+            # Any program's comments may stand in between.
+            elements = (item for item in self._sheet if isinstance(item.tag, str))
+            before = [item for item in elements if etree.QName(item).localname in _BEFORE_LINKS]
             before[-1].addnext(links)
         return links
 

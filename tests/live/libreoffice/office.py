@@ -5,13 +5,13 @@ import os
 import re
 import shutil
 import signal
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from tests.waiting import wait_for
 from xlevaluate.form.snapshot import CellValue, Snapshot
 from xlevaluate.live.book import read_sheets
 from xlevaluate.live.libreoffice import soffice
@@ -118,13 +118,17 @@ def connect(pipe: str) -> Any:
         "com.sun.star.bridge.UnoUrlResolver", local
     )
     not_yet: type[Exception] = uno.getClass("com.sun.star.connection.NoConnectException")
-    latest = time.monotonic() + soffice.LONGEST
-    while time.monotonic() < latest:
+    found: list[Any] = []
+
+    def answers() -> bool:
         try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            found.append(resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"))
         except not_yet:
-            time.sleep(0.1)
-    raise AssertionError("LibreOffice did not start")
+            return False
+        return True
+
+    wait_for(answers, "LibreOffice starts", soffice.LONGEST)
+    return found[0]
 
 
 def desktop_of(context: Any) -> Any:

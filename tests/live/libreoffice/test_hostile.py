@@ -6,7 +6,6 @@ nothing.
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +19,7 @@ from tests.live.libreoffice import hostile
 from tests.live.libreoffice.hostile import ATTACKS, ROW, Marks, packed, parts_of
 from tests.live.libreoffice.hostile_packages import REFUSED
 from tests.live.libreoffice.office import Office, Workbook, copied
+from tests.waiting import happens
 from xlevaluate.cells.calls import Host
 from xlevaluate.cli import main
 from xlevaluate.errors import CannotDoError
@@ -91,15 +91,6 @@ def carelessly(office: Office, path: Path) -> Any:
     """Open a file as one does who lets every macro run."""
     given = (property_value("MacroExecutionMode", ALWAYS),)
     return office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, given)
-
-
-def happens(done: Callable[[], bool], longest: float) -> bool:
-    latest = time.monotonic() + longest
-    while not done():
-        if time.monotonic() > latest:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def use(workbook: Workbook) -> None:

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from tests.live.libreoffice.office import (
     in_its_process,
     install,
 )
+from tests.waiting import wait_for
 from xlevaluate.cli import main
 from xlevaluate.live.libreoffice import soffice
 from xlevaluate.live.libreoffice.user_profile import user_folder
@@ -34,8 +34,6 @@ from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS, CAPTIONS
 
 pytestmark = pytest.mark.libreoffice
-
-LONGEST = 60.0
 
 
 @dataclass
@@ -96,14 +94,6 @@ def test_a_workbook_that_libreoffice_has_saved_is_alive_again(
 
 def _has_lines(path: Path, count: int) -> bool:
     return path.exists() and len(path.read_text(encoding="utf-8").splitlines()) == count
-
-
-def wait_for(done: Callable[[], bool], what: str) -> None:
-    """Wait until something has happened; fail, and say what has not, after ``LONGEST`` seconds."""
-    latest = time.monotonic() + LONGEST
-    while not done():
-        assert time.monotonic() < latest, what
-        time.sleep(0.05)
 
 
 def test_every_button_works_by_a_click(
