@@ -41,6 +41,7 @@ def test_every_kind_of_file_is_there(written: Written) -> None:
         r"repaired\.xlsx",
         r"repaired\.xlsm",
         r"upgraded\.xlsm",
+        r"upgraded with .*\.xlsm",
         r"package\.zip/.*\.xlsx",
         r"package\.zip/.*\.docx",
         r"public\.docx",
