@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pyopenvba import ExcelFile
 
 from tests.conftest import workbook_of
 from tests.ooxml.package import Package
@@ -39,6 +40,11 @@ def written(
     (folder / "fixed.xlsx").write_bytes(workbook_of(template, sample("corrected")))
     for family in families():
         assert main(["new", str(folder / f"new {family}.xlsx"), "--template", family]) == 0
+    own = tmp_path_factory.mktemp("own") / "own.xlsm"
+    own.write_bytes((folder / "excel.xlsm").read_bytes())
+    with ExcelFile(own) as book:
+        book.set_module("Sheet2", "Sub Mine()\r\nEnd Sub\r\n")
+        book.save()
     package = folder / "package.zip"
     for arguments in (
         ["new", str(folder / "empty.xlsx"), "--profile", "hubei"],
@@ -47,6 +53,7 @@ def written(
         ["repair", plain, "-o", str(folder / "repaired.xlsx")],
         ["repair", excel, "-o", str(folder / "repaired.xlsm")],
         ["upgrade", excel, "-o", str(folder / "upgraded.xlsm")],
+        ["upgrade", str(own), "-o", str(folder / "upgraded with a macro of its own.xlsm")],
         ["export", str(folder / "fixed.xlsx"), "-o", str(package)],
         ["report", str(folder / "fixed.xlsx"), "-o", str(folder / "public.docx"), "--public"],
     ):
