@@ -28,12 +28,20 @@ Public Sub XleApplySuggestion()
     XleRun "apply_suggestion"
 End Sub
 
+Public Sub XleAddProject()
+    XleRun "add_project"
+End Sub
+
 Public Sub XleReport()
     XleRun "report"
 End Sub
 
 Public Sub XleExport()
     XleRun "export"
+End Sub
+
+Public Sub XlePrint()
+    XleRun "print_package"
 End Sub
 
 Public Sub XleRepair()
@@ -83,4 +91,16 @@ Public Sub XleFollow(ByVal sheet As Object, ByVal target As Object, cancel As Bo
     cancel = True
     link.Follow
     lastVisit = "followed"
+End Sub
+
+' Protection without a password, lifted while an inserted row is filled up: tells whether there was any.
+Public Function XleUnlock(sheetName As String) As Boolean
+    XleUnlock = ThisWorkbook.Worksheets(sheetName).ProtectContents
+    ThisWorkbook.Worksheets(sheetName).Unprotect
+End Function
+
+Public Sub XleLock(sheetName As String)
+    ThisWorkbook.Worksheets(sheetName).Protect AllowFormattingCells:=True, _
+        AllowFormattingColumns:=True, AllowFormattingRows:=True, _
+        AllowInsertingRows:=True, AllowDeletingRows:=True
 End Sub

@@ -9,14 +9,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from xlevaluate import cli
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template
 from xlevaluate.vba.ownership import Ownership, ownership
-from xlevaluate.workbook.generate import make_workbook
 
 OLD = Path(__file__).parents[1] / "files" / "v0_1"
 
@@ -40,7 +39,7 @@ def book(folder: Path, template: Template, sample: Callable[[str], Submission]) 
     }
     submission = with_values(sample("corrected"), values)
     path = folder / "单位.xlsx"
-    path.write_bytes(make_workbook(template, submission, created=CREATED)[0])
+    path.write_bytes(workbook_of(template, submission))
     return path
 
 

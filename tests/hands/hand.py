@@ -8,9 +8,10 @@ import os
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
+from tests.hands import live_door
 from tests.live.libreoffice.office import accepting, connect, desktop_of, load
 from xlevaluate.form.snapshot import Area, a1
 from xlevaluate.live.libreoffice import soffice
@@ -37,6 +38,7 @@ class Desk:
         user = folder / "profile" / "user"
         user.mkdir(parents=True)
         (user / "registrymodifications.xcu").write_text(_NEVER_ASK, encoding="utf-8")
+        live_door.install(user)
         pipe = f"xle-hands-{uuid4().hex}"
         root = f"-env:UserInstallation={user.parent.as_uri()}"
         self.process = soffice.start(root, "--headless", accepting(pipe))
@@ -69,14 +71,21 @@ class Desk:
         return Hands(self, made)
 
 
+class Running(Protocol):
+    """A LibreOffice that runs."""
+
+    context: Any
+
+
 class Hands:
     """A document, and what is done to it."""
 
-    def __init__(self, desk: Desk, document: Any) -> None:
+    def __init__(self, desk: Running, document: Any) -> None:
         self.desk, self.document = desk, document
         manager = desk.context.ServiceManager
-        self._helper = manager.createInstanceWithContext(
-            "com.sun.star.frame.DispatchHelper", desk.context
+        self._helper, self._toolkit = (
+            manager.createInstanceWithContext(f"com.sun.star.{name}", desk.context)
+            for name in ("frame.DispatchHelper", "awt.Toolkit")
         )
 
     def close(self) -> None:
@@ -93,9 +102,25 @@ class Hands:
 
     def command(self, name: str, **arguments: Any) -> None:
         """Give a command of the menus to what is selected."""
+        self._dispatch(name, arguments)
+        if self._is_told_something():
+            window = self.document.CurrentController.Frame
+            self._dispatch("NewWindow", {})
+            self.document.CurrentController.Frame.ContainerWindow.setVisible(False)
+            window.close(True)
+
+    def _dispatch(self, name: str, arguments: dict[str, Any]) -> None:
         frame = self.document.CurrentController.Frame
         given = tuple(property_value(key, value) for key, value in arguments.items())
         self._helper.executeDispatch(frame, f".uno:{name}", "", 0, given)
+
+    def _is_told_something(self) -> bool:
+        """Tell whether a message stands in front of the window, as that cells are locked.
+
+        Nobody is there to close it, and a second one before the same window ends LibreOffice 7.4.
+        """
+        front = self._toolkit.getTopWindow(0)
+        return front is not None and front.AccessibleContext.AccessibleRole in _MESSAGES
 
     def select(self, sheet: str, place: str) -> None:
         """Select cells."""
@@ -170,3 +195,6 @@ class Hands:
 
 _VALUES = 1
 """``CellFlags.VALUE``"""
+
+_MESSAGES = {1, 14}
+"""``AccessibleRole`` of alerts and dialogs."""

@@ -29,7 +29,7 @@ class Monkey:
     def play(self) -> None:
         """Do some things, one after another."""
         for sheet in SHEETS:
-            if self.random.random() < 0.5:
+            if self.random.random() < 0.7:
                 self.hands.unprotect(sheet)
                 self.done.append(f"unprotect {sheet}")
         sheet = self.random.choice(SHEETS)

@@ -10,7 +10,12 @@ from tests.hands.conftest import Open
 from tests.hands.hand import Desk, Hands
 from tests.hunan import filled_in
 from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.live.full_rows import complete_rows
+from xlevaluate.live.libreoffice.engine import open_book
 from xlevaluate.submission import Submission
+from xlevaluate.template.template import Template
+from xlevaluate.workbook.mending import mend
+from xlevaluate.workbook.read import read_workbook
 
 pytestmark = pytest.mark.libreoffice
 
@@ -115,6 +120,41 @@ def test_an_inserted_indicator_is_a_full_row(
     # The sum formula of the total, and the points of the dimension, take it in.
     assert hands.cell(SCORES, hands.named("总分")).Value == 104
     assert evaluation.subject.reading.shown["产出指标_已填分值"] == 55
+
+
+def test_without_our_buttons_the_column_beside_says_what_an_inserted_row_lacks(
+    opened: Open,
+    check: Check,
+    sample: Callable[[str], Submission],
+    tmp_path: Path,
+    template: Template,
+) -> None:
+    hands = opened(sample("corrected"))
+    hands.insert_row(SCORES, "C19")
+    hands.insert_row(SCORES, "C16")  # under the heads
+    beside = {row: hands.cell(SCORES, f"K{row}").String for row in range(15, 24)}
+    told = {row for row, text in beside.items() if "下面插入的行" in text}
+    assert told == {15, 19}
+    for col, text in zip("CDEF", ("新指标", "≥200次", "100次", "6"), strict=True):
+        hands.type(SCORES, f"{col}20", text)
+    mended = mend(template, read_workbook(hands.save(tmp_path / "插.xlsx"))[0])
+    assert [(item.place.cell, item.typed) for item in mended.restored] == [("G20", "3")]
+    assert mended.left == ()
+    # A button does for it, with the sheet protected, what LibreOffice does at once where we listen.
+    complete_rows(open_book(hands.document))
+    assert hands.sheet(SCORES).isProtected()
+    seen = {row: [c.String for c in line(hands, row)] for row in (16, 20)}
+    assert seen[16] == ["产出指标", "数量指标", *[""] * 7, "数量指标", ""]
+    assert seen[20][:7] == ["产出指标", "数量指标", "新指标", "≥200次", "100次", "6", "3"]
+    assert seen[20][10].startswith("错误：得分低于分值")
+    assert not any("下面插入的行" in hands.cell(SCORES, f"K{row}").String for row in range(15, 24))
+    hands.type(SCORES, "C16", "又一个")
+    quantity = filled_in(check(hands).subject.submission).self_evaluation.indicators.quantity
+    assert [item.name for item in quantity][::4] == ["又一个", "新指标"]
+
+
+def line(hands: Hands, row: int) -> list[Any]:
+    return [hands.sheet(SCORES).getCellByPosition(col, row - 1) for col in range(11)]
 
 
 def test_a_cell_cut_onto_another_is_told(

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from tests.changes import changed
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.open_book import OpenBook
 from tests.output.test_outputs import WHY, explained
 from xlevaluate.evaluation.evaluation import Evaluation
@@ -21,7 +21,7 @@ from xlevaluate.live.visits import FOLLOWED
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template, load_template
-from xlevaluate.workbook.generate import evaluate_submission, make_workbook
+from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 
 Open = Callable[..., OpenBook]
@@ -30,8 +30,7 @@ Open = Callable[..., OpenBook]
 @pytest.fixture
 def open_book(template: Template, tmp_path: Path) -> Open:
     def opened(submission: Submission, answer: str = "", of: Template = template) -> OpenBook:
-        content, _ = make_workbook(of, submission, created=CREATED, macros="excel")
-        return OpenBook(content, tmp_path / "单位.xlsm", answer)
+        return OpenBook(workbook_of(of, submission, "excel"), tmp_path / "单位.xlsm", answer)
 
     return opened
 

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from docx.document import Document
@@ -98,6 +99,36 @@ def test_page_numbers_are_right_on_odd_and_left_on_even_pages(seed: Document) ->
         assert paragraph._p.pPr is not None
         assert paragraph._p.pPr.find(qn("w:jc")).get(qn("w:val")) == side
     assert all(section.footer.is_linked_to_previous for section in list(seed.sections)[1:])
+
+
+def test_page_numbers_are_in_the_font_of_the_standard(seed: Document) -> None:
+    fonts = seed.styles["footer"].element.rPr
+    assert fonts is not None
+    for script in ("ascii", "hAnsi", "eastAsia"):
+        assert fonts.rFonts.get(qn(f"w:{script}")) == "宋体"
+    for footer in (seed.sections[0].footer, seed.sections[0].even_page_footer):
+        (paragraph,) = footer.paragraphs
+        for run in paragraph._p.iter(qn("w:r")):
+            named = [font for font in run.iter(qn("w:rFonts")) if font.get(qn("w:ascii"))]
+            assert not named, "the style says it"
+            if "—" in "".join(text.text or "" for text in run.iter(qn("w:t"))):
+                assert is_chinese(run)
+
+
+def is_chinese(run: Any) -> bool:
+    """Tell whether Word takes what may be Latin or Chinese in a run for Chinese."""
+    return [font.get(qn("w:hint")) for font in run.iter(qn("w:rFonts"))] == ["eastAsia"]
+
+
+def test_quotation_marks_and_dashes_are_chinese_ones(seed: Document) -> None:
+    """Without the hint Word sets them half as wide, in the Latin font."""
+    found = [
+        run
+        for run in seed.element.body.iter(qn("w:r"))
+        if re.search("[“”‘’—…]", "".join(text.text or "" for text in run.iter(qn("w:t"))))
+    ]
+    assert len(found) > 5
+    assert all(is_chinese(run) for run in found)
 
 
 def test_no_theme_font_and_no_stranger_signs_it(seed: Document) -> None:

@@ -1,6 +1,8 @@
 """The outline filled in, with what is typed into it at its worst."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +11,11 @@ from tests.hunan import MODEL
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Place
+from xlevaluate.report.content import report_content
 from xlevaluate.sentences.outline import Narrative, write_narrative
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template
+from xlevaluate.template.template import Template, load_template
+from xlevaluate.workbook.generate import evaluate_submission
 
 Write = Callable[[Submission], Narrative]
 
@@ -204,6 +208,34 @@ def test_headings_may_hold_fields(write: Write, sample: Callable[[str], Submissi
     assert [(gap.heading, gap.lacking) for gap in narrative.gaps] == [
         ("{{ 单位名称 }}的{{ 其他说明 }}", "其他说明")
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "chapters"),
+    [
+        ('empty = "无。"', ["一、概况", "2023", "二、基金", "无。", "三、其他", "2023"]),
+        ('empty = ""', ["一、概况", "2023", "二、其他", "2023"]),
+        ("", ["一、概况", "2023", "二、其他", "2023"]),
+    ],
+)
+def test_a_chapter_without_content_says_so_or_is_left_out(
+    key: str,
+    chapters: list[str],
+    template: Template,
+    sample: Callable[[str], Submission],
+    tmp_path: Path,
+) -> None:
+    folder = Path(shutil.copytree(template.folder, tmp_path / "own"))
+    outline = (folder / "outline.toml").read_text(encoding="utf-8")
+    assert outline.count('empty = "无。"') == 1
+    (folder / "outline.toml").write_text(outline.replace('empty = "无。"', key), encoding="utf-8")
+    own = load_template(folder=folder)
+    chapter = ("正文", "{{ 年度 }}")
+    rows = [("一级标题", "概况"), chapter, ("一级标题", "基金"), ("正文", "{{ 其他说明 }}")]
+    rows += [("一级标题", "其他"), chapter]
+    submission = own.completed(changed(completed(sample("seed"), *rows), {"texts.other": None}))
+    content = report_content(evaluate_submission(own, submission))
+    assert [paragraph.text for paragraph in content.paragraphs] == chapters
 
 
 def test_too_many_headings_are_told(write: Write, sample: Callable[[str], Submission]) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.conftest import CREATED
+from tests.conftest import CREATED, workbook_of
 from tests.submissions import made_up
 from xlevaluate.cells.calls import Host
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.live.libreoffice.add_in_names import CALLABLE, reaching_the_add_in
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -20,6 +21,7 @@ from xlevaluate.workbook.formula_tokens import calculates_only
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.harmless import HarmlessCopy, harmless_copy
 from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.shared_strings import plainly_written
 
 OLD = Path(__file__).parents[1] / "files" / "v0_1"
 DOT = base64.b64decode(
@@ -47,12 +49,37 @@ def test_cells_names_and_template_are_those_of_the_workbook(
     sample: Callable[[str], Submission],
     tmp_path: Path,
 ) -> None:
-    content, _ = make_workbook(template, sample(name), created=CREATED, macros=host)
+    content = workbook_of(template, sample(name), host)
     copy = copy_of(content)
     assert_same(content, copy, tmp_path)
     gone = ("功能区按钮", "宏", "按钮和控件（换成本程序的按钮）")
     assert copy.left_out == (gone if host == "excel" else ())
     assert copy_of(copy.content).content == copy.content, "a copy of a copy is the same"
+
+
+@pytest.mark.parametrize(
+    ("run", "written"),
+    [
+        ("_x4E2D_", "中"),
+        ("_x0041__x005F_x0041_", "A_x005F_x0041_"),
+        ("_xD83D__xDE00_", "😀"),
+        ("两_x000A_行_x000D_", "两\n行_x000D_"),
+        ("_x0008__xFFFF_", "_x0008__xFFFF_"),
+        ("_x41_ _X0041_", "_x41_ _X0041_"),
+    ],
+)
+def test_codes_of_characters_become_characters(run: str, written: str, tmp_path: Path) -> None:
+    """LibreOffice takes most of them for letters and digits."""
+    assert plainly_written(run) == written
+    path = tmp_path / "甲.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("甲")
+        sheet.write_string("A1", "代码")
+        sheet.write_string("A2", " 前后 ")
+    content = rewritten(
+        path.read_bytes(), lambda _, part: part.replace("代码".encode(), run.encode())
+    )
+    assert_same(content, copy_of(content), tmp_path)
 
 
 def test_every_workbook_of_the_first_version_is_copied(tmp_path: Path) -> None:

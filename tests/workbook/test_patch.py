@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.changes import changed
+from tests.conftest import workbook_of
 from tests.output.test_outputs import WHY, explained
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
@@ -41,7 +42,7 @@ def parts(path: Path) -> dict[str, bytes]:
 def blank_results(template: Template, sample: Callable[[str], Submission], tmp_path: Path) -> Path:
     """A workbook filled in by hand after it was made: the seed's figures, and no results yet."""
     path = tmp_path / "手填.xlsx"
-    content, _ = make_workbook(template, sample("corrected"), created=datetime.datetime(2024, 1, 1))
+    content = workbook_of(template, sample("corrected"))
     path.write_bytes(content)
     book = openpyxl.load_workbook(path)
     book["基础数据表"]["B6"] = 99

@@ -83,7 +83,8 @@ def dimension_points(subject: Subject) -> RuleResult:
 
 def _is_told_of_one(subject: Subject) -> bool:
     """Tell whether the points are not together the full marks because of one dimension alone."""
-    return [item.case for item in dimension_points(subject).found] == ["dimension_weight_alone"]
+    found = dimension_points(subject).found
+    return [item.case for item in found] in (["dimension_weight_alone"], ["dimension_empty"])
 
 
 def _has_any_row(subject: Subject) -> bool:

@@ -23,12 +23,16 @@ def run(arguments: argparse.Namespace) -> int:
     previous = None
     if arguments.previous is not None:
         previous = open_workbook(
-            arguments.previous, None, arguments.profile, arguments.template, is_last_year_s=True
+            arguments.previous, None, arguments.profile, arguments.template, is_beside=True
         ).evaluation.subject.submission
+    declared = None
+    if arguments.declared is not None:
+        opened = open_workbook(arguments.declared, is_beside=True)
+        declared = opened.evaluation.subject.figures
     code = FINE
     for number, path in enumerate(files):
         try:
-            opened = open_workbook(path, previous, arguments.profile, arguments.template)
+            opened = open_workbook(path, previous, arguments.profile, arguments.template, declared)
             _write_checked(arguments, path, opened)
         except CannotDoError as error:
             say(str(error))

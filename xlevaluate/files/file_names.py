@@ -1,6 +1,16 @@
-"""How files are called in messages."""
+"""How files are called: in messages, and by what somebody typed."""
 
+import re
 from pathlib import Path
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_LONGEST = 60
+"""Characters of what was typed; a name has some 80 on every system, and more is put beside."""
+
+
+def as_file_name(text: str) -> str:
+    """Return a text without what no system allows in the name of a file, cut where it is long."""
+    return _NOT_IN_NAMES.sub("", text)[:_LONGEST].strip(" .")
 
 
 def shown_name(path: Path | str) -> str:

@@ -19,14 +19,19 @@ from xlevaluate.checks.findings import LEVELS
 from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation.evaluation import Evaluation, score_words
 from xlevaluate.files.new_files import beside, write_new
+from xlevaluate.filing.on_paper import on_paper
 from xlevaluate.filing.package import make_package
+from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live.book import (
     Book,
     evaluate_book,
+    evaluate_snapshot,
     read_book,
     write_previews,
     write_results,
 )
+from xlevaluate.live.full_rows import complete_rows
+from xlevaluate.live.more_projects import add_project, list_projects
 from xlevaluate.live.suggested import apply_suggestion
 from xlevaluate.live.visits import go_to_finding
 from xlevaluate.output.finding_lines import EXPLAINED
@@ -73,7 +78,7 @@ def recalculate(book: Book) -> str:
     _progress(book, "正在重新计算……")
     book.app.calculate()
     _progress(book, "正在刷新句子的预览……")
-    snapshot, evaluation = evaluate_book(book)
+    snapshot, evaluation = _completed(book)
     write_previews(book, snapshot, evaluation)
     outline = evaluation.subject.template.form.sheet_with("outline")
     return f"已重新计算全部公式，并刷新了《{outline}》的预览。"
@@ -82,11 +87,20 @@ def recalculate(book: Book) -> str:
 def check(book: Book) -> str:
     """Check everything and write 校验结果."""
     _progress(book, "正在读取和校验……")
-    snapshot, evaluation = evaluate_book(book)
+    snapshot, evaluation = _completed(book)
     _progress(book, f"正在写入《{_results(evaluation)}》……")
     write_results(book, snapshot, evaluation)
     write_previews(book, snapshot, evaluation)
     return _told(evaluation)
+
+
+def _completed(book: Book) -> tuple[Snapshot, Evaluation]:
+    """Fill up inserted rows, list all projects, and evaluate what stands in the workbook then."""
+    snapshot, template = complete_rows(book)
+    evaluation = evaluate_snapshot(template, snapshot)
+    return (
+        evaluate_book(book) if list_projects(book, snapshot, evaluation) else (snapshot, evaluation)
+    )
 
 
 def _results(evaluation: Evaluation) -> str:
@@ -146,6 +160,16 @@ def export(book: Book) -> str:
         f"校验码：{package.code}（请以电话等其他方式告知收件单位，供其核对）",
     )
     return "\n".join(told)
+
+
+def print_package(book: Book) -> str:
+    """Print forms and report as one PDF beside the workbook; with errors only as a draft."""
+    folder = _folder_of(book, "打印件", "打印")
+    evaluation = _wanted(book, "打印", "表式和报告", "各页会照表中数字打印，并标明“草稿”")
+    if evaluation is None:
+        return ""
+    paper = on_paper(evaluation, created=datetime.datetime.now().replace(microsecond=0))
+    return f"已打印成 PDF：{write_new(folder / paper.name, paper.content)}"
 
 
 def _wanted(book: Book, doing: str, what: str, draft: str) -> Evaluation | None:
@@ -243,8 +267,10 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "previous_finding": previous_finding,
     "next_finding": next_finding,
     "apply_suggestion": apply_suggestion,
+    "add_project": add_project,
     "report": report,
     "export": export,
+    "print_package": print_package,
     "repair": repair,
     "diagnose": diagnose,
 }

@@ -3,11 +3,13 @@
 Neither is part of this program; where there is none, the user is told what to install.
 """
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -36,30 +38,43 @@ def as_pdf(document: bytes) -> bytes:
         if word is not None:
             _print_with_word(word, source, target)
         else:
-            _print_with_libreoffice(_libreoffice(), source, Path(folder))
+            _print_with_libreoffice(_libreoffice(), [source], Path(folder))
         if not target.is_file():
             raise CannotDoError("转换 PDF 的程序没有生成文件，请打开 Word 文档另存为 PDF。")
         return target.read_bytes()
 
 
-def sheets_as_pdf(workbook: bytes) -> bytes:
-    """Return an .xlsx as PDF, printed by LibreOffice.
+def joined_as_pdf(title: str, sheets: tuple[str, bytes], document: tuple[str, bytes]) -> bytes:
+    """Return an .xlsx and a .docx, each with its name in the outline, as one PDF.
 
-    Raises ``CannotDoError`` where it is not there, or does not do it.
+    LibreOffice prints both, where there is no Word. Raises ``CannotDoError`` where there is none,
+    or it does not do it.
     """
     with tempfile.TemporaryDirectory(prefix="xlevaluate-", ignore_cleanup_errors=True) as folder:
-        source, target = Path(folder) / "forms.xlsx", Path(folder) / "forms.pdf"
-        source.write_bytes(workbook)
+        sources = [Path(folder) / name for name in ("forms.xlsx", "report.docx")]
+        for source, (_, content) in zip(sources, (sheets, document), strict=True):
+            source.write_bytes(content)
         found = look_for_soffice()
         if found is None:
             raise CannotDoError(
                 "没有找到 LibreOffice，不能打印成 PDF。请安装 LibreOffice 后再试，"
                 "或打开上报件（xlevaluate export）里的自评表式，在 Excel 或 WPS 中打印。"
             )
-        _print_with_libreoffice(found, source, Path(folder))
-        if not target.is_file():
-            raise CannotDoError("LibreOffice 没有生成 PDF，请在 Excel 或 WPS 中打印。")
-        return target.read_bytes()
+        word = _word() if sys.platform == "win32" else None
+        if word is not None:
+            _print_with_word(word, sources[1], sources[1].with_suffix(".pdf"))
+        _print_with_libreoffice(found, sources[:1] if word else sources, Path(folder))
+        # Loaded here alone: every button would wait for it.
+        writer = import_module("pypdf").PdfWriter()
+        for source, (name, _) in zip(sources, (sheets, document), strict=True):
+            printed = source.with_suffix(".pdf")
+            if not printed.is_file():
+                raise CannotDoError("LibreOffice 没有生成 PDF，请在 Excel 或 WPS 中打印。")
+            writer.append(printed, outline_item=name, import_outline=False)
+        writer.add_metadata({"/Title": title})
+        whole = io.BytesIO()
+        writer.write(whole)
+        return whole.getvalue()
 
 
 def _word() -> Any:
@@ -95,11 +110,11 @@ def _libreoffice() -> Path:
     return found
 
 
-def _print_with_libreoffice(program: Path, source: Path, folder: Path) -> None:
+def _print_with_libreoffice(program: Path, sources: Sequence[Path], folder: Path) -> None:
     """Convert with a profile of its own, so that an open LibreOffice is left alone."""
     profile = (folder / "profile").as_uri()
     command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)]
     with programs.start(command) as process:
         try:
             process.wait(TIMEOUT)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
+from xlevaluate.form.definition import DimensionDef, GoalDef
+from xlevaluate.form.fields import Listing
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.indicator_groups import goals_of
-from xlevaluate.submission import Entry, entries
+from xlevaluate.submission import Entry
 from xlevaluate.submission.amounts import canonical
 
 Earned = Literal["weight", "score"]
@@ -17,24 +19,27 @@ def dimension_cells(form: Form, key: str, column: str, goal: str = "") -> tuple[
     """Return the cells of a column of the indicator table that belong to a dimension, by goals.
 
     ``goal`` is the key of the one that is meant alone. The cells reach down to the row before the
-    next dimension, so that rows inserted at either end and rows deleted are taken account of; those
-    of a goal begin with its heads, below which a row may be inserted.
+    next dimension, so that rows inserted at either end and rows deleted are taken account of; the
+    first begin with their heads, below which a row may be inserted.
     """
     given = form.indicators
     blocks = [(of, dimension) for of in goals_of(given) for dimension in given.dimensions]
-    names, top = form.names, given.dimensions[0]
-    starts = [
-        f"INDEX({names.start_cell(dimension.name, of.name if of else '')},1,1)"
-        if of is None or dimension != top
-        else f"INDEX({names.start_cell(of.name)},1,1)"
-        for of, dimension in blocks
-    ]
-    ends = (*starts[1:], form.listings[given.name].end)
+    listing = form.listings[given.name]
+    starts = [f"INDEX({_start(form, listing, of, dimension)},1,1)" for of, dimension in blocks]
+    ends = (*starts[1:], listing.end)
     return tuple(
         f"OFFSET({first},0,COLUMN({column})-COLUMN({first}),ROW({after})-ROW({first}),1)"
         for (of, dimension), first, after in zip(blocks, starts, ends, strict=True)
         if dimension.key == key and (not goal or (of is not None and of.key == goal))
     )
+
+
+def _start(form: Form, listing: Listing, goal: GoalDef | None, dimension: DimensionDef) -> str:
+    """Return the name of the cell with which the rows of a dimension begin."""
+    names = form.names
+    if dimension != form.indicators.dimensions[0]:
+        return names.start_cell(dimension.name, goal.name if goal else "")
+    return names.start_cell(goal.name) if goal else listing.group_column or listing.fields[0].name
 
 
 def dimension_entries(
@@ -52,7 +57,7 @@ def dimension_entries(
         entry
         for group in figures.form.indicator_groups
         if group.dimension.key == key and (not goal or (group.goal and group.goal.key == goal))
-        for entry in entries(figures.submission, f"{group.path}.*.{last}")
+        for entry in figures.at(f"{group.path}.*.{last}")
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from xlevaluate.workbook.shared_strings import plainly_written
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -22,6 +24,9 @@ FORMULAS, RULES, NAMES = "公式（只保留了数值）", "数据有效性或�
 OBJECTS, LINKS = "对象", "超链接"
 PROPERTIES = "文件属性"
 EXTENSIONS = "Excel 2010 起的数据有效性、条件格式或迷你图"
+_TEXT = f"{{{MAIN}}}t"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BLANKS = " \t\r\n"
 _EXTENDED = {"dataValidation", "cfRule", "sparkline"}
 
 _WORKBOOK = ("workbookPr", "workbookProtection", "bookViews", "sheets", "definedNames", "calcPr")
@@ -64,12 +69,23 @@ def clean_everywhere(root: Element, relations: Mapping[str, str], cleaning: Clea
             cleaning.left_out[EXTENSIONS] += known
             _remove(element)
             continue
+        if element.tag == _TEXT and element.text and "_x" in element.text:
+            _write_plainly(element)
         for name, value in list(element.attrib.items()):
             space = etree.QName(name).namespace
             if space == RELATION and value in relations:
                 element.set(name, relations[str(value)])
             elif space in {RELATION, _COMPATIBILITY}:
                 del element.attrib[name]
+
+
+def _write_plainly(text: Element) -> None:
+    """Put characters for their codes: LibreOffice knows few of those that Excel means."""
+    run = str(text.text)
+    if text.get(_SPACE) != "preserve":
+        run = run.strip(_BLANKS)
+        text.set(_SPACE, "preserve")
+    text.text = plainly_written(run)
 
 
 def _remove(element: Element) -> None:

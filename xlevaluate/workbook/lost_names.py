@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Page
 from xlevaluate.form.snapshot import Address, Snapshot
 from xlevaluate.template.template import Template
@@ -32,11 +31,10 @@ def with_found_names(
     There is a blank column again where one was ``deleted``, by sheet.
     """
     snapshot = _with_blank_columns(snapshot, deleted)
-    pages = lay_out(template.form, template.completed(template.blank()), template.printed)
     wanted = _wanted(template, snapshot)
     found = {
         name: address
-        for page in pages
+        for page in template.blank_pages
         for name, address in _found(template, page, snapshot, wanted, deleted)
     }
     return _with_groups(template, replace(snapshot, names={**snapshot.names, **found}), found)
@@ -113,12 +111,13 @@ def _found(
         row, col = cells[name]
         down, across = _now(rows, row), _now(cols, col)
         if name in snapshot.names:  # the cell is gone
-            below = _nearest((known for known in rows if known.laid_out > row), row)
+            # Between the heads and the end of a list stand as many rows as it has.
+            moved = _nearest((of for of in rows if (of.laid_out > row) == (name in ends)), row)
             is_row_gone = all(known.laid_out != row for known in rows)
             if name not in of_lists:
                 continue
-            if is_row_gone and below:
-                down = row + below.pop() + (name in ends)
+            if is_row_gone and moved:
+                down = row + moved.pop() + (1 if name in ends else -1)
             elif across != deleted.get(sheet):
                 continue
         if down is not None and across is not None:

@@ -15,15 +15,17 @@ from xlevaluate.checks.computed_reads import sources_of
 from xlevaluate.checks.deletions import Deletion, deletions_of
 from xlevaluate.computed.sums import SumFill
 from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import lay_out
+from xlevaluate.form.indicator_rows import indicators_of
+from xlevaluate.form.inserted_rows import inserted_rows
+from xlevaluate.form.page import RowCell
 from xlevaluate.form.problems import Place, Reading, Trouble
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Area, Snapshot, a1, column_number, place_of
 from xlevaluate.submission import Submission, entries
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import with_values
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.template.template import Template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.lost_names import with_found_names
 
 _MOST_TYPED = 40
@@ -56,7 +58,7 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
 
     Raises ``CannotDoError`` where none of the form's names is in it.
     """
-    damaged = read_snapshot(template.form, snapshot, template.computations)
+    damaged = read_forms(template, snapshot)
     deleted = deletions_of(template, damaged)
     columns = {
         deletion.place.sheet: column_number(deletion.number)
@@ -64,8 +66,11 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
         if deletion.kind == "column_deleted"
     }
     whole = with_found_names(template, snapshot, columns)
-    reading = read_snapshot(template.form, whole, template.computations)
+    reading = read_forms(template, whole)
     submission, restored = _restored(template, reading)
+    scores = _proposed(template, reading, submission)
+    submission = with_values(submission, {path: score for path, (score, _) in scores.items()})
+    restored += [item for _, item in scores.values()]
     worked_out = {item.place for item in restored}
     left = [
         *map(_deleted, _lost(deleted, deletions_of(template, reading))),
@@ -112,6 +117,31 @@ def _restored(template: Template, reading: Reading) -> tuple[Submission, list[Le
         restored.append(Left(place, "", "原来是空的，换成模板的标题和句子"))
         submission = submission.model_copy(update={"outline": None})
     return submission, restored
+
+
+def _proposed(
+    template: Template, reading: Reading, submission: Submission
+) -> dict[str, tuple[Decimal, Left]]:
+    """Return the proposed scores of rows that were inserted, and have no formula that gives one."""
+    form, snapshot = template.form, reading.snapshot
+    rows = {(row.sheet, row.row) for row in inserted_rows(form, snapshot)}
+    listing, scores = form.listings[form.indicators.name], template.printed.scores
+    if not rows or scores is None:
+        return {}
+    figures, found = Figures(form, submission), {}
+    for indicator in indicators_of(form.indicators, listing, submission):
+        path = indicator.paths.get("score", "")
+        place = reading.places.get(path)
+        if place is None or indicator.score is not None:
+            continue
+        if (place.sheet, place_of(place.cell)[0]) not in rows:
+            continue
+        cells = {role: RowCell("", of) for role, of in indicator.paths.items()}
+        fill = scores(cells, indicator.category.limits)
+        score = fill.shown(figures) if fill else None
+        if isinstance(score, Decimal):
+            found[path] = score, Left(place, plain(score), "插入的行没有公式，填入建议得分")
+    return found
 
 
 def _totals(
@@ -217,10 +247,9 @@ def _list_rows(template: Template, snapshot: Snapshot) -> list[tuple[str, Area]]
 
 def _edges(template: Template, snapshot: Snapshot) -> dict[str, Area]:
     """Return what each sheet with fields prints, as wide and high as it is now."""
-    pages = lay_out(template.form, template.completed(template.blank()), template.printed)
     filled = {item.sheet for item in template.form.all_fields.values()}
     edges = {}
-    for page in pages:
+    for page in template.blank_pages:
         known = [
             (at, cell)
             for cell in page.cells

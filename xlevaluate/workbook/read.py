@@ -61,6 +61,7 @@ def names_of(book: SavedBook, path: Path) -> tuple[Snapshot, MadeFrom]:
         opened_elsewhere=_is_open(path),
         is_manual=book.is_manual,
         merges=book.merges,
+        local_names=book.local_names,
     )
     return snapshot, MadeFrom(*(_said(book, *names) for names in _SAID))
 

@@ -13,7 +13,7 @@ from lxml import etree
 from xlevaluate.form.snapshot import DAY_0, Address, Area, CellValue
 from xlevaluate.workbook.cell_styles import read_formats
 from xlevaluate.workbook.cell_values import Shared, SheetContents, read_cells
-from xlevaluate.workbook.defined_names import MOST_NAMES, constants_in, names_in
+from xlevaluate.workbook.defined_names import MOST_NAMES, constants_in, local_names_in, names_in
 from xlevaluate.workbook.serial_days import DAY_0_OF_1904
 from xlevaluate.workbook.shared_strings import read_shared_strings
 from xlevaluate.workbook.xml_events import NAMESPACES
@@ -70,7 +70,8 @@ class SavedBook:
         self.is_manual = _is_calculated_by_hand(book)
         self._day_0 = DAY_0_OF_1904 if _counts_from_1904(book) else DAY_0
         self.names: dict[str, Address | None] = dict(names_in(book, self._parts))
-        if len(self.names) > MOST_NAMES:
+        self.local_names = local_names_in(book, self._parts)
+        if len(self.names) + sum(map(len, self.local_names.values())) > MOST_NAMES:
             raise package.too_large("名称", MOST_NAMES)
         self._read: dict[str, SheetContents] = {}
         self.sheets: Mapping[str, Mapping[tuple[int, int], CellValue]] = AsNeeded(

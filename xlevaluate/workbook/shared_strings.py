@@ -28,6 +28,20 @@ def decoded(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def plainly_written(text: str) -> str:
+    r"""Write a run with the characters themselves in place of their codes, where XML has them.
+
+    >>> plainly_written("_x4E2D_a_x005F_x0041__x0008_")
+    '中a_x005F_x0041__x0008_'
+    """
+    escaped = _CODE.sub(r"_x005F\g<0>", decoded(text))
+    return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", escaped)
+
+
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""Characters that no XML holds, or not as they are."""
+
+
 class TextEvents(Events):
     """A reader of a part with texts in it: their runs come together in ``runs``."""
 

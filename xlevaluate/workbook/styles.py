@@ -23,7 +23,7 @@ _BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap
 _BOXED = {"border": 1}
 _LEFT, _CENTRE, _RIGHT = ({"align": side} for side in ("left", "center", "right"))
 _INSET = 1
-"""Texts and amounts keep this far from the border."""
+"""Texts keep this far from the border."""
 
 _ROLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "黑体", "font_size": 18, **_CENTRE},
@@ -49,10 +49,12 @@ _ROLES: dict[str, dict[str, Any]] = {
     "preview": {**_BOXED, **_LEFT, "font_size": 10, "locked": False, "num_format": "@"},
 }
 
-# A figure typed more finely than two decimals shows all its digits.
+# A figure typed more finely than two decimals shows all its digits. It keeps from the border by the
+# width of a digit, not by an indent: LibreOffice gives that only the first of equal cells in a row.
+_AMOUNT = "0.00####_0;-0.00####_0;0.00####_0;@_0"
 _NUMBER_FORMATS = {
-    "money": "0.00####",
-    "area": "0.00####",
+    "money": _AMOUNT,
+    "area": _AMOUNT,
     "score": "0.00",
     "percent": "0.00%",
     "share": "0.00%",
@@ -86,7 +88,8 @@ def format_of(cell: Cell, style: str) -> dict[str, Any]:
             properties["num_format"] = _NUMBER_FORMATS[style]
     if cell.unlocked:
         properties["locked"] = False
-    if properties.get("border") and properties.get("align") in {"left", "right"}:
+    is_beside = cell.role == "note" and cell.col > 0
+    if (properties.get("border") or is_beside) and properties.get("align") == "left":
         properties["indent"] = _INSET + cell.indent
     return properties
 

@@ -2,13 +2,18 @@
 
 What formulas show comes from LibreOffice; where the other cells and the names go is worked out
 here, which is faster by far (``test_deleted.py`` holds it against files that LibreOffice saved).
+So is what comes of a row that nothing refers to and nothing is read from: there are many, and of
+those some are deleted in LibreOffice, too.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import openpyxl
 
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.live.libreoffice.uno_bridge import property_value
@@ -18,7 +23,8 @@ from xlevaluate.workbook.serial_days import shown_as
 _ERRORS = 4
 """``FormulaResult.ERROR``."""
 
-Grid = dict[tuple[int, int], CellValue]
+Place = tuple[int, int]
+Grid = dict[Place, CellValue]
 
 
 class Deletion(NamedTuple):
@@ -42,11 +48,56 @@ class Deletion(NamedTuple):
         return Address(address.sheet, *place)
 
 
-class Deleting:
-    """An open workbook from which something is deleted; ``saved`` is what it was read as."""
+class Unseen(Mapping[Place, CellValue]):
+    """The cells of a sheet that nobody is to look at."""
 
-    def __init__(self, document: Any, saved: Snapshot) -> None:
-        self._document, self._saved = document, saved
+    def __getitem__(self, place: Place) -> CellValue:
+        raise AssertionError(place)
+
+    def __iter__(self) -> Iterator[Place]:
+        raise AssertionError
+
+    def __len__(self) -> int:
+        raise AssertionError
+
+
+def moved_snapshot(saved: Snapshot, deletion: Deletion) -> Snapshot:
+    """Return what is left where no formula comes to show anything else."""
+    sheets = {name: _moved(cells, name, deletion) for name, cells in saved.sheets.items()}
+    if deletion.kind == "sheet":
+        del sheets[deletion.sheet]
+    names = {name: at and _name_moved(deletion, name, at) for name, at in saved.names.items()}
+    return replace(saved, sheets=sheets, names=names)
+
+
+def _moved(
+    cells: Mapping[Place, CellValue], name: str, deletion: Deletion
+) -> Mapping[Place, CellValue]:
+    if deletion.sheet != name:
+        return cells
+    return {
+        (at.row, at.col): cell
+        for place, cell in cells.items()
+        if (at := deletion.moved(Address(name, *place)))
+    }
+
+
+def _name_moved(deletion: Deletion, name: str, at: Address) -> Address | None:
+    moved = deletion.moved(at)
+    if moved is None and deletion.kind == "row" and name.endswith("_起"):
+        # A name of several rows keeps to what is left of them.
+        return at
+    return moved
+
+
+class Deleting:
+    """An open workbook from which something is deleted; ``saved`` is what it was read as.
+
+    Of the sheets in ``read`` it is read again what formulas show, of others which of them fail.
+    """
+
+    def __init__(self, document: Any, saved: Snapshot, read: Container[str]) -> None:
+        self._document, self._saved, self._read = document, saved, read
         sheets = document.Sheets
         for number in range(sheets.Count):
             sheets.getByIndex(number).unprotect("")
@@ -72,30 +123,13 @@ class Deleting:
             self._document.UndoManager.undo()
 
     def _left(self, deletion: Deletion) -> Snapshot:
-        sheets: dict[str, Grid] = {}
-        for name, cells in self._saved.sheets.items():
-            if deletion == Deletion("sheet", name):
-                continue
-            moved = {
-                (at.row, at.col): cell
-                for place, cell in cells.items()
-                if (at := deletion.moved(Address(name, *place)))
-            }
-            sheets[name] = moved | self._formulas(name, moved)
-        names = {
-            name: at and self._name_moved(deletion, name, at)
-            for name, at in self._saved.names.items()
+        left = moved_snapshot(self._saved, deletion)
+        sheets = {
+            name: {**cells, **self._formulas(name, cells)} for name, cells in left.sheets.items()
         }
-        return replace(self._saved, sheets=sheets, names=names)
+        return replace(left, sheets=sheets)
 
-    def _name_moved(self, deletion: Deletion, name: str, at: Address) -> Address | None:
-        moved = deletion.moved(at)
-        if moved is None and deletion.kind == "row" and name.endswith("_起"):
-            # A name of several rows keeps to what is left of them.
-            return at
-        return moved
-
-    def _formulas(self, name: str, cells: Grid) -> Grid:
+    def _formulas(self, name: str, cells: Mapping[Place, CellValue]) -> Grid:
         """Return the cells with formulas, as they show now."""
         formulas = {place: cell for place, cell in cells.items() if cell.is_formula}
         if not formulas:
@@ -103,10 +137,13 @@ class Deleting:
         last_row, last_col = (max(place[axis] for place in formulas) for axis in (0, 1))
         sheet = self._document.Sheets.getByName(name)
         area = sheet.getCellRangeByPosition(0, 0, last_col, last_row)
-        shown = area.getDataArray()
-        found = {
-            place: _as_shown(cell, shown[place[0]][place[1]]) for place, cell in formulas.items()
-        }
+        found = dict(formulas)
+        if name in self._read:
+            shown = area.getDataArray()
+            found = {
+                place: _as_shown(cell, shown[place[0]][place[1]])
+                for place, cell in formulas.items()
+            }
         for failed in area.queryFormulaCells(_ERRORS).getRangeAddresses():
             for row in range(failed.StartRow, failed.EndRow + 1):
                 for col in range(failed.StartColumn, failed.EndColumn + 1):
@@ -122,10 +159,30 @@ def _as_shown(cell: CellValue, value: Any) -> CellValue:
     return cell._replace(value=value, is_percent=False)
 
 
-def deletions_of(saved: Snapshot, step: Callable[[str], int]) -> Iterator[Deletion]:
-    """Yield every sheet and column, and every row, of some sheets only each ``step``-th."""
+def deletions_of(saved: Snapshot) -> Iterator[Deletion]:
+    """Yield every sheet, column and row."""
     for name, cells in saved.sheets.items():
         yield Deletion("sheet", name)
         rows, cols = ({place[axis] for place in cells} for axis in (0, 1))
-        yield from (Deletion("row", name, row) for row in range(0, max(rows) + 1, step(name)))
+        yield from (Deletion("row", name, row) for row in range(max(rows) + 1))
         yield from (Deletion("column", name, col) for col in range(max(cols) + 1))
+
+
+_REFERENCE = re.compile(
+    r"(?:(?:'([^']+)'|([\w.]+))!)?\$?[A-Z]{1,3}\$?(\d+)(?::\$?[A-Z]{1,3}\$?(\d+))?(?![\w(])"
+)
+
+
+def rows_referred_to(path: Path) -> set[tuple[str, int]]:
+    """Return the rows, from 0, that formulas of other rows refer to by an address."""
+    found = set()
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        for line in sheet.iter_rows():
+            for cell in line:
+                if cell.data_type != "f":
+                    continue
+                for quoted, plain, first, last in _REFERENCE.findall(str(cell.value)):
+                    of = quoted or plain or sheet.title
+                    rows = range(int(first) - 1, int(last or first))
+                    found |= {(of, row) for row in rows} - {(sheet.title, int(cell.row or 0) - 1)}
+    return found

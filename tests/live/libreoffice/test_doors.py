@@ -52,7 +52,16 @@ TEXTS = (
     "𠮷",
     "<&>",
     "#DIV/0",
+    *("代码甲", "代码乙", "代码丙", "代码丁"),
 )
+CODES = {
+    "代码甲": "_x4E2D_",
+    "代码乙": "_x0041_ _x005F_x0041_",
+    "代码丙": "_xD83D__xDE00_",
+    "代码丁": "a_x000D__x0008_b",
+}
+"""What is written into the file in place of a text: characters by their codes."""
+
 FORMULAS: tuple[tuple[str, Any], ...] = (
     ("=1+1", 2),
     ("=1/4", 0.25),
@@ -113,7 +122,14 @@ def filled(path: Path, random: Random) -> None:
     book.define_name("区", "=甲!$C$3:$D$9")
     book.define_name("常数", '="hunan_department"')
     book.close()
-    path.write_bytes(rewritten(path.read_bytes(), type_empty_results))
+    path.write_bytes(rewritten(rewritten(path.read_bytes(), type_empty_results), _with_codes))
+
+
+def _with_codes(name: str, part: bytes) -> bytes:
+    if name == "xl/sharedStrings.xml":
+        for text, code in CODES.items():
+            part = part.replace(text.encode(), code.encode())
+    return part
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])

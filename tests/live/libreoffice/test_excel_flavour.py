@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from pyopenvba import ExcelFile
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.libreoffice.office import Office, Workbook, load
 from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS, CAPTIONS, SHEET_BUTTONS
-from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
@@ -32,6 +31,9 @@ Public Sub Remember()
     XleVisit "3 findings"
     RunPython XleVisited()
 End Sub
+Public Sub Unlock()
+    RunPython CStr(XleUnlock(ThisWorkbook.Worksheets(3).Name))
+End Sub
 Public Function XLPy() As Object
 End Function
 """
@@ -40,8 +42,7 @@ End Function
 @pytest.fixture
 def excel_file(template: Template, sample: Callable[[str], Submission], tmp_path: Path) -> Path:
     path = tmp_path / "单位.xlsm"
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
-    path.write_bytes(content)
+    path.write_bytes(workbook_of(template, sample("seed"), "excel"))
     return path
 
 
@@ -71,7 +72,9 @@ def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Pa
         document.close(True)
 
 
-def test_the_macros_keep_the_finding_gone_to_last(office: Office, excel_file: Path) -> None:
+def test_macros_keep_the_finding_gone_to_last_and_take_protection_off(
+    office: Office, excel_file: Path
+) -> None:
     with_stand_in(excel_file)
     document = load(office.desktop, excel_file, ALWAYS)
     try:
@@ -81,6 +84,13 @@ def test_the_macros_keep_the_finding_gone_to_last(office: Office, excel_file: Pa
         document.getScriptProvider().getScript(remember).invoke((), (), ())
         kept = document.Sheets.getByName("xle_help").getCellByPosition(30, 0).String
         assert kept == "3 findings"
+        form = document.Sheets.getByIndex(2)
+        assert form.isProtected()
+        for was_locked in ("True", "False"):
+            unlock = url.replace("XleMain.XleRecalculate", "xlwings.Unlock")
+            document.getScriptProvider().getScript(unlock).invoke((), (), ())
+            kept = document.Sheets.getByName("xle_help").getCellByPosition(30, 0).String
+            assert (kept, form.isProtected()) == (was_locked, False)
     finally:
         document.close(True)
 

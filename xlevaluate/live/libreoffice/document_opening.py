@@ -16,7 +16,8 @@ from xlevaluate.files.new_files import replace_file
 from xlevaluate.live.libreoffice.add_in import add_functions
 from xlevaluate.live.libreoffice.button_shapes import add_buttons
 from xlevaluate.live.libreoffice.double_clicks import follow_double_clicks
-from xlevaluate.live.libreoffice.script import run
+from xlevaluate.live.libreoffice.insertions import follow_insertions
+from xlevaluate.live.libreoffice.script import fill_up, run
 from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 from xlevaluate.live.libreoffice.user_profile import ANSWER, COPY, DECLARATIONS, REQUEST
 
@@ -58,6 +59,7 @@ def enliven(document: Any, *, live: bool) -> None:
     """Give a document its buttons, and let its cells call Python or keep to their own formulas."""
     add_buttons(document, run)
     follow_double_clicks(document)
+    follow_insertions(document, fill_up)
     names = document.NamedRanges
     if names.hasByName(LIVE_NAME):
         area = names.getByName(LIVE_NAME).getReferredCells()
