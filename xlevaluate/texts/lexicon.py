@@ -120,7 +120,9 @@ class Lexicon:
         """
         given: dict[str, Word] = {}
         for text, word in names:
-            if text not in self.known or self.known[text].role not in {"thing", "ratio"}:
+            known = self.known.get(text)
+            # A name may consist of quotes alone, of which nothing is left to read.
+            if text and (known is None or known.role not in {"thing", "ratio"}):
                 given.setdefault(text, word)
         return self.extended(given)
 

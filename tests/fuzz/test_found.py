@@ -1,0 +1,137 @@
+"""What fuzzing has found, each kind by itself: it stays mended."""
+
+import io
+import json
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.bases import Base, base_of, families_in
+from tests.fuzz.judge import faults, run
+from tests.fuzz.mutations import packed, unpacked
+from tests.workbook.other_programs import CHANGES, changed_by
+
+FAMILY = "project_four"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("found")
+
+
+@pytest.fixture(scope="module")
+def base(folder: Path) -> Base:
+    return base_of(FAMILY, folder)
+
+
+@pytest.fixture(scope="module")
+def small(folder: Path) -> Base:
+    return base_of("project_goals", folder)
+
+
+@pytest.fixture(autouse=True)
+def _families(folder: Path, base: Base, small: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XLEVALUATE_TEMPLATES", str(folder))
+
+
+def own_template(base: Base, folder: Path, name: str, before: str, after: str) -> Path:
+    """Change a word in a file of a template."""
+    folder.mkdir()
+    for path in base.template.folder.iterdir():
+        if path.is_file():
+            (folder / path.name).write_bytes(path.read_bytes())
+    text = (folder / name).read_text(encoding="utf-8")
+    assert before in text
+    (folder / name).write_text(text.replace(before, after), encoding="utf-8")
+    return folder
+
+
+def test_a_cell_full_of_one_word_is_told_in_time(small: Base, tmp_path: Path) -> None:
+    """Looking for words said twice took the square of the longest: seven seconds."""
+    parts = unpacked(small.content)
+    part, cell = next(place for place, path in small.paths.items() if path == ".table.total")
+    begin = parts[part].index(f'<c r="{cell}"'.encode())
+    end = parts[part].index(b"</c>", begin) + 4
+    long = f'<c r="{cell}" t="inlineStr"><is><t>{"x" * 32_767}</t></is></c>'.encode()
+    parts[part] = parts[part][:begin] + long + parts[part][end:]
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(packed(parts))
+    answer = run("dump", str(file))
+    assert (answer.code, list(faults(answer))) == (1, [])
+    assert cell in answer.talk
+    assert answer.seconds < 2
+
+
+def test_what_a_chart_s_axis_prints_has_to_be_there(base: Base, tmp_path: Path) -> None:
+    own = own_template(base, tmp_path / "模板", "charts.toml", "图中文字（不打印）", "{没有}")
+    answer = run("new", str(tmp_path / "新.xlsx"), "--template", str(own))
+    assert answer.code == 2
+    assert "charts.toml 第 " in answer.talk
+    assert "没有名为“没有”的填写项" in answer.talk
+
+
+def test_a_slip_is_one_line_whatever_it_repeats(base: Base, tmp_path: Path) -> None:
+    own = own_template(base, tmp_path / "模板", "ratios.toml", 'name = "', 'name = "\\n\\u001b[2J')
+    answer = run("template", "check", str(own))
+    assert answer.code == 1
+    assert list(faults(answer)) == []
+    assert all(line.startswith("模板文件 ") for line in answer.out.splitlines())
+
+
+def test_a_way_of_packing_that_nobody_knows_is_damage(base: Base, tmp_path: Path) -> None:
+    content = bytearray(base.with_macros)
+    at = content.rindex(b"xl/vbaProject.bin") - 46
+    struct.pack_into("<H", content, at + 10, 12_345)
+    file = tmp_path / "表.xlsm"
+    file.write_bytes(bytes(content))
+    for words in (["upgrade"], ["doctor"]):
+        answer = run(*words, str(file))
+        assert (answer.code, list(faults(answer))) == (2, []), words
+
+
+def test_comments_of_another_program_stay_out_of_the_way(base: Base, tmp_path: Path) -> None:
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(changed_by(CHANGES["comments in the XML"], base.content))
+    answer = run("check", str(file), "--write")
+    assert answer.code in {0, 1}, answer
+    with zipfile.ZipFile(io.BytesIO((tmp_path / "表-校验结果.xlsx").read_bytes())) as package:
+        assert package.testzip() is None
+
+
+@pytest.mark.parametrize("name", ["“”", "  ", "（）", "《》", "\u200b", "。", "'"])
+def test_a_name_of_which_nothing_is_left_to_read(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "表.xlsx"
+    assert run("new", str(file), "--unit", name, "--year", "2023").code == 0
+    answer = run("check", str(file))
+    assert (answer.code, list(faults(answer))) == (1, [])
+
+
+AMOUNTS = (
+    *("1e400", "1e999999999", "1e-999999999", "9" * 310, "9" * 5_000, "NaN", "Infinity", "\ud800"),
+    *("20240723", "１２", "1_0", "0." + "1" * 300),
+)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS, ids=range(len(AMOUNTS)))
+def test_an_amount_is_held_as_it_is_or_told(amount: str, small: Base, tmp_path: Path) -> None:
+    # As a text, and as a number, as which some are no JSON.
+    for written in (json.dumps(amount), amount.replace("\ud800", "1")):
+        data = json.loads(small.data)
+        data["table"]["total"] = "@"
+        given, file = tmp_path / "数据.json", tmp_path / "新.xlsx"
+        given.write_text(json.dumps(data).replace('"@"', written), encoding="utf-8")
+        answer = run("new", str(file), "--data", str(given), "--template", "project_goals")
+        assert list(faults(answer)) == []
+        if answer.code == 2:
+            assert "table.total" in answer.talk or "不是正确的 JSON" in answer.talk
+            continue
+        read = json.loads(run("dump", str(file)).out)["table"]["total"]
+        assert read is None or float(read) == float(json.loads(written))
+        file.unlink()
+
+
+def test_families_are_found_only_while_they_are_looked_for(folder: Path) -> None:
+    with families_in(folder / "nowhere"):
+        assert run("new", "x.xlsx", "--template", FAMILY).code == 2
