@@ -83,7 +83,7 @@ def known_names(text: str) -> set[str]:
 SAID_ALIKE = {
     ("commands/check.py", "校验结果"): "ends the name of a copy with findings",
     ("commands/demo.py", "校验结果"): "says where to look in what it has just made",
-    ("commands/paper.py", "年度"): "ends a year in the name of a file",
+    ("filing/paper_package.py", "年度"): "ends a year in the name of a file",
     ("commands/parser.py", "单位名称"): "stands for an argument, in the help of a command",
     ("commands/parser.py", "图表"): "says in the help of a command where charts are from",
     ("commands/parser.py", "年度"): "stands for an argument, in the help of a command",
@@ -214,6 +214,7 @@ SPEAKERS = {
     "filing/manifest.py": "the note that goes with a package",
     "filing/members.py": _TROUBLE,
     "filing/package.py": "names of the files in a package",
+    "filing/paper_package.py": "names of the file that is printed and of its parts",
     "filing/verification.py": "says what was changed in a package",
     "form/chart_definition.py": _SLIP,
     "form/contents.py": "counts the items of a list: 2条",

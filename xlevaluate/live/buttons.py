@@ -20,7 +20,7 @@ from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation.evaluation import Evaluation, score_words
 from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.filing.package import make_package
-from xlevaluate.filing.paper import on_paper
+from xlevaluate.filing.paper_package import on_paper
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live.book import (
     Book,
@@ -88,7 +88,7 @@ def check(book: Book) -> str:
     _progress(book, "正在读取和校验……")
     snapshot, evaluation = _completed(book)
     _progress(book, f"正在写入《{_results(evaluation)}》……")
-    write_results(book, snapshot, evaluation)
+    write_results(book, snapshot, evaluation, datetime.datetime.now())
     write_previews(book, snapshot, evaluation)
     return _told(evaluation)
 

@@ -24,7 +24,7 @@ from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.page import Printed
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
-from xlevaluate.output.finding_lines import finding_lines
+from xlevaluate.output.finding_lines import finding_lines, moment_words
 from xlevaluate.output.previews import with_previews
 from xlevaluate.output.rule_table import rule_lines
 from xlevaluate.submission import Submission
@@ -74,15 +74,17 @@ def make_workbook(
     ``created`` goes into the document's properties; the same arguments give the same bytes.
     """
     evaluation = evaluate_submission(template, submission)
+    is_begun = _is_begun(template, submission)
     submission = template.completed(submission)
     template = template.adapted(submission)
-    lines = finding_lines(evaluation)
-    printed_too = _printed(template, submission, macros)
+    lines = finding_lines(evaluation) if is_begun else ()
+    checked = moment_words(created) if is_begun else ""
+    printed_too = replace(_printed(template, submission, macros), checked=checked)
     pages = lay_out(template.form, submission, printed_too, lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     calls = calls_of(template, macros) if macros else {}
-    writer = Writer(book, template, submission, lines, calls, printed_too.blanks)
+    writer = Writer(book, template, submission, lines, calls, printed_too.blanks, checked)
     writer.properties(created)
     for page in pages:
         writer.page(page)
@@ -97,6 +99,14 @@ def make_workbook(
         finish = front_end.with_ribbon if macros == "excel" else front_end.as_xlsm
         content = finish(content)
     return content, evaluation
+
+
+def _is_begun(template: Template, submission: Submission) -> bool:
+    """Tell whether anything is filled in beside the cover; else there is nothing to check yet."""
+    cover = template.form.definition.sheet[0].name
+    every = Figures(template.form, submission).all_entries()
+    filled = any(item.sheet != cover and entry.value is not None for item, entry in every)
+    return filled or bool(submission.explanations)
 
 
 def _finish(growing: Mapping[str, frozenset[int]], name: str, part: bytes) -> bytes:
