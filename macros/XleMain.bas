@@ -28,6 +28,10 @@ Public Sub XleApplySuggestion()
     XleRun "apply_suggestion"
 End Sub
 
+Public Sub XleAddProject()
+    XleRun "add_project"
+End Sub
+
 Public Sub XleReport()
     XleRun "report"
 End Sub

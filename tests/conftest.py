@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from tests.hunan import MODEL
+from xlevaluate.cells.calls import Host
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.submission import Submission
@@ -17,12 +18,53 @@ from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("ours")
 
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 """Every program that a test starts sees these fonts and no others."""
 
+TOGETHER = {
+    *("test_deleted", "test_hostile", "test_monkey", "test_recalculated", "test_renamed"),
+    *("test_formulas", "test_pages", "test_saved", "ooxml"),
+}
+"""Modules, and folders of them, whose tests share what takes long to make.
+
+One worker runs all of them, and first.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let those modules stay whole where tests run side by side (``--dist loadgroup``)."""
+    for item in items:
+        for name in {item.path.stem, item.path.parent.name} & TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(name))
+
+
 CREATED = datetime.datetime(2024, 1, 1)
+
+_MADE: dict[tuple[Template, str, Host | None], bytes] = {}
+
+
+def workbook_of(template: Template, submission: Submission, macros: Host | None = None) -> bytes:
+    """Return the workbook of a submission, which is made once however many tests open it."""
+    key = template, submission.model_dump_json(), macros
+    if key not in _MADE:
+        _MADE[key] = make_workbook(template, submission, created=CREATED, macros=macros)[0]
+    return _MADE[key]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--explore",
+        action="store_true",
+        help="let hypothesis make up new examples each time (a nightly run)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--explore"):
+        hypothesis.settings.load_profile("explore")
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +78,8 @@ def sample(template: Template) -> Callable[[str], Submission]:
 
     def load(name: str) -> Submission:
         text = (template.folder / "samples" / f"{name}.json").read_text(encoding="utf-8")
-        made: Submission = MODEL.model_validate_json(text)
-        return made
+        submission: Submission = MODEL.model_validate_json(text)
+        return submission
 
     return load
 
@@ -48,7 +90,7 @@ def workbook(tmp_path: Path, template: Template) -> Callable[[Submission], Path]
 
     def make(submission: Submission) -> Path:
         path = tmp_path / f"{len(list(tmp_path.glob('*.xlsx')))}.xlsx"
-        path.write_bytes(make_workbook(template, submission, created=CREATED)[0])
+        path.write_bytes(workbook_of(template, submission))
         return path
 
     return make

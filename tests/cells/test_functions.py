@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.submissions import made_up
 from xlevaluate.cells.cell_functions import FAILURE, FUNCTIONS, cell_function
 from xlevaluate.form.form import Figures
@@ -22,7 +22,6 @@ from xlevaluate.live import udfs
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import in_words
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import make_workbook
 
 
 def call(name: str, *arguments: Any) -> Any:
@@ -183,7 +182,7 @@ def test_every_function_is_in_the_table() -> None:
 def test_every_function_is_called_by_a_cell(
     template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
+    content = workbook_of(template, sample("seed"), "excel")
     with ZipFile(io.BytesIO(content)) as book:
         sheets = (book.read(n) for n in book.namelist() if n.startswith("xl/worksheets/sheet"))
         called = {name for sheet in sheets for name in re.findall(r"XLE_[A-Z_]+", sheet.decode())}

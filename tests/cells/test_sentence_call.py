@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.cells.test_functions import call
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.output.test_previews import retyped
 from tests.spreadsheet import convert
 from tests.submissions import made_up
@@ -20,7 +20,7 @@ from xlevaluate.form.form import Figures
 from xlevaluate.sentences.outline import written_rows
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
+from xlevaluate.workbook.generate import snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
 
 
@@ -76,7 +76,7 @@ def test_the_examples_of_all_functions_can_be_tried(
 def test_the_workbook_with_macros_has_a_cell_to_try_a_sentence_in(
     template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
+    content = workbook_of(template, sample("seed"), "excel")
     book = openpyxl.load_workbook(io.BytesIO(content))
     ((sheet, place),) = book.defined_names["字段_试写"].destinations
     cell = book[sheet][place.replace("$", "")]
@@ -99,7 +99,7 @@ def test_the_workbook_with_macros_has_a_cell_to_try_a_sentence_in(
 def test_the_workbook_without_macros_has_none(
     template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    content, _ = make_workbook(template, sample("seed"), created=CREATED)
+    content = workbook_of(template, sample("seed"))
     assert "字段_试写" not in openpyxl.load_workbook(io.BytesIO(content)).defined_names
 
 
@@ -107,7 +107,7 @@ def test_the_workbook_without_macros_has_none(
 def test_without_python_the_cell_says_so(
     template: Template, sample: Callable[[str], Submission], tmp_path: Path
 ) -> None:
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
+    content = workbook_of(template, sample("seed"), "excel")
     path = tmp_path / "试写.xlsm"
     path.write_bytes(content)
     cell = read_workbook(path)[0].names["字段_试写"]

@@ -10,18 +10,20 @@ import pytest
 
 from tests.changes import changed
 from tests.hunan import MODEL
+from tests.projects import project
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
+from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.form.snapshot import place_of as place_of_cell
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import nest
 from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import snapshot_of_submission
 
 CASES: list[dict[str, Any]] = [
@@ -54,7 +56,8 @@ def submission_of(template: Template, case: dict[str, Any]) -> Submission:
         index = counts[category] = counts.get(category, -1) + 1
         path = f"self_evaluation.indicators.{category}.{index}"
         values |= {f"{path}.{key}": cell or None for key, cell in zip(INDICATOR, row, strict=False)}
-    return changed(MODEL.model_validate(nest(values)), {})
+    projects = [project(**given) if given else {} for given in case.get("projects", [])]
+    return changed(MODEL.model_validate({**nest(values), "projects": projects}), {})
 
 
 def cell_of(given: Any) -> CellValue:
@@ -153,12 +156,17 @@ def test_a_case(template: Template, platform: Template, case: dict[str, Any]) ->
         case.get("profile", "")
     ]
     snapshot = snapshot_of(template, case)
-    reading: Reading = read_snapshot(template.form, snapshot, template.computations)
+    reading: Reading = read_forms(template, snapshot)
     previous = (
         submission_of(template, {"figures": case["previous"]}) if "previous" in case else None
     )
     adapted = template.adapted(reading.submission)
-    subject = Subject.of(adapted, reading, previous)
+    declared = (
+        Figures(template.form, submission_of(template, case["declared"]))
+        if "declared" in case
+        else None
+    )
+    subject = Subject.of(adapted, reading, previous, declared)
     outcome = rules_of(template)[case["rule"]].check(subject)
     place_names = PlaceNames(template, reading)
     assert [as_written(finding, place_names) for finding in outcome.findings] == case.get(

@@ -17,6 +17,13 @@ from xlevaluate.workbook.generate import evaluate_submission
 
 BATCHES, BATCH = 20, 50
 
+SEEDS = (0, 1, 2, 5)
+"""Submissions of 4, 2, 1 and 5 special funds, of which every figure that an identity holds is
+changed, each by itself.
+
+Every place comes up in each of them: what more seeds add is other digits at the same places.
+"""
+
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_a_consistent_submission_raises_no_error(batch: int, template: Template) -> None:
@@ -63,7 +70,7 @@ def _grave(evaluation: Evaluation) -> dict[str, set[str]]:
     }
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_changed_figure_is_found_where_it_stands(seed: int, template: Template) -> None:
     random = Random(seed)
     submission = consistent(template, random)
@@ -104,7 +111,7 @@ def test_a_mistyped_figure_is_told_as_such(seed: int, template: Template) -> Non
     assert told >= 0.95 * tried, (told, tried)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_change_within_rounding_is_at_most_a_hint(seed: int, template: Template) -> None:
     random = Random(seed)
     submission = consistent(template, random)

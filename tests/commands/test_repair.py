@@ -9,14 +9,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from xlevaluate import cli
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template
 from xlevaluate.vba.ownership import Ownership, ownership
-from xlevaluate.workbook.generate import make_workbook
 
 OLD = Path(__file__).parents[1] / "files" / "v0_1"
 
@@ -40,7 +39,7 @@ def book(folder: Path, template: Template, sample: Callable[[str], Submission]) 
     }
     submission = with_values(sample("corrected"), values)
     path = folder / "单位.xlsx"
-    path.write_bytes(make_workbook(template, submission, created=CREATED)[0])
+    path.write_bytes(workbook_of(template, submission))
     return path
 
 
@@ -100,7 +99,7 @@ def test_what_is_left_is_listed(book: Path, capsys: pytest.CaptureFixture[str]) 
 def test_a_workbook_with_macros_stays_one(folder: Path) -> None:
     assert cli.main(["new", "宏.xlsm", "--unit", "甲", "--year", "2023"]) == 0
     assert cli.main(["repair", "宏.xlsm"]) == 0
-    assert ownership(Path("宏-修复.xlsm")) == Ownership(True, ())
+    assert ownership(Path("宏-修复.xlsm").read_bytes(), "表.xlsm") == Ownership(True, ())
     assert submission_of(Path("宏-修复.xlsm")) == submission_of(Path("宏.xlsm"))
 
 

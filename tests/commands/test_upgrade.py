@@ -58,7 +58,7 @@ def test_it_says_the_versions_before_and_after(
         f"原来 {OLD}，现在 {version('xlwings')}；本程序的宏已换成现在的。原文件没有改动" in said.err
     )
     assert old.read_bytes() == before
-    assert workbook_macros(Path("单位-升级.xlsm")) == version("xlwings")
+    assert workbook_macros(Path("单位-升级.xlsm").read_bytes(), "表.xlsm") == version("xlwings")
 
 
 def test_nothing_is_overwritten(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,15 +140,15 @@ def test_a_workbook_for_libreoffice_needs_no_macros(
     old = Path(__file__).parents[1] / "files" / "v0_1" / "seed_libreoffice.xlsm"
     path = tmp_path / "用于.xlsm"
     path.write_bytes(old.read_bytes())
-    monkeypatch.setattr("xlevaluate.commands.upgrade._is_of_another_version", lambda _: False)
+    monkeypatch.setattr("xlevaluate.commands.upgrade._is_of_another_version", lambda *_: False)
     assert cli.main(["upgrade", str(path)]) == 2
     assert "不再需要宏，没有改动：请直接用 xlevaluate open 打开" in capsys.readouterr().err
     assert [made.name for made in tmp_path.iterdir()] == ["用于.xlsm"]
 
 
 def test_after_an_upgrade_macros_are_exactly_ours(old: Path) -> None:
-    found = ownership(old)
+    found = ownership(old.read_bytes(), "表.xlsm")
     assert found is not None
     assert found.foreign == ("模块“xlwings”改过",)
     assert cli.main(["upgrade", "单位.xlsm"]) == 0
-    assert ownership(Path("单位-升级.xlsm")) == Ownership(True, ())
+    assert ownership(Path("单位-升级.xlsm").read_bytes(), "表.xlsm") == Ownership(True, ())

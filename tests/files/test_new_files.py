@@ -8,11 +8,13 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.waiting import wait_for
 from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.files import new_files
 from xlevaluate.files.new_files import replace_file, write_new
@@ -65,6 +67,10 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 def held(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def _holds_more_than(number: int, folder: Path) -> bool:
+    return len(list(folder.iterdir())) > number
 
 
 @pytest.mark.usefixtures("system")
@@ -208,9 +214,8 @@ class TestEachStep:
                 [sys.executable, "-c", code, str(folder)],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             ) as writer:
-                while not list(folder.iterdir()):
-                    time.sleep(0.01)
-                time.sleep(0.007 * number)
+                # Somewhere in the file after as many as there were rounds.
+                wait_for(partial(_holds_more_than, number, folder), "files are written")
                 writer.send_signal(signal.SIGKILL)
             left = {name: len(held(folder)[name]) for name in held(folder)}
             if sys.platform == "linux":

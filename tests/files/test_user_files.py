@@ -21,7 +21,7 @@ def test_what_is_no_plain_file_is_told_and_never_waited_for(tmp_path: Path) -> N
     (tmp_path / "长.xlsx").write_bytes(b"123456")
     told = {
         "管道.xlsx": "“管道.xlsx”不是普通文件，请指定工作簿文件。",
-        "长.xlsx": "“长.xlsx”过大，不像是工作簿文件，没有读取。",
+        "长.xlsx": "“长.xlsx”超过 5 字节，过大，不像是工作簿文件，没有读取。",
         "": f"“{tmp_path.name}”是文件夹，请指定其中的工作簿文件。",
         "无.xlsx": f"找不到文件“{tmp_path / '无.xlsx'}”。请核对文件名和所在的文件夹。",
         "长.xlsx/内": "“内”读不出：路径中有一段不是文件夹。",

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.changes import changed
-from tests.conftest import CREATED
+from tests.conftest import CREATED, workbook_of
 from tests.filing.conftest import unzipped
 from tests.filing.test_package import FILED, NAME, holding
 from xlevaluate import cli
@@ -17,7 +17,6 @@ from xlevaluate.files.zip_packages import zipped
 from xlevaluate.submission import Submission
 from xlevaluate.submission.model import Explanation
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import make_workbook
 
 SEED, CORRECTED = "示例.xlsx", "示例-更正后.xlsx"
 PACKAGE = "示例-更正后-上报件.zip"
@@ -33,7 +32,7 @@ def here(
     """A folder with both samples as workbooks, and in it."""
     for name, file in (("seed", SEED), ("corrected", CORRECTED)):
         given = changed(sample(name), FILED)
-        (tmp_path / file).write_bytes(make_workbook(template, given, created=CREATED)[0])
+        (tmp_path / file).write_bytes(workbook_of(template, given))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -89,7 +88,7 @@ class TestExport:
                 )
             }
         )
-        Path(CORRECTED).write_bytes(make_workbook(template, explained, created=CREATED)[0])
+        Path(CORRECTED).write_bytes(workbook_of(template, explained))
         assert cli.main(asked) == 0
 
     def test_unexplained_queries_are_counted(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -236,7 +236,7 @@ class TestWhatMayDoHarm:
             verify_package(bomb)
 
     def test_a_zip_of_too_many_files_is_refused(self, files: Files, saved: Save) -> None:
-        with pytest.raises(CannotDoError, match="解开后过大"):
+        with pytest.raises(CannotDoError, match="里的文件超过 200 个"):
             verify_package(saved(files | {f"{number}": b"" for number in range(200)}))
 
     def test_a_size_that_is_not_true_is_damage_and_no_more_is_read(

@@ -1,10 +1,12 @@
 """What a command may do with a damaged workbook: answer rightly, or say why it cannot."""
 
 import contextlib
+import html
 import io
 import json
 import re
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +19,13 @@ MOST_MEGABYTES = 500
 
 _ENGLISH = re.compile(r"(?:\b[A-Za-z]{2,}\b[ ,:]+){3,}\b[A-Za-z]{2,}\b")
 _CHINESE = re.compile(r"[一-鿿]")
+_INTERNAL = re.compile(r"（[A-Za-z]\w*(?:Error|Exception)[:）]| object at 0x")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+_FORMULA = re.compile(r"<f[^>]*>([^<]*)</f>")
+_STRING = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'')
+_CALL = re.compile(r"([A-Za-z_.][\w.]*)\(")
+_NAME = re.compile(r"[^\W\d][\w.\\?]*")
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ def faults(answer: Answer) -> Iterator[str]:
     said = answer.talk + answer.out
     if answer.code not in {0, 1, 2}:
         yield f"退出码 {answer.code}：{answer.talk[-300:]}"
-    if "Traceback" in said:
+    if "Traceback" in said or _INTERNAL.search(said):
         yield "有程序内部信息"
     if answer.code == 2 and not _CHINESE.search(said):
         yield f"没有说明：{said[-300:]!r}"
@@ -61,6 +69,29 @@ def faults(answer: Answer) -> Iterator[str]:
         yield f"用了 {answer.seconds:.1f} 秒"
     if answer.megabytes > MOST_MEGABYTES:
         yield f"用了 {answer.megabytes:.0f} MB"
+
+
+def strange_in(content: bytes, usual: bytes) -> Iterator[str]:
+    """Say what a workbook of ours holds that none may: other functions, names that are none."""
+    known = _functions(usual)
+    yield from (f"公式里有 {name}" for name in sorted(_functions(content) - known))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        book = package.read("xl/workbook.xml").decode()
+    for name in re.findall(r'<definedName name="([^"]*)"', book):
+        if not _NAME.fullmatch(name):
+            yield f"名称“{name}”"
+
+
+def _functions(content: bytes) -> frozenset[str]:
+    """Return the functions that stand in a workbook's formulas, outside of texts."""
+    found: set[str] = set()
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for part in package.namelist():
+            if part.startswith("xl/worksheets/sheet"):
+                for formula in _FORMULA.findall(package.read(part).decode()):
+                    plain = _STRING.sub("", html.unescape(formula))
+                    found.update(_CALL.findall(plain))
+    return frozenset(found)
 
 
 def values(data: Any, path: str = "") -> dict[str, Any]:

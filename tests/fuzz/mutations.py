@@ -154,7 +154,7 @@ def directory_changed(content: bytes, random: Random) -> bytes:
 def xml_changed(content: bytes, random: Random) -> bytes:
     """Change, exchange or double pieces of the XML of one part."""
     parts = unpacked(content)
-    chosen = random.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+    chosen = random.choice([name for name in parts if name.lower().endswith((".xml", ".rels"))])
     parts[chosen] = _in_xml(parts[chosen], random)
     return packed(parts)
 
@@ -307,3 +307,41 @@ FAMILIES: dict[str, Callable[[bytes, Random], bytes]] = {
     "rows": rows_changed,
     "names": names_changed,
 }
+
+
+# Macros
+
+
+def project_changed(content: bytes, random: Random) -> bytes:
+    """Change bytes of the VBA project, lose a piece of it, or put something else in its place."""
+    parts = unpacked(content)
+    name = "xl/vbaProject.bin"
+    match random.randrange(4):
+        case 0 | 1:
+            parts[name] = flipped(parts[name], random)
+        case 2:
+            parts[name] = cut(parts[name], random)
+        case _:
+            parts[name] = random.choice((b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
+    return packed(parts)
+
+
+def ribbon_changed(content: bytes, random: Random) -> bytes:
+    """Change pieces of the ribbon, of a relationship, or of the list of content types."""
+    parts = unpacked(content)
+    wanted = [
+        name for name in parts if name.endswith(".rels") or name.startswith(("customUI", "["))
+    ]
+    chosen = random.choice(wanted)
+    parts[chosen] = _in_xml(parts[chosen], random)
+    return packed(parts)
+
+
+MACROS: dict[str, Callable[[bytes, Random], bytes]] = {
+    "project": project_changed,
+    "ribbon": ribbon_changed,
+    "bytes": flipped,
+    "members": zip_changed,
+    "directory": directory_changed,
+}
+"""What is tried on a workbook with macros."""

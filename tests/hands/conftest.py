@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.hands.hand import Desk, Hands
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import make_workbook
 
 Open = Callable[[Submission], Hands]
 
@@ -33,7 +32,7 @@ def opened(desk: Desk, template: Template, tmp_path: Path) -> Iterator[Open]:
 
     def opening(submission: Submission) -> Hands:
         path = tmp_path / f"本年{len(hands)}.xlsx"
-        path.write_bytes(make_workbook(template, submission, created=CREATED)[0])
+        path.write_bytes(workbook_of(template, submission))
         hands.append(desk.open(path))
         return hands[-1]
 

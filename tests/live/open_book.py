@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 
@@ -146,33 +147,58 @@ class Sheets(list[Sheet]):
         return super().__getitem__(key)
 
 
+_Cells = dict[tuple[int, int], Any]
+
+
+class _Saved(NamedTuple):
+    """What a file holds: of each sheet values, formulas and formats; what names refer to."""
+
+    sheets: dict[str, tuple[_Cells, _Cells, _Cells]]
+    names: dict[str, str]
+
+
+@cache
+def _saved(content: bytes) -> _Saved:
+    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    typed = openpyxl.load_workbook(io.BytesIO(content))
+    sheets = {}
+    for source in shown.worksheets:
+        values: _Cells = {}
+        formulas: _Cells = {}
+        formats: _Cells = {}
+        for row, line in enumerate(source.iter_rows(), 1):
+            for column, cell in enumerate(line, 1):
+                written = typed[source.title].cell(row, column)
+                place = (row, column)
+                formats[place] = str(written.number_format)
+                if written.data_type == "f":
+                    formulas[place] = str(written.value)
+                    error = cell.data_type == "e"
+                    values[place] = ErrorValue(cell.value) if error else cell.value
+                elif cell.value is not None:
+                    values[place] = cell.value
+        sheets[source.title] = values, formulas, formats
+    names = {name: str(defined.attr_text) for name, defined in typed.defined_names.items()}
+    return _Saved(sheets, names)
+
+
 class OpenBook:
     """A workbook as it stands open, from a saved one."""
 
     def __init__(self, content: bytes, path: Path, answer: str = "") -> None:
         self.fullname = str(path)
         self.sheets = Sheets()
-        shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-        typed = openpyxl.load_workbook(io.BytesIO(content))
-        for source in shown.worksheets:
-            sheet = Sheet(self, source.title)
-            for row, line in enumerate(source.iter_rows(), 1):
-                for column, cell in enumerate(line, 1):
-                    written = typed[source.title].cell(row, column)
-                    place = (row, column)
-                    sheet.formats[place] = str(written.number_format)
-                    if written.data_type == "f":
-                        sheet.formulas[place] = str(written.value)
-                        error = cell.data_type == "e"
-                        sheet.values[place] = ErrorValue(cell.value) if error else cell.value
-                    elif cell.value is not None:
-                        sheet.values[place] = cell.value
+        saved = _saved(content)
+        for title, (values, formulas, formats) in saved.sheets.items():
+            sheet = Sheet(self, title)
+            sheet.values |= values
+            sheet.formulas |= formulas
+            sheet.formats |= formats
             self.sheets.append(sheet)
         self.sheets.active = self.sheets[0]
         self.selection: Area | None = None
         self.names = [
-            SimpleNamespace(name=name, refers_to=f"={defined.attr_text}")
-            for name, defined in typed.defined_names.items()
+            SimpleNamespace(name=name, refers_to=f"={text}") for name, text in saved.names.items()
         ]
         self.asked: list[str] = []
         self.visited = ""

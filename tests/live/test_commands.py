@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from tests.changes import changed
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.open_book import OpenBook
 from tests.output.test_outputs import WHY, explained
 from xlevaluate.evaluation.evaluation import Evaluation
@@ -22,7 +22,7 @@ from xlevaluate.live.visits import FOLLOWED
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template, load_template
-from xlevaluate.workbook.generate import evaluate_submission, make_workbook
+from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 
 Open = Callable[..., OpenBook]
@@ -31,8 +31,7 @@ Open = Callable[..., OpenBook]
 @pytest.fixture
 def open_book(template: Template, tmp_path: Path) -> Open:
     def opened(submission: Submission, answer: str = "", of: Template = template) -> OpenBook:
-        content, _ = make_workbook(of, submission, created=CREATED, macros="excel")
-        return OpenBook(content, tmp_path / "单位.xlsm", answer)
+        return OpenBook(workbook_of(of, submission, "excel"), tmp_path / "单位.xlsm", answer)
 
     return opened
 
@@ -101,7 +100,7 @@ def test_print_writes_one_pdf_beside_the_workbook(
         printed.append((title, sheets[0], document[0]))
         return b"%PDF"
 
-    monkeypatch.setattr("xlevaluate.filing.paper_package.joined_as_pdf", joined)
+    monkeypatch.setattr("xlevaluate.filing.on_paper.joined_as_pdf", joined)
     book = open_book(sample("corrected"))
     name = "中共邵阳市北塔区委办公室2023年度自评材料"
     assert buttons.perform("print_package", book).endswith(f"{name}.pdf")

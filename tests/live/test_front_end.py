@@ -14,7 +14,7 @@ from oletools.olevba import VBA_Parser
 from openpyxl.formula import Tokenizer
 from pyopenvba import ExcelFile
 
-from tests.conftest import CREATED
+from tests.conftest import CREATED, workbook_of
 from tests.hunan import MODEL
 from tests.spreadsheet import convert
 from xlevaluate.cells.calls import MOST
@@ -38,7 +38,7 @@ EVERY = (*BUTTONS, *SHEET_BUTTONS)
 def content(template: Template) -> bytes:
     text = (template.folder / "samples" / "seed.json").read_text(encoding="utf-8")
     submission = MODEL.model_validate_json(text)
-    return make_workbook(template, submission, created=CREATED, macros="excel")[0]
+    return workbook_of(template, submission, "excel")
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_the_package_is_well_formed(parts: dict[str, bytes]) -> None:
 def test_the_other_parts_are_those_of_the_workbook_without_macros(
     parts: dict[str, bytes], template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    plain = make_workbook(template, sample("seed"), created=CREATED)[0]
+    plain = workbook_of(template, sample("seed"))
     with zipfile.ZipFile(io.BytesIO(plain)) as package:
         for name in (
             "xl/styles.xml",
@@ -242,7 +242,7 @@ def test_an_upgrade_changes_the_macros_and_nothing_else(content: bytes, tmp_path
         book.set_module("XleMain", "Sub Old()\r\nEnd Sub\r\n")
         book.vba_project().add_module("Mine", "Sub Hello()\r\nEnd Sub\r\n")
         book.save()
-    assert workbook_macros(path) == version("xlwings")
+    assert workbook_macros(path.read_bytes(), "表.xlsm") == version("xlwings")
     with zipfile.ZipFile(path) as package:
         before = {name: package.read(name) for name in package.namelist()}
     with zipfile.ZipFile(io.BytesIO(upgraded(path.read_bytes(), path.name))) as package:
@@ -260,7 +260,7 @@ def test_an_upgrade_changes_the_macros_and_nothing_else(content: bytes, tmp_path
 def test_for_libreoffice_nothing_in_the_package_runs(
     template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="libreoffice")
+    content = workbook_of(template, sample("seed"), "libreoffice")
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert [name for name in package.namelist() if name.endswith((".bin", ".vml"))] == []
         types = package.read("[Content_Types].xml").decode()
@@ -271,8 +271,8 @@ def test_a_workbook_without_macros_has_nothing_to_upgrade(
     template: Template, sample: Callable[[str], Submission], tmp_path: Path
 ) -> None:
     path = tmp_path / "无宏.xlsx"
-    path.write_bytes(make_workbook(template, sample("seed"), created=CREATED)[0])
-    assert workbook_macros(path) == ""
+    path.write_bytes(workbook_of(template, sample("seed")))
+    assert workbook_macros(path.read_bytes(), "表.xlsm") == ""
     with pytest.raises(CannotDoError, match="不带宏"):
         upgraded(path.read_bytes(), path.name)
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.drawn import A, C, Drawn, cells_at, charts_in
 from tests.spreadsheet import convert, pages_of
 from tests.workbook.test_charts import check_figures, check_order
@@ -19,7 +19,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template
-from xlevaluate.workbook.generate import evaluate_submission, make_workbook
+from xlevaluate.workbook.generate import evaluate_submission
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -46,7 +46,7 @@ def test_charts_are_those_of_the_workbook(
     template = load_template(profile=profile)
     charts = charts_in(report(template, sample(name)))
     check_figures(charts, template, sample(name))
-    workbook = make_workbook(template, sample(name), created=CREATED)[0]
+    workbook = workbook_of(template, sample(name))
     assert tables(charts) == tables(charts_in(workbook))
 
 

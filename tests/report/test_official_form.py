@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
+from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -77,6 +78,26 @@ class TestThePage:
             properties = seed.styles[name].element
             assert val(properties.pPr, "snapToGrid") == "0"
             assert val(properties.rPr, "spacing") == "0"
+
+    def test_lines_of_tables_have_one_height_in_every_font(self, seed: Document) -> None:
+        """Fonts and programs differ in the height of a line of their own, by half."""
+        for name in ("表注", "表格居中", "表格文字", "表格金额"):
+            style = seed.styles[name]
+            assert isinstance(style, ParagraphStyle)
+            line, size = style.paragraph_format.line_spacing, style.font.size
+            assert isinstance(line, Length), name
+            assert size is not None
+            assert 1.4 < line / size < 1.5, name
+
+    def test_no_paragraph_takes_a_page_for_itself(self, seed: Document) -> None:
+        """Neither the one after a last table nor the one that ends a section is a line."""
+        body = list(seed.element.body)
+        ends = [n for n, item in enumerate(body) if item.find(f".//{qn('w:sectPr')}") is not None]
+        assert len(ends) == 2
+        last = [body[n] for n in ends] + [body[-2]]
+        for paragraph in last:
+            is_blank = not "".join(paragraph.itertext()).strip()
+            assert not is_blank or val(paragraph.pPr, "spacing", "line") == "20"
 
     def test_page_numbers_stand_7_mm_below_the_text(self, seed: Document) -> None:
         """The dashes are in the middle of their line."""

@@ -36,9 +36,14 @@ def mutations(folder: Path, files: tuple[str, ...], count: int, seed: int) -> It
     places = [(name, place) for name in files for place in places_of(data[name], ())]
     for _ in range(count):
         name, place = draw.choice(places)
-        changed = json.loads(json.dumps(data[name]))
-        what = _slip(changed, place, draw)
+        changed, what = slipped(data[name], place, draw)
         yield Mutation(name, f"{name} {'.'.join(map(str, place))}: {what}", written(changed))
+
+
+def slipped(data: dict[str, Any], place: Place, draw: Random) -> tuple[dict[str, Any], str]:
+    """Return data with one slip at a place, and what the slip is."""
+    changed = json.loads(json.dumps(data, default=str))
+    return changed, _slip(changed, place, draw)
 
 
 def places_of(node: Any, place: Place) -> Iterator[Place]:

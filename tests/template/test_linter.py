@@ -24,7 +24,7 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     (FORM, '"[编制数]", "[实', '"", "[实', "fields.编制数", "grid 里没有“[编制数]”"),
     (FORM, '["^", "[编制数]"', '["^", ""', "paper", "paper 里没有“[编制数]”"),
     (FORM, '["人数（人）", "[编制数]"', '["[编制数]", "<"', "grid.1.0", "要独占一格"),
-    (FORM, '"@编制数", "@在职"', '"@编制", "@在职"', "grid.0.1", "没有名为“编制”的填写项"),
+    (FORM, '"@编制数", "@在职两行"', '"@编制", "@在职两行"', "grid.0.1", "没有名为“编制”的填写项"),
     (FORM, '"在职" = "{年度}', '"在任" = "甲", "在职" = "{年度}', "labels.在任", "都没有“@在任”"),
     (FORM, '"[自称]", "> 报', '"[自己]", "> 报', "block.0.grid.", "“自己”没有写在"),
     (FORM, '"[实际在职人数]"', '"[编制数]"', "grid.1.2", "放了两次"),
@@ -58,9 +58,9 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     (FORM, 'name = "三公经费" }', 'name = "公用经费" }', "rows", "用了 2 次"),
     (FORM, 'name = "三公经费" }', 'name = "三公 经费" }', "rows.0.name", "不能作名称"),
     (FORM, 'name = "三公经费" }', 'name = "Q1" }', "rows.0.name", "当作单元格地址"),
-    (FORM, 'name = "文字材料"\n', 'name = "收支情况"\n', "sheet.5.name", "有两张工作表叫"),
-    (FORM, 'name = "文字材料"\n', 'name = "文字/材料"\n', "sheet.5.name", "不能有"),
-    (FORM, "widths = [24, 110]", "widths = [24, 300]", "sheet.5.widths", "1 至 255"),
+    (FORM, 'name = "文字材料"\n', 'name = "收支情况"\n', "sheet.6.name", "有两张工作表叫"),
+    (FORM, 'name = "文字材料"\n', 'name = "文字/材料"\n', "sheet.6.name", "不能有"),
+    (FORM, "widths = [24, 110]", "widths = [24, 300]", "sheet.6.widths", "1 至 255"),
     (FORM, '"评价标准"] }', '"评价标准", "甲"] }', "ratios.heads", "应有 8 个表头，现在是 9 个"),
     (FORM, '"正文"] },', '"正文", "甲"] },', "columns.0.choices", "级别应有 2 至 4 个"),
     (FORM, 'key = "quality"', 'key = "quantity"', "dimensions", "用了 2 次"),
@@ -135,7 +135,7 @@ def test_all_are_told_at_once_in_the_order_of_files_and_lines(own: Path, edit: E
     found = [(slip.file, slip.key) for slip in lint_files(own, own / PROFILE).slips]
     assert found == [
         (FORM, "sheet.0.block.0.fields.自称"),
-        (FORM, "sheet.5.widths"),
+        (FORM, "sheet.6.widths"),
         (PROFILE, "ratios.ratio.0.deduct"),
         ("ratios.toml", "ratio.1.zero.level"),
         ("texts.toml", "rate.6.words.0"),
@@ -179,7 +179,7 @@ def test_a_file_that_is_not_there_or_nothing_that_can_be_read(own: Path, file: s
     assert any(slip.file == file for slip in slips_of_folder(own))
     (own / file).unlink()
     (own / file).mkdir()
-    assert any("读不出" in str(slip) for slip in slips_of_folder(own))
+    assert any("是文件夹" in str(slip) for slip in slips_of_folder(own))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ YEAR = 2023
 def lexicon() -> Lexicon:
     """Return the words of Hunan's form."""
     template = load_template()
-    return lexicon_of(template.texts, Figures(template.form, MODEL()))
+    return lexicon_of(template, Figures(template.form, MODEL()))
 
 
 def read(text: str) -> TextRead:

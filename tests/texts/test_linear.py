@@ -60,7 +60,7 @@ SHAPES = {
 @pytest.fixture(scope="module")
 def language(template: Template) -> tuple[Lexicon, re.Pattern[str]]:
     figures = Figures(template.form, MODEL())
-    return lexicon_of(template.texts, figures), organs_of(template.texts.words)
+    return lexicon_of(template, figures), organs_of(template.texts.words)
 
 
 def read_all(text: str, language: tuple[Lexicon, re.Pattern[str]]) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from tests.workbook.parts import MAIN, parts_of, sheet_of, strings_of, styles_of, write_parts
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.zip_packages import CHUNK
 from xlevaluate.form.snapshot import Area, CellValue, ErrorValue, Snapshot, Value
 from xlevaluate.workbook.read import read_workbook
-from xlevaluate.workbook.zip_parts import CHUNK
 
 
 def read(tmp_path: Path, rows: str, **parts: str) -> dict[tuple[int, int], CellValue]:

@@ -13,7 +13,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from tests.changes import changed
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.drawn import A, C, Drawn, Kept, cells_at, charts_in
 from tests.hunan import MODEL
 from tests.spreadsheet import convert, pages_of
@@ -23,7 +23,7 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template
-from xlevaluate.workbook.generate import evaluate_submission, make_workbook
+from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 
 SHEET = "图表"
@@ -39,7 +39,7 @@ Edited = Callable[[list[list[object]]], Path]
 
 def made(template: Template, submission: Submission) -> tuple[list[Drawn], openpyxl.Workbook]:
     """Make a workbook and return its charts, and what its cells show."""
-    content = make_workbook(template, submission, created=CREATED)[0]
+    content = workbook_of(template, submission)
     return charts_in(content), openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
 
@@ -237,7 +237,7 @@ def check_order(xml: bytes) -> None:
 def test_charts_are_well_formed_and_set_in_chinese(
     template: Template, sample: Callable[[str], Submission]
 ) -> None:
-    content = make_workbook(template, sample("seed"), created=CREATED)[0]
+    content = workbook_of(template, sample("seed"))
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = [name for name in package.namelist() if name.startswith("xl/charts/")]
         assert len(names) == len(template.charts)

@@ -8,14 +8,13 @@ import openpyxl
 import pytest
 
 from tests.changes import changed
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from xlevaluate.form.form import Figures
 from xlevaluate.sentences.context import context_of
 from xlevaluate.sentences.rendering import Renderer
 from xlevaluate.sentences.sentence_functions import FUNCTIONS
 from xlevaluate.submission import NOT_APPLICABLE, Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import make_workbook
 
 Line = tuple[object, ...]
 
@@ -36,7 +35,7 @@ def submission(sample: Callable[[str], Submission]) -> Submission:
 
 
 def book(template: Template, submission: Submission, *, values: bool) -> openpyxl.Workbook:
-    content, _ = make_workbook(template, submission, created=CREATED)
+    content = workbook_of(template, submission)
     return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
 
 

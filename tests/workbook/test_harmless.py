@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.conftest import CREATED
+from tests.conftest import CREATED, workbook_of
 from tests.submissions import made_up
 from xlevaluate.cells.calls import Host
 from xlevaluate.errors import CannotDoError
@@ -49,7 +49,7 @@ def test_cells_names_and_template_are_those_of_the_workbook(
     sample: Callable[[str], Submission],
     tmp_path: Path,
 ) -> None:
-    content, _ = make_workbook(template, sample(name), created=CREATED, macros=host)
+    content = workbook_of(template, sample(name), host)
     copy = copy_of(content)
     assert_same(content, copy, tmp_path)
     gone = ("功能区按钮", "宏", "按钮和控件（换成本程序的按钮）")

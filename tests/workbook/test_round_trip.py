@@ -33,7 +33,6 @@ def with_nothing(template: Template, submission: Submission) -> Submission:
     return template.reduced(template.completed(submission))
 
 
-@settings(max_examples=200)
 @given(seed=SEEDS)
 def test_any_submission_comes_back_from_its_cells(seed: int, template: Template) -> None:
     submission = made_up(template, Random(seed))

@@ -19,7 +19,7 @@ from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.reference_tables import attempt_name, usable_range
-from xlevaluate.form.roles import INDICATOR_ROLES, IndicatorRole
+from xlevaluate.form.roles import INDICATOR_ROLES, SPLIT, IndicatorRole
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import GradeCell
@@ -100,7 +100,8 @@ def _row_call(template: Template, row: Mapping[IndicatorRole, RowCell]) -> str:
     """Return the call that checks a row of indicators, given its cells by role."""
     base = row["name"].path.rsplit(".", 2)[0]
     limits = any(of.path == base and of.category.limits for of in template.form.indicator_groups)
-    cells = (row[role].cell if role in row else '""' for role in INDICATOR_ROLES)
+    roles = (role for role in INDICATOR_ROLES if role not in SPLIT)
+    cells = (row[role].cell if role in row else '""' for role in roles)
     names = ParameterNames.of(template.form)
     return call_of(
         *("XLE_CHECK_ROW", *cells, str(limits).upper()),

@@ -31,7 +31,6 @@ from xlevaluate.scoring.composition import (
 from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.scoring.waived import applicable_frame
-from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, fixed, plain
 
 if TYPE_CHECKING:
@@ -275,12 +274,9 @@ def _levelled(identity: Identity) -> tuple[tuple[Identity, bool], ...]:
     Of figures that may differ a formula asks, of a blank that should not be 0 it complains. One
     that depends on what else is blank is left to the rule.
     """
-    if (
-        identity.twin
-        or identity.unless
-        or identity.while_blank
-        or any(p.may_be_blank for p in identity.parts)
-    ):
+    leaves_out = any(part.may_be_blank for part in identity.parts)
+    takes_away = any(part.sign < 0 for part in identity.parts)
+    if identity.twin or identity.unless or identity.while_blank or (leaves_out and takes_away):
         return ()
     if identity.level == "query" and identity.blank_total == "zero":
         asked = replace(identity, blank_total="unknown")
@@ -302,6 +298,10 @@ def _identity(
     not_zero = "+".join(f'COUNTIF({cell},"{sign}0")' for _, cell in cells for sign in "<>")
     is_difference = any(part.sign < 0 for part in parts)
     least = len(parts) if is_difference else 1
+    # Where some parts may be blank, the others may not.
+    needed = [part for part in parts if not part.may_be_blank]
+    needed = needed if len(needed) < len(parts) else []
+    all_needed = "".join(f",COUNT({part.operand(f'COLUMN({total})')})>0" for part in needed)
     filled = f"ISNUMBER({total})"
     if of_blank:
         filled = f'{total}=""'
@@ -310,7 +310,7 @@ def _identity(
     if identity.ceiling is not None:
         filled += f",N({total})<>MIN({sum_},{identity.ceiling.name})"
     when = (
-        f"AND({filled},COUNT({','.join(cell for _, cell in cells)})>={least},"
+        f"AND({filled},COUNT({','.join(cell for _, cell in cells)})>={least}{all_needed},"
         f"{difference}>=ROUND({_UNIT}*(1+{not_zero}),{EXACT}))"
     )
 
@@ -328,6 +328,8 @@ def _identity(
             amount = Decimal(0)
         if not isinstance(amount, Decimal) or len(items) < least:
             return None
+        if any(not _has_number(part, figures) for part in needed):
+            return None
         expected = sum(items, Decimal(0))
         if amount == identity.limited(expected, figures):
             return None
@@ -336,6 +338,10 @@ def _identity(
         return (expected, apart) if apart >= allowed else None
 
     return InCell(identity.level, _words(identity, label, label_of), when, (sum_, difference), find)
+
+
+def _has_number(part: Part, figures: Figures) -> bool:
+    return any(isinstance(entry.value, Decimal) for entry in part.entries(figures))
 
 
 def _words(identity: Identity, label: str, label_of: Callable[[Part], str]) -> str:
@@ -377,7 +383,7 @@ def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
 
 
 def _row_value(figures: Figures, cell: RowCell) -> object:
-    found = entries(figures.submission, cell.path) if cell.path else ()
+    found = figures.at(cell.path) if cell.path else ()
     return found[0].value if found else None
 
 

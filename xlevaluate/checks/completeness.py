@@ -49,8 +49,11 @@ def required(subject: Subject) -> RuleResult:
 def categories(subject: Subject) -> RuleResult:
     """Find categories without an indicator under any goal, told once a dimension.
 
-    A dimension that is empty altogether is told of by its points (S02).
+    A dimension that is empty altogether is told of by its points (S02). Forms that list indicators
+    of whatever category there is are not concerned.
     """
+    if not subject.template.form.indicators.every_category:
+        return RuleResult(applicable=False)
     found = []
     filled = {row.category.key for row in _filled_rows(subject)}
     for dimension in subject.template.form.indicators.dimensions:

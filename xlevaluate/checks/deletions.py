@@ -8,6 +8,7 @@ are one row.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from xlevaluate.form.fields import Field
@@ -55,13 +56,13 @@ def deletions_of(template: Template, reading: Reading) -> tuple[Deletion, ...]:
     names, sheets = reading.snapshot.names, reading.snapshot.sheets
     missing = {problem.typed for problem in reading.problems if problem.trouble == "missing_name"}
     gone = {name for name, address in names.items() if address is None} | missing
-    ours = [sheet.name for sheet in template.form.definition.sheet]
+    ours = [page.sheet.name for page in template.blank_pages]
     if not sheets or (not gone and all(sheet in sheets for sheet in ours)):
         return ()
     return tuple(
         deletion
-        for page in template.blank_pages
-        for deletion in _of_page(template, page, reading.snapshot, gone & _names_on(page))
+        for sheet, every in _laid_out(template)
+        for deletion in _of_sheet(sheet, every, reading.snapshot, gone)
     )
 
 
@@ -74,15 +75,15 @@ def failed_formulas(snapshot: Snapshot) -> int:
     )
 
 
-def _names_on(page: Page) -> set[str]:
-    return {name for cell in page.cells for name in cell.names}
+@lru_cache(maxsize=4)
+def _laid_out(template: Template) -> tuple[tuple[str, tuple[_Named, ...]], ...]:
+    """Return the names in each sheet of an empty workbook."""
+    return tuple((page.sheet.name, tuple(_named(template, page))) for page in template.blank_pages)
 
 
-def _of_page(
-    template: Template, page: Page, snapshot: Snapshot, gone: set[str]
+def _of_sheet(
+    sheet: str, every: tuple[_Named, ...], snapshot: Snapshot, gone: set[str]
 ) -> Iterator[Deletion]:
-    every = list(_named(template, page))
-    sheet = page.sheet.name
     there = [item for item in every if snapshot.names.get(item.name) is not None]
     if sheet not in snapshot.sheets and not there:
         needed = any(item.is_needed for item in every)
@@ -109,7 +110,9 @@ class _Line:
     index: int
     items: frozenset[_Named]
 
-    def deletion(self, sheet: str, every: list[_Named], addresses: dict[str, Address]) -> Deletion:
+    def deletion(
+        self, sheet: str, every: tuple[_Named, ...], addresses: dict[str, Address]
+    ) -> Deletion:
         """Say where it was: as many rows under the last one that is there as the layout has."""
         is_row = self.kind == "row_deleted"
         now = self.index
@@ -135,7 +138,7 @@ class _Line:
         return Deletion(self.kind, Place(sheet, cell, label), number, needed)
 
 
-def _line(every: list[_Named], lost: set[_Named], snapshot: Snapshot) -> _Line | None:
+def _line(every: tuple[_Named, ...], lost: set[_Named], snapshot: Snapshot) -> _Line | None:
     """Return the row or column of which all names are gone that accounts for most of them."""
     found: list[_Line] = []
     for index in {item.row for item in lost}:

@@ -17,7 +17,7 @@ LEVELS: dict[Level, str] = {"error": "错误", "query": "核实", "hint": "提�
 
 Status = Literal["passed", "failed", "explained", "not_checked", "not_applicable"]
 
-Family = Literal["读取", "表内", "表间", "上下年", "文表", "评分", "完整性", "规范性"]
+Family = Literal["读取", "表内", "表间", "上下年", "申报", "文表", "评分", "完整性", "规范性"]
 
 ReasonKind = Literal[
     "unread",  # could not be read

@@ -7,12 +7,13 @@ held only where subject, aspect, time and scope are all read.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xlevaluate.checks.computed_reads import ratio_sources
 from xlevaluate.checks.rule import Subject
 from xlevaluate.computed.sums import COMPUTED
-from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, number_or_none
+from xlevaluate.template.template import Template
 from xlevaluate.texts.lexicon import Thing
 from xlevaluate.texts.report_reading import TextRead
 from xlevaluate.texts.stated import Statement
@@ -81,11 +82,16 @@ def held_statements(subject: Subject) -> Iterator[Held]:
             yield Held(text, statement, holder.figures(statement) if held else ())
 
 
+@lru_cache(maxsize=4)
+def _things_of(template: Template) -> tuple[Thing, ...]:
+    return tuple(thing_of(given, template.form) for given in template.texts.thing)
+
+
 class _Holder:
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
         template = subject.template
-        self._things = [thing_of(given, template.form) for given in template.texts.thing]
+        self._things = _things_of(template)
         self._unread = {
             subject.template.form.all_fields[name].path
             for name in subject.reading.unread
@@ -227,7 +233,7 @@ class _Holder:
     def _value(self, place: str) -> Decimal | None:
         if place in self._unread:
             return None
-        found = entries(self._subject.submission, place)
+        found = self._subject.figures.at(place)
         return number_or_none(found[0].value) if found else None
 
     def _ratio(self, name: str) -> tuple[Figure, ...]:

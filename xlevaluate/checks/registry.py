@@ -9,12 +9,15 @@ from xlevaluate.checks import (
     blank_blocks,
     claims,
     completeness,
+    declared,
     goals,
     inner_figures,
     last_year,
     misplaced_values,
     outline_rows,
     plausibility,
+    project_forms,
+    project_texts,
     proposals,
     ratio_points,
     reading_problems,
@@ -28,30 +31,13 @@ from xlevaluate.checks.goal_points import goal_rules
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
 from xlevaluate.checks.rule import Rule, RuleDef
+from xlevaluate.checks.text_limits import limit_rules
 from xlevaluate.template.template import Template
 
 
+@lru_cache(maxsize=4)  # whoever checks many workbooks has one template, seldom two
 def rules_of(template: Template) -> Mapping[str, Rule]:
     """Return the rules by id. An id used twice raises ``ValueError``."""
-    return _rules_of(_Itself(template))
-
-
-class _Itself:
-    """A template as a key: itself, and none that merely says the same."""
-
-    def __init__(self, template: Template) -> None:
-        self.template = template
-
-    def __hash__(self) -> int:
-        return id(self.template)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.template is other.template
-
-
-@lru_cache(maxsize=4)  # whoever checks many workbooks has one template, seldom two
-def _rules_of(key: _Itself) -> Mapping[str, Rule]:
-    template = key.template
     definitions: list[RuleDef] = [
         *reading_problems.RULES,
         *misplaced_values.RULES,
@@ -59,7 +45,8 @@ def _rules_of(key: _Itself) -> Mapping[str, Rule]:
         *ratio_rules(template),
         *plausibility.RULES,
         *approvals.RULES,
-        *last_year.RULES,
+        *(() if template.is_of_project else last_year.RULES),  # of which the unit's own are told
+        *declared.RULES,
         *scores.RULES,
         *goal_rules(template),
         *proposals.RULES,
@@ -73,7 +60,10 @@ def _rules_of(key: _Itself) -> Mapping[str, Rule]:
         *statements.RULES,
         *style.RULES,
         *unfinished.RULES,
+        *limit_rules(template),
         *goals.RULES,
+        *project_forms.RULES,
+        *project_texts.RULES,
     ]
     rules = [Rule(definition, template) for definition in definitions]
     registry = {rule.id: rule for rule in rules}

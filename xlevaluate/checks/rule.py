@@ -3,8 +3,9 @@
 What a rule says of itself, its id and its level stand once, in the decorator ``rule``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as default_of
 from functools import cached_property
 
 from xlevaluate.checks.answers import Answers
@@ -23,7 +24,7 @@ from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
-from xlevaluate.form.roles import FieldRole
+from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.submission import NOT_APPLICABLE, Submission
 from xlevaluate.template.template import Template
 from xlevaluate.texts.report_reading import TextRead, read_texts
@@ -38,18 +39,41 @@ class Subject:
     figures: Figures
     previous: Submission | None = None
     """Last year's submission, where one is given."""
+    declared: Figures | None = None
+    """The targets declared with the budget, in a form of their own, where they are given."""
+    projects: Mapping[str, "Subject"] = default_of(default_factory=dict)
+    """The projects of the same workbook, by sheet."""
 
     @classmethod
     def of(
-        cls, template: Template, reading: Reading, previous: Submission | None = None
+        cls,
+        template: Template,
+        reading: Reading,
+        previous: Submission | None = None,
+        declared: Figures | None = None,
     ) -> "Subject":
-        """Look at a reading."""
-        return cls(template, reading, Figures(template.form, reading.submission), previous)
+        """Look at a reading, and at those of the projects with it."""
+        projects = {}
+        if template.project is not None:
+            for sheet, read in reading.projects.items():
+                adapted = template.project.adapted(read.submission)
+                projects[sheet] = cls.of(adapted, read)
+        figures = Figures(template.form, reading.submission)
+        return cls(template, reading, figures, previous, declared, projects)
 
     @property
     def submission(self) -> Submission:
         """The submission as read."""
         return self.reading.submission
+
+    @cached_property
+    def is_untouched(self) -> bool:
+        """Tell whether nothing stands in the form of a project that is its own."""
+        return not self.reading.problems and all(
+            entry.value is None
+            for item, entry in self.figures.all_entries()
+            if item.role not in OF_THE_UNIT and not item.has_default
+        )
 
     @cached_property
     def deletions(self) -> tuple[Deletion, ...]:
@@ -59,7 +83,7 @@ class Subject:
     @cached_property
     def texts_read(self) -> tuple[TextRead, ...]:
         """The texts of the report, read."""
-        return read_texts(self.figures, self.template.texts, self.template.texts.narrative)
+        return read_texts(self.template, self.figures)
 
     @cached_property
     def answers(self) -> Answers:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from xlevaluate.commands.named_files import named_files
 from xlevaluate.commands.opening import Opened, open_workbook
-from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable, say
+from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, say
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.file_names import printable, shown_name
 from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.output.json_data import as_data
 from xlevaluate.output.terminal import show
@@ -24,12 +24,16 @@ def run(arguments: argparse.Namespace) -> int:
     previous = None
     if arguments.previous is not None:
         previous = open_workbook(
-            arguments.previous, None, arguments.profile, arguments.template, is_last_year_s=True
+            arguments.previous, None, arguments.profile, arguments.template, is_beside=True
         ).evaluation.subject.submission
+    declared = None
+    if arguments.declared is not None:
+        opened = open_workbook(arguments.declared, is_beside=True)
+        declared = opened.evaluation.subject.figures
     code = FINE
     for number, path in enumerate(files):
         try:
-            opened = open_workbook(path, previous, arguments.profile, arguments.template)
+            opened = open_workbook(path, previous, arguments.profile, arguments.template, declared)
             _write_checked(arguments, path, opened)
         except CannotDoError as error:
             say(str(error))

@@ -11,15 +11,17 @@ from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.new_files import write_new
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
 from xlevaluate.submission.loading import load_submission
+from xlevaluate.template.lookup import DEFAULT_FAMILY
 from xlevaluate.template.template import Template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 
 _SAMPLES = (
+    ("filled", "示例", "为演示而拟的数据，留有几处差错"),
     ("seed", "示例", "取自一份公开的2023年度自评材料，数字和文字照原样，差错也在其中"),
     ("corrected", "示例-更正后", "同一份材料改正以后；补充的指标是为演示而拟的"),
 )
@@ -34,15 +36,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _made(folder: Path, template: Template) -> Iterator[str]:
     """Make everything in ``folder`` (made if need be; nothing in it is overwritten)."""
-    lacking = [name for name, _, _ in _SAMPLES if not _sample(template, name).is_file()]
-    if lacking:
-        raise CannotDoError(f"模板“{template.name}”没有示例数据（samples/{lacking[0]}.json）。")
+    samples = [sample for sample in _SAMPLES if _sample(template, sample[0]).is_file()]
+    if not samples:
+        names = "、".join(f"samples/{name}.json" for name, _, _ in _SAMPLES)
+        raise CannotDoError(f"模板“{template.name}”没有示例数据（{names}）。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise CannotDoError(f"“{folder}”是一个文件，请另写一个文件夹的名称。") from None
     yield f"在“{folder}”中生成了："
-    made = [(*_make(template, folder, sample, name), what) for sample, name, what in _SAMPLES]
+    made = [(*_make(template, folder, sample, name), what) for sample, name, what in samples]
     for workbook, report, evaluation, what in made:
         counts = "，".join(f"{label} {evaluation.count(level)}" for level, label in LEVELS.items())
         yield ""
@@ -61,7 +64,8 @@ def _made(folder: Path, template: Template) -> Iterator[str]:
     yield f"  {report}（Word 或 WPS）"
     yield "接下来可以："
     yield f"  xlevaluate check {workbook}"
-    yield "  xlevaluate new 我的单位.xlsx --unit 单位全称 --year 2023"
+    asked = "" if template.name == DEFAULT_FAMILY else f" --template {template.name}"
+    yield f"  xlevaluate new 我的单位.xlsx --unit 单位全称 --year 2023{asked}"
 
 
 def _sample(template: Template, name: str) -> Path:
@@ -78,7 +82,7 @@ def _make(
     workbook = write_new(folder / f"{name}.xlsx", made)
     # The report is written from what stands in the file, as it is for users.
     snapshot, _ = read_workbook(workbook)
-    evaluation = evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+    evaluation = evaluate(template, read_forms(template, snapshot))
     draft = evaluation.count("error") > 0
     content, _ = make_report(evaluation, draft=draft)
     report = write_new(folder / f"{name}-自评报告{DRAFT if draft else ''}.docx", content)

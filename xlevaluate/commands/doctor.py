@@ -7,13 +7,10 @@ import json
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
 from xlevaluate.setup.diagnosis import examine
 from xlevaluate.setup.machine import gather
-from xlevaluate.workbook.read import workbook_bytes
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Examine this machine, and the macros of a workbook where one is given."""
-    if arguments.file is not None:
-        workbook_bytes(arguments.file)
     lines = examine(gather(arguments.file))
     wrong = sum(line.verdict == "wrong" for line in lines)
     if arguments.json:

@@ -9,11 +9,10 @@ from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
 def run(arguments: argparse.Namespace) -> int:
     """Print the submission of a workbook as JSON."""
     evaluation = open_workbook(
-        arguments.file, profile=arguments.profile, template=arguments.template
+        arguments.file, profile=arguments.profile, template=arguments.template, only="读取"
     ).evaluation
     template = evaluation.subject.template
     print(template.reduced(evaluation.subject.submission).model_dump_json(indent=1))
-    unread = [t for t in evaluation.findings if evaluation.rules[t.finding.rule].family == "读取"]
-    for told in unread:
+    for told in evaluation.findings:
         say(told.message)
-    return ERRORS_FOUND if any(t.finding.level == "error" for t in unread) else FINE
+    return ERRORS_FOUND if evaluation.unread else FINE

@@ -11,9 +11,14 @@ from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
 from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.roles import FieldRole
+from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.submission.paths import with_values
+from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
+
+MOST_PROJECTS = 200
+"""Forms of projects in one workbook; offices have five to fifty."""
 
 _LARGEST_DATA = 20 * 1024 * 1024
 """Bytes; a submission has some thousands."""
@@ -43,12 +48,30 @@ def run(arguments: argparse.Namespace) -> int:
         submission,
         {field.path: v for field, v in fields.items() if field is not None and v is not None},
     )
+    submission = _with_projects(template, submission, arguments.projects)
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(
         template, submission, created=created, macros=arguments.host if macros else None
     )
     tell_written(write_new(arguments.out, content), arguments.out)
     return FINE
+
+
+def _with_projects(template: Template, submission: Submission, asked: int | None) -> Submission:
+    """Add blank projects, as many as are asked for beside those of the data."""
+    if asked is None:
+        return submission
+    if template.form.project is None:
+        raise CannotDoError(f"模板“{template.name}”没有项目自评表，不能用 --projects。")
+    there = len(submission.projects)
+    if not there <= asked <= MOST_PROJECTS:
+        words = f"，数据中已有 {there} 个" if there else ""
+        raise CannotDoError(
+            f"--projects 应在 {max(there, 1)} 至 {MOST_PROJECTS} 之间{words}，现在是 {asked}。"
+        )
+    blank = template.form.project.model()
+    projects = (*submission.projects, *(blank for _ in range(asked - there)))
+    return submission.model_copy(update={"projects": projects})
 
 
 def _read_text(path: Path) -> str:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlevaluate.checks.findings import Family
 from xlevaluate.commands.talk import say
 from xlevaluate.commands.template_choice import other_version, template_of_workbook
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
-from xlevaluate.form.reader import read_snapshot
+from xlevaluate.form.form import Figures
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
 from xlevaluate.workbook.saved_book import SavedBook
 
@@ -27,21 +29,24 @@ def open_workbook(
     previous: Submission | None = None,
     profile: str | None = None,
     template: str | None = None,
+    declared: Figures | None = None,
     *,
-    is_last_year_s: bool = False,
+    is_beside: bool = False,
+    only: Family | None = None,
 ) -> Opened:
     """Read a workbook and evaluate it.
 
-    ``previous`` holds last year's figures; ``profile`` is a scoring profile, by its name or in a
-    file, where it is not the one the workbook was made with; ``template`` is the name or folder
-    of its template, where that is not found by itself. That the template has changed since is
-    said, but not of last year's workbook.
+    ``previous`` holds last year's figures, ``declared`` the targets declared; ``profile`` is a
+    scoring profile, by its name or in a file, where it is not the one the workbook was made with;
+    ``template`` is the name or folder of its template, where that is not found by itself. That
+    the template has changed since is said, but not of one that this one is held against
+    (``is_beside``). ``only`` is the family whose rules alone are run.
     """
     book = saved_book(path)
     snapshot, made = names_of(book, path)
     of = template_of_workbook(path, made, template, profile)
     note = other_version(path, made, of)
-    if note and not is_last_year_s:
+    if note and not is_beside:
         say(note)
-    reading = read_snapshot(of.form, snapshot, of.computations)
-    return Opened(book, snapshot, evaluate(of, reading, previous))
+    reading = read_forms(of, snapshot)
+    return Opened(book, snapshot, evaluate(of, reading, previous, declared, only=only))

@@ -73,7 +73,12 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     new.add_argument(
         "--data", type=Path, metavar="数据.json", help="填入这些数据（格式见 schema 命令）"
     )
-
+    new.add_argument(
+        "--projects",
+        type=_whole_number,
+        metavar="个数",
+        help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）",
+    )
     new.add_argument(
         "--host",
         choices=("excel", "libreoffice"),
@@ -89,6 +94,12 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         type=Path,
         metavar="上年工作簿",
         help="与上年的工作簿核对：本年表中的上年数应等于上年表中的本年数",
+    )
+    check.add_argument(
+        "--declared",
+        type=Path,
+        metavar="申报表工作簿",
+        help="与申报的绩效目标核对：指标的名称、方向、指标值、权重和年初预算有没有改动",
     )
     check.add_argument(
         "--write",
@@ -111,31 +122,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
 
     _add_profile(check)
 
-    report = commands.add_parser("report", help="由工作簿生成 Word 报告")
-    report.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
-    report.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="报告.docx",
-        help="报告的文件名；已存在时另取名，不覆盖",
-    )
-    report.add_argument(
-        "--pdf",
-        action="store_true",
-        help="同时生成 PDF（Windows 上用 Word，其他系统用 LibreOffice）",
-    )
-    report.add_argument(
-        "--html", type=Path, metavar="报告.html", help="同时生成网页，内容与报告相同，便于审阅"
-    )
-    report.add_argument(
-        "--public", action="store_true", help="生成公开用的报告：填表人、联系电话等写作（略）"
-    )
-    report.add_argument(
-        "--charts", action="store_true", help="加一个图表附件，与工作簿《图表》中的图相同"
-    )
-
-    _add_profile(report)
+    _add_report(commands)
 
     _add_filing(commands)
 
@@ -249,6 +236,36 @@ def _add_profile(command: argparse.ArgumentParser) -> None:
     _add_template(command, "不是程序自带的模板，指出模板的文件夹；放在文件旁边的不必写")
 
 
+def _add_report(commands: Any) -> None:
+    report = commands.add_parser("report", help="由工作簿生成 Word 报告")
+    report.add_argument("file", type=Path, metavar="工作簿", help=".xlsx 或 .xlsm 文件")
+    report.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="报告.docx",
+        help="报告的文件名；已存在时另取名，不覆盖",
+    )
+    report.add_argument(
+        "--pdf",
+        action="store_true",
+        help="同时生成 PDF（Windows 上用 Word，其他系统用 LibreOffice）",
+    )
+    report.add_argument(
+        "--html", type=Path, metavar="报告.html", help="同时生成网页，内容与报告相同，便于审阅"
+    )
+    report.add_argument(
+        "--public", action="store_true", help="生成公开用的报告：填表人、联系电话等写作（略）"
+    )
+    report.add_argument(
+        "--charts", action="store_true", help="加一个图表附件，与工作簿《图表》中的图相同"
+    )
+    report.add_argument(
+        "--projects", action="store_true", help="另为每个项目生成一份报告，放在部门的报告旁边"
+    )
+    _add_profile(report)
+
+
 def _add_template(command: argparse.ArgumentParser, words: str) -> None:
     command.add_argument("--template", metavar="模板", help=words)
 
@@ -264,6 +281,11 @@ def _add_filing(commands: "argparse._SubParsersAction[_Parser]") -> None:
         type=Path,
         metavar="上报件.zip",
         help="上报件的文件名；已存在时另取名，不覆盖",
+    )
+    export.add_argument(
+        "--platform",
+        metavar="系统",
+        help="不做上报件，改为导出一体化系统的导入模板（.xls），如 anhui、hefei",
     )
     export.add_argument(
         "--public", action="store_true", help="供公开用：填表人姓名和联系电话改成“（略）”"

@@ -3,7 +3,6 @@
 import argparse
 import datetime
 import json
-import zipfile
 from pathlib import Path
 
 from xlevaluate.cells.calls import Host
@@ -11,8 +10,8 @@ from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.commands.template_choice import template_of_workbook
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import beside, write_new
-from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.vba.project import PROJECT_PART
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.mending import (
@@ -23,12 +22,14 @@ from xlevaluate.workbook.mending import (
     mend,
     mended_lines,
 )
-from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.read import names_of, saved_book
+from xlevaluate.workbook.saved_book import SavedBook
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the new workbook and the list of what was moved; the old one stays as it is."""
     return rebuild(
+        saved_book(arguments.file),
         arguments.file,
         arguments.output,
         "修复",
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def rebuild(
+    book: SavedBook,
     path: Path,
     output: Path | None,
     word: str,
@@ -47,13 +49,13 @@ def rebuild(
     template: str | None = None,
     as_json: bool = False,
 ) -> int:
-    """Make a workbook anew from what another one holds; ``word`` is put to its name.
+    """Make a workbook anew from what one at ``path`` holds; ``word`` is put to its name.
 
     Returns the exit code: 1 where something was not moved.
     """
-    snapshot, made = read_workbook(path)
+    snapshot, made = names_of(book, path)
     of = template_of_workbook(path, made, template, profile)
-    host = host_of(path, snapshot)
+    host = _host_of(book)
     suffix = ".xlsm" if host else ".xlsx"
     asked = output or beside(path, word, suffix)
     if asked.suffix.lower() != suffix:
@@ -64,11 +66,12 @@ def rebuild(
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(of, mended.submission, created=created, macros=host)
     target = write_new(asked, content)
-    lines = [f"“{path.name}”的内容搬到了“{target.name}”，原文件没有改动。", *mended_lines(mended)]
+    before, now = shown_name(path.name), shown_name(target.name)
+    lines = [f"“{before}”的内容搬到了“{now}”，原文件没有改动。", *mended_lines(mended)]
     listing = write_new(listing_beside(target), as_listing(lines))
     for line in lines:
         say(line)
-    say(f"清单：{listing}")
+    say(f"清单：{shown_name(listing)}")
     if as_json:
         print(json.dumps(_as_data(mended, path, target), ensure_ascii=False))
     else:
@@ -76,12 +79,11 @@ def rebuild(
     return ERRORS_FOUND if mended.left else FINE
 
 
-def host_of(path: Path, snapshot: Snapshot) -> Host | None:
+def _host_of(book: SavedBook) -> Host | None:
     """Return the program for which a workbook has macros or functions; ``None`` for an .xlsx."""
-    if LIVE_NAME in snapshot.names:
+    if LIVE_NAME in book.names:
         return "libreoffice"
-    with zipfile.ZipFile(path) as package:
-        return "excel" if PROJECT_PART in package.namelist() else None
+    return "excel" if PROJECT_PART in book.package else None
 
 
 def _as_data(mended: Mended, path: Path, target: Path) -> dict[str, object]:

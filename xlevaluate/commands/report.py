@@ -7,10 +7,12 @@ from xlevaluate.commands.opening import open_workbook
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.file_names import as_file_name
 from xlevaluate.files.new_files import write_new
 from xlevaluate.report.content import DRAFT, Content, report_content
 from xlevaluate.report.document import BASE, as_document
 from xlevaluate.report.pdf import as_pdf
+from xlevaluate.report.project_reports import project_reports
 from xlevaluate.report.public import public_evaluation, still_named
 from xlevaluate.report.web_page import as_preview
 
@@ -35,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     for gap in content.gaps:
         say(f"“{gap.heading}”有一句没有写入：{gap.lacking} 没有填写。")
     base = evaluation.subject.template.folder / BASE
-    _write(content, base, asked, arguments)
+    written = _write(content, base, asked, arguments)
+    if arguments.projects:
+        _write_projects(told, written)
     if errors:
         say(
             f"表中还有 {errors} 处错误，报告照表中数字写成，并标明“草稿”。"
@@ -45,7 +49,20 @@ def run(arguments: argparse.Namespace) -> int:
     return FINE
 
 
-def _write(content: Content, base: Path, asked: Path, arguments: argparse.Namespace) -> None:
+def _write_projects(evaluation: Evaluation, beside: Path) -> None:
+    """Write a report for each project, in the outline of its own form, beside the unit's."""
+    reports = project_reports(evaluation)
+    if not reports:
+        say("工作簿里没有填写的项目自评表，没有生成项目的报告。")
+    for name, project in reports.items():
+        draft = project.count("error") > 0
+        asked = beside.with_name(f"{beside.stem}-{as_file_name(name)}{DRAFT if draft else ''}.docx")
+        content = report_content(project, draft=draft)
+        base = project.subject.template.folder / BASE
+        tell_written(write_new(asked, as_document(content, base)), asked)
+
+
+def _write(content: Content, base: Path, asked: Path, arguments: argparse.Namespace) -> Path:
     """Write the document, then what else is asked for; the document is kept whatever happens."""
     document = as_document(content, base)
     written = write_new(asked, document)
@@ -58,6 +75,7 @@ def _write(content: Content, base: Path, asked: Path, arguments: argparse.Namesp
             tell_written(write_new(target, as_pdf(document)), target)
         except CannotDoError as error:
             raise CannotDoError(f"没有生成 PDF：{error}\nWord 文档已生成：{written}") from error
+    return written
 
 
 def _made_public(evaluation: Evaluation) -> Evaluation:

@@ -21,7 +21,10 @@ def run(arguments: argparse.Namespace) -> int:
     for source in dict.fromkeys((profile.source, ratios)):
         if source and source.notice:
             say(f"《{source.document}》{source.notice}")
-    for number, table in enumerate(score_tables(evaluation)):
+    tables = score_tables(evaluation)
+    if not tables:
+        say("这种表只申报目标，不评分。")
+    for number, table in enumerate(tables):
         if number:
             print()
         show_table(table.title, table.heads, table.lines, sys.stdout)

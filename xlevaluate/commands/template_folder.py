@@ -2,7 +2,8 @@
 
 import argparse
 
-from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, print_path, say
+from xlevaluate.files.file_names import printable
 from xlevaluate.inspection.template_check import slips_of_folder
 from xlevaluate.setup.template_files import write_template_files
 from xlevaluate.template.lookup import asked_folder
@@ -18,7 +19,7 @@ def check(asked: str) -> int:
     folder = asked_folder(asked)
     slips = slips_of_folder(folder)
     for slip in slips:
-        print(slip)
+        print(printable(str(slip)))
     if slips:
         say(f"模板“{folder.name}”有 {len(slips)} 处要改。")
         return ERRORS_FOUND
@@ -34,5 +35,5 @@ def make(asked: str) -> int:
         return ERRORS_FOUND
     for path in write_template_files(folder):
         say(f"已生成：{path}")
-        print(path)
+        print_path(path)
     return FINE

@@ -127,7 +127,10 @@ class Ratio:
 
     def formula(self) -> str:
         """Compute from the cells that hold the numerator and the denominator."""
-        top, bottom = self.cell("numerator"), self.cell("denominator")
+        return self.dividing(self.cell("numerator"), self.cell("denominator"))
+
+    def dividing(self, top: str, bottom: str) -> str:
+        """Return the formula that divides what two expressions give."""
         zero = f"IF({top}=0,{quoted(NOT_APPLICABLE_MARK)},{quoted(self.zero.text)})"
         no = quoted(NOT_APPLICABLE.value)
         return (
@@ -147,6 +150,35 @@ class Ratio:
         if self.has_basis:
             told = (*told, "basis")
         return tuple(RatioPart(self, part) for part in told)
+
+
+@dataclass(frozen=True)
+class RatioInOneCell:
+    """A ratio with no cells for numerator and denominator, as on the form of a project."""
+
+    ratio: Ratio
+
+    @property
+    def name(self) -> str:
+        """The ratio's name, and that of its cell."""
+        return self.ratio.name
+
+    @property
+    def style(self) -> Style:
+        """As the ratio is printed."""
+        return self.ratio.style
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return what the ratio shows."""
+        return self.ratio.shown(figures)
+
+    def formula(self) -> str:
+        """Compute from the figures themselves."""
+        top, bottom = (RatioPart(self.ratio, part) for part in _DIVIDED)
+        return self.ratio.dividing(*(part.formula().removeprefix("=") for part in (top, bottom)))
+
+
+_DIVIDED: tuple[RatioPartKind, RatioPartKind] = ("numerator", "denominator")
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from zlib import crc32
 
-from xlevaluate.checks.findings import LEVELS, Finding, Level, Outcome, Status
+from xlevaluate.checks.findings import LEVELS, Family, Finding, Level, Outcome, Status
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
@@ -17,9 +17,11 @@ from xlevaluate.evaluation.messages import message_of, reason_words
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
+from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain
+from xlevaluate.submission.texts import named_sheets
 from xlevaluate.template.template import Template
 
 STALE = "【数字已变动，说明仍适用的请删去这个括号】"
@@ -80,6 +82,11 @@ class Evaluation:
     subject: Subject
     rules: Mapping[str, Rule]
     outcomes: dict[str, Outcome]
+    projects: Mapping[str, "Evaluation"] = field(default_factory=dict)
+    """Of the projects of the same workbook, by sheet, as far as anything stands in their forms.
+
+    ``findings`` holds theirs, too.
+    """
 
     @cached_property
     def findings(self) -> tuple[ReportedFinding, ...]:
@@ -87,24 +94,10 @@ class Evaluation:
 
         That the workbook given as last year's is not that comes before everything.
         """
-        place_names = PlaceNames(self.subject.template, self.subject.reading)
-        told: list[ReportedFinding] = []
-        counts: Counter[str] = Counter()
-        every = (item for outcome in self.outcomes.values() for item in outcome.findings)
-        for cause in by_cause(every):
-            is_one = len(cause.findings) == 1
-            finding = cause.findings[0] if is_one else cause.told(place_names)
-            place = place_of(finding, place_names)
-            stem = f"{finding.rule}·{place.label or place.sheet}"
-            counts[stem] += 1
-            ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
-            key = f"{stem}{ordinal}#{_fingerprint(finding)}"
-            words = message_of(finding, place_names) if is_one else cause.message(place_names)
-            official = statement_of(cause.findings[0], place_names)
-            told.append(ReportedFinding(finding, place, words, official, key))
-        told = self._explained(told)
+        told = self._explained([*self.told(), *self._told_of_projects()])
         levels = list(LEVELS)
         sheets = [sheet.name for sheet in self.subject.template.form.definition.sheet]
+        sheets += self.subject.projects
 
         def order(item: ReportedFinding) -> tuple[bool, bool, int, int, tuple[int, int]]:
             place = item.place
@@ -117,6 +110,40 @@ class Evaluation:
             )
 
         return tuple(sorted(told, key=order))
+
+    def told(self, of: str = "") -> list[ReportedFinding]:
+        """Put places and sentences to the findings of one form; ``of`` is the project's name."""
+        place_names = PlaceNames(self.subject.template, self.subject.reading)
+        told: list[ReportedFinding] = []
+        counts: Counter[str] = Counter()
+        every = (item for outcome in self.outcomes.values() for item in outcome.findings)
+        for cause in by_cause(every):
+            is_one = len(cause.findings) == 1
+            finding = cause.findings[0] if is_one else cause.told(place_names)
+            place = place_of(finding, place_names)
+            stem = f"{finding.rule}·{of}{place.label or place.sheet}"
+            counts[stem] += 1
+            ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
+            key = f"{stem}{ordinal}#{_fingerprint(finding)}"
+            words = message_of(finding, place_names) if is_one else cause.message(place_names)
+            official = statement_of(cause.findings[0], place_names)
+            told.append(ReportedFinding(finding, place, words, official, key))
+        return told
+
+    def _told_of_projects(self) -> Iterator[ReportedFinding]:
+        """Yield what is found in the forms of projects, each once.
+
+        What of it lies in the unit's own sheets is told of those.
+        """
+        own = {item.name for item in self.subject.template.form.definition.sheet}
+        said: set[tuple[Place, str]] = set()
+        for sheet, project in self.projects.items():
+            of = f"{project.subject.figures.text('project_name') or sheet}·"
+            for item in project.told(of):
+                key = (item.place, item.message)
+                if key not in said and item.place.sheet not in own:
+                    said.add(key)
+                    yield item
 
     def _explained(self, told: list[ReportedFinding]) -> list[ReportedFinding]:
         """Put explanations beside their findings.
@@ -168,7 +195,7 @@ class Evaluation:
 
     def status(self, rule: str) -> Status:
         """Return the one word for how a rule came out."""
-        status = self.outcomes[rule].status
+        status = self._outcome(rule).status
         told = [item for item in self.findings if item.finding.rule == rule]
         closed = bool(told) and all(item.is_explained for item in told)
         return "explained" if closed else status
@@ -186,19 +213,39 @@ class Evaluation:
     @property
     def not_checked(self) -> dict[str, tuple[str, ...]]:
         """Rules that could not look at something, with the reasons in words."""
-        return {
+        own = {
             rule: tuple(dict.fromkeys(map(reason_words, outcome.not_checked)))
             for rule, outcome in self.outcomes.items()
             if outcome.not_checked
         }
+        of_projects: dict[str, dict[str, list[str]]] = {}
+        for sheet, project in self.projects.items():
+            for rule, reasons in project.not_checked.items():
+                for reason in reasons:
+                    of_projects.setdefault(rule, {}).setdefault(reason, []).append(sheet)
+        for rule, sheets in of_projects.items():
+            words = tuple(f"{named_sheets(of)}：{reason}" for reason, of in sheets.items())
+            own[rule] = (*own.get(rule, ()), *words)
+        return {rule: own[rule] for rule in self.rules if rule in own}
 
     @property
     def awaiting(self) -> tuple[str, ...]:
         """Rules that look as soon as blanks are filled in of which findings tell already."""
         return tuple(
             rule
-            for rule, outcome in self.outcomes.items()
-            if outcome.not_checked and all(reason.is_told for reason in outcome.not_checked)
+            for rule in self.rules
+            if (reasons := self._outcome(rule).not_checked)
+            and all(reason.is_told for reason in reasons)
+        )
+
+    def _outcome(self, rule: str) -> Outcome:
+        """Return what a rule made of the unit's own forms and of those of its projects."""
+        every = (self.outcomes, *(project.outcomes for project in self.projects.values()))
+        found = [outcomes[rule] for outcomes in every if rule in outcomes]
+        return Outcome(
+            tuple(finding for outcome in found for finding in outcome.findings),
+            tuple(reason for outcome in found for reason in outcome.not_checked),
+            any(outcome.applicable for outcome in found),
         )
 
     @property
@@ -219,12 +266,30 @@ class Evaluation:
 
 
 def evaluate(
-    template: Template, reading: Reading, previous: Submission | None = None
+    template: Template,
+    reading: Reading,
+    previous: Submission | None = None,
+    declared: Figures | None = None,
+    *,
+    only: Family | None = None,
 ) -> Evaluation:
-    """Run every rule on a reading, with last year's submission where there is one."""
+    """Run every rule on a reading, with last year's submission and declared targets, if given.
+
+    ``only`` is the family whose rules alone are run, for whoever asks for no others.
+    """
     template = template.adapted(reading.submission)
-    subject = Subject.of(template, reading, previous)
-    rules = rules_of(template)
+    subject = Subject.of(template, reading, previous, declared)
+    projects = {
+        sheet: _evaluated(of, only) for sheet, of in subject.projects.items() if not of.is_untouched
+    }
+    own = _evaluated(subject, only)
+    rules = {id_: rule for of in projects.values() for id_, rule in of.rules.items()}
+    return replace(own, projects=projects, rules={**rules, **own.rules} if rules else own.rules)
+
+
+def _evaluated(subject: Subject, only: Family | None) -> Evaluation:
+    every = rules_of(subject.template)
+    rules = {id_: rule for id_, rule in every.items() if only in {None, rule.family}}
     return Evaluation(subject, rules, {rule.id: rule.check(subject) for rule in rules.values()})
 
 

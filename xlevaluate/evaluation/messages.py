@@ -245,12 +245,34 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "zero_for_none": _pattern(
         "{where}写“{note}”，而该比率的分母为 0，不适用。请写“不适用”或删去。"
     ),
+    "projects_total": _pattern(
+        "{where} {actual}，各项目表的执行数合计 {expected}（{others}），{note} {difference}。"
+        "请核对项目表是否填全；属实的请说明原因。"
+    ),
+    "project_row": _pattern(
+        "{where} {actual}，同名项目的{second}是 {expected}，相差 {difference}。"
+        "请核对；口径不同的请说明原因。"
+    ),
+    "project_indicator": _pattern(
+        "{where}填的是“{figure}”，{second}填的是“{should}”。同一指标应一致，请核对。"
+    ),
+    "project_said_otherwise": _pattern(
+        "{where}写“{note}”，{second}是 {should}，相差 {differing}。请核对。"
+    ),
+    "project_blank": _pattern("{note}还没有填写。请填写；没有这个项目的，请删去它的表。"),
+    "project_twice": _pattern("{where}与 {second}是同一个项目“{note}”。请核对是否重复填报。"),
+    "project_unlisted": _pattern(
+        "《{sheet}》没有列入《{note}》。请点“校验”按钮列入；没有按钮的，把上一行复制到空行，再把公式里的表名改成这一个。"
+    ),
     "self_names": _pattern("{where}等处的自称不统一：{note}（见 {all}）。请统一用封面上的自称。"),
     "repeated": _pattern("{where}有重复的词语：“{note}”。请核对。"),
     "ordinals": _pattern("{where}的次序是“{note}”，不连续或重复。请核对。"),
     "headings": _pattern("{where}自带的序号是“{note}”，不连续。报告的序号自动生成，请删去或改正。"),
     "prompt": _pattern("{where}留有表格的提示语“{note}”。请删去。"),
     "hole": _pattern("{where}有空着没有填的地方：{note}。请补填或删去。"),
+    "longer_than_allowed": _pattern(
+        "{where}有 {figure} 个字，表式规定不超过 {should} 个字。请精简。"
+    ),
     "mixed_units": _pattern(
         "{where}的金额有的用元、有的用万元（{note}）。请统一用万元，以免看错。"
     ),
@@ -384,6 +406,34 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "no_personnel": _pattern("{where}为 0，而 {second} {should}人。请核对；属实的请说明原因。"),
     "carried_over": _pattern(
         "{where}{actual}，上年工作簿的{note}是 {expected}，相差 {difference}。请核对后改成一致。"
+    ),
+    "declared_missing": _pattern(
+        "申报的指标“{note}”没有列入自评。请补上；确已批准调整的，请说明批准的文件。"
+    ),
+    "not_declared": _pattern(
+        "{where}的指标“{note}”没有申报过。请核对名称；确已批准增加的，请说明批准的文件。"
+    ),
+    "sign_changed": _pattern(
+        "{where}是“{figure}”，申报的是“{should}”，方向不同。"
+        "请改回；确已批准调整的，请说明批准的文件。"
+    ),
+    "target_changed": _pattern(
+        "{where}是“{figure}”，申报的是“{should}”。请改回；确已批准调整的，请说明批准的文件。"
+    ),
+    "weight_changed": _pattern(
+        "{where} {actual}，申报的权重是 {expected}，相差 {difference}。"
+        "请核对；确已批准调整的，请说明批准的文件。"
+    ),
+    "budget_changed": _pattern(
+        "{where} {actual}，申报的金额合计是 {expected}，相差 {difference}。"
+        "请核对；预算批复与申报不同的，请说明。"
+    ),
+    "other_unit_declared": _pattern(
+        "作为申报表提供的工作簿是“{figure}”的，本工作簿是“{should}”的。请核对是否拿错了文件。"
+    ),
+    "other_year_declared": _pattern(
+        "作为申报表提供的工作簿是 {figure} 年度的，本工作簿是 {should} 年度的。"
+        "请核对是否拿错了文件。"
     ),
     "other_unit_before": _pattern(
         "作为上年提供的工作簿是“{figure}”的，本工作簿是“{should}”的。请核对是否拿错了文件。"

@@ -15,8 +15,8 @@ from xlevaluate.evaluation.places import LabelNames, PlaceNames
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.texts import listed
 
-_TWICE = re.compile(r"(\S{2,}) \1")
-"""What was a cell and its label."""
+_TWICE = re.compile(r"(\S{2,200}) \1")
+"""What was a cell and its label. Without a bound, a long word takes the square of its length."""
 
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff）”；，：]) (?=[\u4e00-\u9fff（“])|(?<=[），；]) (?=\S)")
 """Blanks that parted cells from words."""

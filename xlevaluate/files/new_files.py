@@ -43,13 +43,17 @@ def write_new(asked: Path, content: bytes) -> Path:
             raise CannotDoError(f"“{asked}”是文件夹，请写上文件名。")
         if not asked.parent.is_dir():
             raise CannotDoError(f"文件夹“{asked.parent}”不存在，请先建立。")
-        # Not every file system can do it so; where the other way cannot either, it says why.
+        written = None
+        # Not every file system can do it so; where the other way cannot either, it says why. What
+        # has its name has been written, whatever the closing of it comes to.
         with suppress(OSError), _unnamed(asked.parent, content) as naming:
-            return _first_free(asked, naming)
-        with _named(asked.parent, content) as part:
-            return _first_free(asked, lambda path: _rename_to_new(part, path))
+            written = _first_free(asked, naming)
+        if written is None:
+            with _named(asked.parent, content) as part:
+                written = _first_free(asked, lambda path: _rename_to_new(part, path))
     except OSError as error:
         raise _not_written(asked, error) from error
+    return written
 
 
 def beside(path: Path, word: str, suffix: str = "") -> Path:
@@ -140,8 +144,9 @@ def _rename_to_new(part: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # no links on this file system, as on a memory stick
-        path.open("xb").close()  # the name is ours
+        claim = path.open("xb")  # the name is ours; whoever ends us now leaves an empty file
         try:
+            claim.close()
             part.replace(path)
         except BaseException:
             path.unlink()

@@ -20,10 +20,12 @@ class Slip:
     key: str = ""
 
     def __str__(self) -> str:
+        # One line, whatever the words repeat of the file.
+        words, key = " ".join(self.words.split()), " ".join(self.key.split())
         if not self.line:
-            return f"模板文件 {self.file} 不能用：{self.words}"
-        of = f"的 {self.key} " if self.key else ""
-        return f"模板文件 {self.file} 第 {self.line} 行{of}有误：{self.words}"
+            return f"模板文件 {self.file} 不能用：{words}"
+        of = f"的 {key} " if key else ""
+        return f"模板文件 {self.file} 第 {self.line} 行{of}有误：{words}"
 
 
 class SlipsError(CannotDoError):

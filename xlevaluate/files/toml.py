@@ -10,11 +10,15 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from xlevaluate.errors import reason_of
+from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import Slip, SlipsError
 from xlevaluate.files.toml_lines import Place, lines_of, nearest_line
 from xlevaluate.files.toml_slips import slip_of
+from xlevaluate.files.user_files import read_whole
 from xlevaluate.submission.mistakes import describe_error
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes of a file: the largest of ours has some fifty thousand."""
 
 T = TypeVar("T")
 
@@ -59,11 +63,12 @@ class TomlFile:
 def open_toml(path: Path) -> TomlFile:
     """Read a TOML file; what keeps it from being read is a slip of it."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_whole(path, "模板文件", LARGEST).decode("utf-8-sig")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return _unusable(path, "", "不是 UTF-8 编码，请用记事本另存为 UTF-8。")
-    except OSError as error:
-        return _unusable(path, "", f"读不出：{reason_of(error)}")
+    except CannotDoError as error:
+        return _unusable(path, "", str(error))
     try:
         return TomlFile(path.name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

@@ -31,5 +31,9 @@ def read_whole(path: Path, wanted: str, largest: int) -> bytes:
     except OSError as error:
         raise CannotDoError(f"“{name}”读不出：{reason_of(error)}。") from error
     if len(content) > largest:
-        raise CannotDoError(f"“{name}”过大，不像是{wanted}，没有读取。")
+        raise CannotDoError(f"“{name}”超过 {_size(largest)}，过大，不像是{wanted}，没有读取。")
     return content
+
+
+def _size(count: int) -> str:
+    return f"{count >> 20} MB" if count >> 20 else f"{count} 字节"

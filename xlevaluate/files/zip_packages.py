@@ -2,21 +2,61 @@
 
 import datetime
 import io
+import struct
 import zipfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
+CHUNK = 1 << 16
+"""Bytes unpacked at a time."""
+
+LARGEST = 150 * 1024 * 1024
+"""Bytes that a package may unpack to; a format on each of a sheet's million rows takes 80 MB."""
+
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    LookupError,
+    NotImplementedError,  # a way of packing that nobody knows
+    OverflowError,
+    RuntimeError,  # packed under a password
+    ValueError,
+)
+"""What Python raises for a zip in memory with something wrong in it."""
+
+
+def pieces_of(
+    package: zipfile.ZipFile, item: zipfile.ZipInfo, most: int = LARGEST
+) -> Iterator[bytes]:
+    """Unpack a member of a zip piece by piece.
+
+    What the directory says of its size is not believed: Python's own ``read`` would unpack all of
+    it before looking at that. Raises ``OverflowError`` past ``most`` bytes, and one of ``DAMAGED``
+    where anything is wrong with it.
+    """
+    with package.open(item) as stream:
+        while piece := stream.read(CHUNK):
+            most -= len(piece)
+            if most < 0:
+                raise OverflowError(item.filename)
+            yield piece
+
 
 def replaced(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
-    """Return the package with some parts changed, its order and everything else as it was."""
-    target = io.BytesIO()
+    """Return the package with some parts changed, its order and everything else as it was.
+
+    Raises one of ``DAMAGED`` where something is wrong with it, or it unpacks to too much.
+    """
+    target, left = io.BytesIO(), LARGEST
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
         for item in package.infolist():
-            name = item.filename
-            changed = parts[name] if name in parts else package.read(item)
-            result.writestr(copy(item), changed)  # for writing changes it
+            content = parts.get(item.filename)
+            if content is None:
+                content = b"".join(pieces_of(package, item, left))
+                left -= len(content)
+            result.writestr(copy(item), content)  # for writing changes it
     return target.getvalue()
 
 

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
-from xlevaluate.form.contents import snapshot_of
-from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import lay_out
-from xlevaluate.form.reader import read_snapshot
+from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
+from xlevaluate.template.laid_out import lay_out_all, snapshot_of_all
+from xlevaluate.template.workbook_reading import read_forms
 
 
 def as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluation, Snapshot]:
@@ -18,20 +17,24 @@ def as_filed(evaluation: Evaluation, submission: Submission) -> tuple[Evaluation
     """
     subject = evaluation.subject
     template, completed = subject.template, subject.template.completed(submission)
-    figures = Figures(template.form, completed)
-    pages = lay_out(template.form, completed, template.printed, on_paper=True)
-    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
-    filed = read_snapshot(template.form, snapshot, template.computations)
+    snapshot = snapshot_of_all(lay_out_all(template, completed, on_paper=True))
+    filed = read_forms(template, snapshot)
+    pairs = zip(filed.projects.items(), subject.reading.projects.values(), strict=True)
+    projects = {sheet: _moved(read, other) for (sheet, other), read in pairs}
+    reading = replace(_moved(subject.reading, filed), submission=submission, projects=projects)
+    return evaluate(template, reading, subject.previous), snapshot
+
+
+def _moved(reading: Reading, filed: Reading) -> Reading:
+    """Return a reading at the places, and of the submission, that are filed."""
     moved = {
         (place.sheet, place.cell): filed.places[path]
-        for path, place in subject.reading.places.items()
+        for path, place in reading.places.items()
         if path in filed.places
     }
     problems = (
         replace(problem, place=moved.get((problem.place.sheet, problem.place.cell), problem.place))
-        for problem in subject.reading.problems
+        for problem in reading.problems
     )
-    reading = replace(
-        subject.reading, submission=submission, places=filed.places, problems=tuple(problems)
-    )
-    return evaluate(template, reading, subject.previous), snapshot
+    submission, places = filed.submission, filed.places
+    return replace(reading, submission=submission, places=places, problems=tuple(problems))

@@ -4,10 +4,8 @@ Nothing is ever unpacked onto the disk under a name that the zip gives.
 """
 
 import io
-import struct
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -15,6 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.user_files import read_whole
+from xlevaluate.files.zip_packages import DAMAGED, pieces_of
 
 LARGEST = 100 * 1024 * 1024
 """Bytes that a package may unpack to; ours take less than one hundredth of it."""
@@ -22,15 +21,13 @@ LARGEST = 100 * 1024 * 1024
 MOST = 200
 """Files that a package may hold."""
 
+_ENTRY = b"PK\x01\x02"
+"""How each entry of a zip's directory begins."""
+
 _UNFLAGGED = "gb18030"
 """What names are written in that are neither flagged as UTF-8 nor are it: by Chinese Windows."""
 
 _ENCRYPTED = 0x1
-_DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, struct.error),
-    *(EOFError, NotImplementedError, OverflowError, RuntimeError, ValueError),
-)
-"""What Python raises for a zip with something wrong in it."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +51,14 @@ def read_members(path: Path) -> Members:
     unpacks to more than a package could hold.
     """
     content = read_whole(path, "上报件", LARGEST)
+    # Whatever lies in it unpacked has entries, too; many more take memory before they are read.
+    if content.count(_ENTRY) > 20 * MOST:
+        raise CannotDoError(_too_many(shown_name(path.name)))
     try:
         # From memory: in a file, a place before its beginning is an error of the disk.
         with _opened(content) as package:
             return _read(package, shown_name(path.name))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise CannotDoError(
             f"“{shown_name(path.name)}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
         ) from error
@@ -71,14 +71,17 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(content), metadata_encoding=_UNFLAGGED)
 
 
-def _too_large(name: str) -> str:
-    return f"“{name}”解开后过大，不像是上报件，没有核对。"
+def _too_many(name: str) -> str:
+    return f"“{name}”里的文件超过 {MOST} 个，不像是上报件，没有核对。"
 
 
 def _read(package: zipfile.ZipFile, name: str) -> Members:
     items = package.infolist()
-    if len(items) > MOST or sum(item.file_size for item in items) > LARGEST:
-        raise CannotDoError(_too_large(name))
+    if len(items) > MOST:
+        raise CannotDoError(_too_many(name))
+    if sum(item.file_size for item in items) > LARGEST:
+        limit = f"超过 {LARGEST >> 20} MB"
+        raise CannotDoError(f"“{name}”解开后过大，不像是上报件，没有核对：{limit}。")
     if any(item.flag_bits & _ENCRYPTED for item in items):
         raise CannotDoError(f"“{name}”设了密码，不能核对。请让单位发送原来的上报件。")
     counts = Counter(_on_disk(item.orig_filename) for item in items)
@@ -94,7 +97,7 @@ def _read(package: zipfile.ZipFile, name: str) -> Members:
         else:
             try:
                 files[given] = _content(package, item)
-            except _DAMAGED:
+            except DAMAGED:
                 damaged.append(given)
     return Members(files, tuple(damaged), tuple(dict.fromkeys(repeated)), tuple(unsafe))
 
@@ -118,5 +121,5 @@ def _is_unsafe(name: str) -> bool:
 def _content(package: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes:
     if item.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise zipfile.BadZipFile(f"compression {item.compress_type}")
-    # No more is read than the size that was counted above, whatever the data unpack to.
-    return package.read(item)
+    # No more than the size that was counted above, whatever the data unpack to.
+    return b"".join(pieces_of(package, item, item.file_size))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from xlevaluate.form.snapshot import Address, a1
 
@@ -71,13 +72,19 @@ def most_of(
 def _out_of_order(names: Iterable[str], rows: Mapping[str, int], at: Mapping[str, int]) -> set[str]:
     """Return the fewest names without which the rest stand in the order of their rows."""
     ordered = sorted(names, key=lambda name: rows[name])
+
+    def fits(one: str, other: str) -> bool:
+        above, below = (rows[one], at[one]), (rows[other], at[other])
+        return above == below or (above[0] < below[0] and above[1] < below[1])
+
+    if all(fits(one, other) for one, other in pairwise(ordered)):
+        return set()
     kept: list[tuple[str, ...]] = []  # the longest row of names that ends with each
     for name in ordered:
         longest: tuple[str, ...] = ()
         for chain in kept:
-            above, below = (rows[chain[-1]], at[chain[-1]]), (rows[name], at[name])
-            fits = above == below or (above[0] < below[0] and above[1] < below[1])
-            longest = chain if fits and len(chain) > len(longest) else longest
+            is_longer = len(chain) > len(longest)
+            longest = chain if is_longer and fits(chain[-1], name) else longest
         kept.append((*longest, name))
     longest = ()
     for chain in kept:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xlevaluate.form.definition import CheckDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Cell, CellCheck, CellChecks, Page, RowCell
-from xlevaluate.form.roles import IndicatorRole
+from xlevaluate.form.roles import SPLIT, IndicatorRole
 from xlevaluate.form.snapshot import a1
+from xlevaluate.form.split_values import joined_formula
 
 
 def lay_out_checks(form: Form, page: Page, given: CheckDef, checks: CellChecks) -> None:
@@ -39,8 +40,21 @@ def _indicator_checks(
         yield start, checks.goal(key)
     for row, cells_of in rows.items():
         found = {role: RowCell(a1(row, c.col), c.path) for role, c in cells_of.items()}
-        yield row, checks.indicator(found)
+        yield row, checks.indicator(_put_together(found))
     for cell in page.cells:
         # Only the indicator table has such cells in a sheet with checks.
         if cell.role == "group":
             yield cell.row, checks.above(a1(cell.row, cell.col))
+
+
+def _put_together(row: dict[IndicatorRole, RowCell]) -> dict[IndicatorRole, RowCell]:
+    """Let expressions put target and actual value together with their sign and unit."""
+    if not SPLIT & row.keys():
+        return row
+    sign, unit = (row[role].cell if role in row else "" for role in ("sign", "unit"))
+    whole = {
+        role: row[role]._replace(cell=joined_formula(before, row[role].cell, unit))
+        for role, before in (("target", sign), ("actual", ""))
+        if role in row
+    }
+    return {**row, **whole}

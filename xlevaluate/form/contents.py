@@ -1,7 +1,7 @@
 """What goes into each cell of a layout: a value, or a formula with its value."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -36,10 +36,9 @@ def cell_contents(
     A total holds its sum formula where the submission's figure is that sum, so that it goes on
     adding up; a figure that differs stands as it was given.
     """
-    values = {entry.path: entry.value for _, entry in figures.all_entries()}
     for cell in page.cells:
         if cell.field is not None:
-            value = (cell.text or None) if cell.literal else values.get(cell.path)
+            value = (cell.text or None) if cell.literal else figures.by_path.get(cell.path)
             yield cell, _input(cell, value, figures, fills)
         elif cell.computed:
             computation = computations[cell.computed]
@@ -86,15 +85,17 @@ def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, FillCel
 
 
 def snapshot_of(
-    pages: tuple[Page, ...],
+    pages: Iterable[Page],
     figures: Figures,
     computations: Mapping[str, ShownCell],
     fills: Mapping[str, FillCell],
 ) -> Snapshot:
     """Return what a workbook of this layout would be read as, without making the file."""
     sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
-    names: dict[str, Address | None] = {}
+    known: dict[str, Address | None] = {}
+    local_names: dict[str, dict[str, Address | None]] = {}
     for page in pages:
+        names = local_names.setdefault(page.sheet.name, {}) if page.is_local else known
         grid = sheets.setdefault(page.sheet.name, {})
         for cell, content in cell_contents(page, figures, computations, fills):
             value = _as_stored(content)
@@ -103,7 +104,9 @@ def snapshot_of(
                 grid[cell.row, cell.col] = CellValue(value, content.formula is not None, percent)
             for name in cell.names:
                 names[name] = Address(page.sheet.name, cell.row, cell.col)
-    return Snapshot(sheets, names)
+        if page.is_local:
+            names.update({name: Address(*place) for name, place in page.aliases.items()})
+    return Snapshot(sheets, known, local_names=local_names)
 
 
 def style_of(cell: Cell, computations: Mapping[str, ShownCell]) -> str:

@@ -33,6 +33,8 @@ class InputDef(Part):
     since: int = 1
     role: FieldRole | None = None
     choices: tuple[str, ...] = ()
+    longest: int | None = None
+    """The most characters that the text may have."""
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
 
@@ -125,19 +127,27 @@ class OutlineTableDef(ListDef):
 
 
 class CategoryDef(Part):
-    """A 二级指标; ``limits`` says that its targets are limits, as of 成本."""
+    """A 二级指标; ``limits`` says that its targets are limits, as of 成本.
+
+    With ``unless`` it stands only in profiles without points for the dimension of that key.
+    """
 
     key: str
     name: str
     limits: bool = False
+    unless: str = ""
 
 
 class DimensionDef(Part):
-    """A 一级指标 and its categories."""
+    """A 一级指标 and its categories.
+
+    An ``optional`` one is there where the profile gives it points.
+    """
 
     key: str
     name: str
     categories: tuple[CategoryDef, ...]
+    optional: bool = False
 
 
 class GoalDef(Part):
@@ -168,6 +178,8 @@ class IndicatorsDef(Part):
     """Columns outside the printed form, each ``beside_width`` characters wide."""
     beside_width: int
     spare: int
+    every_category: bool = True
+    """Whether each category wants an indicator, or 不适用."""
     dimensions: tuple[DimensionDef, ...]
     goals: tuple[GoalDef, ...] = ()
 
@@ -266,12 +278,51 @@ class ChartsBlockDef(Part):
     annex: str
 
 
+class ProjectListDef(Part):
+    """The table of the projects of which sheets stand in the workbook.
+
+    ``columns`` are what is shown of each: a role of the project's form, ``rate``, ``grade`` or
+    ``findings``, and the head. ``totals`` are cells below, by what they count.
+    """
+
+    name: str
+    sheet: str
+    """Head of the column in which the sheet of each project is named."""
+    columns: tuple["ProjectColumnDef", ...]
+    total: str
+    totals: dict["ProjectTotal", str] = Field(default_factory=dict)
+    spare: int = 0
+
+
+class ProjectColumnDef(Part):
+    """A column of the table of projects."""
+
+    shows: "ProjectColumn"
+    head: str
+
+
+ProjectColumn = Literal[
+    "project_name",
+    "initial_budget",
+    "final_budget",
+    "executed",
+    "rate",
+    "total_score",
+    "grade",
+    "findings",
+]
+
+ProjectTotal = Literal["count", "initial_budget", "final_budget", "executed", "average"]
+
+
 class BlockDef(Part):
     """One block of a sheet; exactly one of its kinds is given."""
 
     grid: Picture | None = None
     paper: Picture | None = None
     """The same fields as they are printed, where the official form differs from the screen."""
+    off_paper: bool = False
+    """It stands on the screen alone: the official form has no such cells."""
     labels: dict[str, str] = Field(default_factory=dict)
     """Texts that ``grid`` and ``paper`` share, by a key."""
     fields: dict[str, InputDef] = Field(default_factory=dict)
@@ -291,6 +342,7 @@ class BlockDef(Part):
     usable: UsableDef | None = None
     functions: ExamplesDef | None = None
     charts: ChartsBlockDef | None = None
+    projects: ProjectListDef | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":
@@ -300,7 +352,7 @@ class BlockDef(Part):
         return self
 
 
-_WITH_GRID = frozenset({"fields", "computed", "paper", "labels"})
+_WITH_GRID = frozenset({"fields", "computed", "paper", "off_paper", "labels"})
 """What a block of a picture has besides."""
 
 
@@ -368,6 +420,22 @@ class AbsentDef(CellGroupDef):
     said: str
 
 
+class ProjectsDef(Part):
+    """Forms of projects that stand in the same workbook: the official forms of another family.
+
+    ``sheet`` is the title of each, ``{number}`` its number; ``parameters`` that of the sheet of the
+    numbers of their profile, whose names begin with ``parameter``. ``rules`` begins the ids of the
+    family's identities here, where the unit's own forms have others.
+    """
+
+    family: str
+    profile: str = ""
+    sheet: str
+    parameters: str
+    parameter: str
+    rules: str = ""
+
+
 class FormDef(Part):
     """The whole of ``form.toml``; the template's name is that of its folder."""
 
@@ -378,3 +446,4 @@ class FormDef(Part):
     sheet: tuple[SheetDef, ...]
     complete: tuple[CompleteDef, ...] = ()
     absent: tuple[AbsentDef, ...] = ()
+    projects: ProjectsDef | None = None

@@ -45,6 +45,8 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     personal: bool = False
+    longest: int | None = None
+    """The most characters of a text, where the form says it."""
     role: FieldRole | ColumnRole | IndicatorRole | None = None
     column: str = ""
     """Name of the column in which it stands, in a table or a list."""
@@ -156,6 +158,7 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             required=given.required,
             choices=given.choices,
             personal=given.personal,
+            longest=given.longest,
             role=given.role,
             since=given.since,
         )

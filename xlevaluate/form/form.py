@@ -1,17 +1,19 @@
 """A form: the compiled definition, and the figures of a submission under their names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, cast
 
 from xlevaluate.form.definition import (
+    BlockDef,
     CompositionDef,
     FindingsDef,
     FormDef,
     HeadsDef,
     IndicatorsDef,
+    ProjectListDef,
     RatioScoresDef,
     UsableDef,
 )
@@ -26,6 +28,9 @@ from xlevaluate.form.table_rows import Row, rows_of_tables
 from xlevaluate.submission import Amount, Entry, OutlineRow, Submission, entries
 from xlevaluate.submission.amounts import number_or_none
 
+PROJECTS = "projects."
+"""Begins the paths of projects' figures, before the number of the project."""
+
 
 class ExecutionCells(NamedTuple):
     """The names of the cells of budget execution: two figures, points, points earned."""
@@ -36,27 +41,40 @@ class ExecutionCells(NamedTuple):
     score: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """All fields of one template, by name, by role, and by place in the submission."""
 
     definition: FormDef
     items: tuple[Field | Listing, ...]
     """Fields and lists in the order of the sheets."""
+    borrowed: Mapping[FieldRole, Field] = field(default_factory=dict)
+    """Of them, those of a project's form that stand in the department's sheets, by role."""
+    unseen: tuple[BlockDef, ...] = ()
+    """Blocks of a project's form that a department's workbook does not show."""
+    project: "Form | None" = None
+    """The form of projects, where a workbook of this form has sheets for them."""
 
     @classmethod
-    def compile(cls, definition: FormDef, scored: Scored | None = None) -> "Form":
+    def compile(
+        cls,
+        definition: FormDef,
+        scored: Scored | None = None,
+        borrowed: Mapping[FieldRole, Field] | None = None,
+        unseen: tuple[BlockDef, ...] = (),
+    ) -> "Form":
         """Collect the fields of a definition, and those that scoring adds.
 
         A name used twice raises ``ValueError`` that names it.
         """
-        items = tuple(collect_fields(definition, scored or Scored()))
+        borrowed = borrowed or {}
+        items = (*borrowed.values(), *collect_fields(definition, scored or Scored()))
         names: set[str] = set()
         for item in items:
             if item.name in names:
                 raise ValueError(f"名称“{item.name}”用了两次")
             names.add(item.name)
-        return cls(definition, items)
+        return cls(definition, items, borrowed, unseen)
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -76,7 +94,8 @@ class Form:
     @cached_property
     def model(self) -> type[Submission]:
         """The model of this form's submissions."""
-        return submission_model(self.items, self.outline_row)
+        project = None if self.project is None else self.project.model
+        return submission_model(self.items, self.outline_row, project)
 
     @cached_property
     def outline_row(self) -> type[OutlineRow]:
@@ -98,14 +117,15 @@ class Form:
         return self._by_role.get(role)
 
     @cached_property
-    def _by_role(self) -> dict[str, Field]:
+    def _by_role(self) -> dict[FieldRole, Field]:
         singles = (
             (given.role, self.fields[name])
             for sheet in self.definition.sheet
             for block in sheet.block
             for name, given in block.fields.items()
         )
-        return {role: item for role, item in singles if role is not None}
+        own = {role: item for role, item in singles if role is not None}
+        return dict(self.borrowed) | own
 
     @cached_property
     def computed_roles(self) -> dict[ComputedRole, str]:
@@ -179,6 +199,8 @@ class Form:
         """Return the field of a concrete path (``…special_fund_items.0.final``)."""
         if path in self._by_path:
             return self._by_path[path]
+        if self.project is not None and path.startswith(PROJECTS):
+            return self.project.field_at(path.split(".", 2)[2])
         steps = ["*" if step.isdecimal() else step for step in path.split(".")]
         starred = ".".join(steps)
         if starred in self._by_path:
@@ -224,6 +246,12 @@ class Form:
         return found[0]
 
     @cached_property
+    def project_list(self) -> ProjectListDef | None:
+        """The definition of the table of projects."""
+        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
+        return next((block.projects for block in blocks if block.projects), None)
+
+    @cached_property
     def grade(self) -> tuple[str, str] | None:
         """The name of the cell of the grade, and the sheet in which it stands, if there is one."""
         found = (
@@ -249,8 +277,9 @@ class Form:
     @cached_property
     def composition(self) -> CompositionDef | None:
         """The definition of the table of how the total score is made up."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.composition for block in blocks if block.composition), None)
+        seen = (block for sheet in self.definition.sheet for block in sheet.block)
+        every = (*seen, *self.unseen)
+        return next((block.composition for block in every if block.composition), None)
 
     @cached_property
     def ratio_scores(self) -> RatioScoresDef | None:
@@ -274,9 +303,13 @@ class Figures:
 
     def __getitem__(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a field: one, or one for every row of a list."""
-        if name not in self._cache:
-            self._cache[name] = entries(self.submission, self.form.all_fields[name].path)
-        return self._cache[name]
+        return self.at(self.form.all_fields[name].path)
+
+    def at(self, path: str) -> tuple[Entry, ...]:
+        """Return the entries at a path of the submission."""
+        if path not in self._cache:
+            self._cache[path] = entries(self.submission, path)
+        return self._cache[path]
 
     def value(self, name: str) -> object:
         """Return the value of a field that stands once."""
@@ -311,6 +344,11 @@ class Figures:
         """The rows of the indicator table."""
         given = self.form.indicators
         return tuple(indicators_of(given, self.form.listings[given.name], self.submission))
+
+    @cached_property
+    def by_path(self) -> dict[str, object]:
+        """Every value by its concrete path."""
+        return {entry.path: entry.value for _, entry in self.all_entries()}
 
     def all_entries(self) -> Iterator[tuple[Field, Entry]]:
         """Yield every value with its field, sheet by sheet."""

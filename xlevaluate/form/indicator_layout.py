@@ -1,6 +1,7 @@
 """The indicator table as it is printed: one block of rows, or one for each goal with heads."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from xlevaluate.form.definition import GoalDef, IndicatorsDef
 from xlevaluate.form.fields import Listing
@@ -8,6 +9,7 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.indicator_groups import IndicatorGroup, goals_of
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.submission import Submission, entries
+from xlevaluate.submission.amounts import plain
 
 
 def lay_out_indicators(
@@ -15,8 +17,10 @@ def lay_out_indicators(
 ) -> None:
     """Put the table below what stands in the page.
 
-    ``points`` stand below the names of dimensions, by key. Every category has a row at least;
-    goals without any indicator are left out.
+    ``points`` stand below the names of dimensions, by key. Every category has a row at least; but
+    goals without any indicator are left out, and so are categories of a goal, and of a form in
+    which a category wants none. Where a form with goals has
+    no column for the points of an indicator, they stand in brackets below their category.
     """
     _Table(form, submission, page, points).lay_out()
 
@@ -36,6 +40,12 @@ class _Table:
         self.listing: Listing = form.listings[self.given.name]
         self.first = len(self.given.heads)
         self.last = len(page.sheet.widths) + len(self.given.beside)
+        printed = {column.key for column in self.given.columns}
+        weight = form.indicator_columns.get("weight")
+        key = "" if weight is None else weight.path.rsplit(".", 1)[1]
+        self.bracketed = key if self.given.goals and key not in printed else ""
+        """The key of the points of an indicator, where the form prints them in no column."""
+        self.submission = submission
         self.filled = {
             group.name: len(entries(submission, f"{group.path}.*"))
             for group in form.indicator_groups
@@ -60,7 +70,10 @@ class _Table:
         return [self.filled[group.name] for group in self._groups(goal)]
 
     def _size(self, group: IndicatorGroup) -> int:
-        return max(self.filled[group.name], 1)
+        """Return how many rows a category has: none, where it wants none and others have some."""
+        wants_none = group.goal is not None or not self.given.every_category
+        is_left_out = wants_none and any(self._filled(group.goal))
+        return max(self.filled[group.name], 0 if is_left_out else 1)
 
     def _block(self, goal: GoalDef | None, *, is_first: bool) -> None:
         groups, page = self._groups(goal), self.page
@@ -77,13 +90,15 @@ class _Table:
             own = [group for group in groups if group.dimension == dimension]
             text = dimension.name
             if goal is None:  # whose points would stand in its own cell
-                text = f"{text}\n{self.points.get(dimension.key, '')}"
+                text = f"{text}\n{self.points.get(dimension.key, '')}".rstrip()
             name = self.form.names.start_cell(dimension.name, goal.name if goal else "")
             rows = sum(map(self._size, own))
+            if not rows:
+                continue
             page.add(Cell(page.height, 1, "label", rows=rows, text=text, names=(name,)))
             if is_first:
                 page.dimensions.append((dimension.key, page.height))
-            for group in own:
+            for group in filter(self._size, own):
                 self._rows(group)
 
     def _head(self, *, is_first: bool) -> None:
@@ -104,10 +119,19 @@ class _Table:
 
     def _rows(self, group: IndicatorGroup) -> None:
         page, size = self.page, self._size(group)
-        page.add(Cell(page.height, 2, "label", rows=size, text=group.category.name))
+        text = group.category.name + self._bracket(group)
+        page.add(Cell(page.height, 2, "label", rows=size, text=text))
         for index in range(size):
             for col, item in enumerate(self.listing.fields, self.first):
                 path = f"{group.path}.{index}.{item.path.split('.')[-1]}"
                 page.add(Cell(page.height, col, "input", field=item, path=path))
             page.add(Cell(page.height, self.last, "group", text=group.name))
             page.height += 1
+
+    def _bracket(self, group: IndicatorGroup) -> str:
+        """Return the points of a category's indicators in brackets: “（10分）”."""
+        if not self.bracketed:
+            return ""
+        found = entries(self.submission, f"{group.path}.*.{self.bracketed}")
+        points = [entry.value for entry in found if isinstance(entry.value, Decimal)]
+        return f"\n（{plain(sum(points, Decimal(0)))}分）" if points else ""

@@ -7,7 +7,8 @@ from typing import Any
 from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.indicator_groups import groups_of
-from xlevaluate.form.roles import INDICATOR_ROLES, IndicatorRole
+from xlevaluate.form.roles import INDICATOR_ROLES, SPLIT, IndicatorRole
+from xlevaluate.form.split_values import joined
 from xlevaluate.submission import Amount, entries
 from xlevaluate.submission.model import Record
 
@@ -15,6 +16,8 @@ from xlevaluate.submission.model import Record
 @dataclass(frozen=True)
 class Indicator:
     """One 三级指标. Target and actual are people's words; weight and score are points.
+
+    Where sign and unit have columns of their own, target and actual are put together with them.
 
     ``path`` is that of its row; ``paths`` those of its cells, for the columns that the form has. A
     column that the form does not have is blank in every row.
@@ -33,6 +36,8 @@ class Indicator:
     score: Amount = None
     deviation: str | None = None
     band: str | None = None
+    sign: str | None = None
+    unit: str | None = None
 
     def value(self, role: IndicatorRole) -> Any:
         """Return what stands in the column of a role."""
@@ -58,4 +63,8 @@ def indicators_of(
         for path, row in entries(submission, f"{group.path}.*"):
             paths = {role: f"{path}.{key}" for role, key in columns.items()}
             values: dict[str, Any] = {r: getattr(row, key) for r, key in columns.items()}
+            if SPLIT & columns.keys():
+                sign, unit = values.get("sign"), values.get("unit")
+                values["target"] = joined(sign, values.get("target"), unit)
+                values["actual"] = joined(None, values.get("actual"), unit)
             yield Indicator(path, group.goal, group.dimension, group.category, paths, **values)

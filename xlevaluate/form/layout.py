@@ -43,6 +43,7 @@ from xlevaluate.form.page import (
     Role,
 )
 from xlevaluate.form.pictures import placed_cells, printed_text
+from xlevaluate.form.project_layout import project_table
 from xlevaluate.form.reference_tables import colours, examples, preview_name, rules, usable_fields
 from xlevaluate.submission import Submission, entries
 
@@ -84,7 +85,11 @@ def lay_out(
     explanations stand there alone, and everything else stands where it will.
     """
     composer = _Composer(form, submission, printed, on_paper, lines)
-    return tuple(composer.page(sheet) for sheet in form.definition.sheet)
+    return tuple(
+        composer.page(sheet)
+        for sheet in form.definition.sheet
+        if printed.projects or not any(block.projects for block in sheet.block)
+    )
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,8 @@ class _Composer:
         return page
 
     def _block(self, page: Page, block: BlockDef) -> None:
+        if self.on_paper and block.off_paper:
+            return
         composers: dict[str, Callable[[Page, Any], None]] = {
             "grid": partial(self._grid, block),
             "table": self._table,
@@ -124,6 +131,7 @@ class _Composer:
             "usable": partial(usable_fields, self.form, self.printed),
             "functions": partial(examples, self.form, self.printed),
             "charts": partial(lay_out_charts, charts=self.printed.charts),
+            "projects": partial(project_table, self.form, self.printed),
         }
         for kind, compose in composers.items():
             given = getattr(block, kind)
@@ -143,8 +151,7 @@ class _Composer:
         top, picture = page.height, (block.paper if self.on_paper else None) or grid
         labels = {name: self.form.fields[name].label for name in block.fields} | block.labels
         for text, row, col, rows, cols in placed_cells(picture, len(page.sheet.widths)):
-            cell = self._cell(text, labels)
-            page.add(replace(cell, row=top + row, col=col, rows=rows, cols=cols))
+            page.add(self._cell(text, labels).put(top + row, col, rows, cols))
         page.height += len(picture)
 
     def _cell(self, text: str, labels: Mapping[str, str] = MappingProxyType({})) -> Cell:
@@ -182,18 +189,19 @@ class _Composer:
                 for index in range(self._rows_of(listing, "") + self._spare(row.spare)):
                     for item, start, cols in zip(listing.fields, starts, spans, strict=True):
                         indent = row.indent if start == 0 else 0
-                        cell = self._item(page, item, index, start)
-                        page.add(replace(cell, cols=cols, indent=indent))
+                        cell = page.add(self._item(page, item, index, start))
+                        cell.cols, cell.indent = cols, indent
                     page.height += 1
                 page.end_list(listing)
                 continue
             text = f"{row.before}{row.label or row.name}{row.after}"
-            label = Cell(page.height, 0, "row_label", text=text, indent=row.indent)
-            page.add(replace(label, cols=spans[0], unlocked=row.name in above_list))
+            label = Cell(page.height, 0, "row_label", cols=spans[0], text=text, indent=row.indent)
+            label.unlocked = row.name in above_list
+            page.add(label)
             for column, start, cols in zip(columns, starts[1:], spans[1:], strict=True):
                 name = f"{row.name}_{column.name}"
                 cell = self._cell(f"[{name}]" if column.key else f"={name}")
-                page.add(replace(cell, row=page.height, col=start, cols=cols))
+                page.add(cell.put(page.height, start, cols=cols))
             page.height += 1
 
     def _spare(self, rows: int) -> int:

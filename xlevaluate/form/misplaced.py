@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlevaluate.form.cell_groups import Spot, most_of, names_away, range_of, touching
-from xlevaluate.form.definition import SheetDef, TableDef
 from xlevaluate.form.fields import Listing, table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.form.numbers import read_number
-from xlevaluate.form.pictures import placed_cells
-from xlevaluate.form.printed_texts import row_text, texts_of
+from xlevaluate.form.printed_texts import row_text
 from xlevaluate.form.problems import Place, Problem, Trouble
+from xlevaluate.form.sheet_plan import SheetPlan, sheet_plans, without_blanks
 from xlevaluate.form.snapshot import BLANK, Address, CellValue, ErrorValue, Snapshot
-from xlevaluate.submission.texts import clean_text
 
 LAYOUT_NAME = "xle_layout"
 """A defined name of workbooks in which every field has a cell to itself."""
@@ -44,9 +42,9 @@ def find_misplaced(form: Form, snapshot: Snapshot, shown: Mapping[str, object]) 
     """Look at every sheet that is filled in; ``shown`` is what computed cells show, by name."""
     problems: list[Problem] = []
     unread: set[str] = set()
-    for sheet in form.definition.sheet:
-        look = _Sheet(form, snapshot, sheet, shown)
-        if not look.parts:
+    for plan in sheet_plans(form):
+        look = _Sheet(plan, snapshot, shown)
+        if not look.is_there:
             continue
         for name, problem in look.misnamed():
             unread.add(name)
@@ -63,70 +61,40 @@ def _copies(form: Form, snapshot: Snapshot) -> Iterator[Problem]:
     ours = {sheet.name for sheet in form.definition.sheet}
     ours |= {address.sheet for address in snapshot.names.values() if address is not None}
     for name in snapshot.sheets:
-        for sheet in form.definition.sheet:
-            if name not in ours and name.startswith(sheet.name):
-                title = _plain(snapshot.sheets[name].get((0, 0), BLANK).value)
-                if title and title in map(_plain, texts_of(form, sheet)):
-                    yield Problem("copied_sheet", Place(name, "", sheet.name))
+        for plan in sheet_plans(form):
+            if name not in ours and name.startswith(plan.sheet.name):
+                title = without_blanks(snapshot.sheets[name].get((0, 0), BLANK).value)
+                if title and title in plan.texts:
+                    yield Problem("copied_sheet", Place(name, "", plan.sheet.name))
 
 
 class _Sheet:
     """One of our sheets, as far as its names are there."""
 
-    def __init__(
-        self, form: Form, snapshot: Snapshot, given: SheetDef, shown: Mapping[str, object]
-    ) -> None:
-        self.form = form
+    def __init__(self, plan: SheetPlan, snapshot: Snapshot, shown: Mapping[str, object]) -> None:
+        self.plan = plan
+        self.form = plan.form
         self.snapshot = snapshot
-        self.given = given
         self.shown = shown
         self.is_new = LAYOUT_NAME in snapshot.names
-        self.parts = [b for b in given.block if b.fields or b.table or b.list or b.indicators]
         self.names = {
             name: address
             for name, address in snapshot.names.items()
-            if address is not None and name in self._ours
+            if address is not None and name in self.plan.called
         }
         sheets = Counter(address.sheet for address in self.names.values())
-        self.name = sheets.most_common(1)[0][0] if sheets else given.name
-        if not sheets or self.name not in snapshot.sheets:
-            self.parts = []
-
-    @cached_property
-    def _ours(self) -> dict[str, str]:
-        """What each name of the sheet is called."""
-        own = {i.name: i.label for i in self.form.all_fields.values() if i.sheet == self.given.name}
-        for listing in self.listings:
-            own[listing.end] = listing.name
-            if listing.group_column:
-                own[listing.group_column] = listing.name
-        for table in self._tables:
-            for row in (row for row in table.rows if not row.items):
-                for column in table_columns(self.form.definition, table):
-                    own.setdefault(f"{row.name}_{column.name}", f"{row.name}（{column.name}）")
-        for block in self.given.block:
-            own |= {name: name for name in block.computed}
-        return own
+        self.name = sheets.most_common(1)[0][0] if sheets else plan.sheet.name
+        self.is_there = plan.is_filled_in and bool(sheets) and self.name in snapshot.sheets
 
     @property
     def is_torn(self) -> bool:
         """Tell whether cells with names were deleted, which is told; what is left stands bare."""
         names = self.snapshot.names
-        return any(name in names and names[name] is None for name in self._ours)
-
-    @property
-    def listings(self) -> list[Listing]:
-        """The lists of the sheet, other than the outline and the table of findings."""
-        sheet = self.given.name
-        return [x for x in self.form.listings.values() if x.sheet == sheet and not x.needs]
-
-    @property
-    def _tables(self) -> list[TableDef]:
-        return [block.table for block in self.given.block if block.table]
+        return any(name in names and names[name] is None for name in self.plan.called)
 
     def _place(self, name: str) -> Place:
         address = self.names[name]
-        return Place(address.sheet, str(address), self._ours[name])
+        return Place(address.sheet, str(address), self.plan.called[name])
 
     # ------------------------------------------------------------------ names
 
@@ -139,7 +107,7 @@ class _Sheet:
         told: set[str] = set()
         for names in by_cell.values():
             if len(names) > 1:
-                labels = "”和“".join(self._ours[name] for name in names)
+                labels = "”和“".join(self.plan.called[name] for name in names)
                 yield names[0], Problem("shared_cell", self._place(names[0]), typed=labels)
                 for name in names[1:]:
                     yield name, Problem("shared_cell", self._place(name), typed=labels)
@@ -161,7 +129,11 @@ class _Sheet:
     def _labelled(self) -> frozenset[int]:
         """The rows that have a label of ours."""
         cells = self.snapshot.sheets[self.name].items()
-        return frozenset(row for (row, _), cell in cells if _plain(cell.value) in self._texts)
+        return frozenset(
+            row
+            for (row, _), cell in cells
+            if isinstance(cell.value, str) and without_blanks(cell.value) in self.plan.texts
+        )
 
     def _where_missing(self) -> Iterator[Spot]:
         """Yield where fields would stand whose names are gone, which is told by itself."""
@@ -176,33 +148,16 @@ class _Sheet:
                     across = there[beside[0]].col + col - group[beside[0]][1]
                     yield rows[row], cols.get(col, across)
 
-    def _squares(self) -> Iterator[dict[str, Spot]]:
+    def _squares(self) -> Iterator[Mapping[str, Spot]]:
         """Yield names that stand in rows and columns together, each with its place there."""
-        for table in self._tables:
-            columns = table_columns(self.form.definition, table)
-            yield {
-                f"{row.name}_{column.name}": (r, c)
-                for r, row in enumerate(table.rows)
-                if not row.items
-                for c, column in enumerate(columns)
-            }
-        for listing in self.listings:
-            heads = [item.name for item in listing.fields]
-            if listing.group_column:
-                heads.append(listing.group_column)
-            yield {name: (0, col) for col, name in enumerate(heads)}
-        for block in self.given.block if self.is_new else ():
-            yield {
-                cell.text[1:-1]: (cell.row, cell.col)
-                for cell in placed_cells(block.grid or (), len(self.given.widths))
-                if cell.text.startswith("[")
-            }
+        yield from self.plan.rows_and_columns
+        yield from self.plan.pictures if self.is_new else ()
 
     # ------------------------------------------------------------------ labels
 
     def labels(self) -> Iterator[Problem]:
         """Yield rows whose label is that of another row, or has been written over."""
-        for table in self._tables:
+        for table in self.plan.tables:
             texts = {row.name: row_text(row) for row in table.rows if not row.items}
             for row in table.rows:
                 cells = [
@@ -212,7 +167,7 @@ class _Sheet:
                 ]
                 if cells:
                     yield from self._label(texts, row.name, min(cells, key=lambda cell: cell.col))
-        for listing in self.listings:
+        for listing in self.plan.listings:
             if listing.group_column:
                 yield from self._groups(listing)
 
@@ -221,9 +176,9 @@ class _Sheet:
             return
         place = first._replace(col=first.col - 1)
         value = self.snapshot.at(place).value
-        text = _plain(value)
-        is_others = text in {_plain(t) for n, t in texts.items() if n != name}
-        if text != _plain(texts[name]) and (is_others or self.is_new):
+        text = without_blanks(value)
+        is_others = text in {without_blanks(t) for n, t in texts.items() if n != name}
+        if text != without_blanks(texts[name]) and (is_others or self.is_new):
             where = Place(place.sheet, str(place), texts[name])
             yield Problem("other_label", where, typed="" if value is None else str(value))
 
@@ -286,14 +241,14 @@ class _Sheet:
         own = [address for address in self.names.values() if address.sheet == self.name]
         bottom, right = max(a.row for a in own), max(a.col for a in own) + 1
         taken.update(self._where_missing())
-        for listing in self.listings:
+        for listing in self.plan.listings:
             taken |= self._list_cells(listing)
         return taken, bottom, right
 
     def _heads_written_over(self) -> Iterator[Spot]:
         """Yield heads of columns that hold a figure; above a list in a table stand fields."""
         fields = {at for name, at in self.names.items() if name in self.form.fields}
-        for listing in self.listings if self.is_new else ():
+        for listing in self.plan.listings if self.is_new else ():
             for at in (self.names.get(item.name) for item in listing.fields):
                 if at and at not in fields and isinstance(self.snapshot.at(at).value, int | float):
                     yield at.row, at.col
@@ -328,8 +283,8 @@ class _Sheet:
         if value is None or isinstance(value, ErrorValue):
             return False
         if isinstance(value, str):
-            text = _plain(value)
-            if not text or cell.is_formula or text in self._texts:
+            text = without_blanks(value)
+            if not text or cell.is_formula or text in self.plan.texts:
                 return False
             return self.is_new or _is_figure(value)
         return not (cell.is_formula and self._is_shown(place[0], value))
@@ -344,10 +299,6 @@ class _Sheet:
             for shown in self.shown.values()
         )
 
-    @cached_property
-    def _texts(self) -> frozenset[str]:
-        return frozenset(map(_plain, texts_of(self.form, self.given)))
-
 
 _NEAR = 1e-9
 
@@ -355,12 +306,6 @@ _NEAR = 1e-9
 def _is_figure(text: str) -> bool:
     read = read_number(text)
     return read is not None and read.amount is not None and any(map(str.isdigit, text))
-
-
-def _plain(value: object) -> str:
-    """Return a text without its blanks, by which printed texts are told."""
-    text = clean_text(str(value)) if value is not None else None
-    return "".join((text or "").split())
 
 
 def _shown(cell: CellValue) -> str:

@@ -78,6 +78,11 @@ class Cell:
     fill: "FillCell | None" = None
     """What stands in it until somebody writes over it."""
 
+    def put(self, row: int, col: int, rows: int = 1, cols: int = 1) -> "Cell":
+        """Put it somewhere, over as many rows and columns, and return it."""
+        self.row, self.col, self.rows, self.cols = row, col, rows, cols
+        return self
+
 
 class ShownCell(Protocol):
     """A computed cell, as far as it is written down."""
@@ -191,6 +196,10 @@ class Page:
 
     sheet: SheetDef
     cells: list[Cell] = field(default_factory=list)
+    is_local: bool = False
+    """Whether its names mean something in this sheet alone, as on the form of a project."""
+    aliases: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    """Names of this sheet that mean cells of other sheets: sheet, row, column."""
     slots: dict[str, int] = field(default_factory=dict)
     height: int = 0
     repeated_row: int | None = None
@@ -298,6 +307,14 @@ class FunctionLine(NamedTuple):
     gives: str
 
 
+class ProjectLine(NamedTuple):
+    """What the table of projects prints of one: the name of its sheet, and what it shows."""
+
+    sheet: str
+    cells: Callable[[str], tuple[ShownCell, ...]]
+    """Returns its cells, given the address of that which names the sheet."""
+
+
 @dataclass(frozen=True)
 class Printed:
     """What a layout prints that is no field: ratios, the way they are scored, parameters, rules.
@@ -307,7 +324,8 @@ class Printed:
     ``attempt`` is what stands beside a cell to try a sentence in, where there is one.
     ``portions`` are the rows of 得分构成, each with whether it is part of one above, ``goals`` the
     rows below its total; ``points`` stand below the names of dimensions, by key; ``verdicts`` are
-    computed cells below the total; ``notices`` stand above blocks, by kind.
+    computed cells below the total; ``notices`` stand above blocks, by kind. ``projects`` are the
+    lines of the table of projects; without any its sheet is left out.
     """
 
     ratios: tuple[RatioLine, ...]
@@ -327,6 +345,7 @@ class Printed:
     points: Mapping[str, str] = field(default_factory=dict)
     verdicts: tuple[str, ...] = ()
     notices: Mapping[str, str] = field(default_factory=dict)
+    projects: tuple[ProjectLine, ...] = ()
 
 
 def runs_of_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, int]]:

@@ -77,3 +77,5 @@ class Reading:
     unread: frozenset[str] = frozenset()
     shown: Mapping[str, Value] = field(default_factory=dict)
     snapshot: Snapshot = field(default=NOTHING_READ, compare=False, repr=False)
+    projects: Mapping[str, "Reading"] = field(default_factory=dict)
+    """The forms of projects that stand in the same workbook, by sheet, in the order of sheets."""

@@ -48,6 +48,10 @@ def usable_fields(form: Form, printed: Printed, page: Page, given: UsableDef) ->
     if form.grade is not None and form.grade[0] in printed.verdicts:
         grade, sheet = form.grade
         _usable(page, grade, f"《{sheet}》{grade}", Cell(0, 2, "current", computed=grade))
+    projects = form.project_list if printed.projects else None
+    for total in projects.totals.values() if projects else ():
+        where = f"《{form.sheet_with('projects')}》{total}"
+        _usable(page, total, where, Cell(0, 2, "current", computed=total))
     page.add(Cell(page.height, 0, "note", names=(end_of(form.names, given.name),)))
     page.height += 1
 

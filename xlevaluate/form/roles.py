@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 FieldRole = Literal[
     "unit_name",  # full name of the unit, as on its seal
+    "project_name",  # full name of the project that a form is of
+    "supervising_department",  # 主管部门 of the unit that carries a project out
     "unit_code",  # its code in the budget system
     "self_name",  # what the report calls it
     "year",  # the year that is evaluated
@@ -34,6 +36,9 @@ FieldRole = Literal[
     "total_score",  # 总分
 ]
 """Roles of fields that stand once."""
+
+OF_THE_UNIT: tuple[FieldRole, ...] = ("unit_name", "unit_code", "self_name", "year")
+"""What the form of a project has from the sheets of the unit, where it stands with them."""
 
 RowRole = Literal[
     "personnel",  # 人员经费
@@ -61,17 +66,23 @@ IndicatorRole = Literal[
     "score",  # 得分
     "deviation",  # 偏差原因分析及改进措施
     "band",  # how far a qualitative indicator was reached
+    "sign",  # ≥ ≤ ＝ 定性, where target and actual value are bare numbers; and their
+    "unit",
 ]
 """Roles of columns of the indicator table."""
 
 ComputedRole = Literal[
     "execution_weight",  # points of budget execution
     "execution_score",  # points earned by it
+    "total_weight",  # points of all that is filled in, beside 总分
 ]
 """Roles of computed cells that a grid shows and no other file declares."""
 
 RatioRole = Literal["execution_rate"]
 """Roles of ratios: 预算执行率."""
+
+SPLIT: frozenset[IndicatorRole] = frozenset({"sign", "unit"})
+"""Columns that a target and an actual value are put together with."""
 
 INDICATOR_ROLES: tuple[IndicatorRole, ...] = get_args(IndicatorRole)
 

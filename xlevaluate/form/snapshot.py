@@ -103,6 +103,8 @@ class Snapshot:
     is_manual: bool = False
     """Formulas are calculated only when the user asks for it."""
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
+    local_names: Mapping[str, Mapping[str, Address | None]] = field(default_factory=dict)
+    """Names that mean something in one sheet alone, by the sheet. Its copy has the same."""
 
     def at(self, address: Address) -> CellValue:
         """Return a cell; a blank one where nothing stands."""

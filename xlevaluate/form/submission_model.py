@@ -44,11 +44,14 @@ def outline_row_model(levels: tuple[str, ...]) -> type[OutlineRow]:
 
 
 def submission_model(
-    items: Iterable[FormField | Listing], outline_row: type[OutlineRow]
+    items: Iterable[FormField | Listing],
+    outline_row: type[OutlineRow],
+    project: type[Submission] | None = None,
 ) -> type[Submission]:
     """Return the model of the submissions of a form with these fields and lists.
 
-    It is closed to unknown keys. A path that means two things raises ``ValueError``.
+    ``project`` is that of the projects that stand with it, where the form has such. It is closed
+    to unknown keys. A path that means two things raises ``ValueError``.
     """
     tree: _Tree = {}
     for item in items:
@@ -61,6 +64,9 @@ def submission_model(
     parts = {step: maker.field(step, node) for step, node in tree.items() if step not in _OWN}
     row: Any = outline_row
     parts["outline"] = (tuple[row, ...] | None, None)
+    if project is not None:
+        of_project: Any = project
+        parts["projects"] = (tuple[of_project, ...], ())
     return create_model("Submission", __base__=Submission, **parts)
 
 

@@ -42,7 +42,9 @@ def lint_sentences(file: TomlFile, outline: OutlineDef, form: Form) -> None:
 def _filled_in(form: Form, blank: Mapping[str, Value]) -> dict[str, Value]:
     kinds = {name: field.kind for name, field in form.fields.items()}
     filled = {name: _SAMPLES.get(kinds.get(name, "text"), _NUMBER) for name in blank}
-    return filled | {name: ["文字"] for name in form.plain_lists}
+    projects = form.project_list.totals.values() if form.project_list else ()
+    lists = {name: ["文字"] for name in form.plain_lists}
+    return filled | lists | dict.fromkeys(projects, _NUMBER)
 
 
 def _lint(file: TomlFile, text: str, renderers: tuple[Renderer, ...], *place: str | int) -> None:

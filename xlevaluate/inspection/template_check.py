@@ -7,18 +7,24 @@ from pathlib import Path
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
-from xlevaluate.files.toml import open_toml
+from xlevaluate.files.toml import LARGEST, open_toml
+from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.form import Form
 from xlevaluate.inspection.sentence_slips import lint_sentences
 from xlevaluate.inspection.trial import trial_slips
 from xlevaluate.report.document import BASE, open_report_base
 from xlevaluate.submission.loading import load_submission
+from xlevaluate.template.likeness import file_of
 from xlevaluate.template.linter import Linted, lint_files
 from xlevaluate.template.lookup import is_ours, profiles_in
+from xlevaluate.template.platform_layout import platform_slips
 from xlevaluate.template.template import Template, load_template
 
 _OUTLINE = "outline.toml"
 _PROFILE = "profile.toml"
+
+SAMPLES = "samples"
+"""Folder of submissions; in a folder in it are those of the profile of that name."""
 
 
 def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
@@ -26,15 +32,19 @@ def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     linted = lint_files(folder, folder / _PROFILE)
     found = [*linted.slips, *_in_sentences(folder, linted)]
     names = profiles_in(folder)
-    for name in names:
-        found += lint_files(folder, folder / f"profile_{name}.toml").slips
     if linted.form is not None:
-        found += _in_samples(folder, linted.form)
+        found += _in_samples(folder, SAMPLES, linted.form)
+    for name in names:
+        other = lint_files(folder, folder / f"profile_{name}.toml")
+        found += other.slips
+        if other.form is not None:
+            found += _in_samples(folder, f"{SAMPLES}/{name}", other.form)
     try:
         open_report_base(folder / BASE)
     except CannotDoError as error:
         found.append(Slip(BASE, str(error)))
     if not found:
+        found += platform_slips(load_template(folder=folder))
         for name in ("", *names):
             found += _trial(load_template(profile=name, folder=folder))
     return sorted_slips(found)
@@ -59,7 +69,7 @@ _FOUND: dict[tuple[Path, str, str], tuple[Slip, ...]] = {}
 def _beyond_loading(template: Template) -> tuple[Slip, ...]:
     version = (template.folder, template.profile_name, template.digest)
     if version not in _FOUND:
-        file = open_toml(template.folder / _OUTLINE)
+        file = open_toml(file_of(template.folder, _OUTLINE))
         lint_sentences(file, template.outline_definition, template.form)
         _FOUND[version] = sorted_slips([*file.slips, *_trial(template)])
     return _FOUND[version]
@@ -67,7 +77,7 @@ def _beyond_loading(template: Template) -> tuple[Slip, ...]:
 
 def _trial(template: Template) -> list[Slip]:
     """Try a template out, unless its identities have the numbers of other rules."""
-    file = open_toml(template.folder / "identities.toml")
+    file = open_toml(file_of(template.folder, "identities.toml"))
     others = rules_of(replace(template, identities=()))
     for number, identity in enumerate(template.identities):
         if identity.id in others:
@@ -77,17 +87,18 @@ def _trial(template: Template) -> list[Slip]:
 
 def _in_sentences(folder: Path, linted: Linted) -> Iterator[Slip]:
     if linted.form is not None and linted.outline is not None:
-        file = open_toml(folder / _OUTLINE)
+        file = open_toml(file_of(folder, _OUTLINE))
         lint_sentences(file, linted.outline, linted.form)
         yield from file.slips
 
 
-def _in_samples(folder: Path, form: Form) -> Iterator[Slip]:
-    for path in sorted((folder / "samples").glob("*.json")):
-        name = f"samples/{path.name}"
+def _in_samples(folder: Path, where: str, form: Form) -> Iterator[Slip]:
+    for path in sorted((folder / where).glob("*.json")):
+        name = f"{where}/{path.name}"
         try:
-            load_submission(path.read_text(encoding="utf-8-sig"), path.name, form.model)
-        except (OSError, UnicodeDecodeError):
-            yield Slip(name, "读不出，或不是 UTF-8 编码")
+            text = read_whole(path, "样例", LARGEST).decode("utf-8-sig")
+            load_submission(text, path.name, form.model)
+        except UnicodeDecodeError:
+            yield Slip(name, "不是 UTF-8 编码")
         except CannotDoError as error:
             yield Slip(name, str(error))

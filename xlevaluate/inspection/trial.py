@@ -18,6 +18,7 @@ from xlevaluate.form.contents import cell_contents
 from xlevaluate.form.form import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, Page
+from xlevaluate.submission import Submission
 from xlevaluate.template.lookup import FORM
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
@@ -34,7 +35,7 @@ def trial_slips(template: Template) -> Iterator[Slip]:
     try:
         found = list(_in_layout(template))
         if not found:
-            make_workbook(template, template.blank(), created=_CREATED)
+            make_workbook(template, _blank(template), created=_CREATED)
     except CannotDoError as error:
         yield Slip(FORM, f"按它做不出工作簿：{error}")
     except Exception as error:  # noqa: BLE001 - whatever a stranger's template breaks is its slip
@@ -42,6 +43,14 @@ def trial_slips(template: Template) -> Iterator[Slip]:
         yield Slip(FORM, f"按它做不出工作簿（{reason}），请核对最近改动的地方")
     else:
         yield from found
+
+
+def _blank(template: Template) -> Submission:
+    """Return the submission of an empty workbook, with a project where it may have such."""
+    blank = template.blank()
+    if template.form.project is None:
+        return blank
+    return blank.model_copy(update={"projects": (template.form.project.model(),)})
 
 
 def _in_layout(template: Template) -> Iterator[Slip]:

@@ -10,9 +10,9 @@ from typing import Any
 from xlevaluate.cells.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.page import CHECKED_NAME, LINK_COLUMN
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import (
     ERROR_CODES,
+    Address,
     CellValue,
     ErrorValue,
     Snapshot,
@@ -24,6 +24,7 @@ from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
 from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.defined_names import address_of, text_of
 from xlevaluate.workbook.number_formats import number_format
 from xlevaluate.workbook.serial_days import number_of, shown_as
@@ -38,14 +39,27 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
     """Return what stands in the open workbook, and the template it was made from."""
     targets = {str(name.name): str(name.refers_to) for name in book.names}
     sheets = read_sheets(book)
-    names = {name: address_of(target, sheets) for name, target in targets.items()}
+    names: dict[str, Address | None] = {}
+    local_names: dict[str, dict[str, Address | None]] = {}
+    for name, target in targets.items():
+        sheet, _, own = name.rpartition("!")
+        known = local_names.setdefault(_sheet(sheet), {}) if sheet else names
+        known[own] = address_of(target, sheets)
     made = {name: text_of(targets.get(name, "")) or "" for name in (TEMPLATE_NAME, PROFILE_NAME)}
     # Functions in cells know no workbook: they find templates beside those that were read here.
     beside = remember_folder(str(book.fullname))
     family = made[TEMPLATE_NAME] or DEFAULT_FAMILY
     template = load_template(family, made[PROFILE_NAME], beside=beside)
     is_manual = getattr(book.app, "calculation", "") == "manual"
-    return Snapshot(sheets, names, is_manual=is_manual), template
+    snapshot = Snapshot(sheets, names, is_manual=is_manual, local_names=local_names)
+    return snapshot, template
+
+
+def _sheet(written: str) -> str:
+    """Return the name of a sheet as formulas write it, in quotation marks or without."""
+    if len(written) > 1 and written[0] == written[-1] == "'":
+        return written[1:-1].replace("''", "'")
+    return written
 
 
 def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
@@ -56,7 +70,7 @@ def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
 
 def evaluate_snapshot(template: Template, snapshot: Snapshot) -> Evaluation:
     """Evaluate what was read of a workbook."""
-    return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+    return evaluate(template, read_forms(template, snapshot))
 
 
 def read_sheets(book: Book) -> dict[str, dict[tuple[int, int], CellValue]]:

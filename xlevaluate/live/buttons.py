@@ -19,8 +19,8 @@ from xlevaluate.checks.findings import LEVELS
 from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation.evaluation import Evaluation, score_words
 from xlevaluate.files.new_files import beside, write_new
+from xlevaluate.filing.on_paper import on_paper
 from xlevaluate.filing.package import make_package
-from xlevaluate.filing.paper_package import on_paper
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live.book import (
     Book,
@@ -31,6 +31,7 @@ from xlevaluate.live.book import (
     write_results,
 )
 from xlevaluate.live.full_rows import complete_rows
+from xlevaluate.live.more_projects import add_project, list_projects
 from xlevaluate.live.suggested import apply_suggestion
 from xlevaluate.live.visits import go_to_finding
 from xlevaluate.output.finding_lines import EXPLAINED
@@ -94,9 +95,12 @@ def check(book: Book) -> str:
 
 
 def _completed(book: Book) -> tuple[Snapshot, Evaluation]:
-    """Fill up the rows that were inserted, and evaluate what stands in the workbook then."""
+    """Fill up inserted rows, list all projects, and evaluate what stands in the workbook then."""
     snapshot, template = complete_rows(book)
-    return snapshot, evaluate_snapshot(template, snapshot)
+    evaluation = evaluate_snapshot(template, snapshot)
+    return (
+        evaluate_book(book) if list_projects(book, snapshot, evaluation) else (snapshot, evaluation)
+    )
 
 
 def _results(evaluation: Evaluation) -> str:
@@ -258,6 +262,7 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "previous_finding": previous_finding,
     "next_finding": next_finding,
     "apply_suggestion": apply_suggestion,
+    "add_project": add_project,
     "report": report,
     "export": export,
     "print_package": print_package,

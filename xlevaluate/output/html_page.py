@@ -5,6 +5,7 @@ script on the page, and every text of the user's is escaped.
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from importlib import resources
@@ -13,9 +14,10 @@ from typing import Any, NamedTuple
 import jinja2
 
 from xlevaluate.checks.findings import LEVELS
+from xlevaluate.checks.rule import Subject
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding, score_words
-from xlevaluate.form.form import Form
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.printing import printed
 from xlevaluate.form.problems import Place
 from xlevaluate.form.snapshot import BLANK, CellValue, Snapshot, a1, column_letters, column_number
@@ -107,21 +109,12 @@ class _Camera:
     def __init__(self, evaluation: Evaluation, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.template = evaluation.subject.template
-        self.places = evaluation.subject.reading.places
+        self.subjects = (evaluation.subject, *evaluation.subject.projects.values())
 
     @cached_property
     def _styles(self) -> dict[tuple[str, str], str]:
         """How values are printed, by sheet and cell."""
-        form: Form = self.template.form
-        groups = {path for listing in form.listings.values() for path in listing.groups.values()}
-        styles: dict[tuple[str, str], str] = {}
-        for path, place in self.places.items():
-            if path.startswith(COMPUTED):
-                computed = self.template.computations[path.removeprefix(COMPUTED)]
-                styles[place.sheet, place.cell] = computed.style
-            elif path not in groups:
-                styles[place.sheet, place.cell] = form.field_at(path).kind
-        return styles
+        return {place: style for subject in self.subjects for place, style in _styles_of(subject)}
 
     def picture(self, place: Place) -> Picture | None:
         """Return the rows around a cell or a range; ``None`` where there is nothing to see."""
@@ -182,3 +175,17 @@ class _Camera:
         text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         classes = [*(["number"] if number else []), *(["here"] if is_here else [])]
         return PictureCell(text, " ".join(classes))
+
+
+def _styles_of(subject: Subject) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield how the values of a form are printed, by sheet and cell."""
+    form = subject.template.form
+    groups = {path for listing in form.listings.values() for path in listing.groups.values()}
+    for path, place in subject.reading.places.items():
+        if path.startswith(COMPUTED):
+            yield (
+                (place.sheet, place.cell),
+                subject.template.computations[path.removeprefix(COMPUTED)].style,
+            )
+        elif path not in groups and not path.startswith(PROJECTS):
+            yield (place.sheet, place.cell), form.field_at(path).kind

@@ -35,7 +35,8 @@ def score_tables(evaluation: Evaluation) -> tuple[ScoreTable, ...]:
     if form.composition is not None:
         heads = form.composition.heads
         found.append(ScoreTable("composition", "得分构成", heads, _composition(evaluation)))
-    found.append(_indicators(evaluation))
+    if "score" in form.indicator_columns:
+        found.append(_indicators(evaluation))
     if evaluation.subject.template.scored and form.ratio_scores is not None:
         found.append(_ratios(evaluation, form.ratio_scores))
     return tuple(found)

@@ -8,6 +8,7 @@ sizes half points: 2号 is 22 pt, 3号 16 pt, 4号 14 pt.
 import io
 import zipfile
 from dataclasses import dataclass
+from fractions import Fraction
 
 from xlevaluate.files.zip_packages import rewritten
 
@@ -87,7 +88,18 @@ _ANNEX_NUMBER = '<w:ind w:leftChars="575" w:left="1840" w:hangingChars="375" w:h
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _NUMBER_LINE = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>'
 _OFF_THE_LINE = '<w:ind w:right="95" w:firstLineChars="0" w:firstLine="0"/>'
-_TIGHT = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+
+
+_AS_HIGH = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+_LINE_OF_FORM = Fraction(144, 100)
+"""Times a form's font size. Its own: fonts differ in the height of a line, and so do programs, by
+half, which would move a form's last rows to another page."""
+
+
+def _tight(size: int) -> str:
+    """Return lines of a form, in a font of ``size`` half points."""
+    line = round(size * 10 * _LINE_OF_FORM)
+    return f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
 
 
 def _heading(level: int, font: str) -> _Style:
@@ -97,7 +109,7 @@ def _heading(level: int, font: str) -> _Style:
 
 
 def _form(style_id: str, name: str, size: int, side: str, indent: str = _NO_INDENT) -> _Style:
-    paragraph = f'{_TIGHT}{indent}<w:jc w:val="{side}"/>'
+    paragraph = f'{_tight(size)}{indent}<w:jc w:val="{side}"/>'
     return _Style(style_id, name, "宋体", size, paragraph, spacing=0)
 
 
@@ -139,8 +151,9 @@ _STYLES = (
     _form("FormCell", "表格居中", 19, "center"),
     _form("FormText", "表格文字", 19, "left"),
     _form("FormNumber", "表格金额", 19, "right", _OFF_THE_LINE),
+    # As high as the sign that an office puts there.
     _Style(
-        "Header", "header", "宋体", 21, f'{_TIGHT}{_NO_INDENT}<w:jc w:val="center"/>', spacing=0
+        "Header", "header", "宋体", 21, f'{_AS_HIGH}{_NO_INDENT}<w:jc w:val="center"/>', spacing=0
     ),
     # Arabic figures in 宋体 (GB/T 9704-2012, 7.5).
     _Style("Footer", "footer", "宋体", 28, f"{_NUMBER_LINE}{_NO_INDENT}", spacing=0, latin="宋体"),

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import lay_out
 from xlevaluate.form.printing import printed
 from xlevaluate.report.annex import Annex, explanations_annex, make_annex
 from xlevaluate.report.chart_annex import Charts, charts_of
 from xlevaluate.sentences.outline import Gap, Paragraph, write_narrative
 from xlevaluate.sentences.title import Title
+from xlevaluate.template.laid_out import lay_out_all
 
 DRAFT = "（草稿）"
 """Stands over the title of a report on figures that still hold errors."""
@@ -63,8 +63,13 @@ def report_content(evaluation: Evaluation, *, draft: bool = False, charts: bool 
         template.title,
         template.outline_definition.empty,
     )
-    pages = lay_out(template.form, submission, template.printed, on_paper=True)
-    annexes = [make_annex(page, figures, template) for page in pages if page.sheet.annex]
+    projects = evaluation.subject.projects.values()
+    blank = {number for number, project in enumerate(projects) if project.is_untouched}
+    annexes = [
+        make_annex(item.page, item.figures, item.template)
+        for item in lay_out_all(template, submission, on_paper=True)
+        if item.page.sheet.annex and item.project not in blank
+    ]
     explained = explanations_annex(evaluation)
     date = figures.with_role("filing_date")
     return Content(

@@ -17,7 +17,7 @@ from xlevaluate.report.content import DRAFT, Content, report_content
 from xlevaluate.report.signing import signature_indents
 from xlevaluate.report.word_base import as_lengths, open_base, style_ids
 from xlevaluate.report.word_charts import charts_table
-from xlevaluate.report.word_table import STYLES, TABLE, word_joint, word_table
+from xlevaluate.report.word_table import STYLES, TABLE, word_end, word_joint, word_table
 from xlevaluate.report.word_xml import add, add_text, paragraph
 from xlevaluate.sentences.outline import Gap
 from xlevaluate.sentences.title import title_lines
@@ -124,15 +124,17 @@ class _Writer:
             if index:
                 self.block(word_joint())
             self.block(word_table(table, width.twips, self.style_id))
-        for text in annex.below or ("",):
+        for text in annex.below:
             self.paragraph(text, "表注")
+        if not annex.below:
+            self.block(word_end(self.style_id))
 
     def charts(self, charts: Charts, number: int) -> None:
         """Write the annex of charts."""
         width = self._begin_annex(charts.title, number, landscape=False)
         style = self.style_id(STYLES["center"])
         self.block(charts_table(self.document, charts, width.twips, style))
-        self.paragraph("", "表注")
+        self.block(word_end(self.style_id))
 
     def _begin_annex(self, title: str, number: int, *, landscape: bool) -> Length:
         width = _begin_section(self.document, landscape=landscape)
@@ -148,6 +150,7 @@ def _begin_section(document: Document, *, landscape: bool) -> Length:
     """
     first = document.sections[0]
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    _end_in_last_line(document)
     width, height = as_lengths(first.page_width, first.page_height)
     top, right, bottom, left, footer = as_lengths(
         first.top_margin,
@@ -171,6 +174,14 @@ def _begin_section(document: Document, *, landscape: bool) -> Length:
     for numbering in properties.findall(qn("w:pgNumType")):
         numbering.attrib.pop(qn("w:start"), None)
     return Length(width - left - right)
+
+
+def _end_in_last_line(document: Document) -> None:
+    """Let a section end in its last paragraph, not in a line more, which may want a page more."""
+    *_, last, ending, _ = document.element.body
+    if last.tag == qn("w:p"):
+        last.get_or_add_pPr().append(ending.pPr.sectPr)
+        ending.getparent().remove(ending)
 
 
 def _sign(document: Document, content: Content) -> None:

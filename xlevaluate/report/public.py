@@ -1,9 +1,10 @@
 """What is made public: the same submission without names and telephone numbers."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import Figures
+from xlevaluate.form.form import PROJECTS, Figures
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template
@@ -29,8 +30,9 @@ def still_named(template: Template, submission: Submission) -> tuple[str, ...]:
     secrets = {value for value in personal.values() if value != LEFT_OUT and len(value) > 1}
     labels = [
         field.label
-        for field, entry in Figures(template.form, template.completed(submission)).all_entries()
-        if entry.path not in personal
+        for before, figures in _every_form(template, submission)
+        for field, entry in figures.all_entries()
+        if f"{before}{entry.path}" not in personal
         and isinstance(entry.value, str)
         and any(secret in entry.value for secret in secrets)
     ]
@@ -47,12 +49,20 @@ def public_evaluation(evaluation: Evaluation) -> Evaluation:
 
 
 def _personal(template: Template, submission: Submission) -> dict[str, str]:
-    """Return what is filled in of the personal fields, by path."""
-    figures = Figures(template.form, submission)
+    """Return what is filled in of the personal fields, those of projects too, by path."""
     return {
-        entry.path: entry.value
-        for field in template.form.fields.values()
+        f"{before}{entry.path}": entry.value
+        for before, figures in _every_form(template, submission)
+        for field in figures.form.fields.values()
         if field.personal
         for entry in figures[field.name]
         if entry.value is not None
     }
+
+
+def _every_form(template: Template, submission: Submission) -> Iterator[tuple[str, Figures]]:
+    """Yield the figures of the unit's forms and of each project, with what begins their paths."""
+    yield "", Figures(template.form, template.completed(submission))
+    if template.project is not None:
+        for number, project in enumerate(submission.projects):
+            yield f"{PROJECTS}{number}.", Figures(template.project.form, project)

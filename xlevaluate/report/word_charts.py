@@ -60,7 +60,9 @@ def charts_table(document: Document, given: Charts, width: int, style: str) -> B
 
 
 def _styled(style: str) -> str:
-    return f'<w:pPr><w:pStyle w:val="{html.escape(style)}"/></w:pPr>'
+    """Return properties with lines as high as what stands in them; a form's have a height."""
+    line = '<w:spacing w:line="240" w:lineRule="auto"/>'
+    return f'<w:pPr><w:pStyle w:val="{html.escape(style)}"/>{line}</w:pPr>'
 
 
 def _add(document: Document, number: int, drawn: bytes, data: bytes) -> str:

@@ -45,6 +45,16 @@ def word_joint() -> BaseOxmlElement:
     return joint
 
 
+def word_end(style_id: Callable[[str], str]) -> BaseOxmlElement:
+    """Return the paragraph that Word wants after a last table.
+
+    It takes no room: a line of its own would stand on a page of its own below a full one.
+    """
+    end, properties = paragraph(style_id(STYLES["left"]))
+    add(properties, "spacing", before=0, after=0, line=20, lineRule="exact")
+    return end
+
+
 class _Drawing:
     def __init__(self, table: FormTable, width: int, style_id: Callable[[str], str]) -> None:
         self.form = table

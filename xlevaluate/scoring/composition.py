@@ -199,24 +199,29 @@ class CompositionCell:
         styles: dict[str, Style] = {"words": "words", "score": "score"}
         return styles.get(self.part, "points")
 
-    def _sums(self, figures: Figures) -> tuple[Decimal, Decimal, Decimal]:
+    def _sum(self, part: CompositionPart, figures: Figures) -> Decimal:
+        """Add up a column of the portions that count."""
         portions = (self.portion,) if self.portion else self._counting
-        shown = self.execution.shown(figures) if self.execution else None
-        return (
-            sum((p.due(figures) or Decimal(0) for p in portions), Decimal(0)),
-            sum((p.filled(figures) for p in portions), Decimal(0)),
-            sum((p.score(figures, shown) for p in portions), Decimal(0)),
-        )
+        match part:
+            case "frame":
+                points = (p.due(figures) or Decimal(0) for p in portions)
+            case "filled":
+                points = (p.filled(figures) for p in portions)
+            case _:
+                shown = self.execution.shown(figures) if self.execution else None
+                points = (p.score(figures, shown) for p in portions)
+        return sum(points, Decimal(0))
 
     def shown(self, figures: Figures) -> Shown:
         """Return what the cell shows."""
         no_frame = self.portion is not None and self.portion.due(figures) is None
         if no_frame and self.part in {"frame", "words"}:
             return None
-        points, filled, score = self._sums(figures)
         if self.part != "words":
-            return {"frame": points, "filled": filled, "score": score}[self.part]
+            return self._sum(self.part, figures)
+        points, filled = self._sum("frame", figures), self._sum("filled", figures)
         if not self.portion:
+            score = self._sum("score", figures)
             return f"已填 {plain(filled)} 分中得 {plain(score)} 分，表头共 {plain(points)} 分"
         apart, said = canonical(filled - points), []
         if apart != 0:
@@ -280,3 +285,20 @@ class CompositionCell:
             return f'="已填 "&{filled}&" 分中得 "&{score}&" 分，表头共 "&{frame}&" 分"'
         cells = ",".join(portion.cell(self.part) for portion in self._counting)
         return f"=ROUND(SUM({cells}),{EXACT})"
+
+
+@dataclass(frozen=True)
+class TotalWeight:
+    """A cell of the form that repeats the points filled in, from the ``total`` of 得分构成."""
+
+    name: str
+    total: CompositionCell
+    style: Style = "points"
+
+    def shown(self, figures: Figures) -> Shown:
+        """Return the points."""
+        return self.total.shown(figures)
+
+    def formula(self) -> str:
+        """Return the native formula."""
+        return f"={self.total.name}"

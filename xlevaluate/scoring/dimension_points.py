@@ -8,7 +8,7 @@ from xlevaluate.form.definition import DimensionDef, GoalDef
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.indicator_groups import goals_of
-from xlevaluate.submission import Entry, entries
+from xlevaluate.submission import Entry
 from xlevaluate.submission.amounts import canonical
 
 Earned = Literal["weight", "score"]
@@ -57,7 +57,7 @@ def dimension_entries(
         entry
         for group in figures.form.indicator_groups
         if group.dimension.key == key and (not goal or (group.goal and group.goal.key == goal))
-        for entry in entries(figures.submission, f"{group.path}.*.{last}")
+        for entry in figures.at(f"{group.path}.*.{last}")
     )
 
 

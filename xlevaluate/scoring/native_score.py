@@ -14,7 +14,6 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.page import RowCell
 from xlevaluate.scoring.indicator_rules import IndicatorScoring
 from xlevaluate.scoring.indicator_score import propose
-from xlevaluate.submission import entries
 
 _DOUBTFUL = (
     *("以", "内", "下", "上", "左右", "至", "到", "约", "每", "各", "第", "年", "月", "日", "号"),
@@ -75,7 +74,7 @@ class NativeScore:
         return value == self.shown(figures)
 
     def _value(self, figures: Figures, cell: RowCell) -> object:
-        found = entries(figures.submission, cell.path) if cell.path else ()
+        found = figures.at(cell.path) if cell.path else ()
         return found[0].value if found else None
 
     def _text(self, figures: Figures, cell: RowCell) -> str:

@@ -150,22 +150,25 @@ NOTHING = "0"
 """Stands for the unit of a target of 0, of which “未发生” is an answer."""
 
 
+_PERCENT = re.compile(
+    r"(.*?)百分之([零〇一二两三四五六七八九十]+)(?:点([零〇一二三四五六七八九]+))?"
+)
+_THINGS = re.compile(
+    rf"((?:{_any(_AT_MOST + _AT_LEAST + _NEUTRAL)}|"
+    rf".*每(?:个)?(?:{_any(tuple(_PERIODS))})(?:{_any(_AT_MOST + _AT_LEAST)})?)?)"
+    rf"([一二两三四五六七八九十]+)({_COUNTED})((?:及?以[上内下])?)"
+)
+
+
 def _spelled_out(words: str) -> str:
     """Write Chinese numerals in figures where they are a whole number of things or percent."""
     if words == "百分之百" or _ALL.fullmatch(words):
         return "100%"
-    percent = re.fullmatch(
-        r"(.*?)百分之([零〇一二两三四五六七八九十]+)(?:点([零〇一二三四五六七八九]+))?", words
-    )
+    percent = _PERCENT.fullmatch(words)
     if percent and (whole := _from_numerals(percent[2])) is not None:
         digits = "".join(str(_NUMERALS[c]) for c in percent[3] or "")
         return f"{percent[1]}{whole}{'.' + digits if digits else ''}%"
-    counted = re.fullmatch(
-        rf"((?:{_any(_AT_MOST + _AT_LEAST + _NEUTRAL)}|"
-        rf".*每(?:个)?(?:{_any(tuple(_PERIODS))})(?:{_any(_AT_MOST + _AT_LEAST)})?)?)"
-        rf"([一二两三四五六七八九十]+)({_COUNTED})((?:及?以[上内下])?)",
-        words,
-    )
+    counted = _THINGS.fullmatch(words)
     if counted and (whole := _from_numerals(counted[2])) is not None:
         return f"{counted[1]}{whole}{counted[3]}{counted[4]}"
     return words

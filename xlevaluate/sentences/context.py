@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from xlevaluate.form.form import Figures
 from xlevaluate.sentences.values import Blank, Unreadable, Value
+from xlevaluate.template.project_table import project_totals
 
 
 def context_of(
@@ -12,7 +13,7 @@ def context_of(
     grade_of: Callable[[Decimal], str | None],
     unread: Collection[str] = (),
 ) -> dict[str, Value]:
-    """Return the values by name: fields that stand once, lists of one column, the grade.
+    """Return the values by name: fields that stand once, lists of one column, the grade, totals.
 
     ``unread`` are fields in which something stands that could not be read: no sentence can have
     them, and none takes them for blank.
@@ -27,6 +28,11 @@ def context_of(
     for name, listing in form.plain_lists.items():
         items = [entry.value for entry in figures[listing.fields[0].name]]
         context[name] = items or Blank(name)
+    if form.project_list is not None:
+        context |= {name: Blank(name) for name in form.project_list.totals.values()}
+    for cell in project_totals(form) if figures.submission.projects else ():
+        shown = cell.shown(figures)
+        context[cell.name] = Blank(cell.name) if shown is None else shown
     total = form.with_role("total_score")
     if form.grade is not None and total is not None:
         grade, _ = form.grade

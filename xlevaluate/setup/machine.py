@@ -1,6 +1,7 @@
 """Gathers what ``doctor`` judges. What cannot be found out here stays unknown."""
 
 import ctypes
+import io
 import platform
 import re
 import shutil
@@ -14,25 +15,29 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pyopenvba import ExcelFile
-
 from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files import programs
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.live.libreoffice.user_profile import unconnected
 from xlevaluate.setup.diagnosis import REPORT_FONTS, Facts
 from xlevaluate.setup.xlwings_conf import conf_path, load_conf, read_conf
 from xlevaluate.template.template import load_template
 from xlevaluate.vba.ownership import ownership
-from xlevaluate.vba.project import PROJECT_PART, damage_reported
-from xlevaluate.workbook.read import read_names
+from xlevaluate.vba.project import PROJECT_PART, damage_reported, opened_project
+from xlevaluate.workbook.read import names_of, whole_book
+from xlevaluate.workbook.saved_book import SavedBook
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 
 
 def gather(workbook: Path | None = None, home: Path | None = None) -> Facts:
-    """Look at this machine, and at a workbook where one is given."""
+    """Look at this machine, and at a workbook where one is given.
+
+    Raises ``CannotDoError`` where the workbook cannot be read.
+    """
     system = platform.system()
+    book = _looked_at(workbook) if workbook else {}
     found = _package("xlwings")
     return Facts(
         system=system,
@@ -48,13 +53,22 @@ def gather(workbook: Path | None = None, home: Path | None = None) -> Facts:
         macro_setting=_macro_setting(),
         fonts=frozenset(_fonts()),
         libreoffice=None if system in {"Windows", "Darwin"} else unconnected(),
-        workbook=workbook.name if workbook else None,
-        workbook_template=_template_of(workbook) if workbook else None,
-        workbook_macros=workbook_macros(workbook) if workbook else None,
-        workbook_for_libreoffice=bool(workbook and _for_libreoffice(workbook)),
-        ownership=ownership(workbook) if workbook else None,
-        from_internet=_from_internet(workbook) if workbook else None,
+        **book,
     )
+
+
+def _looked_at(path: Path) -> dict[str, Any]:
+    """Return what is judged of a workbook, whose bytes are read once."""
+    book, name = whole_book(path), shown_name(path.name)
+    content = book.package.content
+    return {
+        "workbook": name,
+        "workbook_template": _template_of(book, path),
+        "workbook_macros": workbook_macros(content, name),
+        "workbook_for_libreoffice": LIVE_NAME in book.names,
+        "ownership": ownership(content, name),
+        "from_internet": _from_internet(path),
+    }
 
 
 def _package(name: str) -> str | None:
@@ -135,30 +149,25 @@ def _has_windows_font(name: str) -> bool:
     return _registry("HKEY_LOCAL_MACHINE", key, f"{name} (TrueType)") is not None
 
 
-def workbook_macros(path: Path) -> str:
+def workbook_macros(content: bytes, file: str) -> str:
     """Return the version of xlwings' VBA in a workbook, an empty text where there is none."""
-    with damage_reported(path.name):
-        with zipfile.ZipFile(path) as package:
+    with damage_reported(file):
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
             if PROJECT_PART not in package.namelist():
                 return ""
-        with ExcelFile(path) as book:
+        with opened_project(content) as book:
             if "xlwings" not in book.module_names():
                 return ""
             found = _MACRO_VERSION.search(str(book.get_module("xlwings")))
     return found[1] if found else ""
 
 
-def _template_of(path: Path) -> str | None:
+def _template_of(book: SavedBook, path: Path) -> str | None:
     """Return the template of a workbook; ``None`` where it is ours and does not say which."""
-    snapshot, made = read_names(path)
+    snapshot, made = names_of(book, path)
     if made.family or any(name in snapshot.names for name in load_template().form.fields):
         return made.family or None
     return ""
-
-
-def _for_libreoffice(path: Path) -> bool:
-    with damage_reported(path.name), zipfile.ZipFile(path) as package:
-        return f'"{LIVE_NAME}"'.encode() in package.read("xl/workbook.xml")
 
 
 def _from_internet(path: Path) -> bool | None:

@@ -1,6 +1,7 @@
 """A submission from JSON, with every mistake told by its place."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -25,6 +26,12 @@ _WORDS = WORDS | {
 }
 
 
+MOST_VALUES = 100_000
+"""Values that data may hold, objects and lists among them: each mistake takes a thousand bytes."""
+
+_MOST_TOLD = 100
+"""Mistakes that are listed."""
+
 _LONGEST = 100
 """Digits of a whole number that no amount has."""
 
@@ -38,6 +45,10 @@ def load_submission(text: str, source: str, model: type[SubmissionT]) -> Submiss
     """
     try:
         data = json.loads(text, parse_int=_whole_number, object_pairs_hook=_without_repetition)
+        if _values_in(data) > MOST_VALUES:
+            raise CannotDoError(
+                f"“{source}”里的数据超过 {MOST_VALUES:,} 项，过大，不是本程序的数据。"
+            )
         data = _with_whole_characters(data)
     except json.JSONDecodeError as error:
         raise CannotDoError(
@@ -50,9 +61,13 @@ def load_submission(text: str, source: str, model: type[SubmissionT]) -> Submiss
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        places = [".".join(map(str, item["loc"])) or "（最外层）" for item in error.errors()]
-        words = [_describe(item) for item in error.errors()]
-        lines = [f"  {place}：{text}" for place, text in zip(places, words, strict=True)]
+        mistakes = error.errors()
+        lines = [
+            f"  {'.'.join(map(str, item['loc'])) or '（最外层）'}：{_describe(item)}"
+            for item in mistakes[:_MOST_TOLD]
+        ]
+        if len(mistakes) > _MOST_TOLD:
+            lines.append(f"  还有 {len(mistakes) - _MOST_TOLD} 处没有列出。")
         raise CannotDoError("\n".join([f"“{source}”的数据有误：", *lines])) from error
 
 
@@ -63,9 +78,14 @@ class _RepeatedError(Exception):
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _RepeatedError(shortened(next(name for name in names if names.count(name) > 1)))
+        counts = Counter(name for name, _ in pairs)
+        raise _RepeatedError(shortened(next(name for name in counts if counts[name] > 1)))
     return found
+
+
+def _values_in(data: Any) -> int:
+    items = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(_values_in, items))
 
 
 def _with_whole_characters(data: Any) -> Any:

@@ -74,6 +74,8 @@ def _known_version(version: Any) -> Any:
 
 
 _BESIDE = ("ratio_scores", "parameters", "explanations", "outline")
+_OF_PROJECTS = ("projects", "project_parameters")
+"""What is only said where there are projects; of a project nothing is said beside its form."""
 
 
 class Submission(Record):
@@ -91,10 +93,18 @@ class Submission(Record):
     explanations: Annotated[tuple[Explanation, ...], AfterValidator(_one_each)] = ()
     outline: tuple[OutlineRow, ...] | None = None
     """The report's outline where the unit changed it; ``None`` is the template's own."""
+    projects: tuple[Any, ...] = Field(default=(), max_length=0)
+    """Submissions of the unit's projects, in the order of their sheets; most forms have none."""
+    project_parameters: dict[str, Amount] = Field(default_factory=dict)
+    """The same as ``parameters`` for the profile by which projects are scored."""
 
     @model_serializer(mode="wrap")
     def _form_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Let what the form holds come before what stands beside it."""
         data: dict[str, Any] = serialize(self)
         beside = {key: data.pop(key) for key in _BESIDE if key in data}
-        return data | beside
+        projects = {key: data.pop(key) for key in _OF_PROJECTS if key in data}
+        for project in projects.get("projects", ()):
+            for key in (*_BESIDE, "schema_version"):
+                project.pop(key, None)
+        return data | {key: value for key, value in projects.items() if value} | beside

@@ -1,6 +1,7 @@
 """Addresses inside a submission: dotted paths; ``*`` is every row of a list, key of a mapping."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from xlevaluate.submission.model import Record, Submission
@@ -23,27 +24,35 @@ def entries(submission: Record, path: str) -> tuple[Entry, ...]:
     A mapping's missing key is a blank, or a list with no rows; a row beyond the last is none. A
     path that the model does not have raises ``AttributeError``: it is a mistake in a template.
     """
-    return tuple(_walk(submission, path.split("."), ()))
+    return tuple(_walk(submission, _steps(path)))
 
 
-def _walk(node: Any, rest: list[str], done: tuple[str, ...]) -> Iterator[Entry]:
-    if not rest:
-        yield Entry(".".join(done), node)
-        return
-    step, *later = rest
-    if step == "*":
-        for key, item in _below(node):
-            yield from _walk(item, later, (*done, str(key)))
-    elif isinstance(node, Mapping) and step not in node:
-        if "*" not in later:
-            yield Entry(".".join((*done, *rest)), None)
-    elif isinstance(node, Mapping):
-        yield from _walk(node[step], later, (*done, step))
-    elif isinstance(node, tuple):
-        for item in node[int(step) : int(step) + 1]:
-            yield from _walk(item, later, (*done, step))
-    else:
-        yield from _walk(getattr(node, step), later, (*done, step))
+@lru_cache(maxsize=4096)  # a form has some hundred, which are asked for again and again
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+def _walk(node: Any, steps: tuple[str, ...], start: int = 0) -> Iterator[Entry]:
+    """Go down from a node by the steps from ``start`` on; those before it led there."""
+    for place in range(start, len(steps)):
+        step = steps[place]
+        if step == "*":
+            for key, item in _below(node):
+                yield from _walk(item, (*steps[:place], str(key), *steps[place + 1 :]), place + 1)
+            return
+        if isinstance(node, Record):
+            node = getattr(node, step)
+        elif isinstance(node, tuple):
+            if int(step) >= len(node):
+                return
+            node = node[int(step)]
+        elif isinstance(node, Mapping) and step not in node:
+            if "*" not in steps[place:]:
+                yield Entry(".".join(steps), None)
+            return
+        else:
+            node = node[step] if isinstance(node, Mapping) else getattr(node, step)
+    yield Entry(".".join(steps), node)
 
 
 def _below(node: Any) -> Iterable[tuple[object, Any]]:

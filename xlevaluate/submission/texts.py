@@ -1,7 +1,7 @@
 """Text as a cell holds it: one kind of line break, no control characters, blank is ``None``."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, StringConstraints
@@ -74,3 +74,12 @@ def listed(items: Iterable[str]) -> str:
     """
     given = list(items)
     return ("；" if any("、" in item for item in given) else "、").join(given)
+
+
+_NAMED = 3
+
+
+def named_sheets(names: Sequence[str]) -> str:
+    """Name sheets, the first ones of many: 《项目1》、《项目2》、《项目3》等 5 个表."""
+    more = f"等 {len(names)} 个表" if len(names) > _NAMED else ""
+    return "、".join(f"《{name}》" for name in names[:_NAMED]) + more

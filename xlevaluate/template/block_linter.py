@@ -243,9 +243,14 @@ class BlockLinter:
         categories = [c for d in given.dimensions for c in d.categories]
         self._each_once((c.name for c in categories), "二级指标", at, "name")
         self._each_once((c.key for c in categories), "二级指标的 key", at, "key")
+        optional = {dimension.key for dimension in given.dimensions if dimension.optional}
         for number, dimension in enumerate(given.dimensions):
-            if not dimension.categories:
+            if all(category.unless for category in dimension.categories):
                 self.file.add("至少要有一个二级指标", *at, number, "categories")
+            for c, category in enumerate(dimension.categories):
+                if category.unless and category.unless not in optional:
+                    words = f"没有 optional 的一级指标“{category.unless}”"
+                    self.file.add(words, *at, number, "categories", c, "unless")
 
     def _goals(self, given: IndicatorsDef, place: Place) -> None:
         at = (*place, "goals")

@@ -6,7 +6,6 @@ What needs sentences, Word or a workbook is looked at by ``inspection``, which c
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio
@@ -16,11 +15,13 @@ from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import Scored, collect_fields
 from xlevaluate.form.form import Form
+from xlevaluate.form.optional_dimensions import fitted
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.template.form_linter import lint_form
+from xlevaluate.template.likeness import Likeness
 from xlevaluate.template.lookup import FORM
 from xlevaluate.template.record_linter import (
     lint_charts,
@@ -110,13 +111,19 @@ class _Files:
         self._folder = folder
         self._form = open_toml(folder / FORM)
         self._profile = open_toml(profile)
-        self._others = {name: open_toml(folder / name) for name in _OTHERS}
+        self._like = Likeness(self._form.data or {})
+        self._others = {name: open_toml(self._like.path(folder, name)) for name in _OTHERS}
         self._refuse_other_family()
-        self.form = self._form.read(_form_of)
+        self._whole = self._form.read(lambda data: FormDef.model_validate(self._like.form(data)))
         self.profile = self._profile.read(Profile.model_validate)
+        self.form = self._whole
+        if self._whole and self.profile:
+            self.form = fitted(self._whole, frozenset(self.profile.frame.keys))
         self.ratios = self._others["ratios.toml"].read(RatiosDef.model_validate)
         self.identities = self._others["identities.toml"].read(IdentitiesDef.model_validate)
-        self.texts = self._others["texts.toml"].read(TextRules.model_validate)
+        self.texts = self._others["texts.toml"].read(
+            lambda data: TextRules.model_validate(self._like.texts(data))
+        )
         self.charts = self._others["charts.toml"].read(ChartsDef.model_validate)
         self.outline: OutlineDef | None = None
 
@@ -151,7 +158,7 @@ class _Files:
     def _digest(self) -> str:
         """Return the SHA-256 of the files in hexadecimal, cut to 16 digits: it tells of changes."""
         total = hashlib.sha256()
-        for file in self._every:
+        for file in (*self._every, *self._like.read.values()):
             total.update(file.text.replace("\r\n", "\n").encode())
             total.update(b"\0")
         base = self._folder / BASE
@@ -168,8 +175,8 @@ class _Files:
         for file in self._every:
             lint_strings(file)
         form = None
-        if self.form is not None:
-            lint_form(self._form, self.form)
+        if self._whole is not None and self.form is not None:
+            lint_form(self._form, self._whole)
             self._lint_profile(self.form)
             form = self._compiled(self.form)
         model = OutlineDef if form is None else outline_model(form.outline_levels)
@@ -253,7 +260,3 @@ class _Files:
                         elif name in shown and name not in ratios:
                             self._form.add(f"“{name}”在 grid 里放了两次", *at)
                         shown.add(name)
-
-
-def _form_of(data: dict[str, Any]) -> FormDef:
-    return FormDef.model_validate({key: data[key] for key in data if key != "family"})

@@ -210,7 +210,9 @@ def lint_charts(
     labels = form.labels
     known = set(form.fields) | ({labels.prior_year} if labels.year else set())
     for c, chart in enumerate(given.chart):
-        printed = (chart.title, *chart.categories, *(series.name for series in chart.series))
+        printed = [chart.title, chart.unit, chart.corner, *chart.categories]
+        printed += [series.name for series in chart.series]
+        printed += [chart.rate.name, chart.rate.zero, chart.rate.text] if chart.rate else []
         for name in (name for words in printed for name in places_of(words)):
             if name not in known:
                 file.add(f"没有名为“{name}”的填写项，不能印在这里", "chart", c)

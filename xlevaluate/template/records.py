@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from xlevaluate.computed.change import Change, Growth
 from xlevaluate.computed.computation import Computation
-from xlevaluate.computed.ratio import Basis, Ratio, ZeroCase
+from xlevaluate.computed.ratio import Basis, Ratio, RatioInOneCell, ZeroCase
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import Terms
 from xlevaluate.errors import CannotDoError
@@ -22,11 +22,18 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_TOTAL_PARTS
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
-from xlevaluate.scoring.composition import CompositionCell, goals_in, portions_of
+from xlevaluate.scoring.composition import (
+    CompositionCell,
+    Portion,
+    TotalWeight,
+    goals_in,
+    portions_of,
+)
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, verdict_cells
 from xlevaluate.submission import OutlineRow
+from xlevaluate.template.project_table import project_totals
 
 
 class _Part(BaseModel):
@@ -203,8 +210,7 @@ def computations_of(
     names, portions = form.names, portions_of(form, profile.frame)
     execution = _execution_score(form, profile)
     found: list[Computation] = [
-        *ratios.values(),
-        *(part for ratio in ratios.values() for part in ratio.parts()),
+        *_of_ratios(form, ratios),
         *_of_execution(form, execution),
         *(cell for row in scored for cell in row.cells()),
         *(RatioTotal(names.ratio_total, scored, part) for part in RATIO_TOTAL_PARTS if scored),
@@ -213,7 +219,9 @@ def computations_of(
             for portion in ((*portions, *goals_in(form), None) if portions else ())
             for part in COMPOSITION_PARTS
         ),
+        *_total_weight(form, portions),
         *verdict_cells(profile, form, execution, portions),
+        *project_totals(form),
     ]
     for sheet in form.definition.sheet:
         for table in (block.table for block in sheet.block if block.table):
@@ -224,6 +232,16 @@ def computations_of(
                     record = Growth if column.growth else Change
                     found.append(record(f"{row.name}_{column.name}", current, prior))
     return {computation.name: computation for computation in found}
+
+
+def _of_ratios(form: Form, ratios: dict[str, Ratio]) -> Iterator[Computation]:
+    """Yield the cells of ratios; without a sheet for them each has one cell, where it is shown."""
+    for ratio in ratios.values():
+        if form.sheet_with("ratios"):
+            yield ratio
+            yield from ratio.parts()
+        else:
+            yield RatioInOneCell(ratio)
 
 
 def _execution_score(form: Form, profile: Profile) -> ExecutionScore | None:
@@ -240,6 +258,14 @@ def _execution_score(form: Form, profile: Profile) -> ExecutionScore | None:
         weight,
         profile.execution,
     )
+
+
+def _total_weight(form: Form, portions: tuple[Portion, ...]) -> Iterator[TotalWeight]:
+    """Yield the cell of all points filled in, where the form prints them."""
+    name = form.computed_roles.get("total_weight")
+    if name is not None and portions:
+        total = CompositionCell(form.names.composition, portions, None, "filled", None)
+        yield TotalWeight(name, total)
 
 
 def _of_execution(form: Form, score: ExecutionScore | None) -> Iterator[Computation]:

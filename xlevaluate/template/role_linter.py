@@ -15,6 +15,7 @@ _KINDS: tuple[tuple[frozenset[str], str, frozenset[str]], ...] = (
         frozenset(
             {
                 *("unit_name", "unit_code", "self_name", "expected_goal", "actual_results"),
+                *("project_name", "supervising_department", "unit"),
                 *("objectives", "conclusion", "reason", "name", "target", "actual", "deviation"),
             }
         ),

@@ -7,9 +7,10 @@ folder of a user's. Mistakes in them are told with file, line and key, all at on
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from xlevaluate.computed.change import Change, Growth
@@ -19,10 +20,11 @@ from xlevaluate.computed.ratio import Ratio, RatioPart
 from xlevaluate.computed.sums import Identity, NoneFill, SumFill
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
+from xlevaluate.form.definition import ProjectsDef
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Page, Printed, RowCell
-from xlevaluate.form.roles import IndicatorRole, RatioRole
+from xlevaluate.form.roles import SPLIT, IndicatorRole, RatioRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import goals_in, portions_of
 from xlevaluate.scoring.native_score import NativeScore, can_be_native
@@ -34,10 +36,16 @@ from xlevaluate.scoring.parameters import (
 )
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
-from xlevaluate.submission import OutlineRow, Submission
+from xlevaluate.submission import Amount, OutlineRow, Submission
 from xlevaluate.submission.paths import with_values
-from xlevaluate.template.linter import read_definitions
+from xlevaluate.template.linter import read_definitions, scored_of
 from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
+from xlevaluate.template.project_parts import (
+    kept_identities,
+    kept_ratios,
+    kept_texts,
+    project_form,
+)
 from xlevaluate.template.records import (
     IdentitiesDef,
     IdentityRule,
@@ -51,7 +59,7 @@ from xlevaluate.template.records import (
 from xlevaluate.template.text_rules import TextRules
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Template:
     """Everything that the centre needs to know about a province's forms."""
 
@@ -79,12 +87,19 @@ class Template:
     """A sentence for each function of sentences, to show it by."""
     texts: TextRules
     charts: tuple[Chart, ...]
+    project: "Template | None"
+    """What projects are held to, where a workbook of this template has sheets for them."""
     parts: "_Parts"
 
     @property
     def outline_definition(self) -> OutlineDef:
         """What ``outline.toml`` says."""
         return self.parts.outline
+
+    @property
+    def is_of_project(self) -> bool:
+        """Tell whether it is what a department's workbook has of a project's template."""
+        return bool(self.form.borrowed or self.form.unseen)
 
     @property
     def name(self) -> str:
@@ -121,7 +136,7 @@ class Template:
     def printed(self) -> Printed:
         """What a layout prints besides fields."""
         return Printed(
-            tuple(self.ratios.values()),
+            tuple(self.ratios.values()) if self.form.sheet_with("ratios") else (),
             self.scored,
             self.parameters,
             charts=self.charts,
@@ -152,6 +167,8 @@ class Template:
         rules = self.profile.indicators
         if not {"target", "actual", "weight"} <= set(row) or not can_be_native(rules):
             return None
+        if SPLIT & set(row):
+            return None  # the formula reads one cell; the check holds the score all the same
         cells = (row["target"], row["actual"], row["weight"], row.get("band"))
         return NativeScore(*cells, rules, is_limit)
 
@@ -163,6 +180,9 @@ class Template:
         points = {}
         for key in names:
             group = self.profile.frame.group_of(key)
+            if set(group.dimensions) == set(names) and len(names) > 1:
+                points[key] = ""  # the points of all indicators together
+                continue
             others = "、".join(
                 other for of, other in names.items() if of in group.dimensions and of != key
             )
@@ -200,25 +220,33 @@ class Template:
         }
         if nothing:
             submission = with_values(submission, nothing)
-        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
-        given = {name: value for name, value in submission.parameters.items() if name in own}
         return submission.model_copy(
             update={
                 "outline": self.outline if submission.outline is None else submission.outline,
-                "parameters": own | given,
+                "parameters": self._all_parameters(submission.parameters),
             }
         )
 
+    def _all_parameters(self, given: Mapping[str, Amount]) -> dict[str, Amount]:
+        """Return every parameter of the profile, as it was given or as it is."""
+        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
+        return own | {name: value for name, value in given.items() if name in own}
+
+    def changed_parameters(self, given: Mapping[str, Amount]) -> dict[str, Amount]:
+        """Return the parameters that differ from those of the profile."""
+        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
+        return {n: value for n, value in given.items() if value is not None and own.get(n) != value}
+
     def reduced(self, submission: Submission) -> Submission:
         """Take the outline and the parameters out where they are the template's own."""
-        own = {parameter.name: parameter.value for parameter in self.parts.parameters}
-        changed = {
-            name: value
-            for name, value in submission.parameters.items()
-            if value is not None and own.get(name) != value
+        update: dict[str, object] = {
+            "outline": None if self._is_own(submission.outline) else submission.outline,
+            "parameters": self.changed_parameters(submission.parameters),
         }
-        outline = None if self._is_own(submission.outline) else submission.outline
-        return submission.model_copy(update={"outline": outline, "parameters": changed})
+        if self.project is not None:
+            of_projects = self.project.changed_parameters(submission.project_parameters)
+            update["project_parameters"] = of_projects
+        return submission.model_copy(update=update)
 
     def _is_own(self, outline: tuple[OutlineRow, ...] | None) -> bool:
         """Tell whether an outline is the template's, now or in an earlier version."""
@@ -265,6 +293,25 @@ class _Parts:
     outline: OutlineDef
     texts: TextRules
     charts: ChartsDef
+    project: Template | None = None
+
+    def as_project(self, given: ProjectsDef, department: Form) -> "_Parts":
+        """Return what of a project's template holds in a department's workbook."""
+        scored = scored_of(self.form.definition, self.profile)
+        form = project_form(self.form, scored, given, department)
+        ratios = kept_ratios(
+            {name: replace(ratio, names=form.names) for name, ratio in self.ratios.items()}, form
+        )
+        computed = computations_of(form, ratios, self.profile, ())
+        return replace(
+            self,
+            form=form,
+            ratios=ratios,
+            parameters=parameters_of(self.profile, ParameterNames.of(form)),
+            identities=kept_identities(self.identities, {*form.all_fields, *computed}, given.rules),
+            texts=kept_texts(self.texts, form),
+            charts=ChartsDef(chart=()),
+        )
 
 
 def load_template(
@@ -293,10 +340,19 @@ def load_template(
             "评分办法另有文件的，请用 --profile 文件名.toml 指出。"
         )
     name = profile or (path.stem if profile_file else "")
-    return _loaded(folder, path, name, _stamp(folder, path))
+    key = (folder, path, name, _stamp(folder, path))
+    given = _loaded(*key).form.definition.projects
+    if given is None:
+        return _loaded(*key)
+    beside_it = folder.parent / given.family
+    of = beside_it if beside_it.is_dir() else named_folder(given.family, beside)
+    own = of / (f"profile_{given.profile}.toml" if given.profile else "profile.toml")
+    return _with_projects(key, (of, own, given.profile, _stamp(of, own)))
 
 
 _Stamp = tuple[tuple[str, int, int], ...]
+
+_Key = tuple[Path, Path, str, _Stamp]
 
 
 def _stamp(folder: Path, profile: Path) -> _Stamp:
@@ -337,6 +393,23 @@ def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
     return _assemble(parts, given.profile)
 
 
+@lru_cache(maxsize=32)
+def _with_projects(key: _Key, of_project: _Key) -> Template:
+    """Return a template with that of the projects which stand in the same workbook."""
+    alone, project = _loaded(*key), _loaded(*of_project)
+    given = alone.form.definition.projects
+    if given is None:
+        return alone
+    small = project.parts.as_project(given, alone.form)
+    parts = replace(
+        alone.parts,
+        form=replace(alone.form, project=small.form),
+        project=_assemble(small, small.profile),
+        digest=sha256(f"{alone.digest}{project.digest}".encode()).hexdigest()[:16],
+    )
+    return _assemble(parts, parts.profile)
+
+
 def _assemble(parts: _Parts, profile: Profile) -> Template:
     scored = tuple(
         ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable, parts.form)
@@ -362,5 +435,6 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         examples=parts.outline.examples,
         texts=parts.texts,
         charts=charts_of(parts.charts, parts.form, computations),
+        project=parts.project,
         parts=parts,
     )

@@ -7,6 +7,7 @@ character and the longest that fits, which takes time linear in the text.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from xlevaluate.texts.quantities import Quantity
@@ -90,37 +91,74 @@ class Word:
     """Whether it says that it came about, after what was planned: 实际支出."""
 
 
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Words by their first character, longest first."""
 
-    def __init__(self, words: Iterable[tuple[str, Word]]) -> None:
-        self._by_first: dict[str, list[tuple[str, Word]]] = {}
+    known: Mapping[str, Word]
+    by_first: Mapping[str, list[tuple[str, Word]]]
+    times: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    things: Mapping[str, Thing]
+
+    @classmethod
+    def of(cls, words: Iterable[tuple[str, Word]]) -> "Lexicon":
+        """Take words; of one that is said twice the first counts."""
         known: dict[str, Word] = {}
         for text, word in words:
             known.setdefault(text, word)
-        times = tuple(text for text, word in known.items() if word.role == "this")
-        outcomes = tuple(text for text, word in known.items() if word.role == "outcome")
-        for text, word in known.items():
-            this = word.role != "this" and text.startswith(times)
-            was = text.startswith(outcomes)
-            if this or was:  # few are: making another of every word takes long
-                known[text] = replace(word, is_of_this_year=this, is_of_what_was=was)
-        for text, word in known.items():
-            self._by_first.setdefault(text[0], []).append((text, word))
-        for several in self._by_first.values():
-            several.sort(key=lambda pair: -len(pair[0]))
-        self.things: dict[str, Thing] = {
-            word.thing.name: word.thing for word in known.values() if word.thing is not None
-        }
-        self.wholes = tuple(thing for thing in self.things.values() if thing.is_whole)
+        times, outcomes = (
+            tuple(text for text, word in known.items() if word.role == role)
+            for role in ("this", "outcome")
+        )
+        return cls({}, {}, times, outcomes, {}).extended(known)
+
+    def with_names(self, names: Iterable[tuple[str, Word]]) -> "Lexicon":
+        """Add names that a unit gives.
+
+        They count before common words, and after those for what the form holds.
+        """
+        given: dict[str, Word] = {}
+        for text, word in names:
+            if text not in self.known or self.known[text].role not in {"thing", "ratio"}:
+                given.setdefault(text, word)
+        return self.extended(given)
+
+    def extended(self, words: Mapping[str, Word]) -> "Lexicon":
+        """Add words, in the place of those that are so written."""
+        new = {text: self._with_time(text, word) for text, word in words.items()}
+        firsts: dict[str, list[tuple[str, Word]]] = {}
+        for text, word in new.items():
+            firsts.setdefault(text[0], []).append((text, word))
+        for first, several in firsts.items():
+            others = (pair for pair in self.by_first.get(first, ()) if pair[0] not in new)
+            firsts[first] = sorted([*others, *several], key=lambda pair: -len(pair[0]))
+        things = {word.thing.name: word.thing for word in new.values() if word.thing is not None}
+        return replace(
+            self,
+            known={**self.known, **new},
+            by_first={**self.by_first, **firsts},
+            things={**self.things, **things},
+        )
+
+    def _with_time(self, text: str, word: Word) -> Word:
+        is_of_this_year = word.role != "this" and text.startswith(self.times)
+        is_of_what_was = text.startswith(self.outcomes)
+        if not is_of_this_year and not is_of_what_was:
+            return word
+        return replace(word, is_of_this_year=is_of_this_year, is_of_what_was=is_of_what_was)
+
+    @cached_property
+    def wholes(self) -> tuple[Thing, ...]:
         """The things that are the unit as a whole."""
+        return tuple(thing for thing in self.things.values() if thing.is_whole)
 
     def at(self, text: str, place: int) -> tuple[int, Word] | None:
         """Return the end of the longest word that begins at a place, and the word.
 
         A direction of one sign (增, 降) is one only where its figure follows.
         """
-        for word, meaning in self._by_first.get(text[place], ()):
+        for word, meaning in self.by_first.get(text[place], ()):
             if text.startswith(word, place):
                 end = place + len(word)
                 is_short = meaning.role == "direction" and len(word) == 1

@@ -1,11 +1,10 @@
 """The texts of a report, read: every statement with the text it stands in."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlevaluate.form.form import Figures
-from xlevaluate.template.text_rules import TextRules
+from xlevaluate.template.template import Template
 from xlevaluate.texts.characters import Plain, plain_of, sentences_of
 from xlevaluate.texts.clauses import TextAt, texts_of
 from xlevaluate.texts.lexicon import Lexicon, Thing
@@ -53,12 +52,13 @@ def read_text(
     return TextRead(text, plain, tuple(found), tuple(parts))
 
 
-def read_texts(figures: Figures, rules: TextRules, names: Iterable[str]) -> tuple[TextRead, ...]:
-    """Read the texts in some fields that are filled in."""
-    texts = texts_of(figures, names)
+def read_texts(template: Template, figures: Figures) -> tuple[TextRead, ...]:
+    """Read the texts of a report that are filled in."""
+    rules = template.texts
+    texts = texts_of(figures, rules.narrative)
     if not texts:
         return ()
-    lexicon, organs = lexicon_of(rules, figures), organs_of(rules.words)
+    lexicon, organs = lexicon_of(template, figures), organs_of(rules.words)
     read = []
     for text in texts:
         about = lexicon.things.get(rules.about.get(text.name, ""))

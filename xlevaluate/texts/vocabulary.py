@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import product
 
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.table_rows import Row
 from xlevaluate.submission import entries
+from xlevaluate.template.template import Template
 from xlevaluate.template.text_rules import TextRules, ThingDef, Words
 from xlevaluate.texts.characters import plain_of
 from xlevaluate.texts.lexicon import Lexicon, Role, Thing, Word
@@ -71,18 +73,17 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
 }
 
 
-def lexicon_of(rules: TextRules, figures: Figures) -> Lexicon:
+def lexicon_of(template: Template, figures: Figures) -> Lexicon:
     """Return the words of a template, with the names that a submission gives to its rows."""
-    return Lexicon(
-        (
-            *_things(rules, figures.form),
-            *_ratios(rules),
-            *_given_names(figures),
-            *_indicators(figures),
-            *_self_names(figures),
-            *_common(rules.words),
-        )
-    )
+    given = (*_given_names(figures), *_indicators(figures), *_self_names(figures))
+    return _own_words(template).with_names(given)
+
+
+@lru_cache(maxsize=4)
+def _own_words(template: Template) -> Lexicon:
+    """Return the words of a template alone."""
+    rules = template.texts
+    return Lexicon.of((*_things(rules, template.form), *_ratios(rules), *_common(rules.words)))
 
 
 def organs_of(words: Words) -> re.Pattern[str]:

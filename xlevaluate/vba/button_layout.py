@@ -33,7 +33,12 @@ SHEET_BUTTONS = (
 )
 """Those of every other sheet, from left to right, in the row of its title."""
 
-CAPTIONS = frozenset(button.caption for button in (*BUTTONS, *SHEET_BUTTONS))
+ADD_PROJECT = Button("XleAddProject", "新增项目", "add_project")
+"""That of the sheet with the table of projects, after the others."""
+
+EVERY = (*BUTTONS, *SHEET_BUTTONS, ADD_PROJECT)
+
+CAPTIONS = frozenset(button.caption for button in EVERY)
 """What any of them says."""
 
 COLUMN, FIRST_ROW = 3, 1
@@ -58,12 +63,12 @@ class PlacedButton(NamedTuple):
     width: int
 
 
-def placed_buttons(*, is_cover: bool) -> Iterator[PlacedButton]:
-    """Yield the buttons of the cover, or of any other sheet."""
+def placed_buttons(*, is_cover: bool, has_projects: bool = False) -> Iterator[PlacedButton]:
+    """Yield the buttons of the cover, or of any other sheet; ``has_projects``: with their table."""
     if is_cover:
         for number, button in enumerate(BUTTONS):
             yield PlacedButton(button, FIRST_ROW, COLUMN, INSET, number * PITCH, WIDTH)
         return
-    for number, button in enumerate(SHEET_BUTTONS):
+    for number, button in enumerate((*SHEET_BUTTONS, *((ADD_PROJECT,) if has_projects else ()))):
         x = INSET + number * SHEET_PITCH
         yield PlacedButton(button, 0, 0, x, SHEET_TOP, SHEET_WIDTH)

@@ -4,21 +4,21 @@ Source texts that are the same do not prove what runs: a project may carry compi
 Excel runs in place of the source. Only a project that is ours byte for byte is known to be.
 """
 
+import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from defusedxml.ElementTree import ParseError, fromstring
-from pyopenvba import ExcelFile
 
 from xlevaluate.vba.project import (
     PROJECT_PART,
     damage_reported,
     macro_project,
     modules,
+    opened_project,
     ribbon,
     this_workbook,
 )
@@ -53,18 +53,18 @@ class Ownership:
     """What is not ours, in the user's words. Neither: the sources are, compiled code may not be."""
 
 
-def ownership(path: Path) -> Ownership | None:
+def ownership(content: bytes, file: str) -> Ownership | None:
     """Judge the macros of a workbook and what else in it may run; ``None`` where there is nothing.
 
-    Raises ``CannotDoError`` where the file is damaged.
+    ``file`` is what it is called. Raises ``CannotDoError`` where it is damaged.
     """
-    with damage_reported(path.name), zipfile.ZipFile(path) as package:
+    with damage_reported(file), zipfile.ZipFile(io.BytesIO(content)) as package:
         names = package.namelist()
         foreign = list(dict.fromkeys(_foreign_parts(package)))
         project = package.read(PROJECT_PART) if PROJECT_PART in names else None
     if project is None:
         return Ownership(False, tuple(foreign)) if foreign else None
-    with damage_reported(path.name), ExcelFile(path) as book:
+    with damage_reported(file), opened_project(content) as book:
         texts = {name: str(book.get_module(name)) for name in book.module_names()}
         references = [reference.name for reference in book.vba_project().references]
     sheets = sum(_DOCUMENT.fullmatch(name) is not None for name in texts)

@@ -7,7 +7,6 @@ this repository. ``pyOpenVBA`` writes the project from text modules.
 import io
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -16,14 +15,15 @@ from pathlib import Path
 
 import xlsxwriter
 from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
+from pyopenvba.cfb import CFB
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.zip_packages import replaced
+from xlevaluate.files.zip_packages import DAMAGED, replaced
 from xlevaluate.vba.wrapper import MODULE, wrapper
 
 PROJECT_PART = "xl/vbaProject.bin"
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, PyOpenVBAError)
+_DAMAGED = (*DAMAGED, PyOpenVBAError)
 """What is raised for a damaged package or VBA project."""
 
 _MAIN_MODULE, _HOST_MODULE = "xlemain", "xlehost"
@@ -31,6 +31,9 @@ _MAIN_MODULE, _HOST_MODULE = "xlemain", "xlehost"
 was in those for LibreOffice while they had macros."""
 
 _OURS = ("XleMain", "XleHelp")
+
+_NEVER_COMPILED = b"\xcc\x61\xff\xff\x00\x00\x00"
+"""What begins a project without a cache of what a version of Office compiled (MS-OVBA 2.3.4.1)."""
 
 
 def macros_folder() -> Path:
@@ -89,9 +92,18 @@ def macro_project(sheets: int, texts: dict[str, str]) -> bytes:
             for name, text in texts.items():
                 project.add_module(name, text, kind=_kind(text))
             book.set_module("ThisWorkbook", this_workbook())
+            # The project that pyOpenVBA begins with has one sheet, which Excel compiled.
+            book.set_module("Sheet1", str(book.get_module("Sheet1")))
             book.save()
         with zipfile.ZipFile(path) as package:
-            return package.read(PROJECT_PART)
+            return _uncompiled(package.read(PROJECT_PART))
+
+
+def _uncompiled(project: bytes) -> bytes:
+    """Let every version of Office compile a project anew; pyOpenVBA keeps the version's number."""
+    file = CFB.from_bytes(project)
+    file.write_stream_in_storage("VBA", "_VBA_PROJECT", _NEVER_COMPILED)
+    return bytes(file.to_bytes())
 
 
 def _kind(text: str) -> VBAModuleKind:
@@ -118,6 +130,16 @@ def damage_reported(file: str) -> Iterator[None]:
             f"“{file}”读不出，文件可能已损坏。请改用备份，"
             "或用 xlevaluate dump 取出数据，再用 xlevaluate new 新.xlsm --data 重新制作。"
         ) from error
+
+
+@contextmanager
+def opened_project(content: bytes) -> Iterator[ExcelFile]:
+    """Open the VBA project of a workbook, whose bytes were read once; what is saved is a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.xlsm"
+        copy.write_bytes(content)
+        with ExcelFile(copy) as book:
+            yield book
 
 
 def _with_new_macros(content: bytes, file: str) -> bytes:
@@ -151,7 +173,7 @@ def _with_new_macros(content: bytes, file: str) -> bytes:
             kept = set(book.module_names()) - {*modules(), "ThisWorkbook"}
             own = [name for name in kept if _has_statements(str(book.get_module(name)))]
         with zipfile.ZipFile(copy) as package:
-            project_part = package.read(PROJECT_PART)
+            project_part = _uncompiled(package.read(PROJECT_PART))
         if not own and kept == {f"Sheet{number + 1}" for number in range(len(kept))}:
             project_part = macro_project(len(kept), modules())  # nothing compiled comes along
     with zipfile.ZipFile(io.BytesIO(content)) as package:

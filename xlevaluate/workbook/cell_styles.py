@@ -41,7 +41,7 @@ class _Styles(Events):
         if self._of_cells:
             self.ids.append(int(attributes.get("numFmtId", "0")))
         if len(self.ids) + len(self.codes) > MOST_STYLES:
-            raise self._package.too_large()
+            raise self._package.too_large("单元格格式", MOST_STYLES, "种")
 
 
 def read_formats(package: Package, part: str) -> list[NumberFormat]:

@@ -149,7 +149,7 @@ class _SheetReader(TextEvents):
     def _merge(self, attributes: Attributes) -> None:
         self.merges.append(_area(attributes["ref"]))
         if len(self.merges) > MOST_MERGES:
-            raise self._package.too_large()
+            raise self._package.too_large("一张表里合并的单元格", MOST_MERGES, "处")
 
     def _end_cell(self) -> None:
         if self._stored is None and not self._is_formula:
@@ -170,14 +170,14 @@ class _SheetReader(TextEvents):
         if place in self.cells:
             raise ValueError("two cells in one place")
         if len(self.cells) >= MOST_CELLS:
-            raise self._package.too_large()
+            raise self._package.too_large("一张表里有内容的单元格", MOST_CELLS)
         code = "" if written is _GENERAL else written.code
         self.cells[place] = CellValue(value, is_formula, is_percent, code)
 
     def _is_in_array(self, place: tuple[int, int]) -> bool:
         self._held += len(self._arrays)
         if self._held > MOST_IN_ARRAYS:
-            raise self._package.too_large()
+            raise self._package.too_large("数组公式乘以单元格", MOST_IN_ARRAYS)
         return bool(self._arrays) and any(area.holds(*place) for area in self._arrays)
 
     def _value(self, *, is_formula: bool) -> Value:

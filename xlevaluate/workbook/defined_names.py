@@ -55,6 +55,24 @@ def constants_in(book: etree._Element) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text is not None}
 
 
+def local_names_in(
+    book: etree._Element, sheets: Collection[str]
+) -> dict[str, dict[str, Address | None]]:
+    """Return the names of single sheets, by sheet; those of sheets without cells are left out.
+
+    ``localSheetId`` counts all sheets of the book, from 0.
+    """
+    order = [item.get("name") for item in book.iterfind("{*}sheets/{*}sheet")]
+    found: dict[str, dict[str, Address | None]] = {}
+    for item in book.iterfind("{*}definedNames/{*}definedName"):
+        name, number = item.get("name"), item.get("localSheetId") or ""
+        sheet = order[int(number)] if number.isdecimal() and int(number) < len(order) else None
+        if name is not None and sheet is not None and sheet in sheets:
+            own = found.setdefault(sheet, {})
+            own[name] = address_of("".join(map(str, item.itertext())), sheets)
+    return found
+
+
 def names_in(book: etree._Element, sheets: Collection[str]) -> Iterator[tuple[str, Address | None]]:
     """Yield the names of a whole workbook; those of single sheets are left out."""
     for item in book.iterfind("{*}definedNames/{*}definedName"):

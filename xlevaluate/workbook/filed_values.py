@@ -13,23 +13,27 @@ import xlsxwriter
 
 from xlevaluate import __version__
 from xlevaluate.files.zip_packages import rewritten
-from xlevaluate.form.contents import Content, snapshot_of
-from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import lay_out
+from xlevaluate.form.contents import Content
 from xlevaluate.form.page import Cell, FillCell, Page
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
+from xlevaluate.template.laid_out import LaidOut, lay_out_all, snapshot_of_all
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.writer import Writer
 
 
-def filed_pages(template: Template, submission: Submission, *, mark: str = "") -> tuple[Page, ...]:
+def filed_pages(
+    template: Template, submission: Submission, *, mark: str = ""
+) -> tuple[LaidOut, ...]:
     """Lay out the official forms as they are filed: those that the report has as annexes.
 
     ``mark`` stands before their titles.
     """
-    pages = lay_out(template.form, submission, template.printed, on_paper=True)
-    return tuple(_printed_part(page, mark) for page in pages if page.sheet.annex)
+    return tuple(
+        replace(item, page=_printed_part(item.page, mark))
+        for item in lay_out_all(template, submission, on_paper=True)
+        if item.page.sheet.annex
+    )
 
 
 def _printed_part(page: Page, mark: str) -> Page:
@@ -39,15 +43,14 @@ def _printed_part(page: Page, mark: str) -> Page:
         for cell in page.cells
         if cell.col < len(page.sheet.widths) and cell.row < page.height
     ]
-    return replace(page, sheet=page.sheet.model_copy(update={"block": ()}), cells=cells)
+    sheet = page.sheet.model_copy(update={"block": ()})
+    return replace(page, sheet=sheet, cells=cells, aliases={})
 
 
 def filed_snapshot(template: Template, submission: Submission, *, mark: str = "") -> Snapshot:
     """Return what the values workbook of a submission shows, without making the file."""
     template, submission = _ready(template, submission)
-    pages = filed_pages(template, submission, mark=mark)
-    figures = Figures(template.form, submission)
-    return snapshot_of(pages, figures, template.computations, template.fills)
+    return snapshot_of_all(filed_pages(template, submission, mark=mark))
 
 
 def make_values(
@@ -57,13 +60,13 @@ def make_values(
     template, submission = _ready(template, submission)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    writer = _ValuesWriter(book, template, submission, (), {})
+    writer = _ValuesWriter(book, template, submission, (), None)
     unit = writer.figures.text("unit_name") or ""
     title = f"{mark}{unit}{template.form.definition.title}"
     comments = f"xlevaluate {__version__}"
     book.set_properties({"title": title, "created": created, "comments": comments})
-    for page in filed_pages(template, submission, mark=mark):
-        writer.page(page)
+    for item in filed_pages(template, submission, mark=mark):
+        writer.page(item)
     book.close()
     return rewritten(stream.getvalue())
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from openpyxl.utils import FORMULAE
@@ -40,7 +41,8 @@ class Token(NamedTuple):
     text: str
 
 
-def tokens_of(formula: str) -> list[Token] | None:
+@lru_cache(maxsize=8)  # whoever asks what a formula does rewrites it next
+def tokens_of(formula: str) -> tuple[Token, ...] | None:
     """Take a formula apart; ``None`` where something in it is no plain formula.
 
     What DDE (``|``), other files and tables (``[``) and spilled areas (``#``, ``@``) are written
@@ -58,7 +60,7 @@ def tokens_of(formula: str) -> list[Token] | None:
             return None
         found.append(Token(str(match.lastgroup), match[0]))
         place = match.end()
-    return found
+    return tuple(found)
 
 
 def function_name(word: str) -> str:
@@ -93,7 +95,7 @@ def calculates_only(formula: str, sheets: Collection[str], functions: Collection
     return True
 
 
-def _followed(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
+def _followed(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, str]]:
     """Yield each token that is no space, with the text of the next."""
     said = [token for token in tokens if token.kind != "space"]
     for token, following in zip(said, [*said[1:], Token("end", "")], strict=True):

@@ -9,6 +9,7 @@ from xlevaluate.cells.cell_functions import FUNCTIONS
 from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.files.zip_packages import rewritten, with_part
 from xlevaluate.form.page import Page
+from xlevaluate.form.project_layout import PROJECTS_NAME
 from xlevaluate.form.snapshot import absolute
 from xlevaluate.vba.button_layout import COLUMN, HEIGHT, INSET, WIDTH, placed_buttons
 from xlevaluate.vba.project import macro_project, modules, ribbon
@@ -41,7 +42,7 @@ def add_front_end(book: Any, host: Host, pages: Sequence[Page]) -> None:
         for col, text in enumerate([function.name, function.help, *function.arguments.values()]):
             help_sheet.write_string(row, col, text)
     if host == "excel":
-        _add_macros(book, [sheet for sheet, _ in with_buttons])
+        _add_macros(book, with_buttons)
     else:
         help_sheet.write_number(0, _STATE_COLUMN, 0)
         book.define_name(LIVE_NAME, f"={HELP_SHEET}!{absolute(0, _STATE_COLUMN)}")
@@ -54,10 +55,11 @@ def _with_buttons(book: Any, pages: Sequence[Page]) -> Iterator[tuple[Any, Page]
             yield sheet, page
 
 
-def _add_macros(book: Any, with_buttons: Sequence[Any]) -> None:
+def _add_macros(book: Any, with_buttons: Sequence[tuple[Any, Page]]) -> None:
     """Add the VBA project, and buttons on sheets, the cover first, that run its macros."""
-    for number, sheet in enumerate(with_buttons):
-        for placed in placed_buttons(is_cover=number == 0):
+    for number, (sheet, page) in enumerate(with_buttons):
+        has_projects = any(PROJECTS_NAME in cell.names for cell in page.cells)
+        for placed in placed_buttons(is_cover=number == 0, has_projects=has_projects):
             button = placed.button
             look = {"caption": button.caption, "width": placed.width, "height": HEIGHT}
             place = {"x_offset": placed.x, "y_offset": placed.y}

@@ -17,29 +17,35 @@ from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.zip_packages import rewritten
-from xlevaluate.form.contents import snapshot_of
 from xlevaluate.form.form import Figures
-from xlevaluate.form.layout import lay_out
 from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.page import Printed
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.output.finding_lines import finding_lines, moment_words
 from xlevaluate.output.previews import with_previews
 from xlevaluate.output.rule_table import rule_lines
 from xlevaluate.submission import Submission
+from xlevaluate.template.laid_out import Print, lay_out_all, snapshot_of_all
 from xlevaluate.template.template import Template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.chart_drawing import finish_chart
 from xlevaluate.workbook.results import let_rows_grow, type_empty_results
 from xlevaluate.workbook.writer import Writer
 
 
-def _printed(template: Template, submission: Submission, host: Host | None = None) -> Printed:
-    """Add to what the forms print what only a workbook has: checks, rules, previews."""
+def _printed(
+    template: Template, submission: Submission, host: Host | None = None, checked: str = ""
+) -> Printed:
+    """Add to what the forms print what only a workbook has: checks, rules, previews.
+
+    What is beside the forms of projects is native alone: calls are few, and projects may be many.
+    """
+    if template.is_of_project:
+        return replace(template.printed, checks=InCellChecks(template))
     checks = InCellChecks(template, row_calls(template, host) if host else None)
     attempt = SentenceAttempt(template.form, host) if host else None
     printed = replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
-    printed = replace(printed, blanks=BlankCount(template))
+    printed = replace(printed, blanks=BlankCount(template), checked=checked)
     return with_previews(replace(printed, attempt=attempt), template, submission)
 
 
@@ -49,16 +55,22 @@ def snapshot_of_submission(
     """Return what the workbook made from a submission will be read as."""
     submission = template.completed(submission)
     template = template.adapted(submission)
-    figures = Figures(template.form, submission)
-    pages = lay_out(template.form, submission, _printed(template, submission, macros))
-    snapshot = snapshot_of(pages, figures, template.computations, template.fills)
+    return _snapshot(template, submission, partial(_printed, host=macros))
+
+
+def _snapshot(template: Template, submission: Submission, print_: Print | None = None) -> Snapshot:
+    snapshot = snapshot_of_all(lay_out_all(template, submission, print_))
     return replace(snapshot, names={**snapshot.names, LAYOUT_NAME: None})
 
 
 def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
-    """Evaluate a submission as the workbook made from it will be."""
-    snapshot = snapshot_of_submission(template, submission)
-    return evaluate(template, read_snapshot(template.form, snapshot, template.computations))
+    """Evaluate a submission as the workbook made from it will be.
+
+    What only a workbook prints beside the forms is never read, and is left out.
+    """
+    submission = template.completed(submission)
+    snapshot = _snapshot(template.adapted(submission), submission)
+    return evaluate(template, read_forms(template, snapshot))
 
 
 def make_workbook(
@@ -79,20 +91,20 @@ def make_workbook(
     template = template.adapted(submission)
     lines = finding_lines(evaluation) if is_begun else ()
     checked = moment_words(created) if is_begun else ""
-    printed_too = replace(_printed(template, submission, macros), checked=checked)
-    pages = lay_out(template.form, submission, printed_too, lines=lines)
+    print_ = partial(_printed, host=macros, checked=checked)
+    laid = lay_out_all(template, submission, print_, lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    calls = calls_of(template, macros) if macros else {}
-    writer = Writer(book, template, submission, lines, calls, printed_too.blanks, checked)
+    calls = calls_of(template, macros) if macros else None
+    writer = Writer(book, template, submission, lines, calls, BlankCount(template), checked)
     writer.properties(created)
-    for page in pages:
-        writer.page(page)
+    for item in laid:
+        writer.page(item)
     if macros:
         # What writes VBA takes 0.13 s to import; `new` of a workbook without takes 0.60 s in all.
         from xlevaluate.workbook import front_end  # noqa: PLC0415 - a fifth of `new`, measured
 
-        front_end.add_front_end(book, macros, pages)
+        front_end.add_front_end(book, macros, [item.page for item in laid])
     book.close()
     content = rewritten(stream.getvalue(), partial(_finish, writer.growing))
     if macros:
@@ -106,7 +118,7 @@ def _is_begun(template: Template, submission: Submission) -> bool:
     cover = template.form.definition.sheet[0].name
     every = Figures(template.form, submission).all_entries()
     filled = any(item.sheet != cover and entry.value is not None for item, entry in every)
-    return filled or bool(submission.explanations)
+    return filled or bool(submission.explanations or submission.projects)
 
 
 def _finish(growing: Mapping[str, frozenset[int]], name: str, part: bytes) -> bytes:

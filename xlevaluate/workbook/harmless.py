@@ -8,7 +8,6 @@ behind. The copy is a true OOXML package whatever the file was, each part there 
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import count
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.zip_packages import rewritten
+from xlevaluate.files.zip_packages import DAMAGED, rewritten
 from xlevaluate.vba.ownership import RUNNING
 from xlevaluate.workbook.formula_tokens import calculates_only
 from xlevaluate.workbook.harmless_parts import (
@@ -43,10 +42,7 @@ from xlevaluate.workbook.package_parts import (
 )
 
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
-    *(UnicodeError, ValueError, KeyError, etree.XMLSyntaxError),
-)
+_DAMAGED = (*DAMAGED, etree.XMLSyntaxError)
 
 
 class _Kind(NamedTuple):

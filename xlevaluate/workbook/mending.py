@@ -19,13 +19,13 @@ from xlevaluate.form.indicator_rows import indicators_of
 from xlevaluate.form.inserted_rows import inserted_rows
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.problems import Place, Reading, Trouble
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Area, Snapshot, a1, column_number, place_of
 from xlevaluate.submission import Submission, entries
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import with_values
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.template.template import Template
+from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.lost_names import with_found_names
 
 _MOST_TYPED = 40
@@ -58,7 +58,7 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
 
     Raises ``CannotDoError`` where none of the form's names is in it.
     """
-    damaged = read_snapshot(template.form, snapshot, template.computations)
+    damaged = read_forms(template, snapshot)
     deleted = deletions_of(template, damaged)
     columns = {
         deletion.place.sheet: column_number(deletion.number)
@@ -66,7 +66,7 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
         if deletion.kind == "column_deleted"
     }
     whole = with_found_names(template, snapshot, columns)
-    reading = read_snapshot(template.form, whole, template.computations)
+    reading = read_forms(template, whole)
     submission, restored = _restored(template, reading)
     scores = _proposed(template, reading, submission)
     submission = with_values(submission, {path: score for path, (score, _) in scores.items()})

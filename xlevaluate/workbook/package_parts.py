@@ -17,6 +17,11 @@ from xlevaluate.workbook.harmless_parts import RELATION, Element
 LARGEST = 30 * 1024 * 1024
 """Bytes that a workbook may unpack to: forty times what one with every row filled does."""
 
+MOST_ELEMENTS = 1_000_000
+"""Tags of all parts together, for each is held as a tree: five hundred bytes an element."""
+
+MOST_PARTS = 20_000
+
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _METADATA = f"{PACKAGE}/relationships/metadata"
 _IMAGES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"BM": "bmp"}
@@ -41,7 +46,9 @@ def members_of(content: bytes) -> dict[str, bytes]:
         raise UnfitError("不是 Excel 工作簿（.xlsx 或 .xlsm）")
     parts: dict[str, bytes] = {}
     seen: set[str] = set()
-    left = LARGEST
+    left, elements = LARGEST, 0
+    if content.count(b"PK\x01\x02") > MOST_PARTS:
+        raise UnfitError(f"里的部件超过 {MOST_PARTS:,} 个，过大，不像是本表")
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for item in package.infolist():
             plain = item.filename.casefold()
@@ -54,7 +61,10 @@ def members_of(content: bytes) -> dict[str, bytes]:
                 part = stream.read(left + 1)
             left -= len(part)
             if left < 0:
-                raise UnfitError("解开后过大，不像是本表")
+                raise UnfitError(f"解开后超过 {LARGEST >> 20} MB，过大，不像是本表")
+            elements += part.count(b"<")
+            if elements > MOST_ELEMENTS:
+                raise UnfitError(f"里的 XML 标记超过 {MOST_ELEMENTS:,} 个，过大，不像是本表")
             parts[item.filename] = part
     return parts
 

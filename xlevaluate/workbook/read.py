@@ -13,6 +13,7 @@ from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.user_files import read_whole
+from xlevaluate.files.zip_packages import LARGEST
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.workbook.properties import (
     DIGEST_PROPERTY,
@@ -22,9 +23,6 @@ from xlevaluate.workbook.properties import (
 )
 from xlevaluate.workbook.saved_book import SavedBook, workbook_part
 from xlevaluate.workbook.zip_parts import Package, has_doctype
-
-LARGEST = 150 * 1024 * 1024
-"""Bytes that a workbook may unpack to; a format on each of a sheet's million rows takes 80 MB."""
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes that a workbook may have as it lies on the disk."""
@@ -63,6 +61,7 @@ def names_of(book: SavedBook, path: Path) -> tuple[Snapshot, MadeFrom]:
         opened_elsewhere=_is_open(path),
         is_manual=book.is_manual,
         merges=book.merges,
+        local_names=book.local_names,
     )
     return snapshot, MadeFrom(*(_said(book, *names) for names in _SAID))
 
@@ -86,20 +85,23 @@ def saved_book(path: Path) -> SavedBook:
     return SavedBook(*_opened(path))
 
 
-def workbook_bytes(path: Path) -> bytes:
-    """Return a file's bytes; raises ``CannotDoError`` where it is not to be had, or no workbook."""
-    package, _ = _opened(path)
-    for part in package:
-        if part.endswith((".xml", ".rels", ".vml")):
-            _refuse_doctype(package, part)
-    return package.content
+def whole_book(path: Path) -> SavedBook:
+    """Return a workbook each part of which has been unpacked once, and is as large as it says.
+
+    For whoever hands its bytes to what believes that. Raises ``CannotDoError`` where that is not
+    so, and where a part declares a document type.
+    """
+    book = saved_book(path)
+    for part in book.package:
+        _look_through(book.package, part)
+    return book
 
 
-def _refuse_doctype(package: Package, part: str) -> None:
-    before = b""
+def _look_through(package: Package, part: str) -> None:
+    before, is_xml = b"", part.endswith((".xml", ".rels", ".vml"))
     with package.reading(part):
         for piece in package.pieces(part):
-            if has_doctype(before + piece):
+            if is_xml and has_doctype(before + piece):
                 raise package.unsafe()
             before = piece[-32:]
 

@@ -13,7 +13,7 @@ from lxml import etree
 from xlevaluate.form.snapshot import DAY_0, Address, Area, CellValue
 from xlevaluate.workbook.cell_styles import read_formats
 from xlevaluate.workbook.cell_values import Shared, SheetContents, read_cells
-from xlevaluate.workbook.defined_names import MOST_NAMES, constants_in, names_in
+from xlevaluate.workbook.defined_names import MOST_NAMES, constants_in, local_names_in, names_in
 from xlevaluate.workbook.serial_days import DAY_0_OF_1904
 from xlevaluate.workbook.shared_strings import read_shared_strings
 from xlevaluate.workbook.xml_events import NAMESPACES
@@ -61,12 +61,18 @@ class SavedBook:
             raise package.damaged(part)
         self._related = package.relationships(part)
         self._parts = self._sheet_parts(book)
+        self.sheet_ids = {
+            str(item.get("name")): str(item.get("sheetId"))
+            for item in book.iterfind("{*}sheets/{*}sheet")
+        }
+        """What the order of calculation calls each sheet."""
         self.constants = constants_in(book)
         self.is_manual = _is_calculated_by_hand(book)
         self._day_0 = DAY_0_OF_1904 if _counts_from_1904(book) else DAY_0
         self.names: dict[str, Address | None] = dict(names_in(book, self._parts))
-        if len(self.names) > MOST_NAMES:
-            raise package.too_large()
+        self.local_names = local_names_in(book, self._parts)
+        if len(self.names) + sum(map(len, self.local_names.values())) > MOST_NAMES:
+            raise package.too_large("名称", MOST_NAMES)
         self._read: dict[str, SheetContents] = {}
         self.sheets: Mapping[str, Mapping[tuple[int, int], CellValue]] = AsNeeded(
             list(self._parts), lambda sheet: self._contents(sheet).cells
@@ -86,8 +92,14 @@ class SavedBook:
             if by_id[id_].kind == "worksheet":
                 parts[name] = by_id[id_].part
         if len(parts) > MOST_SHEETS:
-            raise self.package.too_large()
+            raise self.package.too_large("工作表", MOST_SHEETS, "张")
         return parts
+
+    @property
+    def chain_part(self) -> str | None:
+        """The part that holds the order of calculation."""
+        related = _of_kind(self._related, "calcChain")
+        return related.part if related is not None and related.part in self.package else None
 
     def part_of(self, sheet: str) -> str | None:
         """Return what the zip calls the part of a sheet; ``None`` where there is no such sheet."""

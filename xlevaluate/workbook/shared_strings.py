@@ -86,7 +86,7 @@ class _SharedStrings(TextEvents):
     def _end_string(self) -> None:
         self.strings.append("".join(self.runs))
         if len(self.strings) > MOST_STRINGS:
-            raise self._package.too_large()
+            raise self._package.too_large("不同的文字", MOST_STRINGS, "条")
 
 
 def read_shared_strings(package: Package, part: str) -> list[str]:

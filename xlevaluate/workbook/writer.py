@@ -10,7 +10,7 @@ from xlevaluate import __version__
 from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.computed.sums import NoneFill
-from xlevaluate.form.contents import Content, cell_contents, style_of
+from xlevaluate.form.contents import Content, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
@@ -29,6 +29,7 @@ from xlevaluate.form.printing import printed
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
 from xlevaluate.output.finding_lines import EXPLAINED, NOT_YET
 from xlevaluate.submission import Submission
+from xlevaluate.template.laid_out import LaidOut
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import draw_charts
 from xlevaluate.workbook.properties import DIGEST_PROPERTY, FAMILY_PROPERTY, PROFILE_PROPERTY
@@ -63,16 +64,18 @@ class Writer:
         template: Template,
         submission: Submission,
         lines: tuple[FindingLine, ...],
-        calls: Mapping[str, str],
+        calls: Mapping[str, str] | None,
         blanks: ShownCell | None = None,
         checked: str = "",
     ) -> None:
-        self.calls = calls
+        self.calls = calls or {}
+        self.has_buttons = calls is not None
         self.blanks, self.checked = blanks, checked
         self.book = book
         self.template = template
         self.figures = Figures(template.form, submission)
         self.lines = lines
+        self._fills: Mapping[str, FillCell] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.growing: dict[str, frozenset[int]] = {}
         """Of each sheet's part, the rows whose height follows their text while one types."""
@@ -105,8 +108,10 @@ class Writer:
             self._formats[key] = self.book.add_format(dict(properties))
         return self._formats[key]
 
-    def page(self, page: Page) -> None:
+    def page(self, item: LaidOut) -> None:
         """Write a page as a sheet."""
+        page, self.template, self.figures = item.page, item.template, item.figures
+        self._fills = item.fills
         sheet = self.book.add_worksheet(page.sheet.name)
         for col, width in enumerate(page.sheet.widths):
             sheet.set_column(col, col, width)
@@ -117,9 +122,7 @@ class Writer:
             query = self.format({"font_color": LEVEL_COLOURS["核实"]})
             rule = {"type": "text", "criteria": "begins with", "value": "核实", "format": query}
             sheet.conditional_format(0, column, max(page.height, 1) - 1, column, rule)
-        contents = list(
-            cell_contents(page, self.figures, self.template.computations, self.template.fills)
-        )
+        contents = list(item.contents())
         shown = ((cell, self._shown(cell, content)) for cell, content in contents)
         heights = row_heights(shown, page.sheet.widths, page.height)
         for row, height in heights.items():
@@ -129,6 +132,7 @@ class Writer:
             self._cell(sheet, page, cell, content)
         for cell, rows in runs_of_cells(cell for cell, _ in contents):
             self._validate(sheet, cell, rows)
+        self._borrow(page)
         for block in page.sheet.block:
             if block.contents:
                 self._contents(sheet, page, block.contents)
@@ -157,7 +161,8 @@ class Writer:
             sheet.merge_range(cell.row, cell.col, *last, "", form)
         if cell.role == "group":
             sheet.set_column(cell.col, cell.col, None, None, {"hidden": True})
-        self._write(sheet, cell.row, cell.col, self._called(cell, content), form)
+        called = content if page.is_local else self._called(cell, content)
+        self._write(sheet, cell.row, cell.col, called, form)
         if cell.target is not None:
             self._link(sheet, cell, *cell.target)
         for name in cell.names:
@@ -165,14 +170,24 @@ class Writer:
             if cell.named_rows > 1:
                 # The name keeps to what is left of the rows when the first is deleted.
                 target += f":{absolute(cell.row + cell.named_rows - 1, cell.col)}"
-            self.book.define_name(name, f"={target}")
+            self._define(page, name, f"={target}")
+
+    def _borrow(self, page: Page) -> None:
+        """Let names of a project's sheet mean cells of the unit's own."""
+        for name, (sheet, row, col) in page.aliases.items():
+            self._define(page, name, f"={quoted_sheet(sheet)}!{absolute(row, col)}")
+
+    def _define(self, page: Page, name: str, target: str) -> None:
+        """Define a name for the workbook, or for the sheet alone."""
+        own = f"{quoted_sheet(page.sheet.name)}!" if page.is_local else ""
+        self.book.define_name(f"{own}{name}", target)
 
     def _fill_of(self, cell: Cell) -> FillCell | None:
         """Return the formula that fills in an input until it is written over.
 
         What is 0 where the unit has none of it is typed in else.
         """
-        fill = cell.fill or (self.template.fills.get(cell.field.name) if cell.field else None)
+        fill = cell.fill or (self._fills.get(cell.field.name) if cell.field else None)
         return None if isinstance(fill, NoneFill) and fill.otherwise is None else fill
 
     def _tell_typed(self, sheet: Any, cell: Cell, fill: FillCell) -> None:
@@ -246,7 +261,8 @@ class Writer:
         sheet.merge_range(row, 1, row, 2, given.purpose, head)
         sheet.set_row(row, 26)
         for other in self.template.form.definition.sheet:
-            if other.name == page.sheet.name:
+            is_absent = any(block.projects for block in other.block) and not self._has_projects
+            if other.name == page.sheet.name or is_absent:
                 continue
             row += 1
             sheet.set_row(row, 22)
@@ -266,6 +282,10 @@ class Writer:
             sheet.write_formula(row, 1, formula, text, shown)
         page.height = row + 1
 
+    @property
+    def _has_projects(self) -> bool:
+        return bool(self.figures.submission.projects)
+
     def _counts(self) -> tuple[str, str]:
         """Count the lines of 校验结果 by level, and say of when: the formula, and what it shows."""
         name = self.template.form.findings.name
@@ -283,13 +303,12 @@ class Writer:
 
     def _select(self, sheet: Any, page: Page) -> None:
         """Let the first cell be selected that is to be filled in, and is not yet."""
-        values = {entry.path: entry.value for _, entry in self.figures.all_entries()}
         blank = [
             (cell.row, cell.col)
             for cell in page.cells
             if cell.field is not None
             and cell.path
-            and values.get(cell.path) is None
+            and self.figures.by_path.get(cell.path) is None
             and self._fill_of(cell) is None
         ]
         if blank:
@@ -318,5 +337,5 @@ class Writer:
         for kind in ("number_stored_as_text", "formula_differs", "empty_cell_reference"):
             sheet.ignore_errors({kind: everything})
         # Buttons write into the table of findings, which a protected sheet would refuse.
-        if not (self.calls and any(block.findings for block in given.block)):
+        if not (self.has_buttons and any(block.findings for block in given.block)):
             sheet.protect("", _PROTECTION)

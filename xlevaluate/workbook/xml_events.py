@@ -61,7 +61,7 @@ class Events:
         if self._elements == 1 and tag not in self._roots:
             raise ValueError(tag)  # in another language, all of it would seem blank
         if self._elements > MOST_ELEMENTS:
-            raise self._package.too_large()
+            raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
         begins = self._begins.get(tag)
         if begins is not None:
             begins(attributes)

@@ -7,9 +7,7 @@ unpacked. Whatever is wrong with a part is told in Chinese, with the part's name
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -18,31 +16,25 @@ from urllib.parse import unquote
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.zip_packages import replaced
+from xlevaluate.files.zip_packages import CHUNK, DAMAGED, pieces_of, replaced
 
-CHUNK = 1 << 16
-"""Bytes unpacked at a time."""
+MEGABYTE = 1024 * 1024
 
-LARGEST_TREE = 4 * 1024 * 1024
+LARGEST_TREE = 4 * MEGABYTE
 """Bytes of a part that is held in memory as a whole: relationships, the list of sheets."""
+
+MOST_PARTS = 20_000
+"""Parts that a package may have; each takes a thousand bytes of memory before it is read."""
+
+_ENTRY = b"PK\x01\x02"
+"""How each entry of a zip's directory begins."""
 
 _RELATED = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/",  # Strict
 )
 
-_FAILURES = (
-    etree.XMLSyntaxError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    LookupError,
-    NotImplementedError,  # a way of packing that nobody knows
-    OSError,
-    RuntimeError,  # packed under a password
-    ValueError,
-)
+_FAILURES = (*DAMAGED, etree.XMLSyntaxError, OSError)
 """What reading a damaged part may raise."""
 
 
@@ -63,15 +55,17 @@ class Package:
 
     def __init__(self, content: bytes, name: str, largest: int) -> None:
         self.name, self.content = name, content
-        self._left = largest
+        self._most = self._left = largest
         self._related: dict[str, tuple[Relationship, ...]] = {}
+        if content.count(_ENTRY) > MOST_PARTS:
+            raise self.too_large("部件", MOST_PARTS)
         with self.reading():
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._members: dict[str, list[zipfile.ZipInfo]] = {}
         for item in self._zip.infolist():
             self._members.setdefault(_canonical(item.filename), []).append(item)
         if sum(item.file_size for item in self._zip.infolist()) > largest:
-            raise self.too_large()
+            raise self._beyond()
 
     def __contains__(self, part: str) -> bool:
         return self._key(part) in self._members
@@ -89,12 +83,12 @@ class Package:
 
     def pieces(self, part: str) -> Iterator[bytes]:
         """Unpack a part; raises ``CannotDoError`` where that yields more than is allowed."""
-        with self._zip.open(self.member(part)) as stream:
-            while piece := stream.read(CHUNK):
-                self._left -= len(piece)
-                if self._left < 0:
-                    raise self.too_large()
-                yield piece
+        item = self._zip.getinfo(self.member(part))
+        for piece in pieces_of(self._zip, item, self._left + CHUNK):
+            self._left -= len(piece)
+            if self._left < 0:
+                raise self._beyond()
+            yield piece
 
     def whole(self, part: str) -> bytes:
         """Return a part as it is; raises ``CannotDoError`` where it is damaged or too large."""
@@ -136,7 +130,7 @@ class Package:
             for piece in self.pieces(part):
                 content += piece
                 if len(content) > LARGEST_TREE:
-                    raise self.too_large()
+                    raise self.too_large(f"部件 {part} ", LARGEST_TREE // MEGABYTE, "MB")
             if has_doctype(content):
                 raise self.unsafe()
             root = etree.fromstring(content, secure_parser())
@@ -160,9 +154,14 @@ class Package:
             "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试。"
         )
 
-    def too_large(self) -> CannotDoError:
-        """Say that there is more in the file than such a form could hold."""
-        return CannotDoError(f"“{self.name}”解开后过大，不像是本表，没有读取。")
+    def too_large(self, what: str, most: int, unit: str = "个") -> CannotDoError:
+        """Say that there is more in the file than such a form could hold: of what, how much."""
+        return CannotDoError(
+            f"“{self.name}”解开后过大，不像是本表，没有读取：{what}超过 {most:,} {unit}。"
+        )
+
+    def _beyond(self) -> CannotDoError:
+        return self.too_large("全部内容", self._most // MEGABYTE, "MB")
 
     def unsafe(self) -> CannotDoError:
         """Say that a part declares a document type, which no office program writes."""

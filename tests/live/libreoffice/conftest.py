@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.libreoffice.office import Office
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import make_workbook
 
 Make = Callable[[Submission], Path]
 
@@ -26,13 +25,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def make(template: Template, tmp_path: Path) -> Make:
     """Make a workbook for LibreOffice."""
 
-    def made(submission: Submission) -> Path:
+    def making(submission: Submission) -> Path:
         path = tmp_path / f"单位{len(list(tmp_path.glob('*.xlsm')))}.xlsm"
-        content, _ = make_workbook(template, submission, created=CREATED, macros="libreoffice")
-        path.write_bytes(content)
+        path.write_bytes(workbook_of(template, submission, "libreoffice"))
         return path
 
-    return made
+    return making
 
 
 @pytest.fixture(scope="session")

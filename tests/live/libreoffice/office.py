@@ -5,14 +5,14 @@ import os
 import re
 import shutil
 import signal
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from xlevaluate.form.snapshot import Snapshot
+from tests.waiting import wait_for
+from xlevaluate.form.snapshot import CellValue, Snapshot
 from xlevaluate.live.book import read_sheets
 from xlevaluate.live.libreoffice import soffice
 from xlevaluate.live.libreoffice import user_profile as profile
@@ -84,8 +84,20 @@ def click(document, cell, count):
     return double_clicks.click_handler(document).mousePressed(event)
 
 
+def links(document):
+    """Return where the links in a document's cells lead; from outside each cell takes long."""
+    found, strings = [], uno.getConstantByName("com.sun.star.sheet.CellFlags.STRING")
+    for number in range(document.Sheets.Count):
+        texts = document.Sheets.getByIndex(number).queryContentCells(strings)
+        cells = texts.Cells.createEnumeration()
+        while cells.hasMoreElements():
+            fields = cells.nextElement().TextFields
+            found += [fields.getByIndex(index).URL for index in range(fields.Count)]
+    return json.dumps(found)
+
+
 g_exportedScripts = (
-    answer_messages, replace_functions, counted, add_functions, open_copy, press, click
+    answer_messages, replace_functions, counted, add_functions, open_copy, press, click, links
 )
 '''
 
@@ -106,13 +118,17 @@ def connect(pipe: str) -> Any:
         "com.sun.star.bridge.UnoUrlResolver", local
     )
     not_yet: type[Exception] = uno.getClass("com.sun.star.connection.NoConnectException")
-    latest = time.monotonic() + soffice.LONGEST
-    while time.monotonic() < latest:
+    found: list[Any] = []
+
+    def answers() -> bool:
         try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            found.append(resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"))
         except not_yet:
-            time.sleep(0.1)
-    raise AssertionError("LibreOffice did not start")
+            return False
+        return True
+
+    wait_for(answers, "LibreOffice starts", soffice.LONGEST)
+    return found[0]
 
 
 def desktop_of(context: Any) -> Any:
@@ -217,10 +233,25 @@ class Workbook:
 
     def __init__(self, document: Any, office: Office | None = None) -> None:
         self.document, self.office, self._told = document, office, Path()
+        self._pressed: dict[str, str] = {}
 
     def snapshot(self) -> Snapshot:
         """Read its cells as the buttons do; names take long from outside, and are left out."""
         return Snapshot(read_sheets(open_book(self.document)), {})
+
+    def shown(self) -> Snapshot:
+        """Return what its cells show; the formats of numbers take longest, and are left out."""
+        sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
+        for sheet in open_book(self.document).sheets:
+            last = sheet.used_range.last_cell
+            area = sheet.range((1, 1), (last.row, last.column))
+            rows = enumerate(area.options(ndim=2, err_to_str=True).value)
+            sheets[str(sheet.name)] = {
+                (row, col): CellValue("" if value is None else value)
+                for row, line in rows
+                for col, value in enumerate(line)
+            }
+        return Snapshot(sheets, {})
 
     def in_its_process(self, name: str, *arguments: Any) -> Any:
         """Run a function of ours inside LibreOffice."""
@@ -289,7 +320,8 @@ class Workbook:
         The first sheet need not be in front, as it has to be for a real click.
         """
         before = len(self.told)
-        self.in_its_process("press", self.document, self.buttons()[caption])
+        self._pressed = self._pressed or self.buttons()
+        self.in_its_process("press", self.document, self._pressed[caption])
         said = self.told[before:]
         assert said, f"{caption}: nothing was said"
         return said[-1]

@@ -1,5 +1,6 @@
 """Functions in the cells of an open workbook: they answer, and say what Python says."""
 
+import datetime
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -16,14 +17,21 @@ from tests.live.libreoffice.office import Office, Workbook
 from tests.submissions import made_up
 from tests.workbook.test_recalculated import compare
 from xlevaluate.cells.cell_functions import FAILURE
-from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.form.snapshot import DAY_0, CellValue, Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
 
 pytestmark = pytest.mark.libreoffice
 
-MADE_UP = 100
+MADE_UP = (
+    *(0, 3, 4, 5, 7, 10, 12, 13, 16, 17, 20, 21, 22, 23, 24, 25, 27, 30, 31, 34, 35, 36, 38, 40),
+    *(44, 45, 46, 47, 48, 50, 52, 53, 58, 60, 65, 66, 68, 69, 71, 73, 74, 75, 78, 80, 83, 90, 92),
+    *(96, 97, 98, 99),
+)
+"""The fewest of a hundred seeds in which every cell comes out in every way in which it does in
+the hundred: blank, negative, zero, positive, or as each of its words.
+"""
 
 
 def shown(workbook: Workbook, name: str) -> Any:
@@ -91,29 +99,36 @@ def test_without_python_cells_show_native_values(
 ) -> None:
     with office.opened(make(sample("seed")), live=False) as workbook:
         workbook.document.calculateAll()
-        assert not differing(workbook, template, sample("seed"), checks=True)
+        expected = snapshot_of_submission(template, sample("seed"), "libreoffice")
+        assert not differing(workbook, expected, checks=True)
 
 
-def differing(
-    workbook: Workbook, template: Template, submission: Submission, *, checks: bool
-) -> list[str]:
+def differing(workbook: Workbook, expected: Snapshot, *, checks: bool) -> list[str]:
     """Return which formula cells show something other than what Python makes of a submission.
 
     Without ``checks`` only named cells count, ratios and scores: in the column 校验, which has no
     names, Python sees more than formulas do.
     """
-    expected = snapshot_of_submission(template, submission, "libreoffice")
     named = {(at.sheet, at.row, at.col) for at in expected.names.values() if at}
     wanted = {
-        sheet: {at: cell for at, cell in cells.items() if checks or (sheet, *at) in named}
+        sheet: {
+            at: _numbered(cell) for at, cell in cells.items() if checks or (sheet, *at) in named
+        }
         for sheet, cells in expected.sheets.items()
     }
-    found, compared = compare(Snapshot(wanted, {}), workbook.snapshot())
+    found, compared = compare(Snapshot(wanted, {}), workbook.shown())
     assert compared > 100
     return found
 
 
-@pytest.mark.parametrize("name", ["seed", "corrected", *map(str, range(MADE_UP))])
+def _numbered(cell: CellValue) -> CellValue:
+    """Return a cell whose day is a number, as it is without its format."""
+    if not isinstance(cell.value, datetime.datetime):
+        return cell
+    return cell._replace(value=(cell.value - DAY_0).days)
+
+
+@pytest.mark.parametrize("name", ["seed", "corrected", *map(str, MADE_UP)])
 def test_native_formula_function_and_python_agree(
     name: str,
     office: Office,
@@ -126,10 +141,11 @@ def test_native_formula_function_and_python_agree(
         live = workbook.named("xle_live")
         assert live.Value == 1
         workbook.document.calculateAll()
-        assert not differing(workbook, template, submission, checks=False), "by Python"
+        expected = snapshot_of_submission(template, submission, "libreoffice")
+        assert not differing(workbook, expected, checks=False), "by Python"
         live.Value = 0
         workbook.document.calculateAll()
-        assert not differing(workbook, template, submission, checks=True), "natively"
+        assert not differing(workbook, expected, checks=True), "natively"
 
 
 def _indicator(target: str, actual: str, score: str, deviation: str | None) -> dict[str, Any]:
@@ -160,7 +176,8 @@ def test_the_rules_of_another_profile_reach_the_functions(
     with office.opened(path) as workbook:
         workbook.document.calculateAll()
         assert shown(workbook, "预算执行得分") == 11
-        assert not differing(workbook, platform, submission, checks=False), "by Python"
+        expected = snapshot_of_submission(platform, submission, "libreoffice")
+        assert not differing(workbook, expected, checks=False), "by Python"
         said = [
             str(cell.value)
             for cell in workbook.snapshot().sheets["自评表"].values()
@@ -173,4 +190,4 @@ def test_the_rules_of_another_profile_reach_the_functions(
         ]
         workbook.named("xle_live").Value = 0
         workbook.document.calculateAll()
-        assert not differing(workbook, platform, submission, checks=True), "natively"
+        assert not differing(workbook, expected, checks=True), "natively"

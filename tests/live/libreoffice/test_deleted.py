@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.libreoffice.deletions import (
     Deleting,
     Deletion,
@@ -25,7 +25,6 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import ErrorValue, Snapshot, place_of
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.mending import mend
 from xlevaluate.workbook.read import read_workbook
 
@@ -48,7 +47,7 @@ def path(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     path = tmp_path_factory.mktemp("deleted") / "单位.xlsx"
-    path.write_bytes(make_workbook(template, sample("corrected"), created=CREATED)[0])
+    path.write_bytes(workbook_of(template, sample("corrected")))
     return path
 
 

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from pyopenvba import ExcelFile
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.libreoffice.office import Office, Workbook, load
 from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS, CAPTIONS, SHEET_BUTTONS
-from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
@@ -43,8 +42,7 @@ End Function
 @pytest.fixture
 def excel_file(template: Template, sample: Callable[[str], Submission], tmp_path: Path) -> Path:
     path = tmp_path / "单位.xlsm"
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
-    path.write_bytes(content)
+    path.write_bytes(workbook_of(template, sample("seed"), "excel"))
     return path
 
 

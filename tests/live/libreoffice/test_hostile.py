@@ -4,8 +4,8 @@ Where LibreOffice itself would run it, that is shown too: a mark that nothing co
 nothing.
 """
 
+import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.libreoffice import hostile
 from tests.live.libreoffice.hostile import ATTACKS, ROW, Marks, packed, parts_of
 from tests.live.libreoffice.hostile_packages import REFUSED
 from tests.live.libreoffice.office import Office, Workbook, copied
+from tests.waiting import happens
+from xlevaluate.cells.calls import Host
 from xlevaluate.cli import main
 from xlevaluate.errors import CannotDoError
 from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
@@ -27,12 +29,13 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import CAPTIONS
 from xlevaluate.vba.project import PROJECT_PART
-from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
 
 ALWAYS = 4
 """``MacroExecMode``: macros run without asking."""
+
+HOSTS: tuple[Host, ...] = ("excel", "libreoffice")
 
 LONGEST = 20.0
 MOMENT = 0.5
@@ -81,25 +84,13 @@ def marks(tmp_path: Path, server: tuple[str, list[str]]) -> Marks:
 @pytest.fixture(scope="module")
 def contents(template: Template, sample: Callable[[str], Submission]) -> dict[str, bytes]:
     """Good workbooks, for each program."""
-    return {
-        host: make_workbook(template, sample("corrected"), created=CREATED, macros=host)[0]
-        for host in ("excel", "libreoffice")
-    }
+    return {host: workbook_of(template, sample("corrected"), host) for host in HOSTS}
 
 
 def carelessly(office: Office, path: Path) -> Any:
     """Open a file as one does who lets every macro run."""
     given = (property_value("MacroExecutionMode", ALWAYS),)
     return office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, given)
-
-
-def happens(done: Callable[[], bool], longest: float) -> bool:
-    latest = time.monotonic() + longest
-    while not done():
-        if time.monotonic() > latest:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def use(workbook: Workbook) -> None:
@@ -123,7 +114,8 @@ def assert_untouched(marks: Marks, asked: list[str]) -> None:
     assert not happens(lambda: marks.file.exists() or bool(asked), MOMENT), asked
 
 
-def assert_holds_nothing_foreign(document: Any) -> None:
+def assert_holds_nothing_foreign(workbook: Workbook) -> None:
+    document = workbook.document
     assert list(document.BasicLibraries.ElementNames) in (["Standard"], [])
     for links in ("ExternalDocLinks", "DDELinks", "AreaLinks", "SheetLinks"):
         assert not getattr(document, links).createEnumeration().hasMoreElements(), links
@@ -134,23 +126,13 @@ def assert_holds_nothing_foreign(document: Any) -> None:
         assert kinds <= {"com.sun.star.drawing.ControlShape", "com.sun.star.drawing.OLE2Shape"}
         charts = [shape for shape in shapes if shape.ShapeType.endswith("OLE2Shape")]
         assert {shape.CLSID.lower() for shape in charts} <= {CHART}
-        for address in links_of(sheet):
-            assert address.startswith("#"), address
+    links = json.loads(workbook.in_its_process("links", document))
+    assert links, "the cover has some"
+    assert [address for address in links if not address.startswith("#")] == []
 
 
 CHART = "12dcae26-281f-416f-a234-c3086127382e"
 """The class of LibreOffice's own charts."""
-
-
-def links_of(sheet: Any) -> list[str]:
-    """Return where the links in a sheet's cells lead."""
-    found = []
-    texts = sheet.queryContentCells(uno.getConstantByName("com.sun.star.sheet.CellFlags.STRING"))
-    cells = texts.Cells.createEnumeration()
-    while cells.hasMoreElements():
-        fields = cells.nextElement().TextFields
-        found += [fields.getByIndex(number).URL for number in range(fields.Count)]
-    return found
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))
@@ -167,7 +149,7 @@ def test_nothing_of_a_hostile_workbook_runs(
     path.write_bytes(made if isinstance(made, bytes) else packed(made))
     with marking_function(seen, marks), seen.opened(path, hidden=False) as workbook:
         document = workbook.document
-        assert_holds_nothing_foreign(document)
+        assert_holds_nothing_foreign(workbook)
         assert set(workbook.buttons()) == CAPTIONS
         assert {kind for _, kind, _ in workbook.events()} == {SCRIPT_TYPE}
         cover = document.Sheets.getByIndex(0)
@@ -256,7 +238,7 @@ def test_macros_that_run_by_themselves_run_only_for_the_careless(
         parts[PROJECT_PART] = project
     path.write_bytes(packed(parts))
     with seen.opened(path, hidden=False) as workbook:
-        assert_holds_nothing_foreign(workbook.document)
+        assert_holds_nothing_foreign(workbook)
         use(workbook)
         assert_untouched(marks, server[1])
     path.write_bytes(packed(parts))

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from uuid import uuid4
 import pytest
 import xlsxwriter
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import (
     Office,
@@ -26,17 +25,15 @@ from tests.live.libreoffice.office import (
     in_its_process,
     install,
 )
+from tests.waiting import wait_for
 from xlevaluate.cli import main
 from xlevaluate.live.libreoffice import soffice
 from xlevaluate.live.libreoffice.user_profile import user_folder
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.vba.button_layout import BUTTONS, CAPTIONS
-from xlevaluate.workbook.generate import make_workbook
 
 pytestmark = pytest.mark.libreoffice
-
-LONGEST = 60.0
 
 
 @dataclass
@@ -97,14 +94,6 @@ def test_a_workbook_that_libreoffice_has_saved_is_alive_again(
 
 def _has_lines(path: Path, count: int) -> bool:
     return path.exists() and len(path.read_text(encoding="utf-8").splitlines()) == count
-
-
-def wait_for(done: Callable[[], bool], what: str) -> None:
-    """Wait until something has happened; fail, and say what has not, after ``LONGEST`` seconds."""
-    latest = time.monotonic() + LONGEST
-    while not done():
-        assert time.monotonic() < latest, what
-        time.sleep(0.05)
 
 
 def test_every_button_works_by_a_click(
@@ -214,7 +203,6 @@ def test_what_is_left_out_is_said(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setattr("xlevaluate.commands.open.open_workbook", lambda *_: "")
     path = tmp_path / "单位.xlsm"
-    content, _ = make_workbook(template, sample("seed"), created=CREATED, macros="excel")
-    path.write_bytes(content)
+    path.write_bytes(workbook_of(template, sample("seed"), "excel"))
     assert main(["open", str(path)]) == 0
     assert "没有带入：功能区按钮、宏、按钮和控件" in capsys.readouterr().err

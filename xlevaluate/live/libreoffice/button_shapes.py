@@ -7,11 +7,11 @@ document; so it works with every macro switched off, and nothing of it goes into
 from collections.abc import Callable
 from typing import Any
 
+from xlevaluate.form.project_layout import PROJECTS_NAME
 from xlevaluate.live.libreoffice.uno_bridge import implementing, uno
 from xlevaluate.vba.button_layout import (
-    BUTTONS,
+    EVERY,
     HEIGHT,
-    SHEET_BUTTONS,
     PlacedButton,
     placed_buttons,
 )
@@ -37,29 +37,35 @@ def add_buttons(document: Any, run: Callable[[Any, str], None]) -> None:
                 page.remove(shape)
         for index in reversed(range(page.Forms.Count)):
             page.Forms.removeByIndex(index)
-    named = _named_sheets(document)
+    named, projects = _named_sheets(document), _named_sheets(document, PROJECTS_NAME)
     listener = _listener(document, run)
     for number in range(document.Sheets.Count):
         sheet = document.Sheets.getByIndex(number)
         is_cover = number == 0
         if not (is_cover or (sheet.IsVisible and sheet.Name in named)):
             continue
-        for placed in placed_buttons(is_cover=is_cover):
+        for placed in placed_buttons(is_cover=is_cover, has_projects=sheet.Name in projects):
             _add(document, sheet, placed)
         forms = sheet.DrawPage.Forms
         for index in range(forms.Count):
             forms.getByIndex(index).addScriptListener(listener)
 
 
-def _named_sheets(document: Any) -> set[str]:
-    """Return the names of the sheets that a defined name leads to."""
+def _named_sheets(document: Any, *wanted: str) -> set[str]:
+    """Return the names of the sheets that a defined name leads to, or one of these does.
+
+    The form of a project has names of its own.
+    """
     names = document.NamedRanges
-    found = (names.getByName(name).getReferredCells() for name in names.ElementNames)
-    return {str(area.Spreadsheet.Name) for area in found if area is not None}
+    every = [name for name in names.ElementNames if not wanted or name in wanted]
+    found = (names.getByName(name).getReferredCells() for name in every)
+    sheets = {str(area.Spreadsheet.Name) for area in found if area is not None}
+    each = (document.Sheets.getByIndex(number) for number in range(document.Sheets.Count))
+    return sheets | {str(of.Name) for of in each if not wanted and of.NamedRanges.Count}
 
 
 def _listener(document: Any, run: Callable[[Any, str], None]) -> Any:
-    commands = {button.command for button in (*BUTTONS, *SHEET_BUTTONS)}
+    commands = {button.command for button in EVERY}
 
     def firing(_: Any, event: Any) -> None:
         if event.ScriptType == SCRIPT_TYPE and event.ScriptCode in commands:

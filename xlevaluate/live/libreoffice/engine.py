@@ -14,7 +14,7 @@ from typing import Any
 
 import xlwings as xw
 
-from xlevaluate.form.snapshot import ErrorValue
+from xlevaluate.form.snapshot import ErrorValue, quoted_sheet
 from xlevaluate.live.libreoffice.failures import last_failure
 from xlevaluate.live.libreoffice.formulas import excel_reference
 from xlevaluate.live.libreoffice.sheets import Part, Range, Sheet, Sheets
@@ -253,19 +253,23 @@ class Book(Part):
 
 
 class Names(Part):
-    """The defined names."""
+    """The defined names: of the document, and of single sheets, which begin with the sheet's."""
 
-    __slots__ = ()
+    __slots__ = ("book",)
 
     def __init__(self, book: Book) -> None:
-        self.api = book.api.NamedRanges
+        self.book, self.api = book, book.api.NamedRanges
 
     def snapshot(self) -> list[tuple[str, Name]]:
         """Return all names with what they are called."""
-        return [(name, Name(self.api.getByName(name))) for name in self.api.ElementNames]
+        found = [(name, Name(self.api.getByName(name))) for name in self.api.ElementNames]
+        for sheet in self.book.sheets:
+            own, of = sheet.api.NamedRanges, quoted_sheet(sheet.name)
+            found += [(f"{of}!{n}", Name(own.getByName(n), f"{of}!")) for n in own.ElementNames]
+        return found
 
     def __len__(self) -> int:
-        return int(self.api.Count)
+        return len(self.snapshot())
 
     def __iter__(self) -> Iterator[Name]:
         for _, name in self.snapshot():
@@ -275,15 +279,15 @@ class Names(Part):
 class Name(Part):
     """One defined name."""
 
-    __slots__ = ()
+    __slots__ = ("before",)
 
-    def __init__(self, api: Any) -> None:
-        self.api = api
+    def __init__(self, api: Any, before: str = "") -> None:
+        self.api, self.before = api, before
 
     @property
     def name(self) -> str:
-        """What it is called."""
-        return str(self.api.Name)
+        """What it is called, as Excel says it."""
+        return f"{self.before}{self.api.Name}"
 
     @property
     def refers_to(self) -> str:

@@ -1,4 +1,4 @@
-"""References as LibreOffice writes them and as Excel does: ``$封面.$B$2``, ``=封面!$B$2``."""
+"""References and formulas as LibreOffice writes them (``$封面.$B$2``) and as Excel does."""
 
 import re
 
@@ -14,3 +14,18 @@ def excel_reference(content: str) -> str:
         return f"={content.removeprefix('=')}"
     last = f":{found['last']}" if found["last"] else ""
     return f"={found['sheet']}!{found['first']}{last}"
+
+
+_QUOTED = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')""")
+
+
+def libreoffice_formula(formula: str) -> str:
+    """Return a formula as LibreOffice takes it from a program; constant arrays are not for it.
+
+    >>> libreoffice_formula('=IF(项目1!总分="","!,",项目1!总分)')
+    '=IF(项目1.总分="";"!,";项目1.总分)'
+    """
+    pieces = _QUOTED.split(formula)
+    bare = (piece.replace(",", ";").replace("!", ".") for piece in pieces[::2])
+    quoted = (*pieces[1::2], "")
+    return "".join(f"{plain}{text}" for plain, text in zip(bare, quoted, strict=True))

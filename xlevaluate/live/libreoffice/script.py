@@ -13,9 +13,10 @@ from xlevaluate.cells.cell_functions import FAILURE, FUNCTIONS
 from xlevaluate.errors import CannotDoError
 from xlevaluate.live import buttons
 from xlevaluate.live.full_rows import complete_rows
+from xlevaluate.live.libreoffice.button_shapes import add_buttons
 from xlevaluate.live.libreoffice.engine import open_book
 from xlevaluate.live.libreoffice.failures import remember
-from xlevaluate.vba.button_layout import BUTTONS, SHEET_BUTTONS
+from xlevaluate.vba.button_layout import ADD_PROJECT, EVERY
 
 _BUSY = Lock()
 """Held by the command that is under way: a message leaves LibreOffice free to take a click."""
@@ -54,6 +55,8 @@ def run(document: Any, command: str) -> None:
     try:
         open_book(document).set_mock_caller()
         buttons.run(command, _one_undo_step(document, command))
+        if command == ADD_PROJECT.command:
+            add_buttons(document, run)  # those of the copy would run nothing
     finally:
         _BUSY.release()
 
@@ -75,7 +78,7 @@ def fill_up(document: Any) -> None:
 @contextmanager
 def _one_undo_step(document: Any, command: str) -> Iterator[None]:
     """Let all that a command changes be undone at once, under the name of its button."""
-    captions = {button.command: button.caption for button in (*SHEET_BUTTONS, *BUTTONS)}
+    captions = {button.command: button.caption for button in EVERY}
     document.UndoManager.enterUndoContext(captions[command])
     try:
         yield

@@ -17,6 +17,7 @@ from xlevaluate.live.libreoffice.cell_blocks import (
     read_block,
     write_block,
 )
+from xlevaluate.live.libreoffice.formulas import libreoffice_formula
 
 if TYPE_CHECKING:
     from xlevaluate.live.libreoffice.engine import Book
@@ -87,6 +88,10 @@ class Sheet(Part):
         """Its name."""
         return str(self.api.Name)
 
+    @name.setter
+    def name(self, name: str) -> None:
+        self.api.Name = name
+
     @property
     def used_range(self) -> Range:
         """From the first to the last cell in use."""
@@ -100,6 +105,16 @@ class Sheet(Part):
         if isinstance(first, str) and last is None and ":" in first:
             first, last = first.split(":")
         return Range(self, _corner(first, end=False), _corner(last or first, end=True))
+
+    def copy(self, before: Sheet | None, after: Sheet | None) -> None:
+        """Copy it, names and all, before or after another one, under a name of its own."""
+        sheets = self.book.api.Sheets
+        beside = before or after or self
+        place = list(sheets.ElementNames).index(beside.name) + (before is None)
+        number = 2
+        while sheets.hasByName(f"{self.name} ({number})"):
+            number += 1
+        sheets.copyByName(self.name, f"{self.name} ({number})", place)
 
     def activate(self) -> None:
         """Look at it."""
@@ -182,6 +197,14 @@ class Range(Part):
         return tuple(
             tuple(_LOGICAL.get(cell, cell) for cell in line) for line in self.api.getFormulaArray()
         )
+
+    @formula.setter
+    def formula(self, text: str) -> None:
+        """Put a formula, as Excel writes it, into every cell."""
+        rows, columns = self.shape
+        for row in range(rows):
+            for col in range(columns):
+                self.api.getCellByPosition(col, row).Formula = libreoffice_formula(text)
 
     @property
     def number_format(self) -> str | None:

@@ -1,16 +1,14 @@
 """What an office hands in on paper: both official forms and the report, as one PDF."""
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.files.file_names import as_file_name
 from xlevaluate.report.content import DRAFT, report_content
 from xlevaluate.report.document import BASE, as_document
 from xlevaluate.report.pdf import joined_as_pdf
 from xlevaluate.workbook.filed_values import make_values
-
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True)
@@ -39,4 +37,4 @@ def on_paper(evaluation: Evaluation, *, created: datetime.datetime) -> Paper:
 def _stem(evaluation: Evaluation) -> str:
     figures = evaluation.subject.figures
     unit, year = figures.text("unit_name") or "", figures.year
-    return _NOT_IN_NAMES.sub("", f"{unit}{f'{year}年度' if year else ''}")
+    return f"{as_file_name(unit)}{f'{year}年度' if year else ''}"

@@ -1,0 +1,73 @@
+"""Forms of projects held against the unit's own, against one another, and against the report."""
+
+from typing import Any
+
+from tests.projects import department, project
+from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
+from xlevaluate.submission.paths import with_values
+from xlevaluate.template.template import load_template
+from xlevaluate.workbook.generate import evaluate_submission
+
+ROAD = "村道硬化"
+WATER = "节水灌溉改造"
+
+
+def evaluated(*projects: dict[str, Any], **values: Any) -> Evaluation:
+    """Evaluate a department with two projects that agree with its form, with other ``values``."""
+    given = projects or (project(WATER), project(ROAD))
+    submission = department(*given)
+    template = load_template()
+    paths = {template.form.fields[name].path: value for name, value in values.items()}
+    return evaluate_submission(template, with_values(submission, paths))
+
+
+def told(evaluation: Evaluation, rule: str) -> list[ReportedFinding]:
+    return [item for item in evaluation.findings if item.finding.rule == rule]
+
+
+def places(found: list[ReportedFinding]) -> list[tuple[str, str]]:
+    return [(item.place.sheet, item.place.label) for item in found]
+
+
+def test_a_total_names_the_cells_of_every_project() -> None:
+    (found,) = told(evaluated(项目支出_本年="600"), "J01")
+    assert "《项目1》E7、《项目2》E7" in found.message
+    assert "多 12.5万元" in found.message
+
+
+def test_blank_forms_are_told_once_and_nothing_else_of_them() -> None:
+    evaluation = evaluated(project(WATER), {}, {}, {}, {})
+    (found,) = told(evaluation, "J06")
+    assert found.message.startswith("《项目2》、《项目3》、《项目4》等 4 个表还没有填写")
+    assert not [item for item in evaluation.findings if item.place.sheet in {"项目3", "项目4"}]
+
+
+def test_two_forms_of_one_project_are_told() -> None:
+    (found,) = told(evaluated(project(WATER), project(WATER)), "J07")
+    assert places([found]) == [("项目2", "项目名称")]
+    assert "《项目1》" in found.message
+
+
+def test_rules_of_the_project_form_look_at_every_project() -> None:
+    evaluation = evaluated(project(WATER), project(ROAD, **{"funds.total.executed": "999"}))
+    wrong = [item for item in evaluation.findings if item.finding.level == "error"]
+    assert {item.place.sheet for item in wrong} == {"项目2"}
+    assert any("999" in item.message and "306.25" in item.message for item in wrong)
+    assert all(item.finding.rule in evaluation.rules for item in evaluation.findings)
+
+
+def test_an_explanation_stays_with_its_project() -> None:
+    over = {"funds.appropriation.executed": "400", "funds.total.executed": "451.25"}
+    first = evaluated(project(WATER, **over), project(ROAD, **over))
+    queries = [
+        item
+        for item in first.findings
+        if item.place.sheet in {"项目1", "项目2"} and item.finding.level == "query"
+    ]
+    assert len(queries) == len({item.key for item in queries}) > 1
+    (of_road, *_) = [item for item in queries if item.place.sheet == "项目2"]
+    said = {"finding": of_road.key, "text": "年底追加，文件在后。"}
+    submission = department(project(ROAD, **over), project(WATER, **over), explanations=[said])
+    again = evaluate_submission(load_template(), submission)
+    (explained,) = again.explained
+    assert explained.place.sheet == "项目1"  # it went with the project, not with the sheet

@@ -1,0 +1,97 @@
+"""What a template takes over from one that comes with the program: ``like`` in ``form.toml``.
+
+``like`` at the head names it. Taken over are files that the folder does not have, ``[names]`` and
+the words of texts where the template says none, and every sheet that it names without a ``block``.
+What such a sheet says besides is its own, and the blocks under ``more`` stand below the others; a
+``like`` in it names another template. A template that is taken from may take from others itself.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.files.toml import TomlFile, open_toml
+from xlevaluate.template.lookup import FORM, is_name, templates_folder
+
+Data = Mapping[str, Any]
+
+TEXTS = "texts.toml"
+
+_DEEPEST = 4
+"""Templates that may take from one another in a row."""
+
+
+class Likeness:
+    """The templates that a form takes parts from, read once each."""
+
+    def __init__(self, form: Data, depth: int = 0) -> None:
+        self._whole = str(form.get("like", ""))
+        self._depth = depth
+        self.read: dict[str, TomlFile] = {}
+        """The files that were read, by template and name."""
+
+    def path(self, folder: Path, name: str) -> Path:
+        """Return where a file is: in the folder, or in that of the template it is like."""
+        own = folder / name
+        if own.is_file() or not is_name(self._whole) or self._depth > _DEEPEST:
+            return own
+        other = templates_folder() / self._whole
+        if not (other / FORM).is_file():
+            return own
+        return self._beyond(open_toml(other / FORM)).path(other, name)
+
+    def form(self, data: Data) -> dict[str, Any]:
+        """Return what ``form.toml`` says with what it takes over.
+
+        Raises ``ValueError`` for a template or a sheet that there is not.
+        """
+        made = {key: value for key, value in data.items() if key not in {"family", "like"}}
+        if self._whole:
+            made = {"names": self._of(self._whole, FORM)["names"], **made}
+        if isinstance(sheets := data.get("sheet"), list):
+            made["sheet"] = [self._sheet(sheet) for sheet in sheets]
+        return made
+
+    def texts(self, data: Data) -> dict[str, Any]:
+        """Return what ``texts.toml`` says with the words that it takes over."""
+        if "words" in data or not self._whole:
+            return dict(data)
+        return {"words": self._of(self._whole, TEXTS)["words"], **data}
+
+    def _sheet(self, given: Any) -> Any:
+        if not isinstance(given, Mapping) or "block" in given:
+            return given
+        family = str(given.get("like", self._whole))
+        if not family:
+            return given
+        found = [s for s in self._of(family, FORM)["sheet"] if s["name"] == given.get("name")]
+        if not found:
+            raise ValueError(f"模板“{family}”没有名为“{given.get('name')}”的工作表，不能照用")
+        own = {key: value for key, value in given.items() if key not in {"like", "more"}}
+        return {**found[0], "block": [*found[0]["block"], *given.get("more", ())], **own}
+
+    def _of(self, family: str, name: str) -> Data:
+        """Return what a file of another template says, with what that one takes over."""
+        folder = templates_folder() / family
+        if not is_name(family) or not (folder / FORM).is_file() or self._depth > _DEEPEST:
+            raise ValueError(f"没有随程序来的模板“{family}”，不能照用（like）")
+        form = self._opened(family, FORM, folder / FORM)
+        beyond = self._beyond(form)
+        file = self._opened(family, name, beyond.path(folder, name))
+        if file.data is None:
+            raise CannotDoError(f"模板“{family}”的 {name} 读不出")
+        made = beyond.form(file.data) if name == FORM else beyond.texts(file.data)
+        self.read |= {f"{family}/{key}": other for key, other in beyond.read.items()}
+        return made
+
+    def _opened(self, family: str, name: str, path: Path) -> TomlFile:
+        return self.read.setdefault(f"{family}/{name}", open_toml(path))
+
+    def _beyond(self, form: TomlFile) -> "Likeness":
+        return Likeness(form.data or {}, self._depth + 1)
+
+
+def file_of(folder: Path, name: str) -> Path:
+    """Return where a file of a template is, its own or one that it takes over."""
+    return Likeness(open_toml(folder / FORM).data or {}).path(folder, name)
