@@ -34,6 +34,7 @@ from xlevaluate.form.indicator_entry import lay_out_indicator_entry
 from xlevaluate.form.indicator_layout import lay_out_indicators
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_SCORE_PARTS
 from xlevaluate.form.page import (
+    CHECKED_NAME,
     LINK_COLUMN,
     Cell,
     FindingLine,
@@ -275,6 +276,8 @@ class _Composer:
         self._head(page, [*heads, (width, 1, given.explanation.head, (explanation.name,))])
         page.repeat_head()
         page.add(Cell(page.height - 1, hidden, "group", text=given.key.head, names=(key.name,)))
+        when = Cell(page.height - 1, hidden + 1, "group", text=self.printed.checked, literal=True)
+        page.add(replace(when, names=(CHECKED_NAME,)))
         top = page.height
         for line in self._finding_lines(width):
             for col, text in enumerate(line.texts):
