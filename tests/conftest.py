@@ -24,15 +24,21 @@ hypothesis.settings.load_profile("ours")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 """Every program that a test starts sees these fonts and no others."""
 
-TOGETHER = {"test_deleted", "test_hostile", "test_monkey", "test_recalculated", "test_renamed"}
-"""Modules whose tests share what takes long to make: one worker runs all of them, and first."""
+TOGETHER = {
+    *("test_deleted", "test_hostile", "test_monkey", "test_recalculated", "test_renamed"),
+    *("test_formulas", "test_pages", "test_saved", "ooxml"),
+}
+"""Modules, and folders of them, whose tests share what takes long to make.
+
+One worker runs all of them, and first.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let those modules stay whole where tests run side by side (``--dist loadgroup``)."""
     for item in items:
-        if item.path.stem in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        for name in {item.path.stem, item.path.parent.name} & TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(name))
 
 
 CREATED = datetime.datetime(2024, 1, 1)

@@ -10,6 +10,9 @@ from pathlib import Path
 from tests.fuzz.attempts import attempt, kind_of
 from xlevaluate.commands.talk import say
 
+PROGRESS = 250
+"""Attempts after which it is said how many there were, with how many faults, in what time."""
+
 
 def main(count: int = 10_000, first: int = 0) -> None:
     """Try so many seeds; print each fault as it comes, and how many there were of each kind."""
@@ -24,6 +27,8 @@ def main(count: int = 10_000, first: int = 0) -> None:
             for fault in attempt(seed, Path(folder)):
                 kinds[fault.kind, fault.words[:40]] += 1
                 say(" | ".join(map(str, fault)))
+            if not sum(tried.values()) % PROGRESS:
+                say(f"{sum(tried.values())}: {kinds.total()}, {time.process_time() - start:.0f} s")
             longest = max(longest, (time.process_time() - begun, seed))
     took = time.process_time() - start
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

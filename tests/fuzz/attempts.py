@@ -79,7 +79,7 @@ def attempt(seed: int, folder: Path) -> Iterator[Fault]:
         base = base_of(family, folder)
         made = folder / f"变异{seed}"
         made.mkdir()
-        for target, stand_in in _STAND_INS.items():
+        for target, stand_in in STAND_INS.items():
             stack.enter_context(patch(f"xlevaluate.commands.{target}", stand_in))
         for command, answer_or_words in _KINDS[kind](random, base, made):
             if isinstance(answer_or_words, str):
@@ -101,7 +101,7 @@ def _open(path: Path, content: bytes) -> str:
     return ""
 
 
-_STAND_INS: dict[str, Callable[..., object]] = {
+STAND_INS: dict[str, Callable[..., object]] = {
     # LibreOffice takes seconds to start; what it is given is what is tried here.
     "paper.as_pdf": lambda _: b"%PDF",
     "paper.sheets_as_pdf": lambda _: b"%PDF",

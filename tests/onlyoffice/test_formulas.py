@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.changes import changed
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.consistent import consistent
 from tests.onlyoffice.office import VALUES, Document, at, run, stale, unprotected
 from tests.submissions import made_up
@@ -17,7 +17,7 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
+from xlevaluate.workbook.generate import snapshot_of_submission
 from xlevaluate.workbook.serial_days import number_of
 
 pytestmark = pytest.mark.onlyoffice
@@ -83,10 +83,10 @@ def seen(
     ask, documents = ("ask", VALUES), []
     for name, submission in given.items():
         path = folder / f"{name}.xlsx"
-        path.write_bytes(stale(make_workbook(template, submission, created=CREATED)[0]))
+        path.write_bytes(stale(workbook_of(template, submission)))
         documents.append(Document(path, [ask, ("calculate",), ask]))
     path = folder / "typed.xlsx"
-    path.write_bytes(unprotected(make_workbook(template, given["corrected"], created=CREATED)[0]))
+    path.write_bytes(unprotected(workbook_of(template, given["corrected"])))
     code = TYPE % json.dumps(typed_cells(template, given["corrected"]))
     documents.append(Document(path, [ask, ("ask", code), ask]))
     answers = run(documents, folder)

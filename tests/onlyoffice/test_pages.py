@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import CREATED
+from tests.conftest import CREATED, workbook_of
 from tests.onlyoffice.fitting import HEIGHTS, Label, as_sheets, labels_of
 from tests.onlyoffice.office import Document, run
 from tests.spreadsheet import convert
@@ -21,7 +21,7 @@ from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.filed_values import make_values
-from xlevaluate.workbook.generate import evaluate_submission, make_workbook
+from xlevaluate.workbook.generate import evaluate_submission
 
 pytestmark = [pytest.mark.onlyoffice, pytest.mark.libreoffice]
 
@@ -58,7 +58,7 @@ def printed(
     prints: dict[str, Path] = {}
     for name in SAMPLES:
         submission = sample(name)
-        book = make_workbook(template, submission, created=CREATED)[0]
+        book = workbook_of(template, submission)
         forms = make_values(template, submission, created=CREATED)
         handed_in = [sheet.name for sheet in template.form.definition.sheet if sheet.annex]
         for kind, content, sheets in (

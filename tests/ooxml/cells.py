@@ -1,4 +1,4 @@
-"""Rows and cells of a sheet: places, kinds, styles, texts, formulas, heights."""
+"""Rows and cells of a sheet: places, kinds, looks, texts, heights."""
 
 import re
 from collections.abc import Iterator
@@ -10,12 +10,8 @@ from tests.ooxml.package import MAIN, Element, Package
 HIGHEST = 409.5
 WIDEST = 255
 LONGEST_TEXT = 32767
-LONGEST_FORMULA = 8192
-LONGEST_LITERAL = 255
-DEEPEST = 64
 OWN_FORMATS = 164
 """Number formats from this number on are the workbook's own."""
-_LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 KINDS = {"n", "s", "str", "b", "e", "inlineStr", "d"}
 
 
@@ -149,45 +145,6 @@ def looks_of_cells_are_there(package: Package) -> Iterator[str]:
                 yield f"《{name}》: the look {rule.get('dxfId')} of a condition is not there"
 
 
-def formulas(package: Package) -> Iterator[tuple[str, str]]:
-    """Yield every formula, of cells, conditions, validations and names, with its place."""
-    for name, part in package.sheets():
-        for item in package.xml(part).iter(f"{MAIN}f", f"{MAIN}formula", f"{MAIN}formula1"):
-            holder = item.getparent()
-            place = "" if holder is None else holder.get("r") or holder.get("sqref") or ""
-            yield f"《{name}》{place}", item.text or ""
-    if package.workbook:
-        for named in package.xml(package.workbook).iter(f"{MAIN}definedName"):
-            yield f"name {named.get('name')}", named.text or ""
-
-
-def formulas_are_not_too_long(package: Package) -> Iterator[str]:
-    for place, formula in formulas(package):
-        if len(formula.encode("utf-16-le")) // 2 > LONGEST_FORMULA:
-            yield f"{place}: a formula of {len(formula)} characters"
-        if formula.startswith("="):
-            yield f"{place}: a formula is stored without ="
-
-
-def texts_in_formulas_are_not_too_long(package: Package) -> Iterator[str]:
-    for place, formula in formulas(package):
-        for literal in _LITERAL.findall(formula):
-            if len(literal.replace('""', '"').encode("utf-16-le")) // 2 > LONGEST_LITERAL:
-                yield f"{place}: a text of {len(literal)} characters in a formula"
-
-
-def formulas_are_not_too_deep(package: Package) -> Iterator[str]:
-    for place, formula in formulas(package):
-        depth = deepest = 0
-        for bracket in re.findall(r"[()]", _LITERAL.sub("", formula)):
-            depth += 1 if bracket == "(" else -1
-            deepest = max(deepest, depth)
-        if depth:
-            yield f"{place}: brackets do not close"
-        if deepest > DEEPEST:
-            yield f"{place}: {deepest} levels of brackets"
-
-
 def areas(text: str) -> Iterator[tuple[int, int, int, int]]:
     """Yield the areas of a list of them: left, top, right, bottom."""
     for piece in text.split():
@@ -205,7 +162,4 @@ RULES = (
     styles_are_counted,
     looks_are_made_of_what_is_there,
     looks_of_cells_are_there,
-    formulas_are_not_too_long,
-    texts_in_formulas_are_not_too_long,
-    formulas_are_not_too_deep,
 )

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pyopenvba import ExcelFile
 
-from tests.conftest import CREATED
+from tests.conftest import workbook_of
 from tests.ooxml.package import Package
 from xlevaluate.cells.calls import Host
 from xlevaluate.cli import main
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
+from xlevaluate.template.lookup import families
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import evaluate_submission, make_workbook
+from xlevaluate.workbook.generate import evaluate_submission
 
 Written = dict[str, Package]
 
@@ -33,12 +35,16 @@ def written(
         "office.xlsm": "libreoffice",
     }
     for name, host in hosts.items():
-        content = make_workbook(template, seed, created=CREATED, macros=host)[0]
-        (folder / name).write_bytes(content)
+        (folder / name).write_bytes(workbook_of(template, seed, host))
     plain, excel = str(folder / "plain.xlsx"), str(folder / "excel.xlsm")
-    (folder / "fixed.xlsx").write_bytes(
-        make_workbook(template, sample("corrected"), created=CREATED)[0]
-    )
+    (folder / "fixed.xlsx").write_bytes(workbook_of(template, sample("corrected")))
+    for family in families():
+        assert main(["new", str(folder / f"new {family}.xlsx"), "--template", family]) == 0
+    own = tmp_path_factory.mktemp("own") / "own.xlsm"
+    own.write_bytes((folder / "excel.xlsm").read_bytes())
+    with ExcelFile(own) as book:
+        book.set_module("Sheet2", "Sub Mine()\r\nEnd Sub\r\n")
+        book.save()
     package = folder / "package.zip"
     for arguments in (
         ["new", str(folder / "empty.xlsx"), "--profile", "hubei"],
@@ -47,6 +53,7 @@ def written(
         ["repair", plain, "-o", str(folder / "repaired.xlsx")],
         ["repair", excel, "-o", str(folder / "repaired.xlsm")],
         ["upgrade", excel, "-o", str(folder / "upgraded.xlsm")],
+        ["upgrade", str(own), "-o", str(folder / "upgraded with a macro of its own.xlsm")],
         ["export", str(folder / "fixed.xlsx"), "-o", str(package)],
         ["report", str(folder / "fixed.xlsx"), "-o", str(folder / "public.docx"), "--public"],
     ):

@@ -18,7 +18,14 @@ NEVER_COMPILED = b"\xcc\x61\xff\xff\x00"
 
 PICTURES = {
     *("CalculateNow", "Spelling", "ReviewPreviousComment", "FindNext", "AcceptInvitation"),
-    *("FileSaveAsWordDocx", "FileSaveAs", "FileSaveAsExcelXlsx", "Info"),
+    *(
+        "FileSaveAsWordDocx",
+        "FileSaveAs",
+        "FileSaveAsExcelXlsx",
+        "Info",
+        "SheetInsert",
+        "FilePrint",
+    ),
 }
 """Built-in pictures by their names (``imageMso``), of those that Excel 2010 and later have."""
 

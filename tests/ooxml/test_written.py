@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.ooxml import books, cells, containers, macros, sequences, sheets, words
+from tests.ooxml import books, cells, containers, formulas, macros, sequences, sheets, words
 from tests.ooxml.conftest import Written
 from tests.ooxml.package import Rule
 
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     *containers.RULES,
     *sequences.RULES,
     *cells.RULES,
+    *formulas.RULES,
     *sheets.RULES,
     *books.RULES,
     *macros.RULES,
@@ -40,6 +41,7 @@ def test_every_kind_of_file_is_there(written: Written) -> None:
         r"repaired\.xlsx",
         r"repaired\.xlsm",
         r"upgraded\.xlsm",
+        r"upgraded with .*\.xlsm",
         r"package\.zip/.*\.xlsx",
         r"package\.zip/.*\.docx",
         r"public\.docx",

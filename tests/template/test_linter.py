@@ -24,7 +24,7 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
     (FORM, '"[编制数]", "[实', '"", "[实', "fields.编制数", "grid 里没有“[编制数]”"),
     (FORM, '["^", "[编制数]"', '["^", ""', "paper", "paper 里没有“[编制数]”"),
     (FORM, '["人数（人）", "[编制数]"', '["[编制数]", "<"', "grid.1.0", "要独占一格"),
-    (FORM, '"@编制数", "@在职"', '"@编制", "@在职"', "grid.0.1", "没有名为“编制”的填写项"),
+    (FORM, '"@编制数", "@在职两行"', '"@编制", "@在职两行"', "grid.0.1", "没有名为“编制”的填写项"),
     (FORM, '"在职" = "{年度}', '"在任" = "甲", "在职" = "{年度}', "labels.在任", "都没有“@在任”"),
     (FORM, '"[自称]", "> 报', '"[自己]", "> 报', "block.0.grid.", "“自己”没有写在"),
     (FORM, '"[实际在职人数]"', '"[编制数]"', "grid.1.2", "放了两次"),
@@ -179,7 +179,7 @@ def test_a_file_that_is_not_there_or_nothing_that_can_be_read(own: Path, file: s
     assert any(slip.file == file for slip in slips_of_folder(own))
     (own / file).unlink()
     (own / file).mkdir()
-    assert any("读不出" in str(slip) for slip in slips_of_folder(own))
+    assert any("是文件夹" in str(slip) for slip in slips_of_folder(own))
 
 
 @pytest.mark.parametrize(

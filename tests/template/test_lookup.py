@@ -33,7 +33,9 @@ def test_a_template_lies_in_the_package_in_a_folder_of_the_user_s_or_beside(
     own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    with pytest.raises(CannotDoError, match="没有名为“mine”的模板；现有模板：.*hunan_department"):
+    with pytest.raises(
+        CannotDoError, match=r"没有名为“mine”的模板；现有模板：.*hunan_department、"
+    ):
         named_folder("mine")
     assert named_folder("mine", own.parent) == own
     monkeypatch.setenv(VARIABLE, os.pathsep.join([str(tmp_path / "nowhere"), str(own.parent)]))

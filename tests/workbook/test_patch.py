@@ -254,3 +254,40 @@ def test_results_are_written_where_rows_and_cells_have_no_address(
     changed_parts = parts(path)
     assert any(b"<!--" in part and b"<row r=" not in part for part in changed_parts.values())
     assert rows_of(check_and_write(path, template)) == expected
+
+
+def test_a_formula_that_is_written_over_is_no_more_calculated(
+    template: Template, sample: Callable[[str], Submission], workbook: Callable[[Submission], Path]
+) -> None:
+    """Excel offers to repair a file whose order of calculation names a cell without formula."""
+    path = workbook(sample("seed"))
+    before = parts(path)
+    sheets = re.findall(
+        r'<sheet name="([^"]+)" sheetId="(\d+)"', before["xl/workbook.xml"].decode()
+    )
+    number = dict(sheets)["校验结果"]
+    name = f"xl/worksheets/sheet{[name for name, _ in sheets].index('校验结果') + 1}.xml"
+    cell = re.compile(r'<c r="B4"([^>]*) t="s"><v>\d+</v></c>')
+    typed, count = cell.subn(r'<c r="B4"\1><f>1+1</f><v>2</v></c>', before[name].decode())
+    assert count == 1
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"
+    chain = f'<c r="B4" i="1"/><c r="B4" i="{number}"/><c r="A1"/><c r="B5" i="1"/>'
+    held = "xl/_rels/workbook.xml.rels"
+    added = f'<Relationship Id="rIdC" Type="{related}" Target="./calcChain.xml"/></Relationships>'
+    with zipfile.ZipFile(path, "w") as package:
+        for part, content in before.items():
+            package.writestr(
+                part,
+                typed
+                if part == name
+                else content.replace(b"</Relationships>", added.encode())
+                if part == held
+                else content,
+            )
+        package.writestr("xl/calcChain.xml", f'<calcChain xmlns="{main}">{chain}</calcChain>')
+    after = parts(check_and_write(path, template))
+    assert b"<f>1+1</f>" not in after[name]
+    assert re.findall(r'<c r="(\w+)" i="(\d+)"/>', after["xl/calcChain.xml"].decode()) == [
+        *(("B4", "1"), ("A1", number), ("B5", "1"))
+    ]

@@ -4,7 +4,7 @@ import argparse
 from importlib import import_module
 from importlib.util import find_spec
 
-from xlevaluate.commands.talk import FINE, say
+from xlevaluate.commands.talk import FINE, print_path, say
 from xlevaluate.errors import CannotDoError
 
 TOOLS = ("uv", "packaging")
@@ -21,5 +21,5 @@ def run(arguments: argparse.Namespace) -> int:
     folder = import_module("xlevaluate.setup.bundle.folder")
     folder.make_bundle(arguments.folder, arguments.python, arguments.wheel, say)
     say("离线安装包已做好。整个文件夹拷到 Windows 电脑上，双击其中的“安装.bat”。")
-    print(arguments.folder)
+    print_path(arguments.folder)
     return FINE

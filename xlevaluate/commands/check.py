@@ -7,9 +7,9 @@ from pathlib import Path
 
 from xlevaluate.commands.named_files import named_files
 from xlevaluate.commands.opening import Opened, open_workbook
-from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable, say
+from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, say
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.file_names import printable, shown_name
 from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.output.json_data import as_data
 from xlevaluate.output.terminal import show

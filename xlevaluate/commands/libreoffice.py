@@ -2,7 +2,7 @@
 
 import argparse
 
-from xlevaluate.commands.talk import FINE, say
+from xlevaluate.commands.talk import FINE, print_path, say
 from xlevaluate.live.libreoffice.user_profile import (
     find_soffice,
     install,
@@ -17,5 +17,5 @@ def run(_: argparse.Namespace) -> int:
     target = install(user_folder())
     say("已接通 LibreOffice。用 xlevaluate new 单位.xlsm --host libreoffice 制作工作簿，")
     say("用 xlevaluate open 单位.xlsm 打开。")
-    print(target)
+    print_path(target)
     return FINE

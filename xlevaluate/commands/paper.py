@@ -6,7 +6,7 @@ import datetime
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.files.new_files import write_new
-from xlevaluate.filing.paper import on_paper
+from xlevaluate.filing.on_paper import on_paper
 
 
 def run(arguments: argparse.Namespace) -> int:

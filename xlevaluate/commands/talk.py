@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.file_names import printable, shown_name
 
 FINE, ERRORS_FOUND, CANNOT_DO, OUR_BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -13,14 +13,14 @@ def say(text: str) -> None:
     print(*map(printable, text.split("\n")), sep="\n", file=sys.stderr)
 
 
-def printable(line: str) -> str:
-    """Return a line that stays one and steers no terminal, whatever a file or its name holds."""
-    return "".join(char if char.isprintable() or char in "\u00a0\u3000" else "�" for char in line)
-
-
 def tell_written(target: Path, asked: Path) -> None:
     """Say where a file is, and that it is not where it was asked for, if so."""
     if target != asked:
         say(f"“{shown_name(asked.name)}”已经存在，没有覆盖。")
     say(f"已生成：{shown_name(target)}")
-    print(target)
+    print_path(target)
+
+
+def print_path(path: Path) -> None:
+    """Print where a file is: to another program as it is, to a person as it can be shown."""
+    print(shown_name(path) if sys.stdout.isatty() else path)

@@ -2,7 +2,8 @@
 
 import argparse
 
-from xlevaluate.commands.talk import ERRORS_FOUND, FINE, printable, say
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, print_path, say
+from xlevaluate.files.file_names import printable
 from xlevaluate.inspection.template_check import slips_of_folder
 from xlevaluate.setup.template_files import write_template_files
 from xlevaluate.template.lookup import asked_folder
@@ -34,5 +35,5 @@ def make(asked: str) -> int:
         return ERRORS_FOUND
     for path in write_template_files(folder):
         say(f"已生成：{path}")
-        print(path)
+        print_path(path)
     return FINE

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from xlevaluate.commands.named_files import named_files
-from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, printable
+from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
 from xlevaluate.commands.template_choice import template_of_package
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
-from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.file_names import printable, shown_name
 from xlevaluate.filing.manifest import Manifest
 from xlevaluate.filing.verification import Verdict, verify_package
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
@@ -181,14 +182,14 @@ class _Reader:
         cells: dict[str, tuple[int, CellValue]],
     ) -> bool:
         """Read one row of a list; tell whether anything came of it."""
-        read_before, troubles_before = set(self.values), len(self.problems)
+        read_before, troubles_before = len(self.values), len(self.problems)
         for item in listing.fields:
             path = base + item.path.rsplit("*", 1)[1]
             col, cell = cells[item.name]
             cell_address = str(row._replace(col=col))
             self.places[path] = Place(row.sheet, cell_address, self._label(listing, item, cells))
             self._take(item, path, cell)
-        new = set(self.values) - read_before
+        new = set(islice(self.values, read_before, None))
         needed = [f for f in listing.fields if f.required]
         lacking = [f for f in needed if base + f.path.rsplit("*", 1)[1] not in new]
         if not lacking:

@@ -19,8 +19,8 @@ from xlevaluate.checks.findings import LEVELS
 from xlevaluate.errors import CannotDoError, in_words
 from xlevaluate.evaluation.evaluation import Evaluation, score_words
 from xlevaluate.files.new_files import beside, write_new
+from xlevaluate.filing.on_paper import on_paper
 from xlevaluate.filing.package import make_package
-from xlevaluate.filing.paper import on_paper
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live.book import (
     Book,

@@ -33,7 +33,8 @@ class LaidOut:
 
     page: Page
     template: Template
-    submission: Submission
+    figures: Figures
+    """What fills the page; one for all pages of a form, which remembers what was asked."""
     project: int | None = None
     """The number of the project whose form it is, from 0."""
     lent: Mapping[str, FillCell] = field(default_factory=dict)
@@ -43,11 +44,6 @@ class LaidOut:
     def fills(self) -> Mapping[str, FillCell]:
         """What stands in cells until somebody writes over it, by the names of fields."""
         return {**self.template.fills, **self.lent}
-
-    @cached_property
-    def figures(self) -> Figures:
-        """The figures that fill the page."""
-        return Figures(self.template.form, self.submission)
 
     def contents(self) -> Iterator[tuple[Cell, Content]]:
         """Yield every cell with its content."""
@@ -69,14 +65,15 @@ def lay_out_all(
     sheets of projects, one for each, follow the table of them.
     """
     of_unit = print_(template, submission) if print_ else template.printed
+    figures = Figures(template.form, submission)
     given = template.form.definition.projects
     if given is None or template.project is None or not submission.projects:
         pages = lay_out(template.form, submission, of_unit, on_paper=on_paper, lines=lines)
-        return tuple(LaidOut(page, template, submission) for page in pages)
+        return tuple(LaidOut(page, template, figures) for page in pages)
     projects = [project_of(template, submission, n) for n in range(len(submission.projects))]
     of_unit = replace(of_unit, projects=_lines(template, projects, lines or ()))
     laid = [
-        LaidOut(page, template, submission)
+        LaidOut(page, template, figures)
         for page in lay_out(template.form, submission, of_unit, on_paper=on_paper, lines=lines)
     ]
     after = next((n for n, item in enumerate(laid, 1) if _has_table(item.page)), len(laid))
@@ -86,18 +83,19 @@ def lay_out_all(
         project = template.project.completed(each)
         own = template.project.adapted(project)
         printed = print_(own, project) if print_ else own.printed
+        own_figures = Figures(own.form, project)
         for page in lay_out(own.form, project, printed, on_paper=on_paper):
             if page.sheet.annex:
-                sheet = _titled(page.sheet, given, number, Figures(own.form, project))
+                sheet = _titled(page.sheet, given, number, own_figures)
                 of_projects.append(
-                    LaidOut(replace(page, sheet=sheet, is_local=True), own, project, number)
+                    LaidOut(replace(page, sheet=sheet, is_local=True), own, own_figures, number)
                 )
             elif not parameters:
-                parameters.append(LaidOut(page, own, project))
+                parameters.append(LaidOut(page, own, own_figures))
     own_cells = _cells_of_the_unit(template, laid)
     for item in of_projects:
         _borrow(item.page, template.project.form, own_cells)
-    lent = _lent(template.project.form, own_cells, Figures(template.form, submission))
+    lent = _lent(template.project.form, own_cells, figures)
     of_projects = [replace(item, lent=lent) for item in of_projects]
     return (*laid[:after], *of_projects, *parameters, *laid[after:])
 

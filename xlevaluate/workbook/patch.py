@@ -13,6 +13,7 @@ from xlevaluate.form.page import LINK_COLUMN, FindingLine
 from xlevaluate.form.snapshot import Snapshot, a1, place_of, quoted_sheet
 from xlevaluate.output.previews import PreviewColumn, preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
+from xlevaluate.workbook.calculation_chain import chain_without
 from xlevaluate.workbook.saved_book import SavedBook
 from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of
 
@@ -26,15 +27,20 @@ def with_results(book: SavedBook, snapshot: Snapshot, evaluation: Evaluation) ->
     """
     table = results_table(snapshot, evaluation)
     lines = result_lines(table, snapshot, evaluation)
-    package, part = book.package, _part_of(book, table.sheet)
-    changed = {part: _with_lines(package.whole(part), table, lines)}
+    sheets = {table.sheet: _sheet(book, table.sheet)}
+    _put_lines(sheets[table.sheet], table, lines)
     for column in preview_columns(snapshot, evaluation):
         texts = column.changed(snapshot)
         if texts:
-            part = _part_of(book, column.sheet)
-            before = changed.get(part) or package.whole(part)
-            changed[part] = _with_previews(before, column, texts)
-    return package.with_parts(changed)
+            sheet = sheets.setdefault(column.sheet, _sheet(book, column.sheet))
+            _put_previews(sheet, column, texts)
+    parts = {_part_of(book, name): sheet.to_bytes() for name, sheet in sheets.items()}
+    gone = {name: sheet.formulas_gone for name, sheet in sheets.items()}
+    return book.package.with_parts(parts | chain_without(book, gone))
+
+
+def _sheet(book: SavedBook, name: str) -> SheetPart:
+    return SheetPart(book.package.whole(_part_of(book, name)), name)
 
 
 def _part_of(book: SavedBook, sheet: str) -> str:
@@ -45,9 +51,8 @@ def _part_of(book: SavedBook, sheet: str) -> str:
     return part
 
 
-def _with_previews(part: bytes, column: PreviewColumn, texts: dict[int, str]) -> bytes:
+def _put_previews(sheet: SheetPart, column: PreviewColumn, texts: dict[int, str]) -> None:
     """Put previews into their cells; a row that is too low for its own is made higher."""
-    sheet = SheetPart(part, column.sheet)
     every = sorted(column.texts)
     styles = [style for row in every if (style := sheet.style(row, column.col)) is not None]
     for row, text in texts.items():
@@ -56,11 +61,9 @@ def _with_previews(part: bytes, column: PreviewColumn, texts: dict[int, str]) ->
         needed = sheet.height_for({column.col: text})
         if sheet.height(row) < needed:
             sheet.set_height(row, needed)
-    return sheet.to_bytes()
 
 
-def _with_lines(part: bytes, table: ResultsTable, lines: list[FindingLine]) -> bytes:
-    sheet = SheetPart(part, table.sheet)
+def _put_lines(sheet: SheetPart, table: ResultsTable, lines: list[FindingLine]) -> None:
     styles = _clear(sheet, table)
     for offset, line in enumerate(lines):
         number, texts = table.top + offset, table.texts(line)
@@ -69,7 +72,6 @@ def _with_lines(part: bytes, table: ResultsTable, lines: list[FindingLine]) -> b
         sheet.set_height(number, sheet.height_for(shown))
     _link(sheet.links, table, lines)
     sheet.reaches(table.end, table.key)
-    return sheet.to_bytes()
 
 
 def _clear(sheet: SheetPart, table: ResultsTable) -> dict[int, str]:
@@ -80,7 +82,7 @@ def _clear(sheet: SheetPart, table: ResultsTable) -> dict[int, str]:
             col = column_of(cell)
             if table.holds(number, col):
                 styles.setdefault(col, str(cell.get("s", "0")))
-                row.remove(cell)
+                sheet.take_out(cell)
         if table.top <= number < table.end:
             for name in ("ht", "customHeight", "spans", "hidden"):
                 row.attrib.pop(name, "")

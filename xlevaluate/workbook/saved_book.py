@@ -61,6 +61,11 @@ class SavedBook:
             raise package.damaged(part)
         self._related = package.relationships(part)
         self._parts = self._sheet_parts(book)
+        self.sheet_ids = {
+            str(item.get("name")): str(item.get("sheetId"))
+            for item in book.iterfind("{*}sheets/{*}sheet")
+        }
+        """What the order of calculation calls each sheet."""
         self.constants = constants_in(book)
         self.is_manual = _is_calculated_by_hand(book)
         self._day_0 = DAY_0_OF_1904 if _counts_from_1904(book) else DAY_0
@@ -89,6 +94,12 @@ class SavedBook:
         if len(parts) > MOST_SHEETS:
             raise self.package.too_large("工作表", MOST_SHEETS, "张")
         return parts
+
+    @property
+    def chain_part(self) -> str | None:
+        """The part that holds the order of calculation."""
+        related = _of_kind(self._related, "calcChain")
+        return related.part if related is not None and related.part in self.package else None
 
     def part_of(self, sheet: str) -> str | None:
         """Return what the zip calls the part of a sheet; ``None`` where there is no such sheet."""

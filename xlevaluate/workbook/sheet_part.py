@@ -42,6 +42,8 @@ class SheetPart:
             raise CannotDoError(f"《{name}》的内容已损坏，结果没有写入。")
         _say_where(data)
         self._data = data
+        self.formulas_gone: set[str] = set()
+        """Addresses of cells that held a formula, and do so no more."""
         self.rows = {int(str(row.get("r"))) - 1: row for row in data}
         self.widths = {
             col: int(float(str(item.get("width", "9"))))
@@ -61,7 +63,15 @@ class SheetPart:
         """Take a cell out."""
         for cell in list(self.rows.get(row, ())):
             if column_of(cell) == col:
-                self.rows[row].remove(cell)
+                self.take_out(cell)
+
+    def take_out(self, cell: etree._Element) -> None:
+        """Take a cell out that was found."""
+        if cell.find(f"{{{MAIN}}}f") is not None:
+            self.formulas_gone.add(str(cell.get("r")))
+        parent = cell.getparent()
+        if parent is not None:
+            parent.remove(cell)
 
     def put(self, row: int, texts: dict[int, str], styles: dict[int, str]) -> None:
         """Put texts into cells of a row, by column; texts they are whatever they begin with."""

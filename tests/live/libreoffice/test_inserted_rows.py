@@ -1,7 +1,6 @@
 """A row inserted by a user, with every sheet protected, is a row like those beside it."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from tests.conftest import CREATED
 from tests.hands.hand import Hands
 from tests.hunan import MODEL
 from tests.live.libreoffice.office import Office, Workbook
+from tests.waiting import happens
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 
@@ -49,14 +49,8 @@ def looks(workbook: Workbook, row: int) -> list[tuple[object, ...]]:
 
 def filled_up(workbook: Workbook, row: int) -> list[str]:
     """Return a row's texts, as soon as its hidden word is there."""
-    wait_for(lambda: bool(texts(workbook, row)[9]))
+    happens(lambda: bool(texts(workbook, row)[9]))
     return texts(workbook, row)
-
-
-def wait_for(is_there: Callable[[], bool]) -> None:
-    latest = time.monotonic() + 10
-    while not is_there() and time.monotonic() < latest:
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +98,7 @@ def test_rows_of_a_list_are_numbered_on(workbook: Workbook) -> None:
     sheet, row = workbook.document.Sheets.getByName(TEXTS), head.Row + 2
     hands_on(workbook).insert_row(TEXTS, f"B{row + 1}")
     numbers = [sheet.getCellByPosition(0, row + n) for n in range(-1, 2)]
-    wait_for(lambda: bool(numbers[1].String))
+    happens(lambda: bool(numbers[1].String))
     assert [cell.String for cell in numbers] == ["1", "2", "3"]
     hands_on(workbook).command("Undo")
     assert sheet.getCellByPosition(0, row).String == "2"

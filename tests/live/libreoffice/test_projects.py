@@ -1,6 +1,7 @@
 """A department's workbook with the forms of its projects, in a real spreadsheet."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office, Workbook
 from tests.projects import department, project
 from xlevaluate.evaluation.evaluation import evaluate
+from xlevaluate.filing.verification import verify_package
 from xlevaluate.form.problems import Reading
 from xlevaluate.live.libreoffice.uno_bridge import property_value
+from xlevaluate.submission import entries
 from xlevaluate.template.template import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import read_workbook
@@ -46,7 +49,7 @@ def cell_of(workbook: Workbook, sheet: str, name: str) -> Any:
 
 def line(workbook: Workbook, row: int) -> list[str]:
     sheet = workbook.document.Sheets.getByName(TABLE)
-    return [sheet.getCellByPosition(col, row).String for col in range(8)]
+    return [sheet.getCellByPosition(col, row).String.strip() for col in range(8)]
 
 
 def test_a_figure_typed_into_a_project_moves_its_cells_and_the_table(
@@ -61,7 +64,7 @@ def test_a_figure_typed_into_a_project_moves_its_cells_and_the_table(
     assert cell_of(opened, "项目2", "预算执行得分").Value == 8.04
     assert cell_of(opened, "项目1", "年度资金总额_全年执行数").Value == 306.25
     assert line(opened, 4)[1:7] == ["村道硬化", "280.00", "312.50", "251.25", "80.40%", "96.54"]
-    assert opened.named("项目全年执行合计").String == "557.50"
+    assert opened.named("项目全年执行合计").String.strip() == "557.50"
     assert opened.named("项目个数").Value == 2
     after = read(opened, tmp_path).submission.projects
     assert str(after[1].funds.total.executed) == "251.25"
@@ -120,3 +123,78 @@ def test_findings_of_projects_are_written_and_gone_to(opened: Workbook) -> None:
     assert any("999" in row[4] for row in found), opened.results()
     opened.press("下一处问题")
     assert opened.selected()[0] == "项目2"
+
+
+WEIGHTS = {
+    "quantity": 20,
+    "quality": 10,
+    "timeliness": 10,
+    "cost": 10,
+    "economic": 10,
+    "social": 10,
+    "ecological": 5,
+    "sustainable": 5,
+    "satisfaction": 10,
+}
+"""An indicator of each kind; each has reached its target, and nobody types its score."""
+
+
+def test_three_projects_are_filled_in_and_filed(office: Office, make: Make) -> None:
+    """Of a project nobody types a total, a rate, a score, the unit or the year."""
+    names = ("节水灌溉改造", "村道硬化", "河道清淤")
+    path = make(department({}))
+    typed = 0
+    with office.opened(path) as workbook:
+        for _ in names[1:]:
+            workbook.press("新增项目")
+        for number, name in enumerate(names, 1):
+            typed += fill_in(workbook, f"项目{number}", name)
+        workbook.press("校验")
+        found = [row for row in workbook.results() if row[1].startswith("项目")]
+        assert [row for row in found if row[0] == "错误"] == []
+        assert line(workbook, 5)[1:7] == [names[2], "280.00", "312.50", "306.25", "98.00%", "99.8"]
+        assert workbook.named("项目平均得分").String.strip() == "99.80"
+        workbook.press("导出上报件")
+    (package,) = path.parent.glob("*上报件*.zip")
+    verdict = verify_package(package)
+    assert verdict.changes == ()
+    assert verdict.not_checked == ()
+    money_by_source, weights = 9, len(WEIGHTS)
+    assert typed == len(names) * (money_by_source + weights)
+
+
+def fill_in(workbook: Workbook, sheet: str, name: str) -> int:
+    """Fill in a project's form as it is typed; return how many figures that takes."""
+    form: Any = load_template().form.project
+    given = form.model.model_validate(project(name))
+    listing = form.listings[form.indicators.name]
+    typed = 0
+    for item in form.fields.values():
+        (entry,) = entries(given, item.path)
+        if item.sheet != listing.sheet or entry.value is None:
+            continue
+        cell = cell_of(workbook, sheet, item.name)
+        if not cell.Formula.startswith("="):
+            typed += type_into(cell, entry.value)
+    columns = form.indicator_columns
+    group = cell_of(workbook, sheet, listing.group_column).CellAddress
+    rows = workbook.document.Sheets.getByName(sheet)
+    kinds = dict(zip(listing.groups, WEIGHTS.items(), strict=True))
+    for row in range(group.Row + 1, cell_of(workbook, sheet, listing.end).CellAddress.Row):
+        kind = kinds.pop(rows.getCellByPosition(group.Column, row).String, None)
+        if kind is not None:
+            values = {"name": f"{name}{kind[0]}", "target": "≥95%", "actual": "96%"}
+            for role, value in {**values, "weight": Decimal(kind[1])}.items():
+                column = cell_of(workbook, sheet, columns[role].name).CellAddress.Column
+                typed += type_into(rows.getCellByPosition(column, row), value)
+    assert not kinds
+    return typed
+
+
+def type_into(cell: Any, value: Any) -> int:
+    """Type a figure or a text; return how many figures that is."""
+    if isinstance(value, Decimal):
+        cell.Value = float(value)
+        return 1
+    cell.String = str(value)
+    return 0
