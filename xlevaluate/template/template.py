@@ -50,11 +50,13 @@ from xlevaluate.template.records import (
     IdentitiesDef,
     IdentityRule,
     OutlineDef,
+    RowIdentity,
     brought_of,
     computations_of,
     identities_of,
     outline_digest,
     ratio_of,
+    row_identities_of,
 )
 from xlevaluate.template.text_rules import TextRules
 
@@ -78,6 +80,7 @@ class Template:
     """Every computed cell of the forms by name: ratios and their parts, changes, points."""
     scored: tuple[ScoredRatio, ...]
     identities: tuple[IdentityRule, ...]
+    row_identities: tuple[RowIdentity, ...]
     brought: tuple[Identity, ...]
     """Figures that come from other cells by a formula, and are held against nothing."""
     outline: tuple[OutlineRow, ...]
@@ -429,6 +432,7 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         computations=computations,
         scored=scored,
         identities=identities_of(parts.identities, parts.form, computations),
+        row_identities=row_identities_of(parts.identities, parts.form),
         brought=brought_of(parts.identities, parts.form, computations),
         outline=parts.outline.rows(parts.form.outline_row, graded=bool(profile.grade)),
         title=parts.outline.title,
