@@ -3,6 +3,7 @@
 A table is described here and drawn elsewhere: in the Word document and on the preview's page.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -107,20 +108,20 @@ def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
     )
 
 
-_SHORT = 7
-"""Half characters of a word that is never broken into two lines: 98.95%, 执行率."""
+_FIGURE = re.compile(r"[\d.,%-]+")
+"""What is never broken into two lines: 98.95%."""
 
-_AROUND = 3
-"""Half characters that a word leaves free in its column, margins included."""
+_AROUND = 4
+"""Half characters that a figure leaves free in its column, margins included."""
 
 
 def _roomy(widths: tuple[int, ...], boxes: Iterable[Box]) -> tuple[int, ...]:
-    """Give columns that are too narrow for a short word what the widest can spare."""
+    """Give columns that are too narrow for a figure what the widest can spare."""
     found = list(widths)
     for box in boxes:
-        words = [text_width(line) for line in box.lines]
-        needed = max((width for width in words if width <= _SHORT), default=0) + _AROUND
-        if box.cols == 1 and found[box.col] < needed:
+        figures = [text_width(line) for line in box.lines if _FIGURE.fullmatch(line)]
+        needed = max(figures, default=0) + _AROUND
+        if figures and box.cols == 1 and found[box.col] < needed:
             found[found.index(max(found))] -= needed - found[box.col]
             found[box.col] = needed
     return tuple(found)
