@@ -227,3 +227,15 @@ def test_a_workbook_that_nobody_has_begun_was_not_checked(
     (said,) = (row[1] for row in book["封面"].iter_rows(values_only=True) if row[0] == "上次校验")
     assert said == "尚未校验"
     assert not any(row[0] for row in book["校验结果"].iter_rows(min_row=4, values_only=True))
+
+
+def test_excel_marks_nothing_that_is_meant(workbook: Callable[[Submission], Path]) -> None:
+    """Texts that are digits, and formulas that may be written over, get no green triangle."""
+    with zipfile.ZipFile(workbook(MODEL())) as package:
+        part = package.read("xl/worksheets/sheet3.xml").decode()
+    found = re.findall(r'<ignoredError sqref="([^"]+)" (\w+)="1"/>', part)
+    assert len({area for area, _ in found}) == 1
+    assert {kind for _, kind in found} == {
+        *("numberStoredAsText", "formula", "formulaRange", "unlockedFormula"),
+        "emptyCellReference",
+    }

@@ -51,7 +51,7 @@ _ROLES: dict[str, dict[str, Any]] = {
 
 # A figure typed more finely than two decimals shows all its digits. It keeps from the border by
 # the width of a digit: LibreOffice gives an indent only to the first of cells alike in a row.
-_AMOUNT = "0.00####_0;-0.00####_0;0.00####_0;@_0"
+_AMOUNT = "0.00####_0"
 _NUMBER_FORMATS = {
     "money": _AMOUNT,
     "area": _AMOUNT,

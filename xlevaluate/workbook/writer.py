@@ -46,6 +46,12 @@ from xlevaluate.workbook.styles import (
 _FITTED = 1.5
 """An official form that takes no more pages than this is printed on one."""
 
+_NO_MISTAKES = (
+    *("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked"),
+    "empty_cell_reference",
+)
+"""What Excel marks with a green triangle, and is meant here."""
+
 _PROTECTION = {
     "format_cells": True,
     "format_columns": True,
@@ -334,8 +340,8 @@ class Writer:
         sheet.hide_gridlines(2)
         self._select(sheet, page)
         everything = f"A1:{a1(max(page.height, 1) - 1, page.right)}"
-        for kind in ("number_stored_as_text", "formula_differs", "empty_cell_reference"):
-            sheet.ignore_errors({kind: everything})
+        # All at once: XlsxWriter keeps the last call alone.
+        sheet.ignore_errors(dict.fromkeys(_NO_MISTAKES, everything))
         # Buttons write into the table of findings, which a protected sheet would refuse.
         if not (self.has_buttons and any(block.findings for block in given.block)):
             sheet.protect("", _PROTECTION)
