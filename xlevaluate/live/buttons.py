@@ -89,7 +89,7 @@ def check(book: Book) -> str:
     _progress(book, "正在读取和校验……")
     snapshot, evaluation = _completed(book)
     _progress(book, f"正在写入《{_results(evaluation)}》……")
-    write_results(book, snapshot, evaluation)
+    write_results(book, snapshot, evaluation, datetime.datetime.now())
     write_previews(book, snapshot, evaluation)
     return _told(evaluation)
 
