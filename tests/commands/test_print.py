@@ -41,12 +41,16 @@ def test_forms_and_report_are_printed(
 def test_with_errors_it_is_a_draft(
     workbook: Make, sample: Callable[[str], Submission], tmp_path: Path
 ) -> None:
-    wrong = changed(sample("corrected"), {"basic_data.spending.three_public.final": "9"})
+    changes = {"basic_data.spending.three_public.final": "9"}
+    changes |= {"self_evaluation.budget.final": "600.98"}
+    wrong = changed(sample("corrected"), changes)
     assert main(["print", str(workbook(wrong)), "-o", str(tmp_path / "纸质")]) == 1
     (printed,) = (tmp_path / "纸质").iterdir()
     assert printed.name == f"{STEM}自评材料（草稿）.pdf"
-    forms = pages_of(printed)[:2]
-    assert all("草稿" in page for page in forms)
+    pages = pages_of(printed)
+    assert all("草稿" in page for page in pages[:2])
+    # Neither in the form nor in the report's annex is a percentage broken into two lines.
+    assert sum(page.count("98.95%") for page in pages) == 2
 
 
 def test_without_libreoffice_it_says_so_and_writes_nothing(

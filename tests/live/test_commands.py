@@ -1,5 +1,6 @@
 """What the buttons do to the open workbook, shown on a stand-in for it (see ``open_book``)."""
 
+import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -75,6 +76,41 @@ def test_check_writes_what_was_found_and_clears_what_is_solved(
     after = lines_of(book)
     assert not any(line[2] == "B7" for line in after)
     assert len(after) < len(lines)
+
+
+def test_check_says_when_it_was_done(
+    open_book: Open, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    before = datetime.datetime.now().replace(second=0, microsecond=0)
+    book = open_book(template.blank())
+    cells = book.sheets["校验结果"].values
+    assert not any("年" in str(value) for (row, _), value in cells.items() if row == 3)
+    buttons.perform("check", book)
+    (said,) = (str(value) for (row, _), value in cells.items() if row == 3 and "年" in str(value))
+    then = datetime.datetime.strptime(said, "%Y年%m月%d日 %H:%M")
+    assert before <= then <= datetime.datetime.now()
+
+
+def test_print_writes_one_pdf_beside_the_workbook(
+    open_book: Open, sample: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[tuple[str, str, str]] = []
+
+    def joined(title: str, sheets: tuple[str, bytes], document: tuple[str, bytes]) -> bytes:
+        printed.append((title, sheets[0], document[0]))
+        return b"%PDF"
+
+    monkeypatch.setattr("xlevaluate.filing.on_paper.joined_as_pdf", joined)
+    book = open_book(sample("corrected"))
+    name = "中共邵阳市北塔区委办公室2023年度自评材料"
+    assert buttons.perform("print_package", book).endswith(f"{name}.pdf")
+    assert (Path(book.fullname).parent / f"{name}.pdf").read_bytes() == b"%PDF"
+    asked = open_book(sample("seed"), "no")
+    assert buttons.perform("print_package", asked) == ""
+    assert "标明“草稿”" in asked.asked[0]
+    buttons.perform("print_package", open_book(sample("seed"), "yes"))
+    assert [title for title, _, _ in printed] == [name, f"{name}（草稿）"]
+    assert printed[1][1:] == ("自评表式（草稿）", "自评报告（草稿）")
 
 
 def test_an_explanation_typed_beside_a_query_closes_it(

@@ -110,7 +110,8 @@ def _counts_of_sheet(path: Path) -> dict[str, int]:
 def _counts_of_cover(path: Path) -> dict[str, int]:
     sheet = openpyxl.load_workbook(path, data_only=True)["封面"]
     (text,) = (row[1] for row in sheet.iter_rows(values_only=True) if row[0] == "上次校验")
-    return {name: int(number) for name, number in re.findall(r"([^，\s]+) (\d+)", str(text))}
+    counts, _, _ = str(text).partition("（")
+    return {name: int(number) for name, number in re.findall(r"([^，\s]+) (\d+)", counts)}
 
 
 def _counts_of_page(page: str) -> dict[str, int]:

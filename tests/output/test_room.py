@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.changes import changed
+from tests.conftest import CREATED
 from tests.live.open_book import OpenBook
 from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.evaluation.evaluation import STALE, Evaluation, evaluate
@@ -114,7 +115,7 @@ def test_one_of_other_figures_comes_marked_into_a_new_workbook(
 
 def test_writing_into_it_keeps_them(template: Template, many: Submission, tmp_path: Path) -> None:
     path, snapshot, evaluation = saved(template, many, tmp_path / "表.xlsx")
-    path.write_bytes(with_results(saved_book(path), snapshot, evaluation))
+    path.write_bytes(with_results(saved_book(path), snapshot, evaluation, CREATED))
     assert said_in(path) == {item.text for item in many.explanations}
     assert opened(template, path)[2].subject.submission.explanations == many.explanations
 
@@ -191,7 +192,7 @@ KEPT = {
 
 def checked_by_command(path: Path, template: Template) -> list[tuple[Any, ...]]:
     _, snapshot, evaluation = opened(template, path)
-    path.write_bytes(with_results(saved_book(path), snapshot, evaluation))
+    path.write_bytes(with_results(saved_book(path), snapshot, evaluation, CREATED))
     return lines_of(path)
 
 
@@ -305,7 +306,7 @@ def test_no_list_of_links_is_left_empty(
     assert any(b"<hyperlinks" in part for part in sheets_of(path))
     silent = replace(evaluation, outcomes={})
     assert silent.findings == ()
-    path.write_bytes(with_results(saved_book(path), snapshot, silent))
+    path.write_bytes(with_results(saved_book(path), snapshot, silent, CREATED))
     sheet = openpyxl.load_workbook(path).sheetnames.index("校验结果")
     part = sheets_of(path)[sheet]
     assert "没有发现问题".encode() in part

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.changes import changed
 from tests.conftest import CREATED
+from tests.hunan import MODEL
 from xlevaluate.computed.sums import NoneFill
 from xlevaluate.form.measure import lines_of
 from xlevaluate.submission import Submission
@@ -216,3 +217,25 @@ def test_no_function_is_newer_than_excel_2010(
     formulas = re.findall(r"<f>(.*?)</f>", xml) + re.findall(r"<formula1>(.*?)</formula1>", xml)
     used = {name for formula in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", formula)}
     assert used <= old | {"ISNUMBER", "ISTEXT", "N"}
+
+
+@pytest.mark.parametrize("cover", [{}, {"unit": {"name": "示例局"}, "year": 2023}])
+def test_a_workbook_that_nobody_has_begun_was_not_checked(
+    cover: dict[str, object], workbook: Callable[[Submission], Path]
+) -> None:
+    book = openpyxl.load_workbook(workbook(MODEL.model_validate(cover)), data_only=True)
+    (said,) = (row[1] for row in book["封面"].iter_rows(values_only=True) if row[0] == "上次校验")
+    assert said == "尚未校验"
+    assert not any(row[0] for row in book["校验结果"].iter_rows(min_row=4, values_only=True))
+
+
+def test_excel_marks_nothing_that_is_meant(workbook: Callable[[Submission], Path]) -> None:
+    """Texts that are digits, and formulas that may be written over, get no green triangle."""
+    with zipfile.ZipFile(workbook(MODEL())) as package:
+        part = package.read("xl/worksheets/sheet3.xml").decode()
+    found = re.findall(r'<ignoredError sqref="([^"]+)" (\w+)="1"/>', part)
+    assert len({area for area, _ in found}) == 1
+    assert {kind for _, kind in found} == {
+        *("numberStoredAsText", "formula", "formulaRange", "unlockedFormula"),
+        "emptyCellReference",
+    }

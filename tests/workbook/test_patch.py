@@ -24,12 +24,15 @@ from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.patch import with_results
 from xlevaluate.workbook.read import read_workbook, saved_book
 
+CHECKED = datetime.datetime(2024, 7, 23, 9, 5)
+
 
 def check_and_write(path: Path, template: Template) -> Path:
     snapshot, _ = read_workbook(path)
     reading = read_snapshot(template.form, snapshot, template.computations)
     copy = path.with_stem(f"{path.stem}-校验结果")
-    copy.write_bytes(with_results(saved_book(path), snapshot, evaluate(template, reading)))
+    evaluation = evaluate(template, reading)
+    copy.write_bytes(with_results(saved_book(path), snapshot, evaluation, CHECKED))
     return copy
 
 
@@ -218,9 +221,8 @@ def test_the_cover_counts_the_new_results(
     sheet = openpyxl.load_workbook(opened, data_only=True)["封面"]
     (said,) = (row[1] for row in sheet.iter_rows(values_only=True) if row[0] == "上次校验")
     levels = [row[0] for row in rows_of(copy)]
-    assert said == "，".join(
-        f"{name} {levels.count(name)}" for name in ("错误", "核实", "提示", "已说明")
-    )
+    counts = (f"{name} {levels.count(name)}" for name in ("错误", "核实", "提示", "已说明"))
+    assert said == f"{'，'.join(counts)}（2024年7月23日 9:05）"
     assert levels.count("错误") >= 1
 
 

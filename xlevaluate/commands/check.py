@@ -1,6 +1,7 @@
 """``check``: tell what is wrong in workbooks, one after another."""
 
 import argparse
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -55,7 +56,8 @@ def _write_checked(arguments: argparse.Namespace, path: Path, opened: Opened) ->
     if arguments.write:
         from xlevaluate.workbook.patch import with_results  # noqa: PLC0415 - start-up, measured
 
-        copy = with_results(opened.book, opened.snapshot, opened.evaluation)
+        now = datetime.datetime.now()
+        copy = with_results(opened.book, opened.snapshot, opened.evaluation, now)
         target = write_new(beside(path, "校验结果"), copy)
         say(f"已把结果写入副本：{shown_name(target)}")
     if arguments.html is not None:

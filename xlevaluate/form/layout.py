@@ -34,6 +34,7 @@ from xlevaluate.form.indicator_entry import lay_out_indicator_entry
 from xlevaluate.form.indicator_layout import lay_out_indicators
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_SCORE_PARTS
 from xlevaluate.form.page import (
+    CHECKED_NAME,
     LINK_COLUMN,
     Cell,
     FindingLine,
@@ -63,6 +64,9 @@ class Ordinal:
         """Return the native formula."""
         return f"=ROW()-ROW({self.head})"
 
+
+TICKED, UNTICKED = "☑", "□"
+"""Boxes of choices on paper."""
 
 _Head = tuple[int, int, str, tuple[str, ...]]
 """A head of a table: column, columns spanned, text, names."""
@@ -153,10 +157,21 @@ class _Composer:
             page.add(self._cell(text, labels).put(top + row, col, rows, cols))
         page.height += len(picture)
 
+    def _boxes(self, given: Field) -> str:
+        """Return all choices as they are printed, with the one chosen ticked."""
+        (entry,) = entries(self.submission, given.path)
+        return "　".join(
+            f"{number}、{choice} {TICKED if choice == entry.value else UNTICKED}"
+            for number, choice in enumerate(given.choices, 1)
+        )
+
     def _cell(self, text: str, labels: Mapping[str, str] = MappingProxyType({})) -> Cell:
         if text.startswith("["):
             given = self.form.fields[text[1:-1]]
-            return Cell(0, 0, "input", field=given, path=given.path, names=(given.name,))
+            cell = Cell(0, 0, "input", field=given, path=given.path, names=(given.name,))
+            if given.ticked and self.on_paper:
+                cell.text, cell.literal = self._boxes(given), True
+            return cell
         if text.startswith("="):
             name = text[1:]
             # A ratio has its cell in 指标计算; elsewhere it is only shown.
@@ -275,6 +290,8 @@ class _Composer:
         self._head(page, [*heads, (width, 1, given.explanation.head, (explanation.name,))])
         page.repeat_head()
         page.add(Cell(page.height - 1, hidden, "group", text=given.key.head, names=(key.name,)))
+        when = Cell(page.height - 1, hidden + 1, "group", text=self.printed.checked, literal=True)
+        page.add(replace(when, names=(CHECKED_NAME,)))
         top = page.height
         for line in self._finding_lines(width):
             for col, text in enumerate(line.texts):

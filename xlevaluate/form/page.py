@@ -37,6 +37,9 @@ Role = Literal[
     "computed_sample",
 ]
 
+CHECKED_NAME = "xle_checked"
+"""A hidden cell of 校验结果 that says when it was written; blank where nothing was checked yet."""
+
 LINK_COLUMN = 2
 """The column of 校验结果 that leads to the cell."""
 
@@ -316,7 +319,8 @@ class ProjectLine(NamedTuple):
 class Printed:
     """What a layout prints that is no field: ratios, the way they are scored, parameters, rules.
 
-    Without ``checks`` the forms are as they are printed. ``previews`` are of the outline's rows;
+    Without ``checks`` the forms are as they are printed. ``checked`` says when 校验结果 was made.
+    ``previews`` are of the outline's rows;
     ``attempt`` is what stands beside a cell to try a sentence in, where there is one.
     ``portions`` are the rows of 得分构成, each with whether it is part of one above, ``goals`` the
     rows below its total; ``points`` stand below the names of dimensions, by key; ``verdicts`` are
@@ -331,6 +335,7 @@ class Printed:
     checks: CellChecks | None = None
     scores: RowFill | None = None
     blanks: ShownCell | None = None
+    checked: str = ""
     previews: tuple[str, ...] = ()
     functions: tuple[FunctionLine, ...] = ()
     attempt: CellCheck | None = None

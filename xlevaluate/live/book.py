@@ -9,7 +9,7 @@ from typing import Any
 
 from xlevaluate.cells.names import PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
-from xlevaluate.form.page import LINK_COLUMN
+from xlevaluate.form.page import CHECKED_NAME, LINK_COLUMN
 from xlevaluate.form.snapshot import (
     ERROR_CODES,
     Address,
@@ -19,6 +19,7 @@ from xlevaluate.form.snapshot import (
     Value,
     quoted_sheet,
 )
+from xlevaluate.output.finding_lines import moment_words
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
@@ -179,8 +180,10 @@ def _value(value: Any, *, is_formula: bool) -> Value:
     return str(value)
 
 
-def write_results(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> int:
-    """Write what was found into 校验结果, and return how many lines there are now.
+def write_results(
+    book: Book, snapshot: Snapshot, evaluation: Evaluation, checked: datetime.datetime
+) -> int:
+    """Write what was found into 校验结果, and when, and return how many lines there are now.
 
     Solved findings go, explanations stay with theirs; each place is a link.
     """
@@ -203,6 +206,11 @@ def write_results(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> int
     if left > 0:
         _area(sheet, table, table.top + len(rows), left).clear()
     area.rows.autofit()
+    when = snapshot.names.get(CHECKED_NAME)
+    if when is not None and when.sheet == table.sheet:
+        cell = sheet.range((when.row + 1, when.col + 1))
+        cell.number_format = "@"
+        cell.value = [[moment_words(checked)]]
     return len(lines)
 
 

@@ -89,7 +89,7 @@ def check(book: Book) -> str:
     _progress(book, "正在读取和校验……")
     snapshot, evaluation = _completed(book)
     _progress(book, f"正在写入《{_results(evaluation)}》……")
-    write_results(book, snapshot, evaluation)
+    write_results(book, snapshot, evaluation, datetime.datetime.now())
     write_previews(book, snapshot, evaluation)
     return _told(evaluation)
 
@@ -204,6 +204,11 @@ def _wanted_unexplained(book: Book, evaluation: Evaluation) -> bool:
 
 def _folder_of(book: Book, what: str, doing: str) -> Path:
     """Return the folder the workbook is saved in."""
+    if "://" in str(book.fullname):
+        raise CannotDoError(
+            f"工作簿在网上（{book.fullname}），不知道把{what}放在这台电脑的哪里。"
+            f"请先另存到这台电脑的一个文件夹，再{doing}。"
+        )
     folder = Path(book.fullname).parent
     if not Path(book.fullname).is_absolute() or not folder.is_dir():
         raise CannotDoError(

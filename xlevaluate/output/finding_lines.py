@@ -1,5 +1,6 @@
 """Findings as lines of the sheet 校验结果, and how many there are, in words."""
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,16 @@ EXPLAINED, SOLVED = "已说明", "已解决"
 """What stands in the column of levels for a closed query, and for a finding that is no more."""
 
 UNCHECKED = "未能检查"
+
+NOT_YET = "尚未校验"
+"""What the cover says until results are written."""
+
+
+def moment_words(moment: datetime.datetime) -> str:
+    """Say when results were written: 2024年7月23日 9:05."""
+    day = f"{moment.year}年{moment.month}月{moment.day}日"
+    return f"{day} {moment.hour}:{moment.minute:02}"
+
 
 _MESSAGE = 4
 """Which of a line's texts is the sentence."""

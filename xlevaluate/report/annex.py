@@ -3,7 +3,8 @@
 A table is described here and drawn elsewhere: in the Word document and on the preview's page.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -11,6 +12,7 @@ from typing import Literal
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.contents import cell_contents, style_of
 from xlevaluate.form.form import Figures
+from xlevaluate.form.measure import text_width
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.printing import printed
 from xlevaluate.sentences.paragraphs import paragraphs_of
@@ -93,16 +95,36 @@ def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
     }
     boxes = [_box(item) for item in cells if item.cell.row not in outside]
     tops = {rows.start for rows in page.headed}
+    widths = _roomy(page.sheet.widths, boxes)
     return Annex(
         title=page.sheet.annex or page.sheet.name,
         landscape=page.sheet.orientation == "landscape",
         above=tuple(text for row, text in lines.items() if row < inside[0]),
         tables=tuple(
-            _table(boxes, rows, page.sheet.widths, heads=int(rows.start in tops))
+            _table(boxes, rows, widths, heads=int(rows.start in tops))
             for rows in _parts(inside, page.headed)
         ),
         below=tuple(text for row, text in lines.items() if row > inside[-1]),
     )
+
+
+_FIGURE = re.compile(r"[\d.,%-]+")
+"""What is never broken into two lines: 98.95%."""
+
+_AROUND = 4
+"""Half characters that a figure leaves free in its column, margins included."""
+
+
+def _roomy(widths: tuple[int, ...], boxes: Iterable[Box]) -> tuple[int, ...]:
+    """Give columns that are too narrow for a figure what the widest can spare."""
+    found = list(widths)
+    for box in boxes:
+        figures = [text_width(line) for line in box.lines if _FIGURE.fullmatch(line)]
+        needed = max(figures, default=0) + _AROUND
+        if figures and box.cols == 1 and found[box.col] < needed:
+            found[found.index(max(found))] -= needed - found[box.col]
+            found[box.col] = needed
+    return tuple(found)
 
 
 _EXPLAINED_WIDTHS = (6, 52, 42)

@@ -17,10 +17,11 @@ from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.zip_packages import rewritten
+from xlevaluate.form.form import Figures
 from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.page import Printed
 from xlevaluate.form.snapshot import Snapshot
-from xlevaluate.output.finding_lines import finding_lines
+from xlevaluate.output.finding_lines import finding_lines, moment_words
 from xlevaluate.output.previews import with_previews
 from xlevaluate.output.rule_table import rule_lines
 from xlevaluate.submission import Submission
@@ -32,7 +33,9 @@ from xlevaluate.workbook.results import let_rows_grow, type_empty_results
 from xlevaluate.workbook.writer import Writer
 
 
-def _printed(template: Template, submission: Submission, host: Host | None = None) -> Printed:
+def _printed(
+    template: Template, submission: Submission, host: Host | None = None, checked: str = ""
+) -> Printed:
     """Add to what the forms print what only a workbook has: checks, rules, previews.
 
     What is beside the forms of projects is native alone: calls are few, and projects may be many.
@@ -42,7 +45,7 @@ def _printed(template: Template, submission: Submission, host: Host | None = Non
     checks = InCellChecks(template, row_calls(template, host) if host else None)
     attempt = SentenceAttempt(template.form, host) if host else None
     printed = replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
-    printed = replace(printed, blanks=BlankCount(template))
+    printed = replace(printed, blanks=BlankCount(template), checked=checked)
     return with_previews(replace(printed, attempt=attempt), template, submission)
 
 
@@ -83,14 +86,17 @@ def make_workbook(
     ``created`` goes into the document's properties; the same arguments give the same bytes.
     """
     evaluation = evaluate_submission(template, submission)
+    is_begun = _is_begun(template, submission)
     submission = template.completed(submission)
     template = template.adapted(submission)
-    lines = finding_lines(evaluation)
-    laid = lay_out_all(template, submission, partial(_printed, host=macros), lines=lines)
+    lines = finding_lines(evaluation) if is_begun else ()
+    checked = moment_words(created) if is_begun else ""
+    print_ = partial(_printed, host=macros, checked=checked)
+    laid = lay_out_all(template, submission, print_, lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     calls = calls_of(template, macros) if macros else None
-    writer = Writer(book, template, submission, lines, calls, BlankCount(template))
+    writer = Writer(book, template, submission, lines, calls, BlankCount(template), checked)
     writer.properties(created)
     for item in laid:
         writer.page(item)
@@ -105,6 +111,14 @@ def make_workbook(
         finish = front_end.with_ribbon if macros == "excel" else front_end.as_xlsm
         content = finish(content)
     return content, evaluation
+
+
+def _is_begun(template: Template, submission: Submission) -> bool:
+    """Tell whether anything is filled in beside the cover; else there is nothing to check yet."""
+    cover = template.form.definition.sheet[0].name
+    every = Figures(template.form, submission).all_entries()
+    filled = any(item.sheet != cover and entry.value is not None for item, entry in every)
+    return filled or bool(submission.explanations or submission.projects)
 
 
 def _finish(growing: Mapping[str, frozenset[int]], name: str, part: bytes) -> bytes:

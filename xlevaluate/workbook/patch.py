@@ -5,12 +5,15 @@ their sheets; every other part of the file is carried over byte for byte. Nothin
 saved again by a library that could lose what it does not know of.
 """
 
+import datetime
+
 from lxml import etree
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.page import LINK_COLUMN, FindingLine
+from xlevaluate.form.page import CHECKED_NAME, LINK_COLUMN, FindingLine
 from xlevaluate.form.snapshot import Snapshot, a1, place_of, quoted_sheet
+from xlevaluate.output.finding_lines import moment_words
 from xlevaluate.output.previews import PreviewColumn, preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.workbook.calculation_chain import chain_without
@@ -18,8 +21,13 @@ from xlevaluate.workbook.saved_book import SavedBook
 from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of
 
 
-def with_results(book: SavedBook, snapshot: Snapshot, evaluation: Evaluation) -> bytes:
-    """Return a copy of a workbook with what was found in 校验结果.
+def with_results(
+    book: SavedBook,
+    snapshot: Snapshot,
+    evaluation: Evaluation,
+    checked: datetime.datetime,
+) -> bytes:
+    """Return a copy of a workbook with what was found in 校验结果, and when.
 
     ``snapshot`` is what was read from it. Explanations stand beside their findings; one that was
     written beside none stands in a line of its own. Previews of sentences are brought up to date.
@@ -29,6 +37,11 @@ def with_results(book: SavedBook, snapshot: Snapshot, evaluation: Evaluation) ->
     lines = result_lines(table, snapshot, evaluation)
     sheets = {table.sheet: _sheet(book, table.sheet)}
     _put_lines(sheets[table.sheet], table, lines)
+    when = snapshot.names.get(CHECKED_NAME)
+    if when is not None and when.sheet == table.sheet:
+        sheet = sheets[table.sheet]
+        style = sheet.style(when.row, when.col) or "0"
+        sheet.put(when.row, {when.col: moment_words(checked)}, {when.col: style})
     for column in preview_columns(snapshot, evaluation):
         texts = column.changed(snapshot)
         if texts:

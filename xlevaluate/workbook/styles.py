@@ -49,9 +49,9 @@ _ROLES: dict[str, dict[str, Any]] = {
     "preview": {**_BOXED, **_LEFT, "font_size": 10, "locked": False, "num_format": "@"},
 }
 
-# A figure typed more finely than two decimals shows all its digits. It keeps from the border by the
-# width of a digit, not by an indent: LibreOffice gives that only the first of equal cells in a row.
-_AMOUNT = "0.00####_0;-0.00####_0;0.00####_0;@_0"
+# A figure typed more finely than two decimals shows all its digits. It keeps from the border by
+# the width of a digit: LibreOffice gives an indent only to the first of cells alike in a row.
+_AMOUNT = "0.00####_0"
 _NUMBER_FORMATS = {
     "money": _AMOUNT,
     "area": _AMOUNT,

@@ -16,10 +16,18 @@ from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.measure import growing_rows, pages_of, row_heights
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
-from xlevaluate.form.page import Cell, FillCell, FindingLine, Page, ShownCell, runs_of_cells
+from xlevaluate.form.page import (
+    CHECKED_NAME,
+    Cell,
+    FillCell,
+    FindingLine,
+    Page,
+    ShownCell,
+    runs_of_cells,
+)
 from xlevaluate.form.printing import printed
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
-from xlevaluate.output.finding_lines import EXPLAINED
+from xlevaluate.output.finding_lines import EXPLAINED, NOT_YET
 from xlevaluate.submission import Submission
 from xlevaluate.template.laid_out import LaidOut
 from xlevaluate.template.template import Template
@@ -37,6 +45,12 @@ from xlevaluate.workbook.styles import (
 
 _FITTED = 1.5
 """An official form that takes no more pages than this is printed on one."""
+
+_NO_MISTAKES = (
+    *("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked"),
+    "empty_cell_reference",
+)
+"""What Excel marks with a green triangle, and is meant here."""
 
 _PROTECTION = {
     "format_cells": True,
@@ -58,10 +72,11 @@ class Writer:
         lines: tuple[FindingLine, ...],
         calls: Mapping[str, str] | None,
         blanks: ShownCell | None = None,
+        checked: str = "",
     ) -> None:
         self.calls = calls or {}
         self.has_buttons = calls is not None
-        self.blanks = blanks
+        self.blanks, self.checked = blanks, checked
         self.book = book
         self.template = template
         self.figures = Figures(template.form, submission)
@@ -278,7 +293,7 @@ class Writer:
         return bool(self.figures.submission.projects)
 
     def _counts(self) -> tuple[str, str]:
-        """Count the lines of 校验结果 by level: the formula, and what it shows."""
+        """Count the lines of 校验结果 by level, and say of when: the formula, and what it shows."""
         name = self.template.form.findings.name
         names = self.template.form.names
         head, end = f"{name}_{names.level}", self.template.form.listings[name].end
@@ -287,7 +302,10 @@ class Writer:
         counts = (f"COUNTIF({column},{quoted(kind)})" for kind in kinds)
         parts = (f"{quoted(kind + ' ')}&{count}" for kind, count in zip(kinds, counts, strict=True))
         shown = (f"{kind} {sum(line.texts[0] == kind for line in self.lines)}" for kind in kinds)
-        return "=" + '&"，"&'.join(parts), "，".join(shown)
+        formula, said = '&"，"&'.join(parts), "，".join(shown)
+        counted = f'{formula}&"（"&{CHECKED_NAME}&"）"'
+        formula = f'=IF({CHECKED_NAME}="",{quoted(NOT_YET)},{counted})'
+        return formula, f"{said}（{self.checked}）" if self.checked else NOT_YET
 
     def _select(self, sheet: Any, page: Page) -> None:
         """Let the first cell be selected that is to be filled in, and is not yet."""
@@ -322,8 +340,8 @@ class Writer:
         sheet.hide_gridlines(2)
         self._select(sheet, page)
         everything = f"A1:{a1(max(page.height, 1) - 1, page.right)}"
-        for kind in ("number_stored_as_text", "formula_differs", "empty_cell_reference"):
-            sheet.ignore_errors({kind: everything})
+        # All at once: XlsxWriter keeps the last call alone.
+        sheet.ignore_errors(dict.fromkeys(_NO_MISTAKES, everything))
         # Buttons write into the table of findings, which a protected sheet would refuse.
         if not (self.has_buttons and any(block.findings for block in given.block)):
             sheet.protect("", _PROTECTION)

@@ -65,7 +65,7 @@ def base(template: Template, saved: Snapshot) -> Reading:
 @pytest.fixture(scope="module")
 def deleting(office: Office, path: Path, saved: Snapshot, template: Template) -> Iterator[Deleting]:
     document = load(office.desktop, path)
-    shown = (at.sheet for name in template.computations if (at := saved.names[name]))
+    shown = (at.sheet for name in template.computations if (at := saved.names.get(name)))
     read = {item.sheet for item in template.form.all_fields.values()} | set(shown)
     yield Deleting(document, saved, read)
     document.close(True)
