@@ -20,6 +20,7 @@ _PLACE = re.compile(r"(\{\w+\}年?|\n)")
 _MARK = re.compile(r"(#+ |> |- |\s*)(.*?)(\s*)", re.DOTALL)
 _KEPT_KEYS = frozenset(
     {"family", "path", "key", "kind", "role", "items", "label_key", "orientation", "unit", "level"}
+    | {"shows", "rules"}
 )
 _SENTENCE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TOKEN = re.compile(r'"[^"]*"|\d[\d.]*|\w+|\s+|[^\w\s"]+')

@@ -180,6 +180,7 @@ SPEAKERS = {
     "checks/ratios.py": _RULE,
     "checks/reading_problems.py": _RULE,
     "checks/registry.py": _RULE,
+    "checks/row_identities.py": _RULE,
     "checks/row_content.py": "what people write where there is no indicator",
     "checks/scores.py": _RULE,
     "checks/statements.py": _RULE,

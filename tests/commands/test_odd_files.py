@@ -52,7 +52,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.chdir(tmp_path)
-    patches = [patch(f"xlevaluate.commands.{target}", it) for target, it in STAND_INS.items()]
+    patches = [patch(f"xlevaluate.{target}", it) for target, it in STAND_INS.items()]
     for item in patches:
         item.start()
     yield

@@ -68,6 +68,8 @@ def test_points_are_printed_in_brackets_and_empty_categories_are_not(run: Run) -
     tables = docx.Document(str(Path("a.docx"))).tables
     words = [c.text for table in tables for row in table.rows for c in row.cells]
     assert "数量指标\n（25分）" in words
+    assert "1、持续性项目 ☑　2、新增性项目 □" in words
+    assert "1、常年性项目 □　2、延续性项目 ☑　3、一次性项目 □" in words
     assert "满意度指标\n（10分）" in words
     assert not any(word.startswith(("经济效益指标", "生态效益指标")) for word in words)
     assert any(word.replace("\n", "") == "年度绩效目标2（30分）" for word in words)

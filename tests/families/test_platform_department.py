@@ -74,6 +74,8 @@ def test_all_points_together(department: Template) -> None:
         ({"tasks.items.1.executed_fiscal": "45"}, "F05", "160.8"),
         ({"totals.budget_fiscal": "173"}, "F06", "173"),
         ({"totals.executed_fiscal": "165"}, "F08", "165"),
+        ({"tasks.items.1.budget_fiscal": "57"}, "F09", "57"),
+        ({"tasks.items.2.executed_fiscal": "18.5"}, "F10", "18.5"),
         ({"indicators.cost.0.actual": "0.4"}, "S08", "3.75"),  # 5 × (1 − 0.08 ÷ 0.32)
         ({"indicators.cost.0.actual": "0.64"}, "S08", "应得 0分"),
         ({"indicators.quality.0.weight": "14"}, "S02", "89"),
@@ -97,6 +99,7 @@ def test_a_slip_is_found(
         ({"totals.fiscal": "162"}, "F02"),
         ({"tasks.items.2.other": "1"}, "F03"),
         ({"totals.other": "9"}, "F04"),
+        ({"tasks.items.1.other": "9"}, "F05"),
         ({"indicators.quality.0.target": None}, "C04"),
         ({"indicators.quality.0.weight": "14"}, "S02"),
     ],

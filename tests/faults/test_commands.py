@@ -142,8 +142,7 @@ def _printed_by_a_stand_in(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     monkeypatch.setattr("xlevaluate.commands.report.as_pdf", lambda _: b"%PDF")
-    monkeypatch.setattr("xlevaluate.commands.paper.as_pdf", lambda _: b"%PDF")
-    monkeypatch.setattr("xlevaluate.commands.paper.sheets_as_pdf", lambda _: b"%PDF")
+    monkeypatch.setattr("xlevaluate.filing.on_paper.joined_as_pdf", lambda *_: b"%PDF")
     # What is left there by a program that is killed, the system clears away.
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("system")))
 

@@ -80,7 +80,7 @@ def attempt(seed: int, folder: Path) -> Iterator[Fault]:
         made = folder / f"变异{seed}"
         made.mkdir()
         for target, stand_in in STAND_INS.items():
-            stack.enter_context(patch(f"xlevaluate.commands.{target}", stand_in))
+            stack.enter_context(patch(f"xlevaluate.{target}", stand_in))
         for command, answer_or_words in _KINDS[kind](random, base, made):
             if isinstance(answer_or_words, str):
                 if answer_or_words:
@@ -103,12 +103,11 @@ def _open(path: Path, content: bytes) -> str:
 
 STAND_INS: dict[str, Callable[..., object]] = {
     # LibreOffice takes seconds to start; what it is given is what is tried here.
-    "paper.as_pdf": lambda _: b"%PDF",
-    "paper.sheets_as_pdf": lambda _: b"%PDF",
-    "open.find_soffice": lambda: None,
-    "open.refuse_unfit": lambda _: None,
-    "open.install": lambda _: None,
-    "open.open_workbook": _open,
+    "filing.on_paper.joined_as_pdf": lambda *_: b"%PDF",
+    "commands.open.find_soffice": lambda: None,
+    "commands.open.refuse_unfit": lambda _: None,
+    "commands.open.install": lambda _: None,
+    "commands.open.open_workbook": _open,
 }
 
 

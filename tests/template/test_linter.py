@@ -18,6 +18,13 @@ FORM, PROFILE = "form.toml", "profile.toml"
 
 SLIPS: list[tuple[str, str, str, str, str]] = [
     # file, what stands there, what is written for it; the key, and words of what is told
+    (FORM, 'sheet = "项目{number}"', 'sheet = "项目"', "projects.sheet", "{number}"),
+    (FORM, 'sheet = "项目{number}"', 'sheet = "项目/{number}"', "projects.sheet", "不能有"),
+    (FORM, 'parameters = "项目评分参数"', 'parameters = "自评表"', "projects.parameters", "两张"),
+    (FORM, 'parameter = "项目参数"', 'parameter = "参数"', "projects.parameter", "同名"),
+    (FORM, 'family = "national_project"', 'family = "../x"', "projects.family", "模板的名称"),
+    (FORM, 'count = "项目个数"', 'count = "总分"', "projects", "用了两次"),
+    (FORM, 'shows = "grade", head = "等次"', 'shows = "rate", head = "等次"', "shows", "两次"),
     (FORM, '"单位名称", "[单位名称]"', '"[单位名称]"', "sheet.0.block.0.grid.2", "有 2 格"),
     (FORM, '["^", "[编制数]", "<"', '["<", "[编制数]", "<"', "paper.1.0", "“<”的左边没有"),
     (FORM, '["^", "[编制数]", "<"', '["甲", "[编制数]", "^"', "paper.1.2", "“^”的上面没有"),

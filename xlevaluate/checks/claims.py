@@ -9,7 +9,6 @@ from xlevaluate.checks.holding import Held, held_statements
 from xlevaluate.checks.reads import NOTHING, indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.text_reads import NARRATIVE, RATES_SAID, said_of
-from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import canonical, percent
 from xlevaluate.texts.stated import StatementKind
@@ -17,9 +16,6 @@ from xlevaluate.texts.stated import StatementKind
 _AGREE = "报告与表一致"
 _YEAR = roles("year").optional
 """Without it nobody knows which year a clause speaks of."""
-
-_GOALS: tuple[FieldRole, ...] = ("expected_goal", "objectives")
-"""Texts that say what is meant to be done."""
 
 _CASES: dict[StatementKind, Case] = {
     "figure": "said_otherwise",
@@ -154,17 +150,11 @@ def _observation(held: Held) -> Observation:
     needs=NOTHING,
 )
 def indicators_said(subject: Subject) -> RuleResult:
-    """Hold what the texts say of an indicator by its name against its actual in the form.
-
-    What a goal says of it is its target, and no claim of what was done.
-    """
-    goals = {subject.path_of(role) for role in _GOALS}
+    """Hold what the texts say of an indicator by its name against its actual in the form."""
     found = []
     seen = False
     for held in held_statements(subject):
         said = held.statement
-        if held.text.text.path in goals:
-            continue
         if said.kind != "figure" or not held.figures or said.things[0].kind != "indicator":
             continue
         seen = True

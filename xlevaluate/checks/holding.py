@@ -12,6 +12,7 @@ from functools import lru_cache
 from xlevaluate.checks.computed_reads import ratio_sources
 from xlevaluate.checks.rule import Subject
 from xlevaluate.computed.sums import COMPUTED
+from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission.amounts import canonical, number_or_none
 from xlevaluate.template.template import Template
 from xlevaluate.texts.lexicon import Thing
@@ -73,12 +74,22 @@ class Held:
         return statement.quantity.agrees(figure.value * statement.sign)
 
 
+_GOALS: tuple[FieldRole, ...] = ("expected_goal", "objectives")
+"""Texts that say what is meant to be done."""
+
+
 def held_statements(subject: Subject) -> Iterator[Held]:
-    """Yield every statement of the texts beside the figures that it may mean."""
+    """Yield every statement of the texts beside the figures that it may mean.
+
+    What a goal says of an indicator is its target, and no claim of what was done.
+    """
     holder = _Holder(subject)
+    goals = {subject.path_of(role) for role in _GOALS}
     for text in subject.texts_read:
+        is_goal = text.text.path in goals
         for statement in text.statements:
-            held = statement.doubt in {"", "compared"}
+            is_target = is_goal and any(thing.kind == "indicator" for thing in statement.things)
+            held = statement.doubt in {"", "compared"} and not is_target
             yield Held(text, statement, holder.figures(statement) if held else ())
 
 

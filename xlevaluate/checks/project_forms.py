@@ -28,7 +28,7 @@ from xlevaluate.submission.texts import clean_text, named_sheets
 _EVERY = "《项目支出绩效评价管理办法》（财预〔2020〕10号）：项目支出绩效自评覆盖全部项目"
 _SAME = "同一件事在各表中一致"
 
-HAS_PROJECTS = Reads(lambda _: (), lambda template: template.project is not None)
+HAS_PROJECTS = Reads(lambda _: (), lambda template: template.form.definition.projects is not None)
 """A workbook in which forms of projects may stand."""
 
 

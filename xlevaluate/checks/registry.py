@@ -30,6 +30,7 @@ from xlevaluate.checks import (
 from xlevaluate.checks.goal_points import goal_rules
 from xlevaluate.checks.identities import identity_rules
 from xlevaluate.checks.ratios import ratio_rules
+from xlevaluate.checks.row_identities import row_identity_rules
 from xlevaluate.checks.rule import Rule, RuleDef
 from xlevaluate.checks.text_limits import limit_rules
 from xlevaluate.template.template import Template
@@ -42,6 +43,7 @@ def rules_of(template: Template) -> Mapping[str, Rule]:
         *reading_problems.RULES,
         *misplaced_values.RULES,
         *identity_rules(template),
+        *row_identity_rules(template),
         *ratio_rules(template),
         *plausibility.RULES,
         *approvals.RULES,

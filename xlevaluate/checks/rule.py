@@ -53,11 +53,11 @@ class Subject:
         declared: Figures | None = None,
     ) -> "Subject":
         """Look at a reading, and at those of the projects with it."""
+        project = template.project if reading.projects else None
         projects = {}
-        if template.project is not None:
+        if project is not None:
             for sheet, read in reading.projects.items():
-                adapted = template.project.adapted(read.submission)
-                projects[sheet] = cls.of(adapted, read)
+                projects[sheet] = cls.of(project.adapted(read.submission), read)
         figures = Figures(template.form, reading.submission)
         return cls(template, reading, figures, previous, declared, projects)
 

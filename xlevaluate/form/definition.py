@@ -33,6 +33,8 @@ class InputDef(Part):
     since: int = 1
     role: FieldRole | None = None
     choices: tuple[str, ...] = ()
+    ticked: bool = False
+    """On paper all ``choices`` are printed, each with a box, and the one chosen is ticked."""
     longest: int | None = None
     """The most characters that the text may have."""
     personal: bool = False

@@ -45,6 +45,8 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     personal: bool = False
+    ticked: bool = False
+    """On paper its choices are printed with boxes."""
     longest: int | None = None
     """The most characters of a text, where the form says it."""
     role: FieldRole | ColumnRole | IndicatorRole | None = None
@@ -158,6 +160,7 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             required=given.required,
             choices=given.choices,
             personal=given.personal,
+            ticked=given.ticked,
             longest=given.longest,
             role=given.role,
             since=given.since,

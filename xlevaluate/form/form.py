@@ -1,6 +1,6 @@
 """A form: the compiled definition, and the figures of a submission under their names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -52,8 +52,8 @@ class Form:
     """Of them, those of a project's form that stand in the department's sheets, by role."""
     unseen: tuple[BlockDef, ...] = ()
     """Blocks of a project's form that a department's workbook does not show."""
-    project: "Form | None" = None
-    """The form of projects, where a workbook of this form has sheets for them."""
+    find_project: "Callable[[Form], Form] | None" = None
+    """Returns the form of projects, where a workbook of this form has sheets for them."""
 
     @classmethod
     def compile(
@@ -91,11 +91,23 @@ class Form:
         """How names are made that no cell of a grid declares."""
         return self.definition.names
 
+    @property
+    def project(self) -> "Form | None":
+        """The form of projects; it takes a while when it is first asked for."""
+        return None if self.find_project is None else self.find_project(self)
+
     @cached_property
     def model(self) -> type[Submission]:
-        """The model of this form's submissions."""
-        project = None if self.project is None else self.project.model
-        return submission_model(self.items, self.outline_row, project)
+        """The model of this form's submissions, with those of projects."""
+        project = self.project
+        if project is None:
+            return self.own_model
+        return submission_model(self.items, self.outline_row, project.model)
+
+    @cached_property
+    def own_model(self) -> type[Submission]:
+        """The model of submissions without projects; their values are those of ``model``."""
+        return submission_model(self.items, self.outline_row)
 
     @cached_property
     def outline_row(self) -> type[OutlineRow]:
@@ -199,8 +211,8 @@ class Form:
         """Return the field of a concrete path (``…special_fund_items.0.final``)."""
         if path in self._by_path:
             return self._by_path[path]
-        if self.project is not None and path.startswith(PROJECTS):
-            return self.project.field_at(path.split(".", 2)[2])
+        if path.startswith(PROJECTS) and (project := self.project) is not None:
+            return project.field_at(path.split(".", 2)[2])
         steps = ["*" if step.isdecimal() else step for step in path.split(".")]
         starred = ".".join(steps)
         if starred in self._by_path:

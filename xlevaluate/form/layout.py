@@ -65,6 +65,9 @@ class Ordinal:
         return f"=ROW()-ROW({self.head})"
 
 
+TICKED, UNTICKED = "☑", "□"
+"""Boxes of choices on paper."""
+
 _Head = tuple[int, int, str, tuple[str, ...]]
 """A head of a table: column, columns spanned, text, names."""
 
@@ -154,10 +157,21 @@ class _Composer:
             page.add(self._cell(text, labels).put(top + row, col, rows, cols))
         page.height += len(picture)
 
+    def _boxes(self, given: Field) -> str:
+        """Return all choices as they are printed, with the one chosen ticked."""
+        (entry,) = entries(self.submission, given.path)
+        return "　".join(
+            f"{number}、{choice} {TICKED if choice == entry.value else UNTICKED}"
+            for number, choice in enumerate(given.choices, 1)
+        )
+
     def _cell(self, text: str, labels: Mapping[str, str] = MappingProxyType({})) -> Cell:
         if text.startswith("["):
             given = self.form.fields[text[1:-1]]
-            return Cell(0, 0, "input", field=given, path=given.path, names=(given.name,))
+            cell = Cell(0, 0, "input", field=given, path=given.path, names=(given.name,))
+            if given.ticked and self.on_paper:
+                cell.text, cell.literal = self._boxes(given), True
+            return cell
         if text.startswith("="):
             name = text[1:]
             # A ratio has its cell in 指标计算; elsewhere it is only shown.

@@ -6,7 +6,7 @@ that were copied or renamed in the spreadsheet are listed anew by whatever progr
 
 from collections.abc import Mapping
 
-from xlevaluate.form.definition import ProjectListDef
+from xlevaluate.form.definition import ProjectListDef, ProjectTotal
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Cell, Page, Printed
 from xlevaluate.form.snapshot import a1
@@ -19,6 +19,11 @@ SHEET = "sheet"
 
 _BELOW: Mapping[str, str] = {"count": "project_name", "average": "total_score"}
 """Below which column a total stands that is not called as one."""
+
+
+def below(total: ProjectTotal) -> str:
+    """Return below which column a total stands, by what the column shows."""
+    return _BELOW.get(total, total)
 
 
 def head_names(given: ProjectListDef) -> dict[str, str]:
@@ -62,9 +67,9 @@ def project_table(form: Form, printed: Printed, page: Page, given: ProjectListDe
             page.add(Cell(page.height, col, "computed", works_out=shown))
         page.height += 1
     page.add(Cell(page.height, 0, "label", text=given.total, names=(end_name(form, given),)))
-    below = {_BELOW.get(what, what): name for what, name in given.totals.items()}
+    totals = {below(what): name for what, name in given.totals.items()}
     for col, column in enumerate(given.columns, 1):
-        total = below.get(column.shows)
+        total = totals.get(column.shows)
         if total is None:
             page.add(Cell(page.height, col, "words"))
         else:

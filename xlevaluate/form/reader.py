@@ -66,7 +66,7 @@ def read_snapshot(
     shown = {name: value for name in computed for value in reader.computed(name)}
     misplaced = find_misplaced(form, snapshot, shown) if laid_out else Misplaced()
     return Reading(
-        submission=form.model.model_validate(nest(reader.values)),
+        submission=form.own_model.model_validate(nest(reader.values)),
         places=reader.places,
         problems=(*reader.problems, *misplaced.problems),
         unread=frozenset(reader.unread) | misplaced.unread,

@@ -204,6 +204,11 @@ def _wanted_unexplained(book: Book, evaluation: Evaluation) -> bool:
 
 def _folder_of(book: Book, what: str, doing: str) -> Path:
     """Return the folder the workbook is saved in."""
+    if "://" in str(book.fullname):
+        raise CannotDoError(
+            f"工作簿在网上（{book.fullname}），不知道把{what}放在这台电脑的哪里。"
+            f"请先另存到这台电脑的一个文件夹，再{doing}。"
+        )
     folder = Path(book.fullname).parent
     if not Path(book.fullname).is_absolute() or not folder.is_dir():
         raise CannotDoError(

@@ -63,6 +63,6 @@ def _personal(template: Template, submission: Submission) -> dict[str, str]:
 def _every_form(template: Template, submission: Submission) -> Iterator[tuple[str, Figures]]:
     """Yield the figures of the unit's forms and of each project, with what begins their paths."""
     yield "", Figures(template.form, template.completed(submission))
-    if template.project is not None:
+    if submission.projects and template.project is not None:
         for number, project in enumerate(submission.projects):
             yield f"{PROJECTS}{number}.", Figures(template.project.form, project)

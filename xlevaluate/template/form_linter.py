@@ -8,6 +8,7 @@ from xlevaluate.files.toml_lines import Place
 from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.labels import places_of
 from xlevaluate.template.block_linter import BlockLinter
+from xlevaluate.template.lookup import is_name
 from xlevaluate.template.name_linter import NameLinter
 from xlevaluate.template.picture_linter import lint_placed
 from xlevaluate.template.role_linter import lint_roles
@@ -23,7 +24,7 @@ _ONCE = ("indicators", "outline", "findings", "usable")
 
 _AT_MOST_ONCE = (
     *("contents", "colours", "ratios", "rules", "ratio_scores", "composition", "parameters"),
-    *("functions", "charts"),
+    *("functions", "charts", "projects"),
 )
 
 
@@ -40,6 +41,7 @@ def lint_form(file: TomlFile, form: FormDef) -> None:
     linter.blocks()
     linter.complete()
     linter.absent()
+    linter.projects()
     linter.printed_texts()
 
 
@@ -104,6 +106,32 @@ class _FormLinter:
                 elif name in seen:
                     self.file.add(f"“{name}”写了两次", "absent", number)
                 seen.add(name)
+
+    def projects(self) -> None:
+        """Look at what is said of projects, and whether there is a table of them."""
+        given = self.form.projects
+        places = [place for place, block in self.parts if block.projects is not None]
+        if given is None:
+            for place in places:
+                self.file.add("有项目汇总，就要在 [projects] 里说用哪个模板的项目表", *place)
+            return
+        if not places:
+            self.file.add("要有一张工作表列出各项目（block 里的 projects）", "projects")
+        if not is_name(given.family):
+            self.file.add("应是一个模板的名称", "projects", "family")
+        if given.parameter == self.form.names.parameter:
+            words = "与 [names] 的 parameter 相同，两张表的参数会同名"
+            self.file.add(words, "projects", "parameter")
+        without = given.sheet.replace("{number}", "", 1)
+        if without == given.sheet or set(without) & set("{}"):
+            self.file.add("要有且只有一处 {number}", "projects", "sheet")
+            return
+        taken = {sheet.name.casefold() for sheet in self.form.sheet}
+        titles = {"sheet": given.sheet.format(number=200), "parameters": given.parameters}
+        for key, title in titles.items():
+            wrong = _wrong_sheet(title, taken)
+            if wrong:
+                self.file.add(wrong, "projects", key)
 
     # ------------------------------------------------------------------ printed texts
 

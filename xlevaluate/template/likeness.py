@@ -30,6 +30,8 @@ class Likeness:
         self._depth = depth
         self.read: dict[str, TomlFile] = {}
         """The files that were read, by template and name."""
+        self._said: dict[tuple[str, str], Data] = {}
+        """What they say with what they take over; every sheet asks for it."""
 
     def path(self, folder: Path, name: str) -> Path:
         """Return where a file is: in the folder, or in that of the template it is like."""
@@ -73,6 +75,11 @@ class Likeness:
 
     def _of(self, family: str, name: str) -> Data:
         """Return what a file of another template says, with what that one takes over."""
+        if (family, name) not in self._said:
+            self._said[family, name] = self._look_up(family, name)
+        return self._said[family, name]
+
+    def _look_up(self, family: str, name: str) -> Data:
         folder = templates_folder() / family
         if not is_name(family) or not (folder / FORM).is_file() or self._depth > _DEEPEST:
             raise ValueError(f"没有随程序来的模板“{family}”，不能照用（like）")
@@ -86,7 +93,10 @@ class Likeness:
         return made
 
     def _opened(self, family: str, name: str, path: Path) -> TomlFile:
-        return self.read.setdefault(f"{family}/{name}", open_toml(path))
+        key = f"{family}/{name}"
+        if key not in self.read:
+            self.read[key] = open_toml(path)
+        return self.read[key]
 
     def _beyond(self, form: TomlFile) -> "Likeness":
         return Likeness(form.data or {}, self._depth + 1)

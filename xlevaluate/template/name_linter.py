@@ -11,10 +11,12 @@ from xlevaluate.form.definition import (
     ColumnDef,
     FormDef,
     IndicatorsDef,
+    ProjectListDef,
     TableDef,
 )
 from xlevaluate.form.indicator_groups import goals_of
 from xlevaluate.form.names_definition import ParameterNamesDef
+from xlevaluate.form.project_layout import below, head_names
 from xlevaluate.submission.model import Record, Submission
 from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
 
@@ -74,6 +76,8 @@ class NameLinter:
             self._tables(place, block)
             if block.indicators:
                 self._indicators(block.indicators, (*place, "indicators"))
+            if block.projects:
+                self._projects(block.projects, (*place, "projects"))
             if block.composition:
                 for key in ("execution", "grade"):
                     wrong = wrong_name(getattr(block.composition, key))
@@ -126,6 +130,20 @@ class NameLinter:
             self._add(wrong_path(goal.key, _TAKEN), (*at, "key"))
             if goal.name in dimensions:
                 self._add(f"“{goal.name}”又是一级指标的名称", (*at, "name"))
+
+    def _projects(self, given: ProjectListDef, place: Place) -> None:
+        self._add(wrong_name(given.name), (*place, "name"))
+        self._add(wrong_part(given.sheet), (*place, "sheet"))
+        seen: set[str] = set()
+        for number, column in enumerate(given.columns):
+            self._add(wrong_part(column.head), (*place, "columns", number, "head"))
+            if column.shows in seen:
+                self._add("写了两次", (*place, "columns", number, "shows"))
+            seen.add(column.shows)
+        for what, name in given.totals.items():
+            self._add(wrong_name(name), (*place, "totals", what))
+            if below(what) not in seen:
+                self._add(f"没有一列是 {below(what)}，没有地方放", (*place, "totals", what))
 
     def _columns(self, columns: tuple[CellsDef, ...], place: Place) -> None:
         for number, column in enumerate(columns):
@@ -189,6 +207,10 @@ class NameLinter:
             yield from _listed(block.list.name, block.list.columns, f"{block.list.path}.*", place)
         if block.indicators:
             yield from self._of_indicators(block.indicators, (*place, "indicators"))
+        if block.projects:
+            for name in (*head_names(block.projects).values(), *block.projects.totals.values()):
+                yield Named(name, (*place, "projects"))
+            yield Named(f"{block.projects.name}_{names.end}", (*place, "projects", "name"))
         if block.composition:
             yield Named(block.composition.grade, (*place, "composition", "grade"))
 

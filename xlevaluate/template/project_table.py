@@ -164,7 +164,7 @@ class ProjectTotalCell:
     name: str
     what: ProjectTotal
     form: Form
-    """That of the projects."""
+    """That of the department."""
     column: str
     """The cells of the table that it is of."""
 
@@ -175,19 +175,21 @@ class ProjectTotalCell:
 
     def shown(self, figures: Figures) -> Shown:
         """Return the total; ``None`` where there is no figure to add up."""
-        projects = figures.submission.projects
+        projects, form = figures.submission.projects, self.form.project
+        if form is None or not projects:
+            return None
         if self.what == "count":
-            named = (Figures(self.form, project).text("project_name") for project in projects)
+            named = (Figures(form, project).text("project_name") for project in projects)
             return Decimal(sum(name is not None for name in named))
         role = "total_score" if self.what == "average" else _ROLES[self.what]
-        found = (Figures(self.form, project).number(role) for project in projects)
+        found = (Figures(form, project).number(role) for project in projects)
         numbers = [number for number in found if number is not None]
         if not numbers:
             return None
         total = sum(numbers, Decimal(0))
-        return (
-            round_half_up(total / len(numbers), SCORE_DECIMALS) if self.what == "average" else total
-        )
+        if self.what == "average":
+            return round_half_up(total / len(numbers), SCORE_DECIMALS)
+        return total
 
     def formula(self) -> str:
         """Return the native formula."""
@@ -202,10 +204,10 @@ class ProjectTotalCell:
 def project_totals(form: Form) -> tuple[ProjectTotalCell, ...]:
     """Return the totals below the table of projects, as far as a form has one."""
     given = form.project_list
-    if given is None or form.project is None:
+    if given is None or form.definition.projects is None:
         return ()
     columns = {"count": "project_name", "average": "total_score"}
     return tuple(
-        ProjectTotalCell(name, what, form.project, cells_of(form, given, columns.get(what, what)))
+        ProjectTotalCell(name, what, form, cells_of(form, given, columns.get(what, what)))
         for what, name in given.totals.items()
     )

@@ -118,6 +118,7 @@ def lint_identities(
                     file.add(_unknown(identity.id, name), *place, "parts", number)
 
     _brought(file, given, form, filled)
+    _in_rows(file, given, form)
 
 
 def _is_filled(identity: IdentityDef) -> bool:
@@ -145,6 +146,24 @@ def _brought(file: TomlFile, given: IdentitiesDef, form: Form, filled: Mapping[s
             field = form.all_fields.get(part.removeprefix("-"))
             if field is None or not field.is_number:
                 file.add(_unknown("bring", part), *place, "parts", number)
+
+
+def _in_rows(file: TomlFile, given: IdentitiesDef, form: Form) -> None:
+    """Note identities of rows whose list or columns there are not."""
+    ids = [identity.id for identity in given.identity]
+    for i, each in enumerate(given.each):
+        place = ("each", i)
+        if not _ID.fullmatch(each.id) or each.id in ids:
+            file.add("编号由 F、X 或 S 和两三位数字组成，不能与别的相同", *place, "id")
+        ids.append(each.id)
+        listing = form.listings.get(each.list)
+        numbers = {f.name for f in listing.fields if f.is_number} if listing else set()
+        if listing is None or len(listing.groups) != 1:
+            file.add(f"没有名为“{each.list}”的可增减的行", *place, "list")
+            continue
+        for name in (each.total, *each.parts):
+            if f"{each.list}_{name}" not in numbers:
+                file.add(f"“{each.list}”没有名为“{name}”的数字列", *place, "total")
 
 
 def _named_items(

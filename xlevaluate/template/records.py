@@ -101,11 +101,24 @@ class BringDef(_Part):
     parts: tuple[str, ...] = Field(min_length=1)
 
 
+class EachDef(_Part):
+    """An identity between columns of a list, in each of its rows."""
+
+    id: str
+    title: str
+    list: str
+    total: str
+    parts: tuple[str, ...] = Field(min_length=1)
+    relation: Literal["equal", "at_most"] = "equal"
+    level: Literal["error", "query"] = "error"
+
+
 class IdentitiesDef(_Part):
     """The whole of ``identities.toml``."""
 
     source: str
     identity: tuple[IdentityDef, ...]
+    each: tuple[EachDef, ...] = ()
     bring: tuple[BringDef, ...] = ()
 
 
@@ -166,6 +179,42 @@ class IdentityRule:
     columns: tuple[Identity, ...]
     fills: bool
     brings: bool = False
+
+
+@dataclass(frozen=True)
+class RowIdentity:
+    """An identity in each row of a list: fields by name, and the last steps of their paths."""
+
+    id: str
+    title: str
+    source: str
+    base: str
+    """The path of the list."""
+    total: str
+    parts: tuple[str, ...]
+    relation: Literal["equal", "at_most"]
+    level: Literal["error", "query"]
+    total_key: str
+    part_keys: tuple[str, ...]
+
+
+def row_identities_of(given: IdentitiesDef, form: Form) -> tuple[RowIdentity, ...]:
+    """Resolve the identities of rows."""
+    made = []
+    for each in given.each:
+        listing = form.listings[each.list]
+        (base,) = listing.groups.values()
+        names = [f"{each.list}_{column}" for column in (each.total, *each.parts)]
+        by_name = {item.name: item.path.rsplit(".", 1)[1] for item in listing.fields}
+        keys = [by_name[name] for name in names]
+        total, *parts = names
+        made.append(
+            RowIdentity(
+                *(each.id, each.title, given.source, base, total, tuple(parts)),
+                *(each.relation, each.level, keys[0], tuple(keys[1:])),
+            )
+        )
+    return tuple(made)
 
 
 def ratio_of(given: RatioDef, form: Form) -> Ratio:

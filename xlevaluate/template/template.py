@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from xlevaluate.computed.change import Change, Growth
@@ -50,11 +49,13 @@ from xlevaluate.template.records import (
     IdentitiesDef,
     IdentityRule,
     OutlineDef,
+    RowIdentity,
     brought_of,
     computations_of,
     identities_of,
     outline_digest,
     ratio_of,
+    row_identities_of,
 )
 from xlevaluate.template.text_rules import TextRules
 
@@ -78,6 +79,7 @@ class Template:
     """Every computed cell of the forms by name: ratios and their parts, changes, points."""
     scored: tuple[ScoredRatio, ...]
     identities: tuple[IdentityRule, ...]
+    row_identities: tuple[RowIdentity, ...]
     brought: tuple[Identity, ...]
     """Figures that come from other cells by a formula, and are held against nothing."""
     outline: tuple[OutlineRow, ...]
@@ -87,14 +89,22 @@ class Template:
     """A sentence for each function of sentences, to show it by."""
     texts: TextRules
     charts: tuple[Chart, ...]
-    project: "Template | None"
-    """What projects are held to, where a workbook of this template has sheets for them."""
     parts: "_Parts"
 
     @property
     def outline_definition(self) -> OutlineDef:
         """What ``outline.toml`` says."""
         return self.parts.outline
+
+    @property
+    def project(self) -> "Template | None":
+        """What projects are held to, where a workbook of this template has sheets for them.
+
+        It is loaded when it is first asked for: most workbooks have no projects.
+        """
+        if self.form.definition.projects is None:
+            return None
+        return _project_of(self.folder, self.form)
 
     @property
     def is_of_project(self) -> bool:
@@ -205,7 +215,7 @@ class Template:
 
     def blank(self) -> Submission:
         """Return the submission of an empty workbook."""
-        return self.form.model()
+        return self.form.own_model()
 
     def completed(self, submission: Submission) -> Submission:
         """Fill in the template's own outline and parameters where the submission has none.
@@ -243,7 +253,7 @@ class Template:
             "outline": None if self._is_own(submission.outline) else submission.outline,
             "parameters": self.changed_parameters(submission.parameters),
         }
-        if self.project is not None:
+        if submission.project_parameters and self.project is not None:
             of_projects = self.project.changed_parameters(submission.project_parameters)
             update["project_parameters"] = of_projects
         return submission.model_copy(update=update)
@@ -293,7 +303,6 @@ class _Parts:
     outline: OutlineDef
     texts: TextRules
     charts: ChartsDef
-    project: Template | None = None
 
     def as_project(self, given: ProjectsDef, department: Form) -> "_Parts":
         """Return what of a project's template holds in a department's workbook."""
@@ -340,19 +349,10 @@ def load_template(
             "评分办法另有文件的，请用 --profile 文件名.toml 指出。"
         )
     name = profile or (path.stem if profile_file else "")
-    key = (folder, path, name, _stamp(folder, path))
-    given = _loaded(*key).form.definition.projects
-    if given is None:
-        return _loaded(*key)
-    beside_it = folder.parent / given.family
-    of = beside_it if beside_it.is_dir() else named_folder(given.family, beside)
-    own = of / (f"profile_{given.profile}.toml" if given.profile else "profile.toml")
-    return _with_projects(key, (of, own, given.profile, _stamp(of, own)))
+    return _loaded(folder, path, name, _stamp(folder, path))
 
 
 _Stamp = tuple[tuple[str, int, int], ...]
-
-_Key = tuple[Path, Path, str, _Stamp]
 
 
 def _stamp(folder: Path, profile: Path) -> _Stamp:
@@ -376,14 +376,17 @@ _SUFFIXES = (".toml", ".docx")
 @lru_cache(maxsize=32)
 def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
     given = read_definitions(folder, path)
+    form = given.form
+    if form.definition.projects is not None:
+        form = replace(form, find_project=lambda own: _project_of(folder, own).form)
     parts = _Parts(
         folder=folder,
         profile_name=profile_name,
         digest=given.digest,
-        form=given.form,
+        form=form,
         profile=given.profile,
-        parameters=parameters_of(given.profile, ParameterNames.of(given.form)),
-        ratios={item.name: ratio_of(item, given.form) for item in given.ratios.ratio},
+        parameters=parameters_of(given.profile, ParameterNames.of(form)),
+        ratios={item.name: ratio_of(item, form) for item in given.ratios.ratio},
         ratio_source=given.ratios.source,
         identities=given.identities,
         outline=given.outline,
@@ -393,21 +396,30 @@ def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
     return _assemble(parts, given.profile)
 
 
-@lru_cache(maxsize=32)
-def _with_projects(key: _Key, of_project: _Key) -> Template:
-    """Return a template with that of the projects which stand in the same workbook."""
-    alone, project = _loaded(*key), _loaded(*of_project)
-    given = alone.form.definition.projects
+def _project_of(folder: Path, department: Form) -> Template:
+    """Return what a department's workbook has of the template of its projects.
+
+    The family's folder is looked for beside the department's first.
+    """
+    given = department.definition.projects
     if given is None:
-        return alone
-    small = project.parts.as_project(given, alone.form)
-    parts = replace(
-        alone.parts,
-        form=replace(alone.form, project=small.form),
-        project=_assemble(small, small.profile),
-        digest=sha256(f"{alone.digest}{project.digest}".encode()).hexdigest()[:16],
-    )
-    return _assemble(parts, parts.profile)
+        raise ValueError("the form has no projects")
+    beside = folder.parent / given.family
+    of = beside if beside.is_dir() else named_folder(given.family)
+    profile = of / (f"profile_{given.profile}.toml" if given.profile else "profile.toml")
+    return _small(department, of, profile, given.profile, _stamp(of, profile))
+
+
+@lru_cache(maxsize=32)
+def _small(
+    department: Form, folder: Path, path: Path, profile_name: str, stamp: _Stamp
+) -> Template:
+    given = department.definition.projects
+    project = _loaded(folder, path, profile_name, stamp)
+    if given is None:
+        return project
+    small = project.parts.as_project(given, department)
+    return _assemble(small, small.profile)
 
 
 def _assemble(parts: _Parts, profile: Profile) -> Template:
@@ -429,12 +441,12 @@ def _assemble(parts: _Parts, profile: Profile) -> Template:
         computations=computations,
         scored=scored,
         identities=identities_of(parts.identities, parts.form, computations),
+        row_identities=row_identities_of(parts.identities, parts.form),
         brought=brought_of(parts.identities, parts.form, computations),
         outline=parts.outline.rows(parts.form.outline_row, graded=bool(profile.grade)),
         title=parts.outline.title,
         examples=parts.outline.examples,
         texts=parts.texts,
         charts=charts_of(parts.charts, parts.form, computations),
-        project=parts.project,
         parts=parts,
     )

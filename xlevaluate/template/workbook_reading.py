@@ -21,9 +21,10 @@ from xlevaluate.template.template import Template
 def read_forms(template: Template, snapshot: Snapshot) -> Reading:
     """Read every form of a workbook; raises ``CannotDoError`` where it is none of ours."""
     reading = read_snapshot(template.form, snapshot, template.computations)
-    if template.project is None:
+    has_projects = template.form.definition.projects is not None and _has_names(snapshot)
+    of = template.project if has_projects else None
+    if of is None:
         return reading
-    of = template.project
     projects = {
         sheet: read_snapshot(of.form, view, of.computations)
         for sheet, view in _views(of.form, snapshot).items()
@@ -32,7 +33,7 @@ def read_forms(template: Template, snapshot: Snapshot) -> Reading:
         reading,
         projects=projects,
         places={**reading.places, **_places(projects)},
-        submission=_joined(template, reading.submission, projects),
+        submission=_joined(template, of, reading.submission, projects),
     )
 
 
@@ -66,18 +67,24 @@ def _places(projects: Mapping[str, Reading]) -> dict[str, Place]:
     }
 
 
+def _has_names(snapshot: Snapshot) -> bool:
+    """Tell whether a sheet has names of its own, other than those of what is printed of it."""
+    names = (name for own in snapshot.local_names.values() for name in own)
+    return any(not name.startswith("_xlnm.") for name in names)
+
+
 def _joined(
-    template: Template, submission: Submission, projects: Mapping[str, Reading]
+    template: Template, of: Template, submission: Submission, projects: Mapping[str, Reading]
 ) -> Submission:
     """Put what was read of projects into the department's submission."""
-    if template.project is None or not projects:
+    if not projects:
         return submission
     read = [reading.submission for reading in projects.values()]
-    data = submission.model_dump()
     own = Figures(template.form, submission)
-    data["projects"] = [alone(template.project, project, own).model_dump() for project in read]
+    data = submission.model_dump()
+    data["projects"] = [alone(of, project, own).model_dump() for project in read]
     data["project_parameters"] = dict(read[0].parameters)
-    return type(submission).model_validate(data)
+    return template.form.model.model_validate(data)
 
 
 def alone(project: Template, submission: Submission, department: Figures) -> Submission:

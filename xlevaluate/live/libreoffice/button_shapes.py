@@ -61,7 +61,12 @@ def _named_sheets(document: Any, *wanted: str) -> set[str]:
     found = (names.getByName(name).getReferredCells() for name in every)
     sheets = {str(area.Spreadsheet.Name) for area in found if area is not None}
     each = (document.Sheets.getByIndex(number) for number in range(document.Sheets.Count))
-    return sheets | {str(of.Name) for of in each if not wanted and of.NamedRanges.Count}
+    return sheets | {str(of.Name) for of in each if not wanted and _has_names(of)}
+
+
+def _has_names(sheet: Any) -> bool:
+    """Tell whether a sheet has names of its own, other than those of what is printed of it."""
+    return any(not name.startswith("_xlnm.") for name in sheet.NamedRanges.ElementNames)
 
 
 def _listener(document: Any, run: Callable[[Any, str], None]) -> Any:
