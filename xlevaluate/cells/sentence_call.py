@@ -49,6 +49,9 @@ def _context(
     }
     given = context.get(grade)
     context |= _fields(form, values, lists, given if isinstance(given, str) else None)
+    if form.project_list is not None:  # of which workbooks without projects have nothing
+        totals = form.project_list.totals.values()
+        context = {name: Blank(name) for name in totals} | context
     for name in form.plain_lists:
         if name in values and name not in lists:
             context[name] = Unreadable(name, "是逐条填写的，公式里要给出它的区域")

@@ -56,7 +56,7 @@ def deletions_of(template: Template, reading: Reading) -> tuple[Deletion, ...]:
     names, sheets = reading.snapshot.names, reading.snapshot.sheets
     missing = {problem.typed for problem in reading.problems if problem.trouble == "missing_name"}
     gone = {name for name, address in names.items() if address is None} | missing
-    ours = [page.sheet.name for page in template.blank_pages]
+    ours = template.form.sheets_at_least
     if not sheets or (not gone and all(sheet in sheets for sheet in ours)):
         return ()
     return tuple(

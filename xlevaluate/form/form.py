@@ -258,6 +258,12 @@ class Form:
         return found[0]
 
     @cached_property
+    def sheets_at_least(self) -> tuple[str, ...]:
+        """The names of the sheets that stand in every workbook, without projects too."""
+        sheets = self.definition.sheet
+        return tuple(s.name for s in sheets if not any(block.projects for block in s.block))
+
+    @cached_property
     def project_list(self) -> ProjectListDef | None:
         """The definition of the table of projects."""
         blocks = (block for sheet in self.definition.sheet for block in sheet.block)
