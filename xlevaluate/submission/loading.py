@@ -35,6 +35,9 @@ _MOST_TOLD = 100
 _LONGEST = 100
 """Digits of a whole number that no amount has."""
 
+_ENDLESS = 32_767
+"""Digits that do not go into a cell."""
+
 SubmissionT = TypeVar("SubmissionT", bound=Submission)
 
 
@@ -102,7 +105,10 @@ def _with_whole_characters(data: Any) -> Any:
 
 
 def _whole_number(digits: str) -> int | Decimal:
-    # Python refuses to make an integer of more than some thousand digits.
+    # Python refuses to make an integer of more than some thousand digits, and pydantic takes the
+    # square of their number; what no cell could hold is as good as without end.
+    if len(digits) > _ENDLESS:
+        return Decimal("Infinity")
     return int(digits) if len(digits) <= _LONGEST else Decimal(digits)
 
 
