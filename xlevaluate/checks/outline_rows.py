@@ -28,7 +28,9 @@ def sentences(subject: Subject) -> RuleResult:
         return RuleResult()
     if not outline:
         return RuleResult((Observation("outline_empty", f"{OUTLINE_PATH}.0.text"),))
-    rows = written_rows(subject.figures, subject.template.profile, outline)
+    rows = subject.written
+    if subject.reading.unread:  # which are told of already, and no fault of a sentence
+        rows = written_rows(subject.figures, subject.template.profile, outline)
     return RuleResult(
         tuple(
             Observation("sentence", f"outline.{index}.text", note=row.wrong)
@@ -52,11 +54,8 @@ def chapters(subject: Subject) -> RuleResult:
 
     What must be filled in is told of by other rules.
     """
-    template, outline = subject.template, subject.submission.outline
+    template, rows = subject.template, subject.written
     empty = template.outline_definition.empty
-    rows = written_rows(
-        subject.figures, template.profile, outline or (), subject.reading.unread, empty
-    )
     paths = {item.label: item.path for item in template.form.fields.values()}
     unasked = {template.form.fields[name].path for name in template.outline_definition.unasked}
     found = {}

@@ -25,6 +25,7 @@ from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
+from xlevaluate.sentences.outline import Written, written_rows
 from xlevaluate.submission import NOT_APPLICABLE, Submission
 from xlevaluate.template.template import Template
 from xlevaluate.texts.report_reading import TextRead, read_texts
@@ -84,6 +85,13 @@ class Subject:
     def texts_read(self) -> tuple[TextRead, ...]:
         """The texts of the report, read."""
         return read_texts(self.template, self.figures)
+
+    @cached_property
+    def written(self) -> tuple[Written, ...]:
+        """The rows of the report's outline, filled in; none where it was cleared."""
+        template, outline = self.template, self.submission.outline or ()
+        empty = template.outline_definition.empty
+        return written_rows(self.figures, template.profile, outline, self.reading.unread, empty)
 
     @cached_property
     def answers(self) -> Answers:
