@@ -1,12 +1,14 @@
 """Forms of projects held against the unit's own, against one another, and against the report."""
 
+from dataclasses import replace
 from typing import Any
 
 from tests.projects import department, project
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import load_template
-from xlevaluate.workbook.generate import evaluate_submission
+from xlevaluate.template.workbook_reading import read_forms
+from xlevaluate.workbook.generate import evaluate_submission, snapshot_of_submission
 
 ROAD = "村道硬化"
 WATER = "节水灌溉改造"
@@ -71,3 +73,24 @@ def test_an_explanation_stays_with_its_project() -> None:
     again = evaluate_submission(load_template(), submission)
     (explained,) = again.explained
     assert explained.place.sheet == "项目1"  # it went with the project, not with the sheet
+
+
+def test_a_copy_of_the_unit_s_form_is_no_project() -> None:
+    """A spreadsheet gives a copied sheet all its names, for itself."""
+    template = load_template()
+    snapshot = snapshot_of_submission(template, department(project(WATER)))
+    of_unit, copy = "自评表", "自评表 (2)"
+    names = {
+        name: at._replace(sheet=copy)
+        for name, at in snapshot.names.items()
+        if at is not None and at.sheet == of_unit
+    }
+    assert "总分" in names
+    snapshot = replace(
+        snapshot,
+        sheets={**snapshot.sheets, copy: snapshot.sheets[of_unit]},
+        local_names={**snapshot.local_names, copy: names},
+    )
+    reading = read_forms(template, snapshot)
+    assert list(reading.projects) == ["项目1"]
+    assert [problem.trouble for problem in reading.problems] == ["copied_sheet"]

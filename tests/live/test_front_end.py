@@ -24,14 +24,12 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.setup.machine import workbook_macros
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.vba.button_layout import BUTTONS, SHEET_BUTTONS
+from xlevaluate.vba.button_layout import BUTTONS, EVERY, SHEET_BUTTONS
 from xlevaluate.vba.project import modules, this_workbook, upgraded
 from xlevaluate.vba.wrapper import wrapper
 from xlevaluate.workbook.front_end import HELP_SHEET
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
-
-EVERY = (*BUTTONS, *SHEET_BUTTONS)
 
 
 @pytest.fixture(scope="module")

@@ -213,7 +213,7 @@ def test_a_huge_file_is_not_read_at_all(tmp_path: Path) -> None:
     path = tmp_path / "大.xlsx"
     with path.open("wb") as file:
         file.truncate(5 << 30)
-    with pytest.raises(CannotDoError, match=r"“大\.xlsx”过大"):
+    with pytest.raises(CannotDoError, match=r"“大\.xlsx”超过 50 MB，过大"):
         read_workbook(path)
 
 

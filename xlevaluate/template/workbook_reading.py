@@ -1,7 +1,7 @@
 """A whole workbook read: the forms of the template, and those of the projects beside them.
 
-A sheet with names of a project's form in it alone is a project, whatever it is called and however
-it came: made with the workbook, or copied from another one's sheet.
+A sheet with the names of a project's form in it alone is a project, whatever it is called and
+however it came: made with the workbook, or copied from another one's sheet.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ def read_forms(template: Template, snapshot: Snapshot) -> Reading:
         return reading
     projects = {
         sheet: read_snapshot(of.form, view, of.computations)
-        for sheet, view in _views(of.form, snapshot).items()
+        for sheet, view in _views(of.form, template.form, snapshot).items()
     }
     return replace(
         reading,
@@ -37,17 +37,21 @@ def read_forms(template: Template, snapshot: Snapshot) -> Reading:
     )
 
 
-def _views(form: Form, snapshot: Snapshot) -> dict[str, Snapshot]:
+def _views(form: Form, department: Form, snapshot: Snapshot) -> dict[str, Snapshot]:
     """Return what is seen of the workbook by each project's form, by sheet.
 
-    What is said of the whole workbook (open elsewhere, calculated by hand) is said once.
+    What is said of the whole workbook (open elsewhere, calculated by hand) is said once. A sheet is
+    a project's by half of the names that no form of the unit has: a copy of one of those has many
+    of the others for its own, and a program may give a sheet any name.
     """
     of_all = _parameters(form)
     shared = {name: at for name, at in snapshot.names.items() if name in of_all | {LAYOUT_NAME}}
+    fields = form.all_fields.keys() - of_all
+    telling = (fields - department.all_fields.keys()) or fields
     views = {}
     for sheet in snapshot.sheets:
         own = snapshot.local_names.get(sheet, {})
-        if any(name in own for name in form.fields if name not in of_all):
+        if len(telling & own.keys()) * 2 >= len(telling):
             names = {**shared, **own}
             views[sheet] = replace(snapshot, names=names, opened_elsewhere=False, is_manual=False)
     return views
