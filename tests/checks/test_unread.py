@@ -22,7 +22,8 @@ READING = {rule.id: rule.reads for rule in RULES.values() if rule.reads}
 
 
 def test_every_rule_but_those_on_reading_says_what_it_reads() -> None:
-    assert {rule.id for rule in RULES.values()} - set(READING) == {
+    of_projects = {"J06", "J07", "J08"}  # which read their forms alone
+    assert {rule.id for rule in RULES.values()} - set(READING) - of_projects == {
         rule.id for rule in RULES.values() if rule.family == "读取"
     }
 

