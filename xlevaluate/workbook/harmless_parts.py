@@ -118,6 +118,13 @@ def clean_workbook(root: Element, cleaning: Cleaning) -> None:
         if f"{{{RELATION}}}id" not in sheet.attrib:
             _remove(sheet)
             cleaning.left_out["不是工作表的表"] += 1
+    # Of a name that is defined twice the last counts, wherever that leads.
+    last = {
+        (name.get("name"), name.get("localSheetId")): name for name in _all(root, "definedName")
+    }
+    for name in _all(root, "definedName"):
+        if last[name.get("name"), name.get("localSheetId")] is not name:
+            _remove(name)
     for name in _all(root, "definedName"):
         asked = (name.get(kind, "0") for kind in ("function", "vbProcedure", "xlm"))
         foreign = any(value not in {"0", "false"} for value in asked) or "macro" in name.attrib

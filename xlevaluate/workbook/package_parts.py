@@ -41,7 +41,10 @@ class UnfitError(Exception):
 
 
 def members_of(content: bytes) -> dict[str, bytes]:
-    """Return every part once; a package that could be read in two ways is refused."""
+    """Return every part once, by its name in small letters: case makes no difference to a name.
+
+    A package that could be read in two ways is refused.
+    """
     if not zipfile.is_zipfile(io.BytesIO(content)) or not content.startswith(b"PK\x03\x04"):
         raise UnfitError("不是 Excel 工作簿（.xlsx 或 .xlsm）")
     parts: dict[str, bytes] = {}
@@ -51,7 +54,7 @@ def members_of(content: bytes) -> dict[str, bytes]:
         raise UnfitError(f"里的部件超过 {MOST_PARTS:,} 个，过大，不像是本表")
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for item in package.infolist():
-            plain = item.filename.casefold()
+            plain = item.filename.lower().removeprefix("/")
             if plain in seen or plain != posixpath.normpath(plain).removesuffix("/") + (
                 "/" if item.is_dir() else ""
             ):
@@ -65,7 +68,7 @@ def members_of(content: bytes) -> dict[str, bytes]:
             elements += part.count(b"<")
             if elements > MOST_ELEMENTS:
                 raise UnfitError(f"里的 XML 标记超过 {MOST_ELEMENTS:,} 个，过大，不像是本表")
-            parts[item.filename] = part
+            parts[plain] = part
     return parts
 
 
@@ -75,7 +78,7 @@ def relations_of(parts: Mapping[str, bytes], part: str, kinds: Collection[str]) 
     A kind of these counts only under its own namespace, and where it leads to a part.
     """
     folder, base = posixpath.split(part)
-    text = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
+    text = parts.get(posixpath.join(folder, "_rels", f"{base}.rels").lower())
     if text is None:
         return []
     found = []
@@ -89,7 +92,7 @@ def relations_of(parts: Mapping[str, bytes], part: str, kinds: Collection[str]) 
             target = None
         else:
             target = posixpath.normpath(posixpath.join("/", folder, target or "")).lstrip("/")
-            target = target if target in parts else None
+            target = target.lower() if target.lower() in parts else None
         found.append(Relation(item.get("Id", ""), kind, target))
     return found
 
