@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.fuzz.bases import Base, base_of, families_in
 from tests.fuzz.judge import faults, run
 from tests.fuzz.mutations import packed, unpacked
 from tests.workbook.other_programs import CHANGES, changed_by
+from xlevaluate.workbook.harmless import harmless_copy
 
 FAMILY = "project_four"
 
@@ -135,3 +137,29 @@ def test_an_amount_is_held_as_it_is_or_told(amount: str, small: Base, tmp_path: 
 def test_families_are_found_only_while_they_are_looked_for(folder: Path) -> None:
     with families_in(folder / "nowhere"):
         assert run("new", "x.xlsx", "--template", FAMILY).code == 2
+
+
+def test_a_copy_to_open_reads_parts_by_any_spelling_of_their_names(small: Base) -> None:
+    """Of a part whose name began with “/” or was in capitals nothing was seen; sheets went."""
+    parts = unpacked(small.content)
+    for spelt in ("/xl/_rels/workbook.xml.rels", "XL/_RELS/WORKBOOK.XML.RELS"):
+        changed = {spelt if n == "xl/_rels/workbook.xml.rels" else n: p for n, p in parts.items()}
+        copy = harmless_copy(packed(changed), "表.xlsx", functions=())
+        sheets = [name for name in unpacked(copy.content) if "worksheets/sheet" in name]
+        assert len(sheets) == sum("worksheets/sheet" in name for name in parts)
+
+
+def test_of_a_name_that_is_defined_twice_the_last_counts_in_a_copy_too(small: Base) -> None:
+    """The reader takes the last; the copy kept the first where the last leads elsewhere."""
+    parts = unpacked(small.content)
+    sheet = re.findall(r'<sheet name="(.*?)"', parts["xl/workbook.xml"].decode())[0]
+    good, foreign = (
+        f'<definedName name="两次">{where}!$A$1</definedName>' for where in (sheet, "[1]Sheet1")
+    )
+    for names, there in ((good, True), (good + foreign, False), (foreign + good, True)):
+        book = parts["xl/workbook.xml"].decode()
+        begun = book.replace("<definedNames>", f"<definedNames>{names}")
+        copy = harmless_copy(
+            packed({**parts, "xl/workbook.xml": begun.encode()}), "表.xlsx", functions=()
+        )
+        assert ("两次" in copy.names) == there
