@@ -67,7 +67,7 @@ def lay_out_all(
     of_unit = print_(template, submission) if print_ else template.printed
     figures = Figures(template.form, submission)
     given = template.form.definition.projects
-    if given is None or template.project is None or not submission.projects:
+    if given is None or not submission.projects or template.project is None:
         pages = lay_out(template.form, submission, of_unit, on_paper=on_paper, lines=lines)
         return tuple(LaidOut(page, template, figures) for page in pages)
     projects = [project_of(template, submission, n) for n in range(len(submission.projects))]
