@@ -19,9 +19,8 @@ from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.tolerance import agreement
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.form import PROJECTS
-from xlevaluate.form.project_layout import end_name, head_names
+from xlevaluate.form.project_layout import lines_in, lines_sheet
 from xlevaluate.form.roles import FieldRole
-from xlevaluate.form.snapshot import Address
 from xlevaluate.submission.amounts import canonical, number_or_none
 from xlevaluate.submission.texts import clean_text, named_sheets
 from xlevaluate.template.template import Template
@@ -237,17 +236,14 @@ def twice(subject: Subject) -> RuleResult:
 )
 def listed_forms(subject: Subject) -> RuleResult:
     """Find sheets of projects that the table of projects does not list."""
-    given, snapshot = subject.template.form.project_list, subject.reading.snapshot
-    if given is None:
+    snapshot = subject.reading.snapshot
+    lines = lines_in(subject.template.form, snapshot)
+    table = lines_sheet(subject.template.form, snapshot)
+    if table is None:
         return NOT_APPLICABLE_HERE
-    head = snapshot.names.get(head_names(given)["sheet"])
-    end = snapshot.names.get(end_name(subject.template.form, given))
-    if head is None or end is None or head.sheet != end.sheet:
-        return NOT_APPLICABLE_HERE
-    places = (Address(head.sheet, row, head.col) for row in range(head.row + 1, end.row))
-    said = {str(snapshot.at(place).value) for place in places}
+    said = {str(snapshot.at(line).value) for line in lines}
     found = tuple(
-        Observation("project_unlisted", path_of(subject, number, "project_name"), note=head.sheet)
+        Observation("project_unlisted", path_of(subject, number, "project_name"), note=table)
         for number, sheet in enumerate(subject.projects)
         if sheet not in said
     )

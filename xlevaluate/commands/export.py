@@ -64,8 +64,8 @@ _XLS = (".xls", "一体化系统的导入模板是 97-2003 格式")
 
 def _export_to_platform(arguments: argparse.Namespace, evaluation: Evaluation) -> None:
     """Write the import template of a platform, and tell what has to be looked at."""
-    # Imported only now: most exports do without.
-    from xlevaluate.workbook.platform_file import make_platform_file  # noqa: PLC0415
+    # xlwt alone is needed for it, and most exports do without.
+    from xlevaluate.workbook.platform_file import make_platform_file  # noqa: PLC0415 - see above
 
     layout = platform_layout(evaluation.subject.template, arguments.platform)
     made = platform_rows(layout, evaluation)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from xlevaluate.form.definition import ProjectListDef, ProjectTotal
 from xlevaluate.form.form import Form
 from xlevaluate.form.page import Cell, Page, Printed
-from xlevaluate.form.snapshot import a1
+from xlevaluate.form.snapshot import Address, Snapshot, a1
 
 PROJECTS_NAME = "xle_projects"
 """A defined name of the head of the table's first column, by which programs know its sheet."""
@@ -48,6 +48,32 @@ def sheets_of_findings(form: Form) -> str:
 def end_name(form: Form, given: ProjectListDef) -> str:
     """Return the defined name of the row of totals."""
     return f"{given.name}_{form.names.end}"
+
+
+def lines_in(form: Form, snapshot: Snapshot) -> list[Address]:
+    """Return the first cells of the lines of the table, spare ones too; none without a table."""
+    head, end = _corners(form, snapshot)
+    if head is None or end is None:
+        return []
+    return [head._replace(row=row) for row in range(head.row + 1, end.row)]
+
+
+def lines_sheet(form: Form, snapshot: Snapshot) -> str | None:
+    """Return the sheet of the table, though it may have no lines; ``None`` without a table."""
+    head, _ = _corners(form, snapshot)
+    return None if head is None else head.sheet
+
+
+def _corners(form: Form, snapshot: Snapshot) -> tuple[Address | None, Address | None]:
+    """Return the first head of the table and its row of totals, or neither."""
+    given = form.project_list
+    if given is None:
+        return None, None
+    head = snapshot.names.get(head_names(given)[SHEET])
+    end = snapshot.names.get(end_name(form, given))
+    if head is None or end is None or head.sheet != end.sheet:
+        return None, None
+    return head, end
 
 
 def project_table(form: Form, printed: Printed, page: Page, given: ProjectListDef) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Form
-from xlevaluate.form.project_layout import end_name, head_names, sheets_of_findings
+from xlevaluate.form.project_layout import lines_in, sheets_of_findings
 from xlevaluate.form.snapshot import Address, Snapshot, a1
 from xlevaluate.live.book import Book, evaluate_book
 from xlevaluate.template.laid_out import project_form_of, sheet_of
@@ -26,7 +26,7 @@ def add_project(book: Book) -> str:
             "这个工作簿里还没有项目自评表，没有可以照着增加的。请在命令行运行 "
             "xlevaluate new 新文件.xlsx --projects 个数，得到带项目表的工作簿。"
         )
-    lines = _lines(template.form, snapshot)
+    lines = lines_in(template.form, snapshot)
     if len(there) >= len(lines):
         table = template.form.sheet_with("projects")
         raise CannotDoError(f"《{table}》没有空行了。请在最后一个项目下面插入一行，再新增项目。")
@@ -45,24 +45,12 @@ def add_project(book: Book) -> str:
 def list_projects(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> bool:
     """Let the table name the sheets that there are, in their order; tell whether it did not."""
     sheets = list(evaluation.subject.projects)
-    lines = _lines(evaluation.subject.template.form, snapshot)
+    lines = lines_in(evaluation.subject.template.form, snapshot)
     said = [str(value) for at in lines if (value := snapshot.at(at).value) not in {None, ""}]
     if said == sheets or not lines:
         return False
     _write_lines(book, evaluation, lines, sheets)
     return True
-
-
-def _lines(form: Form, snapshot: Snapshot) -> list[Address]:
-    """Return the first cells of the lines of the table, spare ones too."""
-    given = form.project_list
-    if given is None:
-        return []
-    head = snapshot.names.get(head_names(given)["sheet"])
-    end = snapshot.names.get(end_name(form, given))
-    if head is None or end is None or head.sheet != end.sheet:
-        return []
-    return [head._replace(row=row) for row in range(head.row + 1, end.row)]
 
 
 def _write_lines(

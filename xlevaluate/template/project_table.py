@@ -31,6 +31,9 @@ _STYLES: Mapping[ProjectColumn, Style] = {
 }
 """Of money all others."""
 
+_TOTAL_STYLES: Mapping[ProjectTotal, Style] = {"count": "points", "average": "score"}
+"""Of money all others."""
+
 _ROLES: Mapping[str, FieldRole] = {
     "project_name": "project_name",
     "initial_budget": "initial_budget",
@@ -171,7 +174,7 @@ class ProjectTotalCell:
     @property
     def style(self) -> Style:
         """How its value is printed."""
-        return {"count": "points", "average": "score"}.get(self.what, "money")  # type: ignore[return-value]
+        return _TOTAL_STYLES.get(self.what, "money")
 
     def shown(self, figures: Figures) -> Shown:
         """Return the total; ``None`` where there is no figure to add up."""
