@@ -144,6 +144,7 @@ _SLIP = "tells what is wrong in a template's file"
 _TROUBLE = "tells why something cannot be done, and what to do"
 
 SPEAKERS = {
+    "sources/grid.py": "how a person finds a cell of a table",
     "checks/project_forms.py": "titles and sources of rules",
     "checks/project_texts.py": "titles and sources of rules; what reports say of projects",
     "filing/on_paper.py": "names of what is printed",

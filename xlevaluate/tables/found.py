@@ -1,0 +1,77 @@
+"""What was found in files made elsewhere: figures and texts for fields of a form, and the rest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something stood: file, table, cell, the labels that it stood under, and its own text.
+
+    ``row`` and ``column`` are label paths, outermost first, joined by “ / ”. ``unit`` is the unit
+    of its table (``元``, ``万元``), blank for what is not money.
+    """
+
+    file: str
+    place: str
+    address: str = ""
+    row: str = ""
+    column: str = ""
+    text: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value for one field of a submission.
+
+    ``path`` is concrete (``self_evaluation.budget.executed``, ``….0.name``); ``value`` is
+    what the form's model takes there, money in 万元 rounded half up once, of which ``exact`` is the
+    amount before. ``note`` says what a person should know (converted, of a wider notion);
+    ``certain`` is false where a person must say yes before it is placed.
+    """
+
+    path: str
+    value: Any
+    origin: Origin
+    exact: Any = None
+    note: str = ""
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something that stands in a file and found no field, and why, in a sentence for the user."""
+
+    origin: Origin
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only the user can say, such as the unit of a table; nothing of it is placed before.
+
+    ``key`` and one of ``answers`` are what ``--answer KEY=ANSWER`` takes.
+    """
+
+    key: str
+    text: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A table whose own figures do not add up: imported all the same, and told."""
+
+    origin: Origin
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """All that was found in one source."""
+
+    found: tuple[Found, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    questions: tuple[Question, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
