@@ -144,7 +144,17 @@ _SLIP = "tells what is wrong in a template's file"
 _TROUBLE = "tells why something cannot be done, and what to do"
 
 SPEAKERS = {
+    "sources/archives.py": _TROUBLE,
+    "sources/excel_files.py": _TROUBLE,
     "sources/grid.py": "how a person finds a cell of a table",
+    "sources/old_excel_files.py": _TROUBLE,
+    "sources/opened_files.py": _TROUBLE,
+    "sources/pdf_files.py": _TROUBLE,
+    "sources/text_files.py": _TROUBLE,
+    "sources/web_pages.py": _TROUBLE,
+    "sources/word_files.py": _TROUBLE,
+    "sources/word_numbers.py": "how Word writes numbers in Chinese",
+    "sources/word_styles.py": "what Word calls headings in Chinese",
     "checks/project_forms.py": "titles and sources of rules",
     "checks/project_texts.py": "titles and sources of rules; what reports say of projects",
     "filing/on_paper.py": "names of what is printed",

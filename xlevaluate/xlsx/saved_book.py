@@ -66,6 +66,12 @@ class SavedBook:
             for item in book.iterfind("{*}sheets/{*}sheet")
         }
         """What the order of calculation calls each sheet."""
+        self.hidden = {
+            str(item.get("name"))
+            for item in book.iterfind("{*}sheets/{*}sheet")
+            if item.get("state", "visible") != "visible"
+        }
+        """Sheets that nobody sees."""
         self.constants = constants_in(book)
         self.is_manual = _is_calculated_by_hand(book)
         self._day_0 = DAY_0_OF_1904 if _counts_from_1904(book) else DAY_0

@@ -1,0 +1,245 @@
+"""Word documents (.docx): paragraphs and tables in the order in which they stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
+from xlevaluate.sources.grid_building import BLANK, Budget, TooLargeError, squared
+from xlevaluate.sources.shown_cells import text_cell
+from xlevaluate.sources.word_numbers import Numbers, W, read_numbers
+from xlevaluate.sources.word_styles import Styles, paragraph_style
+from xlevaluate.xlsx.zip_parts import Package
+
+LARGEST_DOCUMENT = 64 * 1024 * 1024
+"""Bytes of the part that holds the text."""
+
+_TRANSITIONAL = W[1:-1]
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_LEFT_OUT = {
+    f"{W}del",
+    f"{W}moveFrom",
+    f"{W}instrText",
+    f"{W}pPr",
+    f"{W}rPr",
+    f"{_ALTERNATIVE}Fallback",
+}
+_PICTURES = ("{*}blip", "{*}imagedata")
+_WINGDINGS = {
+    **dict.fromkeys(("A8", "6F", "71"), "□"),
+    **dict.fromkeys(("FE", "52"), "☑"),
+    **dict.fromkeys(("FD", "54"), "☒"),
+    "FC": "√",
+}
+"""Boxes and ticks, by the last two digits of their place in the font."""
+
+_MOST_COLUMNS = 1_000
+_DEEPEST = 8
+"""Tables within tables."""
+
+
+def document_source(package: Package, part: str) -> Source:
+    """Return a document whose text is ``part``.
+
+    Raises ``CannotDoError`` where it is damaged or too large.
+    """
+    with package.reading(part):
+        root = _transitional(package.tree(part, LARGEST_DOCUMENT))
+        body = root.find(f"{W}body")
+        if body is None:
+            raise package.damaged(part)
+        reader = _Reader(
+            Styles(_related(package, part, "styles")),
+            read_numbers(_related(package, part, "numbering")),
+        )
+        try:
+            blocks = tuple(reader.blocks(body))
+        except TooLargeError:
+            raise package.too_large("表格的单元格", _MOST_COLUMNS) from None
+    return Source(package.name, blocks, tuple(_problems(package.name, body, blocks)))
+
+
+def _related(package: Package, part: str, kind: str) -> etree._Element | None:
+    for related in package.relationships(part):
+        if related.kind == kind and related.part in package:
+            return _transitional(package.tree(related.part, LARGEST_DOCUMENT))
+    return None
+
+
+def _transitional(root: etree._Element) -> etree._Element:
+    """Return the tree in the namespace of the transitional standard."""
+    if str(root.tag).startswith(f"{{{_STRICT}}}"):
+        text = etree.tostring(root).replace(_STRICT.encode(), _TRANSITIONAL.encode())
+        return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
+    return root
+
+
+def _problems(name: str, body: etree._Element, blocks: tuple[Grid | Line, ...]) -> Iterator[str]:
+    pictures = sum(1 for _ in body.iter(*_PICTURES))
+    if not blocks and pictures:
+        yield f"“{name}”里只有图片，没有文字，读不出内容。请用有文字的原件，或把内容照录后再试。"
+    elif not blocks:
+        yield f"“{name}”是空的，没有文字，也没有表格。"
+    elif pictures:
+        yield (
+            f"“{name}”里有 {pictures} 处图片，图片里的字没有读。"
+            "如果表格是贴的图片，请对照原件补填。"
+        )
+
+
+@dataclass
+class _Reader:
+    styles: Styles
+    numbers: Numbers
+    budget: Budget = field(default_factory=Budget)
+    tables: int = 0
+
+    def blocks(self, parent: etree._Element) -> Iterator[Grid | Line]:
+        """Yield the paragraphs and tables of a body or of a cell."""
+        for item in _contents(parent):
+            if item.tag == f"{W}p":
+                yield from self._paragraph(item)
+            else:
+                yield from self._table(item, "", 1)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Line]:
+        text, level = self._text(paragraph)
+        if text.strip():
+            yield Line(text, level)
+
+    def _text(self, paragraph: etree._Element) -> tuple[str, int]:
+        """Return a paragraph's text with its number, and its level as a heading."""
+        properties = paragraph.find(f"{W}pPr")
+        named = properties.find(f"{W}pStyle") if properties is not None else None
+        style_id = None if named is None else str(named.get(f"{W}val"))
+        style = paragraph_style(properties).over(self.styles.of(style_id))
+        text = "".join(_pieces(paragraph))
+        if style.list_id not in {None, "0"}:  # a paragraph without text counts too
+            number = self.numbers.next(str(style.list_id), style.list_level or 0)
+            text = number + text if text.strip() else ""
+        return text.strip("\n"), style.level or 0
+
+    def _table(self, table: etree._Element, within: str, depth: int) -> Iterator[Grid]:
+        """Yield a table, and after it those in its cells."""
+        self.tables += 1
+        place = f"第{self.tables}张表{within}"
+        rows: list[list[SourceCell]] = []
+        above: dict[int, tuple[int, int, int]] = {}
+        nested: list[tuple[etree._Element, int, int]] = []
+        for row in _contents(table):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                continue
+            cells: list[SourceCell] = [BLANK] * _skipped(row)
+            merged: dict[int, tuple[int, int, int]] = {}
+            for cell in _contents(row):
+                properties = cell.find(f"{W}tcPr")
+                start, at = len(cells), len(rows)
+                span = _span(properties, _MOST_COLUMNS - start)
+                merge = _merge(properties, "vMerge")
+                if merge == "continue" and start in above:
+                    top, left, span = above[start]
+                    first = rows[top][left]
+                    merged[start] = above[start]
+                    cells += [replace(first, spread_from=(top, left))] * span
+                    # What another program left in such a cell nobody sees.
+                    continue
+                if _merge(properties, "hMerge") == "continue" and cells:
+                    beside = cells[-1].spread_from or (at, start - 1)
+                    cells.append(replace(cells[-1], spread_from=beside))
+                    continue
+                text, inner = self._cell(cell)
+                nested += [(table, at, start) for table in inner]
+                first = text_cell(text)
+                cells += [first, *[replace(first, spread_from=(at, start))] * (span - 1)]
+                if merge is not None:
+                    merged[start] = (at, start, span)
+            above = merged
+            rows.append(cells)
+        grid = Grid(place, squared(rows, self.budget))
+        if any(cell.kind != "blank" for row in grid.rows for cell in row):
+            yield grid
+        for inner_table, row_number, column in nested:
+            if depth < _DEEPEST:
+                where = f"（在{place}{grid.address(row_number, column)}里）"
+                yield from self._table(inner_table, where, depth + 1)
+
+    def _cell(self, cell: etree._Element) -> tuple[str, list[etree._Element]]:
+        """Return a cell's own text, a line for each paragraph, and the tables in it."""
+        lines, tables = [], []
+        for item in _contents(cell):
+            if item.tag == f"{W}p":
+                lines.append(self._text(item)[0])
+            else:
+                tables.append(item)
+        return "\n".join(lines).strip("\n"), tables
+
+
+def _contents(parent: etree._Element) -> Iterator[etree._Element]:
+    """Yield paragraphs, tables, rows or cells, also from within content controls and insertions."""
+    for item in parent:
+        name = str(item.tag).removeprefix(W)
+        if name in {"p", "tbl", "tr", "tc"}:
+            yield item
+        elif name == "sdt":
+            content = item.find(f"{W}sdtContent")
+            if content is not None:
+                yield from _contents(content)
+        elif name in {"ins", "moveTo", "customXml", "smartTag"}:
+            yield from _contents(item)
+
+
+def _pieces(parent: etree._Element) -> Iterator[str]:
+    """Yield the text of a paragraph, of text boxes in it too; what was deleted is gone."""
+    for item in parent:
+        if item.tag in _LEFT_OUT:
+            continue
+        match str(item.tag).removeprefix(W):
+            case "t":
+                yield item.text or ""
+            case "tab" | "ptab":
+                yield "\t"
+            case "br" | "cr":
+                yield "\n"
+            case "noBreakHyphen":
+                yield "-"
+            case "sym":
+                yield _WINGDINGS.get(str(item.get(f"{W}char", ""))[-2:].upper(), "")
+            case "checkBox":
+                yield "☑" if _is_ticked(item) else "□"
+            case "p":  # in a text box
+                yield "\n"
+                yield from _pieces(item)
+            case _:
+                yield from _pieces(item)
+
+
+def _is_ticked(box: etree._Element) -> bool:
+    ticked = box.find(f"{W}checked")
+    ticked = box.find(f"{W}default") if ticked is None else ticked
+    return ticked is not None and ticked.get(f"{W}val", "1") in {"1", "true", "on"}
+
+
+def _skipped(row: etree._Element) -> int:
+    """Return how many columns a row leaves out at its beginning."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    return 0 if before is None else _count(before, _MOST_COLUMNS)
+
+
+def _span(properties: etree._Element | None, most: int) -> int:
+    if most < 1:
+        raise TooLargeError
+    span = properties.find(f"{W}gridSpan") if properties is not None else None
+    return 1 if span is None else max(_count(span, most), 1)
+
+
+def _count(element: etree._Element, most: int) -> int:
+    text = str(element.get(f"{W}val", ""))
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _merge(properties: etree._Element | None, name: str) -> str | None:
+    """Return whether a cell begins or continues a merge with those below or beside it."""
+    merge = properties.find(f"{W}{name}") if properties is not None else None
+    return None if merge is None else str(merge.get(f"{W}val", "continue"))
