@@ -17,7 +17,6 @@ _LEVELS = 9
 _LARGEST = 32_767
 """A number that a list may start with."""
 
-_ENDS_BY_ITSELF = tuple("、.．)）。:：")
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -50,7 +49,8 @@ def written(number: int, number_format: str) -> str:
     if number_format in _COUNTED and 1 <= number <= 99:
         return chinese_numeral(number)
     if number_format == "chineseLegalSimplified" and 1 <= number <= 99:
-        return "".join(_FORMAL[digit] for digit in chinese_numeral(number))
+        counted = "".join(_FORMAL[digit] for digit in chinese_numeral(number))
+        return f"壹{counted}" if counted.startswith("拾") else counted
     if number_format in {"upperLetter", "lowerLetter"} and number >= 1:
         letter = chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 20)
         return letter.upper() if number_format == "upperLetter" else letter
@@ -138,8 +138,8 @@ def _before(here: Level, levels: dict[int, Level], counts: list[int | None]) -> 
         return written(count, "decimal" if here.is_legal else level.number_format)
 
     text = "" if here.number_format == "none" else re.sub("%([1-9])", number, here.text)
-    if not text or here.suffix == "nothing" or text.endswith(_ENDS_BY_ITSELF):
-        return text
+    if here.suffix == "nothing" or not (text[-1:].isdecimal() or text[-1:].isalpha()):
+        return text  # it ends by itself: 一、 1. ①
     return f"{text} "
 
 
