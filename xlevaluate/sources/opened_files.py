@@ -131,13 +131,13 @@ def _office(content: bytes, name: str) -> Source:
     from xlevaluate.sources.excel_files import workbook_source  # noqa: PLC0415 - as above
     from xlevaluate.sources.word_files import document_source  # noqa: PLC0415
 
+    word = Package(content, name, LARGEST, ("Word 文档", "Word 或 WPS 打开并另存为 .docx"))
+    for related in word.relationships():
+        if related.kind == "officeDocument" and related.part.lower().startswith("word/"):
+            return document_source(word, related.part)
     package = Package(content, name, LARGEST)
     if part := workbook_part(package):
         return workbook_source(package, part)
-    word = Package(content, name, LARGEST, ("Word 文档", "Word 或 WPS 打开并另存为 .docx"))
-    for related in word.relationships():
-        if related.kind == "officeDocument" and "word" in related.part and related.part in word:
-            return document_source(word, related.part)
     raise CannotDoError(f"“{name}”既不是 Word 文档，也不是 Excel 工作簿，不能导入。{_READABLE}")
 
 

@@ -40,6 +40,8 @@ def number_cell(value: float, code: str = "", *, is_percent: bool = False) -> So
     A sum of 0.1 and 0.2, which a file holds as 0.30000000000000004, is 0.3.
     """
     number = canonical(Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}"))
+    if not code and not is_percent:
+        return SourceCell(format(number, "f"), "number", number)
     text = shown_text(value, code) or _digits(number, code, is_percent=is_percent)
     return SourceCell(text, "number", number, is_percent)
 

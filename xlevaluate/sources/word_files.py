@@ -39,6 +39,9 @@ _MOST_COLUMNS = 1_000
 _DEEPEST = 8
 """Tables within tables."""
 
+_Reaching = dict[int, tuple[int, int, int]]
+"""Cells that may reach over those below them, by column: where they begin, and how wide they are."""
+
 
 def document_source(package: Package, part: str) -> Source:
     """Return a document whose text is ``part``.
@@ -126,37 +129,12 @@ class _Reader:
         self.tables += 1
         place = f"第{self.tables}张表{within}"
         rows: list[list[SourceCell]] = []
-        above: dict[int, tuple[int, int, int]] = {}
+        above: _Reaching = {}
         nested: list[tuple[etree._Element, int, int]] = []
         for row in _contents(table):
-            if row.find(f"{W}trPr/{W}del") is not None:
-                continue
-            cells: list[SourceCell] = [BLANK] * _skipped(row)
-            merged: dict[int, tuple[int, int, int]] = {}
-            for cell in _contents(row):
-                properties = cell.find(f"{W}tcPr")
-                start, at = len(cells), len(rows)
-                span = _span(properties, _MOST_COLUMNS - start)
-                merge = _merge(properties, "vMerge")
-                if merge == "continue" and start in above:
-                    top, left, span = above[start]
-                    first = rows[top][left]
-                    merged[start] = above[start]
-                    cells += [replace(first, spread_from=(top, left))] * span
-                    # What another program left in such a cell nobody sees.
-                    continue
-                if _merge(properties, "hMerge") == "continue" and cells:
-                    beside = cells[-1].spread_from or (at, start - 1)
-                    cells.append(replace(cells[-1], spread_from=beside))
-                    continue
-                text, inner = self._cell(cell)
-                nested += [(table, at, start) for table in inner]
-                first = text_cell(text)
-                cells += [first, *[replace(first, spread_from=(at, start))] * (span - 1)]
-                if merge is not None:
-                    merged[start] = (at, start, span)
-            above = merged
-            rows.append(cells)
+            if row.find(f"{W}trPr/{W}del") is None:
+                above, inner = self._row(row, rows, above)
+                nested += inner
         grid = Grid(place, squared(rows, self.budget))
         if any(cell.kind != "blank" for row in grid.rows for cell in row):
             yield grid
@@ -164,6 +142,39 @@ class _Reader:
             if depth < _DEEPEST:
                 where = f"（在{place}{grid.address(row_number, column)}里）"
                 yield from self._table(inner_table, where, depth + 1)
+
+    def _row(
+        self, row: etree._Element, rows: list[list[SourceCell]], above: _Reaching
+    ) -> tuple[_Reaching, list[tuple[etree._Element, int, int]]]:
+        """Add a row; return what of it may reach further down, and tables in it with their places.
+
+        ``above`` says so of the row before. What stands in a cell that another one reaches over
+        nobody sees.
+        """
+        cells: list[SourceCell] = [BLANK] * _skipped(row)
+        reaching: _Reaching = {}
+        nested = []
+        at = len(rows)
+        for cell in _contents(row):
+            start, properties = len(cells), cell.find(f"{W}tcPr")
+            vertical = _merge(properties, "vMerge")
+            if vertical == "continue" and start in above:
+                top, left, span = reaching[start] = above[start]
+                cells += [replace(rows[top][left], spread_from=(top, left))] * span
+            elif start and _merge(properties, "hMerge") == "continue":
+                beside = cells[-1].spread_from or (at, start - 1)
+                cells.append(replace(cells[-1], spread_from=beside))
+            else:
+                span = _span(properties, _MOST_COLUMNS - start)
+                text, inner = self._cell(cell)
+                nested += [(table, at, start) for table in inner]
+                cells.append(text_cell(text))
+                if span > 1:
+                    cells += [replace(cells[-1], spread_from=(at, start))] * (span - 1)
+                if vertical is not None:
+                    reaching[start] = (at, start, span)
+        rows.append(cells)
+        return reaching, nested
 
     def _cell(self, cell: etree._Element) -> tuple[str, list[etree._Element]]:
         """Return a cell's own text, a line for each paragraph, and the tables in it."""

@@ -61,6 +61,7 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._own: dict[str, ParagraphStyle] = {}
         self._based_on: dict[str, str] = {}
+        self._whole: dict[str, ParagraphStyle] = {}
         self._default = ""
         for item in () if root is None else root.iterchildren(f"{W}style"):
             if item.get(f"{W}type", "paragraph") != "paragraph":
@@ -79,7 +80,13 @@ class Styles:
 
     def of(self, id_: str | None) -> ParagraphStyle:
         """Return what a style says, and those that it is based on."""
-        style, current = NOTHING, self._default if id_ is None else id_
+        current = self._default if id_ is None else id_
+        if current not in self._whole:
+            self._whole[current] = self._with_bases(current)
+        return self._whole[current]
+
+    def _with_bases(self, current: str) -> ParagraphStyle:
+        style = NOTHING
         for _ in range(_DEEPEST):
             style = style.over(self._own.get(current, NOTHING))
             if current not in self._based_on:
