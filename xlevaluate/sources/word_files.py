@@ -26,6 +26,14 @@ _LEFT_OUT = {
     f"{W}rPr",
     f"{_ALTERNATIVE}Fallback",
 }
+_WANTED = {f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"}
+_AROUND = {f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"}
+_TEXT = f"{W}t"
+_SIGNS = {
+    **dict.fromkeys((f"{W}tab", f"{W}ptab"), "\t"),
+    **dict.fromkeys((f"{W}br", f"{W}cr"), "\n"),
+    f"{W}noBreakHyphen": "-",
+}
 _PICTURES = ("{*}blip", "{*}imagedata")
 _WINGDINGS = {
     **dict.fromkeys(("A8", "6F", "71"), "□"),
@@ -40,7 +48,7 @@ _DEEPEST = 8
 """Tables within tables."""
 
 _Reaching = dict[int, tuple[int, int, int]]
-"""Cells that may reach over those below them, by column: where they begin, and how wide they are."""
+"""Cells that may reach over those below them, by column: where they begin, how wide they are."""
 
 
 def document_source(package: Package, part: str) -> Source:
@@ -118,7 +126,7 @@ class _Reader:
         named = properties.find(f"{W}pStyle") if properties is not None else None
         style_id = None if named is None else str(named.get(f"{W}val"))
         style = paragraph_style(properties).over(self.styles.of(style_id))
-        text = "".join(_pieces(paragraph))
+        text = _shown(paragraph)
         if style.list_id not in {None, "0"}:  # a paragraph without text counts too
             number = self.numbers.next(str(style.list_id), style.list_level or 0)
             text = number + text if text.strip() else ""
@@ -156,16 +164,16 @@ class _Reader:
         nested = []
         at = len(rows)
         for cell in _contents(row):
-            start, properties = len(cells), cell.find(f"{W}tcPr")
-            vertical = _merge(properties, "vMerge")
+            start, marks = len(cells), _marks(cell)
+            vertical = marks.get(f"{W}vMerge")
             if vertical == "continue" and start in above:
                 top, left, span = reaching[start] = above[start]
                 cells += [replace(rows[top][left], spread_from=(top, left))] * span
-            elif start and _merge(properties, "hMerge") == "continue":
+            elif start and marks.get(f"{W}hMerge") == "continue":
                 beside = cells[-1].spread_from or (at, start - 1)
                 cells.append(replace(cells[-1], spread_from=beside))
             else:
-                span = _span(properties, _MOST_COLUMNS - start)
+                span = _span(marks.get(f"{W}gridSpan", "1"), _MOST_COLUMNS - start)
                 text, inner = self._cell(cell)
                 nested += [(table, at, start) for table in inner]
                 cells.append(text_cell(text))
@@ -190,40 +198,38 @@ class _Reader:
 def _contents(parent: etree._Element) -> Iterator[etree._Element]:
     """Yield paragraphs, tables, rows or cells, also from within content controls and insertions."""
     for item in parent:
-        name = str(item.tag).removeprefix(W)
-        if name in {"p", "tbl", "tr", "tc"}:
+        if item.tag in _WANTED:
             yield item
-        elif name == "sdt":
+        elif item.tag == f"{W}sdt":
             content = item.find(f"{W}sdtContent")
             if content is not None:
                 yield from _contents(content)
-        elif name in {"ins", "moveTo", "customXml", "smartTag"}:
+        elif item.tag in _AROUND:
             yield from _contents(item)
 
 
-def _pieces(parent: etree._Element) -> Iterator[str]:
-    """Yield the text of a paragraph, of text boxes in it too; what was deleted is gone."""
+def _shown(parent: etree._Element) -> str:
+    """Return the text of a paragraph, of text boxes in it too; what was deleted is gone."""
+    pieces: list[str] = []
+    _add_pieces(parent, pieces)
+    return "".join(pieces)
+
+
+def _add_pieces(parent: etree._Element, pieces: list[str]) -> None:
     for item in parent:
-        if item.tag in _LEFT_OUT:
-            continue
-        match str(item.tag).removeprefix(W):
-            case "t":
-                yield item.text or ""
-            case "tab" | "ptab":
-                yield "\t"
-            case "br" | "cr":
-                yield "\n"
-            case "noBreakHyphen":
-                yield "-"
-            case "sym":
-                yield _WINGDINGS.get(str(item.get(f"{W}char", ""))[-2:].upper(), "")
-            case "checkBox":
-                yield "☑" if _is_ticked(item) else "□"
-            case "p":  # in a text box
-                yield "\n"
-                yield from _pieces(item)
-            case _:
-                yield from _pieces(item)
+        tag = str(item.tag)
+        if tag == _TEXT:
+            pieces.append(item.text or "")
+        elif tag in _SIGNS:
+            pieces.append(_SIGNS[tag])
+        elif tag == f"{W}sym":
+            pieces.append(_WINGDINGS.get(str(item.get(f"{W}char", ""))[-2:].upper(), ""))
+        elif tag == f"{W}checkBox":
+            pieces.append("☑" if _is_ticked(item) else "□")
+        elif tag not in _LEFT_OUT:
+            if tag == f"{W}p":  # in a text box
+                pieces.append("\n")
+            _add_pieces(item, pieces)
 
 
 def _is_ticked(box: etree._Element) -> bool:
@@ -235,22 +241,22 @@ def _is_ticked(box: etree._Element) -> bool:
 def _skipped(row: etree._Element) -> int:
     """Return how many columns a row leaves out at its beginning."""
     before = row.find(f"{W}trPr/{W}gridBefore")
-    return 0 if before is None else _count(before, _MOST_COLUMNS)
+    return 0 if before is None else _count(str(before.get(f"{W}val", "")), _MOST_COLUMNS)
 
 
-def _span(properties: etree._Element | None, most: int) -> int:
+def _marks(cell: etree._Element) -> dict[str, str]:
+    """Return what a cell says of its merges; one that says nothing more goes on with that above."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        return {}
+    return {str(item.tag): str(item.get(f"{W}val", "continue")) for item in properties}
+
+
+def _span(text: str, most: int) -> int:
     if most < 1:
         raise TooLargeError
-    span = properties.find(f"{W}gridSpan") if properties is not None else None
-    return 1 if span is None else max(_count(span, most), 1)
+    return max(_count(text, most), 1)
 
 
-def _count(element: etree._Element, most: int) -> int:
-    text = str(element.get(f"{W}val", ""))
+def _count(text: str, most: int) -> int:
     return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-
-
-def _merge(properties: etree._Element | None, name: str) -> str | None:
-    """Return whether a cell begins or continues a merge with those below or beside it."""
-    merge = properties.find(f"{W}{name}") if properties is not None else None
-    return None if merge is None else str(merge.get(f"{W}val", "continue"))
