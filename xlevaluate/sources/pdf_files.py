@@ -80,11 +80,15 @@ def _failures() -> tuple[type[Exception], ...]:
         *(PyPdfError, zlib.error, ArithmeticError, AssertionError, AttributeError, LookupError),
         *(MemoryError, NotImplementedError, OSError, RecursionError, TypeError, ValueError),
     )
-    if importlib.util.find_spec("pdfminer") is None:
+    if importlib.util.find_spec("pdfplumber") is None:
         return failures
     from pdfminer.psexceptions import PSException  # noqa: PLC0415 - an optional package
+    from pdfplumber.utils.exceptions import (  # noqa: PLC0415 - an optional package
+        MalformedPDFException,
+        PdfminerException,
+    )
 
-    return (*failures, PSException)
+    return (*failures, MalformedPDFException, PdfminerException, PSException)
 
 
 def _problems(
