@@ -10,20 +10,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.form import PROJECTS, Figures
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.snapshot import Address, Snapshot, place_of
 from xlevaluate.importing.incoming_rows import joined_rows
 from xlevaluate.submission import Submission
 from xlevaluate.tables.found import Contradiction, Found, Harvest, Question, Unplaced
+from xlevaluate.template.laid_out import lay_out_all
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import snapshot_of_submission
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+_MOST_ROUNDS = 6
 _NO_FIELD = "本表没有这一项"
 _NOT_FIT = "不合本表的填写要求"
 
@@ -75,9 +79,13 @@ def merge(
     reading: Reading,
     harvests: Sequence[Harvest],
     accepted: Collection[int] | None = (),
+    no_room: Mapping[str, str] = NOWHERE,
 ) -> Merged:
-    """Decide on everything found; ``accepted`` are numbers of proposals, ``None`` all of them."""
-    merging = _Merging(template, reading, accepted)
+    """Decide on everything found; ``accepted`` are numbers of proposals, ``None`` all of them.
+
+    ``no_room`` are rows for which the workbook has no place, by path, with what to do.
+    """
+    merging = _Merging(template, reading, accepted, no_room)
     joined, nameless = joined_rows(template, merging.base, [harvest.found for harvest in harvests])
     for path, found in _by_path(joined).items():
         merging.take(path, found)
@@ -110,7 +118,11 @@ class _Merging:
     """What is decided, path by path."""
 
     def __init__(
-        self, template: Template, reading: Reading, accepted: Collection[int] | None
+        self,
+        template: Template,
+        reading: Reading,
+        accepted: Collection[int] | None,
+        no_room: Mapping[str, str],
     ) -> None:
         self.template = template
         self.base = template.reduced(reading.submission)
@@ -121,6 +133,7 @@ class _Merging:
         self.proposed: list[Value] = []
         self.unplaced: list[Unplaced] = []
         self._accepted = accepted
+        self._no_room = no_room
         self._numbers = 0
         self._typed: list[Value] = []
         self._totals: list[Value] = []
@@ -131,6 +144,10 @@ class _Merging:
         if not self._is_field(path):
             self.unplaced += [Unplaced(item.origin, _NO_FIELD) for item in found]
             return
+        for row, reason in self._no_room.items():
+            if path.startswith(f"{row}.") or path == row:
+                self.unplaced += [Unplaced(item.origin, reason) for item in found]
+                return
         certain = _values(path, [item for item in found if item.certain])
         others = _values(path, [item for item in found if not item.certain])
         if len(certain) > 1:
@@ -182,43 +199,79 @@ class _Merging:
 
     def finish(self) -> None:
         """Put in what was decided, and compare totals with what their formulas then say."""
-        values = dict.fromkeys(self._worked_out) | {v.path: v.value for v in self._typed}
-        refused = self._put(values)
-        worked = {value.path: _at(self.submission, value.path) for value in self._totals}
-        over = {
+        refused = self._put({value.path: value.value for value in self._typed})
+        self._work_out(self._worked_out)
+        over: dict[str, Any] = {}
+        while more := {
             value.path: value.value
             for value in self._totals
-            if _at(self.base, value.path) is None and not is_same(worked[value.path], value.value)
-        }
-        if over:
-            refused |= self._put(over)
+            if _at(self.base, value.path) is None
+            and value.path not in over
+            and not is_same(_at(self.given, value.path), value.value)
+        }:
+            # A total that is typed changes those that it is a part of.
+            over |= more
+            refused |= self._put(more)
+            self._work_out(self._worked_out - over.keys())
+        laid = snapshot_of_submission(self.template, self.given)
+        self.submission = self.template.reduced(read_forms(self.template, laid).submission)
         for value in (*self._typed, *self._totals):
+            now = _at(self.given, value.path)
             if value.path in refused:
                 self.unplaced += [Unplaced(item.origin, _NOT_FIT) for item in value.found]
             elif value.path not in self._worked_out or _at(self.base, value.path) is None:
                 self.placed.append(value)
-            elif is_same(worked[value.path], value.value):
+            elif is_same(now, value.value):
                 self.same.append(value)
             else:
-                self.differing.append(Difference(value.path, worked[value.path], (value,)))
+                self.differing.append(Difference(value.path, now, (value,)))
 
     def _put(self, values: Mapping[str, Any]) -> set[str]:
         """Put values in; return the paths of those that the form does not take."""
-        values = dict(values)
         refused: set[str] = set()
         while True:
+            fit = {path: value for path, value in values.items() if path not in refused}
             try:
-                self.given = with_rows(self.given, values)
-                break
+                self.given = with_rows(self.given, fit)
             except ValidationError as error:
-                bad = {path for path in values if _is_blamed(path, error)}
+                bad = {path for path in fit if _is_blamed(path, error)}
                 if not bad:
                     raise
                 refused |= bad
-                values = {path: value for path, value in values.items() if path not in bad}
-        laid = snapshot_of_submission(self.template, self.given)
-        self.submission = self.template.reduced(read_forms(self.template, laid).submission)
-        return refused
+            else:
+                return refused
+
+    def _work_out(self, paths: Collection[str]) -> None:
+        """Let formulas give what they give, of new rows too; sums of sums take another round."""
+        for _ in range(_MOST_ROUNDS):
+            worked = {
+                path: value
+                for path, value in formulas_of(self.template, self.given)
+                if path in paths or (self._is_new(path) and _at(self.given, path) is None)
+            }
+            changed = {p: v for p, v in worked.items() if v != _at(self.given, p)}
+            if not changed:
+                return
+            self._put(changed)
+
+    def _is_new(self, path: str) -> bool:
+        """Tell whether a path is in a row that was not there before."""
+        steps = path.split(".")
+        return any(
+            step.isdecimal() and _at(self.base, ".".join(steps[: place + 1])) is None
+            for place, step in enumerate(steps)
+        )
+
+
+def formulas_of(template: Template, submission: Submission) -> Iterator[tuple[str, Any]]:
+    """Yield what each formula in a cell that may be typed over gives, by the path of the cell."""
+    whole = template.completed(submission)
+    for item in lay_out_all(template.adapted(whole), whole):
+        before = "" if item.project is None else f"{PROJECTS}{item.project}."
+        for cell in item.page.cells:
+            fill = cell.fill or (item.fills.get(cell.field.name) if cell.field else None)
+            if cell.field is not None and cell.path and fill is not None:
+                yield f"{before}{cell.path}", fill.shown(item.figures)
 
 
 def worked_out(template: Template, submission: Submission, reading: Reading) -> frozenset[str]:

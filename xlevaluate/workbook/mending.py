@@ -27,6 +27,7 @@ from xlevaluate.submission.texts import clean_text
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.lost_names import with_found_names
+from xlevaluate.workbook.record_sheet import is_record
 
 _MOST_TYPED = 40
 """Characters of a text that is shown in the list."""
@@ -216,7 +217,7 @@ def _beside(template: Template, reading: Reading) -> Iterator[Left]:
     edges = _edges(template, snapshot)
     for sheet, cells in snapshot.sheets.items():
         if sheet not in ours | sheets:
-            if cells and sheet not in _HIDDEN:
+            if cells and sheet not in _HIDDEN and not is_record(sheet):
                 text = f"另加的工作表，{len(cells)} 个单元格有内容"
                 yield Left(Place(sheet, "", ""), "", text)
             continue
