@@ -91,6 +91,8 @@ SAID_ALIKE = {
     ("filing/on_paper.py", "年度"): "ends a year in the name of a file",
     ("xlsx/saved_book.py", "名称"): "says of what there are too many: defined names",
     ("commands/parser.py", "单位名称"): "stands for an argument, in the help of a command",
+    ("commands/parser.py", "编号"): "stands for an argument, in the help of a command",
+    ("importing/import_record.py", "说明"): "heads a column of a record",
     ("commands/parser.py", "图表"): "says in the help of a command where charts are from",
     ("commands/parser.py", "年度"): "stands for an argument, in the help of a command",
     ("commands/parser.py", "校验结果"): "says in the help of a command where findings go",
@@ -144,6 +146,15 @@ _SLIP = "tells what is wrong in a template's file"
 _TROUBLE = "tells why something cannot be done, and what to do"
 
 SPEAKERS = {
+    "importing/cell_targets.py": "why something found elsewhere has no place",
+    "importing/import_page.py": "what stands in a cell of a source; words of units",
+    "importing/import_record.py": "what became of things found elsewhere",
+    "importing/incoming_rows.py": "why something found elsewhere is not placed",
+    "importing/into_workbook.py": "what a workbook that was written is called if it is damaged",
+    "importing/merging.py": "why something found elsewhere is not placed",
+    "commands/import_sources.py": _HELP,
+    "workbook/cell_notes.py": "the font of notes",
+    "workbook/record_sheet.py": "the name of a record's sheet; names of fonts",
     "sources/archives.py": _TROUBLE,
     "sources/excel_files.py": _TROUBLE,
     "sources/grid.py": "how a person finds a cell of a table",
