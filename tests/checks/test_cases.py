@@ -1,12 +1,12 @@
 """Every rule, by the cases in ``cases/*.toml``, which a finance officer can read and add to."""
 
 import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.changes import changed
 from tests.hunan import MODEL

@@ -6,9 +6,11 @@ than two decimals are held to the tolerance of two, and an empty list is not com
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.cells.row_slips import ROW_SLIPS, RowSlip
 from xlevaluate.checks.findings import LEVELS, Level
@@ -49,8 +51,7 @@ _INSERTED = (
 Find = Callable[[Figures], tuple[Decimal, ...] | None]
 
 
-@dataclass(frozen=True)
-class InCell:
+class InCell(Struct, frozen=True):
     """One thing a formula can say: when, in which words, with which numbers.
 
     ``sentence`` holds ``{0}``, ``{1}`` for the numbers, printed as money or as points; ``find`` is
@@ -86,8 +87,7 @@ class InCell:
         return f'IF({self.when},{text},"")'
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Struct, frozen=True):
     """What a function in Python says of a row, and what formulas say where there is none."""
 
     call: str

@@ -1,10 +1,11 @@
 """A form: the compiled definition, and the figures of a submission under their names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, cast
+
+from msgspec import Struct, field
 
 from xlevaluate.form.definition import (
     BlockDef,
@@ -41,8 +42,7 @@ class ExecutionCells(NamedTuple):
     score: str
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False, dict=True):
     """All fields of one template, by name, by role, and by place in the submission."""
 
     definition: FormDef
@@ -311,13 +311,12 @@ class Form:
         return None if given is None else self.fields.get(f"{ratio}_{given.own.name}")
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True, dict=True):
     """A submission's values under the names of a form."""
 
     form: Form
     submission: Submission
-    _cache: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+    _cache: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a field: one, or one for every row of a list."""

@@ -5,12 +5,14 @@ Rows and columns count from 0. A list gets as many rows as it has items, and spa
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.form.chart_tables import lay_out_charts
 from xlevaluate.form.check_layout import lay_out_checks
@@ -48,8 +50,7 @@ from xlevaluate.form.reference_tables import colours, examples, preview_name, ru
 from xlevaluate.submission import Submission, entries
 
 
-@dataclass(frozen=True)
-class Ordinal:
+class Ordinal(Struct, frozen=True):
     """The number of a row of a list, which follows when rows are inserted; ``head`` is named."""
 
     head: str
@@ -95,8 +96,7 @@ def lay_out(
     )
 
 
-@dataclass(frozen=True)
-class _Composer:
+class _Composer(Struct, frozen=True):
     form: Form
     submission: Submission
     printed: Printed

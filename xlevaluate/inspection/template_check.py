@@ -1,8 +1,9 @@
 """Everything that is wrong in a template's folder, told at once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.errors import CannotDoError

@@ -8,8 +8,9 @@ stored result has the value ``None``, an empty text as its result is ``""``.
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from xlevaluate.form.snapshot import (
     DAY_0,
@@ -40,8 +41,7 @@ _COLUMNS: dict[str, int] = {}
 _GENERAL = number_format("General")
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What the sheets of a workbook have in common; texts are had when the first is needed."""
 
     strings: Callable[[], Sequence[str]]

@@ -54,7 +54,7 @@ def replace_functions(result):
             return _call(*arguments) if result is None else result
 
         counting.__signature__ = __import__("inspect").signature(original.call)
-        functions.FUNCTIONS[name] = dataclasses.replace(original, call=counting)
+        functions.FUNCTIONS[name] = replace(original, call=counting)
 
 
 def counted():
