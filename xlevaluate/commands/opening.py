@@ -13,7 +13,7 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
-from xlevaluate.workbook.saved_book import SavedBook
+from xlevaluate.xlsx.saved_book import SavedBook
 
 
 class Opened(Struct, frozen=True):
