@@ -139,6 +139,7 @@ def test_a_name_is_found_wherever_it_hides(source: str, names: set[str]) -> None
 
 _HELP = "help and messages of a command"
 _RULE = "titles and sources of rules, and words of what they read"
+_READ = "words by which tables made elsewhere are read"
 _LANGUAGE = "the language that texts are written in"
 _SLIP = "tells what is wrong in a template's file"
 _TROUBLE = "tells why something cannot be done, and what to do"
@@ -155,6 +156,14 @@ SPEAKERS = {
     "sources/word_files.py": _TROUBLE,
     "sources/word_numbers.py": "how Word writes numbers in Chinese",
     "sources/word_styles.py": "what Word calls headings in Chinese",
+    "tables/amount_texts.py": _READ,
+    "tables/areas.py": _READ,
+    "tables/heads.py": _READ,
+    "tables/label_text.py": "numbering, units and words that labels are dressed in",
+    "tables/money_units.py": _READ,
+    "tables/row_paths.py": _READ,
+    "tables/segments.py": _READ,
+    "tables/understanding.py": _READ,
     "checks/project_forms.py": "titles and sources of rules",
     "checks/project_texts.py": "titles and sources of rules; what reports say of projects",
     "filing/on_paper.py": "names of what is printed",
