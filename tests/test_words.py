@@ -145,6 +145,7 @@ _TROUBLE = "tells why something cannot be done, and what to do"
 
 SPEAKERS = {
     "sources/grid.py": "how a person finds a cell of a table",
+    "tables/cell_value.py": "units, and the words people write for nothing",
     "tables/label_text.py": "numbering, units and words that labels are dressed in",
     "checks/project_forms.py": "titles and sources of rules",
     "checks/project_texts.py": "titles and sources of rules; what reports say of projects",
