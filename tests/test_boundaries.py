@@ -13,7 +13,18 @@ from xlevaluate.template.template import Template
 PACKAGE = Path(xlevaluate.__file__).parent
 ROOMS = (
     *("errors", "submission", "files", "form", "computed", "scoring", "template", "sentences"),
-    *("texts", "sources", "tables", "accounts", "checks", "evaluation", "cells", "output", "vba"),
+    *(
+        "texts",
+        "sources",
+        "tables",
+        "harvest",
+        "accounts",
+        "checks",
+        "evaluation",
+        "cells",
+        "output",
+        "vba",
+    ),
     *("workbook", "report", "inspection", "filing", "importing", "live", "setup", "commands"),
     *("cli", "__main__"),
 )

@@ -36,7 +36,7 @@ _NOT_APPLICABLE = frozenset({NOT_APPLICABLE.value, "不涉及"})
 _NUMBER = re.compile(
     r"(?P<open>（)?(?P<sign>[-+△▲])?"
     r"(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    r"(?(open)）)(?P<unit>m2|(?![余多来左以几])[^\d（）,.-]{0,8})"
+    r"(?(open)）)(?P<unit>m2|(?![余多来左以几])[%a-zA-Z\u4e00-\u9fff]{0,6})"
 )
 _GROUPED = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
 _UNIT_WORDS = {"百分比": "%", "百分点": "%", "m2": "㎡", "平方米": "㎡", "圆": "元"}
