@@ -1,0 +1,81 @@
+"""Tables that go on in one another: at a page's end, or where a form is drawn in several parts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """One grid, or several of the same width with nothing between them, as one."""
+
+    grids: tuple[Grid, ...]
+    above: tuple[str, ...] = ()
+    """The lines of text between it and what stands before it."""
+    below: tuple[str, ...] = ()
+
+    @cached_property
+    def rows(self) -> tuple[tuple[SourceCell, ...], ...]:
+        """The rows of all grids, merges counted from the first."""
+        made: list[tuple[SourceCell, ...]] = []
+        for grid in self.grids:
+            top = len(made)
+            made += [tuple(_moved(cell, top) for cell in row) for row in grid.rows]
+        return tuple(made)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return max((len(row) for row in self.rows), default=0)
+
+    @property
+    def place(self) -> str:
+        """How a person finds its first grid."""
+        return self.grids[0].place
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet, if it has one."""
+        return self.grids[0].sheet
+
+    def where(self, row: int, col: int) -> tuple[str, str]:
+        """Return place and address of a cell."""
+        for grid in self.grids:
+            if row < len(grid.rows):
+                return grid.place, grid.address(row, col)
+            row -= len(grid.rows)
+        raise IndexError(row)
+
+
+def _moved(cell: SourceCell, top: int) -> SourceCell:
+    if not top or cell.spread_from is None:
+        return cell
+    row, col = cell.spread_from
+    return replace(cell, spread_from=(row + top, col))
+
+
+def stacks_of(source: Source) -> Iterator[Stack]:
+    """Yield the tables of a file, those that go on in one another as one."""
+    blocks = [b for b in source.blocks if isinstance(b, Grid) or b.text.strip()]
+    grids: list[Grid] = []
+    above: list[str] = []
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block.text)
+            continue
+        if grids and not lines and _goes_on(grids[-1], block):
+            grids.append(block)
+            continue
+        if grids:
+            yield Stack(tuple(grids), tuple(above), tuple(lines))
+        grids, above, lines = [block], lines, []
+    if grids:
+        yield Stack(tuple(grids), tuple(above), tuple(lines))
+
+
+def _goes_on(grid: Grid, other: Grid) -> bool:
+    same = {len(row) for row in grid.rows} == {len(row) for row in other.rows}
+    return same and "counted" == grid.addresses == other.addresses
