@@ -92,6 +92,7 @@ Case = Literal[
     "carried_over",
     "other_unit_before",
     "other_year_before",
+    "still_proposed",
     # what was declared
     "declared_missing",
     "not_declared",

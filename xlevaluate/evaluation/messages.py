@@ -407,6 +407,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "carried_over": _pattern(
         "{where}{actual}，上年工作簿的{note}是 {expected}，相差 {difference}。请核对后改成一致。"
     ),
+    "still_proposed": _pattern(
+        "{all} 的指标值是由上年带来的，还没有改动。请改成本年的；与上年相同的，在《{note}》选“沿用”。"
+    ),
     "declared_missing": _pattern(
         "申报的指标“{note}”没有列入自评。请补上；确已批准调整的，请说明批准的文件。"
     ),
