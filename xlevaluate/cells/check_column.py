@@ -191,9 +191,7 @@ class InCellChecks:
             held = _row_value(figures, name), column, whole
             return () if proposals.is_untouched(*held) else None
 
-        words = (
-            f"{column.column}是上年的，请改成本年的；相同的，在《{proposals.sheet}》选“沿用”"
-        )
+        words = f"{column.column}是上年的，请改成本年的；相同的，在《{proposals.sheet}》选“沿用”"
         return (InCell("hint", words, proposals.when(name.cell, column, target.cell), (), find),)
 
     def above(self, group: str) -> tuple[InCell, ...]:

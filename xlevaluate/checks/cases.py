@@ -60,6 +60,7 @@ Case = Literal[
     "category_waived",
     "placeholder",
     "row_incomplete",
+    "rows_incomplete",
     "nameless",
     "deviation",
     "low_execution",

@@ -31,7 +31,7 @@ class _Last(Protocol):
     def text(self, role: FieldRole) -> str | None:
         """Return what stood in the field of a role."""
 
-    def figure(self, ours: Field, theirs: Field) -> object:
+    def figure(self, ours: Field, theirs: Field, /) -> object:
         """Return what ``ours`` has to repeat, which stood in ``theirs``; ``None`` for a blank."""
 
 
@@ -39,7 +39,7 @@ class _Last(Protocol):
 class _Workbook(Figures):
     """Last year's own workbook."""
 
-    def figure(self, ours: Field, theirs: Field) -> object:
+    def figure(self, _: Field, theirs: Field) -> object:
         return self.value(theirs.name)
 
 

@@ -1,4 +1,4 @@
-"""What ``form.toml`` may say of last year's workbook: what is taken over from it, and how it is told."""
+"""What ``form.toml`` may say of last year's workbook: what is taken over, and how it is told."""
 
 from typing import Literal
 

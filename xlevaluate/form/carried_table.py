@@ -29,7 +29,7 @@ _CENTRED = frozenset({"state", "from_cell"})
 
 def names_of_table(names: NamesDef, given: CarriedListDef) -> tuple[str, str]:
     """Return the defined names of the first head and of the row below the last."""
-    return f"{given.name}_{''.join(given.heads[:1])}", f"{given.name}_{names.end}"
+    return given.name, f"{given.name}_{names.end}"
 
 
 def carried_table(form: Form, rows: tuple[CarriedRow, ...], page: Page, _: CarriedListDef) -> None:

@@ -124,9 +124,8 @@ class _FormLinter:
                 missing = set(get_args(CarriedState)) - set(given.states)
                 said = list(given.states.values())
                 if missing or len(set(said)) < len(said) or not all(said):
-                    self.file.add(
-                        "carried、proposed、left 各要有一个词，互不相同", *place, "carried", "states"
-                    )
+                    words = "carried、proposed、left 各要有一个词，互不相同"
+                    self.file.add(words, *place, "carried", "states")
                 if not given.kept.strip():
                     self.file.add("不能为空", *place, "carried", "kept")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.carried_table import names_of_table
 from xlevaluate.form.definition import (
     BlockDef,
     CellsDef,
@@ -24,7 +23,7 @@ from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
 _TAKEN = frozenset(dir(Record))
 _OWN = frozenset(Submission.model_fields)
 
-_TABLES = ("list", "outline", "indicators", "findings", "usable", "functions")
+_TABLES = ("list", "outline", "indicators", "findings", "usable", "functions", "carried")
 """Blocks whose name begins those of their cells."""
 
 _FIXED = {"findings": ("key", "explanation"), "ratio_scores": ("own", "note")}
@@ -79,10 +78,6 @@ class NameLinter:
                 self._indicators(block.indicators, (*place, "indicators"))
             if block.projects:
                 self._projects(block.projects, (*place, "projects"))
-            if block.carried:
-                self._add(wrong_name(block.carried.name), (*place, "carried", "name"))
-                for head in block.carried.heads[:1]:
-                    self._add(wrong_part(head), (*place, "carried", "heads", 0))
             if block.composition:
                 for key in ("execution", "grade"):
                     wrong = wrong_name(getattr(block.composition, key))
@@ -216,9 +211,6 @@ class NameLinter:
             for name in (*head_names(block.projects).values(), *block.projects.totals.values()):
                 yield Named(name, (*place, "projects"))
             yield Named(f"{block.projects.name}_{names.end}", (*place, "projects", "name"))
-        if block.carried:
-            for name in names_of_table(self.form.names, block.carried):
-                yield Named(name, (*place, "carried", "name"))
         if block.composition:
             yield Named(block.composition.grade, (*place, "composition", "grade"))
 
