@@ -5,11 +5,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from msgspec.structs import replace
 
 from tests.fuzz.attempts import COMMANDS, STAND_INS
 from tests.fuzz.bases import Base, base_of, families_in

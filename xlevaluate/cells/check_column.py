@@ -18,11 +18,13 @@ from xlevaluate.checks.overruns import overrun, overrun_formula
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
+from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
-from xlevaluate.form.roles import IndicatorRole
+from xlevaluate.form.roles import SPLIT, IndicatorRole
+from xlevaluate.form.split_values import joined
 from xlevaluate.scoring.composition import (
     fills_frame,
     goals_in,
@@ -47,6 +49,9 @@ _INSERTED = (
     "下面插入的行还没有这一列的公式和建议得分；点“校验”补上，没有按钮的，得分请自行填写，"
     "或运行 xlevaluate repair 补全"
 )
+
+_WHOLE: tuple[IndicatorRole, ...] = ("sign", "target", "unit")
+"""What a target is put together from, where it stands in several columns."""
 
 Find = Callable[[Figures], tuple[Decimal, ...] | None]
 
@@ -109,9 +114,15 @@ RowCall = Callable[[Mapping[IndicatorRole, RowCell]], str]
 class InCellChecks:
     """All that formulas say beside the forms of a template."""
 
-    def __init__(self, template: "Template", row_call: RowCall | None = None) -> None:
+    def __init__(
+        self,
+        template: "Template",
+        row_call: RowCall | None = None,
+        proposals: Proposals | None = None,
+    ) -> None:
         self._template = template
         self._row_call = row_call
+        self._proposals = proposals
         self._named: dict[str, list[InCell]] = {}
         self._names = {d.key: d.name for d in template.form.indicators.dimensions}
         self._portions = portions_of(template.form, template.profile.frame)
@@ -164,7 +175,24 @@ class InCellChecks:
         """Return what is said in a row of indicators, given its cells by role."""
         native = tuple(_slip(slip, row) for slip in ROW_SLIPS if set(slip.needs) <= set(row))
         call = self._row_call(row) if self._row_call else ""
-        return (Called(call, native),) if call else native
+        return (*((Called(call, native),) if call else native), *self._proposed(row))
+
+    def _proposed(self, row: Mapping[IndicatorRole, RowCell]) -> tuple[InCell, ...]:
+        """Return that the target is last year's, which was proposed and not looked at yet."""
+        proposals, column = self._proposals, self._template.form.indicator_columns.get("target")
+        if proposals is None or column is None or "name" not in row:
+            return ()
+        name, target = row["name"], row["target"]
+
+        def find(figures: Figures) -> tuple[Decimal, ...] | None:
+            said = (_row_value(figures, row[role]) if role in row else None for role in _WHOLE)
+            sign, value, unit = (None if one is None else str(one) for one in said)
+            whole = joined(sign, value, unit) if SPLIT & row.keys() else value
+            held = _row_value(figures, name), column, whole
+            return () if proposals.is_untouched(*held) else None
+
+        words = f"{column.column}是上年的，请改成本年的；相同的，在《{proposals.sheet}》选“沿用”"
+        return (InCell("hint", words, proposals.when(name.cell, column, target.cell), (), find),)
 
     def above(self, group: str) -> tuple[InCell, ...]:
         """Return what is said of rows inserted below; ``group`` is the hidden cell of a row.

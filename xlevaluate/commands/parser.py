@@ -74,10 +74,18 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         "--data", type=Path, metavar="数据.json", help="填入这些数据（格式见 schema 命令）"
     )
     new.add_argument(
+        "--from",
+        dest="last",
+        type=Path,
+        metavar="上年工作簿",
+        help="由上年的工作簿（.xlsx、.xlsm）、上报件（.zip）或数据（.json）生成下一年度的：上年数、"
+        "单位、机构、职能、指标和分值、延续的项目；带来什么、没有带来什么列在《上年结转》",
+    )
+    new.add_argument(
         "--projects",
-        type=_whole_number,
-        metavar="个数",
-        help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）",
+        metavar="个数|名称,名称",
+        help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）；"
+        "有 --from 的，也可以写延续的项目（项目名称或工作表名，默认全部）",
     )
     new.add_argument(
         "--host",

@@ -302,6 +302,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "《{sheet}》{all} 只有“……”“无”一类的占位，没有指标。请填写或清空；"
         "这一类不涉及的，填“不适用”。"
     ),
+    "rows_incomplete": _pattern(
+        "《{sheet}》{all} 所在的各项指标都缺少{note}。请补填，或清空整行。"
+    ),
     "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
     "not_absent": _pattern(
         "{where}选了“{note}”，而表中有数字（{others}）。请清空这一格，或把这些数字改为 0。"
@@ -406,6 +409,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "no_personnel": _pattern("{where}为 0，而 {second} {should}人。请核对；属实的请说明原因。"),
     "carried_over": _pattern(
         "{where}{actual}，上年工作簿的{note}是 {expected}，相差 {difference}。请核对后改成一致。"
+    ),
+    "still_proposed": _pattern(
+        "《{sheet}》{all} 的指标值是由上年带来的，还没有改动。请改成本年的；"
+        "与上年相同的，在《{note}》选“沿用”。"
     ),
     "declared_missing": _pattern(
         "申报的指标“{note}”没有列入自评。请补上；确已批准调整的，请说明批准的文件。"

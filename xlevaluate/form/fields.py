@@ -5,6 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
+from xlevaluate.form.carried_definition import CarriedAs
 from xlevaluate.form.definition import (
     UNITS,
     BlockDef,
@@ -56,6 +57,8 @@ class Field(Struct, frozen=True):
     """The version of the form in which it came: workbooks made before lack it."""
     negative: bool = False
     """A figure below 0 is nothing unusual in it: a change."""
+    carried: CarriedAs | None = None
+    """How next year's workbook takes it over."""
     has_default: bool = False
     """It has a value of its own, so that a workbook may lack it: a number of the profile."""
 
@@ -162,6 +165,7 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             longest=given.longest,
             role=given.role,
             since=given.since,
+            carried=given.carried,
         )
 
 
@@ -206,6 +210,7 @@ def _cell_field(
         column=column.name,
         since=since,
         negative=negative,
+        carried=column.carried,
     )
 
 
@@ -236,6 +241,7 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 sheet=sheet.name,
                 column=row.label_name,
                 since=row.since,
+                carried=row.carried,
             )
             end = _end(form.names, row.name)
             yield Listing(row.name, sheet.name, (name, *cells), end, {"": base}, since=row.since)

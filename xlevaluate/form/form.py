@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from msgspec import Struct, field
 
+from xlevaluate.form.carried_definition import CarriedListDef
 from xlevaluate.form.definition import (
     BlockDef,
     CompositionDef,
@@ -175,6 +176,19 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         return next(found, None)
 
     @cached_property
+    def carried_pairs(self) -> tuple[tuple[Field, Field], ...]:
+        """Last year's figures that stand here again, each with where it stood last year."""
+        given = self.definition.carried
+        by_role = (
+            (row.cells[ours], row.cells[theirs])
+            for ours, theirs in given.columns.items()
+            for row in self.rows
+            if ours in row.cells and theirs in row.cells and row.cells[ours].is_number
+        )
+        by_name = ((self.fields[ours], self.fields[o]) for ours, o in given.fields.items())
+        return (*by_role, *by_name)
+
+    @cached_property
     def needed(self) -> frozenset[str]:
         """The names of the fields that must be filled in, each by itself or with its block."""
         alone = {name for name, item in self.fields.items() if item.required}
@@ -260,8 +274,13 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def sheets_at_least(self) -> tuple[str, ...]:
         """The names of the sheets that stand in every workbook, without projects too."""
-        sheets = self.definition.sheet
-        return tuple(s.name for s in sheets if not any(block.projects for block in s.block))
+        return tuple(s.name for s in self.definition.sheet if not s.is_optional)
+
+    @cached_property
+    def carried_list(self) -> CarriedListDef | None:
+        """The definition of the table of what was taken over from last year's workbook."""
+        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
+        return next((block.carried for block in blocks if block.carried), None)
 
     @cached_property
     def project_list(self) -> ProjectListDef | None:

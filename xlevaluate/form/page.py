@@ -36,6 +36,7 @@ Role = Literal[
     "typed_sample",
     "filled_sample",
     "computed_sample",
+    "proposed_sample",
 ]
 
 CHECKED_NAME = "xle_checked"

@@ -24,7 +24,7 @@ from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
 _TAKEN = frozenset(dir(Record))
 _OWN = frozenset(Submission.model_fields)
 
-_TABLES = ("list", "outline", "indicators", "findings", "usable", "functions")
+_TABLES = ("list", "outline", "indicators", "findings", "usable", "functions", "carried")
 """Blocks whose name begins those of their cells."""
 
 _FIXED = {"findings": ("key", "explanation"), "ratio_scores": ("own", "note")}
