@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDoError(f"--year 应为四位年份，如 2023，现在是 {arguments.year}。")
     if not arguments.out.parent.is_dir():
         raise CannotDoError(f"文件夹“{arguments.out.parent}”不存在，请先建立。")
-    template = chosen_template(arguments.template, arguments.profile)
+    template = chosen_template(arguments.template, arguments.profile, arguments.variant)
     submission = template.blank()
     if arguments.data is not None:
         text = _read_text(arguments.data)
