@@ -112,7 +112,9 @@ class Renaming:
             case str():
                 return value if key in _KEPT_KEYS else self.text(value)
             case dict():
-                return {name: self._printed(item, name) for name, item in value.items()}
+                names = map(self.word, value) if key == "not_asked" else value
+                pairs = zip(names, value.items(), strict=True)
+                return {new: self._printed(item, name) for new, (name, item) in pairs}
             case list():
                 return [self._printed(item, key) for item in value]
             case _:

@@ -60,7 +60,7 @@ def _wanted(arguments: argparse.Namespace) -> tuple[Template, Submission]:
         from xlevaluate.commands.from_last_year import from_last_year  # noqa: PLC0415
 
         return from_last_year(arguments)
-    template = chosen_template(arguments.template, arguments.profile)
+    template = chosen_template(arguments.template, arguments.profile, arguments.variant)
     submission = template.blank()
     if arguments.data is not None:
         text = _read_text(arguments.data)

@@ -66,6 +66,11 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     new.add_argument("--year", type=_whole_number, metavar="年度", help="填入评价年度，如 2023")
     _add_template(new, "用哪个模板：名称（默认 hunan_department），或模板的文件夹")
     new.add_argument(
+        "--variant",
+        metavar="变体",
+        help="同一模板的另一种表式或提纲；hunan_department 有 newer（新提纲）、older（旧表式）",
+    )
+    new.add_argument(
         "--profile",
         metavar="评分办法",
         help="用哪个评分办法：模板中的名称，或自己的 .toml 文件（默认用模板自带的）",

@@ -13,16 +13,31 @@ from xlevaluate.template.lookup import (
     is_ours,
     named_folder,
     profile_of,
+    variants,
 )
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.properties import MadeFrom
 
 
-def chosen_template(asked: str | None, profile: str | None = None) -> Template:
-    """Return the template of ``--template`` and ``--profile``, or the one that comes first."""
+def chosen_template(
+    asked: str | None, profile: str | None = None, variant: str | None = None
+) -> Template:
+    """Return the template of ``--template``, ``--variant`` and ``--profile``, or the usual one."""
     name, file = profile_of(profile)
     folder = asked_folder(asked or DEFAULT_FAMILY)
+    folder = folder if variant is None else _variant_of(folder, variant)
     return refuse_slips(load_template(profile=name, profile_file=file, folder=folder))
+
+
+def _variant_of(folder: Path, name: str) -> Path:
+    """Return the folder of a template's variant; raises ``CannotDoError`` that names those."""
+    known = variants(folder.name) if is_ours(folder) else []
+    if name in known:
+        return named_folder(f"{folder.name}_{name}")
+    titles = (load_template(f"{folder.name}_{other}").form.definition.title for other in known)
+    each = [f"{other}（“{title}”）" for other, title in zip(known, titles, strict=True)]
+    which = f"现有：{'、'.join(each)}。" if each else "这个模板一种也没有。"
+    raise CannotDoError(f"模板“{folder.name}”没有名为“{_printable(name)}”的变体；{which}")
 
 
 def template_of_workbook(

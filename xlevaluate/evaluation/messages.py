@@ -13,6 +13,7 @@ from xlevaluate.evaluation import composed_messages
 from xlevaluate.evaluation.mistyped_words import mistyped_words
 from xlevaluate.evaluation.places import MANY, PlaceNames, spell
 from xlevaluate.form.problems import Problem
+from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.texts import named_invisible
 
 
@@ -93,6 +94,7 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
             label=problem.place.label,
             typed=problem.typed,
             read=f"{problem.read_as}{problem.unit}",
+            answer=problem.read_as,
             unit=f"（单位：{problem.unit}）" if problem.unit else "",
             cell=problem.place.cell,
             cells=_abridged(finding.note),
@@ -103,6 +105,20 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
         )
 
     return told
+
+
+_READ_AS_NUMBER = _problem(
+    "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
+)
+_READ_AS_ANSWER = _problem(
+    "{where}里的“{typed}”{unseen}已按“{answer}”读取。不涉及的请填“{answer}”，没有发生的填 0，"
+    "还不知道的空着：表格公式只认得这几种。"
+)
+
+
+def _read_as(finding: Finding, names: PlaceNames) -> str:
+    is_answer = finding.problem and finding.problem.read_as == NOT_APPLICABLE.value
+    return (_READ_AS_ANSWER if is_answer else _READ_AS_NUMBER)(finding, names)
 
 
 def _advice(problem: Problem) -> str:
@@ -121,9 +137,7 @@ def _unseen(typed: str) -> str:
     return f"（其中有看不见的字符 {found}）" if found else ""
 
 
-_NOTHINGS = frozenset(
-    {"无", "没有", "未发生", "零", "-", "--", "—", "——", "－", "–", "/", "／", "\\"}
-)
+_NOTHINGS = frozenset({"无", "没有", "未发生", "零", "-", "--", "－", "–", "\\"})
 """What people write for “none”, which may be 0 or 不适用."""
 
 _NOTHING_TYPED = "没有发生的填 0，不涉及的填“不适用”。"
@@ -484,9 +498,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     ),
     "incomplete_row": _problem("{where}没有填写，这一行不会写入报告。请补填，或清空整行。"),
     "text_too_long": _problem("{where}的文字超过一个单元格的容量（32767 字符），读不全。请精简。"),
-    "read_as": _problem(
-        "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
-    ),
+    "read_as": _read_as,
     "only_blanks": _problem("{where}里只有空格，已按空白处理。请清除空格；没有发生的请填 0。"),
     "stray_value": _problem(
         "《{sheet}》{cell} 有“{typed}”，这一格不是填写项，不会读取。可能是粘贴时错了位，或者粘贴的"

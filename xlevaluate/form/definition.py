@@ -96,6 +96,8 @@ class RowDef(Part):
     before: str = ""
     after: str = ""
     indent: int = 0
+    not_asked: dict[str, str] = Field(default_factory=dict)
+    """What is printed, by name of column, where the form asks nothing of it: no field."""
     items: str | None = None
     label_key: str = ""
     label_name: str = ""

@@ -231,6 +231,7 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 negative=row.negative,
             )
             for column in columns
+            if column.name not in row.not_asked
         )
         if row.items:
             name = Field(

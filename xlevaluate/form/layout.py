@@ -226,7 +226,10 @@ class _Composer(Struct, frozen=True):
             page.add(label)
             for column, start, cols in zip(columns, starts[1:], spans[1:], strict=True):
                 name = f"{row.name}_{column.name}"
-                cell = self._cell(f"[{name}]" if column.key else f"={name}")
+                if column.name in row.not_asked:
+                    cell = Cell(0, 0, "label", text=row.not_asked[column.name], literal=True)
+                else:
+                    cell = self._cell(f"[{name}]" if column.key else f"={name}")
                 page.add(cell.put(page.height, start, cols=cols))
             page.height += 1
 

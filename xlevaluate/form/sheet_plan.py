@@ -70,6 +70,7 @@ class SheetPlan(Struct, frozen=True, dict=True):
                 for r, row in enumerate(table.rows)
                 if not row.items
                 for c, column in enumerate(table_columns(self.form.definition, table))
+                if column.name not in row.not_asked
             }
             for table in self.tables
         )

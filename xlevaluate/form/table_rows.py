@@ -30,6 +30,6 @@ def rows_of_tables(form: FormDef, fields: Mapping[str, Field]) -> Iterator[Row]:
             cells: dict[ColumnRole, Field] = {
                 column.role: fields[f"{row.name}_{column.name}"]
                 for column in columns
-                if column.role is not None
+                if column.role is not None and column.name not in row.not_asked
             }
             yield Row(row.name, row.label or row.name, row.role, cells, row.explained)

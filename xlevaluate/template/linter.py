@@ -22,7 +22,7 @@ from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.template.form_linter import lint_form
-from xlevaluate.template.likeness import Likeness
+from xlevaluate.template.likeness import Likeness, open_part
 from xlevaluate.template.lookup import FORM
 from xlevaluate.template.record_linter import (
     lint_charts,
@@ -108,10 +108,10 @@ def lint_files(folder: Path, profile: Path) -> Linted:
 class _Files:
     def __init__(self, folder: Path, profile: Path) -> None:
         self._folder = folder
-        self._form = open_toml(folder / FORM)
+        self._form = open_part(folder, FORM)
         self._profile = open_toml(profile)
         self._like = Likeness(self._form.data or {})
-        self._others = {name: open_toml(self._like.path(folder, name)) for name in _OTHERS}
+        self._others = {name: open_part(folder, name) for name in _OTHERS}
         self._refuse_other_family()
         self._whole = self._form.read(lambda data: FormDef.model_validate(self._like.form(data)))
         self.profile = self._profile.read(Profile.model_validate)
@@ -158,8 +158,9 @@ class _Files:
         """Return the SHA-256 of the files in hexadecimal, cut to 16 digits: it tells of changes."""
         total = hashlib.sha256()
         for file in (*self._every, *self._like.read.values()):
-            total.update(file.text.replace("\r\n", "\n").encode())
-            total.update(b"\0")
+            for text in file.texts:
+                total.update(text.replace("\r\n", "\n").encode())
+                total.update(b"\0")
         base = self._folder / BASE
         total.update(base.read_bytes() if base.is_file() else b"")
         return total.hexdigest()[:16]

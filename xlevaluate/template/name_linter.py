@@ -241,7 +241,8 @@ class NameLinter:
                 yield Named(f"{row.name}_{row.label_name}", at, path)
             for column in columns:
                 path = f"{base}.{column.key}" if column.key else ""
-                yield Named(f"{row.name}_{column.name}", at, path)
+                if column.name not in row.not_asked:
+                    yield Named(f"{row.name}_{column.name}", at, path)
 
 
 def _wrong_label(label: str | None) -> str | None:

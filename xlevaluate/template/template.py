@@ -40,7 +40,7 @@ from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
 from xlevaluate.submission import Amount, OutlineRow, Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.linter import read_definitions, scored_of
-from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
+from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profile_path, profiles_in
 from xlevaluate.template.project_parts import (
     kept_identities,
     kept_ratios,
@@ -339,7 +339,7 @@ def load_template(
     Raises ``CannotDoError`` where there is none, and ``SlipsError`` with all that is wrong in it.
     """
     folder = folder or named_folder(family, beside)
-    path = profile_file or folder / (f"profile_{profile}.toml" if profile else "profile.toml")
+    path = profile_file or profile_path(folder, profile)
     # A workbook from elsewhere names its profile: that is looked up, and never a way to a file.
     unknown_name = profile and profile_file is None and profile not in profiles_in(folder)
     if unknown_name or not path.is_file():
@@ -406,7 +406,7 @@ def _project_of(folder: Path, department: Form) -> Template:
         raise ValueError("the form has no projects")
     beside = folder.parent / given.family
     of = beside if beside.is_dir() else named_folder(given.family)
-    profile = of / (f"profile_{given.profile}.toml" if given.profile else "profile.toml")
+    profile = profile_path(of, given.profile)
     return _small(department, of, profile, given.profile, _stamp(of, profile))
 
 
