@@ -14,8 +14,8 @@ NAMESPACES = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",  # Strict
 )
 
-MOST_ELEMENTS = 2_500_000
-"""Elements of a part: a sheet whose every row is formatted has more than a million."""
+MOST_TAGS = 5_000_000
+"""Tags of a part: a sheet whose every row is formatted has more than a million."""
 
 _NO_MARKUP = re.compile(rb"<!|<[?](?!xml )")
 
@@ -38,7 +38,7 @@ class Events:
         self.text: list[str] | None = None
         self._package = package
         self._roots = {f"{{{namespace}}}{self.root}" for namespace in NAMESPACES}
-        self._elements = 0
+        self._is_begun = False
         self._begins: dict[str, Callable[[Attributes], None]] = {}
         self._ends: dict[str, Callable[[], None]] = {}
 
@@ -57,14 +57,13 @@ class Events:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Be called by the parser where an element begins."""
-        self._elements += 1
-        if self._elements == 1 and tag not in self._roots:
-            raise ValueError(tag)  # in another language, all of it would seem blank
-        if self._elements > MOST_ELEMENTS:
-            raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
         begins = self._begins.get(tag)
         if begins is not None:
             begins(attributes)
+        elif not self._is_begun:
+            if tag not in self._roots:
+                raise ValueError(tag)  # in another language, all of it would seem blank
+            self._is_begun = True
 
     def end(self, tag: str) -> None:
         """Be called by the parser where an element ends."""
@@ -83,12 +82,18 @@ class Events:
 
     def close(self) -> None:
         """Be called by the parser at the end."""
+        if not self._is_begun:
+            raise ValueError("no root")
 
     def read(self, part: str) -> None:
         """Read a part; raises ``CannotDoError`` where it is damaged, too large or unsafe."""
         parser = secure_parser(self)
+        tags = 0
         with self._package.reading(part):
             for piece in self._pieces(part):
+                tags += piece.count(b"<")
+                if tags > MOST_TAGS:
+                    raise self._package.too_large("一个部件里的 XML 标记", MOST_TAGS)
                 parser.feed(piece)
             parser.close()
 
