@@ -14,8 +14,8 @@ NAMESPACES = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",  # Strict
 )
 
-MOST_TAGS = 5_000_000
-"""Tags of a part: a sheet whose every row is formatted has more than a million."""
+MOST_ELEMENTS = 2_500_000
+"""Elements of a part: a sheet whose every row is formatted has more than a million."""
 
 _NO_MARKUP = re.compile(rb"<!|<[?](?!xml )")
 
@@ -82,20 +82,20 @@ class Events:
 
     def close(self) -> None:
         """Be called by the parser at the end."""
-        if not self._is_begun:
-            raise ValueError("no root")
 
     def read(self, part: str) -> None:
         """Read a part; raises ``CannotDoError`` where it is damaged, too large or unsafe."""
         parser = secure_parser(self)
-        tags = 0
+        elements = 0
         with self._package.reading(part):
             for piece in self._pieces(part):
-                tags += piece.count(b"<")
-                if tags > MOST_TAGS:
-                    raise self._package.too_large("一个部件里的 XML 标记", MOST_TAGS)
+                elements += piece.count(b"<") - piece.count(b"</")
+                if elements > MOST_ELEMENTS:
+                    raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
                 parser.feed(piece)
             parser.close()
+            if not self._is_begun:
+                raise ValueError(part)
 
     def _pieces(self, part: str) -> Iterator[bytes]:
         """Unpack a part, and leave out that in which nothing stands."""
