@@ -24,6 +24,9 @@ from xlevaluate.workbook.read import names_of, saved_book
 LARGEST_DATA = 20 * 1024 * 1024
 """Bytes of a submission as JSON, which has some thousands."""
 
+FILES = (".xlsx", ".xlsm", ".zip", ".json")
+"""Ends of the names of what can be read."""
+
 Find = Callable[[MadeFrom], Template]
 """Returns the template that a file says it was made from, or the one to begin with."""
 

@@ -58,13 +58,15 @@ class NextYear:
     """
 
     submission: Submission
+    record: tuple[CarriedRow, ...]
+    """What was taken over and what was not; it stands in the workbook if the form has a table."""
     last: int
     figures: int
     all_figures: int
 
     def count(self, state: str) -> int:
         """Return how many lines of the record are of a state."""
-        return sum(row.state == state for row in self.submission.carried)
+        return sum(row.state == state for row in self.record)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,10 @@ def next_year(last: LastYear, template: Template, wanted: Wanted) -> NextYear:
         if item.is_number and not item.has_default and not item.path.startswith("ratio_scores.")
     ]
     filled = sum(value is not None for value in numbers)
-    return NextYear(_recorded(template, made, lines), year, filled, len(numbers))
+    record = _recorded(template, made, lines)
+    if template.form.carried_list is not None:
+        made = made.model_copy(update={"carried": record})
+    return NextYear(made, record, year, filled, len(numbers))
 
 
 def _year(last: LastYear, figures: Figures, wanted: int | None) -> int:
@@ -229,8 +234,10 @@ def _beside_the_form(last: LastYear, template: Template) -> tuple[dict[str, Any]
     return data, lines
 
 
-def _recorded(template: Template, submission: Submission, lines: list[_Line]) -> Submission:
-    """Return the submission with the record, which says where everything stands in the workbook."""
+def _recorded(
+    template: Template, submission: Submission, lines: list[_Line]
+) -> tuple[CarriedRow, ...]:
+    """Return the record, which says where everything stands in the new workbook."""
     rows = tuple(line.row for line in lines)
     # The record itself is there, for what stands below it may be moved by it.
     snapshot = snapshot_of_submission(template, submission.model_copy(update={"carried": rows}))
@@ -247,4 +254,4 @@ def _recorded(template: Template, submission: Submission, lines: list[_Line]) ->
         here = row.to_sheet or ""
         return row.state == "left", sheets.index(here) if here in sheets else len(sheets)
 
-    return submission.model_copy(update={"carried": tuple(sorted(placed, key=order))})
+    return tuple(sorted(placed, key=order))

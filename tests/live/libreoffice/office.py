@@ -43,6 +43,8 @@ def answer_messages(path, answer):
         return answer if buttons else "ok"
 
     engine.message_box = told
+    # Whoever is asked for a file chooses the open one.
+    engine.pick_file = lambda document, *_: uno.fileUrlToSystemPath(document.URL)
 
 
 def replace_functions(result):
