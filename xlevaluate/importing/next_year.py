@@ -22,8 +22,7 @@ from xlevaluate.submission.model import CarriedRow
 from xlevaluate.submission.paths import nest
 from xlevaluate.submission.texts import shortened
 from xlevaluate.template.template import Template
-from xlevaluate.template.workbook_reading import read_forms
-from xlevaluate.workbook.generate import snapshot_of_submission
+from xlevaluate.workbook.generate import read_submission
 
 _MOST_SHOWN = 60
 """Characters of a text that is shown in the record; it stands whole where it was taken to."""
@@ -87,12 +86,12 @@ def next_year(last: LastYear, template: Template, wanted: Wanted) -> NextYear:
     figures = Figures(last.template.form, submission)
     year = _year(last, figures, wanted.year)
     chosen = _chosen(last, wanted.projects)
-    moves = list(moves_of(figures, template.form))
-    own = template.form.with_role("unit_name")
-    if wanted.unit is not None and own is not None:
-        moves = [move for move in moves if move.target != own.path]
+    every = list(moves_of(figures, template.form))
     if template.project is not None:
-        moves += _of_projects(last, template, chosen)
+        every += _of_projects(last, template, chosen)
+    own = template.form.with_role("unit_name")
+    stated = None if wanted.unit is None or own is None else own.path
+    moves = [move for move in every if move.target != stated]
     values = {move.target: move.value for move in moves if move.value is not None}
     if (item := template.form.with_role("year")) is not None:
         values[item.path] = year + 1
@@ -100,9 +99,10 @@ def next_year(last: LastYear, template: Template, wanted: Wanted) -> NextYear:
         values[own.path] = wanted.unit
     data, beside = _beside_the_form(last, template)
     made: Submission = template.form.model.model_validate(nest(values) | data)
-    left = left_behind(last.template, last.reading, template, moves, chosen)
+    left = left_behind(last.template, last.reading, template, every, chosen)
     lines = [
         *_year_line(last, template, year),
+        *_renamed_unit(last, figures, wanted.unit),
         *(_line(last, move) for move in moves if move.value is not None),
         *beside,
         *map(_Line, left),
@@ -183,6 +183,14 @@ def _year_line(last: LastYear, template: Template, year: int) -> Iterator[_Line]
         yield _Line(_row("carried", place, str(year), "新的年度加 1"), new.path)
 
 
+def _renamed_unit(last: LastYear, figures: Figures, unit: str | None) -> Iterator[_Line]:
+    item = last.template.form.with_role("unit_name")
+    name = figures.text("unit_name")
+    if item is not None and unit is not None and name is not None:
+        place = last.reading.places.get(item.path) or Place(item.sheet, "", item.label)
+        yield _Line(left_row(place, name, f"改用给出的名称“{unit}”"))
+
+
 def _line(last: LastYear, move: Move) -> _Line:
     place = last.reading.places.get(move.source)
     if move.carried == "proposal":
@@ -240,8 +248,7 @@ def _recorded(
     """Return the record, which says where everything stands in the new workbook."""
     rows = tuple(line.row for line in lines)
     # The record itself is there, for what stands below it may be moved by it.
-    snapshot = snapshot_of_submission(template, submission.model_copy(update={"carried": rows}))
-    places = read_forms(template, snapshot).places
+    places = read_submission(template, submission.model_copy(update={"carried": rows})).places
     placed = []
     for line in lines:
         place, update = places.get(line.target), {}

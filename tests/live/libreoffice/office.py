@@ -44,7 +44,7 @@ def answer_messages(path, answer):
 
     engine.message_box = told
     # Whoever is asked for a file chooses the open one.
-    engine.pick_file = lambda document, *_: uno.fileUrlToSystemPath(document.URL)
+    engine._MACROS["XlePickFile"] = lambda document, *_: uno.fileUrlToSystemPath(document.URL)
 
 
 def replace_functions(result):

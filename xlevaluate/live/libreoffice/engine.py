@@ -62,7 +62,7 @@ def pick_file(document: Any, title: str, kinds: str) -> str:
 _MACROS: dict[str, Callable[..., Any]] = {
     "XleLastFailure": lambda _: last_failure(),
     "XleLock": lambda document, sheet: document.Sheets.getByName(sheet).protect(""),
-    "XlePickFile": lambda *given: pick_file(*given),
+    "XlePickFile": pick_file,
     "XleUnlock": unlock,
     "XleVisit": remember_visit,
     "XleVisited": lambda document: _visited.get(document.RuntimeUID, ""),
