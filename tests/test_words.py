@@ -105,6 +105,7 @@ SAID_ALIKE = {
     ("output/understood.py", "增减率"): "says what kind of figure a sentence states",
     ("output/understood.py", "增减额"): "says what kind of figure a sentence states",
     ("output/understood.py", "本年"): "says of which year a sentence speaks",
+    ("live/last_year_file.py", "年度"): "ends a year in the name of a file",
     ("output/finding_lines.py", "年度"): "ends a year, as it is said: 2023年度",
     ("sentences/sentence_functions.py", "文字"): "stands for an argument of a sentence's function",
     ("vba/button_layout.py", "校验"): "what a button says",

@@ -74,7 +74,7 @@ def test_the_sample_s_figures_go_where_they_go_by_hand(
 ) -> None:
     then, now = (Figures(template.form, of) for of in (last.reading.submission, made.submission))
     table = BY_HAND["figures"]
-    expected = {"年度": 2024}
+    expected: dict[str, Any] = {"年度": 2024}
     for source, target, figure in table:
         assert then.value(source) == Decimal(figure), source
         expected[target] = Decimal(figure)
@@ -84,7 +84,7 @@ def test_the_sample_s_figures_go_where_they_go_by_hand(
     assert {name: value for name, value in singles.items() if value is not None} == expected
     rows = [(r.category.name, r.name, r.target, str(r.weight)) for r in now.indicators]
     assert rows == [tuple(row) for row in BY_HAND["indicators"]]
-    assert all(r.actual is r.score is r.deviation is r.band is None for r in now.indicators)
+    assert all({r.actual, r.score, r.deviation, r.band} == {None} for r in now.indicators)
     assert now["职能职责_内容"] == then["职能职责_内容"]
     assert len(now["职能职责_内容"]) == BY_HAND["duties"]
 
@@ -121,7 +121,7 @@ def test_the_record_says_of_everything_where_it_came_from_and_stands(
 
 def holds_record(then: Reading, now: Reading, source: Submission, target: Submission) -> set[str]:
     """Hold each line of the record against both workbooks; return the paths of what was taken."""
-    paths = [
+    paths: list[dict[Any, str]] = [
         {(place.sheet, place.cell): path for path, place in reading.places.items()}
         for reading in (then, now)
     ]
@@ -236,7 +236,7 @@ def test_projects_go_on_with_their_actual_values_blank(
     assert [p.project.name for p in made.submission.projects] == ["节水灌溉改造", "村道硬化"]
     first = Figures(load_template("national_project").form, made.submission.projects[1])
     assert all(row.target and row.weight is not None for row in first.indicators)
-    assert all(row.actual is row.score is None for row in first.indicators)
+    assert all({row.actual, row.score} == {None} for row in first.indicators)
     assert set(filled(template, made.submission)) >= {"year"}
     assert made.submission.projects[0].funds.total.executed is None
     holds_record(
@@ -277,7 +277,7 @@ def test_every_family_s_next_year_is_in_order(family: str) -> None:
     assert [(r.name, r.target, r.weight) for r in now.indicators] == [
         (r.name, r.target, r.weight) for r in then.indicators
     ]
-    assert all(row.actual is row.score is None for row in now.indicators)
+    assert all({row.actual, row.score} == {None} for row in now.indicators)
     evaluation = evaluate(template, read(template, made.submission))
     others = [t.message for t in evaluation.findings if t.finding.rule[0] not in "CY"]
     assert not others
@@ -303,7 +303,8 @@ def test_the_year_must_be_the_next_one(template: Template, last: LastYear) -> No
     without = last_year(template, changed(last.reading.submission, {"year": None}))
     with pytest.raises(CannotDoError, match="没有填年度"):
         next_year(without, template, Wanted())
-    assert next_year(without, template, Wanted(year=2026)).submission.year == 2026
+    stated = next_year(without, template, Wanted(year=2026))
+    assert Figures(template.form, stated.submission).year == 2026
 
 
 def test_a_renamed_unit_is_no_other_unit(template: Template, last: LastYear) -> None:
