@@ -43,8 +43,11 @@ def answer_messages(path, answer):
         return answer if buttons else "ok"
 
     engine.message_box = told
-    # Whoever is asked for a file chooses the open one.
-    engine._MACROS["XlePickFile"] = lambda document, *_: uno.fileUrlToSystemPath(document.URL)
+
+
+def choose(path):
+    """Let whoever is asked for a file choose this one."""
+    engine._MACROS["XlePickFile"] = lambda *_: path
 
 
 def replace_functions(result):
@@ -99,7 +102,8 @@ def links(document):
 
 
 g_exportedScripts = (
-    answer_messages, replace_functions, counted, add_functions, open_copy, press, click, links
+    *(answer_messages, choose, replace_functions, counted, add_functions, open_copy),
+    *(press, click, links),
 )
 '''
 
@@ -173,6 +177,38 @@ def list_functions(context: Any) -> tuple[str, ...]:
     """Return every function that cells can call, as the user finds them listed."""
     service = "com.sun.star.sheet.FunctionDescriptions"
     return tuple(context.ServiceManager.createInstanceWithContext(service, context).ElementNames)
+
+
+def choose_in_dialog(context: Any, title: str, name: str) -> None:
+    """Choose a file in a dialog of LibreOffice's own, as soon as it is there."""
+    toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    found: list[Any] = []
+
+    def is_there() -> bool:
+        windows = (toolkit.getTopWindow(n) for n in range(toolkit.getTopWindowCount()))
+        found[:] = [w for w in windows if w.getAccessibleContext().getAccessibleName() == title]
+        return bool(found)
+
+    wait_for(is_there, title)
+    parts = list(_parts_of(found[0]))
+    (field,) = (part for part in parts if part.getAccessibleName() == "File name:" and _has(part))
+    field.setText(name)
+    (button,) = (part for part in parts if part.getAccessibleName() == "Open")
+    button.doAccessibleAction(0)
+
+
+def _has(part: Any) -> bool:
+    return hasattr(part, "setText")
+
+
+def _parts_of(node: Any) -> Iterator[Any]:
+    """Yield what a screen reader finds in a window, from the outside in."""
+    if not hasattr(node, "getAccessibleContext"):
+        return
+    part = node.getAccessibleContext()
+    yield part
+    for number in range(part.getAccessibleChildCount()):
+        yield from _parts_of(part.getAccessibleChild(number))
 
 
 class Office:

@@ -83,6 +83,7 @@ def test_the_button_makes_a_new_file_and_leaves_the_open_one(
     opened: Workbook, path: Path, template: Template
 ) -> None:
     before = path.read_bytes()
+    opened.in_its_process("choose", str(path))
     said = opened.press("从上年生成")
     made = path.with_name(f"{path.stem}-2025年度.xlsm")
     assert said.startswith(f"新的工作簿：{made}（打开的这一个没有改动）")
