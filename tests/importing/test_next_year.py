@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -19,6 +20,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import evaluate
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
+from xlevaluate.form.snapshot import CellValue
 from xlevaluate.importing.next_year import LastYear, NextYear, Wanted, next_year
 from xlevaluate.importing.year_words import words_of
 from xlevaluate.submission import Submission
@@ -27,7 +29,7 @@ from xlevaluate.submission.paths import entries
 from xlevaluate.template.lookup import families
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.template.workbook_reading import read_forms
-from xlevaluate.workbook.generate import read_submission
+from xlevaluate.workbook.generate import read_submission, snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
 
 BY_HAND: dict[str, Any] = tomllib.loads(
@@ -218,6 +220,27 @@ def test_what_the_new_form_has_no_place_for_is_listed_with_its_value(
         r.name for r in Figures(variant.form, made.submission).indicators
     ]
     assert read_back(variant, made.submission) == made.submission
+
+
+def test_what_last_year_s_form_lacked_or_nobody_could_read_is_listed(
+    template: Template, last: LastYear, sample: Callable[[str], Submission], tmp_path: Path
+) -> None:
+    data = read_folder(template.folder)
+    table = data["form"]["sheet"][2]["block"][2]["table"]
+    table["rows"].insert(-1, {"key": "training", "name": "培训经费"})
+    folder = write_folder(data, tmp_path / "variant", template.folder / "report.docx")
+    made = next_year(last, load_template(folder=folder), Wanted())
+    (lacking,) = (row for row in made.record if "上年的工作簿没有这一项" in str(row.note))
+    assert (lacking.to_sheet, lacking.to_label) == ("基础数据表", "培训经费（上年决算）")
+    snapshot = snapshot_of_submission(template, sample("corrected"))
+    at = snapshot.names["办公经费_本年决算"]
+    assert at is not None
+    cells = {**snapshot.sheets[at.sheet], (at.row, at.col): CellValue("约20")}
+    unread = read_forms(template, replace(snapshot, sheets={**snapshot.sheets, at.sheet: cells}))
+    made = next_year(LastYear("上年.xlsx", template, unread), template, Wanted())
+    (row,) = (row for row in made.record if "读不出来" in str(row.note))
+    assert (row.from_label, row.content) == ("办公经费（本年决算）", "约20")
+    assert Figures(template.form, made.submission).value("办公经费_上年决算") is None
 
 
 # ------------------------------------------------------------------ projects
