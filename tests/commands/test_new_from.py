@@ -123,3 +123,16 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
 def test_a_file_that_is_there_stays(here: Path) -> None:
     assert cli.main(["new", LAST, "--from", LAST]) == 0
     assert Path("上年(2).xlsx").exists()
+
+
+def test_a_workbook_of_the_first_version_is_read_too(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = Path(__file__).parents[1] / "files" / "v0_1" / "seed_libreoffice.xlsm"
+    assert cli.main(["new", "今年.xlsx", "--from", str(old)]) == 0
+    assert "（2023年度）带来 69 项，其中数字 28 项" in capsys.readouterr().err
+    assert cli.main(["check", "今年.xlsx", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out.splitlines()[-1])["findings"]
+    blanks, its_own_slips = {"C01", "C04", "C09"}, {"C02", "C03", "S02", "S03"}
+    errors = {item["rule"] for item in found if item["level"] == "error"}
+    assert errors == blanks | its_own_slips
