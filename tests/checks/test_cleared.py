@@ -14,11 +14,7 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
 
-SHEETS = [
-    sheet.name
-    for sheet in load_template().form.definition.sheet
-    if not any(block.projects for block in sheet.block)  # which stands with projects alone
-]
+SHEETS = [sheet.name for sheet in load_template().form.definition.sheet if not sheet.is_optional]
 
 
 def cleared(

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from xlevaluate.cells.in_cell import Called, Find, InCell, row_value
+from xlevaluate.cells.proposed_targets import proposed_target
 from xlevaluate.cells.row_slips import ROW_SLIPS, RowSlip
-from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.checks.overruns import overrun, overrun_formula
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.sums import Identity, Part
@@ -21,10 +21,8 @@ from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
-from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
-from xlevaluate.form.roles import SPLIT, IndicatorRole
-from xlevaluate.form.split_values import joined
+from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.composition import (
     fills_frame,
     goals_in,
@@ -35,7 +33,7 @@ from xlevaluate.scoring.composition import (
 from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.scoring.waived import applicable_frame
-from xlevaluate.submission.amounts import canonical, fixed, plain
+from xlevaluate.submission.amounts import canonical
 
 if TYPE_CHECKING:
     from xlevaluate.template.template import Template
@@ -43,69 +41,10 @@ if TYPE_CHECKING:
 _UNIT = Decimal("0.005")
 """Half a unit of the second decimal."""
 
-_NUMBER = '"0.00####"'
-
 _INSERTED = (
     "下面插入的行还没有这一列的公式和建议得分；点“校验”补上，没有按钮的，得分请自行填写，"
     "或运行 xlevaluate repair 补全"
 )
-
-_WHOLE: tuple[IndicatorRole, ...] = ("sign", "target", "unit")
-"""What a target is put together from, where it stands in several columns."""
-
-Find = Callable[[Figures], tuple[Decimal, ...] | None]
-
-
-class InCell(Struct, frozen=True):
-    """One thing a formula can say: when, in which words, with which numbers.
-
-    ``sentence`` holds ``{0}``, ``{1}`` for the numbers, printed as money or as points; ``find`` is
-    the same in Python and returns the numbers, or ``None`` where there is nothing to say.
-    """
-
-    level: Level
-    sentence: str
-    when: str
-    numbers: tuple[str, ...]
-    find: Find
-    are_points: bool = False
-
-    def shown(self, figures: Figures) -> str:
-        """Return what is said, or an empty text."""
-        found = self.find(figures)
-        return (
-            ""
-            if found is None
-            else self._said.format(*map(plain if self.are_points else fixed, found))
-        )
-
-    @property
-    def _said(self) -> str:
-        return f"{LEVELS[self.level]}：{self.sentence}。"
-
-    def formula(self) -> str:
-        """Return the native expression, without ``=``."""
-        text = quoted(self._said)
-        for index, number in enumerate(self.numbers):
-            shown = number if self.are_points else f"TEXT({number},{_NUMBER})"
-            text = text.replace(f"{{{index}}}", f'"&{shown}&"')
-        return f'IF({self.when},{text},"")'
-
-
-class Called(Struct, frozen=True):
-    """What a function in Python says of a row, and what formulas say where there is none."""
-
-    call: str
-    native: tuple[InCell, ...]
-
-    def shown(self, figures: Figures) -> str:
-        """Return what the formulas say."""
-        return "".join(check.shown(figures) for check in self.native)
-
-    def formula(self) -> str:
-        """Return the call, with the native expression to fall back to."""
-        return f"IFERROR({self.call},{'&'.join(check.formula() for check in self.native)})"
-
 
 RowCall = Callable[[Mapping[IndicatorRole, RowCell]], str]
 """Writes the call that checks a row of indicators; an empty text where there are enough."""
@@ -175,24 +114,8 @@ class InCellChecks:
         """Return what is said in a row of indicators, given its cells by role."""
         native = tuple(_slip(slip, row) for slip in ROW_SLIPS if set(slip.needs) <= set(row))
         call = self._row_call(row) if self._row_call else ""
-        return (*((Called(call, native),) if call else native), *self._proposed(row))
-
-    def _proposed(self, row: Mapping[IndicatorRole, RowCell]) -> tuple[InCell, ...]:
-        """Return that the target is last year's, which was proposed and not looked at yet."""
-        proposals, column = self._proposals, self._template.form.indicator_columns.get("target")
-        if proposals is None or column is None or "name" not in row:
-            return ()
-        name, target = row["name"], row["target"]
-
-        def find(figures: Figures) -> tuple[Decimal, ...] | None:
-            said = (_row_value(figures, row[role]) if role in row else None for role in _WHOLE)
-            sign, value, unit = (None if one is None else str(one) for one in said)
-            whole = joined(sign, value, unit) if SPLIT & row.keys() else value
-            held = _row_value(figures, name), column, whole
-            return () if proposals.is_untouched(*held) else None
-
-        words = f"{column.column}是上年的，请改成本年的；相同的，在《{proposals.sheet}》选“沿用”"
-        return (InCell("hint", words, proposals.when(name.cell, column, target.cell), (), find),)
+        own = (Called(call, native),) if call else native
+        return (*own, *proposed_target(self._proposals, self._template.form, row))
 
     def above(self, group: str) -> tuple[InCell, ...]:
         """Return what is said of rows inserted below; ``group`` is the hidden cell of a row.
@@ -410,14 +333,9 @@ def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
     )
 
 
-def _row_value(figures: Figures, cell: RowCell) -> object:
-    found = figures.at(cell.path) if cell.path else ()
-    return found[0].value if found else None
-
-
 def _slip(slip: RowSlip, row: Mapping[IndicatorRole, RowCell]) -> InCell:
     def find(figures: Figures) -> tuple[Decimal, ...] | None:
-        values = {role: _row_value(figures, cell) for role, cell in row.items()}
+        values = {role: row_value(figures, cell) for role, cell in row.items()}
         if not slip.holds(values):
             return None
         numbers = (values[role] for role in slip.numbers)

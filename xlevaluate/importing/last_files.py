@@ -17,12 +17,15 @@ from xlevaluate.importing.next_year import LastYear
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
-from xlevaluate.workbook.generate import snapshot_of_submission
+from xlevaluate.workbook.generate import read_submission
 from xlevaluate.workbook.properties import MadeFrom
 from xlevaluate.workbook.read import names_of, saved_book
 
 LARGEST_DATA = 20 * 1024 * 1024
 """Bytes of a submission as JSON, which has some thousands."""
+
+FILES = (".xlsx", ".xlsm", ".zip", ".json")
+"""Ends of the names of what can be read."""
 
 Find = Callable[[MadeFrom], Template]
 """Returns the template that a file says it was made from, or the one to begin with."""
@@ -53,8 +56,7 @@ def read_last_year(path: Path, find: Find) -> LastYear:
         raise CannotDoError(f"“{name}”里的数据不是 UTF-8 编码的文本。") from None
     template = find(made)
     submission = load_submission(text, name, template.form.model)
-    snapshot = snapshot_of_submission(template, submission)
-    return LastYear(name, template, read_forms(template, snapshot))
+    return LastYear(name, template, read_submission(template, submission))
 
 
 def _filed(path: Path) -> tuple[MadeFrom, bytes]:

@@ -22,8 +22,7 @@ from xlevaluate.submission.model import CarriedRow
 from xlevaluate.submission.paths import nest
 from xlevaluate.submission.texts import shortened
 from xlevaluate.template.template import Template
-from xlevaluate.template.workbook_reading import read_forms
-from xlevaluate.workbook.generate import snapshot_of_submission
+from xlevaluate.workbook.generate import read_submission
 
 _MOST_SHOWN = 60
 """Characters of a text that is shown in the record; it stands whole where it was taken to."""
@@ -58,13 +57,15 @@ class NextYear:
     """
 
     submission: Submission
+    record: tuple[CarriedRow, ...]
+    """What was taken over and what was not; it stands in the workbook if the form has a table."""
     last: int
     figures: int
     all_figures: int
 
     def count(self, state: str) -> int:
         """Return how many lines of the record are of a state."""
-        return sum(row.state == state for row in self.submission.carried)
+        return sum(row.state == state for row in self.record)
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,12 @@ def next_year(last: LastYear, template: Template, wanted: Wanted) -> NextYear:
     figures = Figures(last.template.form, submission)
     year = _year(last, figures, wanted.year)
     chosen = _chosen(last, wanted.projects)
-    moves = list(moves_of(figures, template.form))
-    own = template.form.with_role("unit_name")
-    if wanted.unit is not None and own is not None:
-        moves = [move for move in moves if move.target != own.path]
+    every = list(moves_of(figures, template.form))
     if template.project is not None:
-        moves += _of_projects(last, template, chosen)
+        every += _of_projects(last, template, chosen)
+    own = template.form.with_role("unit_name")
+    stated = None if wanted.unit is None or own is None else own.path
+    moves = [move for move in every if move.target != stated]
     values = {move.target: move.value for move in moves if move.value is not None}
     if (item := template.form.with_role("year")) is not None:
         values[item.path] = year + 1
@@ -98,9 +99,10 @@ def next_year(last: LastYear, template: Template, wanted: Wanted) -> NextYear:
         values[own.path] = wanted.unit
     data, beside = _beside_the_form(last, template)
     made: Submission = template.form.model.model_validate(nest(values) | data)
-    left = left_behind(last.template, last.reading, template, moves, chosen)
+    left = left_behind(last.template, last.reading, template, every, chosen)
     lines = [
         *_year_line(last, template, year),
+        *_renamed_unit(last, figures, wanted.unit),
         *(_line(last, move) for move in moves if move.value is not None),
         *beside,
         *map(_Line, left),
@@ -112,7 +114,10 @@ def next_year(last: LastYear, template: Template, wanted: Wanted) -> NextYear:
         if item.is_number and not item.has_default and not item.path.startswith("ratio_scores.")
     ]
     filled = sum(value is not None for value in numbers)
-    return NextYear(_recorded(template, made, lines), year, filled, len(numbers))
+    record = _recorded(template, made, lines)
+    if template.form.carried_list is not None:
+        made = made.model_copy(update={"carried": record})
+    return NextYear(made, record, year, filled, len(numbers))
 
 
 def _year(last: LastYear, figures: Figures, wanted: int | None) -> int:
@@ -178,6 +183,14 @@ def _year_line(last: LastYear, template: Template, year: int) -> Iterator[_Line]
         yield _Line(_row("carried", place, str(year), "新的年度加 1"), new.path)
 
 
+def _renamed_unit(last: LastYear, figures: Figures, unit: str | None) -> Iterator[_Line]:
+    item = last.template.form.with_role("unit_name")
+    name = figures.text("unit_name")
+    if item is not None and unit is not None and name is not None:
+        place = last.reading.places.get(item.path) or Place(item.sheet, "", item.label)
+        yield _Line(left_row(place, name, f"改用给出的名称“{unit}”"))
+
+
 def _line(last: LastYear, move: Move) -> _Line:
     place = last.reading.places.get(move.source)
     if move.carried == "proposal":
@@ -229,12 +242,13 @@ def _beside_the_form(last: LastYear, template: Template) -> tuple[dict[str, Any]
     return data, lines
 
 
-def _recorded(template: Template, submission: Submission, lines: list[_Line]) -> Submission:
-    """Return the submission with the record, which says where everything stands in the workbook."""
+def _recorded(
+    template: Template, submission: Submission, lines: list[_Line]
+) -> tuple[CarriedRow, ...]:
+    """Return the record, which says where everything stands in the new workbook."""
     rows = tuple(line.row for line in lines)
     # The record itself is there, for what stands below it may be moved by it.
-    snapshot = snapshot_of_submission(template, submission.model_copy(update={"carried": rows}))
-    places = read_forms(template, snapshot).places
+    places = read_submission(template, submission.model_copy(update={"carried": rows})).places
     placed = []
     for line in lines:
         place, update = places.get(line.target), {}
@@ -247,4 +261,4 @@ def _recorded(template: Template, submission: Submission, lines: list[_Line]) ->
         here = row.to_sheet or ""
         return row.state == "left", sheets.index(here) if here in sheets else len(sheets)
 
-    return submission.model_copy(update={"carried": tuple(sorted(placed, key=order))})
+    return tuple(sorted(placed, key=order))

@@ -51,16 +51,25 @@ def moves_of(figures: Figures, new: Form, *, is_project: bool = False) -> Iterat
     yield from _indicators(figures, new)
 
 
+def lacking_in(old: Form, new: Form) -> Iterator[Field]:
+    """Yield the fields of a form that would be taken over, of which last year's form has none."""
+    for ours, theirs in _wanted(new):
+        if _counterpart(theirs, new, old) is None:
+            yield ours
+
+
 def _single(old: Form, new: Form) -> Iterator[tuple[Field, Field]]:
     """Yield the fields that stand once and are taken over, each with last year's."""
-    pairs = [
-        *((ours, theirs) for ours, theirs in new.carried_pairs),
-        *((item, item) for item in new.fields.values() if item.carried),
-    ]
-    for ours, theirs in pairs:
+    for ours, theirs in _wanted(new):
         source = _counterpart(theirs, new, old)
         if source is not None:
             yield ours, source
+
+
+def _wanted(new: Form) -> Iterator[tuple[Field, Field]]:
+    """Yield the fields that a form takes over, each with what the same form calls last year's."""
+    yield from new.carried_pairs
+    yield from ((item, item) for item in new.fields.values() if item.carried)
 
 
 def _counterpart(item: Field, form: Form, other: Form) -> Field | None:

@@ -17,4 +17,10 @@ def words_of(last: LastYear, template: Template, made: NextYear) -> list[str]:
         lines.append(f"有 {proposed} 项指标值是上年的，请改成本年的；与上年相同的{advice}。")
     if left and sheet:
         lines.append(f"没有带来的 {left} 处和原因也列在《{sheet}》。")
+    elif left:
+        lines += (
+            f"没有带来：《{row.from_sheet}》{row.from_label}（{row.content}），{row.note}。"
+            for row in made.record
+            if row.state == "left"
+        )
     return lines

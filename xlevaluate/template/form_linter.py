@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import get_args
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.carried_definition import CarriedState
 from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.labels import places_of
 from xlevaluate.template.block_linter import BlockLinter
+from xlevaluate.template.carried_linter import lint_carried
 from xlevaluate.template.lookup import is_name
 from xlevaluate.template.name_linter import NameLinter
 from xlevaluate.template.picture_linter import lint_placed
@@ -43,7 +42,7 @@ def lint_form(file: TomlFile, form: FormDef) -> None:
     linter.blocks()
     linter.complete()
     linter.absent()
-    linter.carried()
+    lint_carried(file, form, names)
     linter.projects()
     linter.printed_texts()
 
@@ -109,25 +108,6 @@ class _FormLinter:
                 elif name in seen:
                     self.file.add(f"“{name}”写了两次", "absent", number)
                 seen.add(name)
-
-    def carried(self) -> None:
-        """Look at the names of figures of last year's, and at the table that tells of them."""
-        single = {named.name for named in self.every if named.path and ".*" not in named.path}
-        for ours, theirs in self.form.carried.fields.items():
-            for name in (ours, theirs):
-                if name not in single:
-                    words = f"没有名为“{name}”的填写项"
-                    self.file.add(words, "carried", "fields", ours)
-        for place, block in self.parts:
-            given = block.carried
-            if given is not None:
-                missing = set(get_args(CarriedState)) - set(given.states)
-                said = list(given.states.values())
-                if missing or len(set(said)) < len(said) or not all(said):
-                    words = "carried、proposed、left 各要有一个词，互不相同"
-                    self.file.add(words, *place, "carried", "states")
-                if not given.kept.strip():
-                    self.file.add("不能为空", *place, "carried", "kept")
 
     def projects(self) -> None:
         """Look at what is said of projects, and whether there is a table of them."""

@@ -21,6 +21,7 @@ from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.form import Figures
 from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.page import Printed
+from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.output.finding_lines import finding_lines, moment_words
 from xlevaluate.output.previews import with_previews
@@ -75,14 +76,18 @@ def _snapshot(template: Template, submission: Submission, print_: Print | None =
     return replace(snapshot, names={**snapshot.names, LAYOUT_NAME: None})
 
 
-def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
-    """Evaluate a submission as the workbook made from it will be.
+def read_submission(template: Template, submission: Submission) -> Reading:
+    """Return what will be read of the workbook made from a submission, with all places.
 
     What only a workbook prints beside the forms is never read, and is left out.
     """
     submission = template.completed(submission)
-    snapshot = _snapshot(template.adapted(submission), submission)
-    return evaluate(template, read_forms(template, snapshot))
+    return read_forms(template, _snapshot(template.adapted(submission), submission))
+
+
+def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
+    """Evaluate a submission as the workbook made from it will be."""
+    return evaluate(template, read_submission(template, submission))
 
 
 def make_workbook(

@@ -46,6 +46,11 @@ def answer_messages(path, answer):
     engine.message_box = told
 
 
+def choose(path):
+    """Let whoever is asked for a file choose this one."""
+    engine._MACROS["XlePickFile"] = lambda *_: path
+
+
 def replace_functions(result):
     """Let every function for cells count its calls, and return something of ours, if given."""
     calls.clear()
@@ -98,7 +103,8 @@ def links(document):
 
 
 g_exportedScripts = (
-    answer_messages, replace_functions, counted, add_functions, open_copy, press, click, links
+    *(answer_messages, choose, replace_functions, counted, add_functions, open_copy),
+    *(press, click, links),
 )
 '''
 
@@ -172,6 +178,38 @@ def list_functions(context: Any) -> tuple[str, ...]:
     """Return every function that cells can call, as the user finds them listed."""
     service = "com.sun.star.sheet.FunctionDescriptions"
     return tuple(context.ServiceManager.createInstanceWithContext(service, context).ElementNames)
+
+
+def choose_in_dialog(context: Any, title: str, name: str) -> None:
+    """Choose a file in a dialog of LibreOffice's own, as soon as it is there."""
+    toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    found: list[Any] = []
+
+    def is_there() -> bool:
+        windows = (toolkit.getTopWindow(n) for n in range(toolkit.getTopWindowCount()))
+        found[:] = [w for w in windows if w.getAccessibleContext().getAccessibleName() == title]
+        return bool(found)
+
+    wait_for(is_there, title)
+    parts = list(_parts_of(found[0]))
+    (field,) = (part for part in parts if part.getAccessibleName() == "File name:" and _has(part))
+    field.setText(name)
+    (button,) = (part for part in parts if part.getAccessibleName() == "Open")
+    button.doAccessibleAction(0)
+
+
+def _has(part: Any) -> bool:
+    return hasattr(part, "setText")
+
+
+def _parts_of(node: Any) -> Iterator[Any]:
+    """Yield what a screen reader finds in a window, from the outside in."""
+    if not hasattr(node, "getAccessibleContext"):
+        return
+    part = node.getAccessibleContext()
+    yield part
+    for number in range(part.getAccessibleChildCount()):
+        yield from _parts_of(part.getAccessibleChild(number))
 
 
 class Office:
