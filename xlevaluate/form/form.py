@@ -41,6 +41,13 @@ class ExecutionCells(NamedTuple):
     score: str
 
 
+class Grades(NamedTuple):
+    """The names of all grades, the best first, and the grade of each project that has one."""
+
+    names: tuple[str, ...]
+    given: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """All fields of one template, by name, by role, and by place in the submission."""
@@ -54,6 +61,8 @@ class Form:
     """Blocks of a project's form that a department's workbook does not show."""
     find_project: "Callable[[Form], Form] | None" = None
     """Returns the form of projects, where a workbook of this form has sheets for them."""
+    find_grades: "Callable[[Form, Submission | None], Grades] | None" = None
+    """Returns the grades of its projects; of no submission those that there are."""
 
     @classmethod
     def compile(
@@ -95,6 +104,10 @@ class Form:
     def project(self) -> "Form | None":
         """The form of projects; it takes a while when it is first asked for."""
         return None if self.find_project is None else self.find_project(self)
+
+    def grades(self, submission: Submission | None = None) -> Grades:
+        """Return the grades of a submission's projects; none where they are not graded."""
+        return Grades(()) if self.find_grades is None else self.find_grades(self, submission)
 
     @cached_property
     def model(self) -> type[Submission]:

@@ -20,7 +20,7 @@ from xlevaluate.computed.sums import Identity, NoneFill, SumFill
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.definition import ProjectsDef
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.form import Figures, Form, Grades
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Page, Printed, RowCell
 from xlevaluate.form.roles import SPLIT, IndicatorRole, RatioRole
@@ -110,6 +110,18 @@ class Template:
     def is_of_project(self) -> bool:
         """Tell whether it is what a department's workbook has of a project's template."""
         return bool(self.form.borrowed or self.form.unseen)
+
+    def grades(self, department: Submission | None) -> Grades:
+        """Return the grades of a department's projects, for which this template is loaded."""
+        names = tuple(grade.name for grade in self.profile.grade)
+        projects = () if department is None else department.projects
+        if department is None or not names or not projects:
+            return Grades(names)
+        first = projects[0].model_copy(update={"parameters": department.project_parameters})
+        profile = self.adapted(first).profile
+        totals = (Figures(self.form, project).number("total_score") for project in projects)
+        found = (profile.grade_of(total) for total in totals if total is not None)
+        return Grades(names, tuple(grade for grade in found if grade is not None))
 
     @property
     def name(self) -> str:
@@ -378,7 +390,11 @@ def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
     given = read_definitions(folder, path)
     form = given.form
     if form.definition.projects is not None:
-        form = replace(form, find_project=lambda own: _project_of(folder, own).form)
+        form = replace(
+            form,
+            find_project=lambda own: _project_of(folder, own).form,
+            find_grades=lambda own, given: _project_of(folder, own).grades(given),
+        )
     parts = _Parts(
         folder=folder,
         profile_name=profile_name,

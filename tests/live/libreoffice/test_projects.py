@@ -66,6 +66,7 @@ def test_a_figure_typed_into_a_project_moves_its_cells_and_the_table(
     assert line(opened, 4)[1:7] == ["村道硬化", "280.00", "312.50", "251.25", "80.40%", "96.54"]
     assert opened.named("项目全年执行合计").String.strip() == "557.50"
     assert opened.named("项目个数").Value == 2
+    assert opened.named("项目等次").String == "优2个"
     after = read(opened, tmp_path).submission.projects
     assert str(after[1].funds.total.executed) == "251.25"
     assert after[0] == before.submission.projects[0]
@@ -154,6 +155,7 @@ def test_three_projects_are_filled_in_and_filed(office: Office, make: Make) -> N
         assert [row for row in found if row[0] == "错误"] == []
         assert line(workbook, 5)[1:7] == [names[2], "280.00", "312.50", "306.25", "98.00%", "99.8"]
         assert workbook.named("项目平均得分").String.strip() == "99.80"
+        assert workbook.named("项目等次").String == "优3个"
         workbook.press("导出上报件")
     (package,) = path.parent.glob("*上报件*.zip")
     verdict = verify_package(package)
