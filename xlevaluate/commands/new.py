@@ -37,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDoError(f"--year 应为四位年份，如 2023，现在是 {arguments.year}。")
     if not arguments.out.parent.is_dir():
         raise CannotDoError(f"文件夹“{arguments.out.parent}”不存在，请先建立。")
-    template = chosen_template(arguments.template, arguments.profile, arguments.variant)
+    template = chosen_template(
+        arguments.template, arguments.profile, arguments.variant, arguments.project_profile
+    )
     submission = template.blank()
     if arguments.data is not None:
         text = _read_text(arguments.data)
@@ -49,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         {field.path: v for field, v in fields.items() if field is not None and v is not None},
     )
     submission = _with_projects(template, submission, arguments.projects)
+    if template.project_profile and not submission.projects:
+        raise CannotDoError("--project-profile 说的是项目怎样评分：请用 --projects 说有几个项目。")
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(
         template, submission, created=created, macros=arguments.host if macros else None

@@ -85,6 +85,11 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）",
     )
     new.add_argument(
+        "--project-profile",
+        metavar="评分办法",
+        help="项目用哪个评分办法：项目表模板中的名称，如 platform、cost（默认用模板自带的）",
+    )
+    new.add_argument(
         "--host",
         choices=("excel", "libreoffice"),
         default="excel",
