@@ -364,6 +364,7 @@ SPEAKERS = {
     "template/patterns.py": _SLIP,
     "template/picture_linter.py": _SLIP,
     "template/platform_layout.py": _SLIP,
+    "template/project_parts.py": _SLIP,
     "template/record_linter.py": _SLIP,
     "template/records.py": _SLIP,
     "template/role_linter.py": _SLIP,

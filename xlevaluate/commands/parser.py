@@ -93,6 +93,11 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         "有 --from 的，也可以写延续的项目（项目名称或工作表名，默认全部）",
     )
     new.add_argument(
+        "--project-profile",
+        metavar="评分办法",
+        help="项目用哪个评分办法：项目表模板中的名称，如 platform、cost（默认用模板自带的）",
+    )
+    new.add_argument(
         "--host",
         choices=("excel", "libreoffice"),
         default="excel",

@@ -20,13 +20,16 @@ from xlevaluate.workbook.properties import MadeFrom
 
 
 def chosen_template(
-    asked: str | None, profile: str | None = None, variant: str | None = None
+    asked: str | None,
+    profile: str | None = None,
+    variant: str | None = None,
+    project_profile: str | None = None,
 ) -> Template:
-    """Return the template of ``--template``, ``--variant`` and ``--profile``, or the usual one."""
+    """Return the template that the options of those names say, or the usual one."""
     name, file = profile_of(profile)
     folder = asked_folder(asked or DEFAULT_FAMILY)
     folder = folder if variant is None else _variant_of(folder, variant)
-    return refuse_slips(load_template(profile=name, profile_file=file, folder=folder))
+    return refuse_slips(load_template("", name, file, project_profile or "", folder=folder))
 
 
 def _variant_of(folder: Path, name: str) -> Path:
@@ -54,7 +57,7 @@ def template_of_workbook(
             f"“{shown_name(path.name)}”是按{_called(made.profile)}制作的，不是{_called(name)}。"
             "模板中的评分办法不必写 --profile。"
         )
-    return refuse_slips(load_template(profile=name, profile_file=file, folder=folder))
+    return refuse_slips(load_template("", name, file, made.project_profile, folder=folder))
 
 
 def other_version(path: Path, made: MadeFrom, template: Template) -> str:
@@ -69,11 +72,16 @@ def other_version(path: Path, made: MadeFrom, template: Template) -> str:
 
 
 def template_of_package(
-    path: Path, asked: str | None, name: str, profile: str, profile_file: Path | None
+    path: Path,
+    asked: str | None,
+    name: str,
+    profile: str,
+    profile_file: Path | None,
+    project_profile: str,
 ) -> Template:
     """Return the template that a package names."""
     folder = _folder(path, name, asked)
-    return refuse_slips(load_template(profile=profile, profile_file=profile_file, folder=folder))
+    return refuse_slips(load_template("", profile, profile_file, project_profile, folder=folder))
 
 
 def refuse_slips(template: Template) -> Template:

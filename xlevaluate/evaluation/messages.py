@@ -276,7 +276,8 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "project_blank": _pattern("{note}还没有填写。请填写；没有这个项目的，请删去它的表。"),
     "project_twice": _pattern("{where}与 {second}是同一个项目“{note}”。请核对是否重复填报。"),
     "project_unlisted": _pattern(
-        "《{sheet}》没有列入《{note}》。请点“校验”按钮列入；没有按钮的，把上一行复制到空行，再把公式里的表名改成这一个。"
+        "《{sheet}》没有列入《{note}》。请点“校验”按钮列入；没有按钮的，运行 "
+        "xlevaluate repair 文件名，得到列全了的工作簿。"
     ),
     "self_names": _pattern("{where}等处的自称不统一：{note}（见 {all}）。请统一用封面上的自称。"),
     "repeated": _pattern("{where}有重复的词语：“{note}”。请核对。"),

@@ -49,8 +49,8 @@ class Agreement(Struct, frozen=True):
     not_checked: tuple[str, ...] = ()
 
 
-Finder = Callable[[str, str, Path | None], Template]
-"""Returns a template by its name, the name of a profile, and the file of one."""
+Finder = Callable[[str, str, Path | None, str], Template]
+"""Returns a template by its name, a profile's name or file, and the name of that of projects."""
 
 
 def agreement_of(
@@ -101,7 +101,7 @@ def _not_compared(manifest: Manifest) -> Iterator[str]:
 def _template(manifest: Manifest, profile: str | None, find: Finder) -> Template:
     # The manifest has a name; a file is only what the one who verifies says is one.
     name, file = (manifest.profile, None) if profile is None else profile_of(profile)
-    return find(manifest.template, name, file)
+    return find(manifest.template, name, file, manifest.project_profile)
 
 
 def _evaluated(template: Template, data: bytes) -> Evaluation:

@@ -101,6 +101,7 @@ def make_package(
             xlevaluate=__version__,
             template=template.name,
             profile=template.profile_name,
+            project_profile=template.project_profile,
             unit=evaluation.subject.figures.text("unit_name") or "",
             year=evaluation.subject.figures.year or 0,
             exported=exported,

@@ -43,6 +43,13 @@ class ExecutionCells(NamedTuple):
     score: str
 
 
+class Grades(NamedTuple):
+    """The names of all grades, the best first, and the grade of each project that has one."""
+
+    names: tuple[str, ...]
+    given: tuple[str, ...] = ()
+
+
 class Form(Struct, frozen=True, eq=False, dict=True):
     """All fields of one template, by name, by role, and by place in the submission."""
 
@@ -55,6 +62,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     """Blocks of a project's form that a department's workbook does not show."""
     find_project: "Callable[[Form], Form] | None" = None
     """Returns the form of projects, where a workbook of this form has sheets for them."""
+    find_grades: "Callable[[Form, Submission | None], Grades] | None" = None
+    """Returns the grades of its projects; of no submission those that there are."""
 
     @classmethod
     def compile(
@@ -96,6 +105,10 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     def project(self) -> "Form | None":
         """The form of projects; it takes a while when it is first asked for."""
         return None if self.find_project is None else self.find_project(self)
+
+    def grades(self, submission: Submission | None = None) -> Grades:
+        """Return the grades of a submission's projects; none where they are not graded."""
+        return Grades(()) if self.find_grades is None else self.find_grades(self, submission)
 
     @cached_property
     def model(self) -> type[Submission]:

@@ -44,10 +44,12 @@ from xlevaluate.form.page import (
     Page,
     Printed,
     Role,
+    RowCell,
 )
 from xlevaluate.form.pictures import placed_cells, printed_text
 from xlevaluate.form.project_layout import project_table
 from xlevaluate.form.reference_tables import colours, examples, preview_name, rules, usable_fields
+from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 
 
@@ -213,10 +215,14 @@ class _Composer(Struct, frozen=True):
                 names = dict(zip(starts, (f.name for f in listing.fields), strict=True))
                 page.name_last_row(names)
                 for index in range(self._rows_of(listing, "") + self._spare(row.spare)):
+                    named = None
                     for item, start, cols in zip(listing.fields, starts, spans, strict=True):
                         indent = row.indent if start == 0 else 0
                         cell = page.add(self._item(page, item, index, start))
                         cell.cols, cell.indent = cols, indent
+                        named = named or RowCell(a1(cell.row, cell.col), cell.path)
+                        if self.printed.item_fill is not None:
+                            cell.fill = self.printed.item_fill(item, named)
                     page.height += 1
                 page.end_list(listing)
                 continue

@@ -149,6 +149,9 @@ RowFill = Callable[[Mapping[IndicatorRole, RowCell], bool], FillCell | None]
 """Returns what the score of a row of indicators is until it is written over; the flag tells that
 targets of its kind are limits."""
 
+ItemFill = Callable[[Field, RowCell], FillCell | None]
+"""Returns what fills in a cell of a row of money that varies, given the cell that names the row."""
+
 
 class ChartCells(Protocol):
     """What a layout needs to know of a chart."""
@@ -322,7 +325,8 @@ class Printed(Struct, frozen=True):
     ``portions`` are the rows of 得分构成, each with whether it is part of one above, ``goals`` the
     rows below its total; ``points`` stand below the names of dimensions, by key; ``verdicts`` are
     computed cells below the total; ``notices`` stand above blocks, by kind. ``projects`` are the
-    lines of the table of projects; without any its sheet is left out.
+    lines of the table of projects; without any its sheet is left out, and ``item_fill`` fills in
+    rows that are called as one of them.
     """
 
     ratios: tuple[RatioLine, ...]
@@ -343,6 +347,7 @@ class Printed(Struct, frozen=True):
     verdicts: tuple[str, ...] = ()
     notices: Mapping[str, str] = field(default_factory=dict)
     projects: tuple[ProjectLine, ...] = ()
+    item_fill: ItemFill | None = None
 
 
 def runs_of_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, int]]:

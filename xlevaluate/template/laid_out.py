@@ -16,11 +16,20 @@ from xlevaluate.form.contents import Content, cell_contents, snapshot_of
 from xlevaluate.form.definition import ProjectsDef, SheetDef
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Cell, FillCell, FindingLine, Page, Printed, ProjectLine
+from xlevaluate.form.page import (
+    Cell,
+    FillCell,
+    FindingLine,
+    ItemFill,
+    Page,
+    Printed,
+    ProjectLine,
+)
 from xlevaluate.form.project_layout import sheets_of_findings
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.form.snapshot import Snapshot, absolute, quoted_sheet
 from xlevaluate.submission import Submission
+from xlevaluate.template.project_rows import ProjectRows
 from xlevaluate.template.project_table import ProjectForm, lines_of
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import project_of
@@ -72,7 +81,11 @@ def lay_out_all(
         pages = lay_out(template.form, submission, of_unit, on_paper=on_paper, lines=lines)
         return tuple(LaidOut(page, template, figures) for page in pages)
     projects = [project_of(template, submission, n) for n in range(len(submission.projects))]
-    of_unit = replace(of_unit, projects=_lines(template, projects, lines or ()))
+    of_unit = replace(
+        of_unit,
+        projects=_lines(template, projects, lines or ()),
+        item_fill=_item_fill(template, projects),
+    )
     laid = [
         LaidOut(page, template, figures)
         for page in lay_out(template.form, submission, of_unit, on_paper=on_paper, lines=lines)
@@ -111,6 +124,14 @@ def _lines(
         return ()
     sheets = {sheet_of(given, n): Figures(of.form, item) for n, item in enumerate(projects)}
     return lines_of(table, of, sheets, sheets_of_findings(form), lines)
+
+
+def _item_fill(template: Template, projects: Sequence[Submission]) -> ItemFill | None:
+    """Return what fills in rows of the unit's form that are called as a project."""
+    table, of = template.form.project_list, template.form.project
+    if table is None or of is None:
+        return None
+    return ProjectRows(template.form, table, [Figures(of, each) for each in projects]).fill
 
 
 def project_form_of(template: Template, project: Submission | None = None) -> ProjectForm | None:
