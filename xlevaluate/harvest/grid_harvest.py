@@ -1,6 +1,6 @@
 """What one part of a grid holds for the fields of its sheet, and what of it has none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,12 +16,13 @@ from xlevaluate.harvest.indicator_reading import (
     put_together,
 )
 from xlevaluate.harvest.item_rows import ItemRow, ItemRows
+from xlevaluate.harvest.original_slips import mixed_decimals, wrong_ratios
 from xlevaluate.harvest.placements import Placement, SheetMatch, Stray
 from xlevaluate.harvest.region_units import unit_of, unit_said
 from xlevaluate.harvest.regions import Region
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission.texts import clean_text, shortened
-from xlevaluate.tables.found import Found, Origin, Unplaced
+from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared
 
 UNITS_ASKED = ("元", "万元")
@@ -44,6 +45,9 @@ class GridHarvest:
     """Cells that the program works out, by name, with what stood there."""
     unplaced: list[Unplaced] = field(default_factory=list)
     unit_unknown: bool = False
+    lines_read: set[int] = field(default_factory=set)
+    """The lines around the grid that belong to it, by identity."""
+    contradictions: list[Contradiction] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     def read(self) -> "GridHarvest":
@@ -72,7 +76,14 @@ class GridHarvest:
         for piece in table.dropped:
             if compared(piece.cell.text).strip(".…·"):
                 self._leave(piece, "只有指标名称的提示，没有填写")
+            else:
+                message = "表式的提示“……”还留着，这一行没有指标"
+                origin = self._origin(piece, "", "")
+                self.contradictions.append(Contradiction(origin, message))
         self._keep_one_of_each()
+        template = self.form.template
+        self.contradictions += wrong_ratios(template, self.found, self.computed)
+        self.contradictions += mixed_decimals(self.found)
         return self
 
     # ------------------------------------------------------------------ single fields
@@ -91,8 +102,11 @@ class GridHarvest:
     def _lines(self, match: SheetMatch) -> None:
         """Read what stands in lines beside the table: “填报单位：某局”, signatures below."""
         grid = self.region.pieces.grid
-        for line in (*grid.above[-_NEAR:], *grid.below[:_NEAR]):
-            for slot, label, value in match.pairs_of(line):
+        for line in (*grid.lines_above[-_NEAR:], *grid.lines_below[:_NEAR]):
+            pairs = match.pairs_of(line.text)
+            if pairs or match.is_about(line.text):
+                self.lines_read.add(id(line))
+            for slot, label, value in pairs:
                 if slot.field is None or not slot.is_text:
                     continue
                 origin = Origin(self.file, grid.place, "表外", label, "", value)
@@ -302,8 +316,3 @@ class GridHarvest:
                 for item in items
             ]
         self.found = kept
-
-
-def values_of(found: Iterator[Found]) -> dict[str, object]:
-    """Return values by path."""
-    return {item.path: item.value for item in found}

@@ -12,9 +12,9 @@ class Stack:
     """One grid, or several of the same width with nothing between them, as one."""
 
     grids: tuple[Grid, ...]
-    above: tuple[str, ...] = ()
+    lines_above: tuple[Line, ...] = ()
     """The lines of text between it and what stands before it."""
-    below: tuple[str, ...] = ()
+    lines_below: tuple[Line, ...] = ()
 
     @cached_property
     def rows(self) -> tuple[tuple[SourceCell, ...], ...]:
@@ -24,6 +24,11 @@ class Stack:
             top = len(made)
             made += [tuple(_moved(cell, top) for cell in row) for row in grid.rows]
         return tuple(made)
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The text above it."""
+        return tuple(line.text for line in self.lines_above)
 
     @property
     def width(self) -> int:
@@ -60,11 +65,11 @@ def stacks_of(source: Source) -> Iterator[Stack]:
     """Yield the tables of a file, those that go on in one another as one."""
     blocks = [b for b in source.blocks if isinstance(b, Grid) or b.text.strip()]
     grids: list[Grid] = []
-    above: list[str] = []
-    lines: list[str] = []
+    above: list[Line] = []
+    lines: list[Line] = []
     for block in blocks:
         if isinstance(block, Line):
-            lines.append(block.text)
+            lines.append(block)
             continue
         if grids and not lines and _goes_on(grids[-1], block):
             grids.append(block)

@@ -25,6 +25,7 @@ _LEAST = 3
 _COLON = re.compile(r"\s*[:：]")
 _WORD = re.compile(r"[^\s:：；;，,。]+$")
 _GAP = re.compile(r"[ \u3000\xa0]+")
+_LONGEST_TITLE = 80
 _LONGEST = 24
 """Characters of a label with blanks in it."""
 
@@ -89,7 +90,7 @@ class SheetMatch:
             pairs = self.pairs_in(piece)
             if pairs:
                 yield from pairs
-            elif not self._is_about(piece):
+            elif not self.is_about(piece.cell.text):
                 yield self._place(piece)
 
     def is_label(self, piece: Piece) -> bool:
@@ -135,10 +136,13 @@ class SheetMatch:
         ]
         return slots[0] if len(slots) == 1 and given != _NO_LABEL else None
 
-    def _is_about(self, piece: Piece) -> bool:
+    def is_about(self, text: str) -> bool:
         """Tell whether a text is the table's title, unit or note, rather than in it."""
-        words = piece.label.plain
-        return bool(_ABOUT.fullmatch(words)) or any(title in words for title in self.sheet.titles)
+        words = plain_label(text)
+        if not words or _ABOUT.fullmatch(words) or len(words) > _LONGEST_TITLE:
+            return not words or _ABOUT.fullmatch(words) is not None
+        given = of_words(words, self.pieces.year)
+        return self.sheet.is_printed(given) or any(t in words for t in self.sheet.titles)
 
     def _place(self, piece: Piece) -> Placement | Stray:
         row, head = self.row_of(piece), self.head_of(piece)

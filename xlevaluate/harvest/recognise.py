@@ -11,7 +11,8 @@ from xlevaluate.harvest.form_years import year_of
 from xlevaluate.harvest.grid_harvest import UNITS_ASKED, GridHarvest
 from xlevaluate.harvest.grid_stack import Stack, stacks_of
 from xlevaluate.harvest.regions import Region, regions_of
-from xlevaluate.sources.grid import Source
+from xlevaluate.harvest.report_chapters import ReportReading, read_report
+from xlevaluate.sources.grid import Line, Source
 from xlevaluate.tables.found import Found, Harvest, Origin, Question
 from xlevaluate.template.template import Template
 
@@ -41,6 +42,7 @@ class _Reading:
         self.regions: list[GridHarvest] = []
         self.questions: list[Question] = []
         self.found: list[Found] = []
+        self.reports: list[ReportReading] = []
 
     def read(self, source: Source) -> None:
         own = year_of(source)
@@ -53,11 +55,14 @@ class _Reading:
             and not self._is_wanted(source, own)
         ):
             return
+        read: set[int] = set()
         for stack in stacks_of(source):
             for region in regions_of(self.form, stack, year):
-                self._region(source, stack, region)
+                read |= self._region(source, stack, region)
+        lines = [b for b in source.blocks if isinstance(b, Line) and id(b) not in read]
+        self.reports.append(read_report(self.form, source.name, lines, year))
 
-    def _region(self, source: Source, stack: Stack, region: Region) -> None:
+    def _region(self, source: Source, stack: Stack, region: Region) -> set[int]:
         key = f"单位/{source.name}/{stack.place}"
         harvest = GridHarvest(self.form, region, source.name, self.answers.get(key, "")).read()
         self.regions.append(harvest)
@@ -67,6 +72,7 @@ class _Reading:
                 f"请说明是元还是{MONEY}"
             )
             self.questions.append(Question(key, text, UNITS_ASKED))
+        return harvest.lines_read
 
     def _found_year(self, source: Source, year: int) -> None:
         item = self.form.template.form.with_role("year")
@@ -84,9 +90,13 @@ class _Reading:
 
     def harvest(self) -> Harvest:
         kept = list(self._of_one_unit())
-        found = [*self.found, *(item for region in kept for item in region.found)]
-        unplaced = [item for region in kept for item in region.unplaced]
-        return Harvest(tuple(_first_of_each(found)), tuple(unplaced), tuple(self.questions), ())
+        parts: list[GridHarvest | ReportReading] = [*kept, *self.reports]
+        return Harvest(
+            tuple(_first_of_each([*self.found, *(item for part in parts for item in part.found)])),
+            tuple(item for part in parts for item in part.unplaced),
+            tuple(self.questions),
+            tuple(item for part in parts for item in part.contradictions),
+        )
 
     def _of_one_unit(self) -> Iterator[GridHarvest]:
         """Yield the forms of one unit; where there are several of a kind, the user says which."""
