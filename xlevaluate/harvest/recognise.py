@@ -13,7 +13,7 @@ from xlevaluate.harvest.grid_stack import Stack, stacks_of
 from xlevaluate.harvest.regions import Region, regions_of
 from xlevaluate.harvest.report_chapters import ReportReading, read_report
 from xlevaluate.sources.grid import Line, Source
-from xlevaluate.tables.found import Found, Harvest, Origin, Question
+from xlevaluate.tables.found import Found, Harvest, Origin, Question, Unplaced
 from xlevaluate.template.template import Template
 
 
@@ -43,6 +43,7 @@ class _Reading:
         self.questions: list[Question] = []
         self.found: list[Found] = []
         self.reports: list[ReportReading] = []
+        self.unplaced: list[Unplaced] = []
 
     def read(self, source: Source) -> None:
         own = year_of(source)
@@ -57,6 +58,9 @@ class _Reading:
             return
         read: set[int] = set()
         for stack in stacks_of(source):
+            if stack.grids[0].hidden:
+                self._hidden(source, stack)
+                continue
             for region in regions_of(self.form, stack, year):
                 read |= self._region(source, stack, region)
         lines = [b for b in source.blocks if isinstance(b, Line) and id(b) not in read]
@@ -73,6 +77,10 @@ class _Reading:
             )
             self.questions.append(Question(key, text, UNITS_ASKED))
         return harvest.lines_read
+
+    def _hidden(self, source: Source, stack: Stack) -> None:
+        origin = Origin(source.name, stack.place, text=stack.sheet or stack.place)
+        self.unplaced.append(Unplaced(origin, "是隐藏的工作表，没有导入"))
 
     def _found_year(self, source: Source, year: int) -> None:
         item = self.form.template.form.with_role("year")
@@ -93,7 +101,7 @@ class _Reading:
         parts: list[GridHarvest | ReportReading] = [*kept, *self.reports]
         return Harvest(
             tuple(_first_of_each([*self.found, *(item for part in parts for item in part.found)])),
-            tuple(item for part in parts for item in part.unplaced),
+            (*self.unplaced, *(item for part in parts for item in part.unplaced)),
             tuple(self.questions),
             tuple(item for part in parts for item in part.contradictions),
         )
