@@ -1,6 +1,7 @@
 """What one part of a grid holds for the fields of its sheet, and what of it has none."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,15 +17,19 @@ from xlevaluate.harvest.indicator_reading import (
     put_together,
 )
 from xlevaluate.harvest.item_rows import ItemRow, ItemRows
+from xlevaluate.harvest.original_slips import mixed_decimals, wrong_ratios
 from xlevaluate.harvest.placements import Placement, SheetMatch, Stray
 from xlevaluate.harvest.region_units import unit_of, unit_said
 from xlevaluate.harvest.regions import Region
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission.texts import clean_text, shortened
-from xlevaluate.tables.found import Found, Origin, Unplaced
+from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared
 
 UNITS_ASKED = ("元", "万元")
+
+_CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?\s*[-—－_]?\s*(?P<name>\D.*)")
+"""A unit's code in the budget system before its name: 219001-某局."""
 
 _NEAR = 4
 """Lines above and below a table that may belong to it."""
@@ -44,6 +49,9 @@ class GridHarvest:
     """Cells that the program works out, by name, with what stood there."""
     unplaced: list[Unplaced] = field(default_factory=list)
     unit_unknown: bool = False
+    lines_read: set[int] = field(default_factory=set)
+    """The lines around the grid that belong to it, by identity."""
+    contradictions: list[Contradiction] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     def read(self) -> "GridHarvest":
@@ -59,12 +67,28 @@ class GridHarvest:
         match.taken |= items.rows_read
         match.value_rows |= items.rows_read - items.heads
         match.value_rows |= {row for block in table.blocks for row in block.rows}
+        self._single(match)
+        self._lines(match)
+        self._indicators(table)
+        self._keep_one_of_each()
+        template = self.form.template
+        self.contradictions += wrong_ratios(template, self.found, self.computed)
+        self.contradictions += mixed_decimals(self.found)
+        return self
+
+    def _single(self, match: SheetMatch) -> None:
+        strays = []
         for found in match.read():
             if isinstance(found, Placement):
                 self._placement(found)
             elif found.reason:
-                self._stray(found)
-        self._lines(match)
+                strays.append(found)
+        labels = {id(near.piece) for stray in strays for near in (stray.row, stray.head)}
+        for stray in strays:
+            if id(stray.piece) not in labels:
+                self._stray(stray)
+
+    def _indicators(self, table: IndicatorTable) -> None:
         for row in table.read():
             self._indicator(table, row)
         for goal, piece in table.goal_points():
@@ -72,8 +96,10 @@ class GridHarvest:
         for piece in table.dropped:
             if compared(piece.cell.text).strip(".…·"):
                 self._leave(piece, "只有指标名称的提示，没有填写")
-        self._keep_one_of_each()
-        return self
+            else:
+                message = "表式的提示“……”还留着，这一行没有指标"
+                origin = self._origin(piece, "", "")
+                self.contradictions.append(Contradiction(origin, message))
 
     # ------------------------------------------------------------------ single fields
 
@@ -91,8 +117,11 @@ class GridHarvest:
     def _lines(self, match: SheetMatch) -> None:
         """Read what stands in lines beside the table: “填报单位：某局”, signatures below."""
         grid = self.region.pieces.grid
-        for line in (*grid.above[-_NEAR:], *grid.below[:_NEAR]):
-            for slot, label, value in match.pairs_of(line):
+        for line in (*grid.lines_above[-_NEAR:], *grid.lines_below[:_NEAR]):
+            pairs = match.pairs_of(line.text)
+            if pairs or match.is_about(line.text):
+                self.lines_read.add(id(line))
+            for slot, label, value in pairs:
                 if slot.field is None or not slot.is_text:
                     continue
                 origin = Origin(self.file, grid.place, "表外", label, "", value)
@@ -129,6 +158,12 @@ class GridHarvest:
 
     def _keep(self, path: str, found: Worth, origin: Origin) -> None:
         origin = replace(origin, unit=found.unit) if found.unit else origin
+        form = self.form.template.form
+        name, code = form.with_role("unit_name"), form.with_role("unit_code")
+        if name is not None and path == name.path and (coded := _CODED.fullmatch(found.value)):
+            found = replace(found, value=coded["name"])
+            if code is not None:
+                self.found.append(Found(code.path, coded["code"], origin))
         self.found.append(Found(path, found.value, origin, found.exact, found.note))
 
     def _stray(self, stray: Stray) -> None:
@@ -286,6 +321,14 @@ class GridHarvest:
             shortened(piece.cell.text if text is None else text, 4000),
         )
 
+    def _joined(self, items: list[Found]) -> Found | None:
+        """Return paragraphs below one head as one text, ``None`` for anything else."""
+        item = self.form.template.form.field_at(items[0].path)
+        heads = {(found.origin.place, found.origin.row, found.origin.column) for found in items}
+        if item.kind != "paragraph" or len(heads) > 1:
+            return None
+        return replace(items[0], value="\n".join(str(found.value) for found in items))
+
     def _keep_one_of_each(self) -> None:
         """Leave out what is said twice; where it is said differently, nothing of it is placed."""
         by_path: dict[str, list[Found]] = {}
@@ -296,14 +339,12 @@ class GridHarvest:
             if all(item.value == items[0].value for item in items):
                 kept.append(items[0])
                 continue
+            if (whole := self._joined(items)) is not None:
+                kept.append(whole)
+                continue
             where = "、".join(item.origin.address for item in items)
             self.unplaced += [
                 Unplaced(item.origin, f"同一项在表中有不同的数（{where}），请选定一个")
                 for item in items
             ]
         self.found = kept
-
-
-def values_of(found: Iterator[Found]) -> dict[str, object]:
-    """Return values by path."""
-    return {item.path: item.value for item in found}

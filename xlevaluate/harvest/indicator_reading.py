@@ -175,6 +175,11 @@ class IndicatorTable:
                 return within[0].categories[0]
             return None
         found = self._categories.get(category.wording.words, [])
+        if not found:
+            # 满意度指标 as a 二级指标, where the form has it as a 一级指标 of one.
+            alone = self._dimensions.get(category.wording.words, [])
+            if len(alone) == 1:
+                return self._group(category, None)
         inside = [c for d, c in found if any(d is other for other in within)]
         if inside:
             return inside[0]

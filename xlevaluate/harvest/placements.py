@@ -13,9 +13,13 @@ from typing import Literal
 from xlevaluate.harvest.form_slots import SheetWords, Slot, among
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.harvest.wordings import Wording, joined, of_words
+from xlevaluate.tables.cell_value import money_units
 from xlevaluate.tables.label_text import plain_label
 
 Near = Literal["none", "known", "unknown"]
+
+_CORNERS = frozenset({"项目", "指标", "内容", "支出项目", "收入项目", "项目内容"})
+"""What stands above the labels of rows in any table."""
 
 _COUNTS = frozenset({"行次", "序号", "栏次", "行号", "编号"})
 _NO_LABEL = Wording("", "")
@@ -25,6 +29,7 @@ _LEAST = 3
 _COLON = re.compile(r"\s*[:：]")
 _WORD = re.compile(r"[^\s:：；;，,。]+$")
 _GAP = re.compile(r"[ \u3000\xa0]+")
+_LONGEST_TITLE = 80
 _LONGEST = 24
 """Characters of a label with blanks in it."""
 
@@ -89,7 +94,7 @@ class SheetMatch:
             pairs = self.pairs_in(piece)
             if pairs:
                 yield from pairs
-            elif not self._is_about(piece):
+            elif piece.is_figure or not self.is_about(piece.cell.text):
                 yield self._place(piece)
 
     def is_label(self, piece: Piece) -> bool:
@@ -99,7 +104,7 @@ class SheetMatch:
             return False
         if given == _NO_LABEL:
             return True  # nothing but numbering, 其中 or a prompt
-        return self.sheet.is_printed(given) or given.words in _COUNTS
+        return self.sheet.is_printed(given) or given.words in _COUNTS | _CORNERS
 
     def pairs_in(self, piece: Piece) -> list[Placement]:
         """Return the values that stand behind their labels in one cell: “填表人：张三”."""
@@ -121,7 +126,7 @@ class SheetMatch:
                     break
             stop = labels[number + 1][0] if number + 1 < len(labels) else len(text)
             value = text[_colon(text, end) : stop].strip(" \u3000\n\t\xa0；;")
-            if slot is not None and label is not None and value:
+            if slot is not None and label is not None and value and not money_units(value):
                 found.append((slot, label.strip(), value))
         return found
 
@@ -135,10 +140,13 @@ class SheetMatch:
         ]
         return slots[0] if len(slots) == 1 and given != _NO_LABEL else None
 
-    def _is_about(self, piece: Piece) -> bool:
+    def is_about(self, text: str) -> bool:
         """Tell whether a text is the table's title, unit or note, rather than in it."""
-        words = piece.label.plain
-        return bool(_ABOUT.fullmatch(words)) or any(title in words for title in self.sheet.titles)
+        words = plain_label(text)
+        if not words or _ABOUT.fullmatch(words) or len(words) > _LONGEST_TITLE:
+            return not words or _ABOUT.fullmatch(words) is not None
+        given = of_words(words, self.pieces.year)
+        return self.sheet.is_printed(given) or any(t in words for t in self.sheet.titles)
 
     def _place(self, piece: Piece) -> Placement | Stray:
         row, head = self.row_of(piece), self.head_of(piece)
@@ -191,13 +199,17 @@ class SheetMatch:
         """Return the fields that a head is enough for, where nothing stands between."""
         if row.near != "none" or head.near != "known":
             return []
-        if next(self.pieces.above(piece), None) is not head.piece:
-            return []
-        return [
+        slots = [
             slot
             for slot in self.sheet.slots
             if any(not way.left and self.sheet.means(way.above, head.wording) for way in slot.ways)
         ]
+        for over in self.pieces.above(piece):
+            if over is head.piece:
+                return slots
+            if not all(slot.is_text for slot in slots) or not self._is_text_below(over):
+                break
+        return []
 
     # ------------------------------------------------------------------ labels near a piece
 
@@ -227,16 +239,23 @@ class SheetMatch:
             if over.is_figure and not self.is_label(over):
                 continue
             if over.right - over.col >= self.width - 1 and self.width > 2:
-                return _NOTHING  # a title, a section, a note
+                continue  # a section, a note
             given = self.head_wording(over)
             if self.sheet.is_head(given) or given.words in _COUNTS:
                 return Neighbour("known", given, over.cell.text, over)
             if self.is_label(over):
                 return _NOTHING
-            if self.pairs_in(over) or self._is_value(over):
+            if self.pairs_in(over) or self._is_value(over) or self._is_text_below(over):
                 continue
             return Neighbour("unknown", given, over.cell.text, over)
         return _NOTHING
+
+    def _is_text_below(self, piece: Piece) -> bool:
+        """Tell whether a text stands below the head of texts, alone or not: 目标1, 目标2."""
+        if piece.is_figure or self.is_label(piece):
+            return False
+        slots = self._below(piece, _NOTHING, self.head_of(piece))
+        return bool(slots) and all(slot.is_text for slot in slots)
 
     def _is_value(self, piece: Piece) -> bool:
         """Tell whether a text stands in a row of the form, behind its label."""
@@ -254,7 +273,8 @@ class SheetMatch:
         outer = self.pieces.at(over.row - 1, over.col)
         if outer is None or outer.is_figure or outer.right - outer.col >= self.width - 1:
             return inner
-        if outer.right - outer.col <= over.right - over.col:
+        is_year = bool(outer.wording.period) and not outer.wording.words
+        if outer.right - outer.col <= over.right - over.col and not is_year:
             return inner
         whole = joined((outer.label.plain.partition("：")[0], over.label.plain), year)
         if self.sheet.is_head(whole):

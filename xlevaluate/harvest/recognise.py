@@ -11,8 +11,9 @@ from xlevaluate.harvest.form_years import year_of
 from xlevaluate.harvest.grid_harvest import UNITS_ASKED, GridHarvest
 from xlevaluate.harvest.grid_stack import Stack, stacks_of
 from xlevaluate.harvest.regions import Region, regions_of
-from xlevaluate.sources.grid import Source
-from xlevaluate.tables.found import Found, Harvest, Origin, Question
+from xlevaluate.harvest.report_chapters import ReportReading, read_report
+from xlevaluate.sources.grid import Line, Source
+from xlevaluate.tables.found import Found, Harvest, Origin, Question, Unplaced
 from xlevaluate.template.template import Template
 
 
@@ -41,6 +42,8 @@ class _Reading:
         self.regions: list[GridHarvest] = []
         self.questions: list[Question] = []
         self.found: list[Found] = []
+        self.reports: list[ReportReading] = []
+        self.unplaced: list[Unplaced] = []
 
     def read(self, source: Source) -> None:
         own = year_of(source)
@@ -53,11 +56,17 @@ class _Reading:
             and not self._is_wanted(source, own)
         ):
             return
+        read: set[int] = set()
         for stack in stacks_of(source):
+            if stack.grids[0].hidden:
+                self._hidden(source, stack)
+                continue
             for region in regions_of(self.form, stack, year):
-                self._region(source, stack, region)
+                read |= self._region(source, stack, region)
+        lines = [b for b in source.blocks if isinstance(b, Line) and id(b) not in read]
+        self.reports.append(read_report(self.form, source.name, lines, year))
 
-    def _region(self, source: Source, stack: Stack, region: Region) -> None:
+    def _region(self, source: Source, stack: Stack, region: Region) -> set[int]:
         key = f"单位/{source.name}/{stack.place}"
         harvest = GridHarvest(self.form, region, source.name, self.answers.get(key, "")).read()
         self.regions.append(harvest)
@@ -67,6 +76,11 @@ class _Reading:
                 f"请说明是元还是{MONEY}"
             )
             self.questions.append(Question(key, text, UNITS_ASKED))
+        return harvest.lines_read
+
+    def _hidden(self, source: Source, stack: Stack) -> None:
+        origin = Origin(source.name, stack.place, text=stack.sheet or stack.place)
+        self.unplaced.append(Unplaced(origin, "是隐藏的工作表，没有导入"))
 
     def _found_year(self, source: Source, year: int) -> None:
         item = self.form.template.form.with_role("year")
@@ -84,9 +98,13 @@ class _Reading:
 
     def harvest(self) -> Harvest:
         kept = list(self._of_one_unit())
-        found = [*self.found, *(item for region in kept for item in region.found)]
-        unplaced = [item for region in kept for item in region.unplaced]
-        return Harvest(tuple(_first_of_each(found)), tuple(unplaced), tuple(self.questions), ())
+        parts: list[GridHarvest | ReportReading] = [*kept, *self.reports]
+        return Harvest(
+            tuple(_first_of_each([*self.found, *(item for part in parts for item in part.found)])),
+            (*self.unplaced, *(item for part in parts for item in part.unplaced)),
+            tuple(self.questions),
+            tuple(item for part in parts for item in part.contradictions),
+        )
 
     def _of_one_unit(self) -> Iterator[GridHarvest]:
         """Yield the forms of one unit; where there are several of a kind, the user says which."""

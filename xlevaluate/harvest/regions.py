@@ -9,6 +9,9 @@ from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.harvest.grid_stack import Stack
 from xlevaluate.tables.label_text import compared
 
+_NEAR = 4
+"""Lines above a table among which its title stands."""
+
 _LEAST = 3
 """Different labels of a sheet that make a part of a grid that sheet."""
 
@@ -94,7 +97,7 @@ def _known(sheet: SheetWords, pieces: tuple[Piece, ...]) -> set[str]:
 def _parts(
     form: FormWords, pieces: Pieces, above: tuple[str, ...]
 ) -> Iterator[tuple[SheetWords, range]]:
-    current = _titled(form, above[-1:])
+    current = _titled(form, above[-_NEAR:])
     start = pieces.rows.start
     parts: list[tuple[SheetWords | None, range]] = []
     for row in pieces.rows:
@@ -116,7 +119,8 @@ def _parts(
         reach = range(rows.start - carried, rows.stop)
         carried = 0
         inside = tuple(piece for piece in pieces.all if piece.row in reach)
-        titled = _titled(form, (*above[-1:], *(p.cell.text for p in inside))) is sheet
+        texts = (*above[-_NEAR:], *(p.cell.text for p in inside))
+        titled = _titled(form, texts) is sheet
         if len(_known(sheet, inside)) >= (2 if titled else _LEAST):
             yield sheet, reach
 

@@ -7,6 +7,8 @@ from xlevaluate.tables.label_text import plain_label
 
 LAST, THIS = "上年", "本年"
 
+_SIGNS = re.compile("[：；、，,;_-]")
+
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年度?")
 _PERIODS = (
     (LAST, re.compile(r"上一?年度?|去年")),
@@ -36,7 +38,7 @@ def wording(text: str, year: int | None) -> Wording:
 
 def of_words(plain: str, year: int | None) -> Wording:
     """Return a plain label apart from its year."""
-    words = plain.replace("：", "").replace("-", "")
+    words = _SIGNS.sub("", plain)
     if found := _YEAR.search(words):
         begins = words[found.end() : found.end() + 1] in {"初", "末", "底", "中"}
         rest = words[: found.start()] + ("年" if begins else "") + words[found.end() :]

@@ -16,7 +16,7 @@ from xlevaluate.scoring.quantity import read_deadline, read_quantity
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission.amounts import NOT_APPLICABLE, canonical, round_half_up
 from xlevaluate.submission.texts import clean_text
-from xlevaluate.tables.label_text import compared
+from xlevaluate.tables.label_text import compared, read_label
 
 ValueKind = Literal[
     "blank",
@@ -36,8 +36,11 @@ _NOT_APPLICABLE = frozenset({NOT_APPLICABLE.value, "不涉及"})
 _NUMBER = re.compile(
     r"(?P<open>（)?(?P<sign>[-+△▲])?"
     r"(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    r"(?(open)）)(?P<unit>m2|(?![余多来左以几])[%a-zA-Z\u4e00-\u9fff]{0,6})"
+    r"(?(open)）)(?P<unit>m2|(?![余多来左以几年月日号季])[%a-zA-Z\u4e00-\u9fff]{0,4})"
 )
+_CLASS = 3
+"""Digits of a class of the budget's items, which people write before a figure's unit too."""
+
 _GROUPED = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
 _UNIT_WORDS = {"百分比": "%", "百分点": "%", "m2": "㎡", "平方米": "㎡", "圆": "元"}
 _IN_YUAN = {
@@ -108,6 +111,9 @@ def _figure(words: str, text: str) -> CellValue | None:
     found = _NUMBER.fullmatch(words.replace("，", ","))
     if found is None or not _GROUPED.fullmatch(found["digits"].partition(".")[0]):
         return None
+    is_numbered = found["open"] and found["unit"] not in {"", "%", *_IN_YUAN}
+    if is_numbered or len(read_label(words).code) > _CLASS:
+        return None  # （1）公务接待, 30201办公费
     read = read_number(found["digits"])
     if read is None or not isinstance(read.amount, Decimal):
         return None
