@@ -116,7 +116,7 @@ def _expenditure(office: Office, stage: str, money, *, funds: bool) -> None:  # 
     projects = ("公共预算项目", "政府性基金支出", "国有资本经营支出", "其他资金项目")
     by["项目支出"] = sum((by[name] for name in projects), NOTHING)
     for name in OTHERS:
-        by[name] = money(60_000)
+        by[name] = NOTHING if stage == "年初预算" else money(60_000)
     by["支出合计"] = by["基本支出"] + by["项目支出"] + sum((by[n] for n in OTHERS), NOTHING)
     by["一般公共预算支出"] = by["基本支出"] + by["公共预算项目"]
     three = ("一般公共预算支出", "政府性基金支出", "国有资本经营支出")

@@ -43,6 +43,7 @@ class Books:
     contradictions: list[Contradiction] = field(default_factory=list)
     _tables: dict[tuple[str, int], list[Recognised]] = field(default_factory=dict)
     _refused: set[tuple[str, str, str, int]] = field(default_factory=set)
+    _withheld: set[tuple[str, str, str, int]] = field(default_factory=set)
 
     def add_table(self, recognised: Recognised, year: int) -> None:
         """Note that a table is there, whatever stands in it."""
@@ -51,6 +52,10 @@ class Books:
     def tables(self, key: str, year: int) -> list[Recognised]:
         """Return the tables of a kind and a year."""
         return self._tables.get((key, year), [])
+
+    def withhold(self, key: str, year: int, items: Iterable[tuple[str, str]]) -> None:
+        """Note what stands in a table and could not be read: it is no blank."""
+        self._withheld.update((key, item, stage, year) for item, stage in items)
 
     def add(self, figures: Iterable[AccountFigure]) -> None:
         """Take figures in; two of one name that differ are both refused, and told."""
@@ -81,7 +86,7 @@ class Books:
             if figure is not None:
                 amount += term.sign * figure.amount
                 figures.append(figure)
-            elif not self.tables(term.table, year) or self._is_refused(term, stage, year):
+            elif not self._may_be_nothing(term, stage, year):
                 return None
             else:
                 (blank if self._is_listed(term, year) else missing).append(term)
@@ -89,8 +94,16 @@ class Books:
             return None
         return AccountSum(amount, tuple(figures), tuple(blank), tuple(missing))
 
-    def _is_refused(self, term: AccountTerm, stage: str, year: int) -> bool:
-        return (term.table, term.item, term.stage or stage, year) in self._refused
+    def _may_be_nothing(self, term: AccountTerm, stage: str, year: int) -> bool:
+        """Tell whether a figure is not there because there is none: others of its column are."""
+        stage = term.stage or stage
+        key = (term.table, term.item, stage, year)
+        if key in self._refused or {key, (term.table, term.item, "", year)} & self._withheld:
+            return False
+        return any(
+            (table, column, of) == (term.table, stage, year)
+            for table, _, column, of in self.figures
+        )
 
     def _is_listed(self, term: AccountTerm, year: int) -> bool:
         for recognised in self.tables(term.table, year):

@@ -74,15 +74,36 @@ class FigureReader:
         self._unit = unit
         self._labels = labels_of(of.table)
         self._idle = frozenset(catalogue.plain)
+        self.withheld: set[tuple[str, str]] = set()
+        """Items with the column in which they stand and are not read; blank for all columns."""
 
     def figures(self) -> Iterator[AccountFigure | Unplaced]:
-        """Yield every figure with a name, and what keeps one from being read."""
+        """Yield every figure with a name, and what keeps one from being read.
+
+        What stands in the table and could not be read is ``withheld`` afterwards: it is no blank.
+        """
         for item, patterns in self._of.definition.patterns.items():
+            read: list[tuple[TableEntry, _Place]] = []
             for pattern in patterns:
-                found = self._matching(pattern)
-                if found:
-                    yield from self._read(item, found)
+                read = self._matching(pattern)
+                if read:
+                    yield from self._read(item, read)
                     break
+            used = {id(entry) for entry, _ in read}
+            if any(self._names(pattern, used) for pattern in patterns):
+                self.withheld.add((item, ""))
+
+    def _names(self, pattern: ItemPattern, used: set[int]) -> bool:
+        """Tell whether a figure stands under the last label of an item, though not as a whole."""
+        row, column = pattern.row or pattern.either, pattern.column or pattern.either
+        for entry in self._of.table.entries:
+            if id(entry) in used or not entry.amount.number:
+                continue
+            in_row = _is_at(entry.code, entry.row, row[-1:])
+            in_column = _is_at("", tuple(map(without_year, entry.column)), column[-1:])
+            if (in_row and in_column) if pattern.column else (in_row or in_column):
+                return True
+        return False
 
     def _matching(self, pattern: ItemPattern) -> list[tuple[TableEntry, _Place]]:
         if not pattern.unless.isdisjoint(self._labels):
@@ -101,19 +122,28 @@ class FigureReader:
         for entry, place in found:
             groups.setdefault((place.stage, place.year or self._year), []).append(entry)
         for (stage, year), entries in groups.items():
-            first = entries[0]
-            origin = self._origin(first)
-            if any(entry.is_merged for entry in entries):
-                yield Unplaced(origin, "这一格跨几行或几列合并，看不出是哪一项的数")
-            elif any(entry.amount.kind == "unreadable" for entry in entries):
-                yield Unplaced(
-                    origin, "有公式没有结果，或结果是错误值：请在表格程序里打开、保存后再导入"
-                )
-            elif len({entry.amount for entry in entries}) > 1:
-                texts = "、".join(f"{entry.address} {entry.text}" for entry in entries)
-                yield Unplaced(origin, f"表里有几个“{item}”，数各不相同（{texts}），没有导入")
-            elif (figure := self._figure(item, stage, year, first, origin)) is not None:
+            origin = self._origin(entries[0])
+            why = self._trouble(item, entries)
+            figure = None if why else self._figure(item, stage, year, entries[0], origin)
+            if figure is not None:
                 yield figure
+            elif entries[0].amount.kind != "not_asked":
+                self.withheld.add((item, stage))
+            if why:
+                yield Unplaced(origin, why)
+
+    def _trouble(self, item: str, entries: list[TableEntry]) -> str:
+        """Return why figures of one name cannot be read; blank where they can."""
+        if any(entry.is_merged for entry in entries):
+            return "这一格跨几行或几列合并，看不出是哪一项的数"
+        if any(entry.amount.kind == "unreadable" for entry in entries):
+            return "有公式没有结果，或结果是错误值：请在表格程序里打开、保存后再导入"
+        if any(entry.amount.kind == "text" for entry in entries):
+            return f"“{item}”不是数，没有导入"
+        if len({entry.amount for entry in entries}) > 1:
+            texts = "、".join(f"{entry.address} {entry.text}" for entry in entries)
+            return f"表里有几个“{item}”，数各不相同（{texts}），没有导入"
+        return ""
 
     def _figure(
         self, item: str, stage: str, year: int, entry: TableEntry, origin: Origin

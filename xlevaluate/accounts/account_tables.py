@@ -143,6 +143,7 @@ class _Collector:
                 figures.append(found)
         figures.extend(self._of_nothing(item, {figure.item for figure in figures}))
         self._found.books.add(figures)
+        self._found.books.withhold(item.of.definition.key, item.year, reader.withheld)
         if unit or not item.of.table.entries:
             self._found.contradictions.extend(broken_codes(item.of))
 

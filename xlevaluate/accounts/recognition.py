@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from xlevaluate.accounts.catalogue import Catalogue, TableDef
 from xlevaluate.tables.label_text import compared, plain_label
-from xlevaluate.tables.money_units import unit_of_line
 from xlevaluate.tables.table import Table
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
-_BEHIND_YEAR = re.compile(r".*(?:19|20)\d\d年?度?(?:部门|单位)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?")
+_BEHIND_YEAR = re.compile(r".*(?<!\d)(?:19|20)\d\d(?!\d)年?度?(?:部门|单位)?")
+_MONEY = re.compile(r"(?:人民币)?[百千万亿]?元(?![一-鿿])")
 _OFFICE = re.compile(
     r"(?:编制|填报|预算|公开|报送)?(?:单位|部门)(?:名称)?(?:（[^）]*）)?：(?P<name>.*?)"
-    r"(?=(?:（?金额）?)?单位：|金额：|$|(?:填报|编制)日期|(?:19|20)\d\d年度)"
+    r"(?=（?(?:金额)?单位：|金额：|$|(?:填报|编制)日期|(?:19|20)\d\d年度)"
 )
 _CODE = re.compile(r"^[（\[]?\d{3,9}(?:[）\]]|-)?")
 
@@ -118,6 +118,6 @@ def office_of(table: Table) -> str:
     for line in reversed(table.lines):
         for found in _OFFICE.finditer(compared(line)):
             name = _CODE.sub("", found["name"])
-            if name and not unit_of_line(name):
+            if name and not _MONEY.match(name):
                 return name
     return ""
