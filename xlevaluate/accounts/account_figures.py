@@ -74,6 +74,10 @@ class FigureReader:
         self._unit = unit
         self._labels = labels_of(of.table)
         self._idle = frozenset(catalogue.plain)
+        self._columns = {
+            path: (tuple(map(without_year, path)), frozenset(filter(None, map(year_in, path))))
+            for path in {entry.column for entry in of.table.entries}
+        }
         self.withheld: set[tuple[str, str]] = set()
         """Items with the column in which they stand and are not read; blank for all columns."""
 
@@ -100,7 +104,7 @@ class FigureReader:
             if id(entry) in used or not entry.amount.number:
                 continue
             in_row = _is_at(entry.code, entry.row, row[-1:])
-            in_column = _is_at("", tuple(map(without_year, entry.column)), column[-1:])
+            in_column = _is_at("", self._columns[entry.column][0], column[-1:])
             if (in_row and in_column) if pattern.column else (in_row or in_column):
                 return True
         return False
@@ -164,8 +168,7 @@ class FigureReader:
 
     def _place(self, pattern: ItemPattern, entry: TableEntry) -> _Place | None:
         """Return the column and year of a figure; ``None`` if its labels mean another."""
-        row, column = entry.row, tuple(map(without_year, entry.column))
-        years = {year for label in entry.column if (year := year_in(label)) is not None}
+        row, (column, years) = entry.row, self._columns[entry.column]
         rest = self._rest(pattern, entry, row, column)
         if rest is None or len(years) > 1:
             return None
@@ -178,7 +181,7 @@ class FigureReader:
             if stage not in {SOME_BUDGET, BUDGET_AT_FIRST}:
                 return None
             stage = BUDGET_AT_FIRST
-        return _Place(stage, years.pop() if years else None)
+        return _Place(stage, next(iter(years), None))
 
     def _rest(
         self, pattern: ItemPattern, entry: TableEntry, row: Labels, column: Labels

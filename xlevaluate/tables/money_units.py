@@ -43,7 +43,7 @@ def unit_of_line(text: str) -> str:
 def is_unit_line(plain: str) -> bool:
     """Tell whether a compared text says the unit of what stands below, and is no label with one.
 
-    >>> is_unit_line("2023年度金额单位：万元"), is_unit_line("（万元）"), is_unit_line("决算数（单位：元）")
+    >>> is_unit_line("2023年度单位：万元"), is_unit_line("（元）"), is_unit_line("决算数（元）")
     (True, True, False)
     """
     found = _LINE.search(plain)
