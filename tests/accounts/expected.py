@@ -33,6 +33,9 @@ _ITEMS = {
 }
 
 
+_OTHER_KEYS = ("to_superiors", "business", "to_affiliates")
+
+
 def expected(this: Office, last: Office | None, budget: str = "年初预算") -> dict[str, Decimal]:
     """Return every figure that may be filled, by path; what is not there may not be."""
     found: dict[str, Decimal] = _self_evaluation(this) | _staff(this)
@@ -67,9 +70,7 @@ def _finances(office: Office, column: str) -> dict[str, Decimal]:
         "personnel": by["人员经费"],
         "operating": by["公用经费"],
         "project": by["项目支出"],
-        **dict(
-            zip(("to_superiors", "business", "to_affiliates"), map(by.get, OTHERS), strict=True)
-        ),
+        **{key: by[name] for key, name in zip(_OTHER_KEYS, OTHERS, strict=True)},
     }
     supplement = office.by["全年预算"]["收入合计"] - office.by["年初预算"]["收入合计"]
     balances = {
@@ -80,7 +81,7 @@ def _finances(office: Office, column: str) -> dict[str, Decimal]:
     }
     groups = {"income": income, "expenditure": spent, "balances": balances}
     return {
-        f"finances.{group}.{key}.{column}": amount or Decimal(0)
+        f"finances.{group}.{key}.{column}": amount
         for group, figures in groups.items()
         for key, amount in figures.items()
     }

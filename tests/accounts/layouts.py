@@ -256,8 +256,10 @@ class Artist:
         number = ["行次"] if self.style.numbered else []
         heads: Rows = [
             ["收入", *["<"] * (1 + len(number)), "支出", *["<"] * (4 + len(number))],
-            [self.label("项目"), *number, self.head("决算数")]
-            + [self.label("项目"), *number, self.head("合计"), *map(self.head, kinds)],
+            [
+                *(self.label("项目"), *number, self.head("决算数")),
+                *(self.label("项目"), *number, self.head("合计"), *map(self.head, kinds)),
+            ],
         ]
         spent = [by[n] for n in ("一般公共预算支出", "政府性基金支出", "国有资本经营支出")]
         left = [
@@ -296,13 +298,15 @@ class Artist:
         left, right = lines("301", "303"), lines("302", "310")
         head = [self.label("科目编码"), self.label("科目名称"), self.head("决算数")]
         size = max(len(left), len(right))
-        for half in (left, right):
-            half += [["", "", ""]] * (size - len(half))
+        left += [["", "", ""]] * (size - len(left))
+        right += [["", "", ""]] * (size - len(right))
         body = [one + two for one, two in zip(left, right, strict=True)]
         by = self.office.by["决算"]
         body.append(
-            ["人员经费合计", "<", self.amount(by["人员经费"])]
-            + ["公用经费合计", "<", self.amount(by["公用经费"])]
+            [
+                *("人员经费合计", "<", self.amount(by["人员经费"])),
+                *("公用经费合计", "<", self.amount(by["公用经费"])),
+            ]
         )
         return self.draw(title, [[*head, *head]], body)
 
@@ -378,14 +382,16 @@ class Artist:
         ]
         right += [
             ("四、政府采购支出信息", "—"),
-            ("（一）政府采购支出合计", self.amount(Decimal("1826200"))),
+            ("（一）政府采购支出合计", self.amount(Decimal(1826200))),
         ]
-        right += [("　　1．政府采购货物支出", self.amount(Decimal("1826200")))]
+        right += [("　　1．政府采购货物支出", self.amount(Decimal(1826200)))]
         right += [("", "")] * (len(left) - len(right))
         number = ["行次"]
         heads = [
-            [self.label("项目"), *number, self.head("预算数"), self.head("统计数")]
-            + [self.label("项目"), *number, self.head("统计数")]
+            [
+                *(self.label("项目"), *number, self.head("预算数"), self.head("统计数")),
+                *(self.label("项目"), *number, self.head("统计数")),
+            ]
         ]
         body = []
         for row, ((text, name), (other, said)) in enumerate(zip(left, right, strict=True)):
@@ -497,7 +503,7 @@ class Artist:
             ["^", "^", "^", "小计", "购置费", "运行费", "^"],
         ]
         names = ("三公经费", "因公出国", "公务接待", "公务用车", "公务用车购置", "公务用车运行")
-        row = [*(self.amount(three[name]) for name in names), self.amount(Decimal("1234567"))]
+        row = [*(self.amount(three[name]) for name in names), self.amount(Decimal(1234567))]
         title = f"{self.style.quotes}经费和机关运行经费预算表"
         return self.draw(title, heads, [row], of="预算")
 

@@ -11,11 +11,8 @@ from xlevaluate.accounts.accounts_harvest import recognise_accounts
 from xlevaluate.tables.found import Found
 from xlevaluate.template.template import Template
 
-_ANSWERS = ("年初预算", "全年预算")
-
-
 @settings(max_examples=60)
-@given(st.integers(0, 10**6), st.sampled_from(_ANSWERS))
+@given(st.integers(0, 10**6), st.sampled_from(["年初预算", "全年预算"]))
 def test_every_figure_stood_under_its_label_in_its_unit(
     template: Template, seed: int, budget: str
 ) -> None:
@@ -37,4 +34,4 @@ def is_near(found: Found, yuan: Decimal | None) -> bool:
     if yuan is None:
         return False
     parts = found.origin.text.count(";") + 1
-    return abs(found.exact * 10_000 - yuan) <= 50 * parts
+    return bool(abs(found.exact * 10_000 - yuan) <= 50 * parts)

@@ -1,14 +1,15 @@
 """From files of accounts to values for the fields of a form, each with where it stood."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlevaluate.accounts.account_books import AccountSum, Books
 from xlevaluate.accounts.account_guards import broken_identities, holds
 from xlevaluate.accounts.account_mapping import MappingDef, SourceDef, TakeDef, mapping_of
 from xlevaluate.accounts.account_tables import AccountTables, account_tables
-from xlevaluate.accounts.catalogue import the_catalogue
+from xlevaluate.accounts.accounts_reading import AccountsReading, Way, WayKind
+from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, the_catalogue
+from xlevaluate.accounts.recognition import office_of
 from xlevaluate.form.fields import Field
 from xlevaluate.sources.grid import Source
 from xlevaluate.submission.amounts import canonical, fixed, round_half_up
@@ -17,18 +18,6 @@ from xlevaluate.tables.money_units import UNITS
 from xlevaluate.template.template import Template
 
 _DECIMALS = 2
-
-
-@dataclass(frozen=True)
-class AccountsReading:
-    """What files of accounts say of the fields of a form.
-
-    ``found`` has every way to each figure that the files have, by path, the best first.
-    """
-
-    harvest: Harvest
-    ways: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
-    files: tuple[str, ...] = ()
 
 
 def recognise_accounts(
@@ -50,15 +39,20 @@ def read_accounts(
     template: Template,
     year: int,
     answers: Mapping[str, str] | None = None,
+    *,
+    whatever: bool = False,
 ) -> AccountsReading:
-    """Return the same with every way to each figure, for what is held against them."""
+    """Return the same with every way to each figure, for what is held against them.
+
+    ``whatever`` takes the ways of every answer to the template's own questions.
+    """
     files = tuple(source.name for source in sources)
     mapping = mapping_of(template)
     if mapping is None:
-        return AccountsReading(Harvest(), files=files)
+        return AccountsReading(Harvest(), files=files, is_mapped=False)
     answers = answers or {}
     tables = account_tables(sources, the_catalogue(), year, answers)
-    return _Taker(template, mapping, tables, year, answers).reading(files)
+    return _Taker(template, mapping, tables, year, answers, whatever=whatever).reading(files)
 
 
 class _Taker:
@@ -69,7 +63,10 @@ class _Taker:
         tables: AccountTables,
         year: int,
         answers: Mapping[str, str],
+        *,
+        whatever: bool,
     ) -> None:
+        self._whatever = whatever
         self._template = template
         self._mapping = mapping
         self._tables = tables
@@ -82,20 +79,23 @@ class _Taker:
 
     def reading(self, files: tuple[str, ...]) -> AccountsReading:
         """Return all that is found."""
-        ways: dict[str, list[Found]] = {}
+        ways: dict[str, list[Way]] = {}
+        kinds: dict[str, WayKind] = {}
         asked: dict[str, Question] = dict(self._tables.questions)
         for take in self._mapping.take:
             for name, year in ((take.field, self._year), (take.last, self._year - 1)):
                 if not name:
                     continue
-                found = list(self._found(take, self._template.form.fields[name], year))
+                item = self._template.form.fields[name]
+                kinds.setdefault(item.path, _kind(take, name))
+                found = list(self._found(take, item, year))
                 unanswered = [key for key in take.when if key not in self._answers]
-                if unanswered and found:
+                if self._whatever or self._is_meant(take):
+                    ways.setdefault(item.path, []).extend(found)
+                elif found:
                     asked |= {key: self._question(key) for key in unanswered}
-                elif all(self._answers.get(key) == said for key, said in take.when.items()):
-                    ways.setdefault(self._template.form.fields[name].path, []).extend(found)
         ordered = {
-            path: tuple(sorted(found, key=lambda item: not item.certain))
+            path: tuple(sorted(found, key=lambda way: not way.found.certain))
             for path, found in ways.items()
             if found
         }
@@ -105,22 +105,26 @@ class _Taker:
             *broken_identities(self._books, (self._year, self._year - 1)),
         ]
         harvest = Harvest(
-            tuple(found[0] for found in ordered.values()),
+            tuple(found[0].found for found in ordered.values()),
             tuple(self._tables.unplaced),
             tuple(asked.values()),
             tuple(dict.fromkeys(contradictions)),
         )
-        return AccountsReading(harvest, ordered, files)
+        offices = dict.fromkeys(office_of(item.table) for item in self._tables.recognised)
+        return AccountsReading(harvest, ordered, kinds, files, tuple(filter(None, offices)))
+
+    def _is_meant(self, take: TakeDef) -> bool:
+        return all(self._answers.get(key) == said for key, said in take.when.items())
 
     def _question(self, key: str) -> Question:
         given = next(question for question in self._mapping.question if question.key == key)
         return Question(key, given.text, given.answers)
 
-    def _found(self, take: TakeDef, item: Field, year: int) -> Iterator[Found]:
+    def _found(self, take: TakeDef, item: Field, year: int) -> Iterator[Way]:
         for source in take.of:
             total = self._books.sum(source.terms, take.stage, year)
             if total is not None:
-                yield self._value(total, source, take, item, year)
+                yield Way(self._value(total, source, take, item, year), total.slack)
 
     def _value(
         self, total: AccountSum, source: SourceDef, take: TakeDef, item: Field, year: int
@@ -142,6 +146,14 @@ class _Taker:
             note="；".join(notes),
             certain=source.certain and agrees and not total.missing,
         )
+
+
+def _kind(take: TakeDef, name: str) -> WayKind:
+    if name == take.last:
+        return "last"
+    terms = (term for source in take.of for term in source.terms)
+    stages = {take.stage, *(term.stage for term in terms if term.stage)}
+    return "final" if stages == {FINAL_ACCOUNTS} else "budget"
 
 
 def _origin(total: AccountSum) -> Origin:
