@@ -18,7 +18,7 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import snapshot_of_submission
-from xlevaluate.workbook.serial_days import number_of
+from xlevaluate.xlsx.serial_days import number_of
 
 pytestmark = pytest.mark.onlyoffice
 

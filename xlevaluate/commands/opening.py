@@ -13,7 +13,7 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
-from xlevaluate.workbook.saved_book import SavedBook
+from xlevaluate.xlsx.saved_book import SavedBook
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,11 @@ def open_workbook(
     """Read a workbook and evaluate it.
 
     ``previous`` holds last year's figures, ``declared`` the targets declared, ``accounts`` files of
-    final accounts and budgets; ``profile`` is a scoring profile, by its name or in a file, where it is not the one the workbook was made with;
-    ``template`` is the name or folder of its template, where that is not found by itself. That
-    the template has changed since is said, but not of one that this one is held against
-    (``is_beside``). ``only`` is the family whose rules alone are run.
+    final accounts and budgets; ``profile`` is a scoring profile, by its name or in a file, where
+    it is not the one the workbook was made with; ``template`` is the name or folder of its
+    template, where that is not found by itself. That the template has changed since is said, but
+    not of one that this one is held against (``is_beside``). ``only`` is the family whose rules
+    alone are run.
     """
     book = saved_book(path)
     snapshot, made = names_of(book, path)

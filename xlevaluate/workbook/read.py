@@ -21,8 +21,8 @@ from xlevaluate.workbook.properties import (
     PROFILE_PROPERTY,
     MadeFrom,
 )
-from xlevaluate.workbook.saved_book import SavedBook, workbook_part
-from xlevaluate.workbook.zip_parts import Package, has_doctype
+from xlevaluate.xlsx.saved_book import SavedBook, workbook_part
+from xlevaluate.xlsx.zip_parts import Package, has_doctype
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes that a workbook may have as it lies on the disk."""

@@ -8,7 +8,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of
 from xlevaluate.form.snapshot import a1, place_of
 from xlevaluate.submission.texts import clean_text
-from xlevaluate.workbook.defined_names import LAST_COLUMN
+from xlevaluate.xlsx.defined_names import LAST_COLUMN
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

@@ -17,8 +17,8 @@ import openpyxl
 
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.live.libreoffice.uno_bridge import property_value
-from xlevaluate.workbook.number_formats import number_format
-from xlevaluate.workbook.serial_days import shown_as
+from xlevaluate.xlsx.number_formats import number_format
+from xlevaluate.xlsx.serial_days import shown_as
 
 _ERRORS = 4
 """``FormulaResult.ERROR``."""

@@ -11,13 +11,13 @@ from typing import Generic, TypeVar
 from lxml import etree
 
 from xlevaluate.form.snapshot import DAY_0, Address, Area, CellValue
-from xlevaluate.workbook.cell_styles import read_formats
-from xlevaluate.workbook.cell_values import Shared, SheetContents, read_cells
-from xlevaluate.workbook.defined_names import MOST_NAMES, constants_in, local_names_in, names_in
-from xlevaluate.workbook.serial_days import DAY_0_OF_1904
-from xlevaluate.workbook.shared_strings import read_shared_strings
-from xlevaluate.workbook.xml_events import NAMESPACES
-from xlevaluate.workbook.zip_parts import Package, Relationship
+from xlevaluate.xlsx.cell_styles import read_formats
+from xlevaluate.xlsx.cell_values import Shared, SheetContents, read_cells
+from xlevaluate.xlsx.defined_names import MOST_NAMES, constants_in, local_names_in, names_in
+from xlevaluate.xlsx.serial_days import DAY_0_OF_1904
+from xlevaluate.xlsx.shared_strings import read_shared_strings
+from xlevaluate.xlsx.xml_events import NAMESPACES
+from xlevaluate.xlsx.zip_parts import Package, Relationship
 
 MOST_SHEETS = 1_000
 
@@ -66,6 +66,12 @@ class SavedBook:
             for item in book.iterfind("{*}sheets/{*}sheet")
         }
         """What the order of calculation calls each sheet."""
+        self.hidden = {
+            str(item.get("name"))
+            for item in book.iterfind("{*}sheets/{*}sheet")
+            if item.get("state", "visible") != "visible"
+        }
+        """Sheets that nobody sees."""
         self.constants = constants_in(book)
         self.is_manual = _is_calculated_by_hand(book)
         self._day_0 = DAY_0_OF_1904 if _counts_from_1904(book) else DAY_0

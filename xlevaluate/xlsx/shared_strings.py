@@ -7,8 +7,8 @@ decoded once, run by run: a text that looks so is written ``_x005F_x000D_``.
 
 import re
 
-from xlevaluate.workbook.xml_events import Attributes, Events
-from xlevaluate.workbook.zip_parts import Package
+from xlevaluate.xlsx.xml_events import Attributes, Events
+from xlevaluate.xlsx.zip_parts import Package
 
 MOST_STRINGS = 500_000
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -3,7 +3,7 @@
 import datetime
 
 from xlevaluate.form.snapshot import DAY_0, Value
-from xlevaluate.workbook.number_formats import FormatKind
+from xlevaluate.xlsx.number_formats import FormatKind
 
 DAY_0_OF_1904 = datetime.datetime(1904, 1, 1)
 """The day that workbooks with the other date system count as 0."""

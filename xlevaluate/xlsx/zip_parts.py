@@ -49,12 +49,21 @@ class Relationship(NamedTuple):
 class Package:
     """A zip of parts. ``name`` is what messages call the file, ``largest`` a number of bytes.
 
+    ``kind`` is what it should be, and in which format people save that.
+
     ``content`` are the bytes of the file, which were read once: whatever is made of it is made of
     these, even while the file is exchanged.
     """
 
-    def __init__(self, content: bytes, name: str, largest: int) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        name: str,
+        largest: int,
+        kind: tuple[str, str] = ("工作簿", "Excel 或 WPS 打开并另存为 .xlsx"),
+    ) -> None:
         self.name, self.content = name, content
+        self._kind, self._saved_as = kind
         self._most = self._left = largest
         self._related: dict[str, tuple[Relationship, ...]] = {}
         if content.count(_ENTRY) > MOST_PARTS:
@@ -123,14 +132,15 @@ class Package:
             if item.get("TargetMode") != "External"
         )
 
-    def tree(self, part: str) -> etree._Element:
-        """Return a small part's XML as a whole."""
+    def tree(self, part: str, most: int = LARGEST_TREE) -> etree._Element:
+        """Return a part's XML as a whole, which may have so many bytes."""
         with self.reading(part):
-            content = b""
+            unpacked = bytearray()
             for piece in self.pieces(part):
-                content += piece
-                if len(content) > LARGEST_TREE:
-                    raise self.too_large(f"部件 {part} ", LARGEST_TREE // MEGABYTE, "MB")
+                unpacked += piece
+                if len(unpacked) > most:
+                    raise self.too_large(f"部件 {part} ", most // MEGABYTE, "MB")
+            content = bytes(unpacked)
             if has_doctype(content):
                 raise self.unsafe()
             root = etree.fromstring(content, secure_parser())
@@ -150,8 +160,8 @@ class Package:
         """Say that the file is damaged, and where."""
         where = f"（{part}）" if part else ""
         return CannotDoError(
-            f"“{self.name}”不能作为工作簿读取，文件可能已损坏{where}。"
-            "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试。"
+            f"“{self.name}”不能作为{self._kind}读取，文件可能已损坏{where}。"
+            f"请用 {self._saved_as} 后再试。"
         )
 
     def too_large(self, what: str, most: int, unit: str = "个") -> CannotDoError:

@@ -1,8 +1,8 @@
 """Which number format the cells of a style have (``xl/styles.xml``)."""
 
-from xlevaluate.workbook.number_formats import BUILT_IN, NumberFormat, number_format
-from xlevaluate.workbook.xml_events import Attributes, Events
-from xlevaluate.workbook.zip_parts import Package
+from xlevaluate.xlsx.number_formats import BUILT_IN, NumberFormat, number_format
+from xlevaluate.xlsx.xml_events import Attributes, Events
+from xlevaluate.xlsx.zip_parts import Package
 
 MOST_STYLES = 100_000
 

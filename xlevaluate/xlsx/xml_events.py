@@ -7,7 +7,7 @@ standard or of Strict, under whatever prefix, and is called where they begin and
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from xlevaluate.workbook.zip_parts import Package, secure_parser
+from xlevaluate.xlsx.zip_parts import Package, secure_parser
 
 NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -20,12 +20,12 @@ from xlevaluate.form.snapshot import (
     column_number,
     place_of,
 )
-from xlevaluate.workbook.defined_names import LAST_COLUMN, LAST_ROW
-from xlevaluate.workbook.number_formats import NumberFormat, number_format
-from xlevaluate.workbook.serial_days import shown_as
-from xlevaluate.workbook.shared_strings import TextEvents, decoded
-from xlevaluate.workbook.xml_events import Attributes
-from xlevaluate.workbook.zip_parts import Package
+from xlevaluate.xlsx.defined_names import LAST_COLUMN, LAST_ROW
+from xlevaluate.xlsx.number_formats import NumberFormat, number_format
+from xlevaluate.xlsx.serial_days import shown_as
+from xlevaluate.xlsx.shared_strings import TextEvents, decoded
+from xlevaluate.xlsx.xml_events import Attributes
+from xlevaluate.xlsx.zip_parts import Package
 
 MOST_CELLS = 500_000
 """Cells of a sheet with something in them."""
