@@ -81,6 +81,7 @@ def known_names(text: str) -> set[str]:
 
 
 SAID_ALIKE = {
+    ("accounts/catalogue.py", "年初预算"): "a column of budgets, as the catalogue calls it",
     ("cells/cell_functions.py", "执行数"): "says what an argument of a function is",
     ("cells/cell_functions.py", "预算数"): "says what an argument of a function is",
     ("cells/cell_functions.py", "指标值"): "says what an argument of a function is",

@@ -37,9 +37,7 @@ class AccountsFiles:
 
         year = Figures(template.form, reading.submission).year
         if year is None:
-            raise CannotDoError(
-                "工作簿没有填评价年度，不知道与哪一年的决算核对。请在《封面》填写。"
-            )
+            raise CannotDoError("工作簿没有填评价年度，不知道与哪一年的决算核对。请先填写年度。")
         return read_accounts(self.sources, template, year, self.answers, whatever=True)
 
 

@@ -107,7 +107,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="决算或预算表",
-        help="与决算、预算表核对（.xls、.xlsx、.docx、.html、.zip 等，可写多次），本年的、上年的都可以给",
+        help="与决算、预算表核对（.xls、.xlsx、.docx、.html、.zip，可写多次）；本年、上年的都可以给",
     )
     check.add_argument(
         "--answer",
