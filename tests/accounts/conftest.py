@@ -51,7 +51,7 @@ def accounts(tmp_path_factory: pytest.TempPathFactory) -> Set:
     write_docx(made.published, published, "青山县水利局2023年度部门决算")
     page = Artist(this, Style(codes="three", zero="", title_above=True)).published(three="rows")
     write_html(made.page, page, "青山县水利局2023年度部门决算")
-    yuan, wan = Artist(this, Style(unit="元")), Artist(this, Style())
-    budget = [yuan.budget_expenditure(), yuan.budget_economic(), wan.budget_three_public()]
+    in_yuan, in_wan = Artist(this, Style(unit="元")), Artist(this, Style())
+    budget = [in_yuan.budget_expenditure(), in_yuan.budget_economic(), in_wan.budget_three_public()]
     write_docx(made.budget, budget, "青山县水利局2023年部门预算")
     return made

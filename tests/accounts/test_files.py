@@ -1,5 +1,6 @@
 """The whole way from files of accounts to the fields of a form."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,12 +37,15 @@ def check(harvest: Harvest, accounts: Set, budget: str) -> None:
     assert not harvest.contradictions
 
 
-def test_seventy_figures_are_found_and_none_is_wrong(accounts: Set, template: Template) -> None:
+def test_seventy_figures_are_found_and_none_is_wrong(
+    accounts: Set, template: Template, capsys: pytest.CaptureFixture[str]
+) -> None:
     harvest = recognise_accounts(read(accounts.files), template, 2023, {"budget": "年初预算"})
     check(harvest, accounts, "年初预算")
     every, found = figures_of(template), {item.path for item in harvest.found}
     certain = sum(item.certain for item in harvest.found)
-    print(f"{len(found)} of {len(every)} figures found, {certain} of them certain")
+    with capsys.disabled():
+        sys.stdout.write(f" {len(found)} of {len(every)} figures, {certain} of them certain ")
     assert found <= every
     assert certain >= 70
     assert not harvest.questions
