@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.sources.made import TABLE, read, texts, word, xls, xlsx, zipped, zipped_by_windows
+from tests.sources.made import TABLE, word, xls, xlsx, zipped, zipped_by_windows
 from xlevaluate.errors import CannotDoError
 from xlevaluate.sources.opened_files import read_source_bytes, read_sources
 
@@ -137,37 +137,3 @@ def test_what_cannot_be_read_is_said(content: bytes, message: str) -> None:
 def test_members_with_a_password_are_told_of() -> None:
     (source,) = read_source_bytes(with_password(), "上报.zip")
     assert "压缩密码" in source.problems[0]
-
-
-def test_a_table_in_a_pdf_keeps_its_columns() -> None:
-    """A page of the standard's own fonts, which hold no Chinese."""
-    source = read(pdf([["Item", "Budget", "Final"], ["Travel", "", "0.20"], ["All", "1", "0.5"]]))
-    (grid,) = source.grids()
-    assert grid.place == "第1张表（第1页）"
-    assert texts(grid) == [["Item", "Budget", "Final"], ["Travel", "", "0.20"], ["All", "1", "0.5"]]
-    assert "按文字的位置还原" in source.problems[0]
-
-
-def pdf(rows: list[list[str]]) -> bytes:
-    shown = "".join(
-        f"BT /F1 10 Tf {50 + 150 * column} {700 - 20 * number} Td ({text}) Tj ET\n"
-        for number, row in enumerate(rows)
-        for column, text in enumerate(row)
-        if text
-    ).encode()
-    fonts = b"/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>" % fonts,
-        b"<</Length %d>>stream\n%sendstream" % (len(shown), shown),
-    ]
-    content = b"%PDF-1.4\n"
-    places = []
-    for number, item in enumerate(objects, 1):
-        places.append(len(content))
-        content += b"%d 0 obj%sendobj\n" % (number, item)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start = len(content)
-    head = b"xref\n0 5\n0000000000 65535 f \n" + table
-    return content + head + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start

@@ -19,7 +19,9 @@ LEVELS: dict[Level, str] = {"error": "错误", "query": "核实", "hint": "提�
 
 Status = Literal["passed", "failed", "explained", "not_checked", "not_applicable"]
 
-Family = Literal["读取", "表内", "表间", "上下年", "申报", "文表", "评分", "完整性", "规范性"]
+Family = Literal[
+    "读取", "表内", "表间", "上下年", "申报", "决算", "文表", "评分", "完整性", "规范性"
+]
 
 ReasonKind = Literal[
     "unread",  # could not be read
@@ -34,6 +36,10 @@ ReasonKind = Literal[
     "not_previous_year",  # the workbook given is of another year
     "not_previous_unit",  # the workbook given is another unit's
     "previous_blank",  # is not filled in in the workbook of last year
+    "accounts_unmapped",  # the template does not say which figures stand in accounts
+    "accounts_lack",  # stands in none of the accounts given
+    "accounts_unfilled",  # stands in the accounts given and is not filled in
+    "accounts_unclear",  # accounts that cannot be used before something is answered
 ]
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec import field as default_of
 from msgspec.structs import replace
 
+from xlevaluate.accounts.accounts_reading import AccountsReading
 from xlevaluate.checks.answers import Answers
 from xlevaluate.checks.deletions import Deletion, deletions_of
 from xlevaluate.checks.findings import (
@@ -43,6 +44,8 @@ class Subject(Struct, frozen=True, dict=True):
     """Last year's submission, where one is given."""
     declared: Figures | None = None
     """The targets declared with the budget, in a form of their own, where they are given."""
+    accounts: AccountsReading | None = None
+    """What final accounts and budgets say of the form's fields, where they are given."""
     projects: Mapping[str, "Subject"] = default_of(default_factory=dict)
     """The projects of the same workbook, by sheet."""
 
@@ -53,6 +56,7 @@ class Subject(Struct, frozen=True, dict=True):
         reading: Reading,
         previous: Submission | None = None,
         declared: Figures | None = None,
+        accounts: AccountsReading | None = None,
     ) -> "Subject":
         """Look at a reading, and at those of the projects with it."""
         project = template.project if reading.projects else None
@@ -61,7 +65,7 @@ class Subject(Struct, frozen=True, dict=True):
             for sheet, read in reading.projects.items():
                 projects[sheet] = cls.of(project.adapted(read.submission), read)
         figures = Figures(template.form, reading.submission)
-        return cls(template, reading, figures, previous, declared, projects)
+        return cls(template, reading, figures, previous, declared, accounts, projects)
 
     @property
     def submission(self) -> Submission:

@@ -38,7 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDoError(f"--year 应为四位年份，如 2023，现在是 {arguments.year}。")
     if not arguments.out.parent.is_dir():
         raise CannotDoError(f"文件夹“{arguments.out.parent}”不存在，请先建立。")
-<<<<<<< /tmp/tmp4niwht8d/ours.py
     template, submission = _wanted(arguments)
     count, names = projects_asked(arguments.projects)
     if names is not None and arguments.last is None:
@@ -46,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
             "--projects 应为项目的个数；写项目名称的，要用 --from 指出上年的工作簿。"
         )
     submission = _with_projects(template, submission, count)
+    if template.project_profile and not submission.projects:
+        raise CannotDoError("--project-profile 说的是项目怎样评分：请用 --projects 说有几个项目。")
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(
         template, submission, created=created, macros=arguments.host if macros else None
@@ -61,36 +62,17 @@ def _wanted(arguments: argparse.Namespace) -> tuple[Template, Submission]:
         from xlevaluate.commands.from_last_year import from_last_year  # noqa: PLC0415
 
         return from_last_year(arguments)
-    template = chosen_template(arguments.template, arguments.profile, arguments.variant)
-=======
     template = chosen_template(
         arguments.template, arguments.profile, arguments.variant, arguments.project_profile
     )
->>>>>>> /tmp/tmp4niwht8d/theirs.py
     submission = template.blank()
     if arguments.data is not None:
         text = _read_text(arguments.data)
         submission = load_submission(text, shown_name(arguments.data.name), template.form.model)
     asked: dict[FieldRole, object] = {"unit_name": arguments.unit, "year": arguments.year}
     fields = {template.form.with_role(role): value for role, value in asked.items()}
-<<<<<<< /tmp/tmp4niwht8d/ours.py
     values = {item.path: v for item, v in fields.items() if item is not None and v is not None}
     return template, with_values(submission, values)
-=======
-    submission = with_values(
-        submission,
-        {field.path: v for field, v in fields.items() if field is not None and v is not None},
-    )
-    submission = _with_projects(template, submission, arguments.projects)
-    if template.project_profile and not submission.projects:
-        raise CannotDoError("--project-profile 说的是项目怎样评分：请用 --projects 说有几个项目。")
-    created = datetime.datetime.now().replace(microsecond=0)
-    content, _ = make_workbook(
-        template, submission, created=created, macros=arguments.host if macros else None
-    )
-    tell_written(write_new(arguments.out, content), arguments.out)
-    return FINE
->>>>>>> /tmp/tmp4niwht8d/theirs.py
 
 
 def _with_projects(template: Template, submission: Submission, asked: int | None) -> Submission:

@@ -120,6 +120,21 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         help="与申报的绩效目标核对：指标的名称、方向、指标值、权重和年初预算有没有改动",
     )
     check.add_argument(
+        "--accounts",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="决算或预算表",
+        help="与决算、预算表核对（.xls、.xlsx、.docx、.html、.zip，可写多次）；本年、上年的都可以给",
+    )
+    check.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="问题=回答",
+        help="回答表里没有写明的，如 unit.决算.xls=元；要问什么，校验结果里会列出",
+    )
+    check.add_argument(
         "--write",
         action="store_true",
         help="另存一个副本（文件名加“-校验结果”），把结果写入其中的《校验结果》表，其余不变",

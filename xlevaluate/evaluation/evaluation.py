@@ -10,6 +10,7 @@ from zlib import crc32
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from xlevaluate.accounts.accounts_reading import AccountsReading
 from xlevaluate.checks.findings import LEVELS, Family, Finding, Level, Outcome, Status
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
@@ -270,15 +271,18 @@ def evaluate(
     reading: Reading,
     previous: Submission | None = None,
     declared: Figures | None = None,
+    accounts: AccountsReading | None = None,
     *,
     only: Family | None = None,
 ) -> Evaluation:
     """Run every rule on a reading, with last year's submission and declared targets, if given.
 
+    ``accounts`` is what final accounts and budgets say of its fields, likewise.
+
     ``only`` is the family whose rules alone are run, for whoever asks for no others.
     """
     template = template.adapted(reading.submission)
-    subject = Subject.of(template, reading, previous, declared)
+    subject = Subject.of(template, reading, previous, declared, accounts)
     projects = {
         sheet: _evaluated(of, only) for sheet, of in subject.projects.items() if not of.is_untouched
     }

@@ -33,14 +33,19 @@ class Budget:
 
 
 def laid_out(
-    cells: Mapping[Place, SourceCell], merges: Iterable[Area], budget: Budget
+    cells: Mapping[Place, SourceCell],
+    merges: Iterable[Area],
+    budget: Budget,
+    *,
+    whole: bool = False,
 ) -> tuple[Rows, Place]:
     """Return rows of equal length, and where they begin.
 
     They reach from the first to the last row and column in which something stands: what is only
-    formatted or merged beyond these adds nothing. Raises ``TooLargeError``.
+    formatted or merged beyond these adds nothing. ``whole`` keeps blank cells that are listed too.
+    Raises ``TooLargeError``.
     """
-    filled = [place for place, cell in cells.items() if cell.kind != "blank"]
+    filled = [place for place, cell in cells.items() if whole or cell.kind != "blank"]
     if not filled:
         return (), (0, 0)
     top, bottom = min(row for row, _ in filled), max(row for row, _ in filled)

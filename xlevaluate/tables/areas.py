@@ -7,7 +7,7 @@ from functools import cached_property
 from xlevaluate.sources.grid import Grid, SourceCell
 from xlevaluate.tables.amount_texts import AmountText, read_amount
 from xlevaluate.tables.label_text import compared
-from xlevaluate.tables.money_units import unit_of_line
+from xlevaluate.tables.money_units import is_unit_line
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ABOUT_THE_TABLE = re.compile(
@@ -44,9 +44,14 @@ class Piece:
         return _YEAR.fullmatch(self.plain) is not None
 
     @property
+    def is_title(self) -> bool:
+        """Tell whether it may name a table."""
+        return bool(TITLE.fullmatch(self.plain)) and not _ABOUT_THE_TABLE.fullmatch(self.plain)
+
+    @property
     def is_about_the_table(self) -> bool:
         """Tell whether it says unit, office, form code or year, rather than being in the table."""
-        return bool(_ABOUT_THE_TABLE.fullmatch(self.plain) or unit_of_line(self.plain))
+        return bool(_ABOUT_THE_TABLE.fullmatch(self.plain) or is_unit_line(self.plain))
 
 
 @dataclass(frozen=True)

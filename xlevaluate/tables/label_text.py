@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from xlevaluate.submission.texts import without_invisible
 from xlevaluate.texts.characters import plain_of
@@ -83,6 +84,7 @@ def plain_label(text: str) -> str:
     return read_label(text).plain
 
 
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> LabelText:
     r"""Return a label with its attributes.
 
@@ -138,6 +140,7 @@ def unit_in(words: str) -> str:
     return _UNITS.get(_OF_UNIT.sub("", compared(words)), "")
 
 
+@lru_cache(maxsize=4096)  # most labels of a file stand in it many times
 def compared(text: str) -> str:
     r"""Return any text as texts are compared: one kind of each sign, no blanks and no quotes.
 

@@ -40,6 +40,18 @@ def unit_of_line(text: str) -> str:
     return unit_of_label(text) or (plain if _ALONE.fullmatch(plain) else "")
 
 
+def is_unit_line(plain: str) -> bool:
+    """Tell whether a compared text says the unit of what stands below, and is no label with one.
+
+    >>> is_unit_line("2023年度单位：万元"), is_unit_line("（元）"), is_unit_line("决算数（元）")
+    (True, True, False)
+    """
+    found = _LINE.search(plain)
+    if found is not None:
+        return plain[: found.start()].rpartition("（")[2] != "" or found.start() < 2
+    return bool(_BRACKET.fullmatch(plain) or _ALONE.fullmatch(plain))
+
+
 def unit_of_label(text: str) -> str:
     r"""Return the unit of money in brackets in a head or a label, blank for none.
 

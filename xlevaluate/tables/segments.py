@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlevaluate.tables.areas import NOTE, TITLE, Area, Piece
+from xlevaluate.tables.areas import NOTE, Area, Piece
 from xlevaluate.tables.label_text import plain_label
 from xlevaluate.tables.money_units import unit_of_label
 
@@ -97,7 +97,7 @@ class _Splitter:
         """Tell whether a row is no row of a table: a title, a unit, a note, a signature."""
         if any(piece.is_amount and not piece.is_about_the_table for piece in pieces):
             return False
-        if all(p.is_about_the_table or TITLE.fullmatch(p.plain) for p in pieces):
+        if all(p.is_about_the_table or p.is_title for p in pieces):
             return not self._fits_head(pieces)
         return len(pieces) == 1 and not self._fits_head(pieces)
 
@@ -136,7 +136,7 @@ class _Splitter:
             if not pieces:
                 continue
             if self._is_line(pieces):
-                has_title = has_title or any(TITLE.fullmatch(p.plain) for p in pieces)
+                has_title = has_title or any(p.is_title for p in pieces)
                 if any(NOTE.match(piece.plain) for piece in pieces):
                     return False
                 continue
@@ -166,7 +166,7 @@ class _Splitter:
         is_narrow = last.width < len(self._area.columns) or last.plain.endswith("数")
         if last.width == 1 or last.is_about_the_table or not is_narrow:
             return
-        if not TITLE.fullmatch(last.plain):
+        if not last.is_title:
             self._now.head.append(lines.pop().row)
 
     def _go_on(self, row: int, pieces: tuple[Piece, ...]) -> None:

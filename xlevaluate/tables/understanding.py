@@ -77,18 +77,14 @@ def _reaches(piece: Piece, column: int) -> bool:
 
 
 def _has_title(area: Area) -> bool:
-    return any(_is_title(piece) for row in area.pieces for piece in row)
-
-
-def _is_title(piece: Piece) -> bool:
-    return bool(TITLE.fullmatch(piece.plain)) and not piece.is_about_the_table
+    return any(piece.is_title for row in area.pieces for piece in row)
 
 
 def _side_by_side(segment: Segment) -> Iterator[tuple[Segment, tuple[Column, ...]]]:
     """Yield a segment, or its halves where each has a title of its own."""
     columns = columns_of(segment)
     halves = halves_of(columns)
-    titles = [piece for piece in segment.lines if _is_title(piece)]
+    titles = [piece for piece in segment.lines if piece.is_title]
     rows = {piece.row for piece in titles}
     if len(halves) < 2 or len(titles) < 2 or len(rows) > 1:
         yield segment, columns
@@ -156,7 +152,7 @@ class _Reader:
 
     def _title(self) -> str:
         """Return the last line above that names a table, else the name of the sheet."""
-        inner = [piece.cell.text for piece in self._segment.lines if _is_title(piece)]
+        inner = [piece.cell.text for piece in self._segment.lines if piece.is_title]
         outer = [
             line
             for line in self._outer
