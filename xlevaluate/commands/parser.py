@@ -165,6 +165,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_profile(dump)
 
     _add_repair(commands)
+    _add_import(commands)
 
     office = commands.add_parser("libreoffice", help="让 LibreOffice 中的按钮和单元格函数可用")
     office.add_argument("what", choices=("install",), metavar="install", help="接通 LibreOffice")
@@ -201,6 +202,52 @@ def _add_repair(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     repair.add_argument("--json", action="store_true", help="输出 JSON：搬了什么，没有搬什么")
     _add_profile(repair)
+
+
+def _add_import(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    bringing = commands.add_parser(
+        "import", help="把决算表、公开表、别处填好的表等导入工作簿：只填空着的，有出入的列出来"
+    )
+    bringing.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="来源",
+        help=".xls、.xlsx、.et、.docx、.html、.csv、.txt、有文字的 .pdf，或装着它们的 .zip",
+    )
+    bringing.add_argument(
+        "--into", type=Path, metavar="工作簿", help="导入哪个工作簿：另存一个副本，它自己不会改动"
+    )
+    bringing.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="新工作簿",
+        help="副本的文件名（默认加“-导入”）；不写 --into 时，是新做的工作簿；不覆盖",
+    )
+    bringing.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="问题=答案",
+        help="回答导入时提出的问题，可以写几次",
+    )
+    bringing.add_argument(
+        "--accept",
+        default="",
+        metavar="编号",
+        help="同意填入没有把握的各项：编号用逗号隔开，如 1,3；全部同意写 all",
+    )
+    bringing.add_argument(
+        "--year", type=_whole_number, metavar="年度", help="评价年度；默认是工作簿的年度"
+    )
+    bringing.add_argument(
+        "--html", type=Path, metavar="网页", help="另做一个网页，来源与表对照着看"
+    )
+    bringing.add_argument("--json", action="store_true", help="输出 JSON：每一项从哪里来，结果如何")
+    _add_template(bringing, "工作簿的模板：名称，或模板的文件夹")
+    _add_profile(bringing)
+    bringing.set_defaults(module="import_sources")
 
 
 def _add_template_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

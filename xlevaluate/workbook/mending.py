@@ -34,6 +34,7 @@ from xlevaluate.workbook.mended_projects import (
     mended_projects,
     with_projects,
 )
+from xlevaluate.workbook.record_sheet import is_record
 
 _MOST_TYPED = 40
 """Characters of a text that is shown in the list."""
@@ -238,7 +239,7 @@ def _beside(template: Template, reading: Reading) -> Iterator[Left]:
         if sheet in reading.projects:
             continue
         if sheet not in ours | sheets:
-            if cells and sheet not in _HIDDEN:
+            if cells and sheet not in _HIDDEN and not is_record(sheet):
                 text = f"另加的工作表，{len(cells)} 个单元格有内容"
                 yield Left(Place(sheet, "", ""), "", text)
             continue
