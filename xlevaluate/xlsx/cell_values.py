@@ -37,7 +37,6 @@ MOST_IN_ARRAYS = 10_000_000
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-_NUMBERS = frozenset({int, float})
 _COLUMNS: dict[str, int] = {}
 _GENERAL = number_format("General")
 
@@ -166,7 +165,7 @@ class _SheetReader(TextEvents):
             return
         written = self._format()
         is_percent = False
-        if type(value) in _NUMBERS:
+        if isinstance(value, (int, float)) and value is not True and value is not False:
             kind = written.kind(value)
             is_percent = kind == "percent"
             value = shown_as(kind, value, self._shared.day_0)
