@@ -55,7 +55,7 @@ def test_a_workbook_a_package_and_data_give_the_same(
     for number, file in enumerate((LAST, "上报件.zip", "数据.json")):
         assert cli.main(["new", f"{number}.xlsx", "--from", file]) == 0
         said = capsys.readouterr().err
-        assert f"由“{file}”（2023年度）带来 94 项，其中数字 29 项" in said
+        assert f"由“{file}”（2023年度）带入 94 项，其中数字 29 项" in said
         assert "有 14 项指标值是上年的，请改成本年的" in said
         made.append(submission_in(template, f"{number}.xlsx"))
     assert made[0] == made[1] == made[2]
@@ -130,7 +130,7 @@ def test_a_workbook_of_the_first_version_is_read_too(
 ) -> None:
     old = Path(__file__).parents[1] / "files" / "v0_1" / "seed_libreoffice.xlsm"
     assert cli.main(["new", "今年.xlsx", "--from", str(old)]) == 0
-    assert "（2023年度）带来 69 项，其中数字 28 项" in capsys.readouterr().err
+    assert "（2023年度）带入 69 项，其中数字 28 项" in capsys.readouterr().err
     assert cli.main(["check", "今年.xlsx", "--json"]) == 1
     found = json.loads(capsys.readouterr().out.splitlines()[-1])["findings"]
     blanks, its_own_slips = {"C01", "C04", "C09"}, {"C02", "C03", "S02", "S03"}

@@ -271,4 +271,4 @@ def test_next_year_s_workbook_needs_no_table_that_tells_of_it(
     assert {r.actual for r in now.indicators} == {None}
     assert made.submission.carried == ()
     told = words_of(last, family, made)
-    assert any(line.startswith("没有带来：《") for line in told)
+    assert any(line.startswith("没有带入：《") for line in told)

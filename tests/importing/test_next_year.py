@@ -102,8 +102,8 @@ def test_it_is_counted_how_many_figures_last_year_alone_fills_in(
     count = sum(now.value(f.name) is not None for f in first)
     assert (count, len(first) + 3) == (31, 116)
     assert words_of(last, template, made)[0] == (
-        "由“上年.xlsx”（2023年度）带来 96 项，其中数字 31 项（表中共 125 项数字），"
-        "列在《上年结转》。"
+        "由“上年.xlsx”（2023年度）带入 96 项，其中数字 31 项（表中共 125 项数字），"
+        "列在《上年带入》。"
     )
 
 
@@ -168,8 +168,8 @@ def test_the_new_workbook_has_only_blanks_to_be_told_of(
         assert {t.finding.rule for t in told.findings} <= {"C01", "C04", "C09", "C13", "Y03"}
         assert not {"Y01", "Y02"} & told.not_checked.keys()
     (proposed,) = (t for t in told.findings if t.finding.rule == "Y03")
-    assert "等14处 的指标值是由上年带来的，还没有改动。" in proposed.message
-    assert "在《上年结转》选“沿用”" in proposed.message
+    assert "等14处 的指标值是由上年带入的，还没有改动。" in proposed.message
+    assert "在《上年带入》选“沿用”" in proposed.message
     (rows,) = (t for t in told.findings if t.finding.rule == "C04")
     assert "所在的各项指标都缺少实际完成值、得分" in rows.message
 

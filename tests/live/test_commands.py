@@ -363,7 +363,7 @@ def test_next_year_s_workbook_lies_beside_the_open_one(
     said = buttons.perform("from_last_year", book)
     made = tmp_path / "上年-2024年度.xlsx"
     assert said.startswith(
-        f"新的工作簿：{made}（打开的这一个没有改动）\n由“上年.xlsx”（2023年度）带来"
+        f"新的工作簿：{made}（打开的这一个没有改动）\n由“上年.xlsx”（2023年度）带入"
     )
     reading = read_snapshot(template.form, read_workbook(made)[0], template.computations)
     assert len(reading.submission.carried) > 90

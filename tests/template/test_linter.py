@@ -122,7 +122,7 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
         "carried.columns.prior",
         "没有一张表同时有",
     ),
-    (FORM, 'left = "没有带来"', 'left = "已带来"', "carried.states", "各要有一个词，互不相同"),
+    (FORM, 'left = "没有带入"', 'left = "已带入"', "carried.states", "各要有一个词，互不相同"),
     (FORM, 'kept = "沿用"', 'kept = " "', "carried.kept", "不能为空"),
     (
         FORM,

@@ -153,7 +153,7 @@ def same_unit(subject: Subject) -> RuleResult:
     "Y03",
     "query",
     "上下年",
-    "由上年带来的指标值已改成本年的，或确认沿用",
+    "由上年带入的指标值已改成本年的，或确认沿用",
     _SOURCE,
     indicator("name", "target"),
     needs=NOTHING,

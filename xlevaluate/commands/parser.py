@@ -84,7 +84,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         type=Path,
         metavar="上年工作簿",
         help="由上年的工作簿（.xlsx、.xlsm）、上报件（.zip）或数据（.json）生成下一年度的：上年数、"
-        "单位、机构、职能、指标和分值、延续的项目；带来什么、没有带来什么列在《上年结转》",
+        "单位、机构、职能、指标和分值、延续的项目；带入什么、没有带入什么列在《上年带入》",
     )
     new.add_argument(
         "--projects",

@@ -430,7 +430,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "{where}{actual}，上年工作簿的{note}是 {expected}，相差 {difference}。请核对后改成一致。"
     ),
     "still_proposed": _pattern(
-        "《{sheet}》{all} 的指标值是由上年带来的，还没有改动。请改成本年的；"
+        "《{sheet}》{all} 的指标值是由上年带入的，还没有改动。请改成本年的；"
         "与上年相同的，在《{note}》选“沿用”。"
     ),
     "accounts_differ": _pattern(

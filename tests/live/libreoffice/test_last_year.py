@@ -17,7 +17,7 @@ from xlevaluate.workbook.read import read_workbook
 
 pytestmark = pytest.mark.libreoffice
 
-HINT = "提示：年度指标值是上年的，请改成本年的；相同的，在《上年结转》选“沿用”。"
+HINT = "提示：年度指标值是上年的，请改成本年的；相同的，在《上年带入》选“沿用”。"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_mark_goes_when_another_target_is_typed_or_it_is_kept(
             each.getByIndex(0)
             for each in formats
             if each.Range.queryIntersection(place.RangeAddress).Count
-            and "结转" in each.getByIndex(0).Formula1
+            and "带入" in each.getByIndex(0).Formula1
         )
         scratch = sheet.getCellByPosition(col, row + down + 200)
         scratch.Spreadsheet.unprotect("")
@@ -65,16 +65,16 @@ def test_a_mark_goes_when_another_target_is_typed_or_it_is_kept(
     assert is_marked(0)
     assert is_marked(1)
     sheet.getCellByPosition(col, row).String = "≥160场次"
-    table = opened.named("结转")
+    table = opened.named("带入")
     cells = table.Spreadsheet
-    for line in range(table.CellAddress.Row + 1, opened.named("结转_止").CellAddress.Row):
+    for line in range(table.CellAddress.Row + 1, opened.named("带入_止").CellAddress.Row):
         if cells.getCellByPosition(4, line).String == "12篇":
             cells.getCellByPosition(8, line).String = "沿用"
     assert [bool(said(down)) for down in (0, 1, 2)] == [False, False, True]
     assert not is_marked(0)
     assert not is_marked(1)
     assert "核实" in opened.press("校验")
-    (told,) = (line for line in opened.results() if "由上年带来" in line[4])
+    (told,) = (line for line in opened.results() if "由上年带入" in line[4])
     assert told[0] == "核实"
     assert "等12处" in told[4]
 
