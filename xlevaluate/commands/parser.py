@@ -245,7 +245,6 @@ def _add_import(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--html", type=Path, metavar="网页", help="另做一个网页，来源与表对照着看"
     )
     bringing.add_argument("--json", action="store_true", help="输出 JSON：每一项从哪里来，结果如何")
-    _add_template(bringing, "工作簿的模板：名称，或模板的文件夹")
     _add_profile(bringing)
     bringing.set_defaults(module="import_sources")
 

@@ -28,6 +28,7 @@ from xlevaluate.form.page import (
 from xlevaluate.form.project_layout import sheets_of_findings
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.form.snapshot import Snapshot, absolute, quoted_sheet
+from xlevaluate.scoring.composition import CompositionCell
 from xlevaluate.submission import Submission
 from xlevaluate.template.project_rows import ProjectRows
 from xlevaluate.template.project_table import ProjectForm, lines_of
@@ -100,6 +101,8 @@ def lay_out_all(
         own_figures = Figures(own.form, project)
         for page in lay_out(own.form, project, printed, on_paper=on_paper):
             if page.sheet.annex:
+                if not on_paper:
+                    _compose(page, own)
                 sheet = _titled(page.sheet, given, number, own_figures)
                 of_projects.append(
                     LaidOut(replace(page, sheet=sheet, is_local=True), own, own_figures, number)
@@ -112,6 +115,20 @@ def lay_out_all(
     lent = _lent(template.project.form, own_cells, figures)
     of_projects = [replace(item, lent=lent) for item in of_projects]
     return (*laid[:after], *of_projects, *parameters, *laid[after:])
+
+
+def _compose(page: Page, own: Template) -> None:
+    """Put the cells of how the score of a project is made up into hidden columns of its sheet.
+
+    Formulas beside the form ask for them, and the workbook shows those of the unit's own alone.
+    Above the lists they stand, where no row is inserted.
+    """
+    there = {name for cell in page.cells for name in cell.names}
+    for name, cell in own.computations.items():
+        if not isinstance(cell, CompositionCell) or cell.part == "score" or name in there:
+            continue
+        if cell.portion is not None or cell.part != "words":  # which tells of the score
+            page.add(Cell(0, page.right + 1, "group", computed=name, names=(name,)))
 
 
 def _lines(
