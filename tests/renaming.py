@@ -266,6 +266,17 @@ class Renaming:
             made["cells"] = {k: list(map(terms, sums)) for k, sums in thing["cells"].items()}
         return made
 
+    def _carried(self, name: str) -> str:
+        row, place, column = name.partition("{行}_")
+        return f"{row}{place}{self.word(column)}" if place else self.word(name)
+
+    def _accounts(self, accounts: Data) -> Data:
+        def taken(take: Data) -> Data:
+            return take | {key: self.word(take[key]) for key in ("field", "last") if key in take}
+
+        takes = list(map(taken, accounts["take"]))
+        return dict(accounts, source=self.text(accounts["source"]), take=takes)
+
     def _charts(self, charts: Data) -> Data:
         made = []
         for chart in charts["chart"]:

@@ -45,6 +45,8 @@ class Style:
     """The title stands in a line of the file, not in the table."""
     words: dict[str, str] = field(default_factory=dict)
     """Other words for labels."""
+    last_year: bool = False
+    """A column of last year's figures stands beside this year's."""
     year_in: str = "title"
     """title, head or line."""
 
@@ -198,6 +200,8 @@ class Artist:
             top = "收入" if number == 0 else "支出"
             columns = [self.label("项目"), *(["行次"] if self.style.numbered else [])]
             columns += [self.head(f"{s}数") for s in stages]
+            if self.style.last_year:
+                columns.append(self.head("上年决算数"))
             heads[0] += [top, *["<"] * (len(columns) - 1)]
             heads[1] += columns
             for row, cells in enumerate(body):
@@ -206,6 +210,8 @@ class Artist:
                 if self.style.numbered:
                     cells.append(str(number * 40 + row + 1) if text else "")
                 cells += [self.amount(by[s][name]) if name else "" for s in stages]
+                if self.style.last_year:
+                    cells.append(self.amount(Decimal("7654321.98")) if name else "")
         return self.draw("收入支出决算总表", heads, body)
 
     def by_function(self, title: str, columns: dict[str, str], *, funds: bool = True) -> Drawn:
@@ -327,6 +333,8 @@ class Artist:
         vehicles = self.style.words.get("公务用车购置及运行维护费", "公务用车购置及运行维护费")
         title = f"一般公共预算财政拨款{self.style.quotes}经费支出决算表"
         stages = (("预算数", "全年预算"), ("决算数", "决算"))
+        if how == "meetings":
+            return self._with_meetings(title, vehicles)
         if how == "rows":
             items = [
                 (self.label("合计"), "三公经费"),
@@ -358,6 +366,30 @@ class Artist:
                 heads[2] += ["小计", "购置费", "运行维护费"] if wide > 1 else ["^"]
                 row += [self.amount(three[stage][name]) for name in names[item]]
         return self.draw(title, heads, [row])
+
+    def _with_meetings(self, title: str, vehicles: str) -> Drawn:
+        """Draw it with meetings and training beside, which the total has too."""
+        three = self.office.three
+        heads: Rows = [
+            [
+                "项目",
+                "合计",
+                "一般公共预算财政拨款安排的“三公”经费",
+                *["<"] * 5,
+                "会议费",
+                "培训费",
+            ],
+            ["^", "^", "小计", "因公出国（境）费", "公务接待费", vehicles, "<", "<", "^", "^"],
+            ["^", "^", "^", "^", "^", "小计", "购置费", "运行维护费", "^", "^"],
+        ]
+        names = ("三公经费", "因公出国", "公务接待", "公务用车", "公务用车购置", "公务用车运行")
+        body = []
+        for word, stage in (("预算数", "全年预算"), ("决算数", "决算")):
+            amounts = [three[stage][name] for name in names]
+            total = amounts[0] + 300_000
+            more = [Decimal(100_000), Decimal(200_000)]
+            body.append([word, *map(self.amount, (total, *amounts, *more))])
+        return self.draw(title, heads, body)
 
     def operation(self) -> Drawn:
         """Draw 机构运行信息表 (附03) as the software does."""

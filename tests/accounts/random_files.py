@@ -30,7 +30,7 @@ def random_files(seed: int) -> Files:
         return Artist(office, random_style(draw))
 
     ours = [getattr(artist(this), name)() for name in (*_PUBLISHED, *_OTHERS)]
-    ours.append(artist(this).three_public(draw.choice(["pairs", "rows"])))
+    ours.append(artist(this).three_public(draw.choice(["pairs", "rows", "meetings"])))
     if draw.random() < 0.5:
         ours.append(artist(this).overall(full=True))
     if draw.random() < 0.5:
@@ -83,6 +83,7 @@ def random_style(draw: Random) -> Style:
         total_last=draw.random() < 0.3,
         shuffle=draw,
         title_above=draw.random() < 0.3,
+        last_year=draw.random() < 0.2,
         year_in=draw.choice(["title", "title", "line"]),
     )
 

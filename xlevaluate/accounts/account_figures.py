@@ -174,6 +174,8 @@ class FigureReader:
             return None
         stages = {stage for label in rest if (stage := self._catalogue.stage_of.get(label))}
         if len(stages) > 1:
+            stages.discard(SOME_BUDGET)  # 预算数 above 年初预算数
+        if len(stages) > 1:
             return None
         definition = self._of.definition
         stage = stages.pop() if stages else definition.stage
