@@ -11,25 +11,47 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlevaluate.form.problems import Place, Reading
-from xlevaluate.form.snapshot import Address, Snapshot, Value, place_of
+from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value, place_of
 
 
-def formula_results(made: Reading, real: Reading) -> dict[Address, Value]:
-    """Return the results of formulas in a real workbook that differ from what is stored there.
+def formula_results(before: Reading, after: Reading, real: Reading) -> dict[Address, Value]:
+    """Return the results that formulas of a real workbook have now, where they have changed.
 
-    ``made`` is read from the layout of the same figures.
+    ``before`` and ``after`` are read from the layouts of the figures without what was put in, and
+    with it: what a formula says that does not depend on it is left as it is.
     """
+    was, now = _located(before, real), _located(after, real)
+    return {
+        at: value
+        for at, value in now.items()
+        if value != was.get(at)
+        and real.snapshot.at(at).is_formula
+        and real.snapshot.at(at).value != value
+    }
+
+
+def _located(made: Reading, real: Reading) -> dict[Address, Value]:
+    """Return the results of a layout's formulas by where they are in the real workbook."""
     lines = _Lines.of(made, real)
     results: dict[Address, Value] = {}
     for sheet, cells in made.snapshot.sheets.items():
-        for (row, col), cell in cells.items():
-            at = lines.now(Address(sheet, row, col)) if cell.is_formula else None
-            if at is None or at.sheet not in real.snapshot.sheets:
-                continue
-            stored = real.snapshot.at(at)
-            if stored.is_formula and stored.value != cell.value:
-                results[at] = cell.value
+        formulas = {place: cell.value for place, cell in cells.items() if cell.is_formula}
+        if lines.sheet(sheet) is None and _has_same(formulas, real.snapshot.sheets.get(sheet)):
+            results |= {Address(sheet, *place): value for place, value in formulas.items()}
+            continue
+        for place, value in formulas.items():
+            at = lines.now(Address(sheet, *place))
+            if at is not None and at.sheet in real.snapshot.sheets:
+                results[at] = value
     return results
+
+
+def _has_same(
+    formulas: Mapping[tuple[int, int], Value], cells: Mapping[tuple[int, int], CellValue] | None
+) -> bool:
+    """Tell whether a sheet in which nothing has a name has its formulas where they were laid."""
+    there = {place for place, cell in (cells or {}).items() if cell.is_formula}
+    return there == formulas.keys()
 
 
 @dataclass

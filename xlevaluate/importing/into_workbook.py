@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.calls import Host
 from xlevaluate.cells.names import LIVE_NAME
+from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
-from xlevaluate.form.snapshot import Snapshot, place_of
+from xlevaluate.form.snapshot import Address, Snapshot, Value, place_of
 from xlevaluate.importing.cell_targets import Targets, targets_of
 from xlevaluate.importing.formula_results import formula_results
 from xlevaluate.importing.import_record import Record, note_of
@@ -76,8 +78,9 @@ def import_into(
         if value.path in targets.cells:
             at = targets.cells[value.path]
             changes.sheet(at.sheet).put_value(at.row, at.col, stored(value.value))
-    content = changes.to_bytes()
-    return _imported(template, _calculated(template, content, merged, host), merged, is_new=False)
+    before = read_forms(template, snapshot_of_submission(template, reading.submission, host))
+    content = _calculated(template, changes.to_bytes(), before, merged, host)
+    return _imported(template, content, merged, is_new=False)
 
 
 def new_workbook(
@@ -109,15 +112,38 @@ def _targets(template: Template, book: SavedBook, reading: Reading, merged: Merg
     return Targets(found.cells, {**found.no_room, **shared})
 
 
-def _calculated(template: Template, content: bytes, merged: Merged, host: Host | None) -> bytes:
+def _calculated(
+    template: Template, content: bytes, before: Reading, merged: Merged, host: Host | None
+) -> bytes:
     """Return the workbook with the results that its formulas have now."""
     book = book_of(content, _NAME)
     real = _read(template, book)
-    made = read_forms(template, snapshot_of_submission(template, merged.given, host))
+    after = read_forms(template, snapshot_of_submission(template, merged.given, host))
     changes = PackageChanges(book)
-    for at, value in formula_results(made, real).items():
+    results = formula_results(before, after, real) | _blanks_left(template, merged, real)
+    for at, value in results.items():
         changes.sheet(at.sheet).put_result(at.row, at.col, stored(value))
     return changes.to_bytes()
+
+
+def _blanks_left(template: Template, merged: Merged, real: Reading) -> dict[Address, Value]:
+    """Return how much is left to be filled in, which stands beside its label on the cover."""
+    labels = {
+        block.contents.blanks
+        for sheet in template.form.definition.sheet
+        for block in sheet.block
+        if block.contents
+    }
+    figures = Figures(template.form, template.completed(merged.given))
+    left = BlankCount(template).shown(figures) if labels else ""
+    return {
+        Address(sheet, row, beside): left
+        for sheet in {place.sheet for place in real.places.values()}
+        for (row, col), cell in real.snapshot.sheets.get(sheet, {}).items()
+        if cell.value in labels
+        for beside in (col + 1,)
+        if real.snapshot.at(Address(sheet, row, beside)).is_formula
+    }
 
 
 def _read(template: Template, book: SavedBook) -> Reading:
