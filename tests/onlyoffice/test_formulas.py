@@ -21,8 +21,8 @@ from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
-from xlevaluate.xlsx.serial_days import number_of
 from xlevaluate.workbook.read import read_workbook
+from xlevaluate.xlsx.serial_days import number_of
 
 pytestmark = pytest.mark.onlyoffice
 
