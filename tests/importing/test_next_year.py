@@ -37,6 +37,9 @@ BY_HAND: dict[str, Any] = tomllib.loads(
 )
 
 
+RECORD = "上年带入"
+
+
 def read(template: Template, submission: Submission) -> Reading:
     return read_submission(template, submission)
 
@@ -189,6 +192,17 @@ def test_a_proposal_is_told_of_until_it_is_typed_or_kept(
     assert path not in every
     assert path.replace("0", "1") not in every
     assert len(every) == 12
+
+
+def test_a_record_that_is_deleted_leaves_a_workbook_without_one(
+    template: Template, made: NextYear
+) -> None:
+    snapshot = snapshot_of_submission(template, made.submission)
+    names = {name: at for name, at in snapshot.names.items() if at is None or at.sheet != RECORD}
+    sheets = {name: cells for name, cells in snapshot.sheets.items() if name != RECORD}
+    told = evaluate(template, read_forms(template, replace(snapshot, sheets=sheets, names=names)))
+    assert {t.finding.rule for t in told.findings} <= {"C01", "C04", "C09", "C13"}
+    assert told.not_checked["Y01"] == ("没有提供上年的工作簿（--previous）",)
 
 
 def test_a_figure_changed_afterwards_is_told(template: Template, made: NextYear) -> None:

@@ -128,7 +128,8 @@ class Proposals(Struct, frozen=True, dict=True):
         proposed = quoted(given.states["proposed"])
         same = f"({cells('to_label')}={label})*({cells('content')}={content})"
         is_open = f'({cells("state")}={proposed})*({cells("kept")}="")'
-        return f'AND({content}<>"",SUMPRODUCT({same}*{is_open})>0)'
+        # Without the sheet of the record, which somebody may delete, nothing is proposed.
+        return f'AND({content}<>"",IFERROR(SUMPRODUCT({same}*{is_open})>0,FALSE))'
 
 
 def row_label(name: str, column: Field) -> str:
