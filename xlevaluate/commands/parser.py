@@ -66,6 +66,11 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     new.add_argument("--year", type=_whole_number, metavar="年度", help="填入评价年度，如 2023")
     _add_template(new, "用哪个模板：名称（默认 hunan_department），或模板的文件夹")
     new.add_argument(
+        "--variant",
+        metavar="变体",
+        help="同一模板的另一种表式或提纲；hunan_department 有 newer（新提纲）、older（旧表式）",
+    )
+    new.add_argument(
         "--profile",
         metavar="评分办法",
         help="用哪个评分办法：模板中的名称，或自己的 .toml 文件（默认用模板自带的）",
@@ -74,10 +79,23 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         "--data", type=Path, metavar="数据.json", help="填入这些数据（格式见 schema 命令）"
     )
     new.add_argument(
+        "--from",
+        dest="last",
+        type=Path,
+        metavar="上年工作簿",
+        help="由上年的工作簿（.xlsx、.xlsm）、上报件（.zip）或数据（.json）生成下一年度的：上年数、"
+        "单位、机构、职能、指标和分值、延续的项目；带入什么、没有带入什么列在《上年带入》",
+    )
+    new.add_argument(
         "--projects",
-        type=_whole_number,
-        metavar="个数",
-        help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）",
+        metavar="个数|名称,名称",
+        help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）；"
+        "有 --from 的，也可以写延续的项目（项目名称或工作表名，默认全部）",
+    )
+    new.add_argument(
+        "--project-profile",
+        metavar="评分办法",
+        help="项目用哪个评分办法：项目表模板中的名称，如 platform、cost（默认用模板自带的）",
     )
     new.add_argument(
         "--host",
@@ -100,6 +118,21 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         type=Path,
         metavar="申报表工作簿",
         help="与申报的绩效目标核对：指标的名称、方向、指标值、权重和年初预算有没有改动",
+    )
+    check.add_argument(
+        "--accounts",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="决算或预算表",
+        help="与决算、预算表核对（.xls、.xlsx、.docx、.html、.zip，可写多次）；本年、上年的都可以给",
+    )
+    check.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="问题=回答",
+        help="回答表里没有写明的，如 unit.决算.xls=元；要问什么，校验结果里会列出",
     )
     check.add_argument(
         "--write",

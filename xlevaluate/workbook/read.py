@@ -9,7 +9,12 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.cells.names import (
+    DIGEST_NAME,
+    PROFILE_NAME,
+    PROJECT_PROFILE_NAME,
+    TEMPLATE_NAME,
+)
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.user_files import read_whole
@@ -19,6 +24,7 @@ from xlevaluate.workbook.properties import (
     DIGEST_PROPERTY,
     FAMILY_PROPERTY,
     PROFILE_PROPERTY,
+    PROJECT_PROFILE_PROPERTY,
     MadeFrom,
 )
 from xlevaluate.xlsx.saved_book import SavedBook, workbook_part
@@ -75,6 +81,7 @@ _SAID = (
     (FAMILY_PROPERTY, TEMPLATE_NAME),
     (PROFILE_PROPERTY, PROFILE_NAME),
     (DIGEST_PROPERTY, DIGEST_NAME),
+    (PROJECT_PROFILE_PROPERTY, PROJECT_PROFILE_NAME),
 )
 """The file's own properties, and the names that say the same where a program lost those."""
 

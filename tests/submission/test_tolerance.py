@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlevaluate.checks.tolerance import agreement, exceeds
+from xlevaluate.submission.tolerance import agreement, exceeds
 
 money = st.decimals(0, 10**5, places=2)
 
