@@ -159,6 +159,7 @@ SPEAKERS = {
     "importing/import_record.py": "what became of things found elsewhere",
     "importing/incoming_rows.py": "why something found elsewhere is not placed",
     "importing/into_workbook.py": "what a workbook that was written is called if it is damaged",
+    "importing/recognisers.py": "asks for a year",
     "importing/merging.py": "why something found elsewhere is not placed",
     "commands/import_sources.py": _HELP,
     "workbook/cell_notes.py": "the font of notes",

@@ -1,10 +1,12 @@
 """What understands files made elsewhere; each says what it found, and none looks at the others."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from xlevaluate.accounts.accounts_harvest import recognise_accounts
+from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.sources.grid import Source
-from xlevaluate.tables.found import Harvest
+from xlevaluate.tables.found import Harvest, Question
 from xlevaluate.template.template import Template
 
 
@@ -24,12 +26,34 @@ class Asked:
 
 Recogniser = Callable[[Asked], Harvest]
 
-RECOGNISERS: tuple[Recogniser, ...] = ()
-"""Every one there is; a line each."""
+_NO_YEAR = "来源里没有写明年度，请加 --year 写明评价年度，再导入"
+
+
+def _forms(asked: Asked) -> Harvest:
+    return recognise_forms(asked.sources, asked.template, asked.answers, asked.year)
+
+
+def _accounts(asked: Asked) -> Harvest:
+    """Accounts of two years stand side by side: without a year nothing can be told apart."""
+    if asked.year is None:
+        return Harvest(questions=(Question("年度", _NO_YEAR, ()),))
+    return recognise_accounts(asked.sources, asked.template, asked.year, asked.answers)
+
+
+RECOGNISERS: tuple[Recogniser, ...] = (_forms, _accounts)
+"""Every one there is; those that may find the year stand first."""
 
 
 def harvests_of(
     asked: Asked, recognisers: Sequence[Recogniser] = RECOGNISERS
 ) -> tuple[Harvest, ...]:
-    """Return what each recogniser found."""
-    return tuple(recogniser(asked) for recogniser in recognisers)
+    """Return what each recogniser found; the year that one finds is known to the next."""
+    harvests = []
+    item = asked.template.form.with_role("year")
+    for recogniser in recognisers:
+        harvest = recogniser(asked)
+        harvests.append(harvest)
+        years = [found.value for found in harvest.found if item and found.path == item.path]
+        if asked.year is None and len(set(years)) == 1:
+            asked = replace(asked, year=years[0])
+    return tuple(harvests)
