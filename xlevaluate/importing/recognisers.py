@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from xlevaluate.accounts.accounts_harvest import recognise_accounts
 from xlevaluate.harvest.recognise import recognise_forms
@@ -25,6 +26,9 @@ class Asked:
 
 
 Recogniser = Callable[[Asked], Harvest]
+
+YEAR_ASKED = "年度/"
+"""Begins the key of the question whether to import a file of another year, before its name."""
 
 _NO_YEAR = "来源里没有写明年度，请加 --year 写明评价年度，再导入"
 
@@ -56,4 +60,17 @@ def harvests_of(
         years = [found.value for found in harvest.found if item and found.path == item.path]
         if asked.year is None and len(set(years)) == 1:
             asked = replace(asked, year=years[0])
-    return tuple(harvests)
+    return tuple(map(partial(_without_settled, harvests), harvests))
+
+
+def _without_settled(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
+    """Leave out whether to import a file of another year that a recogniser knew what to do with."""
+    used = {
+        f"{YEAR_ASKED}{file}"
+        for other in harvests
+        if other is not harvest
+        for found in other.found
+        for file in found.origin.file.split("、")
+    }
+    asked = tuple(question for question in harvest.questions if question.key not in used)
+    return replace(harvest, questions=asked)
