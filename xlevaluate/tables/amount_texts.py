@@ -42,15 +42,18 @@ _BLANK = AmountText("blank")
 _TEXT = AmountText("text")
 
 
-def read_amount(cell: SourceCell) -> AmountText:
-    """Return what a cell says as a figure; none (“无”) is 0, a percentage its plain number."""
+def read_amount(cell: SourceCell, plain: str | None = None) -> AmountText:
+    """Return what a cell says as a figure; none (“无”) is 0, a percentage its plain number.
+
+    ``plain`` is its text as it is compared, where that is known.
+    """
     if cell.kind in {"error", "uncomputed"}:
         return AmountText("unreadable")
     if cell.kind in {"date", "truth"}:
         return _TEXT
     if cell.number is not None:
         return AmountText("number", cell.number, "%" if cell.percent else "")
-    return amount_in(cell.text)
+    return _amount_of(compared(cell.text) if plain is None else plain)
 
 
 def amount_in(text: str) -> AmountText:
@@ -61,7 +64,10 @@ def amount_in(text: str) -> AmountText:
     >>> amount_in("594. 67万元").unit, amount_in("——").kind, amount_in("1,23").kind
     ('万元', 'not_asked', 'text')
     """
-    plain = compared(text)
+    return _amount_of(compared(text))
+
+
+def _amount_of(plain: str) -> AmountText:
     if not plain:
         return _BLANK
     if plain in _NIL:
