@@ -1,12 +1,12 @@
 """Every rule, by the cases in ``cases/*.toml``, which a finance officer can read and add to."""
 
 import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.changes import changed
 from tests.hunan import MODEL
@@ -34,6 +34,7 @@ CASES: list[dict[str, Any]] = [
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
 FUND = ("name", "prior_final", "budget", "final")
+CARRIED = ("state", "to_sheet", "to_label", "content", "kept")
 INDICATOR = ("name", "target", "actual", "weight", "score", "band", "deviation")
 RULES = list(rules_of(load_template()))
 
@@ -58,8 +59,14 @@ def submission_of(template: Template, case: dict[str, Any]) -> Submission:
         index = counts[category] = counts.get(category, -1) + 1
         path = f"self_evaluation.indicators.{category}.{index}"
         values |= {f"{path}.{key}": cell or None for key, cell in zip(INDICATOR, row, strict=False)}
+    carried = [
+        dict(zip(CARRIED, row, strict=False)) | {"content": str(row[3])}
+        for row in case.get("carried", [])
+    ]
     projects = [project(**given) if given else {} for given in case.get("projects", [])]
-    return changed(MODEL.model_validate({**nest(values), "projects": projects}), {})
+    return changed(
+        MODEL.model_validate({**nest(values), "projects": projects, "carried": carried}), {}
+    )
 
 
 def cell_of(given: Any) -> CellValue:

@@ -60,6 +60,7 @@ Case = Literal[
     "category_waived",
     "placeholder",
     "row_incomplete",
+    "rows_incomplete",
     "nameless",
     "deviation",
     "low_execution",
@@ -92,6 +93,7 @@ Case = Literal[
     "carried_over",
     "other_unit_before",
     "other_year_before",
+    "still_proposed",
     # what was declared
     "declared_missing",
     "not_declared",

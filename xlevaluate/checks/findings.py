@@ -4,9 +4,11 @@ A rule gives observations; those get its id and its level and are then findings.
 made of them in ``evaluation.messages``, with the places at hand.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.form.problems import Problem
@@ -41,8 +43,7 @@ ReasonKind = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a rule could not look at something: the kind, and what it is said of.
 
     ``labels`` are what the form calls it; ``of`` is the ratio that is not worked out for it.
@@ -55,8 +56,7 @@ class Reason:
     is_told: bool = False
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One thing that a rule finds. Figures are in the unit of the field at ``path``.
 
     ``path`` is a place: the path of a field, of a group of rows, or ``=名称`` of a computed cell;
@@ -78,8 +78,7 @@ class Observation:
     level: Level | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding(Observation):
+class Finding(Observation, frozen=True, kw_only=True):
     """An observation with the id of its rule and its level."""
 
     rule: str
@@ -88,12 +87,11 @@ class Finding(Observation):
     @classmethod
     def of(cls, observation: Observation, rule: str, level: Level) -> "Finding":
         """Put the id of the rule to an observation, and its level where it has none."""
-        values = vars(observation) | {"rule": rule, "level": observation.level or level}
+        values = asdict(observation) | {"rule": rule, "level": observation.level or level}
         return cls(**values)
 
 
-@dataclass(frozen=True)
-class RuleResult:
+class RuleResult(Struct, frozen=True):
     """What the function of a rule returns: observations, and why it could not look at more."""
 
     found: tuple[Observation, ...] = ()
@@ -110,8 +108,7 @@ def unchecked(*reasons: Reason) -> RuleResult:
     return RuleResult(not_checked=reasons)
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a rule made of a subject.
 
     A rule that neither found anything nor was kept from looking, and was ``applicable``, has

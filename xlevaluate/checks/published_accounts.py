@@ -5,8 +5,9 @@ tables nothing is said; what they do not have is named as not checked.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.accounts.accounts_reading import Way, WayKind
 from xlevaluate.checks.findings import Observation, Reason, RuleResult, unchecked
@@ -18,8 +19,7 @@ _SOURCE = "部门决算、预算公开表和财决报表；自评数字与决算
 _NOT_GIVEN = RuleResult(applicable=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A figure of the form and the ways to the same in accounts, none where they lack it.
 
     ``value`` is ``None`` where nothing, or no number, is filled in.

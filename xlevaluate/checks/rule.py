@@ -4,9 +4,11 @@ What a rule says of itself, its id and its level stand once, in the decorator ``
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from dataclasses import field as default_of
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec import field as default_of
+from msgspec.structs import replace
 
 from xlevaluate.accounts.accounts_reading import AccountsReading
 from xlevaluate.checks.answers import Answers
@@ -32,8 +34,7 @@ from xlevaluate.template.template import Template
 from xlevaluate.texts.report_reading import TextRead, read_texts
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """What rules look at."""
 
     template: Template
@@ -149,8 +150,7 @@ class Subject:
 Check = Callable[[Subject], RuleResult]
 
 
-@dataclass(frozen=True)
-class RuleDef:
+class RuleDef(Struct, frozen=True):
     """What a rule says of itself, before it meets a template.
 
     ``level`` is that of its findings where they say nothing else.
@@ -167,8 +167,7 @@ class RuleDef:
     observe: Check
 
 
-@dataclass(frozen=True, repr=False)
-class Rule:
+class Rule(Struct, frozen=True, dict=True):
     """A rule of a template."""
 
     definition: RuleDef

@@ -1,8 +1,9 @@
 """Files of final accounts and budgets that a command holds a workbook against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlevaluate.accounts.accounts_reading import AccountsReading
 from xlevaluate.commands.talk import say
@@ -13,8 +14,7 @@ from xlevaluate.sources.grid import Source
 from xlevaluate.template.template import Template
 
 
-@dataclass(frozen=True)
-class AccountsFiles:
+class AccountsFiles(Struct, frozen=True):
     """What some files hold, and what the user answers of it."""
 
     sources: tuple[Source, ...]

@@ -1,7 +1,8 @@
 """How commands open a workbook, with the template and the scoring profile it wants."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlevaluate.checks.findings import Family
 from xlevaluate.commands.accounts_files import AccountsFiles
@@ -16,8 +17,7 @@ from xlevaluate.workbook.read import names_of, saved_book
 from xlevaluate.xlsx.saved_book import SavedBook
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A workbook, read and evaluated."""
 
     book: SavedBook

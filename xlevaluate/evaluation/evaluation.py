@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from zlib import crc32
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.accounts.accounts_reading import AccountsReading
 from xlevaluate.checks.findings import LEVELS, Family, Finding, Level, Outcome, Status
@@ -50,8 +52,7 @@ def _fingerprint(finding: Finding) -> str:
     return f"{crc32(figures.encode()):08x}"
 
 
-@dataclass(frozen=True)
-class ReportedFinding:
+class ReportedFinding(Struct, frozen=True):
     """A finding with its place, its sentence, and what the unit says of it.
 
     ``key`` is what it is called when the workbook is checked again: its rule, its label, and a
@@ -76,8 +77,7 @@ class ReportedFinding:
         return self.finding.level == "query" and said is not None and not said.startswith(STALE)
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True, dict=True):
     """What the centre makes of a workbook."""
 
     subject: Subject

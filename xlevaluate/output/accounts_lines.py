@@ -1,14 +1,14 @@
 """What was held against final accounts and budgets, and what was not: counts, and labels."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.checks.published_accounts import Compared, compared_with_accounts
 from xlevaluate.evaluation.evaluation import Evaluation
 
 
-@dataclass(frozen=True)
-class AccountsSummary:
+class AccountsSummary(Struct, frozen=True):
     """How many figures were compared, and which could not be."""
 
     files: tuple[str, ...]

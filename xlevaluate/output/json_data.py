@@ -1,8 +1,9 @@
 """An evaluation told to a program: what ``check --json`` prints."""
 
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import asdict
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding

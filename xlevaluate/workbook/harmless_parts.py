@@ -5,9 +5,9 @@ Each function changes the tree of one part. What is kept is listed; all else goe
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from xlevaluate.xlsx.shared_strings import plainly_written
 
@@ -47,8 +47,7 @@ _MEDIA = ("audioCd", "wavAudioFile", "audioFile", "videoFile", "quickTimeFile", 
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for it
 
 
-@dataclass
-class Cleaning:
+class Cleaning(Struct):
     """How formulas are judged and relations renamed, and what was left out so far."""
 
     formula: Callable[[str], str | None]

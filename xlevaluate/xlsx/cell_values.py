@@ -8,8 +8,9 @@ stored result has the value ``None``, an empty text as its result is ``""``.
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from xlevaluate.form.snapshot import (
     DAY_0,
@@ -40,8 +41,7 @@ _COLUMNS: dict[str, int] = {}
 _GENERAL = number_format("General")
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What the sheets of a workbook have in common; texts are had when the first is needed."""
 
     strings: Callable[[], Sequence[str]]
@@ -65,11 +65,11 @@ def read_cells(package: Package, part: str, shared: Shared) -> SheetContents:
 
 class _SheetReader(TextEvents):
     root = "worksheet"
-    nothing = re.compile(rb'<row r="[0-9]+"[^<>]*/>(?=<row r="[0-9])')
-    """Rows that have a format only, up to one that says itself where it stands.
-
-    Begins with a literal, without which the search would take as long as the reading.
-    """
+    nothing = re.compile(
+        rb'<(?:row r="[0-9]+"[^<>]*/>(?=<row r="[0-9])'
+        rb'|c r="[A-Z]+[0-9]+" s="[0-9]+"/>(?=<c r="|</row>))'
+    )
+    """Rows and cells that have a format only, up to one that says itself where it stands."""
 
     def __init__(self, package: Package, shared: Shared) -> None:
         super().__init__(package)
@@ -77,6 +77,8 @@ class _SheetReader(TextEvents):
         self.merges: list[Area] = []
         self._shared = shared
         self._arrays: list[Area] = []
+        self._strings: Sequence[str] | None = None
+        self._formats: dict[str, NumberFormat] = {}
         self._held = 0
         self._row, self._col = -1, -1
         self._row_number = ""
@@ -113,7 +115,6 @@ class _SheetReader(TextEvents):
         self._style = attributes.get("s", "")
         self._is_formula = False
         self._stored = None
-        self.runs = []
 
     def _column(self, reference: str) -> int:
         """Return the column of a cell, whose address must be of its row."""
@@ -140,6 +141,7 @@ class _SheetReader(TextEvents):
 
     def _begin_inline(self, _: Attributes) -> None:
         self._stored = ""
+        self.runs = []
 
     def _formula(self, attributes: Attributes) -> None:
         self._is_formula = True
@@ -152,21 +154,21 @@ class _SheetReader(TextEvents):
             raise self._package.too_large("一张表里合并的单元格", MOST_MERGES, "处")
 
     def _end_cell(self) -> None:
-        if self._stored is None and not self._is_formula:
+        is_formula = self._is_formula
+        if self._stored is None and not is_formula:
             return
         place = (self._row, self._col)
-        is_formula = self._is_formula or self._is_in_array(place)
-        written = _GENERAL
-        if self._shared.formats:
-            written = self._shared.formats[int(self._style or "0")]
+        if self._arrays:
+            is_formula = is_formula or self._is_in_array(place)
         value = self._value(is_formula=is_formula)
+        if value is None and not is_formula:
+            return
+        written = self._format()
         is_percent = False
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, (int, float)) and value is not True and value is not False:
             kind = written.kind(value)
             is_percent = kind == "percent"
             value = shown_as(kind, value, self._shared.day_0)
-        if value is None and not is_formula:
-            return
         if place in self.cells:
             raise ValueError("two cells in one place")
         if len(self.cells) >= MOST_CELLS:
@@ -174,11 +176,19 @@ class _SheetReader(TextEvents):
         code = "" if written is _GENERAL else written.code
         self.cells[place] = CellValue(value, is_formula, is_percent, code)
 
+    def _format(self) -> NumberFormat:
+        written = self._formats.get(self._style)
+        if written is None:
+            formats = self._shared.formats
+            written = formats[int(self._style or "0")] if formats else _GENERAL
+            self._formats[self._style] = written
+        return written
+
     def _is_in_array(self, place: tuple[int, int]) -> bool:
         self._held += len(self._arrays)
         if self._held > MOST_IN_ARRAYS:
             raise self._package.too_large("数组公式乘以单元格", MOST_IN_ARRAYS)
-        return bool(self._arrays) and any(area.holds(*place) for area in self._arrays)
+        return any(area.holds(*place) for area in self._arrays)
 
     def _value(self, *, is_formula: bool) -> Value:
         if self._type == "inlineStr":
@@ -190,7 +200,12 @@ class _SheetReader(TextEvents):
         return read(self._stored)
 
     def _shared_text(self, stored: str) -> str:
-        return self._shared.strings()[_index(stored)]
+        if self._strings is None:
+            self._strings = self._shared.strings()
+        index = int(stored)
+        if index < 0:
+            raise ValueError(stored)
+        return self._strings[index]
 
     def _number(self, stored: str) -> Value:
         text = stored.strip()
@@ -201,13 +216,6 @@ class _SheetReader(TextEvents):
         number = float(text)
         # What no spreadsheet can hold stays as it is written, and is told of.
         return number if abs(number) != float("inf") else text
-
-
-def _index(stored: str) -> int:
-    index = int(stored)
-    if index < 0:
-        raise ValueError(stored)
-    return index
 
 
 def _boolean(stored: str) -> bool:

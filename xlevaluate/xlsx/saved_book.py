@@ -107,6 +107,11 @@ class SavedBook:
         related = _of_kind(self._related, "calcChain")
         return related.part if related is not None and related.part in self.package else None
 
+    @property
+    def list_part(self) -> str:
+        """The part that lists the sheets."""
+        return self._part
+
     def part_of(self, sheet: str) -> str | None:
         """Return what the zip calls the part of a sheet; ``None`` where there is no such sheet."""
         return self.package.member(self._parts[sheet]) if sheet in self._parts else None

@@ -61,8 +61,9 @@ class TextEvents(Events):
     def _end_run(self) -> None:
         if self.text is not None and not self._is_aid:
             run = "".join(self.text)
-            # Blanks at the ends count only where the file says so; a code is never one of them.
-            self.runs.append(decoded(run if self._is_kept else run.strip(_XML_BLANKS)))
+            if not self._is_kept:  # blanks at the ends count; a code is never one of them
+                run = run.strip(_XML_BLANKS)
+            self.runs.append(decoded(run) if "_x" in run else run)
             self.text = None
 
     def _begin_aid(self, _: Attributes) -> None:

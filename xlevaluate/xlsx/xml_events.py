@@ -38,7 +38,7 @@ class Events:
         self.text: list[str] | None = None
         self._package = package
         self._roots = {f"{{{namespace}}}{self.root}" for namespace in NAMESPACES}
-        self._elements = 0
+        self._is_begun = False
         self._begins: dict[str, Callable[[Attributes], None]] = {}
         self._ends: dict[str, Callable[[], None]] = {}
 
@@ -57,14 +57,13 @@ class Events:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Be called by the parser where an element begins."""
-        self._elements += 1
-        if self._elements == 1 and tag not in self._roots:
-            raise ValueError(tag)  # in another language, all of it would seem blank
-        if self._elements > MOST_ELEMENTS:
-            raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
         begins = self._begins.get(tag)
         if begins is not None:
             begins(attributes)
+        elif not self._is_begun:
+            if tag not in self._roots:
+                raise ValueError(tag)  # in another language, all of it would seem blank
+            self._is_begun = True
 
     def end(self, tag: str) -> None:
         """Be called by the parser where an element ends."""
@@ -87,10 +86,16 @@ class Events:
     def read(self, part: str) -> None:
         """Read a part; raises ``CannotDoError`` where it is damaged, too large or unsafe."""
         parser = secure_parser(self)
+        elements = 0
         with self._package.reading(part):
             for piece in self._pieces(part):
+                elements += piece.count(b"<") - piece.count(b"</")
+                if elements > MOST_ELEMENTS:
+                    raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
                 parser.feed(piece)
             parser.close()
+            if not self._is_begun:
+                raise ValueError(part)
 
     def _pieces(self, part: str) -> Iterator[bytes]:
         """Unpack a part, and leave out that in which nothing stands."""

@@ -9,11 +9,11 @@ those some are deleted in LibreOffice, too.
 import re
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
+from msgspec.structs import replace
 
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.live.libreoffice.uno_bridge import property_value
