@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlevaluate.accounts.accounts_harvest import recognise_accounts, years_of_accounts
 from xlevaluate.sources.grid import Source
-from xlevaluate.tables.found import Harvest
+from xlevaluate.tables.found import Harvest, Question
 from xlevaluate.template.template import Template
 
 
@@ -24,7 +25,20 @@ class Asked:
 
 Recogniser = Callable[[Asked], Harvest]
 
-RECOGNISERS: tuple[Recogniser, ...] = ()
+
+def _accounts(asked: Asked) -> Harvest:
+    """Find what final accounts and budgets have; without a year, ask for it where there are any."""
+    year, answer = asked.year, asked.answers.get("year", "")
+    if year is None and answer.isdecimal():
+        year = int(answer)
+    if year is not None:
+        return recognise_accounts(asked.sources, asked.template, year, asked.answers)
+    years = tuple(map(str, years_of_accounts(asked.sources)))
+    text = f"工作簿没有填评价年度。文件里有{'、'.join(years)}年的决算、预算表，按哪一年填？"
+    return Harvest(questions=(Question("year", text, years),) if years else ())
+
+
+RECOGNISERS: tuple[Recogniser, ...] = (_accounts,)
 """Every one there is; a line each."""
 
 
