@@ -12,6 +12,7 @@ from tests.grids import grid_of, source_of
 from xlevaluate.accounts.accounts_harvest import recognise_accounts
 from xlevaluate.accounts.catalogue import the_catalogue
 from xlevaluate.accounts.recognition import Recognised, office_of, recognise, without_year, year_in
+from xlevaluate.importing.recognisers import Asked, _accounts, harvests_of
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.found import Found, Harvest
 from xlevaluate.tables.understanding import tables_in
@@ -338,3 +339,13 @@ def test_total_with_meetings_is_not_the_three_public_expenses(template: Template
     found = by_path(harvest_of(template, artist().three_public("meetings")))
     three = found["basic_data.spending.three_public.final"]
     assert abs(three.exact * 10_000 - OFFICE.three["决算"]["三公经费"]) <= 50
+
+
+def test_a_workbook_without_a_year_is_asked_for_it(template: Template) -> None:
+    source = source_of_drawn([artist().expenditure()], "决算.docx")
+    (harvest,) = harvests_of(Asked([source], template), [_accounts])
+    (question,) = harvest.questions
+    assert question.answers == ("2023",)
+    (answered,) = harvests_of(Asked([source], template, answers={"year": "2023"}), [_accounts])
+    assert answered.found
+    assert harvests_of(Asked([source], template, 2023), [_accounts]) == (answered,)

@@ -6,15 +6,21 @@ from decimal import Decimal
 from xlevaluate.accounts.account_books import AccountSum, Books
 from xlevaluate.accounts.account_guards import broken_identities, holds
 from xlevaluate.accounts.account_mapping import MappingDef, SourceDef, TakeDef, mapping_of
-from xlevaluate.accounts.account_tables import AccountTables, account_tables
+from xlevaluate.accounts.account_tables import (
+    AccountTables,
+    account_tables,
+    year_of,
+    year_of_file,
+)
 from xlevaluate.accounts.accounts_reading import AccountsReading, Way, WayKind
 from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, the_catalogue
-from xlevaluate.accounts.recognition import office_of
+from xlevaluate.accounts.recognition import Recognised, office_of, recognise
 from xlevaluate.form.fields import Field
 from xlevaluate.sources.grid import Source
 from xlevaluate.submission.amounts import canonical, fixed, round_half_up
+from xlevaluate.tables.cell_value import in_unit, money_units
 from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
-from xlevaluate.tables.money_units import UNITS
+from xlevaluate.tables.understanding import tables_in
 from xlevaluate.template.template import Template
 
 _DECIMALS = 2
@@ -32,6 +38,15 @@ def recognise_accounts(
     files do not say (a unit, a year, which budget) is asked, and filled only with an answer.
     """
     return read_accounts(sources, template, year, answers).harvest
+
+
+def years_of_accounts(sources: Sequence[Source]) -> tuple[int, ...]:
+    """Return the years of which there are accounts in files, the latest first."""
+    catalogue = the_catalogue()
+    found = (recognise(table, catalogue) for source in sources for table in tables_in(source))
+    years = {year_of(item) for item in found if isinstance(item, Recognised)}
+    years |= {year_of_file(source) for source in sources} if years else set()
+    return tuple(sorted(years - {0}, reverse=True))
 
 
 def read_accounts(
@@ -199,7 +214,7 @@ def _origin(total: AccountSum) -> Origin:
 
 def _converted(total: AccountSum, value: Decimal, *, is_money: bool) -> Iterator[str]:
     """Say from which unit an amount was converted, and whether digits were lost."""
-    units = {figure.origin.unit for figure in total.figures if figure.origin.unit in UNITS}
+    units = {figure.origin.unit for figure in total.figures if money_units(figure.origin.unit)}
     others = units - {"万元"}
     if not is_money or not others:
         if is_money and value != total.amount:
@@ -209,7 +224,7 @@ def _converted(total: AccountSum, value: Decimal, *, is_money: bool) -> Iterator
     if more or "万元" in units:
         yield f"由{'、'.join(sorted(units))}换算"
         return
-    original = total.amount * UNITS["万元"] / UNITS[unit]
+    original = (in_unit(total.amount, "万元", unit) or (total.amount, total.amount))[0]
     rounded = "，四舍五入" if value != total.amount else ""
     yield f"{unit} → 万元：{fixed(original)}{unit} = {fixed(value)}万元{rounded}"
 

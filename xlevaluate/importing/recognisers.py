@@ -1,18 +1,19 @@
 """What understands files made elsewhere; each says what it found, and none looks at the others."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 
-from xlevaluate.accounts.accounts_harvest import recognise_accounts
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from xlevaluate.accounts.accounts_harvest import recognise_accounts, years_of_accounts
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.sources.grid import Source
 from xlevaluate.tables.found import Harvest, Question
 from xlevaluate.template.template import Template
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a recogniser is asked: files, a template, and what the user has said.
 
     ``year`` is that of the workbook, ``None`` where it has none yet; ``answers`` are those to
@@ -30,18 +31,21 @@ Recogniser = Callable[[Asked], Harvest]
 YEAR_ASKED = "年度/"
 """Begins the key of the question whether to import a file of another year, before its name."""
 
-_NO_YEAR = "来源里没有写明年度，请加 --year 写明评价年度，再导入"
-
 
 def _forms(asked: Asked) -> Harvest:
     return recognise_forms(asked.sources, asked.template, asked.answers, asked.year)
 
 
 def _accounts(asked: Asked) -> Harvest:
-    """Accounts of two years stand side by side: without a year nothing can be told apart."""
-    if asked.year is None:
-        return Harvest(questions=(Question("年度", _NO_YEAR, ()),))
-    return recognise_accounts(asked.sources, asked.template, asked.year, asked.answers)
+    """Find what final accounts and budgets have; without a year, ask for it where there are any."""
+    year, answer = asked.year, asked.answers.get("year", "")
+    if year is None and answer.isdecimal():
+        year = int(answer)
+    if year is not None:
+        return recognise_accounts(asked.sources, asked.template, year, asked.answers)
+    years = tuple(map(str, years_of_accounts(asked.sources)))
+    text = f"工作簿没有填评价年度。文件里有{'、'.join(years)}年的决算、预算表，按哪一年填？"
+    return Harvest(questions=(Question("year", text, years),) if years else ())
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (_forms, _accounts)
