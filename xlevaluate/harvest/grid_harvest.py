@@ -59,7 +59,7 @@ class GridHarvest:
         pieces, sheet = self.region.pieces, self.region.sheet
         table = IndicatorTable(self.form, sheet, pieces)
         match = SheetMatch(sheet, pieces, table.rows_read)
-        items = ItemRows(self.form.template.form, match)
+        items = ItemRows(self.form, match)
         above = self.region.pieces.grid.above
         self._above = next((unit for line in reversed(above) if (unit := unit_said(line))), "")
         for item in items.read():

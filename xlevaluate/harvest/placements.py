@@ -248,7 +248,7 @@ class SheetMatch:
             given = self.head_wording(over)
             if self.sheet.is_head(given) or given.words in _COUNTS:
                 return Neighbour("known", given, over.cell.text, over)
-            if self.is_label(over):
+            if self.is_label(over) and not self.sheet.is_head(over.wording):
                 return _NOTHING
             if over.row in self.data_rows or self.pairs_in(over) or self._is_text_below(over):
                 continue

@@ -10,6 +10,7 @@ from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
 from xlevaluate.files.toml import LARGEST, open_toml
 from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.form import Form
+from xlevaluate.harvest.synonym_linter import synonym_slips
 from xlevaluate.inspection.sentence_slips import lint_sentences
 from xlevaluate.inspection.trial import trial_slips
 from xlevaluate.report.document import BASE, open_report_base
@@ -44,7 +45,9 @@ def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     except CannotDoError as error:
         found.append(Slip(BASE, str(error)))
     if not found:
-        found += platform_slips(load_template(folder=folder))
+        template = load_template(folder=folder)
+        found += platform_slips(template)
+        found += synonym_slips(template)
         for name in ("", *names):
             found += _trial(load_template(profile=name, folder=folder))
     return sorted_slips(found)
