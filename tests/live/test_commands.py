@@ -13,6 +13,7 @@ from tests.changes import changed
 from tests.conftest import workbook_of
 from tests.live.open_book import OpenBook
 from tests.output.test_outputs import WHY, explained
+from tests.projects import department
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.filing.verification import verify_package
 from xlevaluate.form.reader import read_snapshot
@@ -56,6 +57,14 @@ def test_the_profile_is_read_too(open_book: Open, sample: Callable[[str], Submis
     book = open_book(sample("seed"), of=load_template(profile="hubei"))
     _, evaluation = evaluate_book(book)
     assert evaluation.subject.template.profile.frame.execution == 20
+
+
+def test_the_profile_of_projects_is_read_too(open_book: Open) -> None:
+    book = open_book(department({}), of=load_template(project_profile="platform"))
+    _, evaluation = evaluate_book(book)
+    project = evaluation.subject.template.project
+    assert project is not None
+    assert not project.profile.execution.cap
 
 
 def test_check_writes_what_was_found_and_clears_what_is_solved(
@@ -339,3 +348,24 @@ def test_repair_puts_what_can_be_read_beside_the_workbook(
     submission = read_snapshot(template.form, read, template.computations).submission
     expected = with_values(sample("corrected"), {"basic_data.approved_posts": None})
     assert template.reduced(submission) == expected
+
+
+def test_next_year_s_workbook_lies_beside_the_open_one(
+    tmp_path: Path, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    last = tmp_path / "别处" / "上年.xlsx"
+    last.parent.mkdir()
+    last.write_bytes(workbook_of(template, sample("corrected")))
+    blank = workbook_of(template, template.blank())
+    book = OpenBook(blank, tmp_path / "今年.xlsx")
+    assert buttons.perform("from_last_year", book) == ""  # nothing was chosen
+    book.picked = str(last)
+    said = buttons.perform("from_last_year", book)
+    made = tmp_path / "上年-2024年度.xlsx"
+    assert said.startswith(
+        f"新的工作簿：{made}（打开的这一个没有改动）\n由“上年.xlsx”（2023年度）带入"
+    )
+    reading = read_snapshot(template.form, read_workbook(made)[0], template.computations)
+    assert len(reading.submission.carried) > 90
+    book.picked = str(tmp_path / "没有.xlsx")
+    assert "不在这台电脑上" in buttons.perform("from_last_year", book)

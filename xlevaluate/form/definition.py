@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from xlevaluate.form.carried_definition import CarriedAs, CarriedDef, CarriedListDef
 from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, ComputedRole, FieldRole, IndicatorRole, RowRole
 from xlevaluate.form.toml_part import Part
@@ -39,6 +40,8 @@ class InputDef(Part):
     """The most characters that the text may have."""
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
+    carried: CarriedAs | None = None
+    """Next year's workbook takes it over."""
 
     @model_validator(mode="after")
     def _personal_is_text(self) -> "InputDef":
@@ -56,6 +59,8 @@ class CellsDef(Part):
     kind: Kind = "money"
     choices: tuple[str, ...] = ()
     required: bool = False
+    carried: CarriedAs | None = None
+    """Next year's workbook takes it over, row by row."""
 
 
 class IndicatorColumnDef(CellsDef):
@@ -91,10 +96,14 @@ class RowDef(Part):
     before: str = ""
     after: str = ""
     indent: int = 0
+    not_asked: dict[str, str] = Field(default_factory=dict)
+    """What is printed, by name of column, where the form asks nothing of it: no field."""
     items: str | None = None
     label_key: str = ""
     label_name: str = ""
     spare: int = 0
+    carried: CarriedAs | None = None
+    """Of ``items``: next year's workbook takes the names of the rows over."""
 
 
 class TableDef(Part):
@@ -249,11 +258,15 @@ class ContentsDef(Part):
 
 
 class ColoursDef(Part):
-    """The colours of cells, each in words: typed in, filled by a formula, computed."""
+    """The colours of cells, each in words: typed in, filled by a formula, computed.
+
+    ``proposed`` is shown where something of last year's is proposed.
+    """
 
     typed: tuple[str, str]
     filled: tuple[str, str]
     automatic: tuple[str, str]
+    proposed: tuple[str, str] | None = None
 
 
 class UsableDef(Part):
@@ -293,7 +306,16 @@ class ProjectListDef(Part):
     columns: tuple["ProjectColumnDef", ...]
     total: str
     totals: dict["ProjectTotal", str] = Field(default_factory=dict)
+    each_grade: str = "{grade}{count}"
+    """How many projects have a grade, in words."""
     spare: int = 0
+
+    @model_validator(mode="after")
+    def _counts_grades(self) -> "ProjectListDef":
+        plain = self.each_grade.replace("{grade}", "", 1).replace("{count}", "", 1)
+        if len(plain) != len(self.each_grade) - len("{grade}{count}") or set(plain) & set("{}"):
+            raise ValueError("each_grade 里要有且只有一处 {grade}、一处 {count}")
+        return self
 
 
 class ProjectColumnDef(Part):
@@ -314,7 +336,7 @@ ProjectColumn = Literal[
     "findings",
 ]
 
-ProjectTotal = Literal["count", "initial_budget", "final_budget", "executed", "average"]
+ProjectTotal = Literal["count", "initial_budget", "final_budget", "executed", "average", "grades"]
 
 
 class BlockDef(Part):
@@ -345,6 +367,7 @@ class BlockDef(Part):
     functions: ExamplesDef | None = None
     charts: ChartsBlockDef | None = None
     projects: ProjectListDef | None = None
+    carried: CarriedListDef | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":
@@ -387,6 +410,11 @@ class SheetDef(Part):
     def paper_widths(self) -> tuple[int, ...]:
         """The widths of the columns on paper."""
         return self.widths if self.paper is None else self.paper.widths
+
+    @property
+    def is_optional(self) -> bool:
+        """Tell whether it stands only where there is something for it: projects, last year."""
+        return any(block.projects or block.carried for block in self.block)
 
 
 class CellGroupDef(Part):
@@ -448,4 +476,5 @@ class FormDef(Part):
     sheet: tuple[SheetDef, ...]
     complete: tuple[CompleteDef, ...] = ()
     absent: tuple[AbsentDef, ...] = ()
+    carried: CarriedDef = Field(default_factory=CarriedDef)
     projects: ProjectsDef | None = None

@@ -4,14 +4,17 @@ The workbook, the annexes of the report and the places named in findings all com
 Rows and columns count from 0. A list gets as many rows as it has items, and spare ones.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xlevaluate.form.carried_table import carried_table
 from xlevaluate.form.chart_tables import lay_out_charts
 from xlevaluate.form.check_layout import lay_out_checks
 from xlevaluate.form.definition import (
@@ -41,15 +44,16 @@ from xlevaluate.form.page import (
     Page,
     Printed,
     Role,
+    RowCell,
 )
 from xlevaluate.form.pictures import placed_cells, printed_text
 from xlevaluate.form.project_layout import project_table
 from xlevaluate.form.reference_tables import colours, examples, preview_name, rules, usable_fields
+from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 
 
-@dataclass(frozen=True)
-class Ordinal:
+class Ordinal(Struct, frozen=True):
     """The number of a row of a list, which follows when rows are inserted; ``head`` is named."""
 
     head: str
@@ -91,12 +95,17 @@ def lay_out(
     return tuple(
         composer.page(sheet)
         for sheet in form.definition.sheet
-        if printed.projects or not any(block.projects for block in sheet.block)
+        if not sheet.is_optional or _has_rows(sheet, submission, printed)
     )
 
 
-@dataclass(frozen=True)
-class _Composer:
+def _has_rows(sheet: SheetDef, submission: Submission, printed: Printed) -> bool:
+    """Tell whether there is something for a sheet that stands only where there is."""
+    is_carried = any(block.carried for block in sheet.block)
+    return bool(submission.carried if is_carried else printed.projects)
+
+
+class _Composer(Struct, frozen=True):
     form: Form
     submission: Submission
     printed: Printed
@@ -130,11 +139,12 @@ class _Composer:
             "composition": self._composition,
             "parameters": self._parameters,
             "contents": self._contents,
-            "colours": colours,
+            "colours": partial(colours, is_proposed=any(self._proposed)),
             "usable": partial(usable_fields, self.form, self.printed),
             "functions": partial(examples, self.form, self.printed),
             "charts": partial(lay_out_charts, charts=self.printed.charts),
             "projects": partial(project_table, self.form, self.printed),
+            "carried": partial(carried_table, self.form, self.submission.carried),
         }
         for kind, compose in composers.items():
             given = getattr(block, kind)
@@ -147,14 +157,23 @@ class _Composer:
                 ):
                     page.headed.append(range(top, page.height))
 
+    @property
+    def _proposed(self) -> Iterator[bool]:
+        return (row.state == "proposed" for row in self.submission.carried)
+
     def _contents(self, page: Page, _: ContentsDef) -> None:
         page.slots["contents"] = page.height
 
     def _grid(self, block: BlockDef, page: Page, grid: Picture) -> None:
         top, picture = page.height, (block.paper if self.on_paper else None) or grid
         labels = {name: self.form.fields[name].label for name in block.fields} | block.labels
+        notes: set[int] = set()
         for text, row, col, rows, cols in placed_cells(picture, len(page.sheet.widths)):
-            page.add(self._cell(text, labels).put(top + row, col, rows, cols))
+            cell = page.add(self._cell(text, labels).put(top + row, col, rows, cols))
+            if col == 0 and cell.role == "note":
+                notes.add(row)
+            if row in notes and self.on_paper and cell.field is not None:
+                cell.role = "note"  # 填表人：…… stands outside the form, and in no box
         page.height += len(picture)
 
     def _boxes(self, given: Field) -> str:
@@ -201,10 +220,14 @@ class _Composer:
                 names = dict(zip(starts, (f.name for f in listing.fields), strict=True))
                 page.name_last_row(names)
                 for index in range(self._rows_of(listing, "") + self._spare(row.spare)):
+                    named = None
                     for item, start, cols in zip(listing.fields, starts, spans, strict=True):
                         indent = row.indent if start == 0 else 0
                         cell = page.add(self._item(page, item, index, start))
                         cell.cols, cell.indent = cols, indent
+                        named = named or RowCell(a1(cell.row, cell.col), cell.path)
+                        if self.printed.item_fill is not None:
+                            cell.fill = self.printed.item_fill(item, named)
                     page.height += 1
                 page.end_list(listing)
                 continue
@@ -214,7 +237,10 @@ class _Composer:
             page.add(label)
             for column, start, cols in zip(columns, starts[1:], spans[1:], strict=True):
                 name = f"{row.name}_{column.name}"
-                cell = self._cell(f"[{name}]" if column.key else f"={name}")
+                if column.name in row.not_asked:
+                    cell = Cell(0, 0, "label", text=row.not_asked[column.name], literal=True)
+                else:
+                    cell = self._cell(f"[{name}]" if column.key else f"={name}")
                 page.add(cell.put(page.height, start, cols=cols))
             page.height += 1
 

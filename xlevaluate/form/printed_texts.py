@@ -25,6 +25,7 @@ def texts_of(form: Form, sheet: SheetDef) -> Iterator[str]:
         yield from _of_tables(form, block)
         if block.colours is not None:
             yield from (*block.colours.typed, *block.colours.filled, *block.colours.automatic)
+            yield from block.colours.proposed or ()
         if block.contents is not None:
             yield from (block.contents.name, block.contents.purpose)
             yield from (block.contents.blanks, block.contents.counts)
@@ -38,6 +39,7 @@ def _of_tables(form: Form, block: BlockDef) -> Iterator[str]:
         for column in table_columns(form.definition, block.table):
             yield column.head
         yield from (row_text(row) for row in block.table.rows if not row.items)
+        yield from (text for row in block.table.rows for text in row.not_asked.values())
     if block.list is not None:
         yield from (column.head for column in block.list.columns)
         yield block.list.number or ""

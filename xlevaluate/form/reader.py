@@ -16,10 +16,11 @@ from itertools import islice
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.form.carried_table import read_carried
 from xlevaluate.form.fields import OUTLINE, Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.misplaced import Misplaced, find_misplaced
-from xlevaluate.form.numbers import read_number
+from xlevaluate.form.numbers import read_number, read_typed
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
 from xlevaluate.form.shown_texts import is_scaled, shown_text
 from xlevaluate.form.snapshot import (
@@ -64,6 +65,8 @@ def read_snapshot(
     for listing in form.listings.values():
         reader.listing(listing)
     shown = {name: value for name in computed for value in reader.computed(name)}
+    if carried := read_carried(form, snapshot):
+        reader.values["carried"] = carried
     misplaced = find_misplaced(form, snapshot, shown) if laid_out else Misplaced()
     return Reading(
         submission=form.own_model.model_validate(nest(reader.values)),
@@ -299,7 +302,7 @@ class _Reader:
             self._take_text(item, path, place, value if shown_as is None else shown_as)
 
     def _take_number(self, item: Field, path: str, place: Place, value: Value) -> None:
-        read = read_number(value, item.unit)
+        read = read_typed(value, item.unit)
         if read is None:
             self._fail(item, "not_a_number", place, str(value))
             return

@@ -2,14 +2,21 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
+
 from xlevaluate import __version__
-from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.cells.names import (
+    DIGEST_NAME,
+    PROFILE_NAME,
+    PROJECT_PROFILE_NAME,
+    TEMPLATE_NAME,
+)
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.computed.sums import NoneFill
+from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.contents import Content, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
@@ -26,19 +33,27 @@ from xlevaluate.form.page import (
     runs_of_cells,
 )
 from xlevaluate.form.printing import printed
+from xlevaluate.form.roles import SPLIT
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
+from xlevaluate.form.split_values import joined_formula
 from xlevaluate.output.finding_lines import EXPLAINED, NOT_YET
 from xlevaluate.submission import Submission
 from xlevaluate.template.laid_out import LaidOut
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import draw_charts
-from xlevaluate.workbook.properties import DIGEST_PROPERTY, FAMILY_PROPERTY, PROFILE_PROPERTY
+from xlevaluate.workbook.properties import (
+    DIGEST_PROPERTY,
+    FAMILY_PROPERTY,
+    PROFILE_PROPERTY,
+    PROJECT_PROFILE_PROPERTY,
+)
 from xlevaluate.workbook.results import stored_result
 from xlevaluate.workbook.styles import (
     FILLED_COLOUR,
     INPUT_COLOUR,
     LEVEL_COLOURS,
     LINK_COLOUR,
+    PROPOSED_COLOUR,
     format_of,
     validation_of,
 )
@@ -73,7 +88,9 @@ class Writer:
         calls: Mapping[str, str] | None,
         blanks: ShownCell | None = None,
         checked: str = "",
+        sheets: frozenset[str] = frozenset(),
     ) -> None:
+        self.sheets = sheets
         self.calls = calls or {}
         self.has_buttons = calls is not None
         self.blanks, self.checked = blanks, checked
@@ -81,6 +98,7 @@ class Writer:
         self.template = template
         self.figures = Figures(template.form, submission)
         self.lines = lines
+        self.proposals = Proposals.of(template.form, submission.carried)
         self._fills: Mapping[str, FillCell] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.growing: dict[str, frozenset[int]] = {}
@@ -97,6 +115,10 @@ class Writer:
         self.book.set_custom_property(DIGEST_PROPERTY, self.template.digest)
         if self.template.profile_name:
             self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
+        of_projects = self.template.project_profile
+        if of_projects:
+            self.book.set_custom_property(PROJECT_PROFILE_PROPERTY, of_projects)
+            self.book.define_name(PROJECT_PROFILE_NAME, f"={quoted(of_projects)}")
         self.book.define_name(LAYOUT_NAME, LAYOUT)
         # Programs that copy a workbook, and 检查文档, lose such properties, and no names.
         for name, text in (
@@ -146,6 +168,7 @@ class Writer:
                 first = len(page.sheet.widths)
                 last = first + len(block.indicators.beside) - 1
                 sheet.set_column(first, last, block.indicators.beside_width)
+                self._mark_proposals(sheet, page)
             if block.findings:
                 self._colour_levels(sheet, page, block.findings)
         self._set_up(sheet, page, sum(heights.values()))
@@ -208,6 +231,29 @@ class Writer:
             rule = {"type": "formula", "criteria": criteria, "format": typed}
             sheet.conditional_format(cell.row, cell.col, cell.row, cell.col, rule)
 
+    def _mark_proposals(self, sheet: Any, page: Page) -> None:
+        """Let targets that are last year's look so, until another is typed or said to be meant."""
+        columns = self.template.form.indicator_columns
+        if not self.proposals.rows or not {"name", "target"} <= set(columns):
+            return
+        cells = {
+            role: [cell for cell in page.cells if cell.field == item and cell.path]
+            for role, item in columns.items()
+        }
+        rows = [cell.row for cell in cells["target"]]
+        place = {role: f"${a1(min(rows), of[0].col)}" for role, of in cells.items() if of}
+        whole = place["target"]
+        if SPLIT & place.keys():
+            whole = joined_formula(place.get("sign", ""), whole, place.get("unit", ""))
+        when = self.proposals.when(place["name"], columns["target"], whole)
+        look = self.format({"bg_color": PROPOSED_COLOUR})
+        rule = {"type": "formula", "criteria": f"={when}", "format": look}
+        for role, of in cells.items():
+            if role != "target" and role not in SPLIT:
+                continue
+            col = of[0].col
+            sheet.conditional_format(min(rows), col, max(rows), col, rule)
+
     def _look(self, cell: Cell, style: str) -> dict[str, Any]:
         return format_of(cell, style)
 
@@ -222,15 +268,16 @@ class Writer:
     def _called(self, cell: Cell, content: Content) -> Content:
         """Let a computed cell call Python, where it does, and fall back to its formula."""
         call = self.calls.get(cell.computed) if cell.computed in cell.names else None
-        if call is None or content.formula is None:
+        formula = content.formula
+        if call is None or formula is None:
             return content
-        native = content.formula.removeprefix("=")
-        return replace(content, formula=f"=IFERROR({call},{native})")
+        native = formula.removeprefix("=")
+        return replace(content, write=lambda: f"=IFERROR({call},{native})")
 
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         value = content.value
-        if content.formula is not None:
-            sheet.write_formula(row, col, content.formula, form, stored_result(value))
+        if (formula := content.formula) is not None:
+            sheet.write_formula(row, col, formula, form, stored_result(value))
         elif value is None or value == "":
             sheet.write_blank(row, col, None, form)
         elif isinstance(value, Decimal | int):
@@ -267,7 +314,7 @@ class Writer:
         sheet.merge_range(row, 1, row, 2, given.purpose, head)
         sheet.set_row(row, 26)
         for other in self.template.form.definition.sheet:
-            is_absent = any(block.projects for block in other.block) and not self._has_projects
+            is_absent = other.is_optional and other.name not in self.sheets
             if other.name == page.sheet.name or is_absent:
                 continue
             row += 1
@@ -287,10 +334,6 @@ class Writer:
             sheet.merge_range(row, 1, row, 2, "", text)
             sheet.write_formula(row, 1, formula, text, shown)
         page.height = row + 1
-
-    @property
-    def _has_projects(self) -> bool:
-        return bool(self.figures.submission.projects)
 
     def _counts(self) -> tuple[str, str]:
         """Count the lines of 校验结果 by level, and say of when: the formula, and what it shows."""
