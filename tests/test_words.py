@@ -209,7 +209,7 @@ SPEAKERS = {
     "harvest/recognise.py": "questions about forms made elsewhere",
     "harvest/region_units.py": "how tables say their unit",
     "harvest/regions.py": "titles of tables that are understood elsewhere",
-    "harvest/synonyms.py": _SLIP,
+    "harvest/synonym_linter.py": _SLIP,
     "harvest/wordings.py": "words for this year and last",
     "tables/cell_value.py": "units, and the words people write for nothing",
     "checks/project_forms.py": "titles and sources of rules",

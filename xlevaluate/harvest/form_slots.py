@@ -13,8 +13,8 @@ from xlevaluate.form.definition import IndicatorsDef, TableDef
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, Page
-from xlevaluate.harvest.synonyms import SynonymsDef, Words, synonyms_of
-from xlevaluate.harvest.wordings import Wording, of_words
+from xlevaluate.harvest.synonyms import SynonymsDef, Words, synonyms_of, versions_of
+from xlevaluate.harvest.wordings import LAST, THIS, Wording, of_words
 from xlevaluate.tables.label_text import plain_label, read_label
 from xlevaluate.template.template import Template
 
@@ -126,12 +126,12 @@ class FormWords:
         return self.template.form.listings[name]
 
 
-_KEPT: dict[tuple[str, str, str], FormWords] = {}
+_KEPT: dict[tuple[str, str, tuple[tuple[str, int], ...]], FormWords] = {}
 
 
 def form_words(template: Template) -> FormWords:
     """Return the labels of a template's form; worked out once for each version of its files."""
-    key = (str(template.folder), template.profile_name, template.digest)
+    key = (template.digest, template.profile_name, versions_of(template.folder))
     if key not in _KEPT:
         _KEPT[key] = _form_words(template)
     return _KEPT[key]
@@ -167,11 +167,17 @@ def _form_words(template: Template) -> FormWords:
 
 
 def _plain(template: Template, text: str) -> str:
-    return plain_label(_filled(template, text))
+    return plain_label(filled(template, text))
 
 
-def _filled(template: Template, text: str) -> str:
-    return template.form.labels.fill(text, lambda _: None)
+_SOME_YEAR = 2000
+
+
+def filled(template: Template, text: str) -> str:
+    """Return a printed text with 本年 and 上年 for its years, whatever the form calls them."""
+    labels = template.form.labels
+    said = labels.fill(text, lambda name: _SOME_YEAR if name == labels.year else None)
+    return said.replace(f"{_SOME_YEAR}年", f"{THIS}").replace(f"{_SOME_YEAR - 1}年", LAST)
 
 
 def _printed(template: Template, pages: list[Page]) -> frozenset[str]:
@@ -282,7 +288,7 @@ def _above(template: Template, cell: Cell, places: dict[tuple[int, int], Cell]) 
             for col in range(over.col + 1)
             if (beside := places.get((row, col))) and beside.role in _ABOVE and beside.col == col
         ]
-        words = among(tuple(_filled(template, text) for text in heads))[-1]
+        words = among(tuple(filled(template, text) for text in heads))[-1]
         if words.strip("-/"):
             return words
     return None

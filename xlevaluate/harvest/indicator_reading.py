@@ -12,7 +12,7 @@ from functools import cached_property
 from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef
 from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.form.split_values import joined
-from xlevaluate.harvest.form_slots import FormWords, SheetWords
+from xlevaluate.harvest.form_slots import FormWords, SheetWords, filled
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.harvest.wordings import of_words
 from xlevaluate.scoring.quantity_parts import parts_of
@@ -206,7 +206,7 @@ class IndicatorTable:
         return None
 
     def _goal_label(self, goal: GoalDef) -> str:
-        return plain_label(self.form.template.form.labels.fill(goal.head, lambda _: None))
+        return plain_label(filled(self.form.template, goal.head))
 
     def goal_points(self) -> Iterator[tuple[GoalDef, Piece]]:
         """Yield the goals with the cells that say what they are worth in brackets."""
