@@ -112,7 +112,9 @@ class Renaming:
             case str():
                 return value if key in _KEPT_KEYS else self.text(value)
             case dict():
-                return {name: self._printed(item, name) for name, item in value.items()}
+                names = map(self.word, value) if key == "not_asked" else value
+                pairs = zip(names, value.items(), strict=True)
+                return {new: self._printed(item, name) for new, (name, item) in pairs}
             case list():
                 return [self._printed(item, key) for item in value]
             case _:
@@ -263,6 +265,17 @@ class Renaming:
         if "cells" in thing:
             made["cells"] = {k: list(map(terms, sums)) for k, sums in thing["cells"].items()}
         return made
+
+    def _carried(self, name: str) -> str:
+        row, place, column = name.partition("{行}_")
+        return f"{row}{place}{self.word(column)}" if place else self.word(name)
+
+    def _accounts(self, accounts: Data) -> Data:
+        def taken(take: Data) -> Data:
+            return take | {key: self.word(take[key]) for key in ("field", "last") if key in take}
+
+        takes = list(map(taken, accounts["take"]))
+        return dict(accounts, source=self.text(accounts["source"]), take=takes)
 
     def _charts(self, charts: Data) -> Data:
         made = []

@@ -1,9 +1,9 @@
 """A sheet that was cleared, and rows that were, are findings and no failure of the program."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate

@@ -19,7 +19,7 @@ from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.places import PlaceNames
 from xlevaluate.form.form import Figures
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.form.snapshot import CellValue, Snapshot
 from xlevaluate.output.terminal import as_lines
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
@@ -143,7 +143,7 @@ def test_findings_of_a_level_stand_in_the_order_of_sheets_and_rows(
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("typed", ["无", "—", "/", "－", "没有", "——"])
+@pytest.mark.parametrize("typed", ["无", "-", "－", "没有"])
 def test_none_typed_for_a_number_is_told_what_to_write(template: Template, typed: str) -> None:
     message = _message_of(template, typed)
     assert "没有发生的填 0，不涉及的填“不适用”" in message
@@ -228,3 +228,24 @@ def test_rules_that_lack_what_is_optional_are_not_applicable(
     evaluation = evaluate_submission(template, sample("corrected"))
     assert set(evaluation.not_checked) == {"Y01", "Y02"}
     assert evaluation.outcomes["F13"].status == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("——", "里的“——”已按“不适用”读取。不涉及的请填“不适用”，没有发生的填 0"),
+        ("１２．５", "里的“１２．５”已按 12.5万元 读取。请改成数字"),
+    ],
+)
+def test_what_is_read_otherwise_than_typed_is_told(
+    template: Template, sample: Callable[[str], Submission], typed: str, said: str
+) -> None:
+    snapshot = snapshot_of_submission(template, sample("corrected"))
+    at = snapshot.names["年末结转结余_本年"]
+    assert at is not None
+    cells = {**snapshot.sheets[at.sheet], (at.row, at.col): CellValue(typed)}
+    read = read_snapshot(
+        template.form, Snapshot({**snapshot.sheets, at.sheet: cells}, snapshot.names)
+    )
+    (told,) = (f for f in evaluate(template, read).findings if f.finding.case == "read_as")
+    assert said in told.message

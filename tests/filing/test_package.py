@@ -49,6 +49,7 @@ def test_the_manifest_says_what_it_is(packed: Pack, sample: Sample) -> None:
         "xlevaluate": __version__,
         "template": "hunan_department",
         "profile": "",
+        "project_profile": "",
         "unit": "中共邵阳市北塔区委办公室",
         "year": 2023,
         "exported": "2024-01-01T00:00:00",

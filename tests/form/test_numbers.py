@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlevaluate.form.numbers import read_number
+from xlevaluate.form.numbers import read_number, read_typed
 from xlevaluate.submission import NOT_APPLICABLE
 
 
@@ -82,6 +82,17 @@ def test_blank_zero_and_not_applicable_stay_apart(
     read = read_number(typed, "万元")
     assert read is not None
     assert (read.amount, read.as_typed) == (amount, as_typed)
+
+
+@pytest.mark.parametrize("mark", ["—", "——", " ―― ", "/", "／"])
+def test_a_mark_that_is_typed_is_an_answer(mark: str) -> None:
+    assert read_typed(mark) == (NOT_APPLICABLE, False)
+    assert read_number(mark) is None  # of what is computed it means nothing
+
+
+@pytest.mark.parametrize("typed", ["-", "－", "--", "无", "*", "1/2", "", None, 0, "0"])
+def test_all_else_is_read_as_it_was(typed: object) -> None:
+    assert read_typed(typed, "万元") == read_number(typed, "万元")
 
 
 @given(st.decimals(-(10**8), 10**8, places=6), st.booleans())

@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hunan import MODEL, filled_in
 from xlevaluate.errors import CannotDoError
@@ -190,6 +190,10 @@ class TestTrouble:
             ("公用经费_本年决算", "1,234.50", "read_as", "1234.5"),
             ("公用经费_本年决算", "12万元", "read_as", "12"),
             ("公用经费_本年决算", 1 / 3, "read_as", "0.333333"),
+            ("公用经费_本年决算", "——", "read_as", "不适用"),
+            ("公用经费_本年决算", " ／", "read_as", "不适用"),
+            ("公用经费_本年决算", "-", "not_a_number", None),
+            ("公用经费_本年决算", "无", "not_a_number", None),
         ],
     )
     def test_a_figure(

@@ -13,6 +13,7 @@ from tests.changes import changed
 from tests.conftest import workbook_of
 from tests.live.open_book import OpenBook
 from tests.output.test_outputs import WHY, explained
+from tests.projects import department
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.filing.verification import verify_package
 from xlevaluate.form.reader import read_snapshot
@@ -56,6 +57,14 @@ def test_the_profile_is_read_too(open_book: Open, sample: Callable[[str], Submis
     book = open_book(sample("seed"), of=load_template(profile="hubei"))
     _, evaluation = evaluate_book(book)
     assert evaluation.subject.template.profile.frame.execution == 20
+
+
+def test_the_profile_of_projects_is_read_too(open_book: Open) -> None:
+    book = open_book(department({}), of=load_template(project_profile="platform"))
+    _, evaluation = evaluate_book(book)
+    project = evaluation.subject.template.project
+    assert project is not None
+    assert not project.profile.execution.cap
 
 
 def test_check_writes_what_was_found_and_clears_what_is_solved(

@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
@@ -11,14 +12,17 @@ import pytest
 from tests.changes import changed
 from tests.conftest import workbook_of
 from tests.consistent import consistent
+from tests.families.test_every_family import OTHERS, submission
 from tests.onlyoffice.office import VALUES, Document, at, run, stale, unprotected
+from tests.projects import department, project
 from tests.submissions import made_up
 from xlevaluate.form.form import Figures
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template
+from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
-from xlevaluate.workbook.serial_days import number_of
+from xlevaluate.workbook.read import read_workbook
+from xlevaluate.xlsx.serial_days import number_of
 
 pytestmark = pytest.mark.onlyoffice
 
@@ -45,6 +49,9 @@ TYPE = """
   return "null";
 })()
 """
+
+
+PROJECTS = "projects"
 
 
 class Seen(NamedTuple):
@@ -75,16 +82,34 @@ def ours(template: Template, given: dict[str, Submission]) -> dict[str, Snapshot
 
 
 @pytest.fixture(scope="module")
+def others() -> dict[str, tuple[Template, Submission]]:
+    """The sample with slips of every other family, and a department with projects."""
+    found = {}
+    for kind in OTHERS:
+        template = kind.template()
+        found[kind.family] = template, submission(template, kind.sample("filled"))
+    over = project("村道硬化", **{"funds.total.executed": "400"})
+    found[PROJECTS] = load_template(), department(project("节水灌溉改造"), over, {})
+    return found
+
+
+@pytest.fixture(scope="module")
 def seen(
-    template: Template, given: dict[str, Submission], tmp_path_factory: pytest.TempPathFactory
+    template: Template,
+    given: dict[str, Submission],
+    others: dict[str, tuple[Template, Submission]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Seen]:
     """All workbooks in one run: results that are wrong, worked out anew; and figures typed."""
     folder = tmp_path_factory.mktemp("formulas")
     ask, documents = ("ask", VALUES), []
-    for name, submission in given.items():
+    ours = {name: (template, each) for name, each in given.items()}
+    for name, (of, each) in (ours | others).items():
         path = folder / f"{name}.xlsx"
-        path.write_bytes(stale(workbook_of(template, submission)))
-        documents.append(Document(path, [ask, ("calculate",), ask]))
+        path.write_bytes(stale(workbook_of(of, each)))
+        # What is joined from all projects is right only when their sheets have been calculated.
+        calculate = [("calculate",)] * (2 if name == PROJECTS else 1)
+        documents.append(Document(path, [ask, *calculate, ask]))
     path = folder / "typed.xlsx"
     path.write_bytes(unprotected(workbook_of(template, given["corrected"])))
     code = TYPE % json.dumps(typed_cells(template, given["corrected"]))
@@ -92,7 +117,7 @@ def seen(
     answers = run(documents, folder)
     return {
         name: Seen(found[0], found[-1])
-        for name, found in zip([*given, "typed"], answers, strict=True)
+        for name, found in zip([*given, *others, "typed"], answers, strict=True)
     }
 
 
@@ -125,6 +150,17 @@ def followed(template: Template, submission: Submission, before: Snapshot) -> Su
 def test_every_computed_cell_agrees(ours: dict[str, Snapshot], seen: dict[str, Seen]) -> None:
     for name, snapshot in ours.items():
         assert list(differing(snapshot, seen[name].then)) == [], name
+
+
+def test_every_family_agrees(
+    others: dict[str, tuple[Template, Submission]], seen: dict[str, Seen], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    for name, (of, each) in others.items():
+        path.write_bytes(workbook_of(of, each))
+        snapshot, _ = read_workbook(path)
+        assert list(differing(snapshot, seen[name].then)) == [], name
+        assert len(list(differing(snapshot, seen[name].before))) > 10, name
 
 
 def test_the_comparison_would_notice(ours: dict[str, Snapshot], seen: dict[str, Seen]) -> None:

@@ -32,7 +32,7 @@ def shown(profile: str, submission: Submission, *names: str) -> list[object]:
 
 
 def test_there_are_two() -> None:
-    assert profiles("hunan_department") == ["hubei"]
+    assert profiles("hunan_department") == ["hubei", "older"]
 
 
 def test_the_seed_by_both(sample: Callable[[str], Submission]) -> None:

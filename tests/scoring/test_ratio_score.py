@@ -251,3 +251,29 @@ def test_not_applicable_is_left_out_and_the_rest_rescaled() -> None:
         what: template.computations[f"比率评分_{what}"].shown(figures) for what in ("得分", "说明")
     }
     assert shown == {"得分": Decimal("19.20"), "说明": "不适用的项目未计入：16 ÷ 25 × 30"}
+
+
+OLDER = [
+    # Worked by hand: points of the older table less what its way takes off.
+    ("在职人员控制率", {"编制数": "100", "实际在职人数": "104"}, "3"),  # 5 - 4 * 0.5
+    ("三公经费变动率", {"三公经费_本年决算": "103", "三公经费_上年决算": "100"}, "3.5"),
+    ("预算完成率", {"全年执行数": "89.9", "全年预算数": "100"}, "1"),  # two full steps
+    ("预算调整率", {"全年预算数": "110", "年初预算数": "100"}, "4"),
+    ("预算调整率", {"全年预算数": "130.01", "年初预算数": "100"}, "0"),
+    ("规模控制率", {"批复规模": "100", "实际规模": "109.9"}, "3"),  # one full step
+    ("投资概算控制率", {"预算投资": "100", "实际投资": "95"}, "5"),
+    ("公用经费控制率", {"公用经费_本年预算": "100", "公用经费_本年决算": "103"}, "5"),
+    ("三公经费控制率", {"三公经费_本年预算": "0", "三公经费_本年决算": "1"}, "0"),
+    ("政府采购执行率", {"政府采购金额_本年预算": "100", "政府采购金额_本年决算": "89"}, "2"),
+    ("重点工作办结率", {"重点工作完成数": "9", "重点工作交办数": "10"}, "7.2"),  # 8 * 90%
+]
+
+
+@pytest.mark.parametrize(("name", "figures", "score"), OLDER)
+def test_the_older_table_of_hunan(name: str, figures: dict[str, str], score: str) -> None:
+    template = load_template(profile="older")
+    shown = scored(template, name).proposed(
+        Figures(template.form, submission_of(template, figures))
+    )
+    assert shown == Decimal(score)
+    assert sum(row.scoring.weight for row in template.scored) == 59

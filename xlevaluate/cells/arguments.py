@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlevaluate.computed.computation import Shown
-from xlevaluate.form.numbers import read_number
+from xlevaluate.form.numbers import is_not_asked, read_number
 from xlevaluate.submission import NOT_APPLICABLE
 
 Cell = Any
@@ -62,8 +62,9 @@ def for_cell(shown: Shown) -> Result:
 
 
 def is_not_applicable(*values: Cell) -> bool:
-    """Tell whether one of them says 不适用."""
-    return any(text_of(value) == NOT_APPLICABLE.value for value in values)
+    """Tell whether one of them says 不适用, or has a mark for it."""
+    texts = (text_of(value) or "" for value in values)
+    return any(text == NOT_APPLICABLE.value or is_not_asked(text) for text in texts)
 
 
 def rows_of(area: Cell) -> list[list[Cell]]:

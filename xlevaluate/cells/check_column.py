@@ -6,9 +6,10 @@ than two decimals are held to the tolerance of two, and an empty list is not com
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from xlevaluate.cells.in_cell import Called, Find, InCell, row_value
 from xlevaluate.cells.proposed_targets import proposed_target

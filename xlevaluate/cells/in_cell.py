@@ -1,8 +1,9 @@
 """One thing that a formula beside a form can say, in Python and as a native expression."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.form.form import Figures
@@ -15,8 +16,7 @@ _NUMBER = '"0.00####"'
 Find = Callable[[Figures], tuple[Decimal, ...] | None]
 
 
-@dataclass(frozen=True)
-class InCell:
+class InCell(Struct, frozen=True):
     """One thing a formula can say: when, in which words, with which numbers.
 
     ``sentence`` holds ``{0}``, ``{1}`` for the numbers, printed as money or as points; ``find`` is
@@ -52,8 +52,7 @@ class InCell:
         return f'IF({self.when},{text},"")'
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Struct, frozen=True):
     """What a function in Python says of a row, and what formulas say where there is none."""
 
     call: str

@@ -4,8 +4,9 @@ from xlevaluate.form.misplaced import LAYOUT_NAME
 
 TEMPLATE_NAME, PROFILE_NAME = "xle_template", "xle_profile"
 DIGEST_NAME = "xle_template_digest"
+PROJECT_PROFILE_NAME = "xle_project_profile"
 
-CONSTANTS = frozenset({TEMPLATE_NAME, PROFILE_NAME, DIGEST_NAME, LAYOUT_NAME})
+CONSTANTS = frozenset({TEMPLATE_NAME, PROFILE_NAME, PROJECT_PROFILE_NAME, DIGEST_NAME, LAYOUT_NAME})
 """Names that stand for a text, and for no cell."""
 
 LIVE_NAME = "xle_live"

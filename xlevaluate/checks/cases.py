@@ -103,6 +103,10 @@ Case = Literal[
     "budget_changed",
     "other_unit_declared",
     "other_year_declared",
+    # final accounts and budgets
+    "accounts_differ",
+    "accounts_of_other",
+    "accounts_unbalanced",
     # texts against tables
     "said_otherwise",
     "rate_said_otherwise",

@@ -1,9 +1,10 @@
 """上下年: last year's columns held against last year's own workbook, where one is given."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct
 
 from xlevaluate.checks.findings import Observation, Reason, RuleResult, unchecked
 from xlevaluate.checks.reads import NOTHING, indicator, roles
@@ -35,16 +36,14 @@ class _Last(Protocol):
         """Return what ``ours`` has to repeat, which stood in ``theirs``; ``None`` for a blank."""
 
 
-@dataclass(frozen=True)
-class _Workbook(Figures):
+class _Workbook(Figures, frozen=True):
     """Last year's own workbook."""
 
     def figure(self, _: Field, theirs: Field) -> object:
         return self.value(theirs.name)
 
 
-@dataclass(frozen=True)
-class _Record:
+class _Record(Struct, frozen=True):
     """What this workbook itself tells of the one that it was made from."""
 
     form: Form

@@ -46,7 +46,9 @@ def _template_of(path: Path, made: MadeFrom, arguments: argparse.Namespace) -> T
     if asked is not None and asked_folder(asked).name != made.family:
         asked = None
     if path.suffix.lower() == ".zip":
-        return template_of_package(path, asked, made.family, made.profile, None)
+        return template_of_package(
+            path, asked, made.family, made.profile, None, made.project_profile
+        )
     return template_of_workbook(path, made, asked, None)
 
 

@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
             "--projects 应为项目的个数；写项目名称的，要用 --from 指出上年的工作簿。"
         )
     submission = _with_projects(template, submission, count)
+    if template.project_profile and not submission.projects:
+        raise CannotDoError("--project-profile 说的是项目怎样评分：请用 --projects 说有几个项目。")
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(
         template, submission, created=created, macros=arguments.host if macros else None
@@ -60,7 +62,9 @@ def _wanted(arguments: argparse.Namespace) -> tuple[Template, Submission]:
         from xlevaluate.commands.from_last_year import from_last_year  # noqa: PLC0415
 
         return from_last_year(arguments)
-    template = chosen_template(arguments.template, arguments.profile)
+    template = chosen_template(
+        arguments.template, arguments.profile, arguments.variant, arguments.project_profile
+    )
     submission = template.blank()
     if arguments.data is not None:
         text = _read_text(arguments.data)

@@ -13,16 +13,34 @@ from xlevaluate.template.lookup import (
     is_ours,
     named_folder,
     profile_of,
+    variants,
 )
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.properties import MadeFrom
 
 
-def chosen_template(asked: str | None, profile: str | None = None) -> Template:
-    """Return the template of ``--template`` and ``--profile``, or the one that comes first."""
+def chosen_template(
+    asked: str | None,
+    profile: str | None = None,
+    variant: str | None = None,
+    project_profile: str | None = None,
+) -> Template:
+    """Return the template that the options of those names say, or the usual one."""
     name, file = profile_of(profile)
     folder = asked_folder(asked or DEFAULT_FAMILY)
-    return refuse_slips(load_template(profile=name, profile_file=file, folder=folder))
+    folder = folder if variant is None else _variant_of(folder, variant)
+    return refuse_slips(load_template("", name, file, project_profile or "", folder=folder))
+
+
+def _variant_of(folder: Path, name: str) -> Path:
+    """Return the folder of a template's variant; raises ``CannotDoError`` that names those."""
+    known = variants(folder.name) if is_ours(folder) else []
+    if name in known:
+        return named_folder(f"{folder.name}_{name}")
+    titles = (load_template(f"{folder.name}_{other}").form.definition.title for other in known)
+    each = [f"{other}（“{title}”）" for other, title in zip(known, titles, strict=True)]
+    which = f"现有：{'、'.join(each)}。" if each else "这个模板一种也没有。"
+    raise CannotDoError(f"模板“{folder.name}”没有名为“{_printable(name)}”的变体；{which}")
 
 
 def template_of_workbook(
@@ -39,7 +57,7 @@ def template_of_workbook(
             f"“{shown_name(path.name)}”是按{_called(made.profile)}制作的，不是{_called(name)}。"
             "模板中的评分办法不必写 --profile。"
         )
-    return refuse_slips(load_template(profile=name, profile_file=file, folder=folder))
+    return refuse_slips(load_template("", name, file, made.project_profile, folder=folder))
 
 
 def other_version(path: Path, made: MadeFrom, template: Template) -> str:
@@ -54,11 +72,16 @@ def other_version(path: Path, made: MadeFrom, template: Template) -> str:
 
 
 def template_of_package(
-    path: Path, asked: str | None, name: str, profile: str, profile_file: Path | None
+    path: Path,
+    asked: str | None,
+    name: str,
+    profile: str,
+    profile_file: Path | None,
+    project_profile: str,
 ) -> Template:
     """Return the template that a package names."""
     folder = _folder(path, name, asked)
-    return refuse_slips(load_template(profile=profile, profile_file=profile_file, folder=folder))
+    return refuse_slips(load_template("", profile, profile_file, project_profile, folder=folder))
 
 
 def refuse_slips(template: Template) -> Template:

@@ -13,6 +13,7 @@ from xlevaluate.evaluation import composed_messages
 from xlevaluate.evaluation.mistyped_words import mistyped_words
 from xlevaluate.evaluation.places import MANY, PlaceNames, spell
 from xlevaluate.form.problems import Problem
+from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.texts import named_invisible
 
 
@@ -46,6 +47,10 @@ _REASONS: dict[ReasonKind, str] = {
     "not_previous_year": "给出的不是前一年度的工作簿",
     "not_previous_unit": "给出的是另一单位的工作簿",
     "previous_blank": "上年工作簿中未填：{labels}",
+    "accounts_unmapped": "模板没有写明各项取自决算的哪一张表（accounts.toml）",
+    "accounts_lack": "所给的决算、预算表里没有：{labels}",
+    "accounts_unfilled": "决算、预算表里有而没有填：{labels}",
+    "accounts_unclear": "{labels}",
 }
 
 
@@ -93,6 +98,7 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
             label=problem.place.label,
             typed=problem.typed,
             read=f"{problem.read_as}{problem.unit}",
+            answer=problem.read_as,
             unit=f"（单位：{problem.unit}）" if problem.unit else "",
             cell=problem.place.cell,
             cells=_abridged(finding.note),
@@ -103,6 +109,20 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
         )
 
     return told
+
+
+_READ_AS_NUMBER = _problem(
+    "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
+)
+_READ_AS_ANSWER = _problem(
+    "{where}里的“{typed}”{unseen}已按“{answer}”读取。不涉及的请填“{answer}”，没有发生的填 0，"
+    "还不知道的空着：表格公式只认得这几种。"
+)
+
+
+def _read_as(finding: Finding, names: PlaceNames) -> str:
+    is_answer = finding.problem and finding.problem.read_as == NOT_APPLICABLE.value
+    return (_READ_AS_ANSWER if is_answer else _READ_AS_NUMBER)(finding, names)
 
 
 def _advice(problem: Problem) -> str:
@@ -121,9 +141,7 @@ def _unseen(typed: str) -> str:
     return f"（其中有看不见的字符 {found}）" if found else ""
 
 
-_NOTHINGS = frozenset(
-    {"无", "没有", "未发生", "零", "-", "--", "—", "——", "－", "–", "/", "／", "\\"}
-)
+_NOTHINGS = frozenset({"无", "没有", "未发生", "零", "-", "--", "－", "–", "\\"})
 """What people write for “none”, which may be 0 or 不适用."""
 
 _NOTHING_TYPED = "没有发生的填 0，不涉及的填“不适用”。"
@@ -262,7 +280,8 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "project_blank": _pattern("{note}还没有填写。请填写；没有这个项目的，请删去它的表。"),
     "project_twice": _pattern("{where}与 {second}是同一个项目“{note}”。请核对是否重复填报。"),
     "project_unlisted": _pattern(
-        "《{sheet}》没有列入《{note}》。请点“校验”按钮列入；没有按钮的，把上一行复制到空行，再把公式里的表名改成这一个。"
+        "《{sheet}》没有列入《{note}》。请点“校验”按钮列入；没有按钮的，运行 "
+        "xlevaluate repair 文件名，得到列全了的工作簿。"
     ),
     "self_names": _pattern("{where}等处的自称不统一：{note}（见 {all}）。请统一用封面上的自称。"),
     "repeated": _pattern("{where}有重复的词语：“{note}”。请核对。"),
@@ -414,6 +433,13 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "《{sheet}》{all} 的指标值是由上年带入的，还没有改动。请改成本年的；"
         "与上年相同的，在《{note}》选“沿用”。"
     ),
+    "accounts_differ": _pattern(
+        "{where} {actual}，{note}是 {expected}，相差 {difference}。请核对；口径不同的请说明原因。"
+    ),
+    "accounts_of_other": _pattern(
+        "所给的决算、预算表是“{figure}”的，封面的单位名称是“{should}”。请核对是不是本单位的表。"
+    ),
+    "accounts_unbalanced": _pattern("所给的表自身不相符。{note}"),
     "declared_missing": _pattern(
         "申报的指标“{note}”没有列入自评。请补上；确已批准调整的，请说明批准的文件。"
     ),
@@ -484,9 +510,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     ),
     "incomplete_row": _problem("{where}没有填写，这一行不会写入报告。请补填，或清空整行。"),
     "text_too_long": _problem("{where}的文字超过一个单元格的容量（32767 字符），读不全。请精简。"),
-    "read_as": _problem(
-        "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
-    ),
+    "read_as": _read_as,
     "only_blanks": _problem("{where}里只有空格，已按空白处理。请清除空格；没有发生的请填 0。"),
     "stray_value": _problem(
         "《{sheet}》{cell} 有“{typed}”，这一格不是填写项，不会读取。可能是粘贴时错了位，或者粘贴的"

@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
@@ -23,8 +23,7 @@ LARGEST = 2 * 1024 * 1024
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, repr=False)
-class TomlFile:
+class TomlFile(Struct, frozen=True, dict=True):
     """A TOML file: its text, what it says, and the slips found in it so far."""
 
     name: str
@@ -32,6 +31,10 @@ class TomlFile:
     data: dict[str, Any] | None
     """``None`` where the text is no TOML."""
     slips: list[Slip] = field(default_factory=list)
+    below: "TomlFile | None" = None
+    """The file that this one is laid over, which says the rest of ``data``."""
+    origins: Mapping[Place, Place] = field(default_factory=dict)
+    """Where items of lists in ``data`` stand in this file, where that is another place."""
 
     @cached_property
     def _lines(self) -> Any:
@@ -39,8 +42,21 @@ class TomlFile:
 
     def add(self, words: str, *place: str | int) -> None:
         """Note a slip at a place, or at what is nearest around it."""
+        place = self._origin(place)
         key = ".".join(map(str, place))
         self.slips.append(Slip(self.name, words, nearest_line(self._lines, place), key))
+
+    def _origin(self, place: Place) -> Place:
+        """Return where a place of ``data`` is in this file, or what is nearest around it."""
+        for end in range(len(place), 0, -1):
+            if place[:end] in self.origins:
+                return (*self.origins[place[:end]], *place[end:])
+        return place
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of this file and of all below it."""
+        return (self.text, *(self.below.texts if self.below else ()))
 
     def read(self, read: Callable[[dict[str, Any]], T]) -> T | None:
         """Return what ``read`` makes of the data; ``None``, with slips noted, where it fails."""

@@ -7,8 +7,9 @@ manifest written to fit, is still found out. The report's text is not read.
 import datetime
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlevaluate import __version__
 from xlevaluate.errors import CannotDoError
@@ -32,8 +33,7 @@ _MOST = 5
 """Cells that are told one by one."""
 
 
-@dataclass(frozen=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Two places that differ; ``role`` is the file that does not fit, ``None`` for the manifest."""
 
     role: Role | None
@@ -42,16 +42,15 @@ class Disagreement:
     actual: str | None = None
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """What differs, and why something could not be compared."""
 
     disagreements: tuple[Disagreement, ...] = ()
     not_checked: tuple[str, ...] = ()
 
 
-Finder = Callable[[str, str, Path | None], Template]
-"""Returns a template by its name, the name of a profile, and the file of one."""
+Finder = Callable[[str, str, Path | None, str], Template]
+"""Returns a template by its name, a profile's name or file, and the name of that of projects."""
 
 
 def agreement_of(
@@ -102,7 +101,7 @@ def _not_compared(manifest: Manifest) -> Iterator[str]:
 def _template(manifest: Manifest, profile: str | None, find: Finder) -> Template:
     # The manifest has a name; a file is only what the one who verifies says is one.
     name, file = (manifest.profile, None) if profile is None else profile_of(profile)
-    return find(manifest.template, name, file)
+    return find(manifest.template, name, file, manifest.project_profile)
 
 
 def _evaluated(template: Template, data: bytes) -> Evaluation:

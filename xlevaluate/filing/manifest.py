@@ -60,6 +60,8 @@ class Manifest(_Part):
     template: str
     profile: str
     """Name of the scoring profile, ``""`` for the template's own."""
+    project_profile: str = ""
+    """Name of the profile of projects, ``""`` as the template says."""
     unit: str
     year: int
     exported: datetime.datetime

@@ -5,8 +5,9 @@ last are named; columns are in the order in which the program has them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlevaluate.form.carried_definition import CarriedListDef
 from xlevaluate.form.fields import Field
@@ -84,8 +85,7 @@ def read_carried(form: Form, snapshot: Snapshot) -> tuple[CarriedRow, ...]:
     return tuple(rows)
 
 
-@dataclass(frozen=True)
-class Proposals:
+class Proposals(Struct, frozen=True, dict=True):
     """What last year's workbook proposes here: targets that somebody has to look at."""
 
     form: Form

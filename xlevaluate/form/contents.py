@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Figures
@@ -17,8 +18,7 @@ from xlevaluate.submission import NotApplicable
 Stored = Decimal | str | int | datetime.date | None
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a cell holds: a value (``None`` is a blank), and the formula that gives it."""
 
     value: Stored

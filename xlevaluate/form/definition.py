@@ -96,6 +96,8 @@ class RowDef(Part):
     before: str = ""
     after: str = ""
     indent: int = 0
+    not_asked: dict[str, str] = Field(default_factory=dict)
+    """What is printed, by name of column, where the form asks nothing of it: no field."""
     items: str | None = None
     label_key: str = ""
     label_name: str = ""
@@ -304,7 +306,16 @@ class ProjectListDef(Part):
     columns: tuple["ProjectColumnDef", ...]
     total: str
     totals: dict["ProjectTotal", str] = Field(default_factory=dict)
+    each_grade: str = "{grade}{count}"
+    """How many projects have a grade, in words."""
     spare: int = 0
+
+    @model_validator(mode="after")
+    def _counts_grades(self) -> "ProjectListDef":
+        plain = self.each_grade.replace("{grade}", "", 1).replace("{count}", "", 1)
+        if len(plain) != len(self.each_grade) - len("{grade}{count}") or set(plain) & set("{}"):
+            raise ValueError("each_grade 里要有且只有一处 {grade}、一处 {count}")
+        return self
 
 
 class ProjectColumnDef(Part):
@@ -325,7 +336,7 @@ ProjectColumn = Literal[
     "findings",
 ]
 
-ProjectTotal = Literal["count", "initial_budget", "final_budget", "executed", "average"]
+ProjectTotal = Literal["count", "initial_budget", "final_budget", "executed", "average", "grades"]
 
 
 class BlockDef(Part):

@@ -1,8 +1,9 @@
 """The fields of a form: one record for each thing that a user can fill in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from xlevaluate.form.carried_definition import CarriedAs
 from xlevaluate.form.definition import (
@@ -30,8 +31,7 @@ OUTLINE = "outline"
 NUMBERS = frozenset({"money", "area", "count", "points", "share"})
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field: its unique name, how it is called, where it is kept, what may stand in it.
 
     ``path`` holds a ``*`` where the field stands in every row of a list.
@@ -68,8 +68,7 @@ class Field:
         return self.kind in NUMBERS
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Rows that vary: the fields of a row, and the key of the group a row belongs to.
 
     ``groups`` maps what a row's group is called in the sheet to the paths of its rows; a plain
@@ -121,8 +120,7 @@ class ParameterField(Protocol):
         """What it means."""
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """What scoring adds to a form: the ratios it scores, its bands, and its parameters."""
 
     ratios: tuple[str, ...] = ()
@@ -233,6 +231,7 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 negative=row.negative,
             )
             for column in columns
+            if column.name not in row.not_asked
         )
         if row.items:
             name = Field(

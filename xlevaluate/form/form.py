@@ -1,10 +1,11 @@
 """A form: the compiled definition, and the figures of a submission under their names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, cast
+
+from msgspec import Struct, field
 
 from xlevaluate.form.carried_definition import CarriedListDef
 from xlevaluate.form.definition import (
@@ -42,8 +43,14 @@ class ExecutionCells(NamedTuple):
     score: str
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Grades(NamedTuple):
+    """The names of all grades, the best first, and the grade of each project that has one."""
+
+    names: tuple[str, ...]
+    given: tuple[str, ...] = ()
+
+
+class Form(Struct, frozen=True, eq=False, dict=True):
     """All fields of one template, by name, by role, and by place in the submission."""
 
     definition: FormDef
@@ -55,6 +62,8 @@ class Form:
     """Blocks of a project's form that a department's workbook does not show."""
     find_project: "Callable[[Form], Form] | None" = None
     """Returns the form of projects, where a workbook of this form has sheets for them."""
+    find_grades: "Callable[[Form, Submission | None], Grades] | None" = None
+    """Returns the grades of its projects; of no submission those that there are."""
 
     @classmethod
     def compile(
@@ -96,6 +105,10 @@ class Form:
     def project(self) -> "Form | None":
         """The form of projects; it takes a while when it is first asked for."""
         return None if self.find_project is None else self.find_project(self)
+
+    def grades(self, submission: Submission | None = None) -> Grades:
+        """Return the grades of a submission's projects; none where they are not graded."""
+        return Grades(()) if self.find_grades is None else self.find_grades(self, submission)
 
     @cached_property
     def model(self) -> type[Submission]:
@@ -330,13 +343,12 @@ class Form:
         return None if given is None else self.fields.get(f"{ratio}_{given.own.name}")
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True, dict=True):
     """A submission's values under the names of a form."""
 
     form: Form
     submission: Submission
-    _cache: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+    _cache: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a field: one, or one for every row of a list."""

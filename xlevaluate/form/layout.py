@@ -5,12 +5,14 @@ Rows and columns count from 0. A list gets as many rows as it has items, and spa
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.form.carried_table import carried_table
 from xlevaluate.form.chart_tables import lay_out_charts
@@ -42,15 +44,16 @@ from xlevaluate.form.page import (
     Page,
     Printed,
     Role,
+    RowCell,
 )
 from xlevaluate.form.pictures import placed_cells, printed_text
 from xlevaluate.form.project_layout import project_table
 from xlevaluate.form.reference_tables import colours, examples, preview_name, rules, usable_fields
+from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 
 
-@dataclass(frozen=True)
-class Ordinal:
+class Ordinal(Struct, frozen=True):
     """The number of a row of a list, which follows when rows are inserted; ``head`` is named."""
 
     head: str
@@ -102,8 +105,7 @@ def _has_rows(sheet: SheetDef, submission: Submission, printed: Printed) -> bool
     return bool(submission.carried if is_carried else printed.projects)
 
 
-@dataclass(frozen=True)
-class _Composer:
+class _Composer(Struct, frozen=True):
     form: Form
     submission: Submission
     printed: Printed
@@ -213,10 +215,14 @@ class _Composer:
                 names = dict(zip(starts, (f.name for f in listing.fields), strict=True))
                 page.name_last_row(names)
                 for index in range(self._rows_of(listing, "") + self._spare(row.spare)):
+                    named = None
                     for item, start, cols in zip(listing.fields, starts, spans, strict=True):
                         indent = row.indent if start == 0 else 0
                         cell = page.add(self._item(page, item, index, start))
                         cell.cols, cell.indent = cols, indent
+                        named = named or RowCell(a1(cell.row, cell.col), cell.path)
+                        if self.printed.item_fill is not None:
+                            cell.fill = self.printed.item_fill(item, named)
                     page.height += 1
                 page.end_list(listing)
                 continue
@@ -226,7 +232,10 @@ class _Composer:
             page.add(label)
             for column, start, cols in zip(columns, starts[1:], spans[1:], strict=True):
                 name = f"{row.name}_{column.name}"
-                cell = self._cell(f"[{name}]" if column.key else f"={name}")
+                if column.name in row.not_asked:
+                    cell = Cell(0, 0, "label", text=row.not_asked[column.name], literal=True)
+                else:
+                    cell = self._cell(f"[{name}]" if column.key else f"={name}")
                 page.add(cell.put(page.height, start, cols=cols))
             page.height += 1
 

@@ -12,8 +12,10 @@ only figures are told then, and only tables are held to their rows and columns.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
+
+from msgspec import Struct
 
 from xlevaluate.form.cell_groups import Spot, most_of, names_away, range_of, touching
 from xlevaluate.form.fields import Listing, table_columns
@@ -30,8 +32,7 @@ LAYOUT_NAME = "xle_layout"
 LAYOUT = '="2"'
 
 
-@dataclass(frozen=True)
-class Misplaced:
+class Misplaced(Struct, frozen=True):
     """What was found; ``unread`` are the names of fields whose figures cannot be trusted."""
 
     problems: tuple[Problem, ...] = ()
@@ -159,20 +160,24 @@ class _Sheet:
         """Yield rows whose label is that of another row, or has been written over."""
         for table in self.plan.tables:
             texts = {row.name: row_text(row) for row in table.rows if not row.items}
+            columns = [column.name for column in table_columns(self.form.definition, table)]
             for row in table.rows:
                 cells = [
                     self.names[name]
-                    for column in table_columns(self.form.definition, table)
-                    if (name := f"{row.name}_{column.name}") in self.names and not row.items
+                    for column in columns
+                    if (name := f"{row.name}_{column}") in self.names and not row.items
                 ]
                 if cells:
-                    yield from self._label(texts, row.name, min(cells, key=lambda cell: cell.col))
+                    first = min(cells, key=lambda cell: cell.col)
+                    beside = len(list(takewhile(row.not_asked.__contains__, columns)))
+                    at = first._replace(col=first.col - beside)
+                    yield from self._label(texts, row.name, at)
         for listing in self.plan.listings:
             if listing.group_column:
                 yield from self._groups(listing)
 
     def _label(self, texts: Mapping[str, str], name: str, first: Address) -> Iterator[Problem]:
-        if first.sheet != self.name or first.col == 0:
+        if first.sheet != self.name or first.col < 1:
             return
         place = first._replace(col=first.col - 1)
         value = self.snapshot.at(place).value

@@ -2,6 +2,10 @@
 
 A text such as “１２．５”, “1,234.50” or “12.5万元” in a 万元 column is a number beyond doubt.
 “12元” in a 万元 column, “1,23”, “约12” or “3-5” is not, and nothing is guessed.
+
+“——” and “/” are what printed forms have where nothing is asked, and what our own print for 不适用:
+whoever types one answers so, and has left nothing blank. “-” is no such mark, for it is how
+spreadsheets show 0 under an accounting format; nor is “无”, which may mean 0.
 """
 
 import re
@@ -23,6 +27,18 @@ _BLANKS = re.compile(r"[\s\u00a0\u3000\ufeff]+")
 _NUMBER_AND_UNIT = re.compile(r"([+-]?(?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?(.*)")
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 """Full-width forms. Other digits (٣, ², ½) are no plainer than a word, and not read."""
+
+
+_MARK = re.compile("[—―─]+|/")
+
+
+def is_not_asked(text: str) -> bool:
+    """Tell whether a text is a mark in the place of a figure, for 不适用.
+
+    >>> [is_not_asked(text) for text in ("——", "／", "-", "无", "")]
+    [True, True, False, False, False]
+    """
+    return _MARK.fullmatch(without_invisible(text).translate(_WIDE).strip()) is not None
 
 
 class ReadNumber(NamedTuple):
@@ -48,6 +64,13 @@ def read_number(value: object, unit: str = "") -> ReadNumber | None:
     if not isinstance(value, str):
         return None
     return _read_text(value, unit)
+
+
+def read_typed(value: object, unit: str = "") -> ReadNumber | None:
+    """Read what was typed where an amount is asked for, as ``read_number`` does, and marks too."""
+    if isinstance(value, str) and is_not_asked(value):
+        return ReadNumber(NOT_APPLICABLE, as_typed=False)
+    return read_number(value, unit)
 
 
 def _read_text(value: str, unit: str) -> ReadNumber | None:

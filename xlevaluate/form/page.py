@@ -4,9 +4,10 @@ Rows and columns count from 0.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.definition import SheetDef
@@ -45,8 +46,7 @@ LINK_COLUMN = 2
 """The column of 校验结果 that leads to the cell."""
 
 
-@dataclass
-class Cell:
+class Cell(Struct):
     """A cell, or several joined into one.
 
     ``text`` is what is printed; unless ``literal`` it may hold ``{名称}``. An input has its
@@ -149,6 +149,9 @@ RowFill = Callable[[Mapping[IndicatorRole, RowCell], bool], FillCell | None]
 """Returns what the score of a row of indicators is until it is written over; the flag tells that
 targets of its kind are limits."""
 
+ItemFill = Callable[[Field, RowCell], FillCell | None]
+"""Returns what fills in a cell of a row of money that varies, given the cell that names the row."""
+
 
 class ChartCells(Protocol):
     """What a layout needs to know of a chart."""
@@ -167,8 +170,7 @@ class ChartCells(Protocol):
         """Return the cell that joins the category in ``label`` and its rate for the axis."""
 
 
-@dataclass(frozen=True)
-class PlacedChart:
+class PlacedChart(Struct, frozen=True):
     """A chart with its place in a sheet: first line of the picture, row of the table's title.
 
     ``label_column`` holds what stands at the axis.
@@ -191,8 +193,7 @@ class PlacedChart:
         return self.head + 1, self.head + len(self.chart.definition.categories)
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """One sheet, laid out. ``slots`` are rows from which generated tables start."""
 
     sheet: SheetDef
@@ -257,8 +258,7 @@ class Page:
                 cell.names = (*cell.names, names[cell.col])
 
 
-@dataclass(frozen=True)
-class FindingLine:
+class FindingLine(Struct, frozen=True):
     """A line of 校验结果: what is printed, the cell it leads to, its key and what is said of it."""
 
     texts: tuple[str, ...]
@@ -316,8 +316,7 @@ class ProjectLine(NamedTuple):
     """Returns its cells, given the address of that which names the sheet."""
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a layout prints that is no field: ratios, the way they are scored, parameters, rules.
 
     Without ``checks`` the forms are as they are printed. ``checked`` says when 校验结果 was made.
@@ -326,7 +325,8 @@ class Printed:
     ``portions`` are the rows of 得分构成, each with whether it is part of one above, ``goals`` the
     rows below its total; ``points`` stand below the names of dimensions, by key; ``verdicts`` are
     computed cells below the total; ``notices`` stand above blocks, by kind. ``projects`` are the
-    lines of the table of projects; without any its sheet is left out.
+    lines of the table of projects; without any its sheet is left out, and ``item_fill`` fills in
+    rows that are called as one of them.
     """
 
     ratios: tuple[RatioLine, ...]
@@ -347,6 +347,7 @@ class Printed:
     verdicts: tuple[str, ...] = ()
     notices: Mapping[str, str] = field(default_factory=dict)
     projects: tuple[ProjectLine, ...] = ()
+    item_fill: ItemFill | None = None
 
 
 def runs_of_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, int]]:

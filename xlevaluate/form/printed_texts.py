@@ -39,6 +39,7 @@ def _of_tables(form: Form, block: BlockDef) -> Iterator[str]:
         for column in table_columns(form.definition, block.table):
             yield column.head
         yield from (row_text(row) for row in block.table.rows if not row.items)
+        yield from (text for row in block.table.rows for text in row.not_asked.values())
     if block.list is not None:
         yield from (column.head for column in block.list.columns)
         yield block.list.number or ""

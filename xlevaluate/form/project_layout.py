@@ -17,7 +17,11 @@ PROJECTS_NAME = "xle_projects"
 SHEET = "sheet"
 """What the first column shows, beside those that a form chooses."""
 
-_BELOW: Mapping[str, str] = {"count": "project_name", "average": "total_score"}
+_BELOW: Mapping[str, str] = {
+    "count": "project_name",
+    "average": "total_score",
+    "grades": "grade",
+}
 """Below which column a total stands that is not called as one."""
 
 

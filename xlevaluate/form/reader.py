@@ -20,7 +20,7 @@ from xlevaluate.form.carried_table import read_carried
 from xlevaluate.form.fields import OUTLINE, Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.misplaced import Misplaced, find_misplaced
-from xlevaluate.form.numbers import read_number
+from xlevaluate.form.numbers import read_number, read_typed
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
 from xlevaluate.form.shown_texts import is_scaled, shown_text
 from xlevaluate.form.snapshot import (
@@ -302,7 +302,7 @@ class _Reader:
             self._take_text(item, path, place, value if shown_as is None else shown_as)
 
     def _take_number(self, item: Field, path: str, place: Place, value: Value) -> None:
-        read = read_number(value, item.unit)
+        read = read_typed(value, item.unit)
         if read is None:
             self._fail(item, "not_a_number", place, str(value))
             return

@@ -86,6 +86,9 @@ SPLIT: frozenset[IndicatorRole] = frozenset({"sign", "unit"})
 
 INDICATOR_ROLES: tuple[IndicatorRole, ...] = get_args(IndicatorRole)
 
+OF_A_PROJECT: dict[str, FieldRole] = {"budget": "final_budget", "final": "executed"}
+"""Columns of a row of money that is called as a project, and what of the project stands there."""
+
 THIS_YEAR_AND_LAST: tuple[tuple[ColumnRole, ColumnRole], ...] = (
     ("current", "prior"),
     ("final", "prior_final"),

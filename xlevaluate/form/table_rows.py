@@ -1,15 +1,15 @@
 """Rows of the tables that stand once: name, label, role, and their cells by roles of columns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import Field, table_columns
 from xlevaluate.form.roles import ColumnRole, RowRole
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table; ``cells`` are its fields by the roles of their columns."""
 
     name: str
@@ -30,6 +30,6 @@ def rows_of_tables(form: FormDef, fields: Mapping[str, Field]) -> Iterator[Row]:
             cells: dict[ColumnRole, Field] = {
                 column.role: fields[f"{row.name}_{column.name}"]
                 for column in columns
-                if column.role is not None
+                if column.role is not None and column.name not in row.not_asked
             }
             yield Row(row.name, row.label or row.name, row.role, cells, row.explained)

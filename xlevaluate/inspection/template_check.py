@@ -1,27 +1,28 @@
 """Everything that is wrong in a template's folder, told at once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from xlevaluate.accounts.account_mapping import mapping_slips
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
-from xlevaluate.files.toml import LARGEST, open_toml
+from xlevaluate.files.toml import LARGEST
 from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.form import Form
 from xlevaluate.inspection.sentence_slips import lint_sentences
 from xlevaluate.inspection.trial import trial_slips
 from xlevaluate.report.document import BASE, open_report_base
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template.likeness import file_of
+from xlevaluate.template.likeness import open_part
 from xlevaluate.template.linter import Linted, lint_files
-from xlevaluate.template.lookup import is_ours, profiles_in
+from xlevaluate.template.lookup import is_ours, profile_path, profiles_in
 from xlevaluate.template.platform_layout import platform_slips
 from xlevaluate.template.template import Template, load_template
 
 _OUTLINE = "outline.toml"
-_PROFILE = "profile.toml"
 
 SAMPLES = "samples"
 """Folder of submissions; in a folder in it are those of the profile of that name."""
@@ -29,13 +30,13 @@ SAMPLES = "samples"
 
 def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     """Return all slips: of every file, every profile, the samples, and a workbook made of them."""
-    linted = lint_files(folder, folder / _PROFILE)
+    linted = lint_files(folder, profile_path(folder, ""))
     found = [*linted.slips, *_in_sentences(folder, linted)]
     names = profiles_in(folder)
     if linted.form is not None:
         found += _in_samples(folder, SAMPLES, linted.form)
     for name in names:
-        other = lint_files(folder, folder / f"profile_{name}.toml")
+        other = lint_files(folder, profile_path(folder, name))
         found += other.slips
         if other.form is not None:
             found += _in_samples(folder, f"{SAMPLES}/{name}", other.form)
@@ -44,7 +45,8 @@ def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     except CannotDoError as error:
         found.append(Slip(BASE, str(error)))
     if not found:
-        found += platform_slips(load_template(folder=folder))
+        template = load_template(folder=folder)
+        found += (*platform_slips(template), *mapping_slips(template))
         for name in ("", *names):
             found += _trial(load_template(profile=name, folder=folder))
     return sorted_slips(found)
@@ -69,7 +71,7 @@ _FOUND: dict[tuple[Path, str, str], tuple[Slip, ...]] = {}
 def _beyond_loading(template: Template) -> tuple[Slip, ...]:
     version = (template.folder, template.profile_name, template.digest)
     if version not in _FOUND:
-        file = open_toml(file_of(template.folder, _OUTLINE))
+        file = open_part(template.folder, _OUTLINE)
         lint_sentences(file, template.outline_definition, template.form)
         _FOUND[version] = sorted_slips([*file.slips, *_trial(template)])
     return _FOUND[version]
@@ -77,7 +79,7 @@ def _beyond_loading(template: Template) -> tuple[Slip, ...]:
 
 def _trial(template: Template) -> list[Slip]:
     """Try a template out, unless its identities have the numbers of other rules."""
-    file = open_toml(file_of(template.folder, "identities.toml"))
+    file = open_part(template.folder, "identities.toml")
     others = rules_of(replace(template, identities=()))
     for number, identity in enumerate(template.identities):
         if identity.id in others:
@@ -87,7 +89,7 @@ def _trial(template: Template) -> list[Slip]:
 
 def _in_sentences(folder: Path, linted: Linted) -> Iterator[Slip]:
     if linted.form is not None and linted.outline is not None:
-        file = open_toml(file_of(folder, _OUTLINE))
+        file = open_part(folder, _OUTLINE)
         lint_sentences(file, linted.outline, linted.form)
         yield from file.slips
 

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from xlevaluate.cells.names import PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.cells.names import PROFILE_NAME, PROJECT_PROFILE_NAME, TEMPLATE_NAME
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.page import CHECKED_NAME, LINK_COLUMN
 from xlevaluate.form.snapshot import (
@@ -25,9 +25,9 @@ from xlevaluate.output.results_table import ResultsTable, result_lines, results_
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.template.workbook_reading import read_forms
-from xlevaluate.workbook.defined_names import address_of, text_of
-from xlevaluate.workbook.number_formats import number_format
-from xlevaluate.workbook.serial_days import number_of, shown_as
+from xlevaluate.xlsx.defined_names import address_of, text_of
+from xlevaluate.xlsx.number_formats import number_format
+from xlevaluate.xlsx.serial_days import number_of, shown_as
 
 Book = Any
 """An ``xlwings.Book``, of whichever host."""
@@ -45,11 +45,14 @@ def read_book(book: Book) -> tuple[Snapshot, Template]:
         sheet, _, own = name.rpartition("!")
         known = local_names.setdefault(_sheet(sheet), {}) if sheet else names
         known[own] = address_of(target, sheets)
-    made = {name: text_of(targets.get(name, "")) or "" for name in (TEMPLATE_NAME, PROFILE_NAME)}
+    said = (TEMPLATE_NAME, PROFILE_NAME, PROJECT_PROFILE_NAME)
+    family, *profiles = (text_of(targets.get(name, "")) or "" for name in said)
     # Functions in cells know no workbook: they find templates beside those that were read here.
     beside = remember_folder(str(book.fullname))
-    family = made[TEMPLATE_NAME] or DEFAULT_FAMILY
-    template = load_template(family, made[PROFILE_NAME], beside=beside)
+    profile, of_projects = profiles
+    template = load_template(
+        family or DEFAULT_FAMILY, profile, project_profile=of_projects, beside=beside
+    )
     is_manual = getattr(book.app, "calculation", "") == "manual"
     snapshot = Snapshot(sheets, names, is_manual=is_manual, local_names=local_names)
     return snapshot, template

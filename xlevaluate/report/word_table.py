@@ -1,9 +1,9 @@
 """A form's table in the Word document."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement
+from msgspec.structs import replace
 
 from xlevaluate.form.measure import lines_of
 from xlevaluate.report.annex import Box, FormTable, Side

@@ -155,8 +155,10 @@ class BlockLinter:
         roles = (row.role for row in table.rows if row.role)
         self._each_once(roles, "role", (*place, "rows"), "role")
         are_filled_in = all(column.key is not None for column in columns)
+        keyed = {column.name for column in columns if column.key is not None}
         for number, row in enumerate(table.rows):
             self._row(row, (*place, "rows", number), are_filled_in=are_filled_in)
+            self._not_asked(row, keyed, (*place, "rows", number), are_filled_in=are_filled_in)
 
     def _spans(self, table: TableDef, count: int, sheet: SheetDef, place: Place) -> None:
         """Look at how wide the columns are: one of the sheet's each, on paper what is said."""
@@ -192,6 +194,20 @@ class BlockLinter:
         if not are_filled_in:
             self.file.add("有自动计算的列的表不能有 items 的行", *place, "items")
         self._spare(row.spare, place)
+
+    def _not_asked(
+        self, row: RowDef, columns: set[str], place: Place, *, are_filled_in: bool
+    ) -> None:
+        """Look at cells in which a row prints a text: it stands once, and has fields besides."""
+        if not row.not_asked:
+            return
+        at = (*place, "not_asked")
+        if row.items or not are_filled_in:
+            self.file.add("只用于固定的行，所在的表没有自动计算的列", *at)
+        for name in row.not_asked.keys() - columns:
+            self.file.add(f"没有名为“{name}”的填写列", *at, name)
+        if columns <= row.not_asked.keys():
+            self.file.add("至少要有一列由单位填写", *at)
 
     def _spare(self, spare: int, place: Place) -> None:
         if not 0 <= spare <= 1000:

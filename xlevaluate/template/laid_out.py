@@ -6,19 +6,31 @@ another than the unit's own.
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.form.contents import Content, cell_contents, snapshot_of
 from xlevaluate.form.definition import ProjectsDef, SheetDef
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Cell, FillCell, FindingLine, Page, Printed, ProjectLine
+from xlevaluate.form.page import (
+    Cell,
+    FillCell,
+    FindingLine,
+    ItemFill,
+    Page,
+    Printed,
+    ProjectLine,
+)
 from xlevaluate.form.project_layout import sheets_of_findings
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.form.snapshot import Snapshot, absolute, quoted_sheet
+from xlevaluate.scoring.composition import CompositionCell
 from xlevaluate.submission import Submission
+from xlevaluate.template.project_rows import ProjectRows
 from xlevaluate.template.project_table import ProjectForm, lines_of
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import project_of
@@ -27,8 +39,7 @@ Print = Callable[[Template, Submission], Printed]
 """Returns what a layout prints of a template that is no field."""
 
 
-@dataclass(frozen=True)
-class LaidOut:
+class LaidOut(Struct, frozen=True, dict=True):
     """A page, the template that it is of, and the figures that fill it."""
 
     page: Page
@@ -71,7 +82,11 @@ def lay_out_all(
         pages = lay_out(template.form, submission, of_unit, on_paper=on_paper, lines=lines)
         return tuple(LaidOut(page, template, figures) for page in pages)
     projects = [project_of(template, submission, n) for n in range(len(submission.projects))]
-    of_unit = replace(of_unit, projects=_lines(template, projects, lines or ()))
+    of_unit = replace(
+        of_unit,
+        projects=_lines(template, projects, lines or ()),
+        item_fill=_item_fill(template, projects),
+    )
     laid = [
         LaidOut(page, template, figures)
         for page in lay_out(template.form, submission, of_unit, on_paper=on_paper, lines=lines)
@@ -86,6 +101,8 @@ def lay_out_all(
         own_figures = Figures(own.form, project)
         for page in lay_out(own.form, project, printed, on_paper=on_paper):
             if page.sheet.annex:
+                if not on_paper:
+                    _compose(page, own)
                 sheet = _titled(page.sheet, given, number, own_figures)
                 of_projects.append(
                     LaidOut(replace(page, sheet=sheet, is_local=True), own, own_figures, number)
@@ -100,6 +117,20 @@ def lay_out_all(
     return (*laid[:after], *of_projects, *parameters, *laid[after:])
 
 
+def _compose(page: Page, own: Template) -> None:
+    """Put the cells of how the score of a project is made up into hidden columns of its sheet.
+
+    Formulas beside the form ask for them, and the workbook shows those of the unit's own alone.
+    Above the lists they stand, where no row is inserted.
+    """
+    there = {name for cell in page.cells for name in cell.names}
+    for name, cell in own.computations.items():
+        if not isinstance(cell, CompositionCell) or cell.part == "score" or name in there:
+            continue
+        if cell.portion is not None or cell.part != "words":  # which tells of the score
+            page.add(Cell(0, page.right + 1, "group", computed=name, names=(name,)))
+
+
 def _lines(
     template: Template, projects: Sequence[Submission], lines: tuple[FindingLine, ...]
 ) -> tuple[ProjectLine, ...]:
@@ -110,6 +141,14 @@ def _lines(
         return ()
     sheets = {sheet_of(given, n): Figures(of.form, item) for n, item in enumerate(projects)}
     return lines_of(table, of, sheets, sheets_of_findings(form), lines)
+
+
+def _item_fill(template: Template, projects: Sequence[Submission]) -> ItemFill | None:
+    """Return what fills in rows of the unit's form that are called as a project."""
+    table, of = template.form.project_list, template.form.project
+    if table is None or of is None:
+        return None
+    return ProjectRows(template.form, table, [Figures(of, each) for each in projects]).fill
 
 
 def project_form_of(template: Template, project: Submission | None = None) -> ProjectForm | None:
@@ -169,8 +208,7 @@ def _lent(form: Form, cells: Mapping[FieldRole, _Place], figures: Figures) -> di
     }
 
 
-@dataclass(frozen=True)
-class LentFill:
+class LentFill(Struct, frozen=True):
     """What a project's form says of the unit, as the unit's own sheet says it."""
 
     place: _Place

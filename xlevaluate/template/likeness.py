@@ -4,6 +4,9 @@
 the words of texts where the template says none, and every sheet that it names without a ``block``.
 What such a sheet says besides is its own, and the blocks under ``more`` stand below the others; a
 ``like`` in it names another template. A template that is taken from may take from others itself.
+
+A variant (``variant_of``) has all that its base has: its files say only what differs, and are laid
+over those of the base.
 """
 
 from collections.abc import Mapping
@@ -12,11 +15,15 @@ from typing import Any
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.toml import TomlFile, open_toml
-from xlevaluate.template.lookup import FORM, is_name, templates_folder
+from xlevaluate.files.toml_overlay import laid_over
+from xlevaluate.template.lookup import FORM, base_of, is_name, templates_folder
 
 Data = Mapping[str, Any]
 
 TEXTS = "texts.toml"
+
+_OF_TEMPLATES = frozenset({"family", "like", "variant_of"})
+"""What ``form.toml`` says of other templates, and not of the form."""
 
 _DEEPEST = 4
 """Templates that may take from one another in a row."""
@@ -48,7 +55,7 @@ class Likeness:
 
         Raises ``ValueError`` for a template or a sheet that there is not.
         """
-        made = {key: value for key, value in data.items() if key not in {"family", "like"}}
+        made = {key: value for key, value in data.items() if key not in _OF_TEMPLATES}
         if self._whole:
             made = {"names": self._of(self._whole, FORM)["names"], **made}
         if isinstance(sheets := data.get("sheet"), list):
@@ -62,8 +69,11 @@ class Likeness:
         return {"words": self._of(self._whole, TEXTS)["words"], **data}
 
     def _sheet(self, given: Any) -> Any:
-        if not isinstance(given, Mapping) or "block" in given:
+        if not isinstance(given, Mapping):
             return given
+        if "block" in given:
+            own = {key: value for key, value in given.items() if key != "more"}
+            return {**own, "block": [*given["block"], *given.get("more", ())]}
         family = str(given.get("like", self._whole))
         if not family:
             return given
@@ -102,6 +112,11 @@ class Likeness:
         return Likeness(form.data or {}, self._depth + 1)
 
 
-def file_of(folder: Path, name: str) -> Path:
-    """Return where a file of a template is, its own or one that it takes over."""
-    return Likeness(open_toml(folder / FORM).data or {}).path(folder, name)
+def open_part(folder: Path, name: str) -> TomlFile:
+    """Read a file of a template as it holds: its own, one that it takes over, or both together."""
+    own, base = folder / name, base_of(folder)
+    if base is None:
+        taken = None if own.is_file() else open_toml(folder / FORM).data
+        return open_toml(Likeness(taken or {}).path(folder, name))
+    below = open_part(base, name)
+    return laid_over(below, open_toml(own)) if own.is_file() else below

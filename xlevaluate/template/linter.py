@@ -4,8 +4,9 @@ What needs sentences, Word or a workbook is looked at by ``inspection``, which c
 """
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio
@@ -21,7 +22,7 @@ from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.template.form_linter import lint_form
-from xlevaluate.template.likeness import Likeness
+from xlevaluate.template.likeness import Likeness, open_part
 from xlevaluate.template.lookup import FORM
 from xlevaluate.template.record_linter import (
     lint_charts,
@@ -48,8 +49,7 @@ BASE = "report.docx"
 _OTHERS = ("ratios.toml", "identities.toml", "outline.toml", "texts.toml", "charts.toml")
 
 
-@dataclass(frozen=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """What the files of a template say, each read by itself and all held against one another."""
 
     form: Form
@@ -90,8 +90,7 @@ def read_definitions(folder: Path, profile: Path) -> Definitions:
     return files.definitions(files.lint())
 
 
-@dataclass(frozen=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """What is wrong in a template's files, and the form and outline where nothing is in them."""
 
     slips: tuple[Slip, ...]
@@ -109,10 +108,10 @@ def lint_files(folder: Path, profile: Path) -> Linted:
 class _Files:
     def __init__(self, folder: Path, profile: Path) -> None:
         self._folder = folder
-        self._form = open_toml(folder / FORM)
+        self._form = open_part(folder, FORM)
         self._profile = open_toml(profile)
         self._like = Likeness(self._form.data or {})
-        self._others = {name: open_toml(self._like.path(folder, name)) for name in _OTHERS}
+        self._others = {name: open_part(folder, name) for name in _OTHERS}
         self._refuse_other_family()
         self._whole = self._form.read(lambda data: FormDef.model_validate(self._like.form(data)))
         self.profile = self._profile.read(Profile.model_validate)
@@ -159,8 +158,9 @@ class _Files:
         """Return the SHA-256 of the files in hexadecimal, cut to 16 digits: it tells of changes."""
         total = hashlib.sha256()
         for file in (*self._every, *self._like.read.values()):
-            total.update(file.text.replace("\r\n", "\n").encode())
-            total.update(b"\0")
+            for text in file.texts:
+                total.update(text.replace("\r\n", "\n").encode())
+                total.update(b"\0")
         base = self._folder / BASE
         total.update(base.read_bytes() if base.is_file() else b"")
         return total.hexdigest()[:16]

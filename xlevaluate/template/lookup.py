@@ -6,7 +6,10 @@ what the person at the terminal says.
 """
 
 import os
+import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
@@ -71,6 +74,55 @@ def _places(beside: Path | None) -> Iterator[Path]:
         yield from _REMEMBERED
 
 
+def base_of(folder: Path) -> Path | None:
+    """Return the folder of the template that a template is a variant of; ``None`` for no variant.
+
+    ``variant_of`` at the head of ``form.toml`` names it, one of those that come with the program;
+    the variant is called as that one, ``_`` and a name of its own. Raises ``CannotDoError`` where
+    there is none of that name, or the folder is called otherwise.
+    """
+    base = _said_base(folder)
+    if base is None:
+        return None
+    there = templates_folder() / base
+    if is_name(base) and folder.name.startswith(f"{base}_") and (there / FORM).is_file():
+        return there
+    raise CannotDoError(
+        f"模板“{_shown(folder.name)}”的 {FORM} 说它是“{_shown(base)}”的变体（variant_of）："
+        f"没有随程序来的这个模板，或者文件夹的名称不是“{_shown(base)}_名称”。"
+    )
+
+
+def _said_base(folder: Path) -> str | None:
+    try:
+        stat = (folder / FORM).stat()
+    except OSError:
+        return None
+    return _base(folder / FORM, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=64)
+def _base(form: Path, _time: int, _size: int) -> str | None:
+    """Return what the head of a form says that it is a variant of; ``None`` for nothing."""
+    try:
+        with form.open(encoding="utf-8-sig") as lines:
+            found = map(_VARIANT.match, takewhile(lambda line: not line.startswith("["), lines))
+            return next((match[1] for match in found if match), None)
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+_VARIANT = re.compile(r'variant_of\s*=\s*"([^"]*)"')
+
+
+def variants(family: str) -> list[str]:
+    """Return the names of the variants of a template: what follows its own name in theirs."""
+    before = f"{family}_"
+    named = (name for name in families() if name.startswith(before))
+    found = (name for name in named if _said_base(named_folder(name)) == family)
+    return [name.removeprefix(before) for name in found]
+
+
 def families() -> list[str]:
     """Return the names of the templates in the package and in the user's own folders."""
     found = (path.parent.name for place in _places(None) for path in place.glob(f"*/{FORM}"))
@@ -120,9 +172,17 @@ def profiles(family: str) -> list[str]:
 
 
 def profiles_in(folder: Path) -> list[str]:
-    """Return the names of the other profiles that lie in a template's folder."""
-    paths = folder.glob("profile_*.toml")
-    return sorted(path.stem.removeprefix("profile_") for path in paths)
+    """Return the names of the other profiles of a template: its own, and those of its base."""
+    found = {path.stem.removeprefix("profile_") for path in folder.glob("profile_*.toml")}
+    base = base_of(folder)
+    return sorted(found | set(profiles_in(base) if base else ()))
+
+
+def profile_path(folder: Path, profile: str) -> Path:
+    """Return where a profile of a template is (``""`` for its own), in its folder or its base's."""
+    path = folder / (f"profile_{profile}.toml" if profile else "profile.toml")
+    base = None if path.is_file() else base_of(folder)
+    return path if base is None else profile_path(base, profile)
 
 
 def profile_of(given: str | None) -> tuple[str, Path | None]:

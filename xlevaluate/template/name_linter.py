@@ -1,7 +1,8 @@
 """Slips in the names and paths of ``form.toml``: what none can be, and what stands twice."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
@@ -33,8 +34,7 @@ _LONGEST_LABEL = 60
 """Characters of a label."""
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name that a cell of the workbook will have, where it is declared, and its path."""
 
     name: str
@@ -241,7 +241,8 @@ class NameLinter:
                 yield Named(f"{row.name}_{row.label_name}", at, path)
             for column in columns:
                 path = f"{base}.{column.key}" if column.key else ""
-                yield Named(f"{row.name}_{column.name}", at, path)
+                if column.name not in row.not_asked:
+                    yield Named(f"{row.name}_{column.name}", at, path)
 
 
 def _wrong_label(label: str | None) -> str | None:

@@ -6,8 +6,12 @@ them. Texts, charts and the outline of a report of its own are left out.
 """
 
 from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlevaluate.computed.ratio import Ratio
+from xlevaluate.errors import CannotDoError
 from xlevaluate.form.carried_definition import CarriedDef
 from xlevaluate.form.definition import (
     AbsentDef,
@@ -20,6 +24,7 @@ from xlevaluate.form.definition import (
 from xlevaluate.form.fields import Scored
 from xlevaluate.form.form import Form
 from xlevaluate.form.roles import OF_THE_UNIT
+from xlevaluate.template.lookup import named_folder, profiles_in
 from xlevaluate.template.records import IdentitiesDef, IdentityDef
 from xlevaluate.template.text_rules import TextRules, ThingDef
 
@@ -148,3 +153,26 @@ def _is_known(thing: ThingDef, form: Form, rows: set[str]) -> bool:
     sums = (one for cells in thing.cells.values() for one in cells)
     names = {name for one in sums for name in one.split(" + ")}
     return (not thing.row or thing.row in rows) and names <= set(form.all_fields)
+
+
+def scoring_projects(folder: Path, form: Form, profile: str) -> Form:
+    """Return a department's form by which projects are scored with another profile."""
+    given = form.definition.projects
+    if not profile:
+        return form
+    if given is None:
+        raise CannotDoError(f"模板“{folder.name}”没有项目自评表，不能给项目另选评分办法。")
+    known = profiles_in(folder_of_projects(folder, given))
+    if profile not in known:
+        which = f"现有：{'、'.join(known)}" if known else "这个模板只有自带的一种"
+        raise CannotDoError(
+            f"项目自评表的模板“{given.family}”没有名为“{profile}”的评分办法；{which}。"
+        )
+    projects = given.model_copy(update={"profile": profile})
+    return replace(form, definition=form.definition.model_copy(update={"projects": projects}))
+
+
+def folder_of_projects(folder: Path, given: ProjectsDef) -> Path:
+    """Return the folder of the projects' family: beside the department's, or where it is found."""
+    beside = folder.parent / given.family
+    return beside if beside.is_dir() else named_folder(given.family)

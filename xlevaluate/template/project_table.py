@@ -4,16 +4,19 @@ The number of projects, their money, their average score and their grades are wh
 discloses of its projects.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import Computation, Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.definition import ProjectColumn, ProjectListDef, ProjectTotal
 from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import FindingLine, ProjectLine, ShownCell
-from xlevaluate.form.project_layout import cells_of
+from xlevaluate.form.project_layout import below, cells_of
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.form.snapshot import a1, place_of, quoted_sheet
 from xlevaluate.scoring.parameter_names import ParameterNames
@@ -31,7 +34,11 @@ _STYLES: Mapping[ProjectColumn, Style] = {
 }
 """Of money all others."""
 
-_TOTAL_STYLES: Mapping[ProjectTotal, Style] = {"count": "points", "average": "score"}
+_TOTAL_STYLES: Mapping[ProjectTotal, Style] = {
+    "count": "points",
+    "average": "score",
+    "grades": "words",
+}
 """Of money all others."""
 
 _ROLES: Mapping[str, FieldRole] = {
@@ -44,9 +51,11 @@ _ROLES: Mapping[str, FieldRole] = {
 
 SCORE_DECIMALS = 2
 
+_LONGEST = 200
+"""Characters of all grades with their counts."""
 
-@dataclass(frozen=True)
-class ProjectForm:
+
+class ProjectForm(Struct, frozen=True):
     """What the table asks of the form of projects: its fields, its rate, its grades."""
 
     form: Form
@@ -86,8 +95,7 @@ class ProjectForm:
         return GradeCell("", self.profile.grade, total, ParameterNames.of(self.form))
 
 
-@dataclass(frozen=True)
-class ProjectCell:
+class ProjectCell(Struct, frozen=True):
     """A cell of a project's line; a spare line has none.
 
     ``named`` is the cell that names the project's ``sheet``.
@@ -160,9 +168,8 @@ def score_cell(given: ProjectListDef, named: str) -> str:
     return a1(row, col + 1 + shown.index("total_score")) if "total_score" in shown else '""'
 
 
-@dataclass(frozen=True)
-class ProjectTotalCell:
-    """A total of all projects: how many have a name, their money, their average score."""
+class ProjectTotalCell(Struct, frozen=True):
+    """A total of all projects: how many have a name, their money, average score and grades."""
 
     name: str
     what: ProjectTotal
@@ -184,6 +191,11 @@ class ProjectTotalCell:
         if self.what == "count":
             named = (Figures(form, project).text("project_name") for project in projects)
             return Decimal(sum(name is not None for name in named))
+        if self.what == "grades":
+            names, given = self.form.grades(figures.submission)
+            counts = ((name, given.count(name)) for name in names)
+            each = [self._of_grade.format(grade=n, count=count) for n, count in counts if count]
+            return "、".join(each) or None
         role = "total_score" if self.what == "average" else _ROLES[self.what]
         found = (Figures(form, project).number(role) for project in projects)
         numbers = [number for number in found if number is not None]
@@ -198,10 +210,34 @@ class ProjectTotalCell:
         """Return the native formula."""
         if self.what == "count":
             return f"=SUMPRODUCT(--(LEN({self.column})>0))"
+        if self.what == "grades":
+            return self._grades_formula()
         none = f'=IF(COUNT({self.column})=0,"",'
         if self.what == "average":
             return f"{none}ROUND(AVERAGE({self.column}),{SCORE_DECIMALS}))"
         return f"{none}ROUND(SUM({self.column}),{EXACT}))"
+
+    @property
+    def _of_grade(self) -> str:
+        given = self.form.project_list
+        return "" if given is None else given.each_grade
+
+    def _joined(self, grade: str, count: str) -> str:
+        """Return the expression that says how many projects have a grade."""
+        cells = {"grade": grade, "count": count}
+        pieces = re.split(r"\{(grade|count)\}", "、" + self._of_grade)
+        return "&".join(
+            cells[piece] if index % 2 else quoted(piece)
+            for index, piece in enumerate(pieces)
+            if piece
+        )
+
+    def _grades_formula(self) -> str:
+        """Return the formula that joins the grades that there are with their counts."""
+        counts = {q: f"COUNTIF({self.column},{q})" for q in map(quoted, self.form.grades().names)}
+        each = (f'IF({n}=0,"",{self._joined(q, n)})' for q, n in counts.items())
+        joined = "&".join(each)
+        return f"=MID({joined},2,{_LONGEST})" if joined else '=""'
 
 
 def project_totals(form: Form) -> tuple[ProjectTotalCell, ...]:
@@ -209,8 +245,7 @@ def project_totals(form: Form) -> tuple[ProjectTotalCell, ...]:
     given = form.project_list
     if given is None or form.definition.projects is None:
         return ()
-    columns = {"count": "project_name", "average": "total_score"}
     return tuple(
-        ProjectTotalCell(name, what, form, cells_of(form, given, columns.get(what, what)))
+        ProjectTotalCell(name, what, form, cells_of(form, given, below(what)))
         for what, name in given.totals.items()
     )

@@ -7,10 +7,12 @@ folder of a user's. Mistakes in them are told with file, line and key, all at on
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.computed.change import Change, Growth
 from xlevaluate.computed.chart_cells import Chart, charts_of
@@ -20,7 +22,7 @@ from xlevaluate.computed.sums import Identity, NoneFill, SumFill
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.definition import ProjectsDef
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.form import Figures, Form, Grades
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Page, Printed, RowCell
 from xlevaluate.form.roles import SPLIT, IndicatorRole, RatioRole
@@ -38,12 +40,14 @@ from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
 from xlevaluate.submission import Amount, OutlineRow, Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.linter import read_definitions, scored_of
-from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profiles_in
+from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profile_path, profiles_in
 from xlevaluate.template.project_parts import (
+    folder_of_projects,
     kept_identities,
     kept_ratios,
     kept_texts,
     project_form,
+    scoring_projects,
 )
 from xlevaluate.template.records import (
     IdentitiesDef,
@@ -60,8 +64,7 @@ from xlevaluate.template.records import (
 from xlevaluate.template.text_rules import TextRules
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Template:
+class Template(Struct, frozen=True, eq=False, dict=True):
     """Everything that the centre needs to know about a province's forms."""
 
     folder: Path
@@ -92,6 +95,11 @@ class Template:
     parts: "_Parts"
 
     @property
+    def project_profile(self) -> str:
+        """The name of the profile of projects; ``""`` for the one that the form names."""
+        return self.parts.project_profile
+
+    @property
     def outline_definition(self) -> OutlineDef:
         """What ``outline.toml`` says."""
         return self.parts.outline
@@ -110,6 +118,18 @@ class Template:
     def is_of_project(self) -> bool:
         """Tell whether it is what a department's workbook has of a project's template."""
         return bool(self.form.borrowed or self.form.unseen)
+
+    def grades(self, department: Submission | None) -> Grades:
+        """Return the grades of a department's projects, for which this template is loaded."""
+        names = tuple(grade.name for grade in self.profile.grade)
+        projects = () if department is None else department.projects
+        if department is None or not names or not projects:
+            return Grades(names)
+        first = projects[0].model_copy(update={"parameters": department.project_parameters})
+        profile = self.adapted(first).profile
+        totals = (Figures(self.form, project).number("total_score") for project in projects)
+        found = (profile.grade_of(total) for total in totals if total is not None)
+        return Grades(names, tuple(grade for grade in found if grade is not None))
 
     @property
     def name(self) -> str:
@@ -287,12 +307,12 @@ class Template:
         return profile, unfit | others
 
 
-@dataclass(frozen=True, repr=False)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """What a template is made of before the profile comes in."""
 
     folder: Path
     profile_name: str
+    project_profile: str
     digest: str
     form: Form
     profile: Profile
@@ -327,6 +347,7 @@ def load_template(
     family: str = DEFAULT_FAMILY,
     profile: str = "",
     profile_file: Path | None = None,
+    project_profile: str = "",
     *,
     folder: Path | None = None,
     beside: Path | None = None,
@@ -334,12 +355,13 @@ def load_template(
     """Load a template by its name, with one of its scoring profiles.
 
     ``profile`` names one beside the template's own (``""``); ``profile_file`` is one from
-    elsewhere. ``folder`` is the template's own where the user said it; ``beside`` is where the
+    elsewhere; ``project_profile`` names that of projects where it is not the one that the form
+    names. ``folder`` is the template's own where the user said it; ``beside`` is where the
     workbook lies that names the template. A template whose files have not changed is loaded once.
     Raises ``CannotDoError`` where there is none, and ``SlipsError`` with all that is wrong in it.
     """
     folder = folder or named_folder(family, beside)
-    path = profile_file or folder / (f"profile_{profile}.toml" if profile else "profile.toml")
+    path = profile_file or profile_path(folder, profile)
     # A workbook from elsewhere names its profile: that is looked up, and never a way to a file.
     unknown_name = profile and profile_file is None and profile not in profiles_in(folder)
     if unknown_name or not path.is_file():
@@ -349,7 +371,7 @@ def load_template(
             "评分办法另有文件的，请用 --profile 文件名.toml 指出。"
         )
     name = profile or (path.stem if profile_file else "")
-    return _loaded(folder, path, name, _stamp(folder, path))
+    return _loaded(folder, path, name, project_profile, _stamp(folder, path))
 
 
 _Stamp = tuple[tuple[str, int, int], ...]
@@ -374,14 +396,21 @@ _SUFFIXES = (".toml", ".docx")
 
 
 @lru_cache(maxsize=32)
-def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
+def _loaded(
+    folder: Path, path: Path, profile_name: str, project_profile: str, _: _Stamp
+) -> Template:
     given = read_definitions(folder, path)
-    form = given.form
+    form = scoring_projects(folder, given.form, project_profile)
     if form.definition.projects is not None:
-        form = replace(form, find_project=lambda own: _project_of(folder, own).form)
+        form = replace(
+            form,
+            find_project=lambda own: _project_of(folder, own).form,
+            find_grades=lambda own, given: _project_of(folder, own).grades(given),
+        )
     parts = _Parts(
         folder=folder,
         profile_name=profile_name,
+        project_profile=project_profile,
         digest=given.digest,
         form=form,
         profile=given.profile,
@@ -397,16 +426,12 @@ def _loaded(folder: Path, path: Path, profile_name: str, _: _Stamp) -> Template:
 
 
 def _project_of(folder: Path, department: Form) -> Template:
-    """Return what a department's workbook has of the template of its projects.
-
-    The family's folder is looked for beside the department's first.
-    """
+    """Return what a department's workbook has of the template of its projects."""
     given = department.definition.projects
     if given is None:
         raise ValueError("the form has no projects")
-    beside = folder.parent / given.family
-    of = beside if beside.is_dir() else named_folder(given.family)
-    profile = of / (f"profile_{given.profile}.toml" if given.profile else "profile.toml")
+    of = folder_of_projects(folder, given)
+    profile = profile_path(of, given.profile)
     return _small(department, of, profile, given.profile, _stamp(of, profile))
 
 
@@ -415,7 +440,7 @@ def _small(
     department: Form, folder: Path, path: Path, profile_name: str, stamp: _Stamp
 ) -> Template:
     given = department.definition.projects
-    project = _loaded(folder, path, profile_name, stamp)
+    project = _loaded(folder, path, profile_name, "", stamp)
     if given is None:
         return project
     small = project.parts.as_project(given, department)

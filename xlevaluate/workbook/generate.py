@@ -6,10 +6,10 @@ XlsxWriter writes it in one go; nothing of a user's is ever opened and saved aga
 import datetime
 import io
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import xlsxwriter
+from msgspec.structs import replace
 
 from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.calls import Host, SentenceAttempt, calls_of, row_calls

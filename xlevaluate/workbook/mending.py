@@ -6,10 +6,12 @@ inserted rows go along; a total whose formula failed is added up anew from its p
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.checks.computed_reads import sources_of
 from xlevaluate.checks.deletions import Deletion, deletions_of
@@ -27,13 +29,18 @@ from xlevaluate.submission.texts import clean_text
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.lost_names import with_found_names
+from xlevaluate.workbook.mended_projects import (
+    counted_projects,
+    mended_projects,
+    with_projects,
+)
+from xlevaluate.workbook.record_sheet import is_record
 
 _MOST_TYPED = 40
 """Characters of a text that is shown in the list."""
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """Something that was not moved, or not as it was: where it stood, what, and why."""
 
     place: Place
@@ -41,8 +48,7 @@ class Left:
     reason: str
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """What goes into the new workbook, how much of each sheet, and what does not."""
 
     submission: Submission
@@ -71,18 +77,33 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
     scores = _proposed(template, reading, submission)
     submission = with_values(submission, {path: score for path, (score, _) in scores.items()})
     restored += [item for _, item in scores.values()]
+
+    def mended(of: Template, project: Reading) -> Submission:
+        found, items = _restored(of, project)
+        restored.extend(items)
+        return found
+
+    projects = mended_projects(template, reading, mended)
+    submission = with_projects(template, submission, projects)
     worked_out = {item.place for item in restored}
+    read = (reading, *reading.projects.values())
     left = [
         *map(_deleted, _lost(deleted, deletions_of(template, reading))),
         *(
             Left(problem.place, _short(problem.typed), reason)
-            for problem in reading.problems
+            for problem in (problem for each in read for problem in each.problems)
             if (reason := _REASONS.get(problem.trouble)) and problem.place not in worked_out
         ),
         *_beside(template, reading),
     ]
+    restored += [
+        Left(Place(each.before, "", ""), "", f"在新的工作簿里是《{each.now}》")
+        for each in projects
+        if each.before != each.now
+    ]
     as_it_was = [[_where_it_is(item, columns) for item in items] for items in (restored, left)]
-    return Mended(submission, _counted(template, submission), *map(tuple, as_it_was))
+    moved = _counted(template, submission) | dict(counted_projects(projects, _counted))
+    return Mended(submission, moved, *map(tuple, as_it_was))
 
 
 def _where_it_is(item: Left, columns: Mapping[str, int]) -> Left:
@@ -215,8 +236,10 @@ def _beside(template: Template, reading: Reading) -> Iterator[Left]:
     rows = _list_rows(template, snapshot)
     edges = _edges(template, snapshot)
     for sheet, cells in snapshot.sheets.items():
+        if sheet in reading.projects:
+            continue
         if sheet not in ours | sheets:
-            if cells and sheet not in _HIDDEN:
+            if cells and sheet not in _HIDDEN and not is_record(sheet):
                 text = f"另加的工作表，{len(cells)} 个单元格有内容"
                 yield Left(Place(sheet, "", ""), "", text)
             continue

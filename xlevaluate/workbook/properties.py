@@ -11,6 +11,9 @@ DIGEST_PROPERTY = "xlevaluate_template_digest"
 PROFILE_PROPERTY = "xlevaluate_profile"
 """Custom property that names the scoring profile; left out for the template's own."""
 
+PROJECT_PROFILE_PROPERTY = "xlevaluate_project_profile"
+"""Custom property that names the profile of its projects; left out for the template's own."""
+
 
 class MadeFrom(NamedTuple):
     """The template a workbook was made from, and its scoring profile (``""``: the template's).
@@ -21,3 +24,5 @@ class MadeFrom(NamedTuple):
     family: str
     profile: str
     digest: str = ""
+    project_profile: str = ""
+    """By which its projects are scored; ``""`` as the template says."""

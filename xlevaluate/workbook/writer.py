@@ -2,12 +2,18 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
+
 from xlevaluate import __version__
-from xlevaluate.cells.names import DIGEST_NAME, PROFILE_NAME, TEMPLATE_NAME
+from xlevaluate.cells.names import (
+    DIGEST_NAME,
+    PROFILE_NAME,
+    PROJECT_PROFILE_NAME,
+    TEMPLATE_NAME,
+)
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.computed.sums import NoneFill
 from xlevaluate.form.carried_table import Proposals
@@ -35,7 +41,12 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.laid_out import LaidOut
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import draw_charts
-from xlevaluate.workbook.properties import DIGEST_PROPERTY, FAMILY_PROPERTY, PROFILE_PROPERTY
+from xlevaluate.workbook.properties import (
+    DIGEST_PROPERTY,
+    FAMILY_PROPERTY,
+    PROFILE_PROPERTY,
+    PROJECT_PROFILE_PROPERTY,
+)
 from xlevaluate.workbook.results import stored_result
 from xlevaluate.workbook.styles import (
     FILLED_COLOUR,
@@ -104,6 +115,10 @@ class Writer:
         self.book.set_custom_property(DIGEST_PROPERTY, self.template.digest)
         if self.template.profile_name:
             self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
+        of_projects = self.template.project_profile
+        if of_projects:
+            self.book.set_custom_property(PROJECT_PROFILE_PROPERTY, of_projects)
+            self.book.define_name(PROJECT_PROFILE_NAME, f"={quoted(of_projects)}")
         self.book.define_name(LAYOUT_NAME, LAYOUT)
         # Programs that copy a workbook, and 检查文档, lose such properties, and no names.
         for name, text in (

@@ -23,9 +23,10 @@ from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 from xlevaluate.workbook.harmless import harmless_copy
 
 _IN_ITS_PROCESS = '''
-import dataclasses
 import json
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlevaluate.cells import cell_functions as functions
 from xlevaluate.live.libreoffice import document_opening, double_clicks, engine, script
@@ -59,7 +60,7 @@ def replace_functions(result):
             return _call(*arguments) if result is None else result
 
         counting.__signature__ = __import__("inspect").signature(original.call)
-        functions.FUNCTIONS[name] = dataclasses.replace(original, call=counting)
+        functions.FUNCTIONS[name] = replace(original, call=counting)
 
 
 def counted():

@@ -66,6 +66,7 @@ def test_a_figure_typed_into_a_project_moves_its_cells_and_the_table(
     assert line(opened, 4)[1:7] == ["村道硬化", "280.00", "312.50", "251.25", "80.40%", "96.54"]
     assert opened.named("项目全年执行合计").String.strip() == "557.50"
     assert opened.named("项目个数").Value == 2
+    assert opened.named("项目等次").String == "优2个"
     after = read(opened, tmp_path).submission.projects
     assert str(after[1].funds.total.executed) == "251.25"
     assert after[0] == before.submission.projects[0]
@@ -116,6 +117,30 @@ def test_the_button_adds_a_project_that_is_blank_and_listed(
     assert line(opened, 7)[3] == "12.50"
 
 
+def test_a_row_called_as_a_project_has_its_money(opened: Workbook, tmp_path: Path) -> None:
+    """By a formula that may be written over, and that survives a project's end."""
+    sheet = opened.document.Sheets.getByName("基础数据表")
+    row = opened.named("专项资金_名称").CellAddress.Row + 1
+    name, budget, final = (sheet.getCellByPosition(col, row) for col in (0, 2, 3))
+    assert (budget.String.strip(), final.String.strip()) == ("", "")
+    name.String = "村道硬化"
+    assert (budget.Value, final.Value) == (312.5, 306.25)
+    cell_of(opened, "项目2", "当年财政拨款_全年执行数").Value = 200
+    assert final.Value == 251.25
+    submission: Any = read(opened, tmp_path).submission
+    (row_read,) = submission.basic_data.spending.special_fund_items
+    assert (row_read.name, str(row_read.final)) == ("村道硬化", "251.25")
+    opened.document.Sheets.getByName("项目2").Name = "硬化"
+    assert final.Value == 251.25
+    cell_of(opened, "硬化", "项目名称").String = "道路硬化"
+    assert (budget.String.strip(), final.String.strip()) == ("", "")
+    name.String = "道路硬化"
+    assert final.Value == 251.25
+    opened.document.Sheets.removeByName("硬化")
+    assert (budget.String.strip(), final.String.strip()) == ("", "")
+    assert [p.trouble for p in read(opened, tmp_path).problems] == []
+
+
 def test_findings_of_projects_are_written_and_gone_to(opened: Workbook) -> None:
     cell_of(opened, "项目2", "年度资金总额_全年执行数").Value = 999
     opened.press("校验")
@@ -154,6 +179,7 @@ def test_three_projects_are_filled_in_and_filed(office: Office, make: Make) -> N
         assert [row for row in found if row[0] == "错误"] == []
         assert line(workbook, 5)[1:7] == [names[2], "280.00", "312.50", "306.25", "98.00%", "99.8"]
         assert workbook.named("项目平均得分").String.strip() == "99.80"
+        assert workbook.named("项目等次").String == "优3个"
         workbook.press("导出上报件")
     (package,) = path.parent.glob("*上报件*.zip")
     verdict = verify_package(package)
