@@ -1,5 +1,6 @@
 """Which table is which, whatever its number, place and title; and what is asked."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -279,3 +280,61 @@ def test_what_is_only_of_fiscal_money_wants_a_yes(template: Template) -> None:
     beside = by_path(harvest_of(template, artist().economic(), artist().expenditure()))[path]
     assert (alone.certain, beside.certain) == (False, True)
     assert "一般公共预算" in alone.note
+
+
+# ------------------------------------------------------------------------------ what is left
+
+
+def test_figures_without_a_field_are_counted_for_each_table(template: Template) -> None:
+    harvest = harvest_of(template, artist().overall())
+    (left,) = harvest.unplaced
+    assert "个数" in left.reason
+    assert "没有对应的项目" in left.reason
+    assert left.origin.place.endswith("收入支出决算总表")
+
+
+def test_a_hidden_sheet_is_told_and_not_used(template: Template) -> None:
+    source = source_of_drawn([artist().expenditure()], "决算.xlsx", sheets=True)
+    hidden = tuple(replace(block, hidden=True) for block in source.grids())
+    harvest = recognise_accounts([Source("决算.xlsx", hidden)], template, 2023)
+    assert not harvest.found
+    assert "隐藏" in harvest.unplaced[0].reason
+
+
+# ------------------------------------------------------------------------------ other layouts
+
+
+def test_classes_and_codes_in_two_columns(template: Template) -> None:
+    head = "类 | 款 | 名称 | 决算数 | 类 | 款 | 名称 | 决算数"
+    rows = ["301 | | 工资福利支出 | 5.00 | 302 | | 商品和服务支出 | 12.00"]
+    rows += ["301 | 01 | 基本工资 | 5.00 | 302 | 01 | 办公费 | 6.00"]
+    rows += ["303 | | 对个人和家庭的补助 | 1.00 | 302 | 05 | 水费 | 1.00"]
+    rows += ["303 | 02 | 退休费 | 1.00 | 302 | 06 | 电费 | 2.00"]
+    rows += ["| | | | 302 | 11 | 差旅费 | 3.00"]
+    rows += ["人员经费合计 | < | < | 6.00 | 公用经费合计 | < | < | 12.00"]
+    grid = grid_of("\n".join([head, *rows]))
+    lines = ("2023年度一般公共预算财政拨款基本支出决算表", "单位：万元")
+    found = by_path(recognise_accounts([source_of(*lines, grid)], template, 2023))
+    assert found["basic_data.spending.utilities_and_travel.final"].value == 6
+    assert found["finances.expenditure.operating.current"].value == 12
+    assert found["finances.expenditure.personnel.current"].value == 6
+
+
+def test_a_table_over_two_pages(template: Template) -> None:
+    drawn = artist().expenditure()
+    at = next(n for n, row in enumerate(drawn.rows) if row[0] == "合计")
+    head = next(n for n, row in enumerate(drawn.rows) if row[0] == "科目编码")
+    first = drawn.rows[: at + 2]
+    second = [*drawn.rows[head:at], *drawn.rows[at + 2 :]]
+    source = source_of(grid_of(first), grid_of(second, place="第2张表"))
+    harvest = recognise_accounts([source], template, 2023)
+    assert by_path(harvest)["finances.expenditure.total.current"].value == OFFICE.wan(
+        "决算", "支出合计"
+    )
+    assert not harvest.contradictions  # the parts of the second page are counted
+
+
+def test_total_with_meetings_is_not_the_three_public_expenses(template: Template) -> None:
+    found = by_path(harvest_of(template, artist().three_public("meetings")))
+    three = found["basic_data.spending.three_public.final"]
+    assert abs(three.exact * 10_000 - OFFICE.three["决算"]["三公经费"]) <= 50

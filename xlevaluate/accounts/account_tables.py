@@ -43,6 +43,8 @@ class AccountTables:
     questions: dict[str, Question] = field(default_factory=dict)
     contradictions: list[Contradiction] = field(default_factory=list)
     recognised: list[Recognised] = field(default_factory=list)
+    read: list[Recognised] = field(default_factory=list)
+    """Of those recognised, the tables whose figures are used."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ class _Collector:
         recognised: list[Recognised] = []
         for table in tables_in(source):
             found = recognise(table, self._catalogue)
-            if isinstance(found, Recognised):
+            if found is not None and table.grid.hidden:
+                self._found.unplaced.append(Unplaced(_origin(table), "在隐藏的工作表里，没有导入"))
+            elif isinstance(found, Recognised):
                 recognised.append(found)
             elif isinstance(found, Unrecognised):
                 self._found.unplaced.append(Unplaced(_origin(found.table), found.reason))
@@ -144,6 +148,8 @@ class _Collector:
         figures.extend(self._of_nothing(item, {figure.item for figure in figures}))
         self._found.books.add(figures)
         self._found.books.withhold(item.of.definition.key, item.year, reader.withheld)
+        if unit:
+            self._found.read.append(item.of)
         if unit or not item.of.table.entries:
             self._found.contradictions.extend(broken_codes(item.of))
 

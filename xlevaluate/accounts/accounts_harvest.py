@@ -13,7 +13,7 @@ from xlevaluate.accounts.recognition import office_of
 from xlevaluate.form.fields import Field
 from xlevaluate.sources.grid import Source
 from xlevaluate.submission.amounts import canonical, fixed, round_half_up
-from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question
+from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
 from xlevaluate.tables.money_units import UNITS
 from xlevaluate.template.template import Template
 
@@ -67,6 +67,7 @@ class _Taker:
         whatever: bool,
     ) -> None:
         self._whatever = whatever
+        self._used: set[tuple[str, str, str]] = set()
         self._template = template
         self._mapping = mapping
         self._tables = tables
@@ -106,7 +107,7 @@ class _Taker:
         ]
         harvest = Harvest(
             tuple(found[0].found for found in ordered.values()),
-            tuple(self._tables.unplaced),
+            (*self._tables.unplaced, *self._left()),
             tuple(asked.values()),
             tuple(dict.fromkeys(contradictions)),
         )
@@ -116,6 +117,24 @@ class _Taker:
     def _is_meant(self, take: TakeDef) -> bool:
         return all(self._answers.get(key) == said for key, said in take.when.items())
 
+    def _left(self) -> Iterator[Unplaced]:
+        """Yield a line for each table that has figures without a field in this form."""
+        for recognised in self._tables.read:
+            table = recognised.table
+            left = [
+                origin
+                for entry in table.entries
+                if entry.amount.number
+                and (origin := table.origin(entry))
+                and (origin.file, origin.place, origin.address) not in self._used
+            ]
+            if left:
+                first = left[0]
+                under = first.row or first.column
+                like = f"如 {first.address}“{under}” {first.text}"
+                reason = f"有 {len(left)} 个数（{like}）在这份表式里没有对应的项目"
+                yield Unplaced(Origin(first.file, first.place), reason)
+
     def _question(self, key: str) -> Question:
         given = next(question for question in self._mapping.question if question.key == key)
         return Question(key, given.text, given.answers)
@@ -124,6 +143,8 @@ class _Taker:
         for source in take.of:
             total = self._books.sum(source.terms, take.stage, year)
             if total is not None:
+                origins = (figure.origin for figure in total.figures)
+                self._used.update((one.file, one.place, one.address) for one in origins)
                 yield Way(self._value(total, source, take, item, year), total.slack)
 
     def _value(

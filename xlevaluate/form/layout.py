@@ -167,8 +167,13 @@ class _Composer(Struct, frozen=True):
     def _grid(self, block: BlockDef, page: Page, grid: Picture) -> None:
         top, picture = page.height, (block.paper if self.on_paper else None) or grid
         labels = {name: self.form.fields[name].label for name in block.fields} | block.labels
+        notes: set[int] = set()
         for text, row, col, rows, cols in placed_cells(picture, len(page.sheet.widths)):
-            page.add(self._cell(text, labels).put(top + row, col, rows, cols))
+            cell = page.add(self._cell(text, labels).put(top + row, col, rows, cols))
+            if col == 0 and cell.role == "note":
+                notes.add(row)
+            if row in notes and self.on_paper and cell.field is not None:
+                cell.role = "note"  # 填表人：…… stands outside the form, and in no box
         page.height += len(picture)
 
     def _boxes(self, given: Field) -> str:

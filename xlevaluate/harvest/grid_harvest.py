@@ -85,7 +85,7 @@ class GridHarvest:
                 strays.append(found)
         labels = {id(near.piece) for stray in strays for near in (stray.row, stray.head)}
         for stray in strays:
-            if id(stray.piece) not in labels:
+            if id(stray.piece) not in labels or stray.row.near != "none":
                 self._stray(stray)
 
     def _indicators(self, table: IndicatorTable) -> None:

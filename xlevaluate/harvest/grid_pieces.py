@@ -84,7 +84,10 @@ class Pieces:
     @cached_property
     def by_row(self) -> dict[int, tuple[Piece, ...]]:
         """The pieces that begin in each row."""
-        return {row: tuple(p for p in self.all if p.row == row) for row in self.rows}
+        found: dict[int, list[Piece]] = {row: [] for row in self.rows}
+        for piece in self.all:
+            found[piece.row].append(piece)
+        return {row: tuple(pieces) for row, pieces in found.items()}
 
     def left_of(self, piece: Piece) -> Iterator[Piece]:
         """Yield the pieces at the left of one in its first row, the nearest first."""

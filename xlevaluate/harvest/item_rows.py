@@ -82,13 +82,24 @@ class ItemRows:
     def _name_in(self, row: int) -> Piece | None:
         """Return the name in a row: the text before its first figure, unless the form knows it."""
         before: Piece | None = None
+        if any(self.match.is_head(piece) for piece in self.pieces.by_row[row]):
+            return None  # heads that stand again
         for piece in self.pieces.by_row[row]:
             if piece.is_figure:
                 break
             before = piece
         if before is None or self.match.is_label(before) or self.match.pairs_in(before):
             return None
-        return None if _NO_ITEM.fullmatch(before.label.plain) else before
+        if _NO_ITEM.fullmatch(before.label.plain) or self._is_headed(before):
+            return None
+        return before
+
+    def _is_headed(self, piece: Piece) -> bool:
+        """Tell whether a text stands in a column of figures, where no name is."""
+        head = self.match.head_of(piece)
+        if head.near == "known" or head.piece is None:
+            return head.near == "known"
+        return any(self.match.is_head(p) for p in self.pieces.by_row.get(head.piece.row, ()))
 
     def _items_of(self, table: TableDef, label: Wording) -> RowDef | None:
         for number, row in enumerate(table.rows[:-1]):

@@ -26,9 +26,10 @@ _NO_LABEL = Wording("", "")
 _LEAST = 3
 """Whole numbers in sequence from 1 that are taken for numbering."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _COLON = re.compile(r"\s*[:：]")
 _WORD = re.compile(r"[^\s:：；;，,。]+$")
-_GAP = re.compile(r"[ \u3000\xa0]+")
+_GAP = re.compile(r"\s+")
 _LONGEST_TITLE = 80
 _LONGEST = 24
 """Characters of a label with blanks in it."""
@@ -105,6 +106,10 @@ class SheetMatch:
         if given == _NO_LABEL:
             return True  # nothing but numbering, 其中 or a prompt
         return self.sheet.is_printed(given) or given.words in _COUNTS | _CORNERS
+
+    def is_head(self, piece: Piece) -> bool:
+        """Tell whether a piece is a head that the form has."""
+        return not piece.is_figure and self.sheet.is_head(self.head_wording(piece))
 
     def pairs_in(self, piece: Piece) -> list[Placement]:
         """Return the values that stand behind their labels in one cell: “填表人：张三”."""
@@ -245,7 +250,7 @@ class SheetMatch:
                 return Neighbour("known", given, over.cell.text, over)
             if self.is_label(over):
                 return _NOTHING
-            if self.pairs_in(over) or self._is_value(over) or self._is_text_below(over):
+            if over.row in self.data_rows or self.pairs_in(over) or self._is_text_below(over):
                 continue
             return Neighbour("unknown", given, over.cell.text, over)
         return _NOTHING
@@ -257,13 +262,6 @@ class SheetMatch:
         slots = self._below(piece, _NOTHING, self.head_of(piece))
         return bool(slots) and all(slot.is_text for slot in slots)
 
-    def _is_value(self, piece: Piece) -> bool:
-        """Tell whether a text stands in a row of the form, behind its label."""
-        return any(
-            beside.row == piece.row and self.sheet.is_row(beside.wording)
-            for beside in self.pieces.left_of(piece)
-        )
-
     def head_wording(self, over: Piece) -> Wording:
         """Return what a head says with those above it: 2023年 over 决算数."""
         year = self.pieces.year
@@ -271,6 +269,9 @@ class SheetMatch:
         plain = among(tuple(p.cell.text for p in row))[-1] if row else over.label.plain
         inner = of_words(plain, year)
         outer = self.pieces.at(over.row - 1, over.col)
+        for earlier in self.pieces.above(over):
+            if earlier.label.plain == over.label.plain and not earlier.is_figure:
+                return self.head_wording(earlier)  # heads that stand again, perhaps without years
         if outer is None or outer.is_figure or outer.right - outer.col >= self.width - 1:
             return inner
         is_year = bool(outer.wording.period) and not outer.wording.words
@@ -280,6 +281,16 @@ class SheetMatch:
         if self.sheet.is_head(whole):
             return whole
         return inner if inner.period else Wording(outer.wording.period, inner.words)
+
+    @cached_property
+    def data_rows(self) -> frozenset[int]:
+        """Rows that hold figures, or begin with a label of the form: no heads stand in them."""
+        return frozenset(
+            row
+            for row, pieces in self.pieces.by_row.items()
+            if any(p.is_figure and not _YEAR.fullmatch(p.cell.text.strip()) for p in pieces)
+            or any(self.sheet.is_row(p.wording) for p in pieces[:-1])
+        )
 
     # ------------------------------------------------------------------ numbering
 

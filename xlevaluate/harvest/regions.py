@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from xlevaluate.harvest.form_slots import FormWords, SheetWords
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.harvest.grid_stack import Stack
+from xlevaluate.harvest.wordings import wording
 from xlevaluate.tables.label_text import compared
 
 _NEAR = 4
 """Lines above a table among which its title stands."""
 
+_MOST = 2000
+"""Rows beyond which a grid is a list of something, and no form."""
+
+_LONGEST = 120
+"""Characters of a cell with a label, or with several and their values."""
+
+_WITH_TITLE = 2
 _LEAST = 3
 """Different labels of a sheet that make a part of a grid that sheet."""
 
@@ -33,7 +41,7 @@ class Region:
 def regions_of(form: FormWords, grid: Stack, year: int | None) -> list[Region]:
     """Return the parts of a grid that are sheets of the form, from top to bottom."""
     width, above = grid.width, grid.above
-    if not width:
+    if not width or len(grid.rows) > _MOST or not _may_be(form, grid, year):
         return []
     named = [sheet for sheet in form.sheets if sheet.name == grid.sheet]
     if named:
@@ -48,6 +56,16 @@ def regions_of(form: FormWords, grid: Stack, year: int | None) -> list[Region]:
         for sheet, rows in _parts(form, pieces, above):
             found.append(Region(sheet, Pieces(grid, year, rows, columns)))
     return found
+
+
+def _may_be(form: FormWords, grid: Stack, year: int | None) -> bool:
+    """Tell quickly whether a grid has enough labels of a sheet at all."""
+    texts = {cell.text for row in grid.rows for cell in row if cell.kind == "text"}
+    given = [wording(text, year) for text in texts if len(text) < _LONGEST]
+    return any(
+        len({label.words for label in given if sheet.is_printed(label)}) > 1
+        for sheet in form.sheets
+    )
 
 
 def _is_other(form: FormWords, pieces: Pieces, above: tuple[str, ...]) -> bool:
@@ -88,9 +106,9 @@ def _best(form: FormWords, pieces: Pieces) -> SheetWords | None:
 
 def _known(sheet: SheetWords, pieces: tuple[Piece, ...]) -> set[str]:
     return {
-        piece.wording.words
+        piece.wording.period + piece.wording.words
         for piece in pieces
-        if piece.wording.words and not piece.is_figure and sheet.is_printed(piece.wording)
+        if not piece.is_figure and sheet.is_printed(piece.wording)
     }
 
 
@@ -111,18 +129,41 @@ def _parts(
         parts.append((current, range(start, row)))
         current, start = other, row
     parts.append((current, range(start, pieces.rows.stop)))
-    carried = 0
-    for number, (sheet, rows) in enumerate(parts):
-        if sheet is None:
-            carried = len(rows) if number == 0 else 0
+    yield from _merged(form, pieces, parts)
+
+
+def _merged(
+    form: FormWords, pieces: Pieces, parts: list[tuple[SheetWords | None, range]]
+) -> Iterator[tuple[SheetWords, range]]:
+    """Yield the parts that are sheets; rows between belong to what stands below them.
+
+    A few rows that might be another sheet's do not part a table in two.
+    """
+    above = pieces.grid.above[-_NEAR:]
+    kept: list[tuple[SheetWords, range]] = []
+    open_from = pieces.rows.start
+    for sheet, rows in parts:
+        inside = tuple(piece for piece in pieces.all if piece.row in rows)
+        texts = tuple(piece.cell.text for piece in inside)
+        titled = sheet is not None and _titled(form, texts) is sheet
+        near = titled or (sheet is not None and not kept and _titled(form, above) is sheet)
+        least = _WITH_TITLE if near else _LEAST
+        if sheet is None or len(_known(sheet, inside)) < least or _is_head(sheet, inside):
             continue
-        reach = range(rows.start - carried, rows.stop)
-        carried = 0
-        inside = tuple(piece for piece in pieces.all if piece.row in reach)
-        texts = (*above[-_NEAR:], *(p.cell.text for p in inside))
-        titled = _titled(form, texts) is sheet
-        if len(_known(sheet, inside)) >= (2 if titled else _LEAST):
-            yield sheet, reach
+        if kept and kept[-1][0] is sheet and not titled:
+            kept[-1] = (sheet, range(kept[-1][1].start, rows.stop))
+        else:
+            kept.append((sheet, range(open_from, rows.stop)))
+        open_from = rows.stop
+    if kept:
+        sheet, rows = kept[-1]
+        kept[-1] = (sheet, range(rows.start, pieces.rows.stop))
+    yield from kept
+
+
+def _is_head(sheet: SheetWords, inside: tuple[Piece, ...]) -> bool:
+    """Tell whether rows hold nothing but heads, which may be those of another sheet as well."""
+    return sheet.indicators is None and not any(sheet.is_row(p.wording) for p in inside)
 
 
 def _has_figures(pieces: Pieces, start: int, stop: int) -> bool:

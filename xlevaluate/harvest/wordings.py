@@ -24,6 +24,8 @@ class Wording(NamedTuple):
 
     def means(self, given: "Wording") -> bool:
         """Tell whether a label of a form is what is given; unsaid, the year is this one."""
+        if not given.words and not given.period:
+            return False
         return self.words == given.words and (self.period or THIS) == (given.period or THIS)
 
 

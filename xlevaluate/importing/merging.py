@@ -27,6 +27,7 @@ from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import snapshot_of_submission
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
+_OWN_POINTS = "ratio_scores."
 _MOST_ROUNDS = 6
 _NO_FIELD = "本表没有这一项"
 _NOT_FIT = "不合本表的填写要求"
@@ -377,6 +378,8 @@ def _blank(template: Template, submission: Submission, told: Collection[str]) ->
     """Yield the paths of fields that stand once, are blank, and that nobody said anything of."""
     figures = Figures(template.form, submission)
     for item in template.form.fields.values():
+        # What is only ticked, and points that the unit gives itself, no source could say.
+        is_asked = not (item.has_default or item.choices or item.path.startswith(_OWN_POINTS))
         for entry in figures[item.name]:
-            if entry.value is None and not item.has_default and entry.path not in told:
+            if is_asked and entry.value is None and entry.path not in told:
                 yield entry.path

@@ -32,8 +32,8 @@ _NUMBER = re.compile(
     r"|\d{1,2}\.\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])"
     r"|[\u2460-\u2473\u2776-\u277f][、.]?"
 )
-_CIRCLED = {chr(0x2460 + n): f"（{n + 1}）" for n in range(20)} | {
-    chr(0x2776 + n): f"（{n + 1}）" for n in range(10)
+_CIRCLED = {0x2460 + n: f"（{n + 1}）" for n in range(20)} | {
+    0x2776 + n: f"（{n + 1}）" for n in range(10)
 }
 """NFKC makes plain digits of them, which a label would then begin with."""
 
@@ -50,6 +50,9 @@ _UNITS = {
 }
 _OF_UNIT = re.compile(r"(?:(?:金额|计量|货币)?单位：?|人民币)+")
 _POINTS = re.compile(r"(?:满分|分值)?：?(\d{1,3}(?:\.\d{1,2})?)分")
+_KEPT = 4096
+"""Texts whose reading is kept: the same labels are asked for again and again."""
+
 _OTHER_NOTION = re.compile(r"[含除扣减非年]|预算|决算|执行数|财政|基金|上级|结转|不包|包括|剔")
 
 
@@ -84,7 +87,7 @@ def plain_label(text: str) -> str:
     return read_label(text).plain
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def read_label(text: str) -> LabelText:
     r"""Return a label with its attributes.
 
@@ -140,16 +143,15 @@ def unit_in(words: str) -> str:
     return _UNITS.get(_OF_UNIT.sub("", compared(words)), "")
 
 
-@lru_cache(maxsize=4096)  # most labels of a file stand in it many times
+@lru_cache(maxsize=_KEPT)
 def compared(text: str) -> str:
     r"""Return any text as texts are compared: one kind of each sign, no blanks and no quotes.
 
     >>> compared(" “三公”　经费\n（⻋） ")
     '三公经费（车）'
     """
-    for sign, number in _CIRCLED.items():
-        text = text.replace(sign, number)
-    text = unicodedata.normalize("NFKC", without_invisible(text).translate(_RADICALS))
+    text = without_invisible(text).translate(_CIRCLED).translate(_RADICALS)
+    text = unicodedata.normalize("NFKC", text)
     read = plain_of(text).text.translate(_ONE_SIGN).translate(_NOT_READ)
     return _BLANK.sub("", read)
 

@@ -115,6 +115,8 @@ def _sheet(
     widths: Sequence[int],
 ) -> bytes:
     root = etree.fromstring(f'<worksheet xmlns="{MAIN}"/>')
+    properties = etree.SubElement(root, f"{{{MAIN}}}sheetPr")
+    etree.SubElement(properties, f"{{{MAIN}}}pageSetUpPr", fitToPage="1")
     views = etree.SubElement(root, f"{{{MAIN}}}sheetViews")
     view = etree.SubElement(views, f"{{{MAIN}}}sheetView", workbookViewId="0", showGridLines="0")
     etree.SubElement(

@@ -85,6 +85,8 @@ def format_of(cell: Cell, style: str) -> dict[str, Any]:
         elif style in {"text", "paragraph", "choice"} and cell.role == "input":
             # Text cells: what begins with "=" or is all digits stays as it was typed.
             properties["num_format"] = "@"
+    elif cell.field is not None and style in _NUMBER_FORMATS:
+        properties["num_format"] = _NUMBER_FORMATS[style]
     elif cell.role == "current":
         properties |= _ALIGNED.get(style, _LEFT)
         if style in _NUMBER_FORMATS:

@@ -268,15 +268,16 @@ class Writer:
     def _called(self, cell: Cell, content: Content) -> Content:
         """Let a computed cell call Python, where it does, and fall back to its formula."""
         call = self.calls.get(cell.computed) if cell.computed in cell.names else None
-        if call is None or content.formula is None:
+        formula = content.formula
+        if call is None or formula is None:
             return content
-        native = content.formula.removeprefix("=")
-        return replace(content, formula=f"=IFERROR({call},{native})")
+        native = formula.removeprefix("=")
+        return replace(content, write=lambda: f"=IFERROR({call},{native})")
 
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         value = content.value
-        if content.formula is not None:
-            sheet.write_formula(row, col, content.formula, form, stored_result(value))
+        if (formula := content.formula) is not None:
+            sheet.write_formula(row, col, formula, form, stored_result(value))
         elif value is None or value == "":
             sheet.write_blank(row, col, None, form)
         elif isinstance(value, Decimal | int):
