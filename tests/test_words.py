@@ -167,7 +167,6 @@ SPEAKERS = {
     "sources/archives.py": _TROUBLE,
     "sources/excel_files.py": _TROUBLE,
     "sources/grid.py": "how a person finds a cell of a table",
-    "importing/recognisers.py": "asks for a year that nothing says",
     "accounts/account_books.py": "says which two figures differ",
     "accounts/account_figures.py": _READ,
     "accounts/account_guards.py": "says what does not add up in accounts",
