@@ -4,11 +4,11 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import workbook_of
 from tests.importing.harvests import everything, found

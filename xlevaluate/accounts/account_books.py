@@ -5,8 +5,9 @@ written; the finer one counts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xlevaluate.accounts.account_figures import AccountFigure
 from xlevaluate.accounts.account_terms import AccountTerm
@@ -15,8 +16,7 @@ from xlevaluate.accounts.recognition import Recognised, labels_of
 from xlevaluate.tables.found import Contradiction
 
 
-@dataclass(frozen=True)
-class AccountSum:
+class AccountSum(Struct, frozen=True):
     """A sum: exact, in 万元 where it is money, with the figures that it is made of.
 
     ``blank`` are its terms whose row or column is there and holds nothing, ``missing`` those of
@@ -34,8 +34,7 @@ class AccountSum:
         return sum((figure.half_unit for figure in self.figures if figure.amount), Decimal(0))
 
 
-@dataclass
-class Books:
+class Books(Struct):
     """Figures by table, item, column and year."""
 
     catalogue: Catalogue

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.form.fields import Field
 from xlevaluate.harvest.field_values import NoValueError, UnitUnknownError, Worth, worth
@@ -35,8 +37,7 @@ _NEAR = 4
 """Lines above and below a table that may belong to it."""
 
 
-@dataclass
-class GridHarvest:
+class GridHarvest(Struct):
     """What was found in a region."""
 
     form: FormWords

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
 
 
-@dataclass(frozen=True, eq=False)
-class Stack:
+class Stack(Struct, frozen=True, eq=False, dict=True):
     """One grid, or several of the same width with nothing between them, as one."""
 
     grids: tuple[Grid, ...]

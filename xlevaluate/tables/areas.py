@@ -1,9 +1,10 @@
 """A part of a grid, row by row: which cells stand by themselves, which are merged into others."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from xlevaluate.sources.grid import Grid, SourceCell
 from xlevaluate.tables.cell_value import CellValue, cell_value
@@ -53,8 +54,7 @@ def _value(cell: SourceCell) -> CellValue:
     return CellValue("text", cell.text) if cell.kind in {"date", "truth"} else cell_value(cell)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A cell with something in it, at its place in the grid; ``width`` counts its columns."""
 
     row: int
@@ -97,8 +97,7 @@ def _is_about(plain: str) -> bool:
     return bool(_ABOUT_THE_TABLE.fullmatch(plain) or is_unit_line(plain))
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(Struct, frozen=True, dict=True):
     """Some columns of a grid, from ``left`` up to but without ``right``."""
 
     grid: Grid

@@ -6,9 +6,10 @@ answer. A figure is read by the reader of our own cells once its sign and unit a
 
 import datetime
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.snapshot import DAY_0
@@ -55,8 +56,7 @@ _SERIALS = range(36526, 73051)
 """Days from 2000 to 2099 as a spreadsheet counts them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(Struct, frozen=True):
     """What a cell says. ``unit`` is that written with the figure (``万元``, ``%``), else blank.
 
     ``text`` is the cell's own, cleaned. A percentage is a number of hundredths: 95 and ``%``.
