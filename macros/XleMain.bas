@@ -44,6 +44,10 @@ Public Sub XlePrint()
     XleRun "print_package"
 End Sub
 
+Public Sub XleFromLastYear()
+    XleRun "from_last_year"
+End Sub
+
 Public Sub XleRepair()
     XleRun "repair"
 End Sub
@@ -77,6 +81,13 @@ End Sub
 
 Public Function XleVisited() As String
     XleVisited = lastVisit
+End Function
+
+' Lets the user choose a file, and returns its path; nothing where none was chosen.
+Public Function XlePickFile(title As String, kinds As String) As String
+    Dim picked As Variant
+    picked = Application.GetOpenFilename(kinds, , title)
+    If VarType(picked) = vbString Then XlePickFile = picked
 End Function
 
 ' A double click on a line with a link follows it; a cell that is to be filled in is edited.

@@ -20,7 +20,7 @@ _PLACE = re.compile(r"(\{\w+\}年?|\n)")
 _MARK = re.compile(r"(#+ |> |- |\s*)(.*?)(\s*)", re.DOTALL)
 _KEPT_KEYS = frozenset(
     {"family", "path", "key", "kind", "role", "items", "label_key", "orientation", "unit", "level"}
-    | {"shows", "rules"}
+    | {"shows", "rules", "carried"}
 )
 _SENTENCE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TOKEN = re.compile(r'"[^"]*"|\d[\d.]*|\w+|\s+|[^\w\s"]+')
@@ -121,7 +121,11 @@ class Renaming:
                 return value
 
     def _form(self, form: Data) -> Data:
-        made: Data = self._printed({k: v for k, v in form.items() if k not in {"sheet", "columns"}})
+        apart = {"sheet", "columns", "carried"}
+        made: Data = self._printed({k: v for k, v in form.items() if k not in apart})
+        carried = form.get("carried", {})
+        pairs = carried.get("fields", {}).items()
+        made["carried"] = carried | {"fields": {self.word(k): self.word(v) for k, v in pairs}}
         made["columns"] = {
             self.word(name): self._printed(columns)
             for name, columns in form.get("columns", {}).items()
@@ -232,7 +236,7 @@ class Renaming:
         def renamed(rules: list[Data], **of: Callable[[str], str]) -> list[Data]:
             return [rule | {key: rename(rule[key]) for key, rename in of.items()} for rule in rules]
 
-        made = dict(
+        return dict(
             texts,
             source=self.text(texts["source"]),
             narrative=list(map(self.word, texts["narrative"])),
@@ -246,13 +250,6 @@ class Renaming:
                 for o in texts["overrun"]
             ],
         )
-        carried = texts.get("carried", {})
-        fields = carried.get("fields", carried)
-        renamed_fields = {self._carried(old): self._carried(new) for old, new in fields.items()}
-        made["carried"] = (
-            dict(carried, fields=renamed_fields) if "fields" in carried else renamed_fields
-        )
-        return made
 
     def _thing(self, thing: Data) -> Data:
         def terms(text: str) -> str:
@@ -272,6 +269,13 @@ class Renaming:
     def _carried(self, name: str) -> str:
         row, place, column = name.partition("{行}_")
         return f"{row}{place}{self.word(column)}" if place else self.word(name)
+
+    def _accounts(self, accounts: Data) -> Data:
+        def taken(take: Data) -> Data:
+            return take | {key: self.word(take[key]) for key in ("field", "last") if key in take}
+
+        takes = list(map(taken, accounts["take"]))
+        return dict(accounts, source=self.text(accounts["source"]), take=takes)
 
     def _charts(self, charts: Data) -> Data:
         made = []

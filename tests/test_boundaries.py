@@ -12,10 +12,10 @@ from xlevaluate.template.template import Template
 
 PACKAGE = Path(xlevaluate.__file__).parent
 ROOMS = (
-    *("errors", "submission", "files", "form", "computed", "scoring", "template", "sentences"),
-    *("texts", "sources", "tables", "accounts", "checks", "evaluation", "cells", "output", "vba"),
-    *("workbook", "report", "inspection", "filing", "importing", "live", "setup", "commands"),
-    *("cli", "__main__"),
+    *("errors", "submission", "files", "form", "xlsx", "computed", "scoring", "template"),
+    *("sentences", "texts", "sources", "tables", "harvest", "accounts", "checks", "evaluation"),
+    *("cells", "output", "vba", "workbook", "report", "inspection", "filing", "importing", "live"),
+    *("setup", "commands", "cli", "__main__"),
 )
 """Each imports only those before it."""
 PURE = ("submission", "form", "computed", "scoring", "checks")

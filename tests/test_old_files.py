@@ -44,6 +44,7 @@ CHANGED = {
     "V01",  # projects are looked at too, and items are parted by ；
     "V03",  # the retired are counted apart
     "V06",  # a change may be negative
+    "C04",  # many rows that lack the same are told together
 }
 """Rules that are meant to say something else than then."""
 

@@ -101,7 +101,7 @@ def copy(tmp_path: Path, template: Template) -> Path:
             "form.toml",
             "widths = [32, 20, 20, 20]",
             "widths = [32, 40, 20]",
-            "的 sheet.12.block.0.grid.0 有误：这一行有 4 格，工作表有 3 列",
+            "的 sheet.13.block.0.grid.0 有误：这一行有 4 格，工作表有 3 列",
         ),
         ("outline.toml", "一级标题", "章", "行的 row.0.level 有误：只能是"),
     ],

@@ -15,7 +15,8 @@ from tests.changes import changed
 from tests.consistent import consistent
 from tests.submissions import made_up, rounded
 from xlevaluate.cells.blank_count import BlankCount
-from xlevaluate.cells.check_column import InCell, InCellChecks
+from xlevaluate.cells.check_column import InCellChecks
+from xlevaluate.cells.in_cell import InCell
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.computed.sums import Identity
 from xlevaluate.form.form import Figures

@@ -1,16 +1,17 @@
 """Every rule, by the cases in ``cases/*.toml``, which a finance officer can read and add to."""
 
 import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.changes import changed
 from tests.hunan import MODEL
 from tests.projects import project
+from xlevaluate.accounts.accounts_reading import AccountsReading, Way, WayKind
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import message_of
@@ -20,8 +21,9 @@ from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.form.snapshot import place_of as place_of_cell
 from xlevaluate.submission import Submission
-from xlevaluate.submission.amounts import plain
+from xlevaluate.submission.amounts import plain, round_half_up
 from xlevaluate.submission.paths import nest
+from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import snapshot_of_submission
@@ -32,6 +34,7 @@ CASES: list[dict[str, Any]] = [
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
 FUND = ("name", "prior_final", "budget", "final")
+CARRIED = ("state", "to_sheet", "to_label", "content", "kept")
 INDICATOR = ("name", "target", "actual", "weight", "score", "band", "deviation")
 RULES = list(rules_of(load_template()))
 
@@ -56,8 +59,14 @@ def submission_of(template: Template, case: dict[str, Any]) -> Submission:
         index = counts[category] = counts.get(category, -1) + 1
         path = f"self_evaluation.indicators.{category}.{index}"
         values |= {f"{path}.{key}": cell or None for key, cell in zip(INDICATOR, row, strict=False)}
+    carried = [
+        dict(zip(CARRIED, row, strict=False)) | {"content": str(row[3])}
+        for row in case.get("carried", [])
+    ]
     projects = [project(**given) if given else {} for given in case.get("projects", [])]
-    return changed(MODEL.model_validate({**nest(values), "projects": projects}), {})
+    return changed(
+        MODEL.model_validate({**nest(values), "projects": projects, "carried": carried}), {}
+    )
 
 
 def cell_of(given: Any) -> CellValue:
@@ -133,6 +142,41 @@ def handle(
         names[name] = Address(sheet, *place_of_cell(cell))
 
 
+def accounts_of(template: Template, given: dict[str, Any]) -> AccountsReading:
+    """Return accounts that say figures of fields: `final`, `last`, `budget`; "" says nothing."""
+    ways: dict[str, tuple[Way, ...]] = {}
+    kinds: dict[str, WayKind] = {}
+    sides: tuple[WayKind, ...] = ("final", "last", "budget")
+    for kind in sides:
+        for name, figures in given.get(kind, {}).items():
+            path = template.form.fields[name].path
+            kinds[path] = kind
+            ways[path] = tuple(
+                Way(
+                    Found(
+                        path,
+                        round_half_up(Decimal(figure.rstrip("?")), 2),
+                        Origin("决算.docx", "第3张表", "第5行第3列", "合计", "决算数"),
+                        exact=Decimal(figure.rstrip("?")),
+                        certain="?" not in figure,
+                    ),
+                    Decimal("0.005"),
+                )
+                for figure in figures.split()
+            )
+    harvest = Harvest(
+        questions=tuple(Question("unit", text, ("元", "万元")) for text in given.get("asked", [])),
+        contradictions=tuple(
+            Contradiction(Origin("决算.docx", "第3张表"), text) for text in given.get("unsound", [])
+        ),
+    )
+    found = {path: way for path, way in ways.items() if way}
+    offices = tuple(given.get("offices", ()))
+    return AccountsReading(
+        harvest, found, kinds, ("决算.docx",), offices, is_mapped=not given.get("unmapped", False)
+    )
+
+
 def as_written(finding: Finding, place_names: PlaceNames) -> dict[str, str]:
     figures = {
         "actual": finding.actual,
@@ -166,7 +210,8 @@ def test_a_case(template: Template, platform: Template, case: dict[str, Any]) ->
         if "declared" in case
         else None
     )
-    subject = Subject.of(adapted, reading, previous, declared)
+    accounts = accounts_of(template, case["accounts"]) if "accounts" in case else None
+    subject = Subject.of(adapted, reading, previous, declared, accounts)
     outcome = rules_of(template)[case["rule"]].check(subject)
     place_names = PlaceNames(template, reading)
     assert [as_written(finding, place_names) for finding in outcome.findings] == case.get(

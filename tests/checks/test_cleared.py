@@ -1,9 +1,9 @@
 """A sheet that was cleared, and rows that were, are findings and no failure of the program."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
@@ -14,11 +14,7 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
 
-SHEETS = [
-    sheet.name
-    for sheet in load_template().form.definition.sheet
-    if not any(block.projects for block in sheet.block)  # which stands with projects alone
-]
+SHEETS = [sheet.name for sheet in load_template().form.definition.sheet if not sheet.is_optional]
 
 
 def cleared(

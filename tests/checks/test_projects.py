@@ -1,7 +1,8 @@
 """Forms of projects held against the unit's own, against one another, and against the report."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tests.projects import department, project
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding

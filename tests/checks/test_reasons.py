@@ -1,9 +1,9 @@
 """Why a rule could not look: what could not be read is not called blank."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import evaluate
 from xlevaluate.form.reader import read_snapshot

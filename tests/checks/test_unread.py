@@ -1,9 +1,9 @@
 """What a rule reads and could not be read keeps it from passing, and gives rise to no finding."""
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from tests.changes import changed
 from tests.hunan import MODEL

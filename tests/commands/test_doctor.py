@@ -3,11 +3,11 @@
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from pyopenvba import ExcelFile
 
 from tests.setup.test_diagnosis import HEALTHY

@@ -14,9 +14,12 @@ from tests.families.conftest import Run
 from tests.live.libreoffice.office import Office
 from tests.spreadsheet import convert
 from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.form.form import Figures
+from xlevaluate.importing.next_year import LastYear, Wanted, next_year
+from xlevaluate.importing.year_words import words_of
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import evaluate_submission
+from xlevaluate.workbook.generate import evaluate_submission, read_submission
 
 FOREIGN = (
     *("基础数据表", "收支情况", "整体支出", "文字材料", "三公", "公用经费", "编制"),
@@ -253,3 +256,19 @@ def _same(old: Any, new: Any) -> bool:
     if isinstance(old, int | float) and isinstance(new, int | float):
         return abs(old - new) < 1e-9
     return (old or "") == (new or "")
+
+
+def test_next_year_s_workbook_needs_no_table_that_tells_of_it(
+    family: Template, agreeing: Submission
+) -> None:
+    last = LastYear("前年.xlsx", family, read_submission(family, agreeing))
+    made = next_year(last, family, Wanted())
+    now, then = Figures(family.form, made.submission), Figures(family.form, agreeing)
+    assert now.year == (then.year or 0) + 1
+    assert [(r.name, r.target, r.weight) for r in now.indicators] == [
+        (r.name, r.target, r.weight) for r in then.indicators
+    ]
+    assert {r.actual for r in now.indicators} == {None}
+    assert made.submission.carried == ()
+    told = words_of(last, family, made)
+    assert any(line.startswith("没有带入：《") for line in told)

@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hunan import MODEL, filled_in
 from xlevaluate.errors import CannotDoError

@@ -37,6 +37,7 @@ COMMANDS: dict[str, Callable[[Path], list[str]]] = {
     "upgrade": lambda file: ["upgrade", str(file), "-o", str(file.with_suffix(".new.xlsm"))],
     "repair": lambda file: ["repair", str(file)],
     "repair --json": lambda file: ["repair", str(file), "--json"],
+    "import": lambda file: ["import", str(file), "--into", str(file)],
     "doctor": lambda file: ["doctor", str(file)],
     "verify": lambda file: ["verify", str(file)],
     "score --profile": lambda file: ["score", str(file), "--profile", "hubei"],

@@ -202,6 +202,7 @@ class OpenBook:
         ]
         self.asked: list[str] = []
         self.visited = ""
+        self.picked: str | None = None
         self.status: list[Any] = []
         book = self
 
@@ -231,4 +232,6 @@ class OpenBook:
             return lambda finding: setattr(self, "visited", finding)
         if name in {"XleLock", "XleUnlock"}:
             return lambda _: True
+        if name == "XlePickFile":
+            return lambda *_: self.picked
         return lambda: self.visited if name == "XleVisited" else f"{name} said"

@@ -348,3 +348,24 @@ def test_repair_puts_what_can_be_read_beside_the_workbook(
     submission = read_snapshot(template.form, read, template.computations).submission
     expected = with_values(sample("corrected"), {"basic_data.approved_posts": None})
     assert template.reduced(submission) == expected
+
+
+def test_next_year_s_workbook_lies_beside_the_open_one(
+    tmp_path: Path, template: Template, sample: Callable[[str], Submission]
+) -> None:
+    last = tmp_path / "别处" / "上年.xlsx"
+    last.parent.mkdir()
+    last.write_bytes(workbook_of(template, sample("corrected")))
+    blank = workbook_of(template, template.blank())
+    book = OpenBook(blank, tmp_path / "今年.xlsx")
+    assert buttons.perform("from_last_year", book) == ""  # nothing was chosen
+    book.picked = str(last)
+    said = buttons.perform("from_last_year", book)
+    made = tmp_path / "上年-2024年度.xlsx"
+    assert said.startswith(
+        f"新的工作簿：{made}（打开的这一个没有改动）\n由“上年.xlsx”（2023年度）带入"
+    )
+    reading = read_snapshot(template.form, read_workbook(made)[0], template.computations)
+    assert len(reading.submission.carried) > 90
+    book.picked = str(tmp_path / "没有.xlsx")
+    assert "不在这台电脑上" in buttons.perform("from_last_year", book)

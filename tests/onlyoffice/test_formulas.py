@@ -22,7 +22,7 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
-from xlevaluate.workbook.serial_days import number_of
+from xlevaluate.xlsx.serial_days import number_of
 
 pytestmark = pytest.mark.onlyoffice
 

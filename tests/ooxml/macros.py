@@ -25,6 +25,7 @@ PICTURES = {
         "Info",
         "SheetInsert",
         "FilePrint",
+        "FileNew",
     ),
 }
 """Built-in pictures by their names (``imageMso``), of those that Excel 2010 and later have."""

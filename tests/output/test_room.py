@@ -4,12 +4,13 @@ import datetime
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from tests.changes import changed

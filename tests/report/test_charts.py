@@ -3,13 +3,13 @@
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 from defusedxml.ElementTree import fromstring
+from msgspec.structs import replace
 
 from tests.conftest import workbook_of
 from tests.drawn import A, C, Drawn, cells_at, charts_in

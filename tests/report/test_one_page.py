@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.families.test_every_family import OTHERS, ids
 from tests.families.test_every_family import submission as given_by

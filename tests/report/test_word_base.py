@@ -6,7 +6,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.section import _Header
 from docx.shared import Mm, Pt
+from msgspec.structs import replace
 
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError

@@ -1,10 +1,10 @@
 """不适用 for a 二级指标: where its points go, by figures worked out by hand."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.hunan import MODEL
 from xlevaluate.checks import Subject, rules_of

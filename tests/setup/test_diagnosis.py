@@ -1,10 +1,10 @@
 """Each thing that may be wrong with a machine, told with what to do."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from xlevaluate.setup.diagnosis import Facts, examine
 from xlevaluate.setup.machine import gather

@@ -1,8 +1,7 @@
 """Formulas on a project's sheet speak of that project, and never of the unit's own figures."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.projects import department, project
 from xlevaluate.cells.check_column import InCellChecks

@@ -37,6 +37,10 @@ BUILT_IN = (9, 10, 14, 22)
 """openpyxl does not know those of East Asia."""
 
 
+LAST_DAY = 2_957_003
+"""The last day of the year 9999, counted from 1904; from 1900 it is a later number."""
+
+
 def _text(random: Random) -> str:
     text = "".join(random.choice(ALPHABET) for _ in range(random.randint(1, 20)))
     return random.choice((text, f"_x{random.choice(('0041', '000D'))}_", f" {text} ", text * 50))
@@ -46,8 +50,8 @@ def _number(random: Random) -> float:
     kinds = (
         lambda: random.randint(1, 100_000),
         random.random,
-        lambda: round(random.uniform(61, 2_958_465), 4),
-        lambda: random.uniform(0, 2_958_465),
+        lambda: round(random.uniform(61, LAST_DAY), 4),
+        lambda: random.uniform(0, LAST_DAY),
         lambda: random.randint(0, 2**21) / 8,
     )
     return float(random.choice(kinds)())

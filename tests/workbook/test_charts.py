@@ -11,6 +11,7 @@ from random import Random
 import openpyxl
 import pytest
 from defusedxml.ElementTree import fromstring
+from msgspec.structs import replace
 
 from tests.changes import changed
 from tests.conftest import workbook_of
@@ -274,7 +275,8 @@ def test_the_sheet_is_not_read(
     before = read_snapshot(template.form, snapshot, template.computations)
     for sheets in (without, without | {SHEET: spoilt}):
         other = Snapshot(sheets, snapshot.names)
-        assert read_snapshot(template.form, other, template.computations) == before
+        read = read_snapshot(template.form, other, template.computations)
+        assert replace(read, snapshot=before.snapshot) == before
 
 
 def test_the_cover_leads_there_and_all_is_locked(

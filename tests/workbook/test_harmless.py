@@ -21,7 +21,7 @@ from xlevaluate.workbook.formula_tokens import calculates_only
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.harmless import HarmlessCopy, harmless_copy
 from xlevaluate.workbook.read import read_workbook
-from xlevaluate.workbook.shared_strings import plainly_written
+from xlevaluate.xlsx.shared_strings import plainly_written
 
 OLD = Path(__file__).parents[1] / "files" / "v0_1"
 DOT = base64.b64decode(

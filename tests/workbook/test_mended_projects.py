@@ -1,10 +1,10 @@
 """Projects of a damaged workbook go along, those that were copied by hand too."""
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import CREATED
 from tests.projects import department, project

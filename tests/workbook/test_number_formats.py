@@ -7,9 +7,9 @@ import pytest
 
 from tests.workbook.parts import parts_of, styles_of, write_parts
 from xlevaluate.form.snapshot import CellValue, Value
-from xlevaluate.workbook.number_formats import BUILT_IN, FormatKind, number_format
 from xlevaluate.workbook.read import read_workbook
-from xlevaluate.workbook.serial_days import DAY_0_OF_1904, shown_as
+from xlevaluate.xlsx.number_formats import BUILT_IN, FormatKind, number_format
+from xlevaluate.xlsx.serial_days import DAY_0_OF_1904, shown_as
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.submission import Submission
 from xlevaluate.workbook.read import read_names, read_workbook
-from xlevaluate.workbook.zip_parts import Package
+from xlevaluate.xlsx.zip_parts import Package
 
 Workbook = Callable[[Submission], Path]
 Check = Callable[[Path], Evaluation]

@@ -16,9 +16,9 @@ from tests.workbook.parts import (
 )
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.snapshot import Address, CellValue
-from xlevaluate.workbook.defined_names import address_of
 from xlevaluate.workbook.properties import FAMILY_PROPERTY, PROFILE_PROPERTY
 from xlevaluate.workbook.read import read_names, read_workbook
+from xlevaluate.xlsx.defined_names import address_of
 
 ROW = "<row><c><v>1</v></c></row>"
 ONE = {(0, 0): CellValue(1)}

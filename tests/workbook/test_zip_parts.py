@@ -11,9 +11,9 @@ import pytest
 from tests.workbook.parts import parts_of, sheet_of, write_parts, zipped_parts
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.zip_packages import CHUNK
-from xlevaluate.workbook import cell_values, saved_book, xml_events
 from xlevaluate.workbook.read import read_names, read_workbook
-from xlevaluate.workbook.zip_parts import Package
+from xlevaluate.xlsx import cell_values, saved_book, xml_events
+from xlevaluate.xlsx.zip_parts import Package
 
 SHEET = "xl/worksheets/sheet1.xml"
 

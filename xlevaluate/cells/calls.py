@@ -5,8 +5,9 @@ of the cells keep their native formulas, which say the same.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.cells.cell_functions import call_of
 from xlevaluate.cells.names import LIVE_NAME, TEMPLATE_NAME
@@ -110,8 +111,7 @@ def _row_call(template: Template, row: Mapping[IndicatorRole, RowCell]) -> str:
     )
 
 
-@dataclass(frozen=True)
-class SentenceAttempt:
+class SentenceAttempt(Struct, frozen=True):
     """What stands below the cell in which a sentence can be tried; blank while that is blank."""
 
     form: Form

@@ -8,10 +8,12 @@ error value, so that ``IFERROR`` falls back to the native formula.
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.cells.arguments import (
     Cell,
@@ -49,8 +51,7 @@ _EXECUTED, _BUDGET, _TOTAL = "执行数", "预算数", "总得分"
 P = ParamSpec("P")
 
 
-@dataclass(frozen=True)
-class CellFunction:
+class CellFunction(Struct, frozen=True):
     """A function of cells with the help Excel shows for it."""
 
     name: str

@@ -6,19 +6,21 @@ than two decimals are held to the tolerance of two, and an empty list is not com
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from xlevaluate.cells.in_cell import Called, Find, InCell, row_value
+from xlevaluate.cells.proposed_targets import proposed_target
 from xlevaluate.cells.row_slips import ROW_SLIPS, RowSlip
-from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.checks.overruns import overrun, overrun_formula
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
+from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Figures
-from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.composition import (
@@ -31,7 +33,7 @@ from xlevaluate.scoring.composition import (
 from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.scoring.waived import applicable_frame
-from xlevaluate.submission.amounts import canonical, fixed, plain
+from xlevaluate.submission.amounts import canonical
 
 if TYPE_CHECKING:
     from xlevaluate.template.template import Template
@@ -39,68 +41,10 @@ if TYPE_CHECKING:
 _UNIT = Decimal("0.005")
 """Half a unit of the second decimal."""
 
-_NUMBER = '"0.00####"'
-
 _INSERTED = (
     "下面插入的行还没有这一列的公式和建议得分；点“校验”补上，没有按钮的，得分请自行填写，"
     "或运行 xlevaluate repair 补全"
 )
-
-Find = Callable[[Figures], tuple[Decimal, ...] | None]
-
-
-@dataclass(frozen=True)
-class InCell:
-    """One thing a formula can say: when, in which words, with which numbers.
-
-    ``sentence`` holds ``{0}``, ``{1}`` for the numbers, printed as money or as points; ``find`` is
-    the same in Python and returns the numbers, or ``None`` where there is nothing to say.
-    """
-
-    level: Level
-    sentence: str
-    when: str
-    numbers: tuple[str, ...]
-    find: Find
-    are_points: bool = False
-
-    def shown(self, figures: Figures) -> str:
-        """Return what is said, or an empty text."""
-        found = self.find(figures)
-        return (
-            ""
-            if found is None
-            else self._said.format(*map(plain if self.are_points else fixed, found))
-        )
-
-    @property
-    def _said(self) -> str:
-        return f"{LEVELS[self.level]}：{self.sentence}。"
-
-    def formula(self) -> str:
-        """Return the native expression, without ``=``."""
-        text = quoted(self._said)
-        for index, number in enumerate(self.numbers):
-            shown = number if self.are_points else f"TEXT({number},{_NUMBER})"
-            text = text.replace(f"{{{index}}}", f'"&{shown}&"')
-        return f'IF({self.when},{text},"")'
-
-
-@dataclass(frozen=True)
-class Called:
-    """What a function in Python says of a row, and what formulas say where there is none."""
-
-    call: str
-    native: tuple[InCell, ...]
-
-    def shown(self, figures: Figures) -> str:
-        """Return what the formulas say."""
-        return "".join(check.shown(figures) for check in self.native)
-
-    def formula(self) -> str:
-        """Return the call, with the native expression to fall back to."""
-        return f"IFERROR({self.call},{'&'.join(check.formula() for check in self.native)})"
-
 
 RowCall = Callable[[Mapping[IndicatorRole, RowCell]], str]
 """Writes the call that checks a row of indicators; an empty text where there are enough."""
@@ -109,9 +53,15 @@ RowCall = Callable[[Mapping[IndicatorRole, RowCell]], str]
 class InCellChecks:
     """All that formulas say beside the forms of a template."""
 
-    def __init__(self, template: "Template", row_call: RowCall | None = None) -> None:
+    def __init__(
+        self,
+        template: "Template",
+        row_call: RowCall | None = None,
+        proposals: Proposals | None = None,
+    ) -> None:
         self._template = template
         self._row_call = row_call
+        self._proposals = proposals
         self._named: dict[str, list[InCell]] = {}
         self._names = {d.key: d.name for d in template.form.indicators.dimensions}
         self._portions = portions_of(template.form, template.profile.frame)
@@ -164,7 +114,8 @@ class InCellChecks:
         """Return what is said in a row of indicators, given its cells by role."""
         native = tuple(_slip(slip, row) for slip in ROW_SLIPS if set(slip.needs) <= set(row))
         call = self._row_call(row) if self._row_call else ""
-        return (Called(call, native),) if call else native
+        own = (Called(call, native),) if call else native
+        return (*own, *proposed_target(self._proposals, self._template.form, row))
 
     def above(self, group: str) -> tuple[InCell, ...]:
         """Return what is said of rows inserted below; ``group`` is the hidden cell of a row.
@@ -382,14 +333,9 @@ def _over_ceiling(total: str, label: str, ceiling: Computation) -> InCell:
     )
 
 
-def _row_value(figures: Figures, cell: RowCell) -> object:
-    found = figures.at(cell.path) if cell.path else ()
-    return found[0].value if found else None
-
-
 def _slip(slip: RowSlip, row: Mapping[IndicatorRole, RowCell]) -> InCell:
     def find(figures: Figures) -> tuple[Decimal, ...] | None:
-        values = {role: _row_value(figures, cell) for role, cell in row.items()}
+        values = {role: row_value(figures, cell) for role, cell in row.items()}
         if not slip.holds(values):
             return None
         numbers = (values[role] for role in slip.numbers)

@@ -5,8 +5,9 @@ the condition from the module that the rules use too.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.checks.row_content import NEEDED, POINTS, missing_in, missing_in_formula
@@ -25,8 +26,7 @@ Cells = Mapping[IndicatorRole, str]
 """The addresses of a row's cells, by role."""
 
 
-@dataclass(frozen=True)
-class RowSlip:
+class RowSlip(Struct, frozen=True):
     """One thing: its sentence with ``{0}``, ``{1}`` for ``numbers``, cells by their roles.
 
     ``holds`` looks at values, ``when`` writes the same for cells. A form that does not have one

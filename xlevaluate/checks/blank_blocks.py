@@ -10,10 +10,10 @@ from decimal import Decimal
 from xlevaluate.checks.findings import NOT_APPLICABLE_HERE, Observation, RuleResult
 from xlevaluate.checks.reads import NOTHING, any_of
 from xlevaluate.checks.rule import Subject, rule
-from xlevaluate.checks.tolerance import agreement
 from xlevaluate.computed.sums import Identity
 from xlevaluate.form.definition import CompleteDef
 from xlevaluate.submission.texts import listed
+from xlevaluate.submission.tolerance import agreement
 
 _NAMED = 3
 """Blank cells of a block that are named one by one; of more it is said how many they are."""

@@ -60,6 +60,7 @@ Case = Literal[
     "category_waived",
     "placeholder",
     "row_incomplete",
+    "rows_incomplete",
     "nameless",
     "deviation",
     "low_execution",
@@ -92,6 +93,7 @@ Case = Literal[
     "carried_over",
     "other_unit_before",
     "other_year_before",
+    "still_proposed",
     # what was declared
     "declared_missing",
     "not_declared",
@@ -101,6 +103,10 @@ Case = Literal[
     "budget_changed",
     "other_unit_declared",
     "other_year_declared",
+    # final accounts and budgets
+    "accounts_differ",
+    "accounts_of_other",
+    "accounts_unbalanced",
     # texts against tables
     "said_otherwise",
     "rate_said_otherwise",

@@ -21,7 +21,7 @@ from xlevaluate.checks.row_content import (
 )
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.indicator_rows import Indicator
-from xlevaluate.form.roles import INDICATOR_ROLES
+from xlevaluate.form.roles import INDICATOR_ROLES, IndicatorRole
 from xlevaluate.scoring.score_limits import lacks_reason
 from xlevaluate.scoring.waived import is_waiver
 from xlevaluate.template.template import Template
@@ -114,20 +114,35 @@ def _filled_rows(subject: Subject) -> Iterator[Indicator]:
     needs=NOTHING,
 )
 def indicator_rows(subject: Subject) -> RuleResult:
-    """Find indicator rows with something missing, told once a row."""
+    """Find indicator rows with something missing, told once a row.
+
+    Many that lack the same are told together: where only the targets are there as yet.
+    """
     fields = subject.template.form.indicator_columns
-    found = []
+    lacking: dict[tuple[IndicatorRole, ...], list[Indicator]] = {}
     for row in subject.figures.indicators:
-        missing = [
+        missing = tuple(
             role
             for role in missing_in({role: row.value(role) for role in row.paths})
             if not subject.is_unread(fields[role].name)
-        ]
+        )
         if missing:
-            note = "、".join(fields[role].label for role in missing)
+            lacking.setdefault(missing, []).append(row)
+    found = []
+    for missing, rows in lacking.items():
+        note = "、".join(fields[role].label for role in missing)
+        if len(rows) > _FEW_ROWS:
+            first, *others = (row.paths[missing[0]] for row in rows)
+            found.append(Observation("rows_incomplete", first, tuple(others), note=note))
+            continue
+        for row in rows:
             first, *others = (row.paths[role] for role in missing)
             found.append(Observation("row_incomplete", first, tuple(others), note=note))
     return RuleResult(tuple(found))
+
+
+_FEW_ROWS = 3
+"""Rows that lack the same and are told each by itself."""
 
 
 @rule(

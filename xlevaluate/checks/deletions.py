@@ -7,9 +7,10 @@ are one row.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Form
@@ -24,8 +25,7 @@ DeletionKind = Literal["sheet_deleted", "row_deleted", "column_deleted", "cells_
 _MOST_LABELS = 3
 
 
-@dataclass(frozen=True)
-class Deletion:
+class Deletion(Struct, frozen=True):
     """Something that is no longer there: where it was, its number (``8``, ``F``), what it held.
 
     ``is_needed`` tells whether anything filled in or computed stood there.
@@ -37,8 +37,7 @@ class Deletion:
     is_needed: bool = True
 
 
-@dataclass(frozen=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A name of the layout, and the cell that has it."""
 
     name: str
@@ -102,8 +101,7 @@ def _of_sheet(
         yield Deletion("cells_deleted", place, is_needed=any(item.is_needed for item in lost))
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A whole row or column of the layout whose names are all gone."""
 
     kind: Literal["row_deleted", "column_deleted"]

@@ -4,9 +4,11 @@ A rule gives observations; those get its id and its level and are then findings.
 made of them in ``evaluation.messages``, with the places at hand.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.form.problems import Problem
@@ -17,7 +19,9 @@ LEVELS: dict[Level, str] = {"error": "错误", "query": "核实", "hint": "提�
 
 Status = Literal["passed", "failed", "explained", "not_checked", "not_applicable"]
 
-Family = Literal["读取", "表内", "表间", "上下年", "申报", "文表", "评分", "完整性", "规范性"]
+Family = Literal[
+    "读取", "表内", "表间", "上下年", "申报", "决算", "文表", "评分", "完整性", "规范性"
+]
 
 ReasonKind = Literal[
     "unread",  # could not be read
@@ -32,11 +36,14 @@ ReasonKind = Literal[
     "not_previous_year",  # the workbook given is of another year
     "not_previous_unit",  # the workbook given is another unit's
     "previous_blank",  # is not filled in in the workbook of last year
+    "accounts_unmapped",  # the template does not say which figures stand in accounts
+    "accounts_lack",  # stands in none of the accounts given
+    "accounts_unfilled",  # stands in the accounts given and is not filled in
+    "accounts_unclear",  # accounts that cannot be used before something is answered
 ]
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a rule could not look at something: the kind, and what it is said of.
 
     ``labels`` are what the form calls it; ``of`` is the ratio that is not worked out for it.
@@ -49,8 +56,7 @@ class Reason:
     is_told: bool = False
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One thing that a rule finds. Figures are in the unit of the field at ``path``.
 
     ``path`` is a place: the path of a field, of a group of rows, or ``=名称`` of a computed cell;
@@ -72,8 +78,7 @@ class Observation:
     level: Level | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding(Observation):
+class Finding(Observation, frozen=True, kw_only=True):
     """An observation with the id of its rule and its level."""
 
     rule: str
@@ -82,12 +87,11 @@ class Finding(Observation):
     @classmethod
     def of(cls, observation: Observation, rule: str, level: Level) -> "Finding":
         """Put the id of the rule to an observation, and its level where it has none."""
-        values = vars(observation) | {"rule": rule, "level": observation.level or level}
+        values = asdict(observation) | {"rule": rule, "level": observation.level or level}
         return cls(**values)
 
 
-@dataclass(frozen=True)
-class RuleResult:
+class RuleResult(Struct, frozen=True):
     """What the function of a rule returns: observations, and why it could not look at more."""
 
     found: tuple[Observation, ...] = ()
@@ -104,8 +108,7 @@ def unchecked(*reasons: Reason) -> RuleResult:
     return RuleResult(not_checked=reasons)
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a rule made of a subject.
 
     A rule that neither found anything nor was kept from looking, and was ``applicable``, has

@@ -5,9 +5,10 @@ held only where subject, aspect, time and scope are all read.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xlevaluate.checks.computed_reads import ratio_sources
 from xlevaluate.checks.rule import Subject
@@ -28,16 +29,14 @@ _OF_THIS_YEAR = {"ratio", "completion", "saving", "saving_rate"}
 _BUDGETS = {"budget", "initial", "final"}
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure that may be meant, and the places it is worked out from."""
 
     value: Decimal
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A statement beside the figures that it may mean; without any it is not held."""
 
     text: TextRead

@@ -15,9 +15,9 @@ from xlevaluate.checks.findings import (
 )
 from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.checks.rule import RuleDef, Subject, rule
-from xlevaluate.checks.tolerance import Agreement, agreement, exceeds
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.submission import NOT_APPLICABLE, Entry
+from xlevaluate.submission.tolerance import Agreement, agreement, exceeds
 from xlevaluate.template.records import IdentityRule
 from xlevaluate.template.template import Template
 

@@ -16,13 +16,13 @@ from xlevaluate.checks.findings import (
 )
 from xlevaluate.checks.reads import NOTHING, Reads, any_of, cell, indicator
 from xlevaluate.checks.rule import Subject, rule
-from xlevaluate.checks.tolerance import agreement
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.project_layout import lines_in, lines_sheet
 from xlevaluate.form.roles import OF_A_PROJECT, FieldRole
 from xlevaluate.submission.amounts import canonical, number_or_none
 from xlevaluate.submission.texts import clean_text, named_sheets
+from xlevaluate.submission.tolerance import agreement
 from xlevaluate.template.template import Template
 
 _EVERY = "《项目支出绩效评价管理办法》（财预〔2020〕10号）：项目支出绩效自评覆盖全部项目"

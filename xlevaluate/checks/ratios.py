@@ -1,7 +1,8 @@
 """比率: zero denominators, and computed cells that do not show what they should."""
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from xlevaluate.checks.computed_reads import (
     COMPUTED_SOURCES,

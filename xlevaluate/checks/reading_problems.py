@@ -1,7 +1,8 @@
 """读取: what stood in the way of reading a workbook, each kind a rule of its own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlevaluate.checks.deletions import DeletionKind, failed_formulas
 from xlevaluate.checks.findings import Level, Observation, RuleResult

@@ -6,7 +6,8 @@ that requires it is not applicable.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.fields import Field
 from xlevaluate.form.roles import (
@@ -19,8 +20,7 @@ from xlevaluate.form.roles import (
 from xlevaluate.template.template import Template
 
 
-@dataclass(frozen=True)
-class Reads:
+class Reads(Struct, frozen=True):
     """Names of fields as a function of the template; ``|`` puts two together."""
 
     names: Callable[[Template], tuple[str, ...]]

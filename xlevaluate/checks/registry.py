@@ -19,6 +19,7 @@ from xlevaluate.checks import (
     project_forms,
     project_texts,
     proposals,
+    published_accounts,
     ratio_points,
     reading_problems,
     scores,
@@ -49,6 +50,7 @@ def rules_of(template: Template) -> Mapping[str, Rule]:
         *approvals.RULES,
         *(() if template.is_of_project else last_year.RULES),  # of which the unit's own are told
         *declared.RULES,
+        *(() if template.is_of_project else published_accounts.RULES),
         *scores.RULES,
         *goal_rules(template),
         *proposals.RULES,

@@ -7,9 +7,9 @@ from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Observation, RuleResult
 from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.checks.rule import RuleDef, Subject, rule
-from xlevaluate.checks.tolerance import Agreement, agreement, exceeds
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import number_or_none
+from xlevaluate.submission.tolerance import Agreement, agreement, exceeds
 from xlevaluate.template.records import RowIdentity
 from xlevaluate.template.template import Template
 

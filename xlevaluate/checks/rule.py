@@ -4,10 +4,13 @@ What a rule says of itself, its id and its level stand once, in the decorator ``
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from dataclasses import field as default_of
 from functools import cached_property
 
+from msgspec import Struct
+from msgspec import field as default_of
+from msgspec.structs import replace
+
+from xlevaluate.accounts.accounts_reading import AccountsReading
 from xlevaluate.checks.answers import Answers
 from xlevaluate.checks.deletions import Deletion, deletions_of
 from xlevaluate.checks.findings import (
@@ -31,8 +34,7 @@ from xlevaluate.template.template import Template
 from xlevaluate.texts.report_reading import TextRead, read_texts
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """What rules look at."""
 
     template: Template
@@ -42,6 +44,8 @@ class Subject:
     """Last year's submission, where one is given."""
     declared: Figures | None = None
     """The targets declared with the budget, in a form of their own, where they are given."""
+    accounts: AccountsReading | None = None
+    """What final accounts and budgets say of the form's fields, where they are given."""
     projects: Mapping[str, "Subject"] = default_of(default_factory=dict)
     """The projects of the same workbook, by sheet."""
 
@@ -52,6 +56,7 @@ class Subject:
         reading: Reading,
         previous: Submission | None = None,
         declared: Figures | None = None,
+        accounts: AccountsReading | None = None,
     ) -> "Subject":
         """Look at a reading, and at those of the projects with it."""
         project = template.project if reading.projects else None
@@ -60,7 +65,7 @@ class Subject:
             for sheet, read in reading.projects.items():
                 projects[sheet] = cls.of(project.adapted(read.submission), read)
         figures = Figures(template.form, reading.submission)
-        return cls(template, reading, figures, previous, declared, projects)
+        return cls(template, reading, figures, previous, declared, accounts, projects)
 
     @property
     def submission(self) -> Submission:
@@ -145,8 +150,7 @@ class Subject:
 Check = Callable[[Subject], RuleResult]
 
 
-@dataclass(frozen=True)
-class RuleDef:
+class RuleDef(Struct, frozen=True):
     """What a rule says of itself, before it meets a template.
 
     ``level`` is that of its findings where they say nothing else.
@@ -163,8 +167,7 @@ class RuleDef:
     observe: Check
 
 
-@dataclass(frozen=True, repr=False)
-class Rule:
+class Rule(Struct, frozen=True, dict=True):
     """A rule of a template."""
 
     definition: RuleDef

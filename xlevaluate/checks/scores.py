@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.computed_reads import parameters

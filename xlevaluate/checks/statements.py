@@ -16,6 +16,7 @@ from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.text_reads import MENTIONED, NARRATIVE, OVERRUN_WHOLES, RATES_SAID, RESULTS
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import canonical, number_or_none, plain
+from xlevaluate.submission.texts import HAN
 from xlevaluate.texts.clauses import TextAt, narrative_of, texts_of
 from xlevaluate.texts.counted_things import counts_in
 from xlevaluate.texts.quantities import Quantity
@@ -84,7 +85,7 @@ def years_said(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found))
 
 
-_TITLE = re.compile(r"(?P<unit>[\u4e00-\u9fff（）]{4,30}?)20\d\d年(?:度)?部门整体支出")
+_TITLE = re.compile(rf"(?P<unit>(?:{HAN}|[（）]){{4,30}}?)20\d\d年(?:度)?部门整体支出")
 
 
 _ORGAN = re.compile(

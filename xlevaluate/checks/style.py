@@ -9,6 +9,7 @@ from xlevaluate.checks.reads import NOTHING, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.scores import grade_pattern
 from xlevaluate.checks.text_reads import NARRATIVE
+from xlevaluate.submission.texts import HAN
 from xlevaluate.texts.clauses import narrative_of
 from xlevaluate.texts.ordinals import NUMBERED, runs_of
 
@@ -47,11 +48,11 @@ def self_names(subject: Subject) -> RuleResult:
 
 
 _TWICE = re.compile(
-    r"((?!一)[\u4e00-\u9fff]{2,8})\1"
+    rf"((?!一){HAN}{{2,8}})\1"
     r"(?!对象|人员|单位|部门|机构|中心|平台|站点|队伍|水平|能力|质量|意识|体系|效能|事项|流程|窗口|大厅|功能|机制|制度|项目)"
 )
 """Not 服务服务对象, where the second is half of a word."""
-_AROUND = re.compile(r"([\u4e00-\u9fff]{4,})([\u4e00-\u9fff]{1,6}?)\1")
+_AROUND = re.compile(rf"({HAN}{{4,}})({HAN}{{1,6}}?)\1")
 _JOINING = re.compile(r"[和与及或的对为是在、]")
 
 
@@ -74,7 +75,7 @@ def repeated_words(subject: Subject) -> RuleResult:
 
 _DIGITS = "一二三四五六七八九十"
 _FIRSTLY = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff]|(?<=[：:；;。，,\n]))(?:([{_DIGITS}])(是|要)|(第|其)([{_DIGITS}])[，、,])"
+    rf"(?:^|(?!{HAN})[\s\S]|(?<=[：:；;。，,\n]))(?:([{_DIGITS}])(是|要)|(第|其)([{_DIGITS}])[，、,])"
 )
 
 
@@ -198,9 +199,7 @@ def mixed_decimals(subject: Subject) -> RuleResult:
     return RuleResult((Observation("mixed_decimals", padded[0][0], (short[0][0],), note=note),))
 
 
-_HALF_WIDTH = re.compile(
-    r"[\u4e00-\u9fff）”》][,;:?!(][\u4e00-\u9fff（“《]|\d[人元条次][,;][\u4e00-\u9fff]"
-)
+_HALF_WIDTH = re.compile(rf"(?:{HAN}|[）”》])[,;:?!(](?:{HAN}|[（“《])|\d[人元条次][,;]{HAN}")
 
 
 @rule("W08", "hint", "规范性", "中文标点用全角", _SOURCE, NARRATIVE, needs=NOTHING)
@@ -221,7 +220,7 @@ def half_width(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found))
 
 
-_BRACKETS = re.compile(r"[\u4e00-\u9fff][\[【（(](20\d\d)[\]】）)]\s*\d+\s*号")
+_BRACKETS = re.compile(rf"{HAN}[\[【（(](20\d\d)[\]】）)]\s*\d+\s*号")
 
 
 @rule(

@@ -53,7 +53,7 @@ OVERRUNS = any_of(_overruns)
 OVERRUN_WHOLES = any_of(lambda template: _overruns(template, 1))
 """The same of the first row of each group, which is the whole."""
 
-CARRIED = any_of(lambda template: (ours for ours, _ in template.texts.carried.pairs(template.form)))
+CARRIED = any_of(lambda template: (ours.name for ours, _ in template.form.carried_pairs))
 """Last year's figures that this workbook repeats."""
 
 OUTLINE = any_of(

@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+from xlevaluate.commands.accounts_files import AccountsFiles
 from xlevaluate.commands.named_files import named_files
 from xlevaluate.commands.opening import Opened, open_workbook
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE, say
@@ -30,10 +31,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.declared is not None:
         opened = open_workbook(arguments.declared, is_beside=True)
         declared = opened.evaluation.subject.figures
+    accounts = None
+    if arguments.accounts:
+        accounts = AccountsFiles.open(arguments.accounts, arguments.answer)
     code = FINE
     for number, path in enumerate(files):
         try:
-            opened = open_workbook(path, previous, arguments.profile, arguments.template, declared)
+            opened = open_workbook(
+                path, previous, arguments.profile, arguments.template, declared, accounts
+            )
             _write_checked(arguments, path, opened)
         except CannotDoError as error:
             say(str(error))

@@ -4,6 +4,7 @@ import argparse
 import datetime
 from pathlib import Path
 
+from xlevaluate.commands.project_choice import projects_asked
 from xlevaluate.commands.talk import FINE, tell_written
 from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError
@@ -37,20 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDoError(f"--year 应为四位年份，如 2023，现在是 {arguments.year}。")
     if not arguments.out.parent.is_dir():
         raise CannotDoError(f"文件夹“{arguments.out.parent}”不存在，请先建立。")
-    template = chosen_template(
-        arguments.template, arguments.profile, arguments.variant, arguments.project_profile
-    )
-    submission = template.blank()
-    if arguments.data is not None:
-        text = _read_text(arguments.data)
-        submission = load_submission(text, shown_name(arguments.data.name), template.form.model)
-    asked: dict[FieldRole, object] = {"unit_name": arguments.unit, "year": arguments.year}
-    fields = {template.form.with_role(role): value for role, value in asked.items()}
-    submission = with_values(
-        submission,
-        {field.path: v for field, v in fields.items() if field is not None and v is not None},
-    )
-    submission = _with_projects(template, submission, arguments.projects)
+    template, submission = _wanted(arguments)
+    count, names = projects_asked(arguments.projects)
+    if names is not None and arguments.last is None:
+        raise CannotDoError(
+            "--projects 应为项目的个数；写项目名称的，要用 --from 指出上年的工作簿。"
+        )
+    submission = _with_projects(template, submission, count)
     if template.project_profile and not submission.projects:
         raise CannotDoError("--project-profile 说的是项目怎样评分：请用 --projects 说有几个项目。")
     created = datetime.datetime.now().replace(microsecond=0)
@@ -61,9 +55,29 @@ def run(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def _wanted(arguments: argparse.Namespace) -> tuple[Template, Submission]:
+    """Return the template, and what is filled in of its forms."""
+    if arguments.last is not None:
+        # Imported only where it is asked for, for it reads files of all kinds.
+        from xlevaluate.commands.from_last_year import from_last_year  # noqa: PLC0415
+
+        return from_last_year(arguments)
+    template = chosen_template(
+        arguments.template, arguments.profile, arguments.variant, arguments.project_profile
+    )
+    submission = template.blank()
+    if arguments.data is not None:
+        text = _read_text(arguments.data)
+        submission = load_submission(text, shown_name(arguments.data.name), template.form.model)
+    asked: dict[FieldRole, object] = {"unit_name": arguments.unit, "year": arguments.year}
+    fields = {template.form.with_role(role): value for role, value in asked.items()}
+    values = {item.path: v for item, v in fields.items() if item is not None and v is not None}
+    return template, with_values(submission, values)
+
+
 def _with_projects(template: Template, submission: Submission, asked: int | None) -> Submission:
     """Add blank projects, as many as are asked for beside those of the data."""
-    if asked is None:
+    if asked is None or (asked == 0 and not submission.projects and submission.carried):
         return submission
     if template.form.project is None:
         raise CannotDoError(f"模板“{template.name}”没有项目自评表，不能用 --projects。")

@@ -79,10 +79,18 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         "--data", type=Path, metavar="数据.json", help="填入这些数据（格式见 schema 命令）"
     )
     new.add_argument(
+        "--from",
+        dest="last",
+        type=Path,
+        metavar="上年工作簿",
+        help="由上年的工作簿（.xlsx、.xlsm）、上报件（.zip）或数据（.json）生成下一年度的：上年数、"
+        "单位、机构、职能、指标和分值、延续的项目；带入什么、没有带入什么列在《上年带入》",
+    )
+    new.add_argument(
         "--projects",
-        type=_whole_number,
-        metavar="个数",
-        help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）",
+        metavar="个数|名称,名称",
+        help="项目自评表的个数：一个项目一张表，另有一张汇总（数据中已有的项目也算）；"
+        "有 --from 的，也可以写延续的项目（项目名称或工作表名，默认全部）",
     )
     new.add_argument(
         "--project-profile",
@@ -110,6 +118,21 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         type=Path,
         metavar="申报表工作簿",
         help="与申报的绩效目标核对：指标的名称、方向、指标值、权重和年初预算有没有改动",
+    )
+    check.add_argument(
+        "--accounts",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="决算或预算表",
+        help="与决算、预算表核对（.xls、.xlsx、.docx、.html、.zip，可写多次）；本年、上年的都可以给",
+    )
+    check.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="问题=回答",
+        help="回答表里没有写明的，如 unit.决算.xls=元；要问什么，校验结果里会列出",
     )
     check.add_argument(
         "--write",
@@ -142,6 +165,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_profile(dump)
 
     _add_repair(commands)
+    _add_import(commands)
 
     office = commands.add_parser("libreoffice", help="让 LibreOffice 中的按钮和单元格函数可用")
     office.add_argument("what", choices=("install",), metavar="install", help="接通 LibreOffice")
@@ -178,6 +202,51 @@ def _add_repair(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     repair.add_argument("--json", action="store_true", help="输出 JSON：搬了什么，没有搬什么")
     _add_profile(repair)
+
+
+def _add_import(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    bringing = commands.add_parser(
+        "import", help="把决算表、公开表、别处填好的表等导入工作簿：只填空着的，有出入的列出来"
+    )
+    bringing.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="来源",
+        help=".xls、.xlsx、.et、.docx、.html、.csv、.txt、有文字的 .pdf，或装着它们的 .zip",
+    )
+    bringing.add_argument(
+        "--into", type=Path, metavar="工作簿", help="导入哪个工作簿：另存一个副本，它自己不会改动"
+    )
+    bringing.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="新工作簿",
+        help="副本的文件名（默认加“-导入”）；不写 --into 时，是新做的工作簿；不覆盖",
+    )
+    bringing.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="问题=答案",
+        help="回答导入时提出的问题，可以写几次",
+    )
+    bringing.add_argument(
+        "--accept",
+        default="",
+        metavar="编号",
+        help="同意填入没有把握的各项：编号用逗号隔开，如 1,3；全部同意写 all",
+    )
+    bringing.add_argument(
+        "--year", type=_whole_number, metavar="年度", help="评价年度；默认是工作簿的年度"
+    )
+    bringing.add_argument(
+        "--html", type=Path, metavar="网页", help="另做一个网页，来源与表对照着看"
+    )
+    bringing.add_argument("--json", action="store_true", help="输出 JSON：每一项从哪里来，结果如何")
+    _add_profile(bringing)
+    bringing.set_defaults(module="import_sources")
 
 
 def _add_template_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -23,7 +23,7 @@ from xlevaluate.workbook.mending import (
     mended_lines,
 )
 from xlevaluate.workbook.read import names_of, saved_book
-from xlevaluate.workbook.saved_book import SavedBook
+from xlevaluate.xlsx.saved_book import SavedBook
 
 
 def run(arguments: argparse.Namespace) -> int:

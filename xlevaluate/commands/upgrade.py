@@ -11,7 +11,7 @@ from xlevaluate.files.new_files import write_new
 from xlevaluate.setup.machine import workbook_macros
 from xlevaluate.vba.project import upgraded
 from xlevaluate.workbook.read import names_of, whole_book
-from xlevaluate.workbook.saved_book import SavedBook
+from xlevaluate.xlsx.saved_book import SavedBook
 
 
 def run(arguments: argparse.Namespace) -> int:

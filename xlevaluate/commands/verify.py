@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
+
 from xlevaluate.commands.named_files import named_files
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
 from xlevaluate.commands.template_choice import template_of_package
@@ -84,6 +86,6 @@ def _as_data(verdict: Verdict, path: Path) -> dict[str, Any]:
         "state": "changed" if verdict.changes else "unchanged",
         "code": verdict.code or None,
         "package": about,
-        "changes": [vars(change) for change in verdict.changes],
+        "changes": [asdict(change) for change in verdict.changes],
         "not_checked": list(verdict.not_checked),
     }

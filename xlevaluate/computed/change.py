@@ -4,8 +4,9 @@ The rate is (本年 − 上年) / 上年. With 上年 0 there is none: both 0 is
 either way the cell shows “—”.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.terms import EXACT
@@ -22,8 +23,7 @@ def growth(current: Decimal, prior: Decimal) -> Decimal | None:
     return None if prior == 0 else round_half_up((current - prior) / prior, 4)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """The cell 增减额 of a row, 万元; blank unless both years hold a number."""
 
     name: str
@@ -44,8 +44,7 @@ class Change:
         return f'=IF(COUNT({both})<2,"",ROUND({self.current}-{self.prior},{EXACT}))'
 
 
-@dataclass(frozen=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """The cell 增减率 of a row."""
 
     name: str

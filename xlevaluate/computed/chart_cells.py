@@ -4,8 +4,9 @@ A figure that is blank leaves its cell empty, 不适用 stands there in words, a
 an error in the forms, or a row that was deleted, is empty as well.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Computation, Shown
 from xlevaluate.computed.ratio import DECIMALS
@@ -16,8 +17,7 @@ from xlevaluate.form.printing import printed
 from xlevaluate.submission.amounts import round_half_up
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A figure of the forms: a field, or a computed cell."""
 
     name: str
@@ -36,8 +36,7 @@ class Taken:
         return f'=IFERROR(IF(ISNUMBER({self.name}),{self.name},{self.name}&""),"")'
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """``part / whole``, two cells of the table whose addresses are known."""
 
     part: Taken
@@ -68,8 +67,7 @@ class Rate:
         )
 
 
-@dataclass(frozen=True)
-class AxisText:
+class AxisText(Struct, frozen=True):
     """A category with its rate in a second line."""
 
     category: str
@@ -91,8 +89,7 @@ class AxisText:
         return f'=IF({rate}="",{name},{name}&CHAR(10)&{said})'
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart with its figures, resolved against the form; ``taken`` is by series."""
 
     definition: ChartDef

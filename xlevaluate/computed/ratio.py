@@ -5,9 +5,10 @@ figure leaves the ratio blank, a figure that is 不适用 makes it 不适用. So
 framework 财预〔2013〕53号; the records themselves stand in the template's ``ratios.toml``.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.terms import Terms
@@ -22,8 +23,7 @@ DECIMALS = 4
 """A ratio is kept to 0.0001, that is percent to two decimals."""
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """One way to compute a ratio; ``label`` is printed beside the result."""
 
     numerator: Terms
@@ -36,16 +36,14 @@ class Basis:
         return tuple(dict.fromkeys(self.numerator.names + self.denominator.names))
 
 
-@dataclass(frozen=True)
-class ZeroCase:
+class ZeroCase(Struct, frozen=True):
     """What x/0 means: the words in the cell, and the level of the finding."""
 
     text: str
     level: Literal["error", "query", "none"]
 
 
-@dataclass(frozen=True)
-class RatioResult:
+class RatioResult(Struct, frozen=True):
     """A ratio worked out. ``value`` is ``None`` unless ``state`` is ``"value"``."""
 
     state: Literal["value", "blank", "not_applicable", "zero_denominator"]
@@ -55,8 +53,7 @@ class RatioResult:
     value: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """The record of a ratio; ``names`` are those of the form's cells."""
 
     name: str
@@ -152,8 +149,7 @@ class Ratio:
         return tuple(RatioPart(self, part) for part in told)
 
 
-@dataclass(frozen=True)
-class RatioInOneCell:
+class RatioInOneCell(Struct, frozen=True):
     """A ratio with no cells for numerator and denominator, as on the form of a project."""
 
     ratio: Ratio
@@ -181,8 +177,7 @@ class RatioInOneCell:
 _DIVIDED: tuple[RatioPartKind, RatioPartKind] = ("numerator", "denominator")
 
 
-@dataclass(frozen=True)
-class RatioPart:
+class RatioPart(Struct, frozen=True):
     """A cell of 指标计算 from which, or beside which, a ratio is computed."""
 
     ratio: Ratio

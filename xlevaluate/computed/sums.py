@@ -3,9 +3,10 @@
 A part is a field, every row of a list, or a computed cell; it may be subtracted.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import Computation, Shown, Style
 from xlevaluate.computed.terms import EXACT
@@ -18,8 +19,7 @@ COMPUTED = "="
 """Begins the path of an entry that is computed and not filled in."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A signed part of a total: a field by its name, or the rows of ``listing``."""
 
     name: str
@@ -50,8 +50,7 @@ class Part:
         return f"OFFSET({top},({rows}>0)*1,{across},MAX(1,{rows}),1)"
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """``total = Σ parts``, or ``Σ parts ≤ total``, in one column of a form."""
 
     total: str
@@ -82,8 +81,7 @@ class Identity:
         return min(sum_, ceiling) if isinstance(ceiling, Decimal) else sum_
 
 
-@dataclass(frozen=True)
-class SumFill:
+class SumFill(Struct, frozen=True):
     """The formula that stands in a total until the user writes over it.
 
     ``is_brought``: what it gives comes from other sheets.
@@ -148,8 +146,7 @@ class SumFill:
         return f"=IF({nothing},{blank},{sum_})"
 
 
-@dataclass(frozen=True)
-class NoneFill:
+class NoneFill(Struct, frozen=True):
     """The formula of a cell that is 0 once the unit says that it has none.
 
     ``said`` is the field in which that is said; ``otherwise`` the sum that stands there else.

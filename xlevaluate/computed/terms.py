@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.form.form import Figures
 
@@ -11,8 +12,7 @@ EXACT = 6
 """Decimals to which native sums are rounded: binary noise goes, no amount is finer."""
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """Signed names of fields that stand once."""
 
     signed: tuple[tuple[int, str], ...]

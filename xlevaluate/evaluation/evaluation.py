@@ -3,11 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from zlib import crc32
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from xlevaluate.accounts.accounts_reading import AccountsReading
 from xlevaluate.checks.findings import LEVELS, Family, Finding, Level, Outcome, Status
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
@@ -49,8 +52,7 @@ def _fingerprint(finding: Finding) -> str:
     return f"{crc32(figures.encode()):08x}"
 
 
-@dataclass(frozen=True)
-class ReportedFinding:
+class ReportedFinding(Struct, frozen=True):
     """A finding with its place, its sentence, and what the unit says of it.
 
     ``key`` is what it is called when the workbook is checked again: its rule, its label, and a
@@ -75,8 +77,7 @@ class ReportedFinding:
         return self.finding.level == "query" and said is not None and not said.startswith(STALE)
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True, dict=True):
     """What the centre makes of a workbook."""
 
     subject: Subject
@@ -270,15 +271,18 @@ def evaluate(
     reading: Reading,
     previous: Submission | None = None,
     declared: Figures | None = None,
+    accounts: AccountsReading | None = None,
     *,
     only: Family | None = None,
 ) -> Evaluation:
     """Run every rule on a reading, with last year's submission and declared targets, if given.
 
+    ``accounts`` is what final accounts and budgets say of its fields, likewise.
+
     ``only`` is the family whose rules alone are run, for whoever asks for no others.
     """
     template = template.adapted(reading.submission)
-    subject = Subject.of(template, reading, previous, declared)
+    subject = Subject.of(template, reading, previous, declared, accounts)
     projects = {
         sheet: _evaluated(of, only) for sheet, of in subject.projects.items() if not of.is_untouched
     }

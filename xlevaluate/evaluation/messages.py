@@ -47,6 +47,10 @@ _REASONS: dict[ReasonKind, str] = {
     "not_previous_year": "给出的不是前一年度的工作簿",
     "not_previous_unit": "给出的是另一单位的工作簿",
     "previous_blank": "上年工作簿中未填：{labels}",
+    "accounts_unmapped": "模板没有写明各项取自决算的哪一张表（accounts.toml）",
+    "accounts_lack": "所给的决算、预算表里没有：{labels}",
+    "accounts_unfilled": "决算、预算表里有而没有填：{labels}",
+    "accounts_unclear": "{labels}",
 }
 
 
@@ -317,6 +321,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
         "《{sheet}》{all} 只有“……”“无”一类的占位，没有指标。请填写或清空；"
         "这一类不涉及的，填“不适用”。"
     ),
+    "rows_incomplete": _pattern(
+        "《{sheet}》{all} 所在的各项指标都缺少{note}。请补填，或清空整行。"
+    ),
     "row_incomplete": _pattern("{where}所在的指标缺少{note}（{all}）。请补填，或清空整行。"),
     "not_absent": _pattern(
         "{where}选了“{note}”，而表中有数字（{others}）。请清空这一格，或把这些数字改为 0。"
@@ -422,6 +429,17 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "carried_over": _pattern(
         "{where}{actual}，上年工作簿的{note}是 {expected}，相差 {difference}。请核对后改成一致。"
     ),
+    "still_proposed": _pattern(
+        "《{sheet}》{all} 的指标值是由上年带入的，还没有改动。请改成本年的；"
+        "与上年相同的，在《{note}》选“沿用”。"
+    ),
+    "accounts_differ": _pattern(
+        "{where} {actual}，{note}是 {expected}，相差 {difference}。请核对；口径不同的请说明原因。"
+    ),
+    "accounts_of_other": _pattern(
+        "所给的决算、预算表是“{figure}”的，封面的单位名称是“{should}”。请核对是不是本单位的表。"
+    ),
+    "accounts_unbalanced": _pattern("所给的表自身不相符。{note}"),
     "declared_missing": _pattern(
         "申报的指标“{note}”没有列入自评。请补上；确已批准调整的，请说明批准的文件。"
     ),

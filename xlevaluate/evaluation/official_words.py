@@ -13,12 +13,12 @@ from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import WORDS
 from xlevaluate.evaluation.places import LabelNames, PlaceNames
 from xlevaluate.submission.amounts import plain
-from xlevaluate.submission.texts import listed
+from xlevaluate.submission.texts import HAN, listed
 
 _TWICE = re.compile(r"(\S{2,200}) \1")
 """What was a cell and its label. Without a bound, a long word takes the square of its length."""
 
-_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff）”；，：]) (?=[\u4e00-\u9fff（“])|(?<=[），；]) (?=\S)")
+_BETWEEN = re.compile(rf"(?:(?<={HAN})|(?<=[）”；，：])) (?={HAN}|[（“])|(?<=[），；]) (?=\S)")
 """Blanks that parted cells from words."""
 
 _RATE = re.compile(r"([\d.]+)%")

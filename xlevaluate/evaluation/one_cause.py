@@ -6,8 +6,10 @@ the likely cause, and is told of once, with everything that speaks against it.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding
@@ -22,8 +24,7 @@ _ENOUGH = 3
 """Findings that show a figure to be the cause, if it is not the one that all of them are about."""
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Findings of one cause: the figure at ``path``, and by how much it should change.
 
     Most findings are alone, and their own cause.

@@ -1,7 +1,8 @@
 """Knows where everything stands and what it is called, for whoever tells of a finding."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.checks.findings import Finding
 from xlevaluate.computed.sums import COMPUTED
@@ -16,8 +17,7 @@ MANY = 8
 """Cells listed one by one in a sentence; the rest are counted."""
 
 
-@dataclass(frozen=True)
-class PlaceNames:
+class PlaceNames(Struct, frozen=True):
     """Knows where everything stands and what it is called."""
 
     template: Template
@@ -87,8 +87,7 @@ class PlaceNames:
         return text.strip().removeprefix("+ ")
 
 
-@dataclass(frozen=True)
-class LabelNames(PlaceNames):
+class LabelNames(PlaceNames, frozen=True):
     """Says what things are called and not where they stand, for whoever has no workbook."""
 
     def where(self, path: str) -> str:

@@ -1,13 +1,13 @@
 """Slips in files that a person edits: each with file, line and key, all told at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Something wrong in a file; ``words`` say what, in Chinese.
 
     ``line`` counts from 1; 0 where the slip is the whole file's. ``key`` is dotted, items of

@@ -3,11 +3,11 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
@@ -23,8 +23,7 @@ LARGEST = 2 * 1024 * 1024
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, repr=False)
-class TomlFile:
+class TomlFile(Struct, frozen=True, dict=True):
     """A TOML file: its text, what it says, and the slips found in it so far."""
 
     name: str

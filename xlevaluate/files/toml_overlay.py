@@ -6,8 +6,9 @@ none. All else is replaced: a figure, a text, another list.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place

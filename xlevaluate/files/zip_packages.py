@@ -47,6 +47,7 @@ def pieces_of(
 def replaced(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
     """Return the package with some parts changed, its order and everything else as it was.
 
+    Parts that were not there are put at its end.
     Raises one of ``DAMAGED`` where something is wrong with it, or it unpacks to too much.
     """
     target, left = io.BytesIO(), LARGEST
@@ -57,6 +58,8 @@ def replaced(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
                 content = b"".join(pieces_of(package, item, left))
                 left -= len(content)
             result.writestr(copy(item), content)  # for writing changes it
+        for name in sorted(parts.keys() - set(package.namelist())):
+            result.writestr(_entry(name), parts[name])
     return target.getvalue()
 
 

@@ -7,8 +7,9 @@ manifest written to fit, is still found out. The report's text is not read.
 import datetime
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlevaluate import __version__
 from xlevaluate.errors import CannotDoError
@@ -32,8 +33,7 @@ _MOST = 5
 """Cells that are told one by one."""
 
 
-@dataclass(frozen=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Two places that differ; ``role`` is the file that does not fit, ``None`` for the manifest."""
 
     role: Role | None
@@ -42,8 +42,7 @@ class Disagreement:
     actual: str | None = None
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """What differs, and why something could not be compared."""
 
     disagreements: tuple[Disagreement, ...] = ()

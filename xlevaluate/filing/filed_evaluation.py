@@ -1,6 +1,6 @@
 """An evaluation of what is filed: the forms without spare rows, each finding at its place there."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.problems import Reading

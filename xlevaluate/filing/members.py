@@ -7,8 +7,9 @@ import io
 import unicodedata
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
@@ -30,8 +31,7 @@ _UNFLAGGED = "gb18030"
 _ENCRYPTED = 0x1
 
 
-@dataclass(frozen=True)
-class Members:
+class Members(Struct, frozen=True):
     """The files that could be read, by name, and the names of those that could not.
 
     ``repeated`` stand more than once (letter case makes no difference: where the zip is unpacked

@@ -1,7 +1,8 @@
 """What an office hands in on paper: both official forms and the report, as one PDF."""
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.file_names import as_file_name
@@ -11,8 +12,7 @@ from xlevaluate.report.pdf import joined_as_pdf
 from xlevaluate.workbook.filed_values import make_values
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """The PDF, and its name by unit and year; with errors in the workbook it is a draft."""
 
     name: str

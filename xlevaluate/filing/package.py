@@ -7,7 +7,8 @@ computes, for where the workbook shows something else there is a finding.
 
 import datetime
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate import __version__
 from xlevaluate.evaluation.evaluation import Evaluation
@@ -47,8 +48,7 @@ FORMS, REPORT, FINDINGS, PAGE, DATA = (
 )
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(Struct, frozen=True):
     """A package, ready to be written.
 
     ``suffix`` marks its file name; ``remarks`` are what its maker should know: sentences that the

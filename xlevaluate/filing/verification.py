@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
@@ -42,8 +42,7 @@ _SHOWN = 16
 """Digits of a digest that a message shows."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """Something that is not as it was made; ``expected`` and ``actual`` are digests or figures."""
 
     kind: Kind
@@ -53,8 +52,7 @@ class Change:
     actual: str | None = None
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What became of a package; without a manifest that could be read nothing else is known.
 
     ``not_checked`` says why figures could not be held against one another.

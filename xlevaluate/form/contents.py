@@ -1,15 +1,17 @@
 """What goes into each cell of a layout: a value, or a formula with its value."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Figures
 from xlevaluate.form.labels import has_places
-from xlevaluate.form.page import Cell, FillCell, Page, ShownCell
+from xlevaluate.form.page import Cell, CellCheck, FillCell, Page, ShownCell
 from xlevaluate.form.printing import PERCENTAGES
 from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value
 from xlevaluate.submission import NotApplicable
@@ -17,12 +19,24 @@ from xlevaluate.submission import NotApplicable
 Stored = Decimal | str | int | datetime.date | None
 
 
-@dataclass(frozen=True)
-class Content:
-    """What a cell holds: a value (``None`` is a blank), and the formula that gives it."""
+class Content(Struct, frozen=True):
+    """What a cell holds: a value (``None`` is a blank), and what writes the formula that gives it.
+
+    Formulas are written when they are asked for: whoever wants the values has no use for them.
+    """
 
     value: Stored
-    formula: str | None = None
+    write: Callable[[], str] | None = None
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether a formula gives the value."""
+        return self.write is not None
+
+    @property
+    def formula(self) -> str | None:
+        """The formula, if any."""
+        return None if self.write is None else self.write()
 
 
 def cell_contents(
@@ -42,22 +56,27 @@ def cell_contents(
             yield cell, _input(cell, value, figures, fills)
         elif cell.computed:
             computation = computations[cell.computed]
-            defined = cell.computed in cell.names
-            formula = computation.formula() if defined else f"={cell.computed}"
+            formula = computation.formula
+            if cell.computed not in cell.names:
+                formula = partial("={}".format, cell.computed)
             yield cell, Content(computation.shown(figures), formula)
         elif cell.shows is not None:
             yield cell, _shown(cell.shows, figures)
         elif cell.works_out is not None:
-            yield cell, Content(cell.works_out.shown(figures), cell.works_out.formula())
+            yield cell, Content(cell.works_out.shown(figures), cell.works_out.formula)
         elif cell.checks:
             said = "".join(check.shown(figures) for check in cell.checks)
-            yield cell, Content(said, "=" + "&".join(check.formula() for check in cell.checks))
+            yield cell, Content(said, partial(_joined, cell.checks))
         elif has_places(cell.text) and not cell.literal:
             labels = figures.form.labels
             text = labels.fill(cell.text, figures.value)
-            yield cell, Content(text, labels.as_formula(cell.text))
+            yield cell, Content(text, partial(labels.as_formula, cell.text))
         else:
             yield cell, Content(cell.text)
+
+
+def _joined(checks: Iterable[CellCheck]) -> str:
+    return "=" + "&".join(check.formula() for check in checks)
 
 
 def _shown(of: Field | Listing, figures: Figures) -> Content:
@@ -67,20 +86,20 @@ def _shown(of: Field | Listing, figures: Figures) -> Content:
     """
     if isinstance(of, Listing):
         (column,) = of.fields
-        formula = f'=COUNTA({of.cells(column)})&"条"'
+        formula = partial('=COUNTA({})&"条"'.format, of.cells(column))
         return Content(f"{len(figures[column.name])}条", formula)
     value: Any = figures.value(of.name)
     if isinstance(value, NotApplicable):
         value = value.value
     elif isinstance(value, datetime.date):
         value = datetime.datetime.combine(value, datetime.time())  # as a spreadsheet has it
-    return Content(value, f'=IF({of.name}="","",{of.name})')
+    return Content(value, partial('=IF({0}="","",{0})'.format, of.name))
 
 
 def _input(cell: Cell, value: Any, figures: Figures, fills: Mapping[str, FillCell]) -> Content:
     total = cell.fill or (fills.get(cell.field.name) if cell.field else None)
     if total is not None and total.goes_with(value, figures):
-        return Content(total.shown(figures), total.formula())
+        return Content(total.shown(figures), total.formula)
     return Content(value.value if isinstance(value, NotApplicable) else value)
 
 
@@ -101,7 +120,7 @@ def snapshot_of(
             value = _as_stored(content)
             if value is not None:
                 percent = isinstance(value, float) and style_of(cell, computations) in PERCENTAGES
-                grid[cell.row, cell.col] = CellValue(value, content.formula is not None, percent)
+                grid[cell.row, cell.col] = CellValue(value, content.is_formula, percent)
             for name in cell.names:
                 names[name] = Address(page.sheet.name, cell.row, cell.col)
         if page.is_local:
@@ -122,5 +141,5 @@ def style_of(cell: Cell, computations: Mapping[str, ShownCell]) -> str:
 
 def _as_stored(content: Content) -> Value:
     if content.value is None:
-        return None if content.formula is None else ""
+        return "" if content.is_formula else None
     return float(content.value) if isinstance(content.value, Decimal) else content.value

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from xlevaluate.form.carried_definition import CarriedAs, CarriedDef, CarriedListDef
 from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, ComputedRole, FieldRole, IndicatorRole, RowRole
 from xlevaluate.form.toml_part import Part
@@ -39,6 +40,8 @@ class InputDef(Part):
     """The most characters that the text may have."""
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
+    carried: CarriedAs | None = None
+    """Next year's workbook takes it over."""
 
     @model_validator(mode="after")
     def _personal_is_text(self) -> "InputDef":
@@ -56,6 +59,8 @@ class CellsDef(Part):
     kind: Kind = "money"
     choices: tuple[str, ...] = ()
     required: bool = False
+    carried: CarriedAs | None = None
+    """Next year's workbook takes it over, row by row."""
 
 
 class IndicatorColumnDef(CellsDef):
@@ -97,6 +102,8 @@ class RowDef(Part):
     label_key: str = ""
     label_name: str = ""
     spare: int = 0
+    carried: CarriedAs | None = None
+    """Of ``items``: next year's workbook takes the names of the rows over."""
 
 
 class TableDef(Part):
@@ -251,11 +258,15 @@ class ContentsDef(Part):
 
 
 class ColoursDef(Part):
-    """The colours of cells, each in words: typed in, filled by a formula, computed."""
+    """The colours of cells, each in words: typed in, filled by a formula, computed.
+
+    ``proposed`` is shown where something of last year's is proposed.
+    """
 
     typed: tuple[str, str]
     filled: tuple[str, str]
     automatic: tuple[str, str]
+    proposed: tuple[str, str] | None = None
 
 
 class UsableDef(Part):
@@ -356,6 +367,7 @@ class BlockDef(Part):
     functions: ExamplesDef | None = None
     charts: ChartsBlockDef | None = None
     projects: ProjectListDef | None = None
+    carried: CarriedListDef | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "BlockDef":
@@ -408,6 +420,11 @@ class SheetDef(Part):
     def paper_widths(self) -> tuple[int, ...]:
         """The widths of the columns on paper."""
         return self.widths if self.paper is None else self.paper.widths
+
+    @property
+    def is_optional(self) -> bool:
+        """Tell whether it stands only where there is something for it: projects, last year."""
+        return any(block.projects or block.carried for block in self.block)
 
 
 class CellGroupDef(Part):
@@ -469,4 +486,5 @@ class FormDef(Part):
     sheet: tuple[SheetDef, ...]
     complete: tuple[CompleteDef, ...] = ()
     absent: tuple[AbsentDef, ...] = ()
+    carried: CarriedDef = Field(default_factory=CarriedDef)
     projects: ProjectsDef | None = None

@@ -1,9 +1,11 @@
 """The fields of a form: one record for each thing that a user can fill in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct, field
+
+from xlevaluate.form.carried_definition import CarriedAs
 from xlevaluate.form.definition import (
     UNITS,
     BlockDef,
@@ -29,8 +31,7 @@ OUTLINE = "outline"
 NUMBERS = frozenset({"money", "area", "count", "points", "share"})
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field: its unique name, how it is called, where it is kept, what may stand in it.
 
     ``path`` holds a ``*`` where the field stands in every row of a list.
@@ -56,6 +57,8 @@ class Field:
     """The version of the form in which it came: workbooks made before lack it."""
     negative: bool = False
     """A figure below 0 is nothing unusual in it: a change."""
+    carried: CarriedAs | None = None
+    """How next year's workbook takes it over."""
     has_default: bool = False
     """It has a value of its own, so that a workbook may lack it: a number of the profile."""
 
@@ -65,8 +68,7 @@ class Field:
         return self.kind in NUMBERS
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Rows that vary: the fields of a row, and the key of the group a row belongs to.
 
     ``groups`` maps what a row's group is called in the sheet to the paths of its rows; a plain
@@ -118,8 +120,7 @@ class ParameterField(Protocol):
         """What it means."""
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """What scoring adds to a form: the ratios it scores, its bands, and its parameters."""
 
     ratios: tuple[str, ...] = ()
@@ -164,6 +165,7 @@ def _single(sheet: SheetDef, block: BlockDef) -> Iterator[Field]:
             longest=given.longest,
             role=given.role,
             since=given.since,
+            carried=given.carried,
         )
 
 
@@ -208,6 +210,7 @@ def _cell_field(
         column=column.name,
         since=since,
         negative=negative,
+        carried=column.carried,
     )
 
 
@@ -239,6 +242,7 @@ def _table(form: FormDef, sheet: SheetDef, table: TableDef) -> Iterator[Field | 
                 sheet=sheet.name,
                 column=row.label_name,
                 since=row.since,
+                carried=row.carried,
             )
             end = _end(form.names, row.name)
             yield Listing(row.name, sheet.name, (name, *cells), end, {"": base}, since=row.since)

@@ -1,11 +1,13 @@
 """A form: the compiled definition, and the figures of a submission under their names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, cast
 
+from msgspec import Struct, field
+
+from xlevaluate.form.carried_definition import CarriedListDef
 from xlevaluate.form.definition import (
     BlockDef,
     CompositionDef,
@@ -48,8 +50,7 @@ class Grades(NamedTuple):
     given: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False, dict=True):
     """All fields of one template, by name, by role, and by place in the submission."""
 
     definition: FormDef
@@ -188,6 +189,19 @@ class Form:
         return next(found, None)
 
     @cached_property
+    def carried_pairs(self) -> tuple[tuple[Field, Field], ...]:
+        """Last year's figures that stand here again, each with where it stood last year."""
+        given = self.definition.carried
+        by_role = (
+            (row.cells[ours], row.cells[theirs])
+            for ours, theirs in given.columns.items()
+            for row in self.rows
+            if ours in row.cells and theirs in row.cells and row.cells[ours].is_number
+        )
+        by_name = ((self.fields[ours], self.fields[o]) for ours, o in given.fields.items())
+        return (*by_role, *by_name)
+
+    @cached_property
     def needed(self) -> frozenset[str]:
         """The names of the fields that must be filled in, each by itself or with its block."""
         alone = {name for name, item in self.fields.items() if item.required}
@@ -273,8 +287,13 @@ class Form:
     @cached_property
     def sheets_at_least(self) -> tuple[str, ...]:
         """The names of the sheets that stand in every workbook, without projects too."""
-        sheets = self.definition.sheet
-        return tuple(s.name for s in sheets if not any(block.projects for block in s.block))
+        return tuple(s.name for s in self.definition.sheet if not s.is_optional)
+
+    @cached_property
+    def carried_list(self) -> CarriedListDef | None:
+        """The definition of the table of what was taken over from last year's workbook."""
+        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
+        return next((block.carried for block in blocks if block.carried), None)
 
     @cached_property
     def project_list(self) -> ProjectListDef | None:
@@ -324,13 +343,12 @@ class Form:
         return None if given is None else self.fields.get(f"{ratio}_{given.own.name}")
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True, dict=True):
     """A submission's values under the names of a form."""
 
     form: Form
     submission: Submission
-    _cache: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+    _cache: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of a field: one, or one for every row of a list."""

@@ -5,7 +5,8 @@ it looks. On paper the same rows stand under joined labels (``indicator_layout``
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 from xlevaluate.form.form import Form

@@ -3,13 +3,12 @@
 A goal has all dimensions and categories of the form, each with rows of its own.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 
 
-@dataclass(frozen=True)
-class IndicatorGroup:
+class IndicatorGroup(Struct, frozen=True):
     """Rows of one category; ``path`` is where they are kept, ``goal`` whose they are."""
 
     goal: GoalDef | None

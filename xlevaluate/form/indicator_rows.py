@@ -1,8 +1,9 @@
 """Rows of the indicator table as rules and scoring see them: by roles, not by the form's keys."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 from xlevaluate.form.fields import Listing
@@ -13,8 +14,7 @@ from xlevaluate.submission import Amount, entries
 from xlevaluate.submission.model import Record
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One 三级指标. Target and actual are people's words; weight and score are points.
 
     Where sign and unit have columns of their own, target and actual are put together with them.

@@ -5,8 +5,9 @@ reader takes such a row as it takes any other; what is found here is for those w
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.form import Form
@@ -14,8 +15,7 @@ from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.snapshot import Address, Snapshot
 
 
-@dataclass(frozen=True)
-class InsertedRow:
+class InsertedRow(Struct, frozen=True):
     """A row that was inserted; rows and columns count from 0."""
 
     sheet: str
@@ -48,8 +48,7 @@ def inserted_rows(form: Form, snapshot: Snapshot) -> Iterator[InsertedRow]:
             yield from _Rows(form, snapshot, listing, first.row, end, columns).inserted()
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Struct, frozen=True, dict=True):
     form: Form
     snapshot: Snapshot
     listing: Listing

@@ -6,8 +6,9 @@ reads 本年 and “{上年度}年” reads 上年, or as the form has it; any o
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.submission.amounts import plain
 
@@ -33,8 +34,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """How a form's printed texts are filled in.
 
     ``year`` is the name of the field that holds the year, ``None`` where there is none, and

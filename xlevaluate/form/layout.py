@@ -4,14 +4,17 @@ The workbook, the annexes of the report and the places named in findings all com
 Rows and columns count from 0. A list gets as many rows as it has items, and spare ones.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xlevaluate.form.carried_table import carried_table
 from xlevaluate.form.chart_tables import lay_out_charts
 from xlevaluate.form.check_layout import lay_out_checks
 from xlevaluate.form.definition import (
@@ -50,8 +53,7 @@ from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 
 
-@dataclass(frozen=True)
-class Ordinal:
+class Ordinal(Struct, frozen=True):
     """The number of a row of a list, which follows when rows are inserted; ``head`` is named."""
 
     head: str
@@ -93,12 +95,17 @@ def lay_out(
     return tuple(
         composer.page(sheet)
         for sheet in form.definition.sheet
-        if printed.projects or not any(block.projects for block in sheet.block)
+        if not sheet.is_optional or _has_rows(sheet, submission, printed)
     )
 
 
-@dataclass(frozen=True)
-class _Composer:
+def _has_rows(sheet: SheetDef, submission: Submission, printed: Printed) -> bool:
+    """Tell whether there is something for a sheet that stands only where there is."""
+    is_carried = any(block.carried for block in sheet.block)
+    return bool(submission.carried if is_carried else printed.projects)
+
+
+class _Composer(Struct, frozen=True):
     form: Form
     submission: Submission
     printed: Printed
@@ -132,11 +139,12 @@ class _Composer:
             "composition": self._composition,
             "parameters": self._parameters,
             "contents": self._contents,
-            "colours": colours,
+            "colours": partial(colours, is_proposed=any(self._proposed)),
             "usable": partial(usable_fields, self.form, self.printed),
             "functions": partial(examples, self.form, self.printed),
             "charts": partial(lay_out_charts, charts=self.printed.charts),
             "projects": partial(project_table, self.form, self.printed),
+            "carried": partial(carried_table, self.form, self.submission.carried),
         }
         for kind, compose in composers.items():
             given = getattr(block, kind)
@@ -148,6 +156,10 @@ class _Composer:
                     cell.row == top and cell.role == "head" for cell in page.cells
                 ):
                     page.headed.append(range(top, page.height))
+
+    @property
+    def _proposed(self) -> Iterator[bool]:
+        return (row.state == "proposed" for row in self.submission.carried)
 
     def _contents(self, page: Page, _: ContentsDef) -> None:
         page.slots["contents"] = page.height

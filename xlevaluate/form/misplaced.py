@@ -12,9 +12,10 @@ only figures are told then, and only tables are held to their rows and columns.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+
+from msgspec import Struct
 
 from xlevaluate.form.cell_groups import Spot, most_of, names_away, range_of, touching
 from xlevaluate.form.fields import Listing, table_columns
@@ -31,8 +32,7 @@ LAYOUT_NAME = "xle_layout"
 LAYOUT = '="2"'
 
 
-@dataclass(frozen=True)
-class Misplaced:
+class Misplaced(Struct, frozen=True):
     """What was found; ``unread`` are the names of fields whose figures cannot be trusted."""
 
     problems: tuple[Problem, ...] = ()

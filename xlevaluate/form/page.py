@@ -4,9 +4,10 @@ Rows and columns count from 0.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.definition import SheetDef
@@ -35,6 +36,7 @@ Role = Literal[
     "typed_sample",
     "filled_sample",
     "computed_sample",
+    "proposed_sample",
 ]
 
 CHECKED_NAME = "xle_checked"
@@ -44,8 +46,7 @@ LINK_COLUMN = 2
 """The column of 校验结果 that leads to the cell."""
 
 
-@dataclass
-class Cell:
+class Cell(Struct):
     """A cell, or several joined into one.
 
     ``text`` is what is printed; unless ``literal`` it may hold ``{名称}``. An input has its
@@ -169,8 +170,7 @@ class ChartCells(Protocol):
         """Return the cell that joins the category in ``label`` and its rate for the axis."""
 
 
-@dataclass(frozen=True)
-class PlacedChart:
+class PlacedChart(Struct, frozen=True):
     """A chart with its place in a sheet: first line of the picture, row of the table's title.
 
     ``label_column`` holds what stands at the axis.
@@ -193,8 +193,7 @@ class PlacedChart:
         return self.head + 1, self.head + len(self.chart.definition.categories)
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """One sheet, laid out. ``slots`` are rows from which generated tables start."""
 
     sheet: SheetDef
@@ -259,8 +258,7 @@ class Page:
                 cell.names = (*cell.names, names[cell.col])
 
 
-@dataclass(frozen=True)
-class FindingLine:
+class FindingLine(Struct, frozen=True):
     """A line of 校验结果: what is printed, the cell it leads to, its key and what is said of it."""
 
     texts: tuple[str, ...]
@@ -318,8 +316,7 @@ class ProjectLine(NamedTuple):
     """Returns its cells, given the address of that which names the sheet."""
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a layout prints that is no field: ratios, the way they are scored, parameters, rules.
 
     Without ``checks`` the forms are as they are printed. ``checked`` says when 校验结果 was made.

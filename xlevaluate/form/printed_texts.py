@@ -25,6 +25,7 @@ def texts_of(form: Form, sheet: SheetDef) -> Iterator[str]:
         yield from _of_tables(form, block)
         if block.colours is not None:
             yield from (*block.colours.typed, *block.colours.filled, *block.colours.automatic)
+            yield from block.colours.proposed or ()
         if block.contents is not None:
             yield from (block.contents.name, block.contents.purpose)
             yield from (block.contents.blanks, block.contents.counts)

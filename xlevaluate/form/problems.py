@@ -1,15 +1,15 @@
 """What reading a workbook gives: the submission, where it stood, and what was in the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from xlevaluate.form.snapshot import Snapshot, Value
 from xlevaluate.submission import Submission
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands: a sheet, a cell or a range of cells, and what it is called."""
 
     sheet: str
@@ -44,8 +44,7 @@ Trouble = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that reading met: ``typed`` stood there, ``read_as`` was made of it."""
 
     trouble: Trouble
@@ -60,8 +59,7 @@ class Problem:
 NOTHING_READ = Snapshot({})
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A workbook, read.
 
     ``places`` are by path for what is filled in, by ``=名称`` for what is computed, and by
@@ -76,6 +74,6 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
     shown: Mapping[str, Value] = field(default_factory=dict)
-    snapshot: Snapshot = field(default=NOTHING_READ, compare=False, repr=False)
+    snapshot: Snapshot = NOTHING_READ
     projects: Mapping[str, "Reading"] = field(default_factory=dict)
     """The forms of projects that stand in the same workbook, by sheet, in the order of sheets."""

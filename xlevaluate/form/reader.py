@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
+from xlevaluate.form.carried_table import read_carried
 from xlevaluate.form.fields import OUTLINE, Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.misplaced import Misplaced, find_misplaced
@@ -64,6 +65,8 @@ def read_snapshot(
     for listing in form.listings.values():
         reader.listing(listing)
     shown = {name: value for name in computed for value in reader.computed(name)}
+    if carried := read_carried(form, snapshot):
+        reader.values["carried"] = carried
     misplaced = find_misplaced(form, snapshot, shown) if laid_out else Misplaced()
     return Reading(
         submission=form.own_model.model_validate(nest(reader.values)),

@@ -129,13 +129,14 @@ def _heads(page: Page, heads: tuple[str, ...]) -> None:
     page.height += 1
 
 
-def colours(page: Page, given: ColoursDef) -> None:
-    """Show what the colours of cells mean."""
+def colours(page: Page, given: ColoursDef, *, is_proposed: bool) -> None:
+    """Show what the colours of cells mean; ``is_proposed``: also that of last year's proposals."""
     cols = len(page.sheet.widths)
     rows: tuple[tuple[Role, tuple[str, str]], ...] = (
         ("typed_sample", given.typed),
         ("filled_sample", given.filled),
         ("computed_sample", given.automatic),
+        *((("proposed_sample", given.proposed),) if is_proposed and given.proposed else ()),
     )
     for role, (name, words) in rows:
         page.add(Cell(page.height, 0, role, text=name))

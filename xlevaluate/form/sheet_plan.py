@@ -4,8 +4,9 @@ All of it follows from the form alone, and is worked out once however many workb
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from xlevaluate.form.cell_groups import Spot
 from xlevaluate.form.definition import SheetDef, TableDef
@@ -16,8 +17,7 @@ from xlevaluate.form.printed_texts import texts_of
 from xlevaluate.submission.texts import clean_text
 
 
-@dataclass(frozen=True)
-class SheetPlan:
+class SheetPlan(Struct, frozen=True, dict=True):
     """One sheet of a form."""
 
     form: Form

@@ -6,8 +6,9 @@ Rows and columns count from 0.
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class ErrorValue(str):
@@ -88,8 +89,7 @@ class Area(NamedTuple):
         return self.top <= row <= self.bottom and self.left <= col <= self.right
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """Sheets by name, each a sparse grid, and the defined names.
 
     A name whose target is gone (``#REF!``) maps to ``None``. ``merges`` are the merged areas of

@@ -1,15 +1,15 @@
 """Rows of the tables that stand once: name, label, role, and their cells by roles of columns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import Field, table_columns
 from xlevaluate.form.roles import ColumnRole, RowRole
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table; ``cells`` are its fields by the roles of their columns."""
 
     name: str

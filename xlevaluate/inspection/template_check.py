@@ -1,9 +1,11 @@
 """Everything that is wrong in a template's folder, told at once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from xlevaluate.accounts.account_mapping import mapping_slips
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
@@ -43,7 +45,8 @@ def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     except CannotDoError as error:
         found.append(Slip(BASE, str(error)))
     if not found:
-        found += platform_slips(load_template(folder=folder))
+        template = load_template(folder=folder)
+        found += (*platform_slips(template), *mapping_slips(template))
         for name in ("", *names):
             found += _trial(load_template(profile=name, folder=folder))
     return sorted_slips(found)

@@ -7,7 +7,8 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlevaluate.cells.calls import calls_of
 from xlevaluate.cells.check_column import InCellChecks

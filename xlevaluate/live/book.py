@@ -25,9 +25,9 @@ from xlevaluate.output.results_table import ResultsTable, result_lines, results_
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.template.workbook_reading import read_forms
-from xlevaluate.workbook.defined_names import address_of, text_of
-from xlevaluate.workbook.number_formats import number_format
-from xlevaluate.workbook.serial_days import number_of, shown_as
+from xlevaluate.xlsx.defined_names import address_of, text_of
+from xlevaluate.xlsx.number_formats import number_format
+from xlevaluate.xlsx.serial_days import number_of, shown_as
 
 Book = Any
 """An ``xlwings.Book``, of whichever host."""

@@ -31,6 +31,7 @@ from xlevaluate.live.book import (
     write_results,
 )
 from xlevaluate.live.full_rows import complete_rows
+from xlevaluate.live.last_year_file import make_from_last_year
 from xlevaluate.live.more_projects import add_project, list_projects
 from xlevaluate.live.suggested import apply_suggestion
 from xlevaluate.live.visits import go_to_finding
@@ -224,10 +225,7 @@ def repair(book: Book) -> str:
     snapshot, template = read_book(book)
     mended = mend(template, snapshot)
     _progress(book, "正在制作新的工作簿……")
-    path = Path(book.fullname)
-    macros: Host | None = "excel" if path.suffix.lower() == ".xlsm" else None
-    if LIVE_NAME in snapshot.names:
-        macros = "libreoffice"
+    path, macros = Path(book.fullname), _host_of(book)
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(template, mended.submission, created=created, macros=macros)
     name = beside(path, "修复", ".xlsm" if macros else ".xlsx").name
@@ -238,6 +236,20 @@ def repair(book: Book) -> str:
     return "\n".join(
         (f"新的工作簿：{target}（这一个没有改动）", *shown, f"全部列在：{listing.name}")
     )
+
+
+def from_last_year(book: Book) -> str:
+    """Make the workbook of the year after that of a file, beside this one."""
+    folder = _folder_of(book, "新的工作簿", "从上年生成")
+    _progress(book, "正在由上年的文件生成……")
+    return make_from_last_year(book, folder, _host_of(book))
+
+
+def _host_of(book: Book) -> Host | None:
+    """Return the program for which the workbook has macros or functions; ``None`` for an .xlsx."""
+    if any(name.name == LIVE_NAME for name in book.names):
+        return "libreoffice"
+    return "excel" if Path(book.fullname).suffix.lower() == ".xlsm" else None
 
 
 _MOST_LINES = 15
@@ -271,6 +283,7 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "report": report,
     "export": export,
     "print_package": print_package,
+    "from_last_year": from_last_year,
     "repair": repair,
     "diagnose": diagnose,
 }

@@ -3,9 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import asdict
+
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.form.printing import printed
+from xlevaluate.output.accounts_lines import AccountsSummary
 from xlevaluate.output.score_tables import score_tables
 from xlevaluate.submission.amounts import plain
 
@@ -15,6 +18,7 @@ JSON_VERSION = 1
 def as_data(evaluation: Evaluation, file: str) -> dict[str, Any]:
     """Return what ``check --json`` prints; amounts are strings."""
     template = evaluation.subject.template
+    accounts = AccountsSummary.of(evaluation)
     return {
         "version": JSON_VERSION,
         "file": file,
@@ -42,6 +46,7 @@ def as_data(evaluation: Evaluation, file: str) -> dict[str, Any]:
             {"rule": rule, "title": evaluation.rules[rule].title, "reasons": list(reasons)}
             for rule, reasons in evaluation.not_checked.items()
         ],
+        **({} if accounts is None else {"accounts": asdict(accounts)}),
     }
 
 

@@ -5,8 +5,9 @@ apart into sign, value and unit.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Figures
@@ -20,8 +21,7 @@ Value = Decimal | str | None
 Row = tuple[Value, ...]
 
 
-@dataclass(frozen=True)
-class PlatformRows:
+class PlatformRows(Struct, frozen=True):
     """The rows, by their numbers (the first is 1), and what somebody has to look at."""
 
     rows: dict[int, Row]

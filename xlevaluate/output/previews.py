@@ -6,7 +6,9 @@ that were inserted have their preview too.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.definition import ExamplesDef, OutlineTableDef
@@ -29,8 +31,7 @@ _SHORT = 120
 _HALF_A_ROW = "（不写入：本行的级别和文字要都填好）"
 
 
-@dataclass(frozen=True)
-class PreviewColumn:
+class PreviewColumn(Struct, frozen=True):
     """A column that a program fills: its sheet, its column, and the texts of its rows, from 0."""
 
     sheet: str
@@ -130,8 +131,7 @@ def _examples(
     return PreviewColumn(table.preview.sheet, table.preview.col, texts)
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """The heads of the columns that a preview is made from, of the preview, and the end."""
 
     heads: tuple[Address, ...]

@@ -1,7 +1,8 @@
 """Where the table of 校验结果 stands in a workbook, and what goes into it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
@@ -11,8 +12,7 @@ from xlevaluate.output.finding_lines import finding_lines
 from xlevaluate.submission.texts import clean_text
 
 
-@dataclass(frozen=True)
-class ResultsTable:
+class ResultsTable(Struct, frozen=True):
     """The rows under the heads up to the end, and the columns; both count from 0."""
 
     sheet: str

@@ -5,6 +5,7 @@ from typing import IO
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding, score_words
+from xlevaluate.output.accounts_lines import AccountsSummary
 from xlevaluate.output.finding_lines import (
     EXPLAINED,
     UNCHECKED,
@@ -49,6 +50,8 @@ def _summary(evaluation: Evaluation, file: str) -> Iterator[str]:
     yield f"{file}：{unit} {year_words(figures.year)}".rstrip()
     score = score_words(evaluation.score, evaluation.grade)
     yield counts_of(evaluation) + (score and f"；{score}")
+    if accounts := AccountsSummary.of(evaluation):
+        yield accounts.line()
 
 
 def _groups(evaluation: Evaluation) -> dict[str, list[ReportedFinding]]:

@@ -1,8 +1,9 @@
 """What was understood of the texts: every statement, and which cells it was held against."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from xlevaluate.checks.holding import Held, held_statements
 from xlevaluate.evaluation.evaluation import Evaluation
@@ -56,8 +57,7 @@ _INSIDE = "文中各部分"
 _LISTED = "文中所列"
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """One statement as it was understood."""
 
     words: str
@@ -88,8 +88,7 @@ class Understood:
         return f"{cells}：{self.held_against[0][1]}"
 
 
-@dataclass(frozen=True)
-class SentenceRead:
+class SentenceRead(Struct, frozen=True):
     """A sentence, and what was understood of it."""
 
     place: Place

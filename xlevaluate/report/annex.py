@@ -5,9 +5,11 @@ A table is described here and drawn elsewhere: in the Word document and on the p
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.contents import cell_contents, style_of
@@ -29,8 +31,7 @@ _SIDES: Mapping[str, "Side"] = {
 Side = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """A cell of a table, or several joined into one. Rows and columns count from 0.
 
     ``head`` is a head of columns; a box that is ``open_above`` has no line over it.
@@ -47,8 +48,7 @@ class Box:
     open_above: bool = False
 
 
-@dataclass(frozen=True)
-class FormTable:
+class FormTable(Struct, frozen=True):
     """A table: the widths of its columns in proportion, and boxes that cover every place of it.
 
     The first ``heads`` rows stand again at the top of every page the table runs over to.
@@ -60,8 +60,7 @@ class FormTable:
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True)
-class Annex:
+class Annex(Struct, frozen=True):
     """A form ready for the report: notes above, tables that join to one another, notes below."""
 
     title: str
@@ -73,8 +72,7 @@ class Annex:
     """The widths of its columns where it stands upright though it is printed on its side."""
 
 
-@dataclass(frozen=True)
-class _Printed:
+class _Printed(Struct, frozen=True):
     cell: Cell
     text: str
     side: Side

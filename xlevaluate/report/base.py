@@ -7,8 +7,9 @@ sizes half points: 2号 is 22 pt, 3号 16 pt, 4号 14 pt.
 
 import io
 import zipfile
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from xlevaluate.files.zip_packages import rewritten
 
@@ -48,8 +49,7 @@ _FONTS = (
 """With one other name each, which is all that Word looks for, and the family to choose from."""
 
 
-@dataclass(frozen=True)
-class _Style:
+class _Style(Struct, frozen=True):
     id: str
     name: str
     font: str = ""

@@ -1,6 +1,6 @@
 """Which charts a report shows, where it is to show them: those of the workbook."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import Figures
@@ -8,8 +8,7 @@ from xlevaluate.form.page import ChartCells
 from xlevaluate.template.template import Template
 
 
-@dataclass(frozen=True)
-class Charts:
+class Charts(Struct, frozen=True):
     """The charts of a report and the figures they show."""
 
     title: str

@@ -1,6 +1,6 @@
 """All that a report says, before it is a document or a page."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Figures
@@ -15,8 +15,7 @@ DRAFT = "（草稿）"
 """Stands over the title of a report on figures that still hold errors."""
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """A report: title, text, signature and annexes; ``gaps`` are the sentences it lacks.
 
     ``date`` is when the forms were filled in, in words, ``""`` where that is blank.

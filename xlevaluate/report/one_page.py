@@ -5,8 +5,9 @@ its side may stand upright, where rows have more room below one another. What do
 keeps its own way, in the usual size, and runs over to the next page under its heads again.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from xlevaluate.form.measure import lines_of
 from xlevaluate.report.annex import Annex

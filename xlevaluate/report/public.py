@@ -1,7 +1,8 @@
 """What is made public: the same submission without names and telephone numbers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import PROJECTS, Figures

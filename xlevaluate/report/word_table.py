@@ -1,10 +1,11 @@
 """A form's table in the Word document."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from docx.oxml.xmlchemy import BaseOxmlElement
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.form.measure import lines_of
 from xlevaluate.report.annex import Box, FormTable, Side
@@ -29,8 +30,7 @@ _LINE = Fraction(144, 100)
 """Times the size of a form's text, as in its styles."""
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Struct, frozen=True):
     """The size of a form's text in half points; other measures are twentieths of a point."""
 
     half_points: int

@@ -3,8 +3,9 @@
 “97 of 97 filled in, of 100” is said so, and never looks like 97 of 100.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
@@ -56,8 +57,7 @@ def is_rounded_formula(words: str) -> str:
     return f"LEFT({words},{len(ROUNDED)})={quoted(ROUNDED)}"
 
 
-@dataclass(frozen=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """A row of 得分构成: budget execution (no ``keys``), a dimension, or several by their keys.
 
     ``points`` are ``None`` of a dimension that shares its weight with others: that is said in
@@ -174,8 +174,7 @@ def goals_in(form: Form) -> tuple[Portion, ...]:
     )
 
 
-@dataclass(frozen=True)
-class CompositionCell:
+class CompositionCell(Struct, frozen=True):
     """One computed cell of 得分构成; without a ``portion`` it is the total's."""
 
     names: CompositionNames
@@ -287,8 +286,7 @@ class CompositionCell:
         return f"=ROUND(SUM({cells}),{EXACT})"
 
 
-@dataclass(frozen=True)
-class TotalWeight:
+class TotalWeight(Struct, frozen=True):
     """A cell of the form that repeats the points filled in, from the ``total`` of 得分构成."""
 
     name: str

@@ -6,8 +6,9 @@ blank while a figure is missing. Whether it may exceed the weight, what a final 
 budget system has no cap, and lets 0 count as 1.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.form.form import Figures
@@ -33,8 +34,7 @@ def execution_score(
     return round_half_up(max(Decimal(0), points), rules.decimals)
 
 
-@dataclass(frozen=True)
-class ExecutionScore:
+class ExecutionScore(Struct, frozen=True):
     """The cell of the points that budget execution earns.
 
     ``executed`` and ``budget`` name its two figures, ``weight_cell`` the cell that holds the
@@ -84,8 +84,7 @@ class ExecutionScore:
         return f"ROUND(MAX(0,{points}),{self.rules.decimals})"
 
 
-@dataclass(frozen=True)
-class FramePoints:
+class FramePoints(Struct, frozen=True):
     """A cell that prints points of the frame, from the parameter in ``cell``."""
 
     name: str

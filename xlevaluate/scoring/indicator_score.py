@@ -6,9 +6,11 @@ half up, to the decimals of the profile. Source: the practice of 财预〔2013�
 rules (domain: 定量指标按完成比例计分); variants are keys of the profile (``indicator_rules``).
 """
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.scoring.indicator_rules import IndicatorScoring, Side
 from xlevaluate.scoring.quantity import (
@@ -25,8 +27,7 @@ Kind = Literal["blank", "quantitative", "qualitative", "unclear"]
 _USUAL = IndicatorScoring()
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What is proposed, and in words how it came about.
 
     ``score`` is ``None`` unless ``kind`` is quantitative. ``rate`` is 实际 ÷ 目标, whichever way
@@ -102,8 +103,7 @@ _NOT_A_NUMBER = Proposal("unclear", "完成值只说了界限，请填写实际�
 _AT_THE_EDGE = Proposal("unclear", "完成值正好等于指标值的界限，是否达到请自行评定")
 
 
-@dataclass(frozen=True)
-class _Scorer:
+class _Scorer(Struct, frozen=True):
     rules: IndicatorScoring
     weight: Decimal
 

@@ -6,8 +6,9 @@ score is proposed here, it is the one of ``indicator_score``.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import Shown
 from xlevaluate.form.form import Figures
@@ -48,8 +49,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _SIGNS = "≥≤"
 
 
-@dataclass(frozen=True)
-class NativeScore:
+class NativeScore(Struct, frozen=True):
     """The score of a row, given its cells; ``band`` is ``None`` where the form has none."""
 
     target: RowCell

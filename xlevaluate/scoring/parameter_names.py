@@ -1,8 +1,9 @@
 """What the parameters of a profile are called in a form, what they mean, where they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import NamesDef, ParameterDef, ParameterNamesDef
@@ -22,8 +23,7 @@ class Called(NamedTuple):
     cell: str
 
 
-@dataclass(frozen=True)
-class ParameterNames:
+class ParameterNames(Struct, frozen=True):
     """Knows what parameters are called; ``dimensions`` are the names of those of the form."""
 
     names: NamesDef

@@ -5,10 +5,10 @@ keeps only those that differ from the profile's.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from xlevaluate.scoring.indicator_rules import SIDES
@@ -18,8 +18,7 @@ from xlevaluate.scoring.ratio_rules import RatioScoring
 from xlevaluate.submission.mistakes import describe_error
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A number of the profile: its name, what it means, its value, and where it belongs.
 
     ``kind`` ``points`` is printed as it is, ``share`` as a percentage.

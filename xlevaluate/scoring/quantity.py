@@ -10,9 +10,13 @@ import calendar
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xlevaluate.submission.texts import HAN
 
 Relation = Literal["at_least", "equal", "at_most", "range"]
 
@@ -47,8 +51,8 @@ _ONE_OF_MANY = re.compile(r"[每各第不未无没前近]|其中")
 
 _COUNTED = "次|个|项|件|篇|期|场|场次|名|人|户|处|条|份|起|家|套|台|天"
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2, "零": 0, "〇": 0}
-_NONE_OF = re.compile(r"(?:实现|确保|保持)?零[\u4e00-\u9fff]{2,6}")
-_NONE_DONE = re.compile(r"(?:全年)?(?:无|没有|未发生|没有发生)[\u4e00-\u9fff]{0,8}")
+_NONE_OF = re.compile(rf"(?:实现|确保|保持)?零{HAN}{{2,6}}")
+_NONE_DONE = re.compile(rf"(?:全年)?(?:无|没有|未发生|没有发生){HAN}{{0,8}}")
 _ALL = re.compile(r"(?:实现|达到)?(?:全覆盖|全部(?:完成|覆盖|合格|达标|到位|办结))")
 
 _PLAIN_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"
@@ -71,8 +75,8 @@ _SAID_OF = re.compile(
     rf"(?:{_PLAIN_NUMBER}).*)"
 )
 _OFTEN = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{0,8}}?)每(?:个)?(?P<period>{_any(tuple(_PERIODS))})"
-    rf"[\u4e00-\u9fff]{{0,6}}?(?P<number>(?:{_any(_AT_MOST + _AT_LEAST)})?\d.*)"
+    rf"(?:{HAN}{{0,8}}?)每(?:个)?(?P<period>{_any(tuple(_PERIODS))})"
+    rf"{HAN}{{0,6}}?(?P<number>(?:{_any(_AT_MOST + _AT_LEAST)})?\d.*)"
 )
 _RANGE = re.compile(
     rf"(?P<low>{_PLAIN_NUMBER})(?P<first>%?)[~—–\-至到]+(?P<high>{_PLAIN_NUMBER})"
@@ -90,8 +94,7 @@ _POINT_DATE = re.compile(r"\d{4}\.\d{1,2}")
 _HALF_A_DATE = re.compile(r"(?:年|月|号|季度|日[之以]?前).*")
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its unit, and how an actual value is held against it.
 
     A range has a ``high`` end; otherwise ``low`` is the number. ``strict``: equal is not enough.

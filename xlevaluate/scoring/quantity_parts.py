@@ -5,7 +5,8 @@ stands for more than itself (a range, a date, “每月1次”), but that is tol
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.scoring.quantity import Quantity, in_one_unit, read_deadline, read_quantity
 from xlevaluate.submission.amounts import canonical, plain
@@ -14,8 +15,7 @@ QUALITATIVE = "定性"
 """What stands in the place of a sign where there is no number."""
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A target and its actual value, taken apart; ``is_whole`` where that could not be done."""
 
     sign: str

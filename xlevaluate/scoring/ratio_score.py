@@ -4,8 +4,9 @@ A ratio is scored as its cell shows it, to 0.0001. Blank ratios have no score ye
 full marks or is left out, as the profile says; x/0 scores what the profile says, or asks.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.ratio import Ratio
@@ -57,8 +58,7 @@ def ratio_points(value: Decimal, scoring: RatioScoring) -> Decimal:
     return round_half_up(score, 2)
 
 
-@dataclass(frozen=True)
-class ScoredRatio:
+class ScoredRatio(Struct, frozen=True):
     """A ratio with the way it is scored, in a form that names its cells."""
 
     ratio: Ratio
@@ -252,8 +252,7 @@ class ScoredRatio:
         return tuple(RatioScoreCell(self, part) for part in RATIO_SCORE_PARTS)
 
 
-@dataclass(frozen=True)
-class RatioScoreCell:
+class RatioScoreCell(Struct, frozen=True):
     """One computed cell of a row of 指标评分."""
 
     scored: ScoredRatio
@@ -295,8 +294,7 @@ class RatioScoreCell:
                 return self.scored.adopted_formula()
 
 
-@dataclass(frozen=True)
-class RatioTotal:
+class RatioTotal(Struct, frozen=True):
     """A cell of the total of 指标评分: points, score, what was left out, the score of 100 points.
 
     There is no total before every row has a score. Where rows are left out, the rest is rescaled to

@@ -3,8 +3,9 @@
 A profile that has none of them has no such cells. Source: the profile's.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
@@ -40,8 +41,7 @@ def verdict_cells(
     return tuple(cells)
 
 
-@dataclass(frozen=True)
-class GradeCell:
+class GradeCell(Struct, frozen=True):
     """The grade that goes with the total score."""
 
     name: str
@@ -66,8 +66,7 @@ class GradeCell:
         return f'=IF(ISNUMBER({self.total}),{text},"")'
 
 
-@dataclass(frozen=True)
-class CeilingCell:
+class CeilingCell(Struct, frozen=True):
     """The highest total that the rate of budget execution allows; blank where there is none."""
 
     name: str
@@ -107,8 +106,7 @@ class CeilingCell:
         return text
 
 
-@dataclass(frozen=True)
-class WarningCell:
+class WarningCell(Struct, frozen=True):
     """The warnings in words; blank where there is nothing to warn of."""
 
     name: str

@@ -1,6 +1,6 @@
 """Ordinals of official documents: 一、 （一） 1. (GB/T 9704-2012, 7.3.3)."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -18,8 +18,7 @@ def chinese_numeral(number: int) -> str:
     return text + (_DIGITS[ones] if ones else "")
 
 
-@dataclass
-class Numbering:
+class Numbering(Struct):
     """Counts headings as they come; a heading starts the levels below it anew."""
 
     _counts: list[int] = field(default_factory=lambda: [0, 0, 0])

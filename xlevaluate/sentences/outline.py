@@ -1,8 +1,9 @@
 """The outline filled in: numbered headings and paragraphs, and what had to be left out."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import Figures
@@ -21,24 +22,21 @@ Level = Literal[0, 1, 2, 3]
 _HEADINGS: tuple[Level, ...] = (1, 2, 3)
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A heading of level 1 to 3, with its ordinal, or (level 0) a paragraph of the body."""
 
     level: Level
     text: str
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A sentence left out because a field is blank."""
 
     heading: str
     lacking: str
 
 
-@dataclass(frozen=True)
-class Narrative:
+class Narrative(Struct, frozen=True):
     """The report's text."""
 
     title: Title
@@ -46,8 +44,7 @@ class Narrative:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """What became of a row of the outline: paragraphs, or why it is left out or wrong.
 
     ``heading`` is the one it stands under (of a heading that is left out, its own words).
@@ -74,8 +71,7 @@ class Written:
         )
 
 
-@dataclass(frozen=True)
-class Empty:
+class Empty(Struct, frozen=True):
     """What becomes of a chapter without content: ``words`` stand in it; ``""`` leaves it out.
 
     Where a field is blank that has to be filled in, that is said instead: ``needed`` are the
@@ -86,8 +82,7 @@ class Empty:
     needed: frozenset[str] = frozenset()
 
 
-@dataclass
-class _Row:
+class _Row(Struct):
     """A row of the outline while the report is being written."""
 
     level: Level

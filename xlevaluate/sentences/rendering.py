@@ -10,13 +10,13 @@ import difflib
 import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from xlevaluate.form.form import Form
 from xlevaluate.sentences.paragraphs import paragraphs_of
@@ -70,8 +70,7 @@ def _sandbox() -> _Sandbox:
 _ENVIRONMENT = _sandbox()
 
 
-@dataclass(frozen=True)
-class _Compiled:
+class _Compiled(Struct, frozen=True):
     template: jinja2.Template
     names: tuple[str, ...]
     """What is used as a field."""

@@ -5,7 +5,8 @@ Numbers in running text drop trailing zeros (206.7万元, 0万元).
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.computed.change import growth
 from xlevaluate.form.definition import UNITS
@@ -104,8 +105,7 @@ _ORDINAL = re.compile(
 """1、 1. （1） （一） 一、 ① before an item; “3.5万人” begins with a figure."""
 
 
-@dataclass(frozen=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """Where functions find fields: values by name, in a form that knows roles."""
 
     values: Mapping[str, Value]
@@ -165,8 +165,7 @@ def _separate_budget(look: Lookup) -> Callable[..., str] | None:
     return separate_budget
 
 
-@dataclass(frozen=True)
-class SentenceFunction:
+class SentenceFunction(Struct, frozen=True):
     """A function with the help that stands in the workbook.
 
     ``made`` returns what is called, given where to find fields; ``None`` where the form has

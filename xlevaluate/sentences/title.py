@@ -5,8 +5,9 @@ GB/T 9704-2012, 7.3.1: lines end where words end, and are laid out as a trapezoi
 """
 
 import re
-from dataclasses import dataclass
 from itertools import combinations, pairwise
+
+from msgspec import Struct
 
 from xlevaluate.form.measure import text_width
 
@@ -33,8 +34,7 @@ _AT_DIVISION, _BEFORE_ENDING, _BETWEEN_WORDS, _INSIDE_WORD = 1.0, 0.3, 4.0, 8.0
 _BAD_SHAPE = 2.0
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(Struct, frozen=True):
     """A report's title; ``ending`` is the part at its end that is never broken, if there is one."""
 
     text: str

@@ -5,8 +5,9 @@ any machine; what only Windows can tell is ``None`` elsewhere and said to be unk
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.vba.ownership import Ownership
 
@@ -23,8 +24,7 @@ REPORT_FONTS = {
 """Fonts of the report, with the names under which a machine may have them or their like."""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is known of a machine; ``None`` is not known."""
 
     system: str
@@ -56,8 +56,7 @@ class Facts:
     from_internet: bool | None = None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing looked at."""
 
     verdict: Verdict

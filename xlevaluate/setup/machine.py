@@ -26,7 +26,7 @@ from xlevaluate.template.template import load_template
 from xlevaluate.vba.ownership import ownership
 from xlevaluate.vba.project import PROJECT_PART, damage_reported, opened_project
 from xlevaluate.workbook.read import names_of, whole_book
-from xlevaluate.workbook.saved_book import SavedBook
+from xlevaluate.xlsx.saved_book import SavedBook
 
 _MACRO_VERSION = re.compile(r'XLWINGS_VERSION As String = "([\d.]+)"')
 

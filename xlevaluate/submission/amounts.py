@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from xlevaluate.submission.texts import shortened
 
@@ -122,12 +123,14 @@ def _to_json(value: Decimal | NotApplicable | None) -> str | None:
     return None if value is None else in_words(value)
 
 
-Amount = Annotated[
-    Decimal | NotApplicable | None,
-    BeforeValidator(_to_amount),
-    PlainSerializer(_to_json, when_used="json"),
-    WithJsonSchema(
-        {
+class _AmountSchema:
+    """What pydantic is to do with an amount, said once: a form has two hundred of them."""
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        return _CORE_SCHEMA
+
+    def __get_pydantic_json_schema__(self, _: Any, __: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {
             "anyOf": [
                 {"type": "string", "pattern": r"^-?\d{1,12}(\.\d{1,6})?$"},
                 {"type": "number"},
@@ -135,6 +138,12 @@ Amount = Annotated[
                 {"type": "null"},
             ]
         }
-    ),
-]
+
+
+_CORE_SCHEMA = core_schema.no_info_plain_validator_function(
+    _to_amount,
+    serialization=core_schema.plain_serializer_function_ser_schema(_to_json, when_used="json"),
+)
+
+Amount = Annotated[Decimal | NotApplicable | None, _AmountSchema()]
 """A number as the user gave it, 不适用, or ``None`` for a blank. In JSON a string or null."""

@@ -4,7 +4,7 @@ The fields of a form are not here: ``form.submission_model`` adds them. Every fi
 (``None``) or 不适用; nothing that can be computed (rates, changes) is kept.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -61,6 +61,26 @@ class Explanation(Record):
     text: Required
 
 
+class CarriedRow(Record):
+    """Something of last year's workbook: where it stood, what it was, where it stands here.
+
+    ``state`` is ``carried``, ``proposed`` (it has to be looked at, or said in ``kept`` that it
+    stays), or ``left`` (not taken over; the note says why). Places are those of the workbooks as
+    they were when this one was made; labels keep to their cells.
+    """
+
+    state: Literal["carried", "proposed", "left"]
+    from_sheet: Text = None
+    from_cell: Text = None
+    from_label: Text = None
+    content: Text = None
+    to_sheet: Text = None
+    to_cell: Text = None
+    to_label: Text = None
+    kept: Text = None
+    note: Text = None
+
+
 def _one_each(explanations: tuple[Explanation, ...]) -> tuple[Explanation, ...]:
     """Put explanations in the order of their keys, the last of each."""
     by_key = {explanation.finding: explanation for explanation in explanations}
@@ -74,8 +94,8 @@ def _known_version(version: Any) -> Any:
 
 
 _BESIDE = ("ratio_scores", "parameters", "explanations", "outline")
-_OF_PROJECTS = ("projects", "project_parameters")
-"""What is only said where there are projects; of a project nothing is said beside its form."""
+_SELDOM = ("projects", "project_parameters", "carried")
+"""What is only said where there is any; of a project nothing is said beside its form."""
 
 
 class Submission(Record):
@@ -97,14 +117,16 @@ class Submission(Record):
     """Submissions of the unit's projects, in the order of their sheets; most forms have none."""
     project_parameters: dict[str, Amount] = Field(default_factory=dict)
     """The same as ``parameters`` for the profile by which projects are scored."""
+    carried: tuple[CarriedRow, ...] = ()
+    """What was taken over from last year's workbook, and what was not."""
 
     @model_serializer(mode="wrap")
     def _form_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Let what the form holds come before what stands beside it."""
         data: dict[str, Any] = serialize(self)
         beside = {key: data.pop(key) for key in _BESIDE if key in data}
-        projects = {key: data.pop(key) for key in _OF_PROJECTS if key in data}
-        for project in projects.get("projects", ()):
+        seldom = {key: data.pop(key) for key in _SELDOM if key in data}
+        for project in seldom.get("projects", ()):
             for key in (*_BESIDE, "schema_version"):
                 project.pop(key, None)
-        return data | {key: value for key, value in projects.items() if value} | beside
+        return data | {key: value for key, value in seldom.items() if value} | beside

@@ -23,7 +23,14 @@ from xlevaluate.template.picture_linter import lint_picture
 from xlevaluate.template.role_linter import lint_columns
 from xlevaluate.template.string_linter import lint_choices
 
-HEADS = {"ratios": 8, "rules": 6, "ratio_scores": 10, "composition": 5, "parameters": 3}
+HEADS = {
+    "ratios": 8,
+    "rules": 6,
+    "ratio_scores": 10,
+    "composition": 5,
+    "parameters": 3,
+    "carried": 10,
+}
 """Heads of the tables that the program fills in; their columns are fixed."""
 
 _FINDING_HEADS = 8

@@ -8,6 +8,7 @@ from xlevaluate.files.toml_lines import Place
 from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.labels import places_of
 from xlevaluate.template.block_linter import BlockLinter
+from xlevaluate.template.carried_linter import lint_carried
 from xlevaluate.template.lookup import is_name
 from xlevaluate.template.name_linter import NameLinter
 from xlevaluate.template.picture_linter import lint_placed
@@ -24,7 +25,7 @@ _ONCE = ("indicators", "outline", "findings", "usable")
 
 _AT_MOST_ONCE = (
     *("contents", "colours", "ratios", "rules", "ratio_scores", "composition", "parameters"),
-    *("functions", "charts", "projects"),
+    *("functions", "charts", "projects", "carried"),
 )
 
 
@@ -41,6 +42,7 @@ def lint_form(file: TomlFile, form: FormDef) -> None:
     linter.blocks()
     linter.complete()
     linter.absent()
+    lint_carried(file, form, names)
     linter.projects()
     linter.printed_texts()
 

@@ -6,9 +6,11 @@ another than the unit's own.
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.form.contents import Content, cell_contents, snapshot_of
 from xlevaluate.form.definition import ProjectsDef, SheetDef
@@ -37,8 +39,7 @@ Print = Callable[[Template, Submission], Printed]
 """Returns what a layout prints of a template that is no field."""
 
 
-@dataclass(frozen=True)
-class LaidOut:
+class LaidOut(Struct, frozen=True, dict=True):
     """A page, the template that it is of, and the figures that fill it."""
 
     page: Page
@@ -207,8 +208,7 @@ def _lent(form: Form, cells: Mapping[FieldRole, _Place], figures: Figures) -> di
     }
 
 
-@dataclass(frozen=True)
-class LentFill:
+class LentFill(Struct, frozen=True):
     """What a project's form says of the unit, as the unit's own sheet says it."""
 
     place: _Place

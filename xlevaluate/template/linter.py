@@ -4,8 +4,9 @@ What needs sentences, Word or a workbook is looked at by ``inspection``, which c
 """
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio
@@ -48,8 +49,7 @@ BASE = "report.docx"
 _OTHERS = ("ratios.toml", "identities.toml", "outline.toml", "texts.toml", "charts.toml")
 
 
-@dataclass(frozen=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """What the files of a template say, each read by itself and all held against one another."""
 
     form: Form
@@ -90,8 +90,7 @@ def read_definitions(folder: Path, profile: Path) -> Definitions:
     return files.definitions(files.lint())
 
 
-@dataclass(frozen=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """What is wrong in a template's files, and the form and outline where nothing is in them."""
 
     slips: tuple[Slip, ...]

@@ -1,7 +1,8 @@
 """Slips in the names and paths of ``form.toml``: what none can be, and what stands twice."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
@@ -23,7 +24,7 @@ from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
 _TAKEN = frozenset(dir(Record))
 _OWN = frozenset(Submission.model_fields)
 
-_TABLES = ("list", "outline", "indicators", "findings", "usable", "functions")
+_TABLES = ("list", "outline", "indicators", "findings", "usable", "functions", "carried")
 """Blocks whose name begins those of their cells."""
 
 _FIXED = {"findings": ("key", "explanation"), "ratio_scores": ("own", "note")}
@@ -33,8 +34,7 @@ _LONGEST_LABEL = 60
 """Characters of a label."""
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name that a cell of the workbook will have, where it is declared, and its path."""
 
     name: str

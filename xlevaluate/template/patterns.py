@@ -5,7 +5,8 @@ by itself: ``(a+)+``, ``(a|ab)*``. Such patterns are refused by their shape.
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LONGEST = 200
 """Characters of a pattern."""
@@ -35,8 +36,7 @@ def wrong_pattern(pattern: str) -> str | None:
     return None
 
 
-@dataclass
-class _Group:
+class _Group(Struct):
     """What a bracket holds so far."""
 
     repeats: bool = False

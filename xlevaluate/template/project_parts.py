@@ -6,11 +6,13 @@ them. Texts, charts and the outline of a report of its own are left out.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.errors import CannotDoError
+from xlevaluate.form.carried_definition import CarriedDef
 from xlevaluate.form.definition import (
     AbsentDef,
     BlockDef,
@@ -46,6 +48,7 @@ def project_form(form: Form, scored: Scored, given: ProjectsDef, department: For
             "names": definition.names.model_copy(update={"parameter": given.parameter}),
             "complete": tuple(group for group in definition.complete if _within(group, kept)),
             "absent": tuple(group for group in definition.absent if _said(group, kept)),
+            "carried": _carried(definition.carried, kept),
         }
     )
     unseen = (block for sheet in definition.sheet for block in sheet.block if block.composition)
@@ -68,6 +71,11 @@ def _parameters(definition: FormDef, given: ProjectsDef) -> Iterable[SheetDef]:
 
 def _within(group: CellGroupDef, names: set[str]) -> bool:
     return set(group.names) <= names
+
+
+def _carried(given: CarriedDef, names: set[str]) -> CarriedDef:
+    pairs = {ours: theirs for ours, theirs in given.fields.items() if {ours, theirs} <= names}
+    return given.model_copy(update={"fields": pairs})
 
 
 def _said(group: AbsentDef, names: set[str]) -> bool:
@@ -116,7 +124,6 @@ def kept_texts(given: TextRules, form: Form) -> TextRules:
     """Return the rules of texts as far as they speak of what the form has."""
     fields = form.all_fields
     rows = {row.name for row in form.rows}
-    carried = {name: of for name, of in given.carried.fields.items() if {name, of} <= set(fields)}
     things = tuple(thing for thing in given.thing if _is_known(thing, form, rows))
     called = {thing.name for thing in things}
     things = tuple(
@@ -131,7 +138,6 @@ def kept_texts(given: TextRules, form: Form) -> TextRules:
             "results": tuple(name for name in given.results if name in fields),
             "mention": tuple(item for item in given.mention if item.field in fields),
             "overrun": tuple(item for item in given.overrun if set(item.rows) <= rows),
-            "carried": given.carried.model_copy(update={"fields": carried}),
             "thing": things,
             "about": {
                 name: thing

@@ -7,9 +7,10 @@ nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import ProjectListDef
 from xlevaluate.form.fields import Field
@@ -19,8 +20,7 @@ from xlevaluate.form.project_layout import cells_of
 from xlevaluate.form.roles import OF_A_PROJECT, FieldRole
 
 
-@dataclass(frozen=True)
-class ProjectRows:
+class ProjectRows(Struct, frozen=True, dict=True):
     """Fills in rows of a department's form from its projects."""
 
     form: Form
@@ -48,8 +48,7 @@ class ProjectRows:
         return {name: each for name, each in named if name is not None}
 
 
-@dataclass(frozen=True)
-class ProjectRowFill:
+class ProjectRowFill(Struct, frozen=True):
     """What stands in a cell of such a row until somebody writes over it."""
 
     rows: ProjectRows

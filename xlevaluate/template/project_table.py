@@ -6,8 +6,9 @@ discloses of its projects.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlevaluate.computed.computation import Computation, Shown, Style
 from xlevaluate.computed.terms import EXACT
@@ -54,8 +55,7 @@ _LONGEST = 200
 """Characters of all grades with their counts."""
 
 
-@dataclass(frozen=True)
-class ProjectForm:
+class ProjectForm(Struct, frozen=True):
     """What the table asks of the form of projects: its fields, its rate, its grades."""
 
     form: Form
@@ -95,8 +95,7 @@ class ProjectForm:
         return GradeCell("", self.profile.grade, total, ParameterNames.of(self.form))
 
 
-@dataclass(frozen=True)
-class ProjectCell:
+class ProjectCell(Struct, frozen=True):
     """A cell of a project's line; a spare line has none.
 
     ``named`` is the cell that names the project's ``sheet``.
@@ -169,8 +168,7 @@ def score_cell(given: ProjectListDef, named: str) -> str:
     return a1(row, col + 1 + shown.index("total_score")) if "total_score" in shown else '""'
 
 
-@dataclass(frozen=True)
-class ProjectTotalCell:
+class ProjectTotalCell(Struct, frozen=True):
     """A total of all projects: how many have a name, their money, average score and grades."""
 
     name: str

@@ -6,9 +6,10 @@ slip is told with the file.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from xlevaluate.computed.change import Change, Growth
@@ -169,8 +170,7 @@ def outline_model(levels: tuple[str, ...]) -> type[OutlineDef]:
     return create_model("OutlineDef", __base__=OutlineDef, row=(rows, Field(min_length=1)))
 
 
-@dataclass(frozen=True)
-class IdentityRule:
+class IdentityRule(Struct, frozen=True):
     """An identity with its text and source, resolved against the form, column by column."""
 
     id: str
@@ -181,8 +181,7 @@ class IdentityRule:
     brings: bool = False
 
 
-@dataclass(frozen=True)
-class RowIdentity:
+class RowIdentity(Struct, frozen=True):
     """An identity in each row of a list: fields by name, and the last steps of their paths."""
 
     id: str

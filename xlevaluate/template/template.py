@@ -7,10 +7,12 @@ folder of a user's. Mistakes in them are told with file, line and key, all at on
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.computed.change import Change, Growth
 from xlevaluate.computed.chart_cells import Chart, charts_of
@@ -62,8 +64,7 @@ from xlevaluate.template.records import (
 from xlevaluate.template.text_rules import TextRules
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Template:
+class Template(Struct, frozen=True, eq=False, dict=True):
     """Everything that the centre needs to know about a province's forms."""
 
     folder: Path
@@ -306,8 +307,7 @@ class Template:
         return profile, unfit | others
 
 
-@dataclass(frozen=True, repr=False)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """What a template is made of before the profile comes in."""
 
     folder: Path

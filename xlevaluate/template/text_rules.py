@@ -1,13 +1,11 @@
 """What the texts of a template are held against: the grammar of ``texts.toml``."""
 
 import re
-from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from xlevaluate.form.form import Form
-from xlevaluate.form.roles import ColumnRole
 from xlevaluate.form.table_rows import Row
 
 
@@ -156,24 +154,6 @@ class Overrun(_Part):
         return tuple(row for row in found if row is not None)
 
 
-class Carried(_Part):
-    """Last year's figures that this workbook repeats, and where they stood in last year's.
-
-    ``columns`` are pairs by role, in every row that has both; ``fields`` are pairs by name.
-    """
-
-    columns: dict[ColumnRole, ColumnRole] = Field(default_factory=dict)
-    fields: dict[str, str] = Field(default_factory=dict)
-
-    def pairs(self, form: Form) -> Iterator[tuple[str, str]]:
-        """Yield the name of each figure with that of last year's workbook."""
-        for ours, theirs in self.columns.items():
-            for row in form.rows:
-                if ours in row.cells and theirs in row.cells and row.cells[ours].is_number:
-                    yield row.cells[ours].name, row.cells[theirs].name
-        yield from self.fields.items()
-
-
 class TextRules(_Part):
     """The whole of ``texts.toml``."""
 
@@ -185,7 +165,6 @@ class TextRules(_Part):
     overrun: tuple[Overrun, ...]
     mention: tuple[Mention, ...]
     project: Project | None = None
-    carried: Carried = Field(default_factory=Carried)
     thing: tuple[ThingDef, ...] = ()
     words: Words = Words()
     about: dict[str, str] = Field(default_factory=dict)
@@ -197,7 +176,6 @@ class TextRules(_Part):
             *self.narrative,
             *self.results,
             *(mention.field for mention in self.mention),
-            *(name for pair in self.carried.fields.items() for name in pair),
         ]
         named += [
             name

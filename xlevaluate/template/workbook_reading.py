@@ -5,7 +5,8 @@ however it came: made with the workbook, or copied from another one's sheet.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlevaluate.form.form import PROJECTS, Figures, Form
 from xlevaluate.form.misplaced import LAYOUT_NAME

@@ -4,7 +4,8 @@ Every character kept knows where it stood, so that what is found can be shown as
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FULL = "０１２３４５６７８９．％＋－～／"
 _HALF = "0123456789.%+-~/"
@@ -16,8 +17,7 @@ _DROPPED = frozenset("“”\"‘’'「」『』\u200b\ufeff")
 _BLANKS = frozenset(" \t\u3000\xa0")
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A text to be read; ``places`` are the places of its characters in the text as written."""
 
     text: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xlevaluate.form.form import Figures
 from xlevaluate.template.text_rules import TextRules
@@ -14,8 +15,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _LAST_YEAR = re.compile(r"(?<![比较])(?:上年|去年|上一年)")
 
 
-@dataclass(frozen=True)
-class TextAt:
+class TextAt(Struct, frozen=True):
     """A text, the field it stands in, and the concrete path of that field."""
 
     name: str

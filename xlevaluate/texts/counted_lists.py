@@ -6,14 +6,16 @@ or two; where 等 follows the names may be fewer than the number.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
+
+from xlevaluate.submission.texts import HAN
 from xlevaluate.texts.numerals import NUMERALS, number_of
 from xlevaluate.texts.ordinals import Ordinal, ordinals_of, runs_of
 
 _COUNTED = rf"(?P<number>(?<!\d)\d{{1,2}}|[{NUMERALS}]{{1,3}})(?:个|项|家|大|方面|类|点|件|条)"
 _AHEAD = re.compile(
-    rf"{_COUNTED}[\u4e00-\u9fff]{{0,14}}?"
+    rf"{_COUNTED}{HAN}{{0,14}}?"
     r"(?:[，,]?(?:分别是|分别为|即|具体是|具体为)[：:]?|[：:])"
 )
 """4个股室：…; 内设机构4个，分别是…."""
@@ -37,8 +39,7 @@ _MOST = 40
 _ANY = 99
 
 
-@dataclass(frozen=True)
-class CountedList:
+class CountedList(Struct, frozen=True):
     """A number, and how many are named beside it; places are those of the text as read."""
 
     number: int

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from msgspec import Struct
+
+from xlevaluate.submission.texts import HAN
+
 _COUNTED = re.compile(
-    r"(?P<before>[\u4e00-\u9fff]{0,10})(?<![\d.])(?P<number>\d+)(?:余|多)?"
+    rf"(?P<before>{HAN}{{0,10}})(?<![\d.])(?P<number>\d+)(?:余|多)?"
     r"(?P<unit>人次|批次|场次|条|篇|次|个|份|场|期|件|项|户|处|家|起|辆|台|套|亩|公里)"
-    r"(?P<after>[\u4e00-\u9fff]{0,10})"
+    rf"(?P<after>{HAN}{{0,10}})"
 )
 _DOING = re.compile(
     r"^(?:全年|本年|年内|共|累计|总计|已|先后|组织|开展|召开|举办|发放|发布|印发|"
@@ -25,8 +28,7 @@ _MOST = 200
 """Counts in a text beyond which nobody writes."""
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True):
     """A count: the words before the number without what is done with it, and those after it."""
 
     name: str

@@ -6,6 +6,8 @@ A hole is where a figure was to be filled in: 支出  万元, 达 %, 共   人, 
 import re
 from collections.abc import Iterator
 
+from xlevaluate.submission.texts import HAN
+
 _BLANK = r"[ \u3000\xa0]"
 _SOME, _ANY = rf"{_BLANK}{{1,20}}", rf"{_BLANK}{{0,20}}"
 _UNIT = "万元|亿元|元|个百分点|%|％"
@@ -16,17 +18,17 @@ _LEAD = (
 _END = r"(?=[，。；：、,;）)]|$)"
 _HOLE = re.compile(
     rf"[_＿]{{2,}}(?:{_UNIT}|{_COUNTER})?"  # 支出____万元
-    rf"|(?<=[\u4e00-\u9fff：:]){_SOME}(?:{_UNIT}){_END}"  # 支出  万元
+    rf"|(?:(?<={HAN})|(?<=[：:])){_SOME}(?:{_UNIT}){_END}"  # 支出  万元
     rf"|(?:{_LEAD})(?:{_UNIT}){_END}"  # 支出万元
     rf"|(?:率|比|幅|达|达到|为|占|增长|下降){_ANY}[%％]"  # 执行率 %
-    rf"|(?:(?:{_LEAD}){_BLANK}|[\u4e00-\u9fff]{_BLANK}{{2}}){_ANY}(?:{_COUNTER}){_END}"  # 共 人
-    rf"|(?<=[\u4e00-\u9fff]){_SOME}(?:{_COUNTER}){_SOME}(?:{_COUNTER}){_END}"  # 培训 期 人次
+    rf"|(?:(?:{_LEAD}){_BLANK}|{HAN}{_BLANK}{{2}}){_ANY}(?:{_COUNTER}){_END}"  # 共 人
+    rf"|(?<={HAN}){_SOME}(?:{_COUNTER}){_SOME}(?:{_COUNTER}){_END}"  # 培训 期 人次
     rf"|(?:(?<=20\d\d)|{_BLANK})年{_SOME}月(?:{_ANY}日)?"  # 2024年 月 日
     rf"|(?<=\d月){_SOME}日"
     rf"|(?:（{_ANY}[_＿]*）|\({_ANY}[_＿]*\)|《{_ANY}》|“{_SOME}”)(?:{_UNIT})?"
     rf"|〔{_ANY}〕|〔20\d\d〕{_ANY}号"
 )
-_BEFORE = re.compile(r"[\u4e00-\u9fff\d]{0,8}[：:]?$")
+_BEFORE = re.compile(rf"(?:{HAN}|\d){{0,8}}[：:]?$")
 _NO_LEAD = re.compile("(?:单位|用|以)[：:]?$")
 
 

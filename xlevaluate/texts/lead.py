@@ -1,7 +1,8 @@
 """What stands before a quantity: the words since the last one, as far as they are known."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlevaluate.texts.lexicon import Thing, Word
 
@@ -12,8 +13,7 @@ _EMPTY_ROLES = {"link", "noun", "limit", "and", "joint", "outcome"}
 _TIMES = {"this", "last", "other", "within"}
 
 
-@dataclass
-class Lead:
+class Lead(Struct):
     """The words before a quantity, in its clause."""
 
     start: int

@@ -6,9 +6,11 @@ character and the longest that fits, which takes time linear in the text.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.texts.quantities import Quantity
 
@@ -50,8 +52,7 @@ Role = Literal[
 Flow = Literal["", "income", "expenditure"]
 
 
-@dataclass(frozen=True, eq=False)
-class Thing:
+class Thing(Struct, frozen=True, eq=False):
     """Something of which texts say figures.
 
     ``places`` are the places of its figures by aspect: ``spent``, ``prior``, ``budget``,
@@ -75,8 +76,7 @@ class Thing:
     """What stands in its cells, for what is written there as a text: 3260亩."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word: its role, and what it says in it."""
 
     role: Role
@@ -91,8 +91,7 @@ class Word:
     """Whether it says that it came about, after what was planned: 实际支出."""
 
 
-@dataclass(frozen=True, eq=False)
-class Lexicon:
+class Lexicon(Struct, frozen=True, eq=False, dict=True):
     """Words by their first character, longest first."""
 
     known: Mapping[str, Word]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.texts.numerals import number_of
 
@@ -20,8 +21,7 @@ NUMBERED = frozenset({"heading", "plain", "bracket", "digit", "ring"})
 _ZERO_RING = ord("①") - 1
 
 
-@dataclass(frozen=True)
-class Ordinal:
+class Ordinal(Struct, frozen=True):
     """The number of an item; places are those of the text."""
 
     style: str

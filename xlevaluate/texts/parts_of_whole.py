@@ -1,8 +1,9 @@
 """Parts and their whole inside one text: 病虫害防治45.6万元，其中药剂20.6万元、人工25万元."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from xlevaluate.texts.quantities import Quantity
 
@@ -11,8 +12,7 @@ _NEAR = Decimal("1.25")
 _LEAST_DIGITS = 3
 
 
-@dataclass(frozen=True)
-class PartsOfWhole:
+class PartsOfWhole(Struct, frozen=True):
     """Quantities that a text says are parts of another; places are those of the text as read."""
 
     whole: Quantity

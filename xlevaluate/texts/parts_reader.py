@@ -6,7 +6,8 @@ of another kind than the whole (a budget beside an outcome).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Thing, Word
@@ -24,8 +25,7 @@ _IN_IT = ("中，", "当中，", "之中，")
 _MADE_OF = ("构成", "组成")
 
 
-@dataclass(frozen=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A quantity with the words before it, and the sign before those."""
 
     quantity: Quantity
@@ -65,8 +65,7 @@ class _Item:
         return mine.kind == "money" or mine.unit == its.unit or {mine.unit, its.unit} <= _PERSONS
 
 
-@dataclass
-class _List:
+class _List(Struct):
     """Parts that are being read."""
 
     whole: _Item

@@ -6,9 +6,10 @@ unit written. 余, 多, 近, 约, 左右, 以上 make a range of it. Numbers tha
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.texts.numerals import NUMERALS, number_of
 
@@ -40,8 +41,7 @@ _LOOSE = Decimal("0.1")
 """How far from a round number 约, 近 and 左右 may be."""
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A quantity: money in 万元, a percentage as written, a count.
 
     ``least`` and ``most`` bound the figures that it may stand for; ``exact`` is false where the

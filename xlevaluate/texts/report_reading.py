@@ -1,7 +1,8 @@
 """The texts of a report, read: every statement with the text it stands in."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.form import Figures
 from xlevaluate.template.template import Template
@@ -17,8 +18,7 @@ from xlevaluate.texts.tokens import tokens_of
 from xlevaluate.texts.vocabulary import lexicon_of, organs_of
 
 
-@dataclass(frozen=True)
-class TextRead:
+class TextRead(Struct, frozen=True):
     """A text, and what it states."""
 
     text: TextAt

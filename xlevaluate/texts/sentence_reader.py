@@ -8,7 +8,8 @@ sentence. Whatever stands before a quantity and is not understood makes the stat
 import re
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Lexicon, Thing, Word

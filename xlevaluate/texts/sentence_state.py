@@ -1,7 +1,8 @@
 """What is known of a sentence from the words read so far."""
 
 from copy import copy
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Thing
@@ -10,8 +11,7 @@ _MOST_SAID = 8
 """Things that are kept over a bracket: more are never said to be 分别."""
 
 
-@dataclass
-class State:
+class State(Struct):
     """What is known from the words before, to the end of the sentence."""
 
     things: tuple[Thing, ...] = ()

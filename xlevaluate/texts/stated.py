@@ -1,7 +1,8 @@
 """Statements: what a text says of which thing, which figure of it, of what time, how surely."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.texts.lexicon import Thing
 from xlevaluate.texts.quantities import Quantity
@@ -43,8 +44,7 @@ DOUBTS: dict[Doubt, str] = {
 """What users call the reasons for which a statement is not held against a figure."""
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A quantity said of things.
 
     ``things`` are all meant where ``kind`` is ``sum``; else each may be. ``sign`` is that of the

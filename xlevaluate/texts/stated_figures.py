@@ -1,6 +1,6 @@
 """What an amount or a percentage states, with the words before it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Thing

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.texts.lexicon import Lexicon, Word
 from xlevaluate.texts.periods import period_at
@@ -14,8 +15,7 @@ _NUMBER_STARTS = frozenset("0123456789[（【〔第×*xX")
 _SIGNS = frozenset("，；：（）、,;《》")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of a sentence. What means nothing known has neither word, quantity nor sign."""
 
     start: int

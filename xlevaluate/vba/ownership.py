@@ -9,9 +9,9 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from defusedxml.ElementTree import ParseError, fromstring
+from msgspec import Struct
 
 from xlevaluate.vba.project import (
     PROJECT_PART,
@@ -43,8 +43,7 @@ RUNNING = {
 """Kinds of relations that lead to what may run or load something, in the user's words."""
 
 
-@dataclass(frozen=True)
-class Ownership:
+class Ownership(Struct, frozen=True):
     """What is known of a workbook's macros."""
 
     exact: bool

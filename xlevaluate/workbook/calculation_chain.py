@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 
 from lxml import etree
 
-from xlevaluate.workbook.saved_book import SavedBook
 from xlevaluate.workbook.sheet_part import parse
+from xlevaluate.xlsx.saved_book import SavedBook
 
 
 def chain_without(book: SavedBook, gone: Mapping[str, Collection[str]]) -> dict[str, bytes]:

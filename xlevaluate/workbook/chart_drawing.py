@@ -8,10 +8,10 @@ import datetime
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.chart_definition import ChartDef
@@ -39,8 +39,7 @@ _CREATED = datetime.datetime(2024, 1, 1)
 """Of the small workbooks in a report, which are no documents of their own."""
 
 
-@dataclass(frozen=True)
-class _Cells:
+class _Cells(Struct, frozen=True):
     """Where the table of a chart stands. Without a ``title`` row the title is written out."""
 
     sheet: str

@@ -4,9 +4,10 @@ Series are told apart by lightness and hatching as well as by colour, for print 
 white and for whoever sees colours differently.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.form import Figures
@@ -50,8 +51,7 @@ _ABOVE = 53
 """Points that the title and the legend take."""
 
 
-@dataclass(frozen=True)
-class ChartValues:
+class ChartValues(Struct, frozen=True):
     """What the cells of a chart's table show: heads, categories, figures by series.
 
     A figure that is no number is ``None``.
@@ -101,8 +101,7 @@ class ChartValues:
         return _LABELS.get(self.style, _AMOUNT)
 
 
-@dataclass(frozen=True)
-class ChartSize:
+class ChartSize(Struct, frozen=True):
     """How large a chart is, in points, and where in it the plot lies.
 
     Left to themselves, programs differ in the room they leave, and bars come out thinner than

@@ -6,10 +6,10 @@ spare rows and whatever stands beside the printed form.
 
 import datetime
 import io
-from dataclasses import replace
 from typing import Any
 
 import xlsxwriter
+from msgspec.structs import replace
 
 from xlevaluate import __version__
 from xlevaluate.files.zip_packages import rewritten

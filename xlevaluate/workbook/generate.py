@@ -6,10 +6,10 @@ XlsxWriter writes it in one go; nothing of a user's is ever opened and saved aga
 import datetime
 import io
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import xlsxwriter
+from msgspec.structs import replace
 
 from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.calls import Host, SentenceAttempt, calls_of, row_calls
@@ -17,9 +17,11 @@ from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.zip_packages import rewritten
+from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.form import Figures
 from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.page import Printed
+from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.output.finding_lines import finding_lines, moment_words
 from xlevaluate.output.previews import with_previews
@@ -34,15 +36,19 @@ from xlevaluate.workbook.writer import Writer
 
 
 def _printed(
-    template: Template, submission: Submission, host: Host | None = None, checked: str = ""
+    template: Template,
+    submission: Submission,
+    host: Host | None = None,
+    checked: str = "",
+    proposals: Proposals | None = None,
 ) -> Printed:
     """Add to what the forms print what only a workbook has: checks, rules, previews.
 
     What is beside the forms of projects is native alone: calls are few, and projects may be many.
     """
     if template.is_of_project:
-        return replace(template.printed, checks=InCellChecks(template))
-    checks = InCellChecks(template, row_calls(template, host) if host else None)
+        return replace(template.printed, checks=InCellChecks(template, None, proposals))
+    checks = InCellChecks(template, row_calls(template, host) if host else None, proposals)
     attempt = SentenceAttempt(template.form, host) if host else None
     printed = replace(template.printed, rules=rule_lines(rules_of(template)), checks=checks)
     printed = replace(printed, blanks=BlankCount(template), checked=checked)
@@ -55,7 +61,14 @@ def snapshot_of_submission(
     """Return what the workbook made from a submission will be read as."""
     submission = template.completed(submission)
     template = template.adapted(submission)
-    return _snapshot(template, submission, partial(_printed, host=macros))
+    print_ = partial(_printed, host=macros, proposals=_proposals(template, submission))
+    return _snapshot(template, submission, print_)
+
+
+def _proposals(template: Template, submission: Submission) -> Proposals | None:
+    """Return what last year's workbook proposes; ``None`` where there is nothing."""
+    found = Proposals.of(template.form, submission.carried)
+    return found if found.rows else None
 
 
 def _snapshot(template: Template, submission: Submission, print_: Print | None = None) -> Snapshot:
@@ -63,14 +76,18 @@ def _snapshot(template: Template, submission: Submission, print_: Print | None =
     return replace(snapshot, names={**snapshot.names, LAYOUT_NAME: None})
 
 
-def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
-    """Evaluate a submission as the workbook made from it will be.
+def read_submission(template: Template, submission: Submission) -> Reading:
+    """Return what will be read of the workbook made from a submission, with all places.
 
     What only a workbook prints beside the forms is never read, and is left out.
     """
     submission = template.completed(submission)
-    snapshot = _snapshot(template.adapted(submission), submission)
-    return evaluate(template, read_forms(template, snapshot))
+    return read_forms(template, _snapshot(template.adapted(submission), submission))
+
+
+def evaluate_submission(template: Template, submission: Submission) -> Evaluation:
+    """Evaluate a submission as the workbook made from it will be."""
+    return evaluate(template, read_submission(template, submission))
 
 
 def make_workbook(
@@ -91,12 +108,14 @@ def make_workbook(
     template = template.adapted(submission)
     lines = finding_lines(evaluation) if is_begun else ()
     checked = moment_words(created) if is_begun else ""
-    print_ = partial(_printed, host=macros, checked=checked)
+    proposals = _proposals(template, submission)
+    print_ = partial(_printed, host=macros, checked=checked, proposals=proposals)
     laid = lay_out_all(template, submission, print_, lines=lines)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     calls = calls_of(template, macros) if macros else None
-    writer = Writer(book, template, submission, lines, calls, BlankCount(template), checked)
+    sheets = frozenset(item.page.sheet.name for item in laid)
+    writer = Writer(book, template, submission, lines, calls, BlankCount(template), checked, sheets)
     writer.properties(created)
     for item in laid:
         writer.page(item)

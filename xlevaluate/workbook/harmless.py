@@ -9,11 +9,11 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.zip_packages import DAMAGED, rewritten
@@ -106,8 +106,7 @@ _NOTHING_LOST = {
 }
 
 
-@dataclass(frozen=True)
-class HarmlessCopy:
+class HarmlessCopy(Struct, frozen=True):
     """The copy, and what was left out of it in the user's words."""
 
     content: bytes

@@ -5,11 +5,11 @@ Each function changes the tree of one part. What is kept is listed; all else goe
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
-from xlevaluate.workbook.shared_strings import plainly_written
+from xlevaluate.xlsx.shared_strings import plainly_written
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -47,8 +47,7 @@ _MEDIA = ("audioCd", "wavAudioFile", "audioFile", "videoFile", "quickTimeFile", 
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for it
 
 
-@dataclass
-class Cleaning:
+class Cleaning(Struct):
     """How formulas are judged and relations renamed, and what was left out so far."""
 
     formula: Callable[[str], str | None]

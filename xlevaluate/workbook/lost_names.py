@@ -8,8 +8,9 @@ that is gone (``#REF!``) is not looked for: what stands there now is something e
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from xlevaluate.form.page import Page
 from xlevaluate.form.snapshot import Address, Snapshot

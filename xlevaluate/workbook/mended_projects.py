@@ -1,7 +1,8 @@
 """The forms of projects in a damaged workbook, each mended by its own family."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
@@ -11,8 +12,7 @@ from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import alone
 
 
-@dataclass(frozen=True)
-class MendedProject:
+class MendedProject(Struct, frozen=True):
     """A project: its sheet in the old workbook and in the new one, and what was read of it."""
 
     before: str

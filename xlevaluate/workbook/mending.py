@@ -6,10 +6,12 @@ inserted rows go along; a total whose formula failed is added up anew from its p
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.checks.computed_reads import sources_of
 from xlevaluate.checks.deletions import Deletion, deletions_of
@@ -32,13 +34,13 @@ from xlevaluate.workbook.mended_projects import (
     mended_projects,
     with_projects,
 )
+from xlevaluate.workbook.record_sheet import is_record
 
 _MOST_TYPED = 40
 """Characters of a text that is shown in the list."""
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """Something that was not moved, or not as it was: where it stood, what, and why."""
 
     place: Place
@@ -46,8 +48,7 @@ class Left:
     reason: str
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """What goes into the new workbook, how much of each sheet, and what does not."""
 
     submission: Submission
@@ -238,7 +239,7 @@ def _beside(template: Template, reading: Reading) -> Iterator[Left]:
         if sheet in reading.projects:
             continue
         if sheet not in ours | sheets:
-            if cells and sheet not in _HIDDEN:
+            if cells and sheet not in _HIDDEN and not is_record(sheet):
                 text = f"另加的工作表，{len(cells)} 个单元格有内容"
                 yield Left(Place(sheet, "", ""), "", text)
             continue

@@ -17,8 +17,8 @@ from xlevaluate.output.finding_lines import moment_words
 from xlevaluate.output.previews import PreviewColumn, preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.workbook.calculation_chain import chain_without
-from xlevaluate.workbook.saved_book import SavedBook
 from xlevaluate.workbook.sheet_part import MAIN, SheetPart, column_of
+from xlevaluate.xlsx.saved_book import SavedBook
 
 
 def with_results(

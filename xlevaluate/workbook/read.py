@@ -27,8 +27,8 @@ from xlevaluate.workbook.properties import (
     PROJECT_PROFILE_PROPERTY,
     MadeFrom,
 )
-from xlevaluate.workbook.saved_book import SavedBook, workbook_part
-from xlevaluate.workbook.zip_parts import Package, has_doctype
+from xlevaluate.xlsx.saved_book import SavedBook, workbook_part
+from xlevaluate.xlsx.zip_parts import Package, has_doctype
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes that a workbook may have as it lies on the disk."""
@@ -61,15 +61,20 @@ def read_names(path: Path) -> tuple[Snapshot, MadeFrom]:
 
 def names_of(book: SavedBook, path: Path) -> tuple[Snapshot, MadeFrom]:
     """Return what ``read_names`` does, of a workbook that was read from ``path`` already."""
-    snapshot = Snapshot(
+    snapshot = snapshot_of_book(book, opened_elsewhere=_is_open(path))
+    return snapshot, MadeFrom(*(_said(book, *names) for names in _SAID))
+
+
+def snapshot_of_book(book: SavedBook, *, opened_elsewhere: bool = False) -> Snapshot:
+    """Return what stands in a workbook; its sheets are read when they are first asked for."""
+    return Snapshot(
         book.sheets,
         book.names,
-        opened_elsewhere=_is_open(path),
+        opened_elsewhere=opened_elsewhere,
         is_manual=book.is_manual,
         merges=book.merges,
         local_names=book.local_names,
     )
-    return snapshot, MadeFrom(*(_said(book, *names) for names in _SAID))
 
 
 _SAID = (
@@ -90,6 +95,15 @@ def _said(book: SavedBook, own: str, name: str) -> str:
 def saved_book(path: Path) -> SavedBook:
     """Return a workbook without its cells."""
     return SavedBook(*_opened(path))
+
+
+def book_of(content: bytes, name: str) -> SavedBook:
+    """Return a workbook that is in memory, as this program wrote it."""
+    package = Package(content, name, LARGEST)
+    part = workbook_part(package)
+    if part is None:
+        raise package.damaged()
+    return SavedBook(package, part)
 
 
 def whole_book(path: Path) -> SavedBook:

@@ -8,7 +8,8 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of
 from xlevaluate.form.snapshot import a1, place_of
 from xlevaluate.submission.texts import clean_text
-from xlevaluate.workbook.defined_names import LAST_COLUMN
+from xlevaluate.workbook.results import escape_result
+from xlevaluate.xlsx.defined_names import LAST_COLUMN
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -19,6 +20,13 @@ _BEFORE_LINKS = (
     "dataValidations",
 )
 """What stands before the hyperlinks in a sheet's XML (ECMA-376, CT_Worksheet)."""
+_AFTER_DRAWINGS = (
+    *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
+    *("tableParts", "extLst"),
+)
+"""What stands after the drawing of notes and buttons."""
+
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def parse(part: bytes) -> etree._Element:
@@ -80,6 +88,67 @@ class SheetPart:
         line = self._row(row)
         line.extend(_cell(a1(row, col), text, styles.get(col)) for col, text in texts.items())
         line[:] = sorted(line, key=column_of)
+
+    def cell(self, row: int, col: int) -> etree._Element | None:
+        """Return a cell's element; ``None`` where there is none."""
+        return next((cell for cell in self.rows.get(row, ()) if column_of(cell) == col), None)
+
+    def put_value(self, row: int, col: int, value: float | str) -> None:
+        """Put a number or a text into a cell, in place of what is there, in its style."""
+        style = self.style(row, col)
+        if isinstance(value, str):
+            self.put(row, {col: value}, {} if style is None else {col: style})
+            return
+        self.remove(row, col)
+        cell = etree.Element(f"{{{MAIN}}}c", r=a1(row, col))
+        if style is not None:
+            cell.set("s", style)
+        etree.SubElement(cell, f"{{{MAIN}}}v").text = repr(value)
+        line = self._row(row)
+        line.append(cell)
+        line[:] = sorted(line, key=column_of)
+
+    def put_result(self, row: int, col: int, value: float | str) -> None:
+        """Store what a cell's formula gives; the formula stays."""
+        cell = self.cell(row, col)
+        if cell is None or cell.find(f"{{{MAIN}}}f") is None:
+            return
+        for old in cell.findall(f"{{{MAIN}}}v"):
+            cell.remove(old)
+        cell.attrib.pop("t", "")
+        if isinstance(value, str):
+            cell.set("t", "str")
+        stored = etree.SubElement(cell, f"{{{MAIN}}}v")
+        stored.text = (
+            escape_result(clean_text(value) or "") if isinstance(value, str) else repr(value)
+        )
+
+    def shares_formula(self, row: int, col: int) -> bool:
+        """Tell whether the formula of a cell is also that of others, or of an area."""
+        cell = self.cell(row, col)
+        formula = None if cell is None else cell.find(f"{{{MAIN}}}f")
+        return formula is not None and formula.get("ref") is not None
+
+    def lead_to(self, kind: str, id_: str) -> None:
+        """Let an element that leads to a drawing stand where the schema wants it."""
+        for old in self._sheet.findall(f"{{{MAIN}}}{kind}"):
+            self._sheet.remove(old)
+        leading = etree.Element(f"{{{MAIN}}}{kind}", {_ID: id_})
+        after = [
+            item
+            for item in self._sheet
+            if isinstance(item.tag, str) and etree.QName(item).localname in _AFTER_DRAWINGS
+        ]
+        if after:
+            after[0].addprevious(leading)
+        else:
+            self._sheet.append(leading)
+
+    @property
+    def drawing_id(self) -> str | None:
+        """The relation to the drawing of notes and buttons, where there is one."""
+        found = self._sheet.find(f"{{{MAIN}}}legacyDrawing")
+        return None if found is None else found.get(_ID)
 
     def _row(self, number: int) -> etree._Element:
         if number not in self.rows:

@@ -9,6 +9,8 @@ from xlevaluate.submission import NOT_APPLICABLE
 INPUT_COLOUR = "#FFF9DB"
 FILLED_COLOUR = "#E3F1DA"
 COMPUTED_COLOUR = "#EEF2F6"
+PROPOSED_COLOUR = "#FBE0CC"
+"""Of a target that is last year's, until another is typed."""
 HEAD_COLOUR = "#F3F3F3"
 LINK_COLOUR = "#0B5394"
 LEVEL_COLOURS = {
@@ -44,6 +46,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "typed_sample": {**_BOXED, **_CENTRE, "bg_color": INPUT_COLOUR},
     "filled_sample": {**_BOXED, **_CENTRE, "bg_color": FILLED_COLOUR},
     "computed_sample": {**_BOXED, **_CENTRE, "bg_color": COMPUTED_COLOUR},
+    "proposed_sample": {**_BOXED, **_CENTRE, "bg_color": PROPOSED_COLOUR},
     "current": {**_BOXED, "bg_color": COMPUTED_COLOUR, "text_wrap": False},
     # A program writes here, also where the sheet is protected; texts stay texts.
     "preview": {**_BOXED, **_LEFT, "font_size": 10, "locked": False, "num_format": "@"},

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from xlevaluate import __version__
 from xlevaluate.cells.names import (
@@ -15,6 +16,7 @@ from xlevaluate.cells.names import (
 )
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.computed.sums import NoneFill
+from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.contents import Content, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.form import Figures
@@ -31,7 +33,9 @@ from xlevaluate.form.page import (
     runs_of_cells,
 )
 from xlevaluate.form.printing import printed
+from xlevaluate.form.roles import SPLIT
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
+from xlevaluate.form.split_values import joined_formula
 from xlevaluate.output.finding_lines import EXPLAINED, NOT_YET
 from xlevaluate.submission import Submission
 from xlevaluate.template.laid_out import LaidOut
@@ -49,6 +53,7 @@ from xlevaluate.workbook.styles import (
     INPUT_COLOUR,
     LEVEL_COLOURS,
     LINK_COLOUR,
+    PROPOSED_COLOUR,
     format_of,
     validation_of,
 )
@@ -83,7 +88,9 @@ class Writer:
         calls: Mapping[str, str] | None,
         blanks: ShownCell | None = None,
         checked: str = "",
+        sheets: frozenset[str] = frozenset(),
     ) -> None:
+        self.sheets = sheets
         self.calls = calls or {}
         self.has_buttons = calls is not None
         self.blanks, self.checked = blanks, checked
@@ -91,6 +98,7 @@ class Writer:
         self.template = template
         self.figures = Figures(template.form, submission)
         self.lines = lines
+        self.proposals = Proposals.of(template.form, submission.carried)
         self._fills: Mapping[str, FillCell] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.growing: dict[str, frozenset[int]] = {}
@@ -160,6 +168,7 @@ class Writer:
                 first = len(page.sheet.widths)
                 last = first + len(block.indicators.beside) - 1
                 sheet.set_column(first, last, block.indicators.beside_width)
+                self._mark_proposals(sheet, page)
             if block.findings:
                 self._colour_levels(sheet, page, block.findings)
         self._set_up(sheet, page, sum(heights.values()))
@@ -222,6 +231,29 @@ class Writer:
             rule = {"type": "formula", "criteria": criteria, "format": typed}
             sheet.conditional_format(cell.row, cell.col, cell.row, cell.col, rule)
 
+    def _mark_proposals(self, sheet: Any, page: Page) -> None:
+        """Let targets that are last year's look so, until another is typed or said to be meant."""
+        columns = self.template.form.indicator_columns
+        if not self.proposals.rows or not {"name", "target"} <= set(columns):
+            return
+        cells = {
+            role: [cell for cell in page.cells if cell.field == item and cell.path]
+            for role, item in columns.items()
+        }
+        rows = [cell.row for cell in cells["target"]]
+        place = {role: f"${a1(min(rows), of[0].col)}" for role, of in cells.items() if of}
+        whole = place["target"]
+        if SPLIT & place.keys():
+            whole = joined_formula(place.get("sign", ""), whole, place.get("unit", ""))
+        when = self.proposals.when(place["name"], columns["target"], whole)
+        look = self.format({"bg_color": PROPOSED_COLOUR})
+        rule = {"type": "formula", "criteria": f"={when}", "format": look}
+        for role, of in cells.items():
+            if role != "target" and role not in SPLIT:
+                continue
+            col = of[0].col
+            sheet.conditional_format(min(rows), col, max(rows), col, rule)
+
     def _look(self, cell: Cell, style: str) -> dict[str, Any]:
         return format_of(cell, style)
 
@@ -236,15 +268,16 @@ class Writer:
     def _called(self, cell: Cell, content: Content) -> Content:
         """Let a computed cell call Python, where it does, and fall back to its formula."""
         call = self.calls.get(cell.computed) if cell.computed in cell.names else None
-        if call is None or content.formula is None:
+        formula = content.formula
+        if call is None or formula is None:
             return content
-        native = content.formula.removeprefix("=")
-        return replace(content, formula=f"=IFERROR({call},{native})")
+        native = formula.removeprefix("=")
+        return replace(content, write=lambda: f"=IFERROR({call},{native})")
 
     def _write(self, sheet: Any, row: int, col: int, content: Content, form: Any) -> None:
         value = content.value
-        if content.formula is not None:
-            sheet.write_formula(row, col, content.formula, form, stored_result(value))
+        if (formula := content.formula) is not None:
+            sheet.write_formula(row, col, formula, form, stored_result(value))
         elif value is None or value == "":
             sheet.write_blank(row, col, None, form)
         elif isinstance(value, Decimal | int):
@@ -281,7 +314,7 @@ class Writer:
         sheet.merge_range(row, 1, row, 2, given.purpose, head)
         sheet.set_row(row, 26)
         for other in self.template.form.definition.sheet:
-            is_absent = any(block.projects for block in other.block) and not self._has_projects
+            is_absent = other.is_optional and other.name not in self.sheets
             if other.name == page.sheet.name or is_absent:
                 continue
             row += 1
@@ -301,10 +334,6 @@ class Writer:
             sheet.merge_range(row, 1, row, 2, "", text)
             sheet.write_formula(row, 1, formula, text, shown)
         page.height = row + 1
-
-    @property
-    def _has_projects(self) -> bool:
-        return bool(self.figures.submission.projects)
 
     def _counts(self) -> tuple[str, str]:
         """Count the lines of 校验结果 by level, and say of when: the formula, and what it shows."""

@@ -9,16 +9,16 @@ those some are deleted in LibreOffice, too.
 import re
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
+from msgspec.structs import replace
 
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.live.libreoffice.uno_bridge import property_value
-from xlevaluate.workbook.number_formats import number_format
-from xlevaluate.workbook.serial_days import shown_as
+from xlevaluate.xlsx.number_formats import number_format
+from xlevaluate.xlsx.serial_days import shown_as
 
 _ERRORS = 4
 """``FormulaResult.ERROR``."""

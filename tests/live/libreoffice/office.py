@@ -23,9 +23,10 @@ from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 from xlevaluate.workbook.harmless import harmless_copy
 
 _IN_ITS_PROCESS = '''
-import dataclasses
 import json
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlevaluate.cells import cell_functions as functions
 from xlevaluate.live.libreoffice import document_opening, double_clicks, engine, script
@@ -45,6 +46,11 @@ def answer_messages(path, answer):
     engine.message_box = told
 
 
+def choose(path):
+    """Let whoever is asked for a file choose this one."""
+    engine._MACROS["XlePickFile"] = lambda *_: path
+
+
 def replace_functions(result):
     """Let every function for cells count its calls, and return something of ours, if given."""
     calls.clear()
@@ -54,7 +60,7 @@ def replace_functions(result):
             return _call(*arguments) if result is None else result
 
         counting.__signature__ = __import__("inspect").signature(original.call)
-        functions.FUNCTIONS[name] = dataclasses.replace(original, call=counting)
+        functions.FUNCTIONS[name] = replace(original, call=counting)
 
 
 def counted():
@@ -97,7 +103,8 @@ def links(document):
 
 
 g_exportedScripts = (
-    answer_messages, replace_functions, counted, add_functions, open_copy, press, click, links
+    *(answer_messages, choose, replace_functions, counted, add_functions, open_copy),
+    *(press, click, links),
 )
 '''
 
@@ -171,6 +178,38 @@ def list_functions(context: Any) -> tuple[str, ...]:
     """Return every function that cells can call, as the user finds them listed."""
     service = "com.sun.star.sheet.FunctionDescriptions"
     return tuple(context.ServiceManager.createInstanceWithContext(service, context).ElementNames)
+
+
+def choose_in_dialog(context: Any, title: str, name: str) -> None:
+    """Choose a file in a dialog of LibreOffice's own, as soon as it is there."""
+    toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    found: list[Any] = []
+
+    def is_there() -> bool:
+        windows = (toolkit.getTopWindow(n) for n in range(toolkit.getTopWindowCount()))
+        found[:] = [w for w in windows if w.getAccessibleContext().getAccessibleName() == title]
+        return bool(found)
+
+    wait_for(is_there, title)
+    parts = list(_parts_of(found[0]))
+    (field,) = (part for part in parts if part.getAccessibleName() == "File name:" and _has(part))
+    field.setText(name)
+    (button,) = (part for part in parts if part.getAccessibleName() == "Open")
+    button.doAccessibleAction(0)
+
+
+def _has(part: Any) -> bool:
+    return hasattr(part, "setText")
+
+
+def _parts_of(node: Any) -> Iterator[Any]:
+    """Yield what a screen reader finds in a window, from the outside in."""
+    if not hasattr(node, "getAccessibleContext"):
+        return
+    part = node.getAccessibleContext()
+    yield part
+    for number in range(part.getAccessibleChildCount()):
+        yield from _parts_of(part.getAccessibleChild(number))
 
 
 class Office:

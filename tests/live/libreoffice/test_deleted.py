@@ -1,11 +1,12 @@
 """A deleted row, column or sheet is said once, whichever it was; nothing else comes of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import workbook_of
 from tests.live.libreoffice.deletions import (

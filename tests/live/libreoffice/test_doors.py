@@ -24,9 +24,9 @@ from xlevaluate.live.libreoffice.uno_bridge import property_value
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
-from xlevaluate.workbook.number_formats import number_format
 from xlevaluate.workbook.read import read_workbook
 from xlevaluate.workbook.results import type_empty_results
+from xlevaluate.xlsx.number_formats import number_format
 
 pytestmark = pytest.mark.libreoffice
 

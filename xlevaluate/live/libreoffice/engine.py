@@ -40,9 +40,29 @@ def unlock(document: Any, sheet: str) -> bool:
     return was_locked
 
 
+def pick_file(document: Any, title: str, kinds: str) -> str:
+    """Let the user choose a file, as the dialog of Excel does; nothing where none was chosen.
+
+    ``kinds`` are a name and patterns, with a comma between.
+    """
+    if not document.CurrentController.Frame.ContainerWindow.isVisible():
+        return ""  # nobody is there to choose
+    context = uno.getComponentContext()
+    picker = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.ui.dialogs.FilePicker", context
+    )
+    name, _, patterns = kinds.partition(",")
+    picker.appendFilter(name, patterns)
+    picker.setTitle(title)
+    picker.setDisplayDirectory(document.URL.rpartition("/")[0])
+    chosen = picker.execute() == 1
+    return str(uno.fileUrlToSystemPath(picker.getSelectedFiles()[0])) if chosen else ""
+
+
 _MACROS: dict[str, Callable[..., Any]] = {
     "XleLastFailure": lambda _: last_failure(),
     "XleLock": lambda document, sheet: document.Sheets.getByName(sheet).protect(""),
+    "XlePickFile": pick_file,
     "XleUnlock": unlock,
     "XleVisit": remember_visit,
     "XleVisited": lambda document: _visited.get(document.RuntimeUID, ""),

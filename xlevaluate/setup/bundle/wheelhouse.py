@@ -6,11 +6,11 @@ host, so that from Linux what only Windows needs (pywin32) is missing without a 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Literal
 
+from msgspec import Struct
 from packaging.metadata import parse_email
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
@@ -34,8 +34,7 @@ _MICRO_VERSIONS = (0, 99)
 """What a marker may ask of the third part of the version: the oldest there is, and the newest."""
 
 
-@dataclass(frozen=True)
-class Wheel:
+class Wheel(Struct, frozen=True):
     """What a wheel says of itself."""
 
     file: str
@@ -49,8 +48,7 @@ class Wheel:
         return f"{self.name} {self.version}"
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True, dict=True):
     """64-bit Windows with a Python such as ``3.11``."""
 
     python: str
@@ -86,8 +84,7 @@ class Target:
         )
 
 
-@dataclass(frozen=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Something that would keep the wheels from being installed; the text says what."""
 
     kind: Literal["missing", "version", "tags", "python", "twice", "address"]

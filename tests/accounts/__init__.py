@@ -1,0 +1,1 @@
+"""Accounts made elsewhere, and what of them is found for the fields of a form."""

@@ -1,0 +1,590 @@
+"""Tables of accounts drawn in the ways that offices draw them, as rows of texts with merges.
+
+“<” joins a cell to the left, “^” upwards, as in pictures of forms. Everything that differs between
+offices is in ``Style``; the figures are an office's.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from tests.accounts.office import CLASSES, INCOME, NOTHING, OTHERS, STAGES, Office, rounded
+
+Rows = list[list[str]]
+
+
+@dataclass
+class Style:
+    """How tables look."""
+
+    unit: str = "万元"
+    unit_in: str = "line"
+    """line, title, head, before (a line of the file above the table), or nowhere."""
+    counted: bool = True
+    """Columns are counted in a row (栏次)."""
+    numbered: bool = True
+    """Rows are counted in a column (行次)."""
+    merged: bool = True
+    """Merges are kept; else they are blanks."""
+    codes: str = "one"
+    """one cell, or three columns."""
+    thousands: bool = True
+    zero: str = "0.00"
+    spaced: bool = False
+    """Blanks and line feeds within labels."""
+    quotes: str = "“三公”"
+    tails: tuple[str, str] = ("", "")
+    """What stands before and behind titles: 公开01表, （续）."""
+    office_line: str = "编制单位：{office}"
+    spacer: bool = False
+    """A blank first column."""
+    total_last: bool = False
+    shuffle: Random | None = None
+    title_above: bool = False
+    """The title stands in a line of the file, not in the table."""
+    words: dict[str, str] = field(default_factory=dict)
+    """Other words for labels."""
+    last_year: bool = False
+    """A column of last year's figures stands beside this year's."""
+    year_in: str = "title"
+    """title, head or line."""
+
+
+@dataclass
+class Drawn:
+    """A table, and the lines of the file above and below it."""
+
+    title: str
+    rows: Rows
+    lines: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    sheet: str = ""
+
+
+class Artist:
+    """Draws the tables of an office in a style."""
+
+    def __init__(self, office: Office, style: Style) -> None:
+        self.office = office
+        self.style = style
+
+    # ------------------------------------------------------------------ cells
+
+    def amount(self, yuan: Decimal) -> str:
+        """Return an amount as the style writes it."""
+        if not yuan:
+            return self.style.zero
+        number = rounded(yuan) if self.style.unit == "万元" else yuan
+        return f"{number:,.2f}" if self.style.thousands else f"{number:.2f}"
+
+    def label(self, text: str) -> str:
+        """Return a label as the style writes it."""
+        text = self.style.words.get(text, text)
+        if not self.style.spaced or len(text) > 4:
+            return text
+        blank = "\u3000" if len(text) % 2 else " "
+        return blank.join(text) if len(text) < 4 else f"{text[:2]}\n{text[2:]}"
+
+    def head(self, text: str) -> str:
+        """Return the head of a column of money, with unit or year where the style has them."""
+        year = (
+            f"{self.office.year}年" if self.style.year_in == "head" and text.endswith("数") else ""
+        )
+        unit = f"（{self.style.unit}）" if self.style.unit_in == "head" else ""
+        return f"{year}{self.label(text)}{unit}"
+
+    # ------------------------------------------------------------------ tables
+
+    def draw(self, title: str, heads: Rows, body: Rows, *, of: str = "决算") -> Drawn:
+        """Put title, unit and head above a body."""
+        style, office = self.style, self.office
+        width = max(map(len, heads))
+        year = f"{office.year}年度" if style.year_in == "title" else ""
+        unit = f"（单位：{style.unit}）" if style.unit_in == "title" else ""
+        whole = f"{year}{title}{unit}"
+        lines: list[str] = []
+        if style.year_in == "line":
+            lines.append(f"{office.name}{office.year}年度部门{of}")
+        top: Rows = []
+        before, behind = style.tails
+        if before:
+            top.append([*[""] * (width - 1), before])
+        if style.title_above:
+            lines.append(whole)
+        else:
+            top.append([whole + behind, *["<"] * (width - 1)])
+        said = [""] * width
+        said[0] = style.office_line.format(office=office.name)
+        if style.unit_in == "line":
+            said[-1] = f"金额单位：{style.unit}"
+        if style.unit_in == "before":
+            lines.append(f"单位：{style.unit}")
+        if any(said):
+            top.append(said)
+        rows = [*top, *heads, *self._counts(heads), *body]
+        rows = [row + [""] * (width - len(row)) for row in rows]
+        return Drawn(whole, self._finished(rows), lines)
+
+    def _counts(self, heads: Rows) -> Rows:
+        if not self.style.counted:
+            return []
+        words = {"项目", "科目名称", "科目编码", "行次", "类", "款", "项", "名称", ""}
+        last = [self._plain(text, column, heads) for column, text in enumerate(heads[-1])]
+        row, count = [], 0
+        for column, text in enumerate(last):
+            if text in words:
+                row.append("栏次" if column == 0 else "")
+            else:
+                count += 1
+                row.append(str(count))
+        return [row]
+
+    @staticmethod
+    def _plain(text: str, column: int, heads: Rows) -> str:
+        at = len(heads) - 1
+        while text in {"^", "<"} and at >= 0:
+            if text == "^":
+                at -= 1
+            else:
+                column -= 1
+            text = heads[at][column]
+        return "".join(text.split())
+
+    def _finished(self, rows: Rows) -> Rows:
+        if not self.style.merged:
+            rows = [["" if cell in {"<", "^"} else cell for cell in row] for row in rows]
+        if self.style.spacer:
+            rows = [["", *row] for row in rows]
+        return rows
+
+    def _shuffled(self, items: Sequence[str]) -> list[str]:
+        found = list(items)
+        if self.style.shuffle is not None:
+            self.style.shuffle.shuffle(found)
+        return found
+
+    # ------------------------------------------------------------------ accounts
+
+    def overall(self, *, full: bool = False) -> Drawn:
+        """Draw 收入支出决算总表; ``full`` as the software does, with three blocks and budgets."""
+        by = self.office.by
+        stages = STAGES if full else STAGES[-1:]
+        numerals = "一二三四五六七八"
+        words = {INCOME[1]: "政府性基金预算财政拨款收入"}
+        left = [(f"{numerals[n]}、{words.get(name, name)}", name) for n, name in enumerate(INCOME)]
+        left += [("本年收入合计", "收入合计"), ("使用非财政拨款结余", "使用非财政拨款结余")]
+        left += [("年初结转和结余", "年初结转和结余"), ("总计", "")]
+        middle = [
+            ("一、一般公共服务支出", ""),
+            ("二、外交支出", ""),
+            ("八、社会保障和就业支出", ""),
+        ]
+        middle += [("本年支出合计", "支出合计"), ("结余分配", "结余分配")]
+        middle += [("年末结转和结余", "年末结转和结余"), ("总计", "")]
+        blocks = [left, middle]
+        if full:
+            blocks.append(
+                [
+                    ("一、基本支出", "基本支出"),
+                    ("　　人员经费", "人员经费"),
+                    ("　　公用经费", "公用经费"),
+                    ("二、项目支出", "项目支出"),
+                    *((f"{n}、{name}", name) for n, name in zip("三四五", OTHERS, strict=True)),
+                    ("本年支出合计", "支出合计"),
+                ]
+            )
+        heads: Rows = [[], []]
+        body: Rows = [[] for _ in range(max(map(len, blocks)))]
+        for number, block in enumerate(blocks):
+            top = "收入" if number == 0 else "支出"
+            columns = [self.label("项目"), *(["行次"] if self.style.numbered else [])]
+            columns += [self.head(f"{s}数") for s in stages]
+            if self.style.last_year:
+                columns.append(self.head("上年决算数"))
+            heads[0] += [top, *["<"] * (len(columns) - 1)]
+            heads[1] += columns
+            for row, cells in enumerate(body):
+                text, name = block[row] if row < len(block) else ("", "")
+                cells.append(text)
+                if self.style.numbered:
+                    cells.append(str(number * 40 + row + 1) if text else "")
+                cells += [self.amount(by[s][name]) if name else "" for s in stages]
+                if self.style.last_year:
+                    cells.append(self.amount(Decimal("7654321.98")) if name else "")
+        return self.draw("收入支出决算总表", heads, body)
+
+    def by_function(self, title: str, columns: dict[str, str], *, funds: bool = True) -> Drawn:
+        """Draw a list by function: ``columns`` are heads with the names of their figures."""
+        by = self.office.by["决算"]
+        wide = 3 if self.style.codes == "three" else 1
+        labels = [self.label("科目编码"), *["<"] * (wide - 1), self.label("科目名称")]
+        heads: Rows = [labels + [self.head(head) for head in columns]]
+        if wide == 3:
+            heads.append(["类", "款", "项", "^", *["^"] * len(columns)])
+        amounts = {head: by[name] for head, name in columns.items()}
+        total = [self.label("合计"), *["<"] * wide, *map(self.amount, amounts.values())]
+        rows: Rows = []
+        for code, name, share in _functions():
+            split = self._split(code) if wide == 3 else [code]
+            parts = [self.amount(_share(amount, share)) for amount in amounts.values()]
+            rows.append([*split, name, *parts])
+        body = [*rows, total] if self.style.total_last else [total, *rows]
+        return self.draw(title, heads, body)
+
+    def _split(self, code: str) -> list[str]:
+        parts = [code[:3], code[3:5], code[5:]]
+        last = max(n for n, part in enumerate(parts) if part)
+        shallow = self.style.zero == ""
+        return [part if n == last or not shallow else "" for n, part in enumerate(parts)]
+
+    def income(self) -> Drawn:
+        """Draw 收入决算表."""
+        columns = {"本年收入合计": "收入合计", "财政拨款收入": "财政拨款收入"}
+        others = self._shuffled([*INCOME[3:]])
+        return self.by_function("收入决算表", columns | {name: name for name in others})
+
+    def expenditure(self) -> Drawn:
+        """Draw 支出决算表."""
+        others = self._shuffled(["基本支出", "项目支出", *OTHERS])
+        columns = {"本年支出合计": "支出合计"} | {name: name for name in others}
+        return self.by_function("支出决算表", columns)
+
+    def general_budget(self) -> Drawn:
+        """Draw 一般公共预算财政拨款支出决算表."""
+        columns = {"合计": "一般公共预算支出", "基本支出": "基本支出", "项目支出": "公共预算项目"}
+        return self.by_function("一般公共预算财政拨款支出决算表", columns)
+
+    def fiscal(self) -> Drawn:
+        """Draw 财政拨款收入支出决算总表."""
+        by = self.office.by["决算"]
+        kinds = ["一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]
+        number = ["行次"] if self.style.numbered else []
+        heads: Rows = [
+            ["收入", *["<"] * (1 + len(number)), "支出", *["<"] * (4 + len(number))],
+            [
+                *(self.label("项目"), *number, self.head("决算数")),
+                *(self.label("项目"), *number, self.head("合计"), *map(self.head, kinds)),
+            ],
+        ]
+        spent = [by[n] for n in ("一般公共预算支出", "政府性基金支出", "国有资本经营支出")]
+        left = [
+            (f"{n}、{kind}", by[name])
+            for n, kind, name in zip("一二三", kinds, INCOME, strict=False)
+        ]
+        left += [("本年收入合计", by["财政拨款收入"]), ("年初财政拨款结转和结余", NOTHING)]
+        right = [
+            ("一、一般公共服务支出", spent),
+            ("二、外交支出", [NOTHING] * 3),
+            ("三、国防支出", [NOTHING] * 3),
+        ]
+        right += [("本年支出合计", spent), ("年末财政拨款结转和结余", [NOTHING] * 3)]
+        body: Rows = []
+        for row, (one, two) in enumerate(zip(left, right, strict=True)):
+            count = [str(row + 1)] if number else []
+            count2 = [str(row + 20)] if number else []
+            parts = [self.amount(sum(two[1], NOTHING)), *map(self.amount, two[1])]
+            body.append([one[0], *count, self.amount(one[1]), two[0], *count2, *parts])
+        return self.draw("财政拨款收入支出决算总表", heads, body)
+
+    def economic(self, title: str = "一般公共预算财政拨款基本支出决算表") -> Drawn:
+        """Draw the basic expenditure by economic class, personnel at the left."""
+        codes = self.office.economic["决算"]
+
+        def lines(*classes: str) -> Rows:
+            found = []
+            for code in classes:
+                name, parts = CLASSES[code]
+                found.append([code, name, self.amount(codes[code])])
+                found += [
+                    [part, f"　{text}", self.amount(codes[part])] for part, text in parts.items()
+                ]
+            return found
+
+        left, right = lines("301", "303"), lines("302", "310")
+        head = [self.label("科目编码"), self.label("科目名称"), self.head("决算数")]
+        size = max(len(left), len(right))
+        left += [["", "", ""]] * (size - len(left))
+        right += [["", "", ""]] * (size - len(right))
+        body = [one + two for one, two in zip(left, right, strict=True)]
+        by = self.office.by["决算"]
+        body.append(
+            [
+                *("人员经费合计", "<", self.amount(by["人员经费"])),
+                *("公用经费合计", "<", self.amount(by["公用经费"])),
+            ]
+        )
+        return self.draw(title, [[*head, *head]], body)
+
+    def economic_wide(self, title: str = "基本支出决算明细表") -> Drawn:
+        """Draw the same as the software does: classes in columns."""
+        codes = self.office.economic["决算"]
+        heads: Rows = [["项目", "<", self.head("合计")], [self.label("科目编码"), "科目名称", "^"]]
+        total = [self.label("合计"), "<", self.amount(self.office.by["决算"]["基本支出"])]
+        for code, (name, parts) in CLASSES.items():
+            heads[0] += [name, *["<"] * len(parts)]
+            heads[1] += ["小计", *parts.values()]
+            total += [self.amount(codes[code]), *(self.amount(codes[part]) for part in parts)]
+        return self.draw(title, heads, [total])
+
+    def three_public(self, how: str = "pairs") -> Drawn:
+        """Draw 三公经费: twelve columns, or rows; ``order`` of the columns differs."""
+        three = self.office.three
+        vehicles = self.style.words.get("公务用车购置及运行维护费", "公务用车购置及运行维护费")
+        title = f"一般公共预算财政拨款{self.style.quotes}经费支出决算表"
+        stages = (("预算数", "全年预算"), ("决算数", "决算"))
+        if how == "meetings":
+            return self._with_meetings(title, vehicles)
+        if how == "rows":
+            items = [
+                (self.label("合计"), "三公经费"),
+                ("1．因公出国（境）费", "因公出国"),
+                ("2．" + vehicles, "公务用车"),
+                ("（1）公务用车购置费", "公务用车购置"),
+                ("（2）公务用车运行维护费", "公务用车运行"),
+                ("3．公务接待费", "公务接待"),
+            ]
+            heads = [[self.label("项目"), *(self.head(word) for word, _ in stages)]]
+            body = [
+                [text, *(self.amount(three[stage][name]) for _, stage in stages)]
+                for text, name in items
+            ]
+            return self.draw(title, heads, body)
+        single = self._shuffled(["因公出国（境）费", "公务接待费", vehicles])
+        names = {"因公出国（境）费": ["因公出国"], "公务接待费": ["公务接待"]}
+        names[vehicles] = ["公务用车", "公务用车购置", "公务用车运行"]
+        heads = [[], [], []]
+        row: list[str] = []
+        for word, stage in stages:
+            heads[0] += [self.head(word), *["<"] * 5]
+            heads[1].append(self.label("合计"))
+            heads[2].append("^")
+            row.append(self.amount(three[stage]["三公经费"]))
+            for item in single:
+                wide = len(names[item])
+                heads[1] += [item, *["<"] * (wide - 1)]
+                heads[2] += ["小计", "购置费", "运行维护费"] if wide > 1 else ["^"]
+                row += [self.amount(three[stage][name]) for name in names[item]]
+        return self.draw(title, heads, [row])
+
+    def _with_meetings(self, title: str, vehicles: str) -> Drawn:
+        """Draw it with meetings and training beside, which the total has too."""
+        three = self.office.three
+        heads: Rows = [
+            [
+                "项目",
+                "合计",
+                "一般公共预算财政拨款安排的“三公”经费",
+                *["<"] * 5,
+                "会议费",
+                "培训费",
+            ],
+            ["^", "^", "小计", "因公出国（境）费", "公务接待费", vehicles, "<", "<", "^", "^"],
+            ["^", "^", "^", "^", "^", "小计", "购置费", "运行维护费", "^", "^"],
+        ]
+        names = ("三公经费", "因公出国", "公务接待", "公务用车", "公务用车购置", "公务用车运行")
+        body = []
+        for word, stage in (("预算数", "全年预算"), ("决算数", "决算")):
+            amounts = [three[stage][name] for name in names]
+            total = amounts[0] + 300_000
+            more = [Decimal(100_000), Decimal(200_000)]
+            body.append([word, *map(self.amount, (total, *amounts, *more))])
+        return self.draw(title, heads, body)
+
+    def operation(self) -> Drawn:
+        """Draw 机构运行信息表 (附03) as the software does."""
+        three = self.office.three
+        left = [
+            ("一、“三公”经费支出", None),
+            ("（一）支出合计", "三公经费"),
+            ("　　1．因公出国（境）费", "因公出国"),
+            ("　　2．公务用车购置及运行维护费", "公务用车"),
+            ("　　　（1）公务用车购置费", "公务用车购置"),
+            ("　　　（2）公务用车运行维护费", "公务用车运行"),
+            ("　　3．公务接待费", "公务接待"),
+            ("　　　（1）国内接待费", None),
+            ("　　　　　其中：外事接待费", None),
+            ("（二）相关统计数", None),
+            ("二、机关运行经费", None),
+        ]
+        right = [
+            ("三、国有资产占用情况", "—"),
+            ("（一）车辆数合计（辆）", "3"),
+            ("　　1．副部（省）级", "1"),
+        ]
+        right += [
+            ("四、政府采购支出信息", "—"),
+            ("（一）政府采购支出合计", self.amount(Decimal(1826200))),
+        ]
+        right += [("　　1．政府采购货物支出", self.amount(Decimal(1826200)))]
+        right += [("", "")] * (len(left) - len(right))
+        number = ["行次"]
+        heads = [
+            [
+                *(self.label("项目"), *number, self.head("预算数"), self.head("统计数")),
+                *(self.label("项目"), *number, self.head("统计数")),
+            ]
+        ]
+        body = []
+        for row, ((text, name), (other, said)) in enumerate(zip(left, right, strict=True)):
+            found = (
+                [self.amount(three[stage][name]) for stage in ("全年预算", "决算")]
+                if name
+                else ["—", "—"]
+            )
+            body.append([text, str(row + 1), *found, other, str(row + 30) if other else "", said])
+        return self.draw("机构运行信息表", heads, body)
+
+    def funds(self) -> Drawn:
+        """Draw 政府性基金预算财政拨款收入支出决算表, or the empty one with its sentence."""
+        by = self.office.by["决算"]
+        labels = [self.label("科目编码"), self.label("科目名称")]
+        heads: Rows = [
+            [
+                *labels,
+                "年初结转和结余",
+                self.head("本年收入"),
+                "本年支出",
+                "<",
+                "<",
+                "年末结转和结余",
+            ],
+            ["^", "^", "^", "^", "小计", "基本支出", "项目支出", "^"],
+        ]
+        title = "政府性基金预算财政拨款收入支出决算表"
+        if not by["政府性基金支出"]:
+            drawn = self.draw(title, heads, [[""] * 8])
+            said = "本单位没有政府性基金预算财政拨款收入和支出，故本表无数据。"
+            drawn.after.append(said)
+            return drawn
+        spent, got = self.amount(by["政府性基金支出"]), self.amount(by[INCOME[1]])
+        row = [self.style.zero, got, spent, self.style.zero, spent, self.style.zero]
+        body = [[self.label("合计"), "<", *row], ["2120899", "其他支出", *row]]
+        return self.draw(title, heads, body)
+
+    def state_capital(self) -> Drawn:
+        """Draw 国有资本经营预算财政拨款支出决算表."""
+        columns = {"合计": "国有资本经营支出", "基本支出": "无", "项目支出": "国有资本经营支出"}
+        self.office.by["决算"]["无"] = NOTHING
+        return self.by_function("国有资本经营预算财政拨款支出决算表", columns)
+
+    def staff(self) -> Drawn:
+        """Draw 基本数字表 (附02)."""
+        office = self.office
+        heads: Rows = [
+            ["项目", "编制人数", "年末实有人数", "<", "<"],
+            ["^", "^", "在职人员", "离休人员", "退休人员"],
+        ]
+        retired = [str(number) for number in office.pensioners]
+        body = [["合计", str(office.posts), str(office.staff), *retired]]
+        return self.draw("基本数字表", heads, body)
+
+    # ------------------------------------------------------------------ budgets
+
+    def budget_expenditure(self) -> Drawn:
+        """Draw 支出预算总表."""
+        by = self.office.by["年初预算"]
+        heads = [
+            [
+                self.label("科目编码"),
+                self.label("科目名称"),
+                *map(self.head, ("合计", "基本支出", "项目支出")),
+            ]
+        ]
+        spent = by["基本支出"] + by["项目支出"]
+        amounts = [spent, by["基本支出"], by["项目支出"]]
+        body = [[self.label("合计"), "<", *map(self.amount, amounts)]]
+        body += [
+            [code, name, *(self.amount(_share(a, share)) for a in amounts)]
+            for code, name, share in _functions()
+        ]
+        return self.draw("支出预算总表", heads, body, of="预算")
+
+    def budget_economic(self) -> Drawn:
+        """Draw 一般公共预算基本支出部门预算经济分类预算表."""
+        codes, by = self.office.economic["年初预算"], self.office.by["年初预算"]
+        heads = [
+            [
+                self.label("科目编码"),
+                self.label("科目名称"),
+                *map(self.head, ("合计", "人员经费", "公用经费")),
+            ]
+        ]
+        amounts = [by["基本支出"], by["人员经费"], by["公用经费"]]
+        body = [[self.label("合计"), "<", *map(self.amount, amounts)]]
+        for code, (name, parts) in CLASSES.items():
+            for part, text in {code: name, **parts}.items():
+                found = self.amount(codes[part])
+                halves = [found, ""] if code in {"301", "303"} else ["", found]
+                body.append([part, text, found, *halves])
+        return self.draw("一般公共预算基本支出部门预算经济分类预算表", heads, body, of="预算")
+
+    def budget_three_public(self) -> Drawn:
+        """Draw the budget of 三公经费, with 机关运行经费 beside it."""
+        three = self.office.three["年初预算"]
+        heads: Rows = [
+            [
+                "合计",
+                "因公出国（境）费",
+                "公务接待费",
+                "公务用车购置及运行费",
+                "<",
+                "<",
+                "机关运行经费",
+            ],
+            ["^", "^", "^", "小计", "购置费", "运行费", "^"],
+        ]
+        names = ("三公经费", "因公出国", "公务接待", "公务用车", "公务用车购置", "公务用车运行")
+        row = [*(self.amount(three[name]) for name in names), self.amount(Decimal(1234567))]
+        title = f"{self.style.quotes}经费和机关运行经费预算表"
+        return self.draw(title, heads, [row], of="预算")
+
+    def decoys(self) -> list[Drawn]:
+        """Draw tables that look much alike and are none of ours."""
+        self.office.by["决算"]["诱饵"] = Decimal("777777.77")
+        columns = {"合计": "诱饵", "基本支出": "诱饵", "项目支出": "诱饵"}
+        found = [self.by_function("财政专户管理资金支出决算表", columns)]
+        heads = [["项目", "上年决算数", "预算数"]]
+        body = [
+            ["本年收入合计", "777777.77", "777777.77"],
+            ["本年支出合计", "777777.77", "777777.77"],
+        ]
+        found.append(self.draw("主要指标变动情况表", heads, body))
+        return found
+
+    def published(self, *, three: str = "pairs") -> list[Drawn]:
+        """Draw the nine tables that are published."""
+        return [
+            self.overall(),
+            self.income(),
+            self.expenditure(),
+            self.fiscal(),
+            self.general_budget(),
+            self.economic(),
+            self.three_public(three),
+            self.funds(),
+            self.state_capital(),
+        ]
+
+
+def _functions() -> Iterable[tuple[str, str, tuple[int, int]]]:
+    """Return codes by function, with the share of each as a place in three parts."""
+    return (
+        ("201", "一般公共服务支出", (0, 2)),
+        ("20103", "政府办公厅（室）及相关机构事务", (0, 2)),
+        ("2010301", "行政运行", (0, 1)),
+        ("2010302", "一般行政管理事务", (1, 2)),
+        ("213", "农林水支出", (2, 3)),
+        ("21303", "水利", (2, 3)),
+        ("2130301", "行政运行", (2, 3)),
+    )
+
+
+def _share(amount: Decimal, share: tuple[int, int]) -> Decimal:
+    """Return some of three parts of an amount, which add up to it."""
+    first, second = amount // 2, amount // 3
+    parts = (first, second, amount - first - second)
+    return sum(parts[share[0] : share[1]], NOTHING)
+
+
+Draw = Callable[[Artist], Drawn]

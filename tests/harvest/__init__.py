@@ -1,0 +1,1 @@
+"""Our forms as others make them."""

@@ -1,0 +1,1 @@
+"""What grids made elsewhere say."""

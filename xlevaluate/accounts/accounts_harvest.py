@@ -1,0 +1,225 @@
+"""From files of accounts to values for the fields of a form, each with where it stood."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from xlevaluate.accounts.account_books import AccountSum, Books
+from xlevaluate.accounts.account_guards import broken_identities, holds
+from xlevaluate.accounts.account_mapping import MappingDef, SourceDef, TakeDef, mapping_of
+from xlevaluate.accounts.account_tables import AccountTables, account_tables
+from xlevaluate.accounts.accounts_reading import AccountsReading, Way, WayKind
+from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, the_catalogue
+from xlevaluate.accounts.recognition import office_of
+from xlevaluate.form.fields import Field
+from xlevaluate.sources.grid import Source
+from xlevaluate.submission.amounts import canonical, fixed, round_half_up
+from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
+from xlevaluate.tables.money_units import UNITS
+from xlevaluate.template.template import Template
+
+_DECIMALS = 2
+
+
+def recognise_accounts(
+    sources: Sequence[Source],
+    template: Template,
+    year: int,
+    answers: Mapping[str, str] | None = None,
+) -> Harvest:
+    """Return what files of accounts hold for a form of ``year``; money is 万元, half up once.
+
+    Tables of the year fill this year's fields, those of the year before last year's. What the
+    files do not say (a unit, a year, which budget) is asked, and filled only with an answer.
+    """
+    return read_accounts(sources, template, year, answers).harvest
+
+
+def read_accounts(
+    sources: Sequence[Source],
+    template: Template,
+    year: int,
+    answers: Mapping[str, str] | None = None,
+    *,
+    whatever: bool = False,
+) -> AccountsReading:
+    """Return the same with every way to each figure, for what is held against them.
+
+    ``whatever`` takes the ways of every answer to the template's own questions.
+    """
+    files = tuple(source.name for source in sources)
+    mapping = mapping_of(template)
+    if mapping is None:
+        return AccountsReading(Harvest(), files=files, is_mapped=False)
+    answers = answers or {}
+    tables = account_tables(sources, the_catalogue(), year, answers)
+    return _Taker(template, mapping, tables, year, answers, whatever=whatever).reading(files)
+
+
+class _Taker:
+    def __init__(
+        self,
+        template: Template,
+        mapping: MappingDef,
+        tables: AccountTables,
+        year: int,
+        answers: Mapping[str, str],
+        *,
+        whatever: bool,
+    ) -> None:
+        self._whatever = whatever
+        self._used: set[tuple[str, str, str]] = set()
+        self._template = template
+        self._mapping = mapping
+        self._tables = tables
+        self._year = year
+        self._answers = answers
+
+    @property
+    def _books(self) -> Books:
+        return self._tables.books
+
+    def reading(self, files: tuple[str, ...]) -> AccountsReading:
+        """Return all that is found."""
+        ways: dict[str, list[Way]] = {}
+        kinds: dict[str, WayKind] = {}
+        asked: dict[str, Question] = dict(self._tables.questions)
+        for take in self._mapping.take:
+            for name, year in ((take.field, self._year), (take.last, self._year - 1)):
+                if not name:
+                    continue
+                item = self._template.form.fields[name]
+                kinds.setdefault(item.path, _kind(take, name))
+                found = list(self._found(take, item, year))
+                unanswered = [key for key in take.when if key not in self._answers]
+                if self._whatever or self._is_meant(take):
+                    ways.setdefault(item.path, []).extend(found)
+                elif found:
+                    asked |= {key: self._question(key) for key in unanswered}
+        ordered = {
+            path: tuple(sorted(found, key=lambda way: not way.found.certain))
+            for path, found in ways.items()
+            if found
+        }
+        contradictions: list[Contradiction] = [
+            *self._books.contradictions,
+            *self._tables.contradictions,
+            *broken_identities(self._books, (self._year, self._year - 1)),
+        ]
+        harvest = Harvest(
+            tuple(found[0].found for found in ordered.values()),
+            (*self._tables.unplaced, *self._left()),
+            tuple(asked.values()),
+            tuple(dict.fromkeys(contradictions)),
+        )
+        offices = dict.fromkeys(office_of(item.table) for item in self._tables.recognised)
+        return AccountsReading(harvest, ordered, kinds, files, tuple(filter(None, offices)))
+
+    def _is_meant(self, take: TakeDef) -> bool:
+        return all(self._answers.get(key) == said for key, said in take.when.items())
+
+    def _left(self) -> Iterator[Unplaced]:
+        """Yield a line for each table that has figures without a field in this form."""
+        for recognised in self._tables.read:
+            table = recognised.table
+            left = [
+                origin
+                for entry in table.entries
+                if entry.amount.number
+                and (origin := table.origin(entry))
+                and (origin.file, origin.place, origin.address) not in self._used
+            ]
+            if left:
+                first = left[0]
+                under = first.row or first.column
+                like = f"如 {first.address}“{under}” {first.text}"
+                reason = f"有 {len(left)} 个数（{like}）在这份表式里没有对应的项目"
+                yield Unplaced(Origin(first.file, first.place), reason)
+
+    def _question(self, key: str) -> Question:
+        given = next(question for question in self._mapping.question if question.key == key)
+        return Question(key, given.text, given.answers)
+
+    def _found(self, take: TakeDef, item: Field, year: int) -> Iterator[Way]:
+        for source in take.of:
+            total = self._books.sum(source.terms, take.stage, year)
+            if total is not None:
+                origins = (figure.origin for figure in total.figures)
+                self._used.update((one.file, one.place, one.address) for one in origins)
+                yield Way(self._value(total, source, take, item, year), total.slack)
+
+    def _value(
+        self, total: AccountSum, source: SourceDef, take: TakeDef, item: Field, year: int
+    ) -> Found:
+        condition = source.condition
+        agrees = condition is None or holds(self._books, condition, take.stage, year)
+        is_money = item.kind == "money"
+        value = round_half_up(total.amount, _DECIMALS) if is_money else canonical(total.amount)
+        notes = [
+            *_converted(total, value, is_money=is_money),
+            *_made_of(total),
+            *((source.note,) if source.note and not (source.where and agrees) else ()),
+        ]
+        return Found(
+            item.path,
+            value,
+            _origin(total),
+            exact=total.amount,
+            note="；".join(notes),
+            certain=source.certain and agrees and not total.missing,
+        )
+
+
+def _kind(take: TakeDef, name: str) -> WayKind:
+    if name == take.last:
+        return "last"
+    terms = (term for source in take.of for term in source.terms)
+    stages = {take.stage, *(term.stage for term in terms if term.stage)}
+    return "final" if stages == {FINAL_ACCOUNTS} else "budget"
+
+
+def _origin(total: AccountSum) -> Origin:
+    """Return where a figure stood; of a sum, all of them, by row, column and cell."""
+    first = total.figures[0].origin
+    if len(total.figures) == 1:
+        return first
+
+    def joined(name: str, by: str = "、") -> str:
+        return by.join(dict.fromkeys(getattr(figure.origin, name) for figure in total.figures))
+
+    return Origin(
+        joined("file"),
+        joined("place"),
+        joined("address"),
+        joined("row"),
+        joined("column"),
+        " ; ".join(figure.origin.text for figure in total.figures),
+        joined("unit"),
+    )
+
+
+def _converted(total: AccountSum, value: Decimal, *, is_money: bool) -> Iterator[str]:
+    """Say from which unit an amount was converted, and whether digits were lost."""
+    units = {figure.origin.unit for figure in total.figures if figure.origin.unit in UNITS}
+    others = units - {"万元"}
+    if not is_money or not others:
+        if is_money and value != total.amount:
+            yield f"四舍五入到两位小数，原为 {canonical(total.amount):f} 万元"
+        return
+    (unit, *more) = sorted(others)
+    if more or "万元" in units:
+        yield f"由{'、'.join(sorted(units))}换算"
+        return
+    original = total.amount * UNITS["万元"] / UNITS[unit]
+    rounded = "，四舍五入" if value != total.amount else ""
+    yield f"{unit} → 万元：{fixed(original)}{unit} = {fixed(value)}万元{rounded}"
+
+
+def _made_of(total: AccountSum) -> Iterator[str]:
+    """Say the parts of a sum, and which of them are blank or not listed."""
+    if len(total.figures) > 1:
+        parts = (f"{figure.item} {figure.origin.text}" for figure in total.figures)
+        yield f"由 {'、'.join(parts)} 得出"
+    if total.blank:
+        yield f"{'、'.join(term.item for term in total.blank)}在表中空白，按没有计"
+    if total.missing:
+        yield f"表中没有列出{'、'.join(term.item for term in total.missing)}，按没有计，请核对"

@@ -1,0 +1,123 @@
+"""Which table of the catalogue a table of a file is: by its labels, then by its title.
+
+Its number and its place say nothing. What fits two tables equally is none.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from xlevaluate.accounts.catalogue import Catalogue, TableDef
+from xlevaluate.tables.label_text import compared, plain_label
+from xlevaluate.tables.table import Table
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?")
+_BEHIND_YEAR = re.compile(r".*(?<!\d)(?:19|20)\d\d(?!\d)年?度?(?:部门|单位)?")
+_MONEY = re.compile(r"(?:人民币)?[百千万亿]?元(?![一-鿿])")
+_OFFICE = re.compile(
+    r"(?:编制|填报|预算|公开|报送)?(?:单位|部门)(?:名称)?(?:（[^）]*）)?：(?P<name>.*?)"
+    r"(?=（?(?:金额)?单位：|金额：|$|(?:填报|编制)日期|(?:19|20)\d\d年度)"
+)
+_CODE = re.compile(r"^[（\[]?\d{3,9}(?:[）\]]|-)?")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A table of a file, and what it is."""
+
+    table: Table
+    definition: TableDef
+
+
+class Unrecognised(NamedTuple):
+    """A table that looks like accounts, and why it is not taken for one."""
+
+    table: Table
+    reason: str
+
+
+def recognise(table: Table, catalogue: Catalogue) -> Recognised | Unrecognised | None:
+    """Return what a table is; ``None`` where nothing in it looks like accounts."""
+    labels = labels_of(table)
+    fits = [d for d in catalogue.table if _count(d, labels) >= d.least]
+    titled = [d for d in catalogue.table if _is_titled(d, table)]
+    both = [d for d in titled if d in fits]
+    if len(both) == 1:
+        return Recognised(table, both[0])
+    if both:
+        return _most(table, both, labels)
+    if titled:
+        if not table.entries and (empty := [d for d in titled if d.nothing]):
+            return Recognised(table, empty[0]) if len(empty) == 1 else None
+        names = "、".join(d.name for d in titled)
+        return Unrecognised(table, f"标题是“{names}”，行和列的名称却对不上，没有导入")
+    alone = [d for d in fits if d.alone and not _says_otherwise(table)]
+    if len(alone) == 1:
+        return Recognised(table, alone[0])
+    if fits:
+        names = "、".join(d.name for d in fits[:3])
+        return Unrecognised(table, f"像是{names}，从标题看不出是哪一张，没有导入")
+    return None
+
+
+def _most(table: Table, both: list[TableDef], labels: frozenset[str]) -> Recognised | Unrecognised:
+    counts = {d.key: _count(d, labels) for d in both}
+    best = max(counts.values())
+    first = [d for d in both if counts[d.key] == best]
+    if len(first) == 1:
+        return Recognised(table, first[0])
+    names = "、".join(d.name for d in first)
+    return Unrecognised(table, f"可能是{names}，分不清是哪一张，没有导入")
+
+
+def labels_of(table: Table) -> frozenset[str]:
+    """Return all labels of a table's rows and columns, without their years."""
+    rows = (row.path[-1:] for row in table.rows)
+    return frozenset(without_year(label) for path in (*table.columns, *rows) for label in path)
+
+
+def without_year(label: str) -> str:
+    """Return a label without the year before it.
+
+    >>> without_year("2023年度决算数"), without_year("年初预算数")
+    ('决算数', '年初预算数')
+    """
+    return _YEAR.sub("", label, count=1) if _YEAR.match(label) else label
+
+
+def year_in(text: str) -> int | None:
+    """Return the year that a text names first; ``None`` without one."""
+    found = _YEAR.search(compared(text))
+    return int(found[1]) if found else None
+
+
+def _count(definition: TableDef, labels: frozenset[str]) -> int:
+    return sum(not words.isdisjoint(labels) for words in definition.alternatives)
+
+
+def _is_titled(definition: TableDef, table: Table) -> bool:
+    return any(re.search(definition.title, title) for title in _titles(table))
+
+
+def _says_otherwise(table: Table) -> bool:
+    """Tell whether a table has a title, though not one of the catalogue."""
+    return bool(plain_label(table.title)) and compared(table.title).endswith("表")
+
+
+def _titles(table: Table) -> list[str]:
+    """Return what names a table, from behind the year, in the order of what is trusted."""
+    for text in (table.title, table.grid.sheet):
+        title = compared(text)
+        if title:
+            return [_BEHIND_YEAR.sub("", title, count=1) or title]
+    return []
+
+
+def office_of(table: Table) -> str:
+    """Return the office that a table says it is of, without its code; blank for none."""
+    for line in reversed(table.lines):
+        for found in _OFFICE.finditer(compared(line)):
+            name = _CODE.sub("", found["name"])
+            if name and not _MONEY.match(name):
+                return name
+    return ""

@@ -1,0 +1,365 @@
+"""Which piece of a table stands for which field: by the label of its row and the head above it.
+
+A figure is placed where both agree with one field and no other. A label or a head that the form
+does not know is never passed over for a known one that stands further away.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from xlevaluate.harvest.form_slots import SheetWords, Slot, among
+from xlevaluate.harvest.grid_pieces import Piece, Pieces
+from xlevaluate.harvest.wordings import Wording, joined, of_words
+from xlevaluate.tables.cell_value import money_units
+from xlevaluate.tables.label_text import plain_label
+
+Near = Literal["none", "known", "unknown"]
+
+_CORNERS = frozenset({"项目", "指标", "内容", "支出项目", "收入项目", "项目内容"})
+"""What stands above the labels of rows in any table."""
+
+_COUNTS = frozenset({"行次", "序号", "栏次", "行号", "编号"})
+_NO_LABEL = Wording("", "")
+_LEAST = 3
+"""Whole numbers in sequence from 1 that are taken for numbering."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_COLON = re.compile(r"\s*[:：]")
+_WORD = re.compile(r"[^\s:：；;，,。]+$")
+_GAP = re.compile(r"\s+")
+_LONGEST_TITLE = 80
+_LONGEST = 24
+"""Characters of a label with blanks in it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbour:
+    """The label of a row, or the head of a column: known to the form, unknown, or none."""
+
+    near: Near
+    wording: Wording = _NO_LABEL
+    text: str = ""
+    piece: Piece | None = None
+
+
+_NOTHING = Neighbour("none")
+
+
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """A piece that stands for a field, or ``text`` in it that does."""
+
+    slot: Slot
+    piece: Piece
+    row: Neighbour
+    head: Neighbour
+    text: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Stray:
+    """A piece that stands for none, and why."""
+
+    piece: Piece
+    reason: str
+    row: Neighbour = _NOTHING
+    head: Neighbour = _NOTHING
+
+
+class SheetMatch:
+    """A part of a grid held against a sheet of the form."""
+
+    def __init__(
+        self, sheet: SheetWords, pieces: Pieces, taken: frozenset[int] = frozenset()
+    ) -> None:
+        self.sheet = sheet
+        self.pieces = pieces
+        self.taken = taken
+        """Rows that something else has read."""
+        self.value_rows: set[int] = set()
+        """Of them, those that hold no heads."""
+        self.width = len(pieces.columns)
+
+    def read(self) -> Iterator[Placement | Stray]:
+        """Yield what stands where, in the order of the rows."""
+        for piece in self.pieces.all:
+            if piece.row in self.taken or piece.row in self.numbering_rows:
+                continue
+            if piece.col in self.numbering_columns and piece.is_figure:
+                continue
+            if self.is_label(piece):
+                continue
+            pairs = self.pairs_in(piece)
+            if pairs:
+                yield from pairs
+            elif piece.is_figure or not self.is_about(piece.cell.text):
+                yield self._place(piece)
+
+    def is_label(self, piece: Piece) -> bool:
+        """Tell whether a piece is printed by the form, in its words or in others."""
+        given = piece.wording
+        if piece.is_figure and not given.period:
+            return False
+        if given == _NO_LABEL:
+            return True  # nothing but numbering, 其中 or a prompt
+        return self.sheet.is_printed(given) or given.words in _COUNTS | _CORNERS
+
+    def is_head(self, piece: Piece) -> bool:
+        """Tell whether a piece is a head that the form has."""
+        return not piece.is_figure and self.sheet.is_head(self.head_wording(piece))
+
+    def pairs_in(self, piece: Piece) -> list[Placement]:
+        """Return the values that stand behind their labels in one cell: “填表人：张三”."""
+        return [
+            Placement(slot, piece, Neighbour("known", text=label), _NOTHING, value)
+            for slot, label, value in self.pairs_of(piece.cell.text)
+        ]
+
+    def pairs_of(self, text: str) -> list[tuple[Slot, str, str]]:
+        """Return the fields whose labels stand in a text, with label and value."""
+        labels = list(_labels_in(text))
+        found = []
+        for number, (start, end) in enumerate(labels):
+            slot = label = None
+            for begin in _beginnings(text, start, end):
+                label = text[begin:end]
+                slot = self._labelled(plain_label(label))
+                if slot is not None:
+                    break
+            stop = labels[number + 1][0] if number + 1 < len(labels) else len(text)
+            value = text[_colon(text, end) : stop].strip(" \u3000\n\t\xa0；;")
+            if slot is not None and label is not None and value and not money_units(value):
+                found.append((slot, label.strip(), value))
+        return found
+
+    def _labelled(self, words: str) -> Slot | None:
+        given = of_words(words, self.pieces.year)
+        slots = [
+            slot
+            for slot in self.sheet.slots
+            if slot.field is not None
+            and any(way.left and self.sheet.means(way.left, given) for way in slot.ways)
+        ]
+        return slots[0] if len(slots) == 1 and given != _NO_LABEL else None
+
+    def is_about(self, text: str) -> bool:
+        """Tell whether a text is the table's title, unit or note, rather than in it."""
+        words = plain_label(text)
+        if not words or _ABOUT.fullmatch(words) or len(words) > _LONGEST_TITLE:
+            return not words or _ABOUT.fullmatch(words) is not None
+        given = of_words(words, self.pieces.year)
+        return self.sheet.is_printed(given) or any(t in words for t in self.sheet.titles)
+
+    def _place(self, piece: Piece) -> Placement | Stray:
+        row, head = self.row_of(piece), self.head_of(piece)
+        if head.wording.words in _COUNTS:
+            return Stray(piece, "")
+        for slots in (
+            self._between(row, head),
+            self._beside(piece, row, head),
+            self._below(piece, row, head),
+        ):
+            if len(slots) == 1:
+                return Placement(slots[0], piece, row, head)
+            if slots:
+                return Stray(piece, "表中有几项叫这个名称，分不清是哪一项", row, head)
+        return Stray(piece, _reason(row, head), row, head)
+
+    def _between(self, row: Neighbour, head: Neighbour) -> list[Slot]:
+        if row.near != "known" or head.near != "known":
+            return []
+        means = self.sheet.means
+        return [
+            slot
+            for slot in self.sheet.slots
+            if any(
+                means(way.left, row.wording) and means(way.above, head.wording) for way in slot.ways
+            )
+        ]
+
+    def _beside(self, piece: Piece, row: Neighbour, head: Neighbour) -> list[Slot]:
+        """Return the fields that one label is enough for, where it stands right beside."""
+        if row.near != "known" or next(self.pieces.left_of(piece), None) is not row.piece:
+            return []
+        means = self.sheet.means
+        slots = [
+            slot
+            for slot in self.sheet.slots
+            if any(means(way.left, row.wording) and not way.above for way in slot.ways)
+            and (slot.is_text or head.near == "none")
+        ]
+        if slots or head.near != "none":
+            return slots
+        only = [
+            slot
+            for slot in self.sheet.slots
+            if any(means(way.left, row.wording) for way in slot.ways)
+        ]
+        return only if len(only) == 1 else []
+
+    def _below(self, piece: Piece, row: Neighbour, head: Neighbour) -> list[Slot]:
+        """Return the fields that a head is enough for, where nothing stands between."""
+        if row.near != "none" or head.near != "known":
+            return []
+        slots = [
+            slot
+            for slot in self.sheet.slots
+            if any(not way.left and self.sheet.means(way.above, head.wording) for way in slot.ways)
+        ]
+        for over in self.pieces.above(piece):
+            if over is head.piece:
+                return slots
+            if not all(slot.is_text for slot in slots) or not self._is_text_below(over):
+                break
+        return []
+
+    # ------------------------------------------------------------------ labels near a piece
+
+    def row_of(self, piece: Piece) -> Neighbour:
+        """Return the label of a piece's row: the nearest text at its left that is no value."""
+        for beside in self.pieces.left_of(piece):
+            if beside.is_figure and not self.is_label(beside):
+                continue
+            if beside.row != piece.row:
+                return _NOTHING  # a heading of several rows
+            if beside.wording == _NO_LABEL:
+                continue
+            if self.sheet.is_row(beside.wording):
+                return Neighbour("known", beside.wording, beside.cell.text, beside)
+            if self.is_label(beside):
+                return _NOTHING
+            if self.pairs_in(beside) or self.head_of(beside).near == "known":
+                continue
+            return Neighbour("unknown", beside.wording, beside.cell.text, beside)
+        return _NOTHING
+
+    def head_of(self, piece: Piece) -> Neighbour:
+        """Return the head of a piece's column: the nearest text above it that is no value."""
+        for over in self.pieces.above(piece):
+            if over.row in self.numbering_rows or over.row in self.value_rows:
+                continue
+            if over.is_figure and not self.is_label(over):
+                continue
+            if over.right - over.col >= self.width - 1 and self.width > 2:
+                continue  # a section, a note
+            given = self.head_wording(over)
+            if self.sheet.is_head(given) or given.words in _COUNTS:
+                return Neighbour("known", given, over.cell.text, over)
+            if self.is_label(over):
+                return _NOTHING
+            if over.row in self.data_rows or self.pairs_in(over) or self._is_text_below(over):
+                continue
+            return Neighbour("unknown", given, over.cell.text, over)
+        return _NOTHING
+
+    def _is_text_below(self, piece: Piece) -> bool:
+        """Tell whether a text stands below the head of texts, alone or not: 目标1, 目标2."""
+        if piece.is_figure or self.is_label(piece):
+            return False
+        slots = self._below(piece, _NOTHING, self.head_of(piece))
+        return bool(slots) and all(slot.is_text for slot in slots)
+
+    def head_wording(self, over: Piece) -> Wording:
+        """Return what a head says with those above it: 2023年 over 决算数."""
+        year = self.pieces.year
+        row = [p for p in self.pieces.by_row.get(over.row, ()) if p.col <= over.col]
+        plain = among(tuple(p.cell.text for p in row))[-1] if row else over.label.plain
+        inner = of_words(plain, year)
+        outer = self.pieces.at(over.row - 1, over.col)
+        for earlier in self.pieces.above(over):
+            if earlier.label.plain == over.label.plain and not earlier.is_figure:
+                return self.head_wording(earlier)  # heads that stand again, perhaps without years
+        if outer is None or outer.is_figure or outer.right - outer.col >= self.width - 1:
+            return inner
+        is_year = bool(outer.wording.period) and not outer.wording.words
+        if outer.right - outer.col <= over.right - over.col and not is_year:
+            return inner
+        whole = joined((outer.label.plain.partition("：")[0], over.label.plain), year)
+        if self.sheet.is_head(whole):
+            return whole
+        return inner if inner.period else Wording(outer.wording.period, inner.words)
+
+    @cached_property
+    def data_rows(self) -> frozenset[int]:
+        """Rows that hold figures, or begin with a label of the form: no heads stand in them."""
+        return frozenset(
+            row
+            for row, pieces in self.pieces.by_row.items()
+            if any(p.is_figure and not _YEAR.fullmatch(p.cell.text.strip()) for p in pieces)
+            or any(self.sheet.is_row(p.wording) for p in pieces[:-1])
+        )
+
+    # ------------------------------------------------------------------ numbering
+
+    @cached_property
+    def numbering_rows(self) -> frozenset[int]:
+        """Rows that number the columns: 1 2 3 … below the heads."""
+        found = set()
+        for row, pieces in self.pieces.by_row.items():
+            figures = [p for p in pieces if p.is_figure]
+            others = [p for p in pieces if not p.is_figure]
+            if not _in_sequence(figures) or any(p.wording.words not in _COUNTS for p in others):
+                continue
+            if others or len(figures) >= _LEAST:
+                found.add(row)
+        return frozenset(found)
+
+    @cached_property
+    def numbering_columns(self) -> frozenset[int]:
+        """Columns that number the rows: 1 2 3 … beside the labels."""
+        found = set()
+        for col in self.pieces.columns:
+            figures = [p for p in self.pieces.all if p.col == col and p.is_figure]
+            if len(figures) >= _LEAST and _in_sequence(figures):
+                found.add(col)
+        return frozenset(found)
+
+
+_ABOUT = re.compile(
+    r".*单位：?[百千万亿]?元.*|（?\d{0,4}年度?）?|附(?:件|表)\d*.*|(?:公开|财决)?\d*表\d*"
+    r"|(?:说明|备注|注)(?:[：0-9].*)?"
+)
+
+
+def _in_sequence(figures: list[Piece]) -> bool:
+    numbers = [piece.value.number for piece in figures]
+    plain = all(piece.cell.text.strip().isdecimal() for piece in figures)
+    return plain and len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _labels_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words before each colon begin and end, parted by blanks or signs."""
+    for colon in _COLON.finditer(text):
+        words = _WORD.search(text[: colon.start()])
+        if words is not None:
+            yield words.start(), colon.start()
+
+
+def _colon(text: str, end: int) -> int:
+    found = _COLON.match(text, end)
+    return end if found is None else found.end()
+
+
+def _beginnings(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a label may begin that has blanks in it: “联 系 电 话”."""
+    yield start
+    for found in reversed(list(_GAP.finditer(text, 0, start))):
+        word = _WORD.search(text[: found.start()])
+        if word is None or end - word.start() > _LONGEST:
+            return
+        yield word.start()
+
+
+def _reason(row: Neighbour, head: Neighbour) -> str:
+    if row.near == "unknown":
+        return "表中没有这一行"
+    if head.near == "unknown":
+        return "表中没有这一栏"
+    if row.near == "known" and head.near == "none":
+        return "上方没有认得出的栏名"
+    if row.near == "none" and head.near == "known":
+        return "左边没有认得出的行名"
+    return "这一行和这一栏在表中没有对应的格"

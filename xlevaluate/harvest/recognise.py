@@ -1,0 +1,148 @@
+"""Our forms in files made elsewhere: what of them is whose field, and what found none.
+
+Of several forms of one kind in what is given nothing is added up: the user says whose it is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlevaluate.harvest.field_values import MONEY
+from xlevaluate.harvest.form_slots import FormWords, form_words
+from xlevaluate.harvest.form_years import year_of
+from xlevaluate.harvest.grid_harvest import UNITS_ASKED, GridHarvest
+from xlevaluate.harvest.grid_stack import Stack, stacks_of
+from xlevaluate.harvest.regions import Region, regions_of
+from xlevaluate.harvest.report_chapters import ReportReading, read_report
+from xlevaluate.sources.grid import Line, Source
+from xlevaluate.tables.found import Found, Harvest, Origin, Question, Unplaced
+from xlevaluate.template.template import Template
+
+
+def recognise_forms(
+    sources: Sequence[Source],
+    template: Template,
+    answers: Mapping[str, str] | None = None,
+    year: int | None = None,
+) -> Harvest:
+    """Return what forms and reports made elsewhere hold for a template's submission.
+
+    ``year`` is that of the workbook; left out, it is the one that the sources say, which is then
+    found too. ``answers`` are those to the questions of an earlier harvest, by key.
+    """
+    reading = _Reading(form_words(template), answers or {}, year)
+    for source in sources:
+        reading.read(source)
+    return reading.harvest()
+
+
+class _Reading:
+    def __init__(self, form: FormWords, answers: Mapping[str, str], year: int | None) -> None:
+        self.form = form
+        self.answers = answers
+        self.year = year
+        self.regions: list[GridHarvest] = []
+        self.questions: list[Question] = []
+        self.found: list[Found] = []
+        self.reports: list[ReportReading] = []
+        self.unplaced: list[Unplaced] = []
+
+    def read(self, source: Source) -> None:
+        own = year_of(source)
+        year = self.year if self.year is not None else own
+        if self.year is None and own is not None:
+            self._found_year(source, own)
+        if (
+            self.year is not None
+            and own not in {None, self.year}
+            and not self._is_wanted(source, own)
+        ):
+            return
+        read: set[int] = set()
+        for stack in stacks_of(source):
+            if stack.grids[0].hidden:
+                self._hidden(source, stack)
+                continue
+            for region in regions_of(self.form, stack, year):
+                read |= self._region(source, stack, region)
+        lines = [b for b in source.blocks if isinstance(b, Line) and id(b) not in read]
+        self.reports.append(read_report(self.form, source.name, lines, year))
+
+    def _region(self, source: Source, stack: Stack, region: Region) -> set[int]:
+        key = f"单位/{source.name}/{stack.place}"
+        harvest = GridHarvest(self.form, region, source.name, self.answers.get(key, "")).read()
+        self.regions.append(harvest)
+        if harvest.unit_unknown:
+            text = (
+                f"{source.name}{stack.place}（《{region.sheet.name}》）没有写明金额单位。"
+                f"请说明是元还是{MONEY}"
+            )
+            self.questions.append(Question(key, text, UNITS_ASKED))
+        return harvest.lines_read
+
+    def _hidden(self, source: Source, stack: Stack) -> None:
+        origin = Origin(source.name, stack.place, text=stack.sheet or stack.place)
+        self.unplaced.append(Unplaced(origin, "是隐藏的工作表，没有导入"))
+
+    def _found_year(self, source: Source, year: int) -> None:
+        item = self.form.template.form.with_role("year")
+        if item is not None and all(found.path != item.path for found in self.found):
+            self.found.append(Found(item.path, year, Origin(source.name, "", text=f"{year}年")))
+
+    def _is_wanted(self, source: Source, own: int | None) -> bool:
+        key = f"年度/{source.name}"
+        if self.answers.get(key) == "是":
+            return True
+        if key not in self.answers:
+            text = f"{source.name}是{own}年的，工作簿是{self.year}年的。仍然导入吗"
+            self.questions.append(Question(key, text, ("是", "否")))
+        return False
+
+    def harvest(self) -> Harvest:
+        kept = list(self._of_one_unit())
+        parts: list[GridHarvest | ReportReading] = [*kept, *self.reports]
+        return Harvest(
+            tuple(_first_of_each([*self.found, *(item for part in parts for item in part.found)])),
+            (*self.unplaced, *(item for part in parts for item in part.unplaced)),
+            tuple(self.questions),
+            tuple(item for part in parts for item in part.contradictions),
+        )
+
+    def _of_one_unit(self) -> Iterator[GridHarvest]:
+        """Yield the forms of one unit; where there are several of a kind, the user says which."""
+        by_sheet: dict[str, list[GridHarvest]] = {}
+        for region in self.regions:
+            by_sheet.setdefault(region.region.sheet.name, []).append(region)
+        for sheet, regions in by_sheet.items():
+            if len(regions) == 1 or not _differ(regions):
+                yield from regions
+                continue
+            names = [self._called(region, number) for number, region in enumerate(regions, 1)]
+            key = f"哪一份/{sheet}"
+            chosen = self.answers.get(key)
+            if chosen in names:
+                yield regions[names.index(chosen)]
+                continue
+            text = f"有{len(regions)}份《{sheet}》。请说明导入哪一份；各份的数不会相加"
+            self.questions.append(Question(key, text, tuple(names)))
+
+    def _called(self, region: GridHarvest, number: int) -> str:
+        item = self.form.template.form.with_role("unit_name")
+        named = [f.value for f in region.found if item is not None and f.path == item.path]
+        place = f"{region.file}{region.region.pieces.grid.place}"
+        return f"{number}. {named[0]}（{place}）" if named else f"{number}. {place}"
+
+
+def _differ(regions: Sequence[GridHarvest]) -> bool:
+    values: dict[str, object] = {}
+    for region in regions:
+        for item in region.found:
+            if values.setdefault(item.path, item.value) != item.value:
+                return True
+    return False
+
+
+def _first_of_each(found: Sequence[Found]) -> Iterator[Found]:
+    seen: dict[str, Found] = {}
+    for item in found:
+        first = seen.setdefault(item.path, item)
+        if first is item or first.value != item.value:
+            yield item

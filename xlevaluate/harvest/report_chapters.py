@@ -1,0 +1,247 @@
+"""The narrative report of a unit: its chapters to the texts of the form, by their headings.
+
+Nothing is lost: what stands under a heading that the form does not have, or before the first, is
+told with its text. The numbers of headings are ours to make; those of the original are looked at.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from xlevaluate.form.fields import Field
+from xlevaluate.harvest.form_slots import FormWords
+from xlevaluate.harvest.report_figures import figures_said
+from xlevaluate.harvest.report_headings import Chapter, Heading, chapters_of, heading_of
+from xlevaluate.sources.grid import Line
+from xlevaluate.submission.texts import clean_text, shortened
+from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
+from xlevaluate.tables.label_text import compared, plain_label
+from xlevaluate.texts.ordinals import ordinals_of
+
+REPORT = "正文"
+
+_LEAST = 2
+"""Headings of the form that make a text its report."""
+
+_LONGEST = 4000
+_LONGEST_TITLE = 60
+_TITLE = re.compile(r"(?P<unit>.{2,40}?)(?:19|20)\d\d年度?.{0,30}(?:自评|评价|绩效)报告")
+_ENDS = re.compile(r"第.{1,3}部分.*|附(?:件|表)\d*.*")
+
+
+@dataclass
+class ReportReading:
+    """What was found in the lines of a report."""
+
+    form: FormWords
+    file: str
+    year: int | None
+    called: str = ""
+    """What the unit calls itself."""
+    found: list[Found] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+
+
+@dataclass
+class _Section:
+    heading: Heading | None
+    lines: list[str] = field(default_factory=list)
+
+
+def read_report(form: FormWords, file: str, lines: list[Line], year: int | None) -> ReportReading:
+    """Read the lines of a file that are not about its tables."""
+    reading = ReportReading(form, file, year)
+    chapters = chapters_of(form)
+    titles = frozenset(title for sheet in form.sheets for title in sheet.titles)
+    sections = list(_sections(lines, chapters, titles))
+    known = [s for s in sections if s.heading is not None and s.heading.chapter is not None]
+    if len(known) < _LEAST:
+        return reading
+    called = _self_name(reading, [text for section in sections for text in section.lines])
+    reading.called = called[0].value if called else ""
+    taken: set[str] = set()
+    for section in sections:
+        _take(reading, section, taken)
+    reading.contradictions += _numbering(reading, [s.heading for s in sections if s.heading])
+    reading.contradictions += _prompts(reading, [s.heading for s in known if s.heading])
+    reading.found += called
+    return reading
+
+
+def _is_title(text: str, titles: frozenset[str]) -> bool:
+    return len(text) <= _LONGEST_TITLE and any(title in compared(text) for title in titles)
+
+
+def _sections(
+    lines: list[Line], chapters: tuple[Chapter, ...], titles: frozenset[str]
+) -> Iterator[_Section]:
+    current = _Section(None)
+    for line in lines:
+        text = line.text.strip()
+        if not text:
+            continue
+        heading = heading_of(line, chapters)
+        if heading is None and (_ENDS.fullmatch(compared(text)) or _is_title(text, titles)):
+            heading = Heading(text, None, 0, None)
+        if heading is None or _is_inside(heading, current):
+            current.lines.append(text)
+            continue
+        yield current
+        current = _Section(heading, [heading.rest] if heading.rest else [])
+    yield current
+
+
+def _is_inside(heading: Heading, current: _Section) -> bool:
+    """Tell whether a heading that the form does not have is part of the chapter it stands in."""
+    if heading.chapter is not None or current.heading is None or current.heading.chapter is None:
+        return False
+    return heading.depth > current.heading.depth
+
+
+def _take(reading: ReportReading, section: _Section, taken: set[str]) -> None:
+    heading = section.heading
+    chapter = heading.chapter if heading else None
+    title = heading.text if heading else ""
+    text = "\n".join(section.lines)
+    if not text:
+        return
+    origin = Origin(reading.file, REPORT, "", title, "", shortened(text, _LONGEST))
+    if chapter is None:
+        _before_or_unknown(reading, section, origin)
+    elif chapter.text is not None and chapter.text.path not in taken:
+        taken.add(chapter.text.path)
+        reading.found.append(Found(chapter.text.path, clean_text(text), origin))
+    elif chapter.lines is not None and chapter.lines.path not in taken:
+        taken.add(chapter.lines.path)
+        for number, line in enumerate(section.lines):
+            path = chapter.lines.path.replace("*", str(number))
+            where = replace(origin, text=line)
+            reading.found.append(Found(path, _without_number(line), where))
+    elif chapter.counts:
+        _counts(reading, chapter, text, origin)
+    elif chapter.text is not None or chapter.lines is not None:
+        reading.unplaced.append(Unplaced(origin, "这一章在文件里有两处，导入了前一处"))
+    else:
+        own = _CALLED.sub(reading.called, text) if reading.called else text
+        said = list(figures_said(reading.form, chapter, own, reading.year, reading.called, origin))
+        reading.found += said
+        reason = "这一段由程序按表中的数生成" + ("，其中的数已取出" if said else "，请核对其中的数")
+        reading.unplaced.append(Unplaced(origin, reason))
+
+
+def _before_or_unknown(reading: ReportReading, section: _Section, origin: Origin) -> None:
+    lines = section.lines
+    if section.heading is None and lines and (title := _TITLE.fullmatch(compared(lines[0]))):
+        item = reading.form.template.form.with_role("unit_name")
+        if item is not None:
+            where = Origin(reading.file, REPORT, "", "", "", lines[0])
+            note = "取自报告标题"
+            reading.found.append(Found(item.path, title["unit"], where, note=note))
+        lines = lines[1:]
+        origin = Origin(origin.file, REPORT, "", "", "", shortened("\n".join(lines), _LONGEST))
+    if lines:
+        reading.unplaced.append(Unplaced(origin, "报告提纲中没有这一章"))
+
+
+def _without_number(line: str) -> str | None:
+    ordinal = next(iter(ordinals_of(line)), None)
+    begins = ordinal is not None and ordinal.start == 0
+    return clean_text(line[ordinal.end :] if ordinal is not None and begins else line)
+
+
+def _counts(reading: ReportReading, chapter: Chapter, text: str, origin: Origin) -> None:
+    """Take the numbers that a sentence says: 实有人数20人，其中行政人员20人."""
+    words = compared(text)
+    said: dict[str, Decimal] = {}
+    for item in chapter.counts:
+        number = _count_of(item, words)
+        if number is not None:
+            said[item.name] = number
+            reading.found.append(Found(item.path, number, origin, note="取自报告文字"))
+    reason = "其中的人数已取出，句子由程序生成" if said else "没有读出人数，请填写"
+    reading.unplaced.append(Unplaced(origin, reason))
+    roles = {item.role: item for item in chapter.counts}
+    whole, retired = roles.get("staff_on_roll"), roles.get("staff_retired")
+    if whole is None or retired is None or not {whole.name, retired.name} <= said.keys():
+        return
+    parts = [item for item in chapter.counts if item is not whole and item.name in said]
+    total = sum((said[item.name] for item in parts), Decimal(0))
+    label, named = plain_label(whole.label), plain_label(retired.label)
+    if total > said[whole.name] and "另有" not in words.partition("其中")[2]:
+        each = "、".join(f"{plain_label(p.label)}{said[p.name]}人" for p in parts)
+        message = (
+            f"{label}{said[whole.name]}人，其中{each}，合计{total}人，超过{label}；"
+            f"{named}不在{label}之内，请核对"
+        )
+        reading.contradictions.append(Contradiction(origin, message))
+
+
+def _count_of(item: Field, words: str) -> Decimal | None:
+    for label in dict.fromkeys((plain_label(item.label), plain_label(item.name))):
+        found = re.search(rf"{re.escape(label)}(?:为|共|有|：)?(\d{{1,6}})(?:人|名)", words)
+        if found:
+            return Decimal(found[1])
+    return None
+
+
+def _prompts(reading: ReportReading, headings: list[Heading]) -> Iterator[Contradiction]:
+    for heading in headings:
+        if heading.prompts:
+            origin = Origin(reading.file, REPORT, "", heading.text, "", heading.text)
+            left = "、".join(f"“{prompt}”" for prompt in heading.prompts)
+            yield Contradiction(origin, f"标题“{heading.text}”里还留着表式的提示{left}")
+
+
+def _numbering(reading: ReportReading, headings: list[Heading]) -> Iterator[Contradiction]:
+    """Yield headings whose number does not follow that of the one before, at the same level."""
+    last: dict[int, Heading] = {}
+    for heading in headings:
+        if heading.ordinal is None:
+            continue
+        level = heading.chapter.level if heading.chapter else heading.depth
+        before = last.get(level)
+        last = {key: value for key, value in last.items() if key < level}
+        last[level] = heading
+        message = _misnumbered(before, heading)
+        if message:
+            origin = Origin(reading.file, REPORT, "", heading.text, "", heading.text)
+            yield Contradiction(origin, message)
+
+
+def _misnumbered(before: Heading | None, heading: Heading) -> str:
+    ordinal = heading.ordinal
+    if ordinal is None:
+        return ""
+    if before is None or before.ordinal is None:
+        if ordinal.number == 1:
+            return ""
+        return f"标题“{heading.text}”的序号应从一开始"
+    same = before.ordinal.style == ordinal.style
+    if same and ordinal.number == before.ordinal.number + 1:
+        return ""
+    what = f"标题“{heading.text}”与前面的“{before.text}”"
+    if not same and before.chapter is not None and heading.chapter is not None:
+        follows = ordinal.number == before.ordinal.number + 1
+        return f"{what}序号的写法不同" + ("" if follows else "，也不连续")
+    if ordinal.number == before.ordinal.number:
+        return f"{what}序号重复"
+    return f"标题“{heading.text}”接在“{before.text}”之后，序号不连续"
+
+
+_CALLED = re.compile(r"我(?:[局办委院校馆部厅镇乡街所站会队处科署]|单位|中心|街道)|本(?:单位|部门)")
+
+
+def _self_name(reading: ReportReading, texts: list[str]) -> list[Found]:
+    """Propose what the unit calls itself: the word it uses most often."""
+    item = reading.form.template.form.with_role("self_name")
+    called = [found for text in texts for found in _CALLED.findall(text)]
+    if item is None or not called:
+        return []
+    names = sorted(set(called), key=lambda name: (-called.count(name), called.index(name)))
+    note = "正文中用得最多的自称"
+    if len(names) > 1:
+        note += "；还有" + "、".join(f"“{name}”" for name in names[1:])
+    origin = Origin(reading.file, REPORT, "", "", "", "、".join(names))
+    return [Found(item.path, names[0], origin, note=note, certain=False)]

@@ -1,0 +1,1 @@
+"""What stands elsewhere already, placed into a workbook: last year's workbook."""

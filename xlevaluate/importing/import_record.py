@@ -1,0 +1,274 @@
+"""What an import did, line by line: for the workbook's own sheet, a page, a terminal, JSON."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from xlevaluate.form.problems import Reading
+from xlevaluate.importing.merging import Difference, Merged, Value
+from xlevaluate.sources.grid import Source
+from xlevaluate.submission import NotApplicable
+from xlevaluate.submission.amounts import fixed, in_words
+from xlevaluate.submission.texts import clean_text, shortened
+from xlevaluate.tables.found import Origin, Unplaced
+from xlevaluate.template.template import Template
+
+State = Literal[
+    "question", "differs", "proposed", "placed", "same", "unplaced", "contradiction", "no_source"
+]
+STATES: dict[State, str] = {
+    "question": "待回答",
+    "differs": "有出入",
+    "proposed": "待确认",
+    "contradiction": "来源自身不符",
+    "unplaced": "未能放置",
+    "placed": "已放置",
+    "same": "已有且相同",
+    "no_source": "本表没有",
+}
+"""What becomes of a thing, in the order of what the user has to look at."""
+
+HEADS = ("结果", "表", "单元格", "项目", "表中", "来源的数或文字", "来源", "说明")
+_WIDTHS = (12, 14, 9, 30, 18, 30, 44, 44)
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """One thing: what became of it, where in the form, what stands there, what a source says."""
+
+    state: State
+    sheet: str = ""
+    cell: str = ""
+    label: str = ""
+    path: str = ""
+    there: str = ""
+    text: str = ""
+    origins: tuple[Origin, ...] = ()
+    note: str = ""
+    number: int = 0
+
+    def row(self) -> tuple[str, ...]:
+        """Return the texts of the line under ``HEADS``."""
+        state = STATES[self.state] + (f" {self.number}" if self.number else "")
+        source = "\n".join(dict.fromkeys(map(origin_words, self.origins)))
+        return (state, self.sheet, self.cell, self.label, self.there, self.text, source, self.note)
+
+    def as_data(self) -> dict[str, object]:
+        """Return the line as JSON has it."""
+        return {
+            "state": self.state,
+            "path": self.path,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "label": self.label,
+            "there": self.there,
+            "text": self.text,
+            "origins": [asdict(origin) for origin in self.origins],
+            "note": self.note,
+            "number": self.number,
+        }
+
+
+@dataclass(frozen=True)
+class Record:
+    """All lines of an import, in the order of their states."""
+
+    lines: tuple[RecordLine, ...]
+    files: tuple[str, ...]
+    created: datetime
+    heads = HEADS
+    widths = _WIDTHS
+
+    @property
+    def title(self) -> str:
+        """What it is a record of."""
+        files = "、".join(shortened(name) for name in self.files)
+        return f"导入记录　{self.created:%Y-%m-%d %H:%M}　来源：{files}"
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return the texts of every line."""
+        return [line.row() for line in self.lines]
+
+    def count(self, state: State) -> int:
+        """Return how many lines are of a state."""
+        return sum(line.state == state for line in self.lines)
+
+    def as_data(self, written: Path | None) -> dict[str, object]:
+        """Return the record as JSON has it; ``written`` is the file that was made."""
+        return {
+            "version": 1,
+            "written": None if written is None else str(written),
+            "sources": list(self.files),
+            "summary": {state: self.count(state) for state in STATES},
+            "lines": [line.as_data() for line in self.lines],
+        }
+
+    def summary(self) -> str:
+        """Say how many there are of each state."""
+        return "，".join(f"{words} {self.count(s)} 项" for s, words in STATES.items())
+
+
+def record_of(
+    template: Template,
+    merged: Merged,
+    reading: Reading,
+    sources: Sequence[Source],
+    created: datetime,
+) -> Record:
+    """Tell all that became of what was found; ``reading`` is of the workbook as it is now."""
+    teller = _Teller(template, reading)
+    lines = [*teller.lines(merged), *(teller.left(item) for item in _ignored(sources, merged))]
+    order = list(STATES)
+    lines.sort(key=lambda line: order.index(line.state))
+    return Record(tuple(lines), tuple(source.name for source in sources), created)
+
+
+@dataclass(frozen=True)
+class _Teller:
+    template: Template
+    reading: Reading
+
+    def lines(self, merged: Merged) -> Iterator[RecordLine]:
+        for question in merged.questions:
+            answers = "、".join(f"--answer {question.key}={answer}" for answer in question.answers)
+            yield RecordLine(
+                "question", label=question.text, note=f"请加上其中之一再导入：{answers}"
+            )
+        for difference in merged.differing:
+            yield self._difference(difference)
+        for value in merged.proposed:
+            note = f"没有把握，没有填入。确实是这一项的，请加上 --accept {value.number} 再导入"
+            yield self._value("proposed", value, note)
+        for value in merged.placed:
+            yield self._value("placed", value)
+        for value in merged.same:
+            yield self._value("same", value)
+        for item in merged.unplaced:
+            yield self.left(item)
+        for told in merged.contradictions:
+            yield RecordLine(
+                "contradiction",
+                text=told.origin.text,
+                origins=(told.origin,),
+                note=f"{told.message}（已照原样导入，请核对来源）",
+            )
+        for path in merged.blank:
+            yield self._line("no_source", path, note="来源里没有这一项，仍空着")
+
+    def left(self, item: Unplaced) -> RecordLine:
+        """Say what was not placed, and why."""
+        text = _short(item.origin.text)
+        return RecordLine("unplaced", text=text, origins=(item.origin,), note=item.reason)
+
+    def _difference(self, difference: Difference) -> RecordLine:
+        said = [f"{_file(v.found[0].origin)} {words(v.value)}" for v in difference.values]
+        here = "表中空着" if difference.there is None else f"表中 {words(difference.there)}"
+        note = f"{'，'.join((here, *said))}；没有改动，请选定一个填入"
+        found = [found for value in difference.values for found in value.found]
+        return self._line(
+            "differs",
+            difference.path,
+            there=words(difference.there),
+            text="\n".join(words(value.value) for value in difference.values),
+            origins=tuple(item.origin for item in found),
+            note=note,
+        )
+
+    def _value(self, state: State, value: Value, note: str = "") -> RecordLine:
+        notes = [item.note for item in value.found if item.note]
+        return self._line(
+            state,
+            value.path,
+            there=words(value.value) if state in {"placed", "same"} else "",
+            text="\n".join(dict.fromkeys(_said(item.origin, value) for item in value.found)),
+            origins=tuple(item.origin for item in value.found),
+            note="；".join(dict.fromkeys([*notes, note] if note else notes)),
+            number=value.number,
+        )
+
+    def _line(self, state: State, path: str, **more: Any) -> RecordLine:
+        place = self.reading.places.get(path)
+        item = self.template.form.field_at(path)
+        if place is None:
+            return RecordLine(state, item.sheet, "", item.label, path, **more)
+        return RecordLine(state, place.sheet, place.cell, place.label, path, **more)
+
+
+def _ignored(sources: Sequence[Source], merged: Merged) -> Iterator[Unplaced]:
+    """Yield what no recogniser said anything of: whole tables, whole files, and why."""
+    told = {
+        (origin.file, place)
+        for origin in _origins(merged)
+        for place in (*origin.place.split("、"), "")
+    }
+    for source in sources:
+        for problem in source.problems:
+            yield Unplaced(Origin(source.name, ""), problem)
+        grids = source.grids()
+        for grid in grids:
+            if (source.name, grid.place) not in told:
+                cells = (cell.text for row in grid.rows for cell in row if cell.text.strip())
+                first = "　".join(text for _, text in zip(range(3), cells, strict=False))
+                hidden = "（隐藏的工作表）" if grid.hidden else ""
+                yield Unplaced(
+                    Origin(source.name, grid.place, text=first), f"没有认出这张表{hidden}"
+                )
+        if not grids and not source.problems and (source.name, "") not in told:
+            yield Unplaced(Origin(source.name, ""), "没有认出里面的内容")
+
+
+def _origins(merged: Merged) -> Iterator[Origin]:
+    values = [*merged.placed, *merged.same, *merged.proposed]
+    values += [value for difference in merged.differing for value in difference.values]
+    for value in values:
+        yield from (found.origin for found in value.found)
+    yield from (item.origin for item in merged.unplaced)
+    yield from (item.origin for item in merged.contradictions)
+
+
+def note_of(value: Value) -> str:
+    """Return the note on a cell: where its figure came from, and how it was converted."""
+    lines = []
+    for found in value.found:
+        lines.append(f"来源：{origin_words(found.origin)}")
+        text = _said(found.origin, value)
+        if text and text != words(value.value):
+            lines.append(f"原文：{text}")
+        if found.note:
+            lines.append(found.note)
+    return "\n".join(dict.fromkeys(lines))
+
+
+def origin_words(origin: Origin) -> str:
+    """Say where something stood: file, table, cell, and the labels that it stood under."""
+    labels = "，".join(filter(None, (origin.row, origin.column)))
+    where = " ".join(filter(None, (origin.file, origin.place, origin.address)))
+    return f"{where} “{labels}”" if labels else where
+
+
+def _file(origin: Origin) -> str:
+    return " ".join(filter(None, (origin.file, origin.place)))
+
+
+def _said(origin: Origin, value: Value) -> str:
+    """Return the words of a source, with the unit of its table where they lack it."""
+    text = _short(origin.text) or words(value.value)
+    is_amount = isinstance(value.value, Decimal) and origin.unit and origin.unit not in text
+    return f"{text} {origin.unit}" if is_amount else text
+
+
+def _short(text: str) -> str:
+    return shortened(clean_text(text) or "", _LONGEST)
+
+
+def words(value: Any) -> str:
+    """Return a value as people write it: money with two decimals, texts cut where they are long."""
+    if isinstance(value, Decimal):
+        return fixed(value)
+    if isinstance(value, NotApplicable):
+        return in_words(value)
+    return "" if value is None else _short(str(value))

@@ -1,0 +1,385 @@
+"""What becomes of everything found elsewhere: only blanks are filled, the rest is told.
+
+A figure that is there is never changed. Two sources that say different things place neither. What
+is not certain waits for the user's yes. A total that a formula adds up is compared once its parts
+are in, and typed over the formula only where that had shown nothing.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.problems import Place, Reading
+from xlevaluate.form.snapshot import Address, Snapshot, place_of
+from xlevaluate.importing.incoming_rows import joined_rows
+from xlevaluate.submission import Submission
+from xlevaluate.tables.found import Contradiction, Found, Harvest, Question, Unplaced
+from xlevaluate.template.laid_out import lay_out_all
+from xlevaluate.template.template import Template
+from xlevaluate.template.workbook_reading import read_forms
+from xlevaluate.workbook.generate import snapshot_of_submission
+
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+_OWN_POINTS = "ratio_scores."
+_MOST_ROUNDS = 6
+_NO_FIELD = "本表没有这一项"
+_NOT_FIT = "不合本表的填写要求"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value for one field, and all that say so; ``number`` is a proposal's."""
+
+    path: str
+    value: Any
+    found: tuple[Found, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of which the workbook and its sources, or two sources, say different things.
+
+    ``there`` is what stands in the workbook, ``None`` where that is nothing.
+    """
+
+    path: str
+    there: Any
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What an import comes to."""
+
+    submission: Submission
+    """As it will be read from the workbook."""
+    given: Submission
+    """The same without what formulas of the workbook work out."""
+    placed: tuple[Value, ...]
+    same: tuple[Value, ...]
+    """What was there already, or what a formula works out of it."""
+    differing: tuple[Difference, ...]
+    proposed: tuple[Value, ...]
+    unplaced: tuple[Unplaced, ...]
+    blank: tuple[str, ...]
+    """Paths of fields that stand once, are blank, and of which no source said anything."""
+    questions: tuple[Question, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def merge(
+    template: Template,
+    reading: Reading,
+    harvests: Sequence[Harvest],
+    accepted: Collection[int] | None = (),
+    no_room: Mapping[str, str] = NOWHERE,
+) -> Merged:
+    """Decide on everything found; ``accepted`` are numbers of proposals, ``None`` all of them.
+
+    ``no_room`` are rows for which the workbook has no place, by path, with what to do.
+    """
+    merging = _Merging(template, reading, accepted, no_room)
+    joined, nameless = joined_rows(template, merging.base, [harvest.found for harvest in harvests])
+    for path, found in _by_path(joined).items():
+        merging.take(path, found)
+    merging.finish()
+    told = [
+        *merging.placed,
+        *merging.same,
+        *merging.proposed,
+        *(value for difference in merging.differing for value in difference.values),
+    ]
+    used = {found.origin for value in told for found in value.found}
+    left = [*nameless, *merging.unplaced, *(i for h in harvests for i in h.unplaced)]
+    questions = {question.key: question for h in harvests for question in h.questions}
+    return Merged(
+        merging.submission,
+        merging.given,
+        tuple(merging.placed),
+        tuple(merging.same),
+        tuple(merging.differing),
+        tuple(merging.proposed),
+        # What one recogniser leaves another one may know.
+        tuple(dict.fromkeys(item for item in left if item.origin not in used)),
+        tuple(_blank(template, merging.submission, {value.path for value in told})),
+        tuple(questions.values()),
+        tuple(dict.fromkeys(item for h in harvests for item in h.contradictions)),
+    )
+
+
+class _Merging:
+    """What is decided, path by path."""
+
+    def __init__(
+        self,
+        template: Template,
+        reading: Reading,
+        accepted: Collection[int] | None,
+        no_room: Mapping[str, str],
+    ) -> None:
+        self.template = template
+        self.base = template.reduced(reading.submission)
+        self.given = self.submission = self.base
+        self.placed: list[Value] = []
+        self.same: list[Value] = []
+        self.differing: list[Difference] = []
+        self.proposed: list[Value] = []
+        self.unplaced: list[Unplaced] = []
+        self._accepted = accepted
+        self._no_room = no_room
+        self._numbers = 0
+        self._typed: list[Value] = []
+        self._totals: list[Value] = []
+        self._worked_out = worked_out(template, self.base, reading)
+
+    def take(self, path: str, found: Sequence[Found]) -> None:
+        """Decide on what was found for one path."""
+        if not self._is_field(path):
+            self.unplaced += [Unplaced(item.origin, _NO_FIELD) for item in found]
+            return
+        for row, reason in self._no_room.items():
+            if path.startswith(f"{row}.") or path == row:
+                self.unplaced += [Unplaced(item.origin, reason) for item in found]
+                return
+        certain = _values(path, [item for item in found if item.certain])
+        others = _values(path, [item for item in found if not item.certain])
+        if len(certain) > 1:
+            self.differing.append(Difference(path, _at(self.base, path), tuple(certain)))
+        elif certain:
+            self._offer(certain[0])
+            self.unplaced += [
+                Unplaced(item.origin, "另一处确定的数已经采用")
+                for value in others
+                if not is_same(value.value, certain[0].value)
+                for item in value.found
+            ]
+        else:
+            self._propose(path, others)
+
+    def _is_field(self, path: str) -> bool:
+        try:
+            return not self.template.form.field_at(path).has_default
+        except (KeyError, IndexError):
+            return False
+
+    def _propose(self, path: str, values: Sequence[Value]) -> None:
+        """Give numbers to what needs a yes; offer what the user said yes to."""
+        there = _at(self.base, path)
+        if there is not None:
+            for value in values:
+                self._offer(value)
+            return
+        numbered = []
+        for value in values:
+            self._numbers += 1
+            numbered.append(replace(value, number=self._numbers))
+        chosen = [v for v in numbered if self._accepted is None or v.number in self._accepted]
+        if len(chosen) == 1:
+            self._offer(chosen[0])
+        else:
+            self.proposed += numbered
+
+    def _offer(self, value: Value) -> None:
+        there = _at(self.base, value.path)
+        if value.path in self._worked_out:
+            self._totals.append(value)
+        elif there is None:
+            self._typed.append(value)
+        elif is_same(there, value.value):
+            self.same.append(value)
+        else:
+            self.differing.append(Difference(value.path, there, (value,)))
+
+    def finish(self) -> None:
+        """Put in what was decided, and compare totals with what their formulas then say."""
+        refused = self._put({value.path: value.value for value in self._typed})
+        self._work_out(self._worked_out)
+        over: dict[str, Any] = {}
+        while more := {
+            value.path: value.value
+            for value in self._totals
+            if _at(self.base, value.path) is None
+            and value.path not in over
+            and not is_same(_at(self.given, value.path), value.value)
+        }:
+            # A total that is typed changes those that it is a part of.
+            over |= more
+            refused |= self._put(more)
+            self._work_out(self._worked_out - over.keys())
+        laid = snapshot_of_submission(self.template, self.given)
+        self.submission = self.template.reduced(read_forms(self.template, laid).submission)
+        for value in (*self._typed, *self._totals):
+            now = _at(self.given, value.path)
+            if value.path in refused:
+                self.unplaced += [Unplaced(item.origin, _NOT_FIT) for item in value.found]
+            elif value.path not in self._worked_out or _at(self.base, value.path) is None:
+                self.placed.append(value)
+            elif is_same(now, value.value):
+                self.same.append(value)
+            else:
+                self.differing.append(Difference(value.path, now, (value,)))
+
+    def _put(self, values: Mapping[str, Any]) -> set[str]:
+        """Put values in; return the paths of those that the form does not take."""
+        refused: set[str] = set()
+        while True:
+            fit = {path: value for path, value in values.items() if path not in refused}
+            try:
+                self.given = with_rows(self.given, fit)
+            except ValidationError as error:
+                bad = {path for path in fit if _is_blamed(path, error)}
+                if not bad:
+                    raise
+                refused |= bad
+            else:
+                return refused
+
+    def _work_out(self, paths: Collection[str]) -> None:
+        """Let formulas give what they give, of new rows too; sums of sums take another round."""
+        for _ in range(_MOST_ROUNDS):
+            worked = {
+                path: value
+                for path, value in formulas_of(self.template, self.given)
+                if path in paths or (self._is_new(path) and _at(self.given, path) is None)
+            }
+            changed = {p: v for p, v in worked.items() if v != _at(self.given, p)}
+            if not changed:
+                return
+            self._put(changed)
+
+    def _is_new(self, path: str) -> bool:
+        """Tell whether a path is in a row that was not there before."""
+        steps = path.split(".")
+        return any(
+            step.isdecimal() and _at(self.base, ".".join(steps[: place + 1])) is None
+            for place, step in enumerate(steps)
+        )
+
+
+def formulas_of(template: Template, submission: Submission) -> Iterator[tuple[str, Any]]:
+    """Yield what each formula in a cell that may be typed over gives, by the path of the cell."""
+    whole = template.completed(submission)
+    for item in lay_out_all(template.adapted(whole), whole):
+        before = "" if item.project is None else f"{PROJECTS}{item.project}."
+        for cell in item.page.cells:
+            fill = cell.fill or (item.fills.get(cell.field.name) if cell.field else None)
+            if cell.field is not None and cell.path and fill is not None:
+                yield f"{before}{cell.path}", fill.shown(item.figures)
+
+
+def worked_out(template: Template, submission: Submission, reading: Reading) -> frozenset[str]:
+    """Return the paths whose cells hold a formula of ours, in the workbook and as it was made."""
+    made = read_forms(template, snapshot_of_submission(template, submission))
+    return frozenset(
+        path
+        for path, place in reading.places.items()
+        if not path.startswith("=")
+        and path in made.places
+        and _is_formula(reading.snapshot, place)
+        and _is_formula(made.snapshot, made.places[path])
+    )
+
+
+def _is_formula(snapshot: Snapshot, place: Place) -> bool:
+    if not place.cell or ":" in place.cell or place.sheet not in snapshot.sheets:
+        return False
+    return snapshot.at(Address(place.sheet, *place_of(place.cell))).is_formula
+
+
+def _by_path(found: Iterable[Found]) -> dict[str, list[Found]]:
+    paths: dict[str, list[Found]] = {}
+    for item in found:
+        paths.setdefault(item.path, []).append(item)
+    return paths
+
+
+def _values(path: str, found: Iterable[Found]) -> list[Value]:
+    """Return the different values of a path, with all that say each."""
+    values: list[Value] = []
+    for item in found:
+        for number, value in enumerate(values):
+            if is_same(value.value, item.value):
+                values[number] = replace(value, found=(*value.found, item))
+                break
+        else:
+            values.append(Value(path, item.value, (item,)))
+    return values
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Tell whether two values of a field say the same; texts without regard to blanks."""
+    if isinstance(one, str) and isinstance(other, str):
+        return re.sub(r"\s+", "", one) == re.sub(r"\s+", "", other)
+    return bool(one == other)
+
+
+def _at(submission: Submission, path: str) -> Any:
+    """Return what stands at a concrete path; ``None`` where there is no such row yet."""
+    node: Any = submission
+    for step in path.split("."):
+        if isinstance(node, tuple):
+            if int(step) >= len(node):
+                return None
+            node = node[int(step)]
+        elif isinstance(node, Mapping):
+            node = node.get(step)
+        else:
+            node = getattr(node, step, None)
+    return node
+
+
+def with_rows(submission: Submission, values: Mapping[str, Any]) -> Submission:
+    """Return the submission with values at concrete paths, in new rows of lists too.
+
+    Raises ``ValidationError`` where one does not fit.
+    """
+    data = submission.model_dump()
+    for path, value in values.items():
+        if value is None and _at(submission, path) is None:
+            continue
+        *parents, leaf = path.split(".")
+        node: Any = data
+        for step, below in pairwise((*parents, leaf)):
+            node = _below(node, step, {} if not below.isdecimal() else [])
+        if isinstance(node, list):
+            _below(node, leaf, None)
+            node[int(leaf)] = value
+        else:
+            node[leaf] = value
+    return type(submission).model_validate(data)
+
+
+def _below(node: Any, step: str, new: Any) -> Any:
+    """Return what is below a node, made where it is not there."""
+    if isinstance(node, dict):
+        if isinstance(found := node.get(step), tuple):
+            node[step] = list(found)
+        return node.setdefault(step, new)
+    while len(node) <= int(step):
+        node.append(copy(new))
+    return node[int(step)]
+
+
+def _is_blamed(path: str, error: ValidationError) -> bool:
+    """Tell whether a value is one that the model complains of."""
+    steps = tuple(path.split("."))
+    return any(tuple(map(str, item["loc"]))[: len(steps)] == steps for item in error.errors())
+
+
+def _blank(template: Template, submission: Submission, told: Collection[str]) -> Iterator[str]:
+    """Yield the paths of fields that stand once, are blank, and that nobody said anything of."""
+    figures = Figures(template.form, submission)
+    for item in template.form.fields.values():
+        # What is only ticked, and points that the unit gives itself, no source could say.
+        is_asked = not (item.has_default or item.choices or item.path.startswith(_OWN_POINTS))
+        for entry in figures[item.name]:
+            if is_asked and entry.value is None and entry.path not in told:
+                yield entry.path

@@ -1,0 +1,159 @@
+"""What a cell of a file made elsewhere says: a figure with its unit, one of four nothings, a text.
+
+Blank is not filled in; “—”, “——”, “/”, “*” are not asked; 无 and 0 are nothing of it; 不适用 is an
+answer. A figure is read by the reader of our own cells once its sign and unit are taken off it.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from xlevaluate.form.numbers import read_number
+from xlevaluate.form.snapshot import DAY_0
+from xlevaluate.scoring.quantity import read_deadline, read_quantity
+from xlevaluate.sources.grid import SourceCell
+from xlevaluate.submission.amounts import NOT_APPLICABLE, canonical, round_half_up
+from xlevaluate.submission.texts import clean_text
+from xlevaluate.tables.label_text import compared, read_label
+
+ValueKind = Literal[
+    "blank",
+    "not_asked",
+    "not_applicable",
+    "number",
+    "text",
+    "masked",
+    "error",
+    "uncomputed",
+]
+
+_NOT_ASKED = re.compile(r"[-/\\*]+|(?i:n/a)")
+_NOTHING = frozenset({"无", "没有", "零"})
+_MASKED = re.compile(r"（略）|略|[*xX×]{2,}|[*×]+")
+_NOT_APPLICABLE = frozenset({NOT_APPLICABLE.value, "不涉及"})
+_NUMBER = re.compile(
+    r"(?P<open>（)?(?P<sign>[-+△▲])?"
+    r"(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    r"(?(open)）)(?P<unit>m2|(?![余多来左以几年月日号季])[%a-zA-Z\u4e00-\u9fff]{0,4})"
+)
+_CLASS = 3
+"""Digits of a class of the budget's items, which people write before a figure's unit too."""
+
+_GROUPED = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
+_UNIT_WORDS = {"百分比": "%", "百分点": "%", "m2": "㎡", "平方米": "㎡", "圆": "元"}
+_IN_YUAN = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
+_FULL_DATE = re.compile(r"\d{4}\D{1,2}\d{1,2}\D\d{1,2}[日号]?(?: ?00:00(?::00)?)?")
+_SERIALS = range(36526, 73051)
+"""Days from 2000 to 2099 as a spreadsheet counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """What a cell says. ``unit`` is that written with the figure (``万元``, ``%``), else blank.
+
+    ``text`` is the cell's own, cleaned. A percentage is a number of hundredths: 95 and ``%``.
+    """
+
+    kind: ValueKind
+    text: str = ""
+    number: Decimal | None = None
+    unit: str = ""
+
+
+def cell_value(cell: SourceCell) -> CellValue:
+    """Read a cell.
+
+    >>> cell_value(SourceCell("（1,234.50）万元", "text"))
+    CellValue(kind='number', text='（1,234.50）万元', number=Decimal('-1234.5'), unit='万元')
+    >>> cell_value(SourceCell("——", "text")).kind, cell_value(SourceCell("无", "text")).number
+    ('not_asked', Decimal('0'))
+    """
+    text = clean_text(cell.text) or ""
+    if cell.kind in {"error", "uncomputed"}:
+        return CellValue("error" if cell.kind == "error" else "uncomputed", text)
+    if cell.number is not None:
+        number = canonical(cell.number * 100 if cell.percent else cell.number)
+        return CellValue("number", text, number, "%" if cell.percent else "")
+    return text_value(text)
+
+
+def text_value(text: str) -> CellValue:
+    """Read what people type in a cell.
+
+    >>> text_value("１００％").number, text_value("百分之百").unit, text_value("12篇/46次").kind
+    (Decimal('100'), '%', 'text')
+    """
+    words = compared(text)
+    if not words:
+        return CellValue("blank", text)
+    if words in _NOT_APPLICABLE:
+        return CellValue("not_applicable", text)
+    if words in _NOTHING:
+        return CellValue("number", text, Decimal(0))
+    if _MASKED.fullmatch(words) and words != "*":
+        return CellValue("masked", text)
+    if _NOT_ASKED.fullmatch(words):
+        return CellValue("not_asked", text)
+    return _figure(words, text) or CellValue("text", text)
+
+
+def _figure(words: str, text: str) -> CellValue | None:
+    if words.startswith("百分之") and (share := read_quantity(words)) and share.unit == "%":
+        return CellValue("number", text, share.low, "%")
+    found = _NUMBER.fullmatch(words.replace("，", ","))
+    if found is None or not _GROUPED.fullmatch(found["digits"].partition(".")[0]):
+        return None
+    is_numbered = found["open"] and found["unit"] not in {"", "%", *_IN_YUAN}
+    if is_numbered or len(read_label(words).code) > _CLASS:
+        return None  # （1）公务接待, 30201办公费
+    read = read_number(found["digits"])
+    if read is None or not isinstance(read.amount, Decimal):
+        return None
+    below = (found["open"] is not None) ^ (found["sign"] in {"-", "△", "▲"})
+    unit = _UNIT_WORDS.get(found["unit"], found["unit"])
+    return CellValue("number", text, -read.amount if below else read.amount, unit)
+
+
+def money_units(unit: str) -> bool:
+    """Tell whether a unit is one of money that is known here."""
+    return unit in _IN_YUAN
+
+
+def in_unit(number: Decimal, unit: str, wanted: str) -> tuple[Decimal, Decimal] | None:
+    """Return money in another unit, exact and rounded half up to two decimals; else ``None``.
+
+    In the same unit nothing is rounded.
+
+    >>> in_unit(Decimal("11122315.04"), "元", "万元")
+    (Decimal('1112.231504'), Decimal('1112.23'))
+    >>> in_unit(Decimal("20.125"), "万元", "万元")
+    (Decimal('20.125'), Decimal('20.125'))
+    """
+    if unit == wanted:
+        return number, number
+    if unit not in _IN_YUAN or wanted not in _IN_YUAN:
+        return None
+    exact = canonical(number * _IN_YUAN[unit] / _IN_YUAN[wanted])
+    return exact, canonical(round_half_up(exact, 2))
+
+
+def day_in(cell: SourceCell) -> datetime.date | None:
+    """Return the day that a cell says: a text of any usual form, or a spreadsheet's number.
+
+    >>> day_in(SourceCell("2024.03.15", "text")), day_in(SourceCell("45366", "text"))
+    (datetime.date(2024, 3, 15), datetime.date(2024, 3, 15))
+    """
+    words = compared(cell.text)
+    if words.isdecimal() and int(words) in _SERIALS:
+        return (DAY_0 + datetime.timedelta(days=int(words))).date()
+    if not _FULL_DATE.fullmatch(words):
+        return None
+    return read_deadline(re.sub(r"00:00(?::00)?$", "", words))
