@@ -104,19 +104,6 @@ VARIANTS = [
         THREE_FOUND,
     ),
     Variant(
-        "5 cells parted by runs of blanks",
-        source(
-            "部门整体支出绩效评价基础数据表",
-            "经费控制情况（万元）    2022年决算数    2023年预算数    2023年决算数",
-            "三公经费    5.41    0    0.1",
-            "公用经费    1    2    3",
-            "公务接待    4    5    6",
-        ),
-        THREE_FOUND
-        | figures("operating", "1", "2", "3")
-        | figures("official_reception", "4", "5", "6"),
-    ),
-    Variant(
         "5 cells parted by blanks, one of them left out",
         source(
             "部门整体支出绩效评价基础数据表",
