@@ -64,7 +64,13 @@ class _Reading:
             for region in regions_of(self.form, stack, year):
                 read |= self._region(source, stack, region)
         lines = [b for b in source.blocks if isinstance(b, Line) and id(b) not in read]
-        self.reports.append(read_report(self.form, source.name, lines, year))
+        said = frozenset(
+            str(item.value)
+            for region in self.regions
+            for item in region.found
+            if isinstance(item.value, str)
+        )
+        self.reports.append(read_report(self.form, source.name, lines, year, said))
 
     def _region(self, source: Source, stack: Stack, region: Region) -> set[int]:
         key = f"单位/{source.name}/{stack.place}"
