@@ -184,6 +184,7 @@ SPEAKERS = {
     "sources/word_numbers.py": "how Word writes numbers in Chinese",
     "sources/word_styles.py": "what Word calls headings in Chinese",
     "harvest/field_values.py": "tells why a cell made elsewhere cannot stand in a field",
+    "harvest/form_slots.py": "the colon of printed texts",
     "harvest/form_years.py": "words in titles of forms",
     "harvest/grid_harvest.py": "tells why a cell made elsewhere found no field",
     "harvest/grid_stack.py": "how a person finds a table of lines of text",
