@@ -196,7 +196,6 @@ SPEAKERS = {
     "harvest/report_headings.py": "punctuation, and prompts of forms in headings",
     "harvest/placements.py": "heads of numbering; tells why a cell found no field",
     "harvest/recognise.py": "questions about forms made elsewhere",
-    "harvest/region_units.py": "how tables say their unit",
     "harvest/regions.py": "titles of tables that are understood elsewhere",
     "harvest/synonym_linter.py": _SLIP,
     "harvest/wordings.py": "words for this year and last",
