@@ -168,6 +168,7 @@ SPEAKERS = {
     "checks/published_accounts.py": _RULE,
     "commands/accounts_files.py": _TROUBLE,
     "output/accounts_lines.py": "says how many figures were compared",
+    "tables/amount_texts.py": _READ,
     "tables/areas.py": _READ,
     "tables/heads.py": _READ,
     "tables/label_text.py": "numbering, units and words that labels are dressed in",

@@ -18,8 +18,8 @@ from xlevaluate.accounts.recognition import Recognised, office_of, recognise
 from xlevaluate.form.fields import Field
 from xlevaluate.sources.grid import Source
 from xlevaluate.submission.amounts import canonical, fixed, round_half_up
-from xlevaluate.tables.cell_value import in_unit, money_units
 from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
+from xlevaluate.tables.money_units import UNITS
 from xlevaluate.tables.understanding import tables_in
 from xlevaluate.template.template import Template
 
@@ -214,7 +214,7 @@ def _origin(total: AccountSum) -> Origin:
 
 def _converted(total: AccountSum, value: Decimal, *, is_money: bool) -> Iterator[str]:
     """Say from which unit an amount was converted, and whether digits were lost."""
-    units = {figure.origin.unit for figure in total.figures if money_units(figure.origin.unit)}
+    units = {figure.origin.unit for figure in total.figures if figure.origin.unit in UNITS}
     others = units - {"万元"}
     if not is_money or not others:
         if is_money and value != total.amount:
@@ -224,7 +224,7 @@ def _converted(total: AccountSum, value: Decimal, *, is_money: bool) -> Iterator
     if more or "万元" in units:
         yield f"由{'、'.join(sorted(units))}换算"
         return
-    original = (in_unit(total.amount, "万元", unit) or (total.amount, total.amount))[0]
+    original = total.amount * UNITS["万元"] / UNITS[unit]
     rounded = "，四舍五入" if value != total.amount else ""
     yield f"{unit} → 万元：{fixed(original)}{unit} = {fixed(value)}万元{rounded}"
 

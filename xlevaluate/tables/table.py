@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from xlevaluate.sources.grid import Grid
-from xlevaluate.tables.cell_value import CellValue
+from xlevaluate.tables.amount_texts import AmountText
 from xlevaluate.tables.found import Origin
 from xlevaluate.tables.label_text import LabelText
 
@@ -20,7 +20,7 @@ class TableEntry:
 
     row: tuple[str, ...]
     column: tuple[str, ...]
-    amount: CellValue
+    amount: AmountText
     text: str
     address: str
     unit: str = ""
