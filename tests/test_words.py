@@ -163,6 +163,7 @@ SPEAKERS = {
     "accounts/account_tables.py": "asks for what accounts do not say",
     "accounts/account_terms.py": _SLIP,
     "accounts/accounts_harvest.py": "says how a figure came about",
+    "accounts/accounts_left.py": "says what of a table has no field",
     "accounts/catalogue.py": "names of budgets in the catalogue",
     "accounts/recognition.py": _READ,
     "checks/published_accounts.py": _RULE,
