@@ -209,7 +209,9 @@ def _ignored(sources: Sequence[Source], merged: Merged) -> Iterator[Unplaced]:
             yield Unplaced(Origin(source.name, ""), problem)
         grids = source.grids()
         for grid in grids:
-            if (source.name, grid.place) not in told:
+            titled = f"{grid.place} "  # behind the grid's place may stand a table's title
+            places = (place for file, place in told if file == source.name)
+            if not any(p == grid.place or p.startswith(titled) for p in places):
                 cells = (cell.text for row in grid.rows for cell in row if cell.text.strip())
                 first = "　".join(text for _, text in zip(range(3), cells, strict=False))
                 hidden = "（隐藏的工作表）" if grid.hidden else ""
