@@ -26,7 +26,7 @@ def tables_in(lines: Sequence[str]) -> Iterator[str | list[Cells]]:
         block = [line for _, line in group]
         rows = None
         if kind == "bar":
-            rows = [_barred(line) for line in block if not _RULE.fullmatch(line)]
+            rows = _barred([line.strip() for line in block if not _RULE.fullmatch(line)])
         elif kind == "tab":
             rows = [[cell.strip() for cell in line.split("\t")] for line in block]
         elif kind == "gap":
@@ -60,11 +60,17 @@ def _separator(line: str) -> str:
     return "gap" if _GAP.search(line.strip(_BLANKS)) else ""
 
 
-def _barred(line: str) -> Cells:
-    cells = _BAR.split(line.strip())
-    first = 1 if not cells[0].strip() and len(cells) > 2 else 0
-    last = len(cells) - 1 if not cells[-1].strip() and len(cells) > 2 else len(cells)
-    return [cell.strip() for cell in cells[first:last]]
+def _barred(lines: Sequence[str]) -> list[Cells]:
+    """Part lines at their bars; one that all lines begin or end with is the table's edge.
+
+    Where only some do, it parts a blank cell from the next.
+    """
+    rows = [[cell.strip() for cell in _BAR.split(line)] for line in lines]
+    if all(not row[0] and len(row) > 2 for row in rows):
+        rows = [row[1:] for row in rows]
+    if all(not row[-1] and len(row) > 1 for row in rows):
+        rows = [row[:-1] for row in rows]
+    return rows
 
 
 def by_columns(lines: Sequence[str]) -> list[Cells] | None:
@@ -77,7 +83,7 @@ def by_columns(lines: Sequence[str]) -> list[Cells] | None:
         else:
             columns.append((start, end))
     counts = {len(line) for line in pieces}
-    if len(columns) >= max(counts):
+    if len(columns) == max(counts):
         rows = [[""] * len(columns) for _ in pieces]
         for row, line in zip(rows, pieces, strict=True):
             for start, _, text in line:
