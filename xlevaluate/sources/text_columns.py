@@ -18,6 +18,9 @@ _BLANKS = " \u00a0\u3000"
 _MOST_COLUMNS = 200
 
 Cells = list[str]
+_Span = tuple[int, int]
+_Piece = tuple[int, int, str]
+"""Where a cell begins and ends on the screen, and its text."""
 
 
 def tables_in(lines: Sequence[str]) -> Iterator[str | list[Cells]]:
@@ -76,28 +79,34 @@ def _barred(lines: Sequence[str]) -> list[Cells]:
 def by_columns(lines: Sequence[str]) -> list[Cells] | None:
     """Part lines into cells by the columns that they share; ``None`` where they share none."""
     pieces = [list(_pieces(line)) for line in lines]
-    columns: list[tuple[int, int]] = []
+    columns: list[_Span] = []
     for start, end, _ in sorted(piece for line in pieces for piece in line):
         if columns and start < columns[-1][1] + 1:
             columns[-1] = (columns[-1][0], max(end, columns[-1][1]))
         else:
             columns.append((start, end))
     counts = {len(line) for line in pieces}
-    if len(columns) == max(counts):
-        rows = [[""] * len(columns) for _ in pieces]
-        for row, line in zip(rows, pieces, strict=True):
-            for start, _, text in line:
-                column = next(index for index, (_, end) in enumerate(columns) if start < end)
-                if row[column]:
-                    return None
-                row[column] = text
-        return rows if len(columns) > 1 else None
-    if len(counts) == 1:
-        return [[text for _, _, text in line] for line in pieces]
-    return None
+    rows = None
+    if 1 < len(columns) == max(counts):
+        rows = _placed(pieces, columns)
+    if rows is None and len(counts) == 1:
+        rows = [[text for _, _, text in line] for line in pieces]
+    return rows
 
 
-def _pieces(line: str) -> Iterator[tuple[int, int, str]]:
+def _placed(pieces: Sequence[Sequence[_Piece]], columns: Sequence[_Span]) -> list[Cells] | None:
+    """Put cells into columns; ``None`` where two come into one."""
+    rows = [[""] * len(columns) for _ in pieces]
+    for row, line in zip(rows, pieces, strict=True):
+        for start, _, text in line:
+            column = next(index for index, (_, end) in enumerate(columns) if start < end)
+            if row[column]:
+                return None
+            row[column] = text
+    return rows
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
     """Yield the cells of a line: where they begin and end on the screen, and their text."""
     ends = 0
     for gap in [*_GAP.finditer(line), None]:
