@@ -93,6 +93,7 @@ SAID_ALIKE = {
     ("xlsx/saved_book.py", "名称"): "says of what there are too many: defined names",
     ("commands/parser.py", "单位名称"): "stands for an argument, in the help of a command",
     ("commands/parser.py", "编号"): "stands for an argument, in the help of a command",
+    ("importing/recognisers.py", "年度"): "the key of a question about years",
     ("importing/import_record.py", "说明"): "heads a column of a record",
     ("commands/parser.py", "图表"): "says in the help of a command where charts are from",
     ("commands/parser.py", "年度"): "stands for an argument, in the help of a command",
@@ -155,6 +156,7 @@ _TROUBLE = "tells why something cannot be done, and what to do"
 
 SPEAKERS = {
     "importing/cell_targets.py": "why something found elsewhere has no place",
+    "live/import_files.py": "what the button 导入 asks and says",
     "importing/import_page.py": "what stands in a cell of a source; words of units",
     "importing/import_record.py": "what became of things found elsewhere",
     "importing/incoming_rows.py": "why something found elsewhere is not placed",
