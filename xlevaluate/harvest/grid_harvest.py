@@ -55,6 +55,8 @@ class GridHarvest(Struct):
     """The lines around the grid that belong to it, by identity."""
     contradictions: list[Contradiction] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    unit_above: str = ""
+    """The unit that the nearest line above the grid says."""
 
     def read(self) -> "GridHarvest":
         """Read the region."""
@@ -63,7 +65,9 @@ class GridHarvest(Struct):
         match = SheetMatch(sheet, pieces, table.rows_read)
         items = ItemRows(self.form, match)
         above = self.region.pieces.grid.above
-        self._above = next((unit for line in reversed(above) if (unit := unit_of_line(line))), "")
+        self.unit_above = next(
+            (unit for line in reversed(above) if (unit := unit_of_line(line))), ""
+        )
         for item in items.read():
             self._item(item)
         match.taken |= items.rows_read
@@ -146,7 +150,7 @@ class GridHarvest(Struct):
     ) -> None:
         unit = ""
         if item.kind == "money":
-            unit = unit_of(self.region.pieces, piece, near, self._above) or self.unit
+            unit = unit_of(self.region.pieces, piece, near, self.unit_above) or self.unit
         try:
             found = worth(item, cell, unit)
         except NoValueError as error:
