@@ -203,9 +203,10 @@ class FigureReader:
             fits = in_row and in_column and not (entry.code and of_row[0][0] != _CODE)
             above = (*beside_row, *beside_column)
         elif in_row:
-            fits, above, beside = True, beside_row, column
+            fits, above, beside = bool(column), beside_row, column
         else:
-            fits, above, beside = in_column and not entry.code, beside_column, row
+            is_whole = not entry.code and bool(entry.row or not entry.has_labels)
+            fits, above, beside = in_column and is_whole, beside_column, row
         known = self._of.definition.known
         if not fits or not all(self._says_nothing(label) for label in beside):
             return None

@@ -27,6 +27,8 @@ class TableEntry:
     code: str = ""
     half: int = 0
     is_merged: bool = False
+    has_labels: bool = True
+    """Its half has labels of rows, so that a blank ``row`` is a label that is missing."""
 
 
 @dataclass(frozen=True, slots=True)

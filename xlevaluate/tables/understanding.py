@@ -78,7 +78,7 @@ def _begins_with_labels(area: Area, left: int) -> bool:
     """Tell whether the columns from one on begin with labels rather than figures."""
     first = min((p.column for row in area.pieces for p in row if p.column >= left), default=left)
     pieces = [piece for row in area.pieces for piece in row if piece.column == first]
-    return sum(piece.is_amount for piece in pieces) * 2 < len(pieces)
+    return sum(piece.is_amount and not piece.is_code for piece in pieces) * 2 < len(pieces)
 
 
 def _side_by_side(segment: Segment) -> Iterator[tuple[Segment, tuple[Column, ...]]]:
@@ -188,7 +188,11 @@ class _Reader:
                 continue
             at = half.reach.start
             described = TableRow(path, label, text, self._area.grid.address(row, at), code, number)
-            yield described, [self._entry(described, *found, unit) for found in figures]
+            has_labels = bool(half.labels or half.codes)
+            yield (
+                described,
+                [self._entry(described, *found, unit, has_labels=has_labels) for found in figures],
+            )
 
     def _own(self, row: int, column: int) -> SourceCell:
         """Return a cell; one merged from the left shows nothing here."""
@@ -219,7 +223,9 @@ class _Reader:
         *before, text = texts or [""]
         return read_label(text), text, (*outer, *map(plain_label, before)), among
 
-    def _entry(self, of: TableRow, piece: Piece, column: Column, unit: str) -> TableEntry:
+    def _entry(
+        self, of: TableRow, piece: Piece, column: Column, unit: str, *, has_labels: bool
+    ) -> TableEntry:
         written = piece.amount.unit if piece.amount.unit in UNITS else ""
         return TableEntry(
             row=of.path,
@@ -231,4 +237,5 @@ class _Reader:
             code=of.code,
             half=of.half,
             is_merged=(piece.row, piece.column) in self._merged,
+            has_labels=has_labels,
         )
