@@ -27,6 +27,8 @@ class TableEntry:
     code: str = ""
     half: int = 0
     is_merged: bool = False
+    has_twin: bool = False
+    """Another column of its half has the same head."""
     has_labels: bool = True
     """Its half has labels of rows, so that a blank ``row`` is a label that is missing."""
 

@@ -1,6 +1,8 @@
 """From the grids of a file to its tables, each figure under its labels and in its unit."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from xlevaluate.sources.grid import Grid, Source, SourceCell
@@ -174,6 +176,7 @@ class _Reader:
         self, half: Half, number: int, unit: str
     ) -> Iterator[tuple[TableRow, list[TableEntry]]]:
         paths, codes = RowPaths(), Codes()
+        heads = Counter(column.path for column in half.figures)
         for row in self._segment.body:
             label, text, outer, among = self._label(half, row)
             code = codes.code([self._code(row, column.place) for column in half.codes])
@@ -191,7 +194,14 @@ class _Reader:
             has_labels = bool(half.labels or half.codes)
             yield (
                 described,
-                [self._entry(described, *found, unit, has_labels=has_labels) for found in figures],
+                [
+                    replace(
+                        self._entry(described, piece, column, unit),
+                        has_labels=has_labels,
+                        has_twin=heads[column.path] > 1,
+                    )
+                    for piece, column in figures
+                ],
             )
 
     def _own(self, row: int, column: int) -> SourceCell:
@@ -223,9 +233,7 @@ class _Reader:
         *before, text = texts or [""]
         return read_label(text), text, (*outer, *map(plain_label, before)), among
 
-    def _entry(
-        self, of: TableRow, piece: Piece, column: Column, unit: str, *, has_labels: bool
-    ) -> TableEntry:
+    def _entry(self, of: TableRow, piece: Piece, column: Column, unit: str) -> TableEntry:
         written = piece.amount.unit if piece.amount.unit in UNITS else ""
         return TableEntry(
             row=of.path,
@@ -237,5 +245,4 @@ class _Reader:
             code=of.code,
             half=of.half,
             is_merged=(piece.row, piece.column) in self._merged,
-            has_labels=has_labels,
         )
