@@ -1,9 +1,9 @@
 """Which table is which, whatever its number, place and title; and what is asked."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.accounts.layouts import Artist, Drawn, Style
 from tests.accounts.office import make_office

@@ -5,8 +5,9 @@ written; the finer one counts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xlevaluate.accounts.account_figures import AccountFigure
 from xlevaluate.accounts.account_terms import AccountTerm
@@ -16,8 +17,7 @@ from xlevaluate.accounts.recognition import Recognised
 from xlevaluate.tables.found import Contradiction, Origin
 
 
-@dataclass(frozen=True)
-class AccountSum:
+class AccountSum(Struct, frozen=True):
     """A sum: exact, in 万元 where it is money, with the figures that it is made of.
 
     ``blank`` are its terms for which nothing stands; ``is_proven`` is false where nobody knows that
@@ -35,8 +35,7 @@ class AccountSum:
         return sum((figure.half_unit for figure in self.figures if figure.amount), Decimal(0))
 
 
-@dataclass
-class Books:
+class Books(Struct):
     """Figures by table, item, column and year."""
 
     catalogue: Catalogue

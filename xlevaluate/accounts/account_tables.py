@@ -6,8 +6,9 @@ hangs on it waits for the answer.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xlevaluate.accounts.account_books import Books
 from xlevaluate.accounts.account_figures import AccountFigure, FigureReader
@@ -36,8 +37,7 @@ _SETTLED = "万元"
 """The unit of a table in which every figure is 0, whatever it is."""
 
 
-@dataclass
-class AccountTables:
+class AccountTables(Struct):
     """What some files hold of accounts of a year and the one before."""
 
     books: Books
@@ -49,8 +49,7 @@ class AccountTables:
     """Of those recognised, the tables whose figures are used."""
 
 
-@dataclass(frozen=True)
-class _Dated:
+class _Dated(Struct, frozen=True):
     of: Recognised
     year: int
 

@@ -1,8 +1,9 @@
 """From files of accounts to values for the fields of a form, each with where it stood."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from xlevaluate.accounts.account_books import AccountSum, Books
 from xlevaluate.accounts.account_guards import broken_identities, holds

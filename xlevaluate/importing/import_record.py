@@ -1,11 +1,13 @@
 """What an import did, line by line: for the workbook's own sheet, a page, a terminal, JSON."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.merging import Difference, Merged, Value
@@ -36,8 +38,7 @@ _WIDTHS = (12, 14, 9, 30, 18, 30, 44, 44)
 _LONGEST = 200
 
 
-@dataclass(frozen=True)
-class RecordLine:
+class RecordLine(Struct, frozen=True):
     """One thing: what became of it, where in the form, what stands there, what a source says."""
 
     state: State
@@ -73,8 +74,7 @@ class RecordLine:
         }
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """All lines of an import, in the order of their states."""
 
     lines: tuple[RecordLine, ...]
@@ -127,8 +127,7 @@ def record_of(
     return Record(tuple(lines), tuple(source.name for source in sources), created)
 
 
-@dataclass(frozen=True)
-class _Teller:
+class _Teller(Struct, frozen=True):
     template: Template
     reading: Reading
 

@@ -5,9 +5,10 @@ four. Nothing is guessed: “约12”, “12篇/46次” and “1,23” are text
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission import NOT_APPLICABLE
@@ -24,8 +25,7 @@ _NOT_ASKED = re.compile(r"-+|/|\*+|N/?A", re.IGNORECASE)
 _NIL = frozenset({"无", "零", "没有", "未发生"})
 
 
-@dataclass(frozen=True, slots=True)
-class AmountText:
+class AmountText(Struct, frozen=True):
     """What a cell says as a figure. ``unit`` is the one written behind the number, else blank."""
 
     kind: AmountKind

@@ -1,8 +1,9 @@
 """A part of a grid, row by row: which cells stand by themselves, which are merged into others."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from xlevaluate.sources.grid import Grid, SourceCell
 from xlevaluate.tables.amount_texts import AmountText, read_amount
@@ -25,8 +26,7 @@ TITLE = re.compile(r".*[一-鿿]{2}表(?:（.*）)?(?:（续）?)?")
 NOTE = re.compile(r"(?:注|备注|说明|附注|填表说明)(?:：|\d|[、.])|注：?")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A cell with something in it, at its place in the grid; ``width`` counts its columns."""
 
     row: int
@@ -72,8 +72,7 @@ def _is_about(plain: str) -> bool:
     return bool(_ABOUT_THE_TABLE.fullmatch(plain) or is_unit_line(plain))
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(Struct, frozen=True, dict=True):
     """Some columns of a grid, from ``left`` up to but without ``right``."""
 
     grid: Grid

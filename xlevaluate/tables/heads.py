@@ -5,8 +5,9 @@ the next half.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.tables.areas import Piece
 from xlevaluate.tables.label_text import plain_label, read_label
@@ -25,8 +26,7 @@ _REMARK = re.compile(r"备注|说明|原因.*|.*原因|.*措施|.*依据")
 _CODE_TEXT = re.compile(r"\d{1,7}")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: the texts of its head, outermost first, and the unit they name."""
 
     place: int
@@ -35,8 +35,7 @@ class Column:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Half:
+class Half(Struct, frozen=True):
     """Columns of labels and the columns of figures that go with them."""
 
     labels: tuple[Column, ...]

@@ -5,7 +5,8 @@ wide; sheets of a workbook are no pages.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.areas import Area
@@ -15,8 +16,7 @@ _HEAD = 4
 """Rows among which a head stands."""
 
 
-@dataclass(frozen=True)
-class JoinedGrid(Grid):
+class JoinedGrid(Grid, frozen=True):
     """Grids that make one table; addresses are those of each."""
 
     parts: tuple[Grid, ...] = ()

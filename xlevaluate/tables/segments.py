@@ -6,8 +6,9 @@ A head is told by having no figures, and by standing first, below a title, or wh
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xlevaluate.tables.areas import NOTE, Area, Piece
 from xlevaluate.tables.label_text import plain_label
@@ -23,8 +24,7 @@ _FAR = 12
 """Rows among which a title has its head."""
 
 
-@dataclass
-class Segment:
+class Segment(Struct):
     """One table of an area, by the numbers of its rows in the grid."""
 
     area: Area
