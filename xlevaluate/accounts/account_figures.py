@@ -141,7 +141,7 @@ class FigureReader:
         if any(entry.is_merged for entry in entries):
             return "这一格跨几行或几列合并，看不出是哪一项的数"
         if any(entry.has_twin for entry in entries):
-            return f"“{item}”有两列的表头相同，看不出是哪一列的数"
+            return f"“{item}”有两列的表头相同或不全，看不出是哪一列的数"
         if any(entry.amount.kind == "unreadable" for entry in entries):
             return "有公式没有结果，或结果是错误值：请在表格程序里打开、保存后再导入"
         if any(entry.amount.kind == "text" for entry in entries):

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.areas import TITLE, Area, Piece
@@ -177,6 +178,7 @@ class _Reader:
     ) -> Iterator[tuple[TableRow, list[TableEntry]]]:
         paths, codes = RowPaths(), Codes()
         heads = Counter(column.path for column in half.figures)
+        above = {path[:size] for path in heads for size in range(1, len(path))}
         for row in self._segment.body:
             label, text, outer, among = self._label(half, row)
             code = codes.code([self._code(row, column.place) for column in half.codes])
@@ -198,7 +200,7 @@ class _Reader:
                     replace(
                         self._entry(described, piece, column, unit),
                         has_labels=has_labels,
-                        has_twin=heads[column.path] > 1,
+                        has_twin=heads[column.path] > 1 or column.path in above,
                     )
                     for piece, column in figures
                 ],
