@@ -178,6 +178,7 @@ SPEAKERS = {
     "accounts/accounts_harvest.py": "says how a figure came about",
     "accounts/accounts_left.py": "says what of a table has no field",
     "accounts/catalogue.py": "names of budgets in the catalogue",
+    "accounts/inner_sums.py": "says what does not add up in accounts",
     "accounts/recognition.py": _READ,
     "checks/published_accounts.py": _RULE,
     "commands/accounts_files.py": _TROUBLE,

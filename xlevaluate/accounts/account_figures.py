@@ -4,6 +4,7 @@ A figure counts only where every label beside and above it is understood: an ite
 决算数, or a word that says nothing. What stands under any other label is left alone.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -73,6 +74,8 @@ class FigureReader:
         self._year = year
         self._unit = unit
         self._labels = labels_of(of.table)
+        twins = Counter((e.half, e.column, e.row, e.code) for e in of.table.entries if e.has_twin)
+        self._has_twins = any(number > 1 for number in twins.values())
         self._idle = frozenset(catalogue.plain)
         self._columns = {
             path: (tuple(map(without_year, path)), frozenset(filter(None, map(year_in, path))))
@@ -136,10 +139,19 @@ class FigureReader:
             if why:
                 yield Unplaced(origin, why)
 
+    def _is_told(self, entries: list[TableEntry]) -> bool:
+        """Tell whether labels say which budget, or that these are final accounts."""
+        labels = {label for e in entries for label in (*e.row, *self._columns[e.column][0])}
+        return not labels.isdisjoint(self._catalogue.stage_of)
+
     def _trouble(self, item: str, entries: list[TableEntry]) -> str:
         """Return why figures of one name cannot be read; blank where they can."""
         if any(entry.is_merged for entry in entries):
             return "这一格跨几行或几列合并，看不出是哪一项的数"
+        if any(entry.has_twin for entry in entries) or (
+            self._has_twins and not self._is_told(entries)
+        ):
+            return f"“{item}”有两列的表头相同或不全，看不出是哪一列的数"
         if any(entry.amount.kind == "unreadable" for entry in entries):
             return "有公式没有结果，或结果是错误值：请在表格程序里打开、保存后再导入"
         if any(entry.amount.kind == "text" for entry in entries):
@@ -203,9 +215,10 @@ class FigureReader:
             fits = in_row and in_column and not (entry.code and of_row[0][0] != _CODE)
             above = (*beside_row, *beside_column)
         elif in_row:
-            fits, above, beside = True, beside_row, column
+            fits, above, beside = bool(column), beside_row, column
         else:
-            fits, above, beside = in_column and not entry.code, beside_column, row
+            is_whole = not entry.code and bool(entry.row or not entry.has_labels)
+            fits, above, beside = in_column and is_whole, beside_column, row
         known = self._of.definition.known
         if not fits or not all(self._says_nothing(label) for label in beside):
             return None

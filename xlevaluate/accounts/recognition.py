@@ -39,6 +39,16 @@ class Unrecognised(NamedTuple):
 def recognise(table: Table, catalogue: Catalogue) -> Recognised | Unrecognised | None:
     """Return what a table is; ``None`` where nothing in it looks like accounts."""
     labels = labels_of(table)
+    found = _recognise(table, labels, catalogue)
+    is_several = any(entry.half for entry in table.entries)
+    if isinstance(found, Recognised) and is_several and not found.definition.halves:
+        return Unrecognised(table, f"像是{found.definition.name}，旁边还有别的栏目，没有导入")
+    return found
+
+
+def _recognise(
+    table: Table, labels: frozenset[str], catalogue: Catalogue
+) -> Recognised | Unrecognised | None:
     fits = [d for d in catalogue.table if _count(d, labels) >= d.least]
     titled = [d for d in catalogue.table if _is_titled(d, table)]
     both = [d for d in titled if d in fits]
