@@ -14,8 +14,7 @@ from xlevaluate.tables.table import Table
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?")
 _BEHIND_YEAR = re.compile(r".*(?<!\d)(?:19|20)\d\d(?!\d)年?度?(?:部门|单位)?")
-_YEAR_AT_LAST = re.compile(r"[（(—－-]*(?:19|20)\d\d年?度?[）)]*$")
-_NAMING = re.compile(r"[一-鿿]")
+_YEAR_ASIDE = re.compile(r"（?(?<!\d)(?:19|20)\d\d(?!\d)年?度?）?")
 _MONEY = re.compile(r"(?:人民币)?[百千万亿]?元(?![一-鿿])")
 _OFFICE = re.compile(
     r"(?:编制|填报|预算|公开|报送)?(?:单位|部门)(?:名称)?(?:（[^）]*）)?：(?P<name>.*?)"
@@ -122,7 +121,7 @@ def _without_any_year(title: str) -> str:
     ('收入决算表', '收入决算表')
     """
     behind = _BEHIND_YEAR.sub("", title, count=1)
-    return behind if _NAMING.search(behind) else _YEAR_AT_LAST.sub("", title)
+    return behind if "表" in behind else _YEAR_ASIDE.sub("", title)
 
 
 def office_of(table: Table) -> str:
