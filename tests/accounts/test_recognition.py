@@ -9,7 +9,7 @@ from tests.accounts.layouts import Artist, Drawn, Style
 from tests.accounts.office import make_office
 from tests.accounts.random_files import source_of_drawn
 from tests.grids import grid_of, source_of
-from xlevaluate.accounts.accounts_harvest import recognise_accounts
+from xlevaluate.accounts.accounts_harvest import read_accounts, recognise_accounts
 from xlevaluate.accounts.catalogue import the_catalogue
 from xlevaluate.accounts.recognition import Recognised, office_of, recognise, without_year, year_in
 from xlevaluate.importing.recognisers import Asked, _accounts, harvests_of
@@ -351,3 +351,27 @@ def test_a_workbook_without_a_year_is_asked_for_it(template: Template) -> None:
     (answered,) = harvests_of(Asked([source], template, answers={"year": "2023"}), [_accounts])
     assert answered.found
     assert harvests_of(Asked([source], template, 2023), [_accounts]) == (answered,)
+
+
+def test_what_two_files_both_have_is_not_said_to_lack_a_field(template: Template) -> None:
+    tables = (artist(unit="元").three_public("rows"), artist(unit="元").operation())
+    harvest = harvest_of(template, *tables, answers={"budget": "全年预算"})
+    reasons = [item.reason for item in harvest.unplaced]
+    assert any("各项已从别的表取得" in reason for reason in reasons)
+    again = source_of_drawn([artist(unit="元").three_public("rows")], "再.docx")
+    both = recognise_accounts(
+        [source_of_drawn([tables[0]], "决算.docx"), again], template, 2023, {"budget": "全年预算"}
+    )
+    assert [item.origin.file for item in both.unplaced] == ["再.docx"]
+
+
+def test_against_one_basis_alone_a_budget_is_a_hint(template: Template) -> None:
+    path = "basic_data.spending.official_reception.budget"
+    final = source_of_drawn([artist().three_public()], "决算.docx")
+    budget = source_of_drawn([artist().budget_three_public()], "预算.docx")
+    one = read_accounts([final], template, 2023, whatever=True).ways[path]
+    both = read_accounts([final, budget], template, 2023, whatever=True).ways[path]
+    said = read_accounts([final], template, 2023, {"budget": "全年预算"}, whatever=True).ways[path]
+    assert [way.found.certain for way in one] == [False, False]
+    assert both[0].found.certain
+    assert said[0].found.certain

@@ -1,8 +1,12 @@
 """Every figure of a grid stands under the labels of its row and column, in its unit."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.grids import figures_of, grid_of, source_of
+from xlevaluate.sources.grid import SourceCell
+from xlevaluate.tables.amount_texts import amount_in, read_amount
 from xlevaluate.tables.money_units import unit_of_line
 from xlevaluate.tables.understanding import tables_in
 
@@ -182,7 +186,7 @@ def test_a_table_goes_on_on_the_next_page(head: bool) -> None:
     )
     (table,) = tables_in(source_of("收入支出决算总表", "单位：元", first, second))
     assert [(e.row, e.unit, e.address) for e in table.entries] == [
-        (("事业收入",), "元", "第3行第2列"),
+        (("事业收入",), "元", "第1张表第3行第2列"),
         (("经营收入",), "元", f"第2张表第{3 if head else 1}行第2列"),
     ]
 
@@ -261,3 +265,35 @@ def test_the_nearest_unit_counts() -> None:
     )
     units = [line.rsplit(" ", 1)[1] for line in found]
     assert units == ["万元", "元", "辆", "千元", "元"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("", "blank", None),
+        ("\u3000", "blank", None),
+        ("0.00", "number", "0"),
+        ("无", "nil", "0"),
+        ("—", "not_asked", None),
+        ("——", "not_asked", None),
+        ("/", "not_asked", None),
+        ("***", "not_asked", None),
+        ("不适用", "not_applicable", None),
+        ("１，３６７．７５", "number", "1367.75"),
+        ("594.\u00a067万元", "number", "594.67"),
+        ("－1.2", "number", "-1.2"),
+        ("△1.2", "number", "-1.2"),
+        ("(1.2)", "number", "-1.2"),
+        ("95%", "number", "0.95"),
+        ("1,23", "text", None),
+        ("12篇/46次", "text", None),
+        ("约12", "text", None),
+    ],
+)
+def test_what_a_cell_says(text: str, kind: str, number: str | None) -> None:
+    read = amount_in(text)
+    assert (read.kind, read.number) == (kind, None if number is None else Decimal(number))
+
+
+def test_a_formula_without_a_result_is_no_blank() -> None:
+    assert read_amount(SourceCell("", "uncomputed")).kind == "unreadable"

@@ -13,7 +13,7 @@ from xlevaluate.accounts.account_figures import AccountFigure
 from xlevaluate.accounts.account_terms import AccountTerm
 from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, Catalogue
 from xlevaluate.accounts.recognition import Recognised, labels_of
-from xlevaluate.tables.found import Contradiction
+from xlevaluate.tables.found import Contradiction, Origin
 
 
 class AccountSum(Struct, frozen=True):
@@ -42,6 +42,7 @@ class Books(Struct):
     contradictions: list[Contradiction] = field(default_factory=list)
     _tables: dict[tuple[str, int], list[Recognised]] = field(default_factory=dict)
     _refused: set[tuple[str, str, str, int]] = field(default_factory=set)
+    _origins: dict[tuple[str, str, str, int], list[Origin]] = field(default_factory=dict)
     _withheld: set[tuple[str, str, str, int]] = field(default_factory=set)
 
     def add_table(self, recognised: Recognised, year: int) -> None:
@@ -59,6 +60,7 @@ class Books(Struct):
     def add(self, figures: Iterable[AccountFigure]) -> None:
         """Take figures in; two of one name that differ are both refused, and told."""
         for figure in figures:
+            self._origins.setdefault(figure.key, []).append(figure.origin)
             other = self.figures.get(figure.key)
             if other is None or figure.key in self._refused:
                 self.figures.setdefault(figure.key, figure)
@@ -69,6 +71,10 @@ class Books(Struct):
                 self.contradictions.append(Contradiction(figure.origin, _two(figure, other)))
             elif figure.half_unit < other.half_unit:
                 self.figures[figure.key] = figure
+
+    def origins(self, figure: AccountFigure) -> tuple[Origin, ...]:
+        """Return every place at which a figure stands, in all files."""
+        return tuple(self._origins[figure.key])
 
     def figure(self, term: AccountTerm, stage: str, year: int) -> AccountFigure | None:
         """Return the figure of a term; ``stage`` is the column where the term says none."""

@@ -18,16 +18,14 @@ from xlevaluate.accounts.catalogue import (
     TableDef,
 )
 from xlevaluate.accounts.recognition import Recognised, labels_of, without_year, year_in
-from xlevaluate.tables.cell_value import in_unit
 from xlevaluate.tables.found import Origin, Unplaced
+from xlevaluate.tables.money_units import UNITS, in_wan
 from xlevaluate.tables.table import TableEntry
 
 Labels = tuple[str, ...]
 
 _CODE = "#"
 """Begins the code of a row in a pattern."""
-WAN = "万元"
-"""The unit of money of a form."""
 _TOTALS = frozenset({"合计", "小计", "总计"})
 
 
@@ -56,8 +54,7 @@ class AccountFigure(Struct, frozen=True):
         places = max(-int(self.written.as_tuple().exponent), 0)
         places = max(places, 2) if not self.table.counts else places
         step = Decimal(5).scaleb(-places - 1)
-        converted = in_unit(step, self.origin.unit, WAN)
-        return step if converted is None else converted[0]
+        return in_wan(step, self.origin.unit) if self.origin.unit in UNITS else step
 
 
 class _Place(Struct, frozen=True):
@@ -137,7 +134,7 @@ class FigureReader:
             figure = None if why else self._figure(item, stage, year, entries[0], origin)
             if figure is not None:
                 yield figure
-            elif entries[0].amount.kind not in {"not_asked", "masked"}:
+            elif entries[0].amount.kind != "not_asked":
                 self.withheld.add((item, stage))
             if why:
                 yield Unplaced(origin, why)
@@ -146,11 +143,11 @@ class FigureReader:
         """Return why figures of one name cannot be read; blank where they can."""
         if any(entry.is_merged for entry in entries):
             return "这一格跨几行或几列合并，看不出是哪一项的数"
-        if any(entry.amount.kind in {"error", "uncomputed"} for entry in entries):
+        if any(entry.amount.kind == "unreadable" for entry in entries):
             return "有公式没有结果，或结果是错误值：请在表格程序里打开、保存后再导入"
         if any(entry.amount.kind == "text" for entry in entries):
             return f"“{item}”不是数，没有导入"
-        if len({(entry.amount.kind, entry.amount.number) for entry in entries}) > 1:
+        if len({entry.amount for entry in entries}) > 1:
             texts = "、".join(f"{entry.address} {entry.text}" for entry in entries)
             return f"表里有几个“{item}”，数各不相同（{texts}），没有导入"
         return ""
@@ -160,14 +157,10 @@ class FigureReader:
     ) -> AccountFigure | None:
         """Return a figure; ``None`` for what is no number or in no unit that it may be in."""
         definition, number = self._of.definition, entry.amount.number
-        if number is None:
+        if number is None or not (definition.counts or origin.unit in UNITS):
             return None
-        if definition.counts:
-            return AccountFigure(definition, item, stage, year, number, number, origin)
-        converted = in_unit(number, origin.unit, WAN)
-        if converted is None:
-            return None
-        return AccountFigure(definition, item, stage, year, converted[0], number, origin)
+        amount = number if definition.counts else in_wan(number, origin.unit)
+        return AccountFigure(definition, item, stage, year, amount, number, origin)
 
     def _origin(self, entry: TableEntry) -> Origin:
         origin = self._of.table.origin(entry)

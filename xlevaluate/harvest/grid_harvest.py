@@ -21,12 +21,13 @@ from xlevaluate.harvest.indicator_reading import (
 from xlevaluate.harvest.item_rows import ItemRow, ItemRows
 from xlevaluate.harvest.original_slips import mixed_decimals, wrong_ratios
 from xlevaluate.harvest.placements import Placement, SheetMatch, Stray
-from xlevaluate.harvest.region_units import unit_of, unit_said
+from xlevaluate.harvest.region_units import unit_of
 from xlevaluate.harvest.regions import Region
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission.texts import clean_text, shortened
 from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared
+from xlevaluate.tables.money_units import unit_of_line
 
 UNITS_ASKED = ("元", "万元")
 
@@ -64,7 +65,9 @@ class GridHarvest(Struct):
         match = SheetMatch(sheet, pieces, table.rows_read)
         items = ItemRows(self.form, match)
         above = self.region.pieces.grid.above
-        self.unit_above = next((unit for line in reversed(above) if (unit := unit_said(line))), "")
+        self.unit_above = next(
+            (unit for line in reversed(above) if (unit := unit_of_line(line))), ""
+        )
         for item in items.read():
             self._item(item)
         match.taken |= items.rows_read

@@ -1,5 +1,6 @@
 """What an import did, line by line: for the workbook's own sheet, a page, a terminal, JSON."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -133,7 +134,7 @@ class _Teller(Struct, frozen=True):
 
     def lines(self, merged: Merged) -> Iterator[RecordLine]:
         for question in merged.questions:
-            answers = "、".join(f"--answer {question.key}={answer}" for answer in question.answers)
+            answers = "、".join(_as_typed(question.key, said) for said in question.answers)
             yield RecordLine(
                 "question", label=question.text, note=f"请加上其中之一再导入：{answers}"
             )
@@ -223,6 +224,12 @@ def _ignored(sources: Sequence[Source], merged: Merged) -> Iterator[Unplaced]:
                 )
         if not grids and not source.problems and not places:
             yield Unplaced(Origin(source.name, ""), "没有认出里面的内容")
+
+
+def _as_typed(key: str, answer: str) -> str:
+    """Return an answer as it is typed in a terminal: in quotes where a blank would part it."""
+    given = f"{key}={answer}"
+    return f'--answer "{given}"' if re.search(r"[\s&|<>()]", given) else f"--answer {given}"
 
 
 def _why_left(source: Source, grid: Grid, merged: Merged) -> str:

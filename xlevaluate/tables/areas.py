@@ -1,40 +1,17 @@
 """A part of a grid, row by row: which cells stand by themselves, which are merged into others."""
 
 import re
-from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
 from xlevaluate.sources.grid import Grid, SourceCell
-from xlevaluate.tables.cell_value import CellValue, cell_value
+from xlevaluate.tables.amount_texts import AmountText, read_amount
 from xlevaluate.tables.label_text import compared
 from xlevaluate.tables.money_units import is_unit_line
 
-_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?")
-"""What is read and compared as it stands; most cells are such."""
-_UNITS = frozenset(
-    {
-        *(
-            "",
-            "%",
-            "元",
-            "百元",
-            "千元",
-            "万元",
-            "亿元",
-            "人",
-            "辆",
-            "台",
-            "套",
-            "次",
-            "批",
-            "批次",
-        ),
-        *("人次", "个", "分", "㎡"),
-    }
-)
-"""Units that are written behind a figure; with any other word it is a text."""
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+"""What is compared as it stands; most cells are such."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ABOUT_THE_TABLE = re.compile(
     r"（?(?:编制|填报|预算|主管|实施|报送|公开)?(?:单位|部门)(?:（?单位）?)?(?:名称|编码|代码)?(?:（[^（）]*）)?：.*"
@@ -48,12 +25,6 @@ TITLE = re.compile(r".*[一-鿿]{2}表(?:（.*）)?(?:（续）?)?")
 NOTE = re.compile(r"(?:注|备注|说明|附注|填表说明)(?:：|\d|[、.])|注：?")
 
 
-def _value(cell: SourceCell) -> CellValue:
-    if cell.number is None and cell.kind == "text" and _NUMBER.fullmatch(cell.text):
-        return CellValue("number", cell.text, Decimal(cell.text.replace(",", "")))
-    return CellValue("text", cell.text) if cell.kind in {"date", "truth"} else cell_value(cell)
-
-
 class Piece(Struct, frozen=True):
     """A cell with something in it, at its place in the grid; ``width`` counts its columns."""
 
@@ -61,14 +32,12 @@ class Piece(Struct, frozen=True):
     column: int
     width: int
     cell: SourceCell
-    amount: CellValue
+    amount: AmountText
     plain: str
 
     @property
     def is_amount(self) -> bool:
         """Tell whether it is a figure, or stands for one."""
-        if self.amount.kind == "number":
-            return self.amount.unit in _UNITS
         return self.amount.kind not in {"text", "blank"}
 
     @property
@@ -126,8 +95,8 @@ class Area(Struct, frozen=True, dict=True):
             cell = cells[column]
             if cell.spread_from is not None or (cell.kind == "blank" and not cell.text.strip()):
                 continue
-            amount = _value(cell)
             plain = cell.text if _NUMBER.fullmatch(cell.text) else compared(cell.text)
+            amount = read_amount(cell, plain)
             if not plain and amount.kind == "blank":
                 continue
             width = 1

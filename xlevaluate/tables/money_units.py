@@ -4,10 +4,20 @@
 """
 
 import re
+from decimal import Decimal
 
 from xlevaluate.tables.label_text import compared
 
-_WORD = r"(?:人民币)?(?P<unit>(?:百万|[千万亿])?元)"
+UNITS = {
+    "元": Decimal(1),
+    "百元": Decimal(100),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "亿元": Decimal(100_000_000),
+}
+"""Units of money, with what one of them is in 元."""
+
+_WORD = r"(?:人民币)?(?P<unit>[百千万亿]?元)"
 _END = r"(?=$|[、，,；;（）/。]|人民币)"
 _LINE = re.compile(
     rf"(?<![制报算管施位])单位(?:：|为)?{_WORD}{_END}|金额：{_WORD.replace('unit', 'of')}{_END}"
@@ -50,3 +60,12 @@ def unit_of_label(text: str) -> str:
     """
     found = _BRACKET.search(compared(text))
     return found["unit"] if found else ""
+
+
+def in_wan(amount: Decimal, unit: str) -> Decimal:
+    """Return an amount of a unit in 万元, exact.
+
+    >>> in_wan(Decimal("11122315.04"), "元")
+    Decimal('1112.231504')
+    """
+    return amount * UNITS[unit] / UNITS["万元"]

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from xlevaluate.sources.grid import Grid
-from xlevaluate.tables.cell_value import CellValue
+from xlevaluate.tables.amount_texts import AmountText
 from xlevaluate.tables.found import Origin
 from xlevaluate.tables.label_text import LabelText
 
@@ -19,7 +19,7 @@ class TableEntry(Struct, frozen=True):
 
     row: tuple[str, ...]
     column: tuple[str, ...]
-    amount: CellValue
+    amount: AmountText
     text: str
     address: str
     unit: str = ""

@@ -5,10 +5,9 @@ from itertools import pairwise
 
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.areas import TITLE, Area, Piece
-from xlevaluate.tables.cell_value import money_units
 from xlevaluate.tables.heads import Column, Half, columns_of, halves_of
 from xlevaluate.tables.label_text import LabelText, compared, plain_label, read_label
-from xlevaluate.tables.money_units import unit_of_line
+from xlevaluate.tables.money_units import UNITS, unit_of_line
 from xlevaluate.tables.pages import first_of, last_of, pages_joined
 from xlevaluate.tables.row_paths import Codes, RowPaths
 from xlevaluate.tables.segments import Segment, segments_of
@@ -221,7 +220,7 @@ class _Reader:
         return read_label(text), text, (*outer, *map(plain_label, before)), among
 
     def _entry(self, of: TableRow, piece: Piece, column: Column, unit: str) -> TableEntry:
-        written = piece.amount.unit if money_units(piece.amount.unit) else ""
+        written = piece.amount.unit if piece.amount.unit in UNITS else ""
         return TableEntry(
             row=of.path,
             column=column.path,

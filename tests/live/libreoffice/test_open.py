@@ -135,7 +135,7 @@ def test_every_button_works_by_a_click(
     assert {".docx", ".zip"} <= made
     assert path.with_name(f"{path.stem}-2024年度.xlsm").exists()
     said = "".join(map(json.loads, told.read_text(encoding="utf-8").splitlines()))
-    assert "表中 594.67，决算.txt 第1张表 600.00；没有改动" in said
+    assert "表中 594.67，决算.txt 第1张表 2023年度支出决算表 600.00；没有改动" in said
     document.close(True)
 
 
