@@ -292,6 +292,8 @@ SPEAKERS = {
     "evaluation/composed_messages.py": "sentences of findings",
     "evaluation/evaluation.py": "marks an explanation as out of date; says score and grade",
     "evaluation/messages.py": "sentences of findings",
+    "evaluation/reading_messages.py": "sentences of findings",
+    "evaluation/reason_words.py": "why something was not checked",
     "evaluation/mistyped_words.py": "says how a figure may have been mistyped",
     "evaluation/official_words.py": "says findings as an official document does",
     "evaluation/one_cause.py": "says which figures speak against one",
