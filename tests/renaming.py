@@ -232,6 +232,10 @@ class Renaming:
         )
         return made
 
+    def _synonyms(self, synonyms: Data) -> Data:
+        """Keep what stands by role; words for labels are of the labels' own language."""
+        return {key: words for key, words in synonyms.items() if key != "labels"}
+
     def _texts(self, texts: Data) -> Data:
         def renamed(rules: list[Data], **of: Callable[[str], str]) -> list[Data]:
             return [rule | {key: rename(rule[key]) for key, rename in of.items()} for rule in rules]

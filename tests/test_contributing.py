@@ -12,6 +12,7 @@ import xlevaluate
 from tests.changes import changed
 from xlevaluate.checks.rule import Rule, RuleDef, Subject
 from xlevaluate.evaluation.evaluation import Evaluation
+from xlevaluate.harvest.synonyms import synonyms_of
 from xlevaluate.inspection.template_check import slips_of_folder
 from xlevaluate.template.template import Template, load_template
 from xlevaluate.workbook.generate import evaluate_submission
@@ -58,6 +59,7 @@ def evaluated(template: Template, changes: dict[str, Any]) -> Evaluation:
 def test_there_are_examples_of_everything_that_is_added() -> None:
     assert [file for file, *_ in examples("toml")] == [
         *("form.toml", "identities.toml", "ratios.toml", "profile_short.toml", "identities.toml"),
+        "synonyms.toml",
     ]
     assert len(examples("python")) == 1
 
@@ -96,6 +98,11 @@ def test_the_identity_is_a_rule(folder: Path) -> None:
     assert [f.finding.case for f in evaluation.findings if f.finding.rule == "X90"] == [
         "parts_exceed"
     ]
+
+
+def test_the_word_is_understood(folder: Path) -> None:
+    words = synonyms_of(load_template(folder=folder)).labels["厉行节约保障措施"]
+    assert "节约型机关建设措施" in words
 
 
 @pytest.mark.parametrize(("duty", "found"), [("21", 1), ("20", 0)])

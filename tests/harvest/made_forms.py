@@ -11,9 +11,9 @@ from itertools import pairwise
 from random import Random
 
 from tests.harvest.foreign import Cell, grid
-from xlevaluate.form.definition import TableDef
+from xlevaluate.form.definition import RowDef, TableDef
 from xlevaluate.form.fields import table_columns
-from xlevaluate.harvest.form_slots import SheetWords, form_words
+from xlevaluate.harvest.form_slots import SheetWords, filled, form_words
 from xlevaluate.sources.grid import Grid, Line, Source
 from xlevaluate.submission.amounts import canonical, round_half_up
 from xlevaluate.tables.label_text import plain_label
@@ -133,64 +133,85 @@ class Maker:
 
     def money_table(self, sheet: SheetWords, table: TableDef) -> list[list[Cell]]:
         """Return a table of the form with some of its rows and columns, and others amid them."""
-        random = self.random
-        columns = [c for c in table_columns(self.template.form.definition, table) if c.key]
-        columns = [c for c in columns if c.kind == "money"]
-        random.shuffle(columns)
-        columns = columns[: random.randrange(1, len(columns) + 1)]
-        heads: list[tuple[str | None, str]] = []
-        for column in columns:
-            own = plain_label(self.template.form.labels.fill(column.head, lambda _: None))
-            heads.append((column.key, self.head(sheet, own)))
-        if self.chance(0.3):
-            heads.insert(random.randrange(len(heads) + 1), (None, random.choice(_UNKNOWN_HEADS)))
-        if self.chance(0.15):
-            heads.insert(random.randrange(len(heads) + 1), ("", ""))
-        where = random.choice(("corner", "line", "heads", "values"))
-        unit = random.choice(("元", "万元"))
+        heads = self._heads(sheet, table)
+        where, said = self.random.choice(("corner", "line", "heads", "values")), ""
+        unit = self.random.choice(("元", "万元"))
         corner = f"{table.corner.partition('（')[0]}（{unit}）" if where == "corner" else "项目"
         texts = [f"{h}（{unit}）" if where == "heads" and h else h for _, h in heads]
         if where == "line":
-            self.made.blocks.append(Line(random.choice((f"单位：{unit}", f"金额单位：{unit}"))))
-        counted = self.chance(0.15)
-        rows: list[list[Cell]] = [[corner, *(["行次"] if counted else []), *texts]]
+            line = self.random.choice((f"单位：{unit}", f"金额单位：{unit}"))
+            self.made.blocks.append(Line(line))
+        said = "" if where == "values" else unit
+        rows: list[list[Cell]] = [[corner, *texts]]
         if self.chance(0.1):
-            rows.append(["栏次", *([""] if counted else []), *map(str, range(1, len(heads) + 1))])
-        known = [row for row in table.rows if row.key]
+            rows.append(["栏次", *map(str, range(1, len(heads) + 1))])
         followed = {a.name for a, b in pairwise(table.rows) if b.items}
         has_items = False
-        for number, row in enumerate(known, 1):
+        for row in (row for row in table.rows if row.key):
             if self.chance(0.2):
                 continue
-            if self.chance(0.1) and not has_items:
-                cells = [self.money(None, "" if where == "values" else unit) for _ in heads]
-                name = f"{random.choice(_UNKNOWN_ROWS)}{number}"
-                rows.append([name, *([""] if counted else []), *cells])
-            own = plain_label(row.label or row.name)
-            cells = []
-            for key, _ in heads:
-                if key == "":
-                    cells.append("")
-                elif self.chance(0.1):
-                    cells.append(random.choice(_NOT_ASKED))
-                else:
-                    path = f"{table.path}.{row.key}.{key}" if key else None
-                    cells.append(self.money(path, "" if where == "values" else unit))
-            printed = f"{row.before}{own}{row.after}"
-            rows.append([self.label(sheet, own, printed), *([""] if counted else []), *cells])
-            has_items = row.name in followed  # what follows is an item of it, whatever its name
+            if self.chance(0.1) and not has_items:  # else it would be an item, whatever its name
+                name = f"{self.random.choice(_UNKNOWN_ROWS)}{len(rows)}"
+                rows.append([name, *(self.money(None, said) for _ in heads)])
+            rows.append(self._row(sheet, table, row, heads, said))
+            has_items = row.name in followed
             if self.chance(0.05):
                 rows.append([])
             if self.chance(0.03):
                 rows.append(list(rows[0]))
         self._head_in_two_rows(rows, heads)
-        if counted:
-            count = 0
-            for cells_of_row in rows[1:]:
-                if len(cells_of_row) > 2 and cells_of_row[0] not in {"栏次", rows[0][0]}:
-                    count += 1
-                    cells_of_row[1] = str(count)
+        if self.chance(0.15):
+            self._counted(rows)
         return self._shaped(rows)
+
+    def _heads(self, sheet: SheetWords, table: TableDef) -> list[tuple[str | None, str]]:
+        """Return heads with the keys of their columns; ``None`` for unknown, ``""`` for blank."""
+        random = self.random
+        every = table_columns(self.template.form.definition, table)
+        columns = [column for column in every if column.key and column.kind == "money"]
+        random.shuffle(columns)
+        heads: list[tuple[str | None, str]] = [
+            (column.key, self.head(sheet, plain_label(filled(self.template, column.head))))
+            for column in columns[: random.randrange(1, len(columns) + 1)]
+        ]
+        if self.chance(0.3):
+            heads.insert(random.randrange(len(heads) + 1), (None, random.choice(_UNKNOWN_HEADS)))
+        if self.chance(0.15):
+            heads.insert(random.randrange(len(heads) + 1), ("", ""))
+        return heads
+
+    def _row(
+        self,
+        sheet: SheetWords,
+        table: TableDef,
+        row: RowDef,
+        heads: list[tuple[str | None, str]],
+        unit: str,
+    ) -> list[Cell]:
+        own = plain_label(row.label or row.name)
+        cells: list[Cell] = [self.label(sheet, own, f"{row.before}{own}{row.after}")]
+        for key, _ in heads:
+            if key == "":
+                cells.append("")
+            elif self.chance(0.1):
+                cells.append(self.random.choice(_NOT_ASKED))
+            else:
+                path = f"{table.path}.{row.key}.{key}" if key else None
+                cells.append(self.money(path, unit))
+        return cells
+
+    def _counted(self, rows: list[list[Cell]]) -> None:
+        """Put a column of numbers beside the labels."""
+        count = 0
+        heads = {row[0] for row in rows[:1]}
+        for row in rows:
+            if not row:
+                continue
+            if row[0] in heads or row[0] in {"栏次", "^", "项目"}:
+                row.insert(1, "行次" if row is rows[0] or row[0] in heads else "")
+                continue
+            count += 1
+            row.insert(1, str(count))
 
     def _head_in_two_rows(
         self, rows: list[list[Cell]], heads: list[tuple[str | None, str]]
@@ -337,7 +358,7 @@ class Maker:
     # ------------------------------------------------------------------ funds
 
     def funds(self, sheet: SheetWords) -> list[list[Cell]]:
-        """Return the block of funds of the department's form: figures in cells, or behind labels."""
+        """Return the funds of the department's form: figures in cells, or behind labels."""
         budget = "self_evaluation.budget"
         columns = [("initial", "年初预算数"), ("final", "全年预算数"), ("executed", "全年执行数")]
         self.random.shuffle(columns)

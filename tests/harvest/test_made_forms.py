@@ -1,9 +1,12 @@
-"""Never a figure under a wrong label: forms made of variants combined at random."""
+"""Never a figure under a wrong label: forms made of variants combined at random.
+
+2,000 of them are made by the nightly run, a part of them every time.
+"""
 
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.harvest.made_forms import YEAR, MadeForm, made_form
@@ -11,7 +14,10 @@ from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.tables.found import Harvest
 from xlevaluate.template.template import load_template
 
-FAMILIES = ("hunan_department", "national_project")
+FORMS = {"hunan_department": (60, 1500), "national_project": (30, 500)}
+"""How many are made, and how many in the nightly run."""
+
+NIGHTLY = settings.get_current_profile_name() == "explore"
 
 
 def check(made: MadeForm, harvest: Harvest) -> None:
@@ -20,18 +26,27 @@ def check(made: MadeForm, harvest: Harvest) -> None:
     wrong = {path: value for path, value in found.items() if made.held.get(path) != value}
     assert wrong == {}
     told = {item.origin.text for item in harvest.unplaced}
-    silent = {
-        path: made.written[path]
-        for path in made.held
-        if path not in found and made.written[path] not in told
-    }
-    assert silent == {}
+    left = {text for path, text in made.written.items() if path not in found}
+    assert left | set(made.told) <= told
+    assert len(left) <= len(made.held) / 5
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-@given(st.randoms(use_true_random=False))
-@settings(max_examples=150)
-def test_every_figure_stood_in_its_row_under_its_label(family: str, random: Random) -> None:
+@pytest.mark.parametrize("family", FORMS)
+def test_every_figure_stood_in_its_row_under_its_label(family: str) -> None:
     template = load_template(family)
-    made = made_form(template, random)
-    check(made, recognise_forms([made.file], template, year=YEAR))
+
+    @given(st.integers(0, 2**32))
+    @settings(max_examples=FORMS[family][NIGHTLY], phases=(Phase.reuse, Phase.generate))
+    def hold(seed: int) -> None:
+        made = made_form(template, Random(seed))
+        check(made, recognise_forms([made.file], template, year=YEAR))
+
+    hold()
+
+
+def test_the_made_forms_hold_figures_enough_to_tell() -> None:
+    template = load_template("hunan_department")
+    made = [made_form(template, Random(seed)) for seed in range(20)]
+    assert sum(len(one.held) for one in made) > 1000
+    assert sum(len(one.foreign) for one in made) > 50
+    assert sum(len(one.told) for one in made) > 10

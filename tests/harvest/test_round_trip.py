@@ -21,8 +21,9 @@ SAMPLES = sorted(
 def test_a_printed_form_comes_back(family: str, name: str) -> None:
     template = load_template(family)
     submission = sample(template, name)
-    harvest = recognise_forms([printed(template, submission)], template, year=2023)
-    held = Figures(template.form, submission).by_path
+    figures = Figures(template.form, submission)
+    harvest = recognise_forms([printed(template, submission)], template, year=figures.year)
+    held = figures.by_path
     found = {item.path: item.value for item in harvest.found}
     assert {path: value for path, value in found.items() if held.get(path) != value} == {}
     left = {

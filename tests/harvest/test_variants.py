@@ -104,13 +104,14 @@ VARIANTS = [
         THREE_FOUND,
     ),
     Variant(
-        "5 cells parted by runs of blanks",
+        "5 cells parted by blanks, one of them left out",
         source(
             "部门整体支出绩效评价基础数据表",
             "经费控制情况（万元）    2022年决算数    2023年预算数    2023年决算数",
-            "三公经费    5.41    0    0.1",
+            "三公经费                5.41                            0.1",
+            "公用经费                1               2               3",
         ),
-        THREE_FOUND,
+        figures("three_public", "5.41", None, "0.1") | figures("operating", "1", "2", "3"),
     ),
     Variant(
         "6 a table over two pages, heads repeated",

@@ -2,15 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+
 from xlevaluate.form.definition import UNITS
 from xlevaluate.form.fields import Field
+from xlevaluate.form.numbers import read_number
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission import NOT_APPLICABLE
-from xlevaluate.submission.amounts import DECIMALS, canonical, is_within_limit, round_half_up
+from xlevaluate.submission.amounts import (
+    DECIMALS,
+    canonical,
+    is_within_limit,
+    number_or_none,
+    round_half_up,
+)
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.tables.cell_value import CellValue, cell_value, day_in, in_unit, money_units
 from xlevaluate.tables.label_text import compared
@@ -22,8 +30,7 @@ _BOXES = "□☐◻▢口囗"
 _OPTION = re.compile(rf"(?:\d{{1,2}}[、.．])?\s*([^\s{_TICKS}{_BOXES}、，；;（）()]+)")
 
 
-@dataclass(frozen=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """A value for a field; ``unit`` is the one it was read in. ``None`` leaves the field blank."""
 
     value: Any
@@ -72,6 +79,8 @@ def worth(field: Field, cell: SourceCell, unit: str) -> Worth | None:
 def _amount(field: Field, value: CellValue, unit: str) -> Worth:
     if value.kind == "not_applicable":
         return Worth(NOT_APPLICABLE)
+    if value.number is None and (own := read_number(value.text, field.unit)):
+        value = CellValue("number", value.text, number_or_none(own.amount))
     if value.number is None:
         raise NoValueError("不是数字")
     if not is_within_limit(value.number):

@@ -6,15 +6,16 @@ are never used.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import IndicatorsDef, TableDef
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, Page
-from xlevaluate.harvest.synonyms import SynonymsDef, Words, synonyms_of
-from xlevaluate.harvest.wordings import Wording, of_words
+from xlevaluate.harvest.synonyms import SynonymsDef, Words, synonyms_of, versions_of
+from xlevaluate.harvest.wordings import LAST, THIS, Wording, of_words
 from xlevaluate.tables.label_text import plain_label, read_label
 from xlevaluate.template.template import Template
 
@@ -31,16 +32,14 @@ _GENERATED = (
 _TEXTS = {"text", "paragraph", "date", "choice", "year"}
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a field stands: in a row, under a head, or both; ``None`` where it has none."""
 
     left: str | None
     above: str | None
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A field that stands once, or a cell that the program computes (``field`` is ``None``)."""
 
     path: str
@@ -54,8 +53,7 @@ class Slot:
         return self.field is not None and self.field.kind in _TEXTS
 
 
-@dataclass(frozen=True)
-class SheetWords:
+class SheetWords(Struct, frozen=True, dict=True):
     """One sheet of a form: its fields by their labels, its tables, whatever is printed in it."""
 
     name: str
@@ -113,8 +111,7 @@ class SheetWords:
         return frozenset(own for every in self._known.values() for own in every)
 
 
-@dataclass(frozen=True)
-class FormWords:
+class FormWords(Struct, frozen=True):
     """All sheets of a form that hold fields."""
 
     template: Template
@@ -126,12 +123,12 @@ class FormWords:
         return self.template.form.listings[name]
 
 
-_KEPT: dict[tuple[str, str, str], FormWords] = {}
+_KEPT: dict[tuple[str, str, tuple[tuple[str, int], ...]], FormWords] = {}
 
 
 def form_words(template: Template) -> FormWords:
     """Return the labels of a template's form; worked out once for each version of its files."""
-    key = (str(template.folder), template.profile_name, template.digest)
+    key = (template.digest, template.profile_name, versions_of(template.folder))
     if key not in _KEPT:
         _KEPT[key] = _form_words(template)
     return _KEPT[key]
@@ -167,11 +164,17 @@ def _form_words(template: Template) -> FormWords:
 
 
 def _plain(template: Template, text: str) -> str:
-    return plain_label(_filled(template, text))
+    return plain_label(filled(template, text))
 
 
-def _filled(template: Template, text: str) -> str:
-    return template.form.labels.fill(text, lambda _: None)
+_SOME_YEAR = 2000
+
+
+def filled(template: Template, text: str) -> str:
+    """Return a printed text with 本年 and 上年 for its years, whatever the form calls them."""
+    labels = template.form.labels
+    said = labels.fill(text, lambda name: _SOME_YEAR if name == labels.year else None)
+    return said.replace(f"{_SOME_YEAR}年", f"{THIS}").replace(f"{_SOME_YEAR - 1}年", LAST)
 
 
 def _printed(template: Template, pages: list[Page]) -> frozenset[str]:
@@ -282,7 +285,7 @@ def _above(template: Template, cell: Cell, places: dict[tuple[int, int], Cell]) 
             for col in range(over.col + 1)
             if (beside := places.get((row, col))) and beside.role in _ABOVE and beside.col == col
         ]
-        words = among(tuple(_filled(template, text) for text in heads))[-1]
+        words = among(tuple(filled(template, text) for text in heads))[-1]
         if words.strip("-/"):
             return words
     return None

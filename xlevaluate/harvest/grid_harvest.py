@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.form.fields import Field
 from xlevaluate.harvest.field_values import NoValueError, UnitUnknownError, Worth, worth
@@ -19,12 +21,13 @@ from xlevaluate.harvest.indicator_reading import (
 from xlevaluate.harvest.item_rows import ItemRow, ItemRows
 from xlevaluate.harvest.original_slips import mixed_decimals, wrong_ratios
 from xlevaluate.harvest.placements import Placement, SheetMatch, Stray
-from xlevaluate.harvest.region_units import unit_of, unit_said
+from xlevaluate.harvest.region_units import unit_of
 from xlevaluate.harvest.regions import Region
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission.texts import clean_text, shortened
 from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared
+from xlevaluate.tables.money_units import unit_of_line
 
 UNITS_ASKED = ("元", "万元")
 
@@ -35,8 +38,7 @@ _NEAR = 4
 """Lines above and below a table that may belong to it."""
 
 
-@dataclass
-class GridHarvest:
+class GridHarvest(Struct):
     """What was found in a region."""
 
     form: FormWords
@@ -53,15 +55,19 @@ class GridHarvest:
     """The lines around the grid that belong to it, by identity."""
     contradictions: list[Contradiction] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    unit_above: str = ""
+    """The unit that the nearest line above the grid says."""
 
     def read(self) -> "GridHarvest":
         """Read the region."""
         pieces, sheet = self.region.pieces, self.region.sheet
         table = IndicatorTable(self.form, sheet, pieces)
         match = SheetMatch(sheet, pieces, table.rows_read)
-        items = ItemRows(self.form.template.form, match)
+        items = ItemRows(self.form, match)
         above = self.region.pieces.grid.above
-        self._above = next((unit for line in reversed(above) if (unit := unit_said(line))), "")
+        self.unit_above = next(
+            (unit for line in reversed(above) if (unit := unit_of_line(line))), ""
+        )
         for item in items.read():
             self._item(item)
         match.taken |= items.rows_read
@@ -144,7 +150,7 @@ class GridHarvest:
     ) -> None:
         unit = ""
         if item.kind == "money":
-            unit = unit_of(self.region.pieces, piece, near, self._above) or self.unit
+            unit = unit_of(self.region.pieces, piece, near, self.unit_above) or self.unit
         try:
             found = worth(item, cell, unit)
         except NoValueError as error:

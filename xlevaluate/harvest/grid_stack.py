@@ -1,15 +1,17 @@
 """Tables that go on in one another: at a page's end, or where a form is drawn in several parts."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
+from xlevaluate.sources.text_columns import tables_in
 
 
-@dataclass(frozen=True, eq=False)
-class Stack:
+class Stack(Struct, frozen=True, eq=False, dict=True):
     """One grid, or several of the same width with nothing between them, as one."""
 
     grids: tuple[Grid, ...]
@@ -83,42 +85,35 @@ def stacks_of(source: Source) -> Iterator[Stack]:
 
 
 def _with_grids(source: Source) -> Iterator[Grid | Line]:
-    """Yield the blocks of a file, lines that are rows of a table as grids."""
-    rows: list[Line] = []
+    """Yield the blocks of a file, lines that make up a table as a grid."""
     number = 0
-    for block in (*source.blocks, None):
-        if isinstance(block, Line) and len(_cells_of(block.text)) >= _LEAST:
-            rows.append(block)
+    for is_text, group in groupby(source.blocks, lambda block: isinstance(block, Line)):
+        blocks = list(group)
+        if not is_text:
+            yield from blocks
             continue
-        if len(rows) > 1:
-            number += 1
-            yield _as_grid(rows, number)
-        else:
-            yield from rows
-        rows = []
-        if block is not None and (isinstance(block, Grid) or block.text.strip()):
-            yield block
+        lines = [block for block in blocks if isinstance(block, Line)]
+        left = iter(lines)
+        for part in tables_in([line.text for line in lines]):
+            if isinstance(part, str):
+                line = next(line for line in left if line.text == part)
+                if part.strip():
+                    yield line
+            else:
+                number += 1
+                yield _as_grid(part, f"文字中的第{number}张表")
 
 
-_LEAST = 3
-"""Cells that make a line of text the row of a table."""
-
-_SIGN = re.compile(r"[|｜\t]|[ \u3000\xa0]{2,}")
-
-
-def _cells_of(text: str) -> list[str]:
-    return [cell.strip() for cell in _SIGN.split(text.strip().strip("|｜"))]
-
-
-def _as_grid(rows: list[Line], number: int) -> Grid:
-    cells = [_cells_of(row.text) for row in rows]
-    width = max(map(len, cells))
+def _as_grid(rows: list[list[str]], place: str) -> Grid:
+    width = max(map(len, rows))
     return Grid(
-        f"文字中的第{number}张表",
+        place,
         tuple(
-            tuple(SourceCell(text, "text" if text else "blank") for text in (*row, *_blanks))
-            for row in cells
-            for _blanks in [[""] * (width - len(row))]
+            tuple(
+                SourceCell(text, "text" if text else "blank")
+                for text in (*row, *[""] * (width - len(row)))
+            )
+            for row in rows
         ),
     )
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import ColumnDef, RowDef, TableDef
 from xlevaluate.form.fields import table_columns
-from xlevaluate.form.form import Form
-from xlevaluate.harvest.form_slots import SheetWords, among
+from xlevaluate.harvest.form_slots import FormWords, SheetWords, among, filled
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.harvest.placements import SheetMatch
 from xlevaluate.harvest.wordings import Wording
@@ -17,8 +17,7 @@ _NO_ITEM = re.compile(r"[.…·]*|合计|小计|总计|共计|.*(?:合计|小计
 _NUMBER = re.compile(r"（?(\d{1,2}|[一二三四五六七八九十]{1,3})）?[、.]?")
 
 
-@dataclass(frozen=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     """A row of a list: the list's path, its name's cell, and the cells by the keys of columns."""
 
     path: str
@@ -31,8 +30,9 @@ class ItemRow:
 class ItemRows:
     """The rows of a region that are items of its tables."""
 
-    def __init__(self, form: Form, match: SheetMatch) -> None:
-        self.form = form
+    def __init__(self, words: FormWords, match: SheetMatch) -> None:
+        self.words = words
+        self.form = words.template.form
         self.match = match
         self.sheet: SheetWords = match.sheet
         self.pieces: Pieces = match.pieces
@@ -120,7 +120,7 @@ class ItemRows:
                     break
 
     def _label(self, column: ColumnDef) -> str:
-        return plain_label(self.form.labels.fill(column.head, lambda _: None))
+        return plain_label(filled(self.words.template, column.head))
 
     # ------------------------------------------------------------------ below heads of their own
 
@@ -164,7 +164,7 @@ class ItemRows:
             return None
         corner = corners[0]
         columns = [c for c in table_columns(self.form.definition, table) if c.key]
-        own = among(tuple(self.form.labels.fill(c.head, lambda _: None) for c in columns))
+        own = among(tuple(filled(self.words.template, c.head) for c in columns))
         heads: dict[str, Piece] = {}
         for under in range(row, max(corner.bottom, row + 1) + 1):
             for piece in self.pieces.by_row.get(under, ()):

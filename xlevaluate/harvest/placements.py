@@ -6,9 +6,10 @@ does not know is never passed over for a known one that stands further away.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.harvest.form_slots import SheetWords, Slot, among
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
@@ -35,8 +36,7 @@ _LONGEST = 24
 """Characters of a label with blanks in it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Neighbour:
+class Neighbour(Struct, frozen=True, eq=False):
     """The label of a row, or the head of a column: known to the form, unknown, or none."""
 
     near: Near
@@ -48,8 +48,7 @@ class Neighbour:
 _NOTHING = Neighbour("none")
 
 
-@dataclass(frozen=True, eq=False)
-class Placement:
+class Placement(Struct, frozen=True, eq=False):
     """A piece that stands for a field, or ``text`` in it that does."""
 
     slot: Slot
@@ -59,8 +58,7 @@ class Placement:
     text: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Stray:
+class Stray(Struct, frozen=True, eq=False):
     """A piece that stands for none, and why."""
 
     piece: Piece
@@ -248,7 +246,7 @@ class SheetMatch:
             given = self.head_wording(over)
             if self.sheet.is_head(given) or given.words in _COUNTS:
                 return Neighbour("known", given, over.cell.text, over)
-            if self.is_label(over):
+            if self.is_label(over) and not self.sheet.is_head(over.wording):
                 return _NOTHING
             if over.row in self.data_rows or self.pairs_in(over) or self._is_text_below(over):
                 continue
@@ -268,11 +266,11 @@ class SheetMatch:
         row = [p for p in self.pieces.by_row.get(over.row, ()) if p.col <= over.col]
         plain = among(tuple(p.cell.text for p in row))[-1] if row else over.label.plain
         inner = of_words(plain, year)
-        outer = self.pieces.at(over.row - 1, over.col)
+        outer = self._outer(over)
         for earlier in self.pieces.above(over):
             if earlier.label.plain == over.label.plain and not earlier.is_figure:
                 return self.head_wording(earlier)  # heads that stand again, perhaps without years
-        if outer is None or outer.is_figure or outer.right - outer.col >= self.width - 1:
+        if outer is None or outer.is_figure:
             return inner
         is_year = bool(outer.wording.period) and not outer.wording.words
         if outer.right - outer.col <= over.right - over.col and not is_year:
@@ -281,6 +279,13 @@ class SheetMatch:
         if self.sheet.is_head(whole):
             return whole
         return inner if inner.period else Wording(outer.wording.period, inner.words)
+
+    def _outer(self, over: Piece) -> Piece | None:
+        """Return what stands right above a head, but for notes all across."""
+        outer = self.pieces.at(over.row - 1, over.col)
+        while outer is not None and outer.right - outer.col >= self.width - 1:
+            outer = self.pieces.at(outer.row - 1, over.col)
+        return outer
 
     @cached_property
     def data_rows(self) -> frozenset[int]:

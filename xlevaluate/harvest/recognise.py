@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlevaluate.harvest.field_values import MONEY
 from xlevaluate.harvest.form_slots import FormWords, form_words
 from xlevaluate.harvest.form_years import year_of
+from xlevaluate.harvest.forms_of_projects import is_of_project, of_project
 from xlevaluate.harvest.grid_harvest import UNITS_ASKED, GridHarvest
 from xlevaluate.harvest.grid_stack import Stack, stacks_of
 from xlevaluate.harvest.regions import Region, regions_of
@@ -40,6 +41,7 @@ class _Reading:
         self.answers = answers
         self.year = year
         self.regions: list[GridHarvest] = []
+        self.projects: list[GridHarvest] = []
         self.questions: list[Question] = []
         self.found: list[Found] = []
         self.reports: list[ReportReading] = []
@@ -61,22 +63,48 @@ class _Reading:
             if stack.grids[0].hidden:
                 self._hidden(source, stack)
                 continue
+            if is_of_project(self.form, stack):
+                read |= self._projects(source, stack, year)
+                continue
             for region in regions_of(self.form, stack, year):
-                read |= self._region(source, stack, region)
+                harvest = self._region(self.form, source, stack, region)
+                self.regions.append(harvest)
+                read |= harvest.lines_read
         lines = [b for b in source.blocks if isinstance(b, Line) and id(b) not in read]
-        self.reports.append(read_report(self.form, source.name, lines, year))
+        said = frozenset(
+            str(item.value)
+            for region in self.regions
+            for item in region.found
+            if isinstance(item.value, str)
+        )
+        self.reports.append(read_report(self.form, source.name, lines, year, said))
 
-    def _region(self, source: Source, stack: Stack, region: Region) -> set[int]:
+    def _region(self, form: FormWords, source: Source, stack: Stack, region: Region) -> GridHarvest:
         key = f"单位/{source.name}/{stack.place}"
-        harvest = GridHarvest(self.form, region, source.name, self.answers.get(key, "")).read()
-        self.regions.append(harvest)
+        harvest = GridHarvest(form, region, source.name, self.answers.get(key, "")).read()
         if harvest.unit_unknown:
             text = (
                 f"{source.name}{stack.place}（《{region.sheet.name}》）没有写明金额单位。"
                 f"请说明是元还是{MONEY}"
             )
             self.questions.append(Question(key, text, UNITS_ASKED))
-        return harvest.lines_read
+        return harvest
+
+    def _projects(self, source: Source, stack: Stack, year: int | None) -> set[int]:
+        """Read the forms of projects, where the department's workbook has sheets for them."""
+        template = self.form.template.project
+        if template is None:
+            origin = Origin(source.name, stack.place)
+            reason = "是项目的自评表，请导入到项目的工作簿"
+            self.unplaced.append(Unplaced(origin, reason))
+            return set()
+        form, read = form_words(template), set[int]()
+        for region in regions_of(form, stack, year):
+            harvest = self._region(form, source, stack, region)
+            harvest.found = list(of_project(form, len(self.projects), harvest.found))
+            self.projects.append(harvest)
+            read |= harvest.lines_read
+        return read
 
     def _hidden(self, source: Source, stack: Stack) -> None:
         origin = Origin(source.name, stack.place, text=stack.sheet or stack.place)
@@ -98,7 +126,7 @@ class _Reading:
 
     def harvest(self) -> Harvest:
         kept = list(self._of_one_unit())
-        parts: list[GridHarvest | ReportReading] = [*kept, *self.reports]
+        parts: list[GridHarvest | ReportReading] = [*kept, *self.projects, *self.reports]
         return Harvest(
             tuple(_first_of_each([*self.found, *(item for part in parts for item in part.found)])),
             (*self.unplaced, *(item for part in parts for item in part.unplaced)),

@@ -1,26 +1,8 @@
 """The unit of money of a figure: of its head, its row, its table, its title; never guessed."""
 
-import re
-
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.tables.cell_value import money_units
-from xlevaluate.tables.label_text import compared
-
-_LINE = re.compile(
-    r"(?<![制报算管施位])单位(?:：|为)?(?:人民币)?([百千万亿]?元)(?![\u4e00-\u9fff])"
-)
-_BRACKET = re.compile(r"（(?:(?:金额)?单位：?)?(?:人民币)?([百千万亿]?元)）")
-
-
-def unit_said(text: str) -> str:
-    """Return the unit of money that a line or a title says, blank for none.
-
-    >>> unit_said("填报单位：某局　　金额单位：元"), unit_said("编制单位：元宝区财政局")
-    ('元', '')
-    """
-    words = compared(text)
-    found = [*_LINE.findall(words), *_BRACKET.findall(words)]
-    return found[-1] if found else ""
+from xlevaluate.tables.money_units import unit_of_line
 
 
 def unit_of(pieces: Pieces, piece: Piece, near: tuple[Piece | None, ...], lines: str) -> str:
@@ -67,7 +49,7 @@ def _of_corner(pieces: Pieces, head: Piece | None) -> str:
 
 
 def _of_line(pieces: Pieces, piece: Piece) -> str:
-    said = (unit_said(other.cell.text) for other in pieces.all if other.row < piece.row)
+    said = (unit_of_line(other.cell.text) for other in pieces.all if other.row < piece.row)
     return next(iter([unit for unit in said if unit][::-1]), "")
 
 

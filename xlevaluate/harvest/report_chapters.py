@@ -6,15 +6,18 @@ told with its text. The numbers of headings are ours to make; those of the origi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.form.fields import Field
 from xlevaluate.harvest.form_slots import FormWords
 from xlevaluate.harvest.report_figures import figures_said
 from xlevaluate.harvest.report_headings import Chapter, Heading, chapters_of, heading_of
-from xlevaluate.sources.grid import Line
+from xlevaluate.sources.grid import Line, SourceCell
 from xlevaluate.submission.texts import clean_text, shortened
+from xlevaluate.tables.cell_value import day_in
 from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared, plain_label
 from xlevaluate.texts.ordinals import ordinals_of
@@ -30,13 +33,14 @@ _TITLE = re.compile(r"(?P<unit>.{2,40}?)(?:19|20)\d\d年度?.{0,30}(?:自评|评
 _ENDS = re.compile(r"第.{1,3}部分.*|附(?:件|表)\d*.*")
 
 
-@dataclass
-class ReportReading:
+class ReportReading(Struct):
     """What was found in the lines of a report."""
 
     form: FormWords
     file: str
     year: int | None
+    said: frozenset[str] = frozenset()
+    """Texts that stand in the forms of the same file: the report repeats them."""
     called: str = ""
     """What the unit calls itself."""
     found: list[Found] = field(default_factory=list)
@@ -44,15 +48,20 @@ class ReportReading:
     contradictions: list[Contradiction] = field(default_factory=list)
 
 
-@dataclass
-class _Section:
+class _Section(Struct):
     heading: Heading | None
     lines: list[str] = field(default_factory=list)
 
 
-def read_report(form: FormWords, file: str, lines: list[Line], year: int | None) -> ReportReading:
+def read_report(
+    form: FormWords,
+    file: str,
+    lines: list[Line],
+    year: int | None,
+    said: frozenset[str] = frozenset(),
+) -> ReportReading:
     """Read the lines of a file that are not about its tables."""
-    reading = ReportReading(form, file, year)
+    reading = ReportReading(form, file, year, said)
     chapters = chapters_of(form)
     titles = frozenset(title for sheet in form.sheets for title in sheet.titles)
     sections = list(_sections(lines, chapters, titles))
@@ -82,9 +91,10 @@ def _sections(
         text = line.text.strip()
         if not text:
             continue
-        heading = heading_of(line, chapters)
-        if heading is None and (_ENDS.fullmatch(compared(text)) or _is_title(text, titles)):
-            heading = Heading(text, None, 0, None)
+        if _ENDS.fullmatch(compared(text)) or _is_title(text, titles):
+            heading: Heading | None = Heading(text, None, 0, None)
+        else:
+            heading = heading_of(line, chapters)
         if heading is None or _is_inside(heading, current):
             current.lines.append(text)
             continue
@@ -104,6 +114,8 @@ def _take(reading: ReportReading, section: _Section, taken: set[str]) -> None:
     heading = section.heading
     chapter = heading.chapter if heading else None
     title = heading.text if heading else ""
+    if chapter is not None and chapter.text is not None:
+        _leave_generated(reading, section, chapter)
     text = "\n".join(section.lines)
     if not text:
         return
@@ -112,7 +124,9 @@ def _take(reading: ReportReading, section: _Section, taken: set[str]) -> None:
         _before_or_unknown(reading, section, origin)
     elif chapter.text is not None and chapter.text.path not in taken:
         taken.add(chapter.text.path)
-        reading.found.append(Found(chapter.text.path, clean_text(text), origin))
+        note = "报告的这一章里还有别的文字项，请分开" if chapter.is_shared else ""
+        found = Found(chapter.text.path, clean_text(text), origin, note=note)
+        reading.found.append(replace(found, certain=not chapter.is_shared))
     elif chapter.lines is not None and chapter.lines.path not in taken:
         taken.add(chapter.lines.path)
         for number, line in enumerate(section.lines):
@@ -131,6 +145,19 @@ def _take(reading: ReportReading, section: _Section, taken: set[str]) -> None:
         reading.unplaced.append(Unplaced(origin, reason))
 
 
+def _leave_generated(reading: ReportReading, section: _Section, chapter: Chapter) -> None:
+    """Take out what the program itself writes into such a chapter: it will write it again."""
+    empty = reading.form.template.outline_definition.empty
+    kept = []
+    for line in section.lines:
+        if line == empty or any(p.fullmatch(line) for p in chapter.generated):
+            origin = Origin(reading.file, REPORT, "", chapter.title, "", line)
+            reading.unplaced.append(Unplaced(origin, "这一句由程序生成，没有放到文字里"))
+        elif not chapter.repeats_forms or line not in reading.said:
+            kept.append(line)
+    section.lines[:] = kept
+
+
 def _before_or_unknown(reading: ReportReading, section: _Section, origin: Origin) -> None:
     lines = section.lines
     if section.heading is None and lines and (title := _TITLE.fullmatch(compared(lines[0]))):
@@ -141,8 +168,19 @@ def _before_or_unknown(reading: ReportReading, section: _Section, origin: Origin
             reading.found.append(Found(item.path, title["unit"], where, note=note))
         lines = lines[1:]
         origin = Origin(origin.file, REPORT, "", "", "", shortened("\n".join(lines), _LONGEST))
+    if section.heading is not None and section.heading.depth == 0:
+        lines = [line for line in lines if not _is_signature(line, lines)]
+        origin = replace(origin, text=shortened("\n".join(lines), _LONGEST))
     if lines:
         reading.unplaced.append(Unplaced(origin, "报告提纲中没有这一章"))
+
+
+def _is_signature(line: str, lines: list[str]) -> bool:
+    """Tell whether a line is the date that ends a report, or the unit's name above it."""
+    at = lines.index(line)
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    dated = [day_in(SourceCell(text, "text")) is not None for text in (line, below)]
+    return dated[0] or (dated[1] and len(line) <= _LONGEST_TITLE)
 
 
 def _without_number(line: str) -> str | None:

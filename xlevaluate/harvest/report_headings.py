@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.fields import Field
 from xlevaluate.form.table_rows import Row
@@ -13,6 +14,12 @@ from xlevaluate.tables.label_text import plain_label, read_label
 from xlevaluate.texts.ordinals import NUMBERED, Ordinal, ordinals_of
 
 _ONLY = re.compile(r"\{\{\s*(?:(?:条目|支出情况)\(\s*)?(\w+)\s*(?:\}\}|\)|,)")
+_BRANCH = re.compile(r"\{%\s*(?:else|elif[^%]*)\s*%\}")
+_STATEMENT = re.compile(r"\{%.*?%\}")
+_VALUE = re.compile(r"\{\{.*?\}\}")
+_TELLING = 8
+"""Characters of a sentence around its values by which it is known again."""
+
 _COUNTED = re.compile(r"\w+")
 _RUN_IN = re.compile(r"[。：:]")
 _PUNCTUATION = re.compile(r"[。；！？，]")
@@ -22,8 +29,7 @@ _STYLES = {"plain": 1, "heading": 2, "digit": 3, "bracket": 4, "ring": 5}
 """How deep a numbering stands: 一、 （一） 1. （1） ①."""
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A heading of the form's outline: its level, its words, whose text stands below it."""
 
     level: int
@@ -36,10 +42,15 @@ class Chapter:
     """Numbers that its sentence says."""
     rows: tuple[str, ...]
     """The names of rows of tables whose figures its sentences say, in their order."""
+    generated: tuple[re.Pattern[str], ...]
+    """What its own sentences look like, whatever stands in them."""
+    is_shared: bool
+    """Whether texts of several fields stand below it."""
+    repeats_forms: bool
+    """Whether a text of an official form stands below it too."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A line that is a heading. ``depth`` is how deep it stands by its number or its style."""
 
     text: str
@@ -75,8 +86,9 @@ def _chapter(
 ) -> Chapter:
     fields, lists = form.template.form.fields, form.template.form.plain_lists
     names = [name for text in body for name in _ONLY.findall(text)]
-    own = [fields[n] for n in names if n in fields and fields[n].kind == "paragraph"]
-    own = [item for item in own if not item.column and item.sheet not in official]
+    texts = [fields[n] for n in names if n in fields and fields[n].kind == "paragraph"]
+    own = [item for item in texts if not item.column and item.sheet not in official]
+    own = list(dict.fromkeys(own))
     label = plain_label(title)
     words = {wording.words for wording in _wordings(form, label)}
     for item in own[-1:]:
@@ -96,7 +108,19 @@ def _chapter(
         listed[0] if listed else None,
         tuple(counts),
         tuple(row.name for _, row in sorted(_rows_said(form, " ".join(body)))),
+        tuple(pattern for text in body for pattern in _patterns(text)),
+        is_shared=len(own) > 1,
+        repeats_forms=any(item.sheet in official for item in texts),
     )
+
+
+def _patterns(sentence: str) -> Iterator[re.Pattern[str]]:
+    """Yield what the branches of a sentence of the outline look like, where they say enough."""
+    for branch in _BRANCH.split(sentence):
+        words = _STATEMENT.sub("", branch).strip()
+        plain = _VALUE.split(words)
+        if len("".join(plain)) >= _TELLING:
+            yield re.compile(".*".join(map(re.escape, plain)), re.DOTALL)
 
 
 def _rows_said(form: FormWords, body: str) -> Iterator[tuple[int, Row]]:

@@ -5,13 +5,13 @@ the one that it is like, and its own.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
-from xlevaluate.files.slips import Slip
-from xlevaluate.files.toml import TomlFile, load_toml, open_toml
+from xlevaluate.files.toml import load_toml, open_toml
 from xlevaluate.form.roles import FieldRole, IndicatorRole
 from xlevaluate.form.toml_part import Part
 from xlevaluate.tables.label_text import plain_label
@@ -50,6 +50,12 @@ def synonyms_of(template: Template) -> SynonymsDef:
     return SynonymsDef(labels=labels, fields=fields, indicators=indicators)
 
 
+def versions_of(folder: Path) -> tuple[tuple[str, int], ...]:
+    """Return the files that the words of a template come from, with when they were changed."""
+    paths = (each / FILE for each in _folders(folder))
+    return tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.is_file())
+
+
 def _add(all_words: dict[Any, Words], given: Mapping[Any, Words]) -> None:
     for key, words in given.items():
         all_words[key] = (*all_words.get(key, ()), *words)
@@ -60,42 +66,15 @@ def _folders(folder: Path) -> Iterator[Path]:
     while folder not in seen:
         seen.add(folder)
         yield folder
-        like = (open_toml(folder / FORM).data or {}).get("like")
-        if not isinstance(like, str):
+        form = folder / FORM
+        like = _like(form, form.stat().st_mtime_ns) if form.is_file() else ""
+        if not like:
             return
         folder = templates_folder() / like
 
 
-def synonym_slips(template: Template, printed: Mapping[str, str]) -> tuple[Slip, ...]:
-    """Return what is wrong in a template's own file.
-
-    ``printed`` are the plain labels that the form has, and its names, with what each is.
-    """
-    path = template.folder / FILE
-    if not path.is_file():
-        return ()
-    file = open_toml(path)
-    given = file.read(SynonymsDef.model_validate)
-    if given is not None:
-        _lint(file, given, printed)
-    return tuple(file.slips)
-
-
-def _lint(file: TomlFile, given: SynonymsDef, printed: Mapping[str, str]) -> None:
-    said: dict[str, str] = {}
-    for label, words in given.labels.items():
-        if plain_label(label) not in printed:
-            file.add(f"表中没有“{label}”", "labels", label)
-        for number, word in enumerate(words):
-            plain = plain_label(word)
-            place = ("labels", label, number)
-            if plain == plain_label(label):
-                file.add(f"“{word}”就是表中的“{label}”，不必再写", *place)
-            elif said.setdefault(plain, label) != label:
-                file.add(f"“{word}”既是“{said[plain]}”，又是“{label}”", *place)
-    for section in ("fields", "indicators"):
-        roles: Mapping[str, Words] = getattr(given, section)
-        for role, words in roles.items():
-            for number, word in enumerate(words):
-                if not plain_label(word):
-                    file.add(f"“{word}”里没有可以比较的文字", section, role, number)
+@lru_cache(maxsize=32)
+def _like(form: Path, _: int) -> str:
+    """Return the name of the template that a form is like, read once for each version."""
+    like = (open_toml(form).data or {}).get("like")
+    return like if isinstance(like, str) else ""

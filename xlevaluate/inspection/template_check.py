@@ -12,6 +12,7 @@ from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
 from xlevaluate.files.toml import LARGEST
 from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.form import Form
+from xlevaluate.harvest.synonym_linter import synonym_slips
 from xlevaluate.inspection.sentence_slips import lint_sentences
 from xlevaluate.inspection.trial import trial_slips
 from xlevaluate.report.document import BASE, open_report_base
@@ -47,6 +48,7 @@ def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     if not found:
         template = load_template(folder=folder)
         found += (*platform_slips(template), *mapping_slips(template))
+        found += synonym_slips(template)
         for name in ("", *names):
             found += _trial(load_template(profile=name, folder=folder))
     return sorted_slips(found)

@@ -1,22 +1,25 @@
 """What a cell of a file made elsewhere says: a figure with its unit, one of four nothings, a text.
 
 Blank is not filled in; “—”, “——”, “/”, “*” are not asked; 无 and 0 are nothing of it; 不适用 is an
-answer. A figure is read by the reader of our own cells once its sign and unit are taken off it.
+answer. Beside the amounts of tables there are days, shares in words, and what is left out on
+purpose: “（略）”.
 """
 
 import datetime
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from xlevaluate.form.numbers import read_number
+from msgspec import Struct
+
 from xlevaluate.form.snapshot import DAY_0
 from xlevaluate.scoring.quantity import read_deadline, read_quantity
 from xlevaluate.sources.grid import SourceCell
-from xlevaluate.submission.amounts import NOT_APPLICABLE, canonical, round_half_up
+from xlevaluate.submission.amounts import canonical, round_half_up
 from xlevaluate.submission.texts import clean_text
-from xlevaluate.tables.label_text import compared, read_label
+from xlevaluate.tables.amount_texts import amount_in
+from xlevaluate.tables.label_text import compared
+from xlevaluate.tables.money_units import UNITS
 
 ValueKind = Literal[
     "blank",
@@ -29,34 +32,15 @@ ValueKind = Literal[
     "uncomputed",
 ]
 
-_NOT_ASKED = re.compile(r"[-/\\*]+|(?i:n/a)")
-_NOTHING = frozenset({"无", "没有", "零"})
 _MASKED = re.compile(r"（略）|略|[*xX×]{2,}|[*×]+")
-_NOT_APPLICABLE = frozenset({NOT_APPLICABLE.value, "不涉及"})
-_NUMBER = re.compile(
-    r"(?P<open>（)?(?P<sign>[-+△▲])?"
-    r"(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    r"(?(open)）)(?P<unit>m2|(?![余多来左以几年月日号季])[%a-zA-Z\u4e00-\u9fff]{0,4})"
-)
-_CLASS = 3
-"""Digits of a class of the budget's items, which people write before a figure's unit too."""
-
-_GROUPED = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
-_UNIT_WORDS = {"百分比": "%", "百分点": "%", "m2": "㎡", "平方米": "㎡", "圆": "元"}
-_IN_YUAN = {
-    "元": Decimal(1),
-    "千元": Decimal(1000),
-    "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000),
-    "亿元": Decimal(100_000_000),
-}
+_NOT_APPLICABLE = "不涉及"
+_UNIT_WORDS = {"m2": "㎡", "平方米": "㎡"}
 _FULL_DATE = re.compile(r"\d{4}\D{1,2}\d{1,2}\D\d{1,2}[日号]?(?: ?00:00(?::00)?)?")
 _SERIALS = range(36526, 73051)
 """Days from 2000 to 2099 as a spreadsheet counts them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(Struct, frozen=True):
     """What a cell says. ``unit`` is that written with the figure (``万元``, ``%``), else blank.
 
     ``text`` is the cell's own, cleaned. A percentage is a number of hundredths: 95 and ``%``.
@@ -92,39 +76,28 @@ def text_value(text: str) -> CellValue:
     (Decimal('100'), '%', 'text')
     """
     words = compared(text)
-    if not words:
-        return CellValue("blank", text)
-    if words in _NOT_APPLICABLE:
+    if words == _NOT_APPLICABLE:
         return CellValue("not_applicable", text)
-    if words in _NOTHING:
-        return CellValue("number", text, Decimal(0))
     if _MASKED.fullmatch(words) and words != "*":
         return CellValue("masked", text)
-    if _NOT_ASKED.fullmatch(words):
-        return CellValue("not_asked", text)
-    return _figure(words, text) or CellValue("text", text)
-
-
-def _figure(words: str, text: str) -> CellValue | None:
     if words.startswith("百分之") and (share := read_quantity(words)) and share.unit == "%":
         return CellValue("number", text, share.low, "%")
-    found = _NUMBER.fullmatch(words.replace("，", ","))
-    if found is None or not _GROUPED.fullmatch(found["digits"].partition(".")[0]):
-        return None
-    is_numbered = found["open"] and found["unit"] not in {"", "%", *_IN_YUAN}
-    if is_numbered or len(read_label(words).code) > _CLASS:
-        return None  # （1）公务接待, 30201办公费
-    read = read_number(found["digits"])
-    if read is None or not isinstance(read.amount, Decimal):
-        return None
-    below = (found["open"] is not None) ^ (found["sign"] in {"-", "△", "▲"})
-    unit = _UNIT_WORDS.get(found["unit"], found["unit"])
-    return CellValue("number", text, -read.amount if below else read.amount, unit)
+    amount = amount_in(words.replace("百分比", "%"))
+    match amount.kind:
+        case "number" | "nil":
+            number = amount.number or Decimal(0)
+            shown = number * 100 if amount.unit == "%" else number
+            return CellValue(
+                "number", text, canonical(shown), _UNIT_WORDS.get(amount.unit, amount.unit)
+            )
+        case "blank" | "not_asked" | "not_applicable":
+            return CellValue(amount.kind, text)
+    return CellValue("text", text)
 
 
 def money_units(unit: str) -> bool:
     """Tell whether a unit is one of money that is known here."""
-    return unit in _IN_YUAN
+    return unit in UNITS
 
 
 def in_unit(number: Decimal, unit: str, wanted: str) -> tuple[Decimal, Decimal] | None:
@@ -139,9 +112,9 @@ def in_unit(number: Decimal, unit: str, wanted: str) -> tuple[Decimal, Decimal] 
     """
     if unit == wanted:
         return number, number
-    if unit not in _IN_YUAN or wanted not in _IN_YUAN:
+    if unit not in UNITS or wanted not in UNITS:
         return None
-    exact = canonical(number * _IN_YUAN[unit] / _IN_YUAN[wanted])
+    exact = canonical(number * UNITS[unit] / UNITS[wanted])
     return exact, canonical(round_half_up(exact, 2))
 
 
