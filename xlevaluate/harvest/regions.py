@@ -14,7 +14,8 @@ _NEAR = 4
 """Lines above a table among which its title stands."""
 
 _MOST = 2000
-"""Rows beyond which a grid is a list of something, and no form."""
+_MOST_TEXTS = 12_000
+"""Rows, or different texts, beyond which a grid is a list of something, and no form."""
 
 _LONGEST = 120
 """Characters of a cell with a label, or with several and their values."""
@@ -61,6 +62,8 @@ def regions_of(form: FormWords, grid: Stack, year: int | None) -> list[Region]:
 def _may_be(form: FormWords, grid: Stack, year: int | None) -> bool:
     """Tell quickly whether a grid has enough labels of a sheet at all."""
     texts = {cell.text for row in grid.rows for cell in row if cell.kind == "text"}
+    if len(texts) > _MOST_TEXTS:
+        return False
     given = [wording(text, year) for text in texts if len(text) < _LONGEST]
     return any(
         len({label.words for label in given if sheet.is_printed(label)}) > 1
