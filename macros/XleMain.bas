@@ -48,6 +48,10 @@ Public Sub XleFromLastYear()
     XleRun "from_last_year"
 End Sub
 
+Public Sub XleImport()
+    XleRun "import_files"
+End Sub
+
 Public Sub XleRepair()
     XleRun "repair"
 End Sub

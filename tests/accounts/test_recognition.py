@@ -1,17 +1,18 @@
 """Which table is which, whatever its number, place and title; and what is asked."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.accounts.layouts import Artist, Drawn, Style
 from tests.accounts.office import make_office
 from tests.accounts.random_files import source_of_drawn
 from tests.grids import grid_of, source_of
-from xlevaluate.accounts.accounts_harvest import recognise_accounts
+from xlevaluate.accounts.accounts_harvest import read_accounts, recognise_accounts
 from xlevaluate.accounts.catalogue import the_catalogue
 from xlevaluate.accounts.recognition import Recognised, office_of, recognise, without_year, year_in
+from xlevaluate.importing.recognisers import Asked, _accounts, harvests_of
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.found import Found, Harvest
 from xlevaluate.tables.understanding import tables_in
@@ -338,3 +339,37 @@ def test_total_with_meetings_is_not_the_three_public_expenses(template: Template
     found = by_path(harvest_of(template, artist().three_public("meetings")))
     three = found["basic_data.spending.three_public.final"]
     assert abs(three.exact * 10_000 - OFFICE.three["决算"]["三公经费"]) <= 50
+
+
+def test_a_workbook_without_a_year_is_asked_for_it(template: Template) -> None:
+    source = source_of_drawn([artist().expenditure()], "决算.docx")
+    (harvest,) = harvests_of(Asked([source], template), [_accounts])
+    (question,) = harvest.questions
+    assert question.answers == ("2023",)
+    (answered,) = harvests_of(Asked([source], template, answers={"year": "2023"}), [_accounts])
+    assert answered.found
+    assert harvests_of(Asked([source], template, 2023), [_accounts]) == (answered,)
+
+
+def test_what_two_files_both_have_is_not_said_to_lack_a_field(template: Template) -> None:
+    tables = (artist(unit="元").three_public("rows"), artist(unit="元").operation())
+    harvest = harvest_of(template, *tables, answers={"budget": "全年预算"})
+    reasons = [item.reason for item in harvest.unplaced]
+    assert any("各项已从别的表取得" in reason for reason in reasons)
+    again = source_of_drawn([artist(unit="元").three_public("rows")], "再.docx")
+    both = recognise_accounts(
+        [source_of_drawn([tables[0]], "决算.docx"), again], template, 2023, {"budget": "全年预算"}
+    )
+    assert [item.origin.file for item in both.unplaced] == ["再.docx"]
+
+
+def test_against_one_basis_alone_a_budget_is_a_hint(template: Template) -> None:
+    path = "basic_data.spending.official_reception.budget"
+    final = source_of_drawn([artist().three_public()], "决算.docx")
+    budget = source_of_drawn([artist().budget_three_public()], "预算.docx")
+    one = read_accounts([final], template, 2023, whatever=True).ways[path]
+    both = read_accounts([final, budget], template, 2023, whatever=True).ways[path]
+    said = read_accounts([final], template, 2023, {"budget": "全年预算"}, whatever=True).ways[path]
+    assert [way.found.certain for way in one] == [False, False]
+    assert both[0].found.certain
+    assert said[0].found.certain

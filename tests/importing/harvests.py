@@ -34,3 +34,9 @@ def everything(template: Template, submission: Submission) -> Harvest:
                 if not item.has_default and entry.value is not None:
                     values.append(Found(path, entry.value, origin(path)))
     return Harvest(tuple(values))
+
+
+def without_rows(harvest: Harvest) -> list[Found]:
+    """Leave rows of lists out, for which a new workbook has no place."""
+    lists = ("_items.", "indicators.", "functions.")
+    return [item for item in harvest.found if not any(name in item.path for name in lists)]

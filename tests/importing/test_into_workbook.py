@@ -4,14 +4,14 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import workbook_of
-from tests.importing.harvests import everything, found
+from tests.importing.harvests import everything, found, without_rows
 from xlevaluate.cells.calls import Host
 from xlevaluate.evaluation.evaluation import evaluate
 from xlevaluate.files.zip_packages import rewritten
@@ -51,12 +51,6 @@ def finished(template: Template, result: Imported) -> bytes:
 def parts(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return {name: package.read(name) for name in package.namelist()}
-
-
-def without_rows(harvest: Harvest) -> list[Found]:
-    """Leave rows of lists out, for which a new workbook has no place."""
-    lists = ("_items.", "indicators.", "functions.")
-    return [item for item in harvest.found if not any(name in item.path for name in lists)]
 
 
 @pytest.mark.parametrize("macros", [None, "excel"])

@@ -11,9 +11,11 @@ import pytest
 
 from tests.changes import changed
 from tests.conftest import workbook_of
+from tests.hunan import filled_in
 from tests.live.open_book import OpenBook
 from tests.output.test_outputs import WHY, explained
 from tests.projects import department
+from tests.sources.made import word
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.filing.verification import verify_package
 from xlevaluate.form.reader import read_snapshot
@@ -369,3 +371,27 @@ def test_next_year_s_workbook_lies_beside_the_open_one(
     assert len(reading.submission.carried) > 90
     book.picked = str(tmp_path / "没有.xlsx")
     assert "不在这台电脑上" in buttons.perform("from_last_year", book)
+
+
+def test_import_fills_the_blanks_of_a_copy_beside_the_open_one(
+    tmp_path: Path, template: Template
+) -> None:
+    path = tmp_path / "今年.xlsm"
+    content = workbook_of(template, with_values(template.blank(), {"year": 2023}), "excel")
+    path.write_bytes(content)
+    accounts = tmp_path / "决算.docx"
+    head = ["功能分类科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出", "上缴上级支出"]
+    head += ["经营支出", "对附属单位补助支出"]
+    figures = ["", "合计", "600.00", "400.00", "200.00", "", "", ""]
+    accounts.write_bytes(word("2023年度支出决算表", "金额单位：万元", [head, figures]))
+    book = OpenBook(content, path)
+    assert buttons.perform("import_files", book) == ""  # nothing was chosen
+    book.picked = str(accounts)
+    said = buttons.perform("import_files", book)
+    made = tmp_path / "今年-导入.xlsm"
+    assert said.startswith(f"新的工作簿：{made}（打开的这一个没有改动）。请打开它继续填写。\n")
+    assert path.read_bytes() == content
+    reading = read_snapshot(template.form, read_workbook(made)[0], template.computations)
+    assert filled_in(reading.submission).finances.expenditure.basic.current == Decimal(400)
+    book.sheets["收支情况"].range("B6").value = [[1]]
+    assert "还没有保存" in buttons.perform("import_files", book)

@@ -18,6 +18,12 @@ from xlevaluate.template.lookup import families
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
 
+ACCOUNTS = """2023年度支出决算表
+金额单位：万元
+功能分类科目编码|科目名称|本年支出合计|基本支出|项目支出|上缴上级支出|经营支出|对附属单位补助支出
+|合计|600.00|400.00|200.00|||
+"""
+
 Written = dict[str, Package]
 
 
@@ -46,6 +52,12 @@ def written(
         book.set_module("Sheet2", "Sub Mine()\r\nEnd Sub\r\n")
         book.save()
     package = folder / "package.zip"
+    accounts = folder / "accounts.txt"
+    accounts.write_text(ACCOUNTS, encoding="utf-8")
+    for name in ("empty.xlsm", "empty office.xlsm"):
+        host = "libreoffice" if "office" in name else "excel"
+        path = str(folder / name)
+        assert main(["new", path, "--year", "2023", "--host", host]) == 0
     for arguments in (
         ["new", str(folder / "empty.xlsx"), "--profile", "hubei"],
         ["check", plain, "--write"],
@@ -54,6 +66,9 @@ def written(
         ["repair", excel, "-o", str(folder / "repaired.xlsm")],
         ["upgrade", excel, "-o", str(folder / "upgraded.xlsm")],
         ["upgrade", str(own), "-o", str(folder / "upgraded with a macro of its own.xlsm")],
+        ["import", str(accounts), "--into", str(folder / "empty.xlsm")],
+        ["import", str(accounts), "--into", str(folder / "empty office.xlsm")],
+        ["import", str(accounts), "--into", str(folder / "empty-导入.xlsm")],
         ["export", str(folder / "fixed.xlsx"), "-o", str(package)],
         ["report", str(folder / "fixed.xlsx"), "-o", str(folder / "public.docx"), "--public"],
     ):

@@ -26,6 +26,7 @@ PICTURES = {
         "SheetInsert",
         "FilePrint",
         "FileNew",
+        "FileOpen",
     ),
 }
 """Built-in pictures by their names (``imageMso``), of those that Excel 2010 and later have."""

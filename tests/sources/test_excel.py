@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import xlsxwriter
@@ -13,6 +14,7 @@ from tests.sources.made import DAY, TABLE, Rows, read, texts, xls, xlsx
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.sources.grid import Grid, SourceCell
+from xlevaluate.xlsx.saved_book import SavedBook
 
 MADE: dict[str, Callable[[Rows], bytes]] = {"xls": xls, "xlsx": xlsx}
 both = pytest.mark.parametrize("made", MADE.values(), ids=MADE)
@@ -184,3 +186,21 @@ def test_formats_without_content_add_nothing() -> None:
 def test_half_an_old_workbook_is_told_of(keep: int) -> None:
     with pytest.raises(CannotDoError, match="“表”"):
         read(xls()[:keep])
+
+
+def test_what_all_sheets_lack_is_told_once() -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        for name in "甲乙丙":
+            book.add_worksheet(name).write(0, 0, name)
+    damaged = rewritten(
+        content.getvalue(), lambda name, part: b"<sst" if "sharedStrings" in name else part
+    )
+    with (
+        patch.object(
+            SavedBook, "_contents", autospec=True, side_effect=SavedBook._contents
+        ) as asked,
+        pytest.raises(CannotDoError, match="sharedStrings"),
+    ):
+        read(damaged)
+    assert asked.call_count == 2

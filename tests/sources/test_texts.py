@@ -103,6 +103,13 @@ def test_typed_lines_that_fit_no_columns_stay_lines() -> None:
     assert list(tables_in(lines)) == lines
 
 
+def test_cells_are_counted_only_where_every_line_is_whole() -> None:
+    head, figures = ["项目", "预算数", "决算数"], ["三公经费合计数", "1.00", "0.50"]
+    lines = ["　　".join(head), "　　".join(figures)]
+    assert by_columns(lines) == [head, figures]
+    assert by_columns([*lines, "出国经费　　0.20"]) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -117,6 +124,13 @@ def test_tables_parted_by_signs(text: str) -> None:
     (grid,) = source.grids()
     assert texts(grid) == [["项目", "预算数", "决算数"], ["出国", "", "0.20"]]
     assert source.lines_before(grid) == ("题目", "一段说明。")
+
+
+@pytest.mark.parametrize("edge", ["", "|"])
+def test_a_blank_cell_at_the_edge_moves_no_other(edge: str) -> None:
+    rows = ["编码|名称|合计|项目", "|合计|600.00|", "201|一般公共服务支出|600.00|200.00"]
+    (grid,) = read("\n".join(f"{edge}{row}{edge}" for row in rows).encode()).grids()
+    assert texts(grid) == [row.split("|") for row in rows]
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

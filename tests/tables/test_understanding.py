@@ -186,7 +186,7 @@ def test_a_table_goes_on_on_the_next_page(head: bool) -> None:
     )
     (table,) = tables_in(source_of("收入支出决算总表", "单位：元", first, second))
     assert [(e.row, e.unit, e.address) for e in table.entries] == [
-        (("事业收入",), "元", "第3行第2列"),
+        (("事业收入",), "元", "第1张表第3行第2列"),
         (("经营收入",), "元", f"第2张表第{3 if head else 1}行第2列"),
     ]
 

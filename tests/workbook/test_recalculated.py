@@ -13,15 +13,18 @@ import pytest
 from tests.changes import changed
 from tests.conftest import CREATED
 from tests.hunan import MODEL
+from tests.importing.harvests import everything, without_rows
 from tests.spreadsheet import convert
 from tests.submissions import made_up
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.importing.into_workbook import import_into
 from xlevaluate.submission import Submission
+from xlevaluate.tables.found import Harvest
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
-from xlevaluate.workbook.read import read_workbook
+from xlevaluate.workbook.read import book_of, read_workbook, snapshot_of_book
 
 pytestmark = pytest.mark.libreoffice
 
@@ -81,6 +84,15 @@ def _waived(submission: Submission, *categories: str) -> Submission:
     return changed(submission, {f"{base}.{key}": [{"name": "不适用"}] for key in categories})
 
 
+def _imported(template: Template, blank: bytes, submission: Submission) -> bytes:
+    """Fill in a blank workbook what has a place in it, as an import does."""
+    book, harvest = book_of(blank, "a.xlsx"), everything(template, submission)
+    found = Harvest(tuple(without_rows(harvest)))
+    made = import_into(template, book, snapshot_of_book(book), [found], created=CREATED)
+    assert not made.is_new
+    return made.content
+
+
 def test_formulas_give_the_python_values(
     tmp_path: Path, template: Template, sample: Callable[[str], Submission]
 ) -> None:
@@ -98,6 +110,9 @@ def test_formulas_give_the_python_values(
         path.write_bytes(content)
         files.append(path)
         expected.append(snapshot_of_submission(template, submission))
+    files.append(tmp_path / "imported.xlsx")
+    files[-1].write_bytes(_imported(template, files[0].read_bytes(), sample("corrected")))
+    expected.append(read_workbook(files[-1])[0])
     made = convert(files, "xlsx", tmp_path / "out", tmp_path / "profile")
     shown: set[str] = set()
     for before, path in zip(expected, made, strict=True):

@@ -5,18 +5,18 @@ written; the finer one counts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xlevaluate.accounts.account_figures import AccountFigure
 from xlevaluate.accounts.account_terms import AccountTerm
 from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, Catalogue
 from xlevaluate.accounts.recognition import Recognised, labels_of
-from xlevaluate.tables.found import Contradiction
+from xlevaluate.tables.found import Contradiction, Origin
 
 
-@dataclass(frozen=True)
-class AccountSum:
+class AccountSum(Struct, frozen=True):
     """A sum: exact, in 万元 where it is money, with the figures that it is made of.
 
     ``blank`` are its terms whose row or column is there and holds nothing, ``missing`` those of
@@ -34,8 +34,7 @@ class AccountSum:
         return sum((figure.half_unit for figure in self.figures if figure.amount), Decimal(0))
 
 
-@dataclass
-class Books:
+class Books(Struct):
     """Figures by table, item, column and year."""
 
     catalogue: Catalogue
@@ -43,6 +42,7 @@ class Books:
     contradictions: list[Contradiction] = field(default_factory=list)
     _tables: dict[tuple[str, int], list[Recognised]] = field(default_factory=dict)
     _refused: set[tuple[str, str, str, int]] = field(default_factory=set)
+    _origins: dict[tuple[str, str, str, int], list[Origin]] = field(default_factory=dict)
     _withheld: set[tuple[str, str, str, int]] = field(default_factory=set)
 
     def add_table(self, recognised: Recognised, year: int) -> None:
@@ -60,6 +60,7 @@ class Books:
     def add(self, figures: Iterable[AccountFigure]) -> None:
         """Take figures in; two of one name that differ are both refused, and told."""
         for figure in figures:
+            self._origins.setdefault(figure.key, []).append(figure.origin)
             other = self.figures.get(figure.key)
             if other is None or figure.key in self._refused:
                 self.figures.setdefault(figure.key, figure)
@@ -70,6 +71,10 @@ class Books:
                 self.contradictions.append(Contradiction(figure.origin, _two(figure, other)))
             elif figure.half_unit < other.half_unit:
                 self.figures[figure.key] = figure
+
+    def origins(self, figure: AccountFigure) -> tuple[Origin, ...]:
+        """Return every place at which a figure stands, in all files."""
+        return tuple(self._origins[figure.key])
 
     def figure(self, term: AccountTerm, stage: str, year: int) -> AccountFigure | None:
         """Return the figure of a term; ``stage`` is the column where the term says none."""

@@ -5,8 +5,10 @@ A figure counts only where every label beside and above it is understood: an ite
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.accounts.catalogue import (
     BUDGET_AT_FIRST,
@@ -27,8 +29,7 @@ _CODE = "#"
 _TOTALS = frozenset({"合计", "小计", "总计"})
 
 
-@dataclass(frozen=True)
-class AccountFigure:
+class AccountFigure(Struct, frozen=True):
     """A figure of accounts: of which table, item, column and year, and where it stood.
 
     ``amount`` is exact, money in 万元, a number of people as it is.
@@ -56,8 +57,7 @@ class AccountFigure:
         return in_wan(step, self.origin.unit) if self.origin.unit in UNITS else step
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """The column and the year that labels name besides the item."""
 
     stage: str

@@ -6,8 +6,9 @@ hangs on it waits for the answer.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xlevaluate.accounts.account_books import Books
 from xlevaluate.accounts.account_figures import AccountFigure, FigureReader
@@ -34,8 +35,7 @@ _SETTLED = "万元"
 """The unit of a table in which every figure is 0, whatever it is."""
 
 
-@dataclass
-class AccountTables:
+class AccountTables(Struct):
     """What some files hold of accounts of a year and the one before."""
 
     books: Books
@@ -47,8 +47,7 @@ class AccountTables:
     """Of those recognised, the tables whose figures are used."""
 
 
-@dataclass(frozen=True)
-class _Dated:
+class _Dated(Struct, frozen=True):
     of: Recognised
     year: int
 
@@ -90,9 +89,9 @@ class _Collector:
             elif isinstance(found, Unrecognised):
                 self._found.unplaced.append(Unplaced(_origin(found.table), found.reason))
         self._found.recognised.extend(recognised)
-        own = {id(item): _year_of(item) for item in recognised}
+        own = {id(item): year_of(item) for item in recognised}
         said = set(own.values()) - {_NO_YEAR}
-        common = _year_of_file(source) or (said.pop() if len(said) == 1 else _NO_YEAR)
+        common = year_of_file(source) or (said.pop() if len(said) == 1 else _NO_YEAR)
         for item in recognised:
             year = own[id(item)] or common or self._answered_year(source, item)
             if year in {self._year, self._year - 1}:
@@ -203,8 +202,11 @@ def _origin(table: Table, text: str = "") -> Origin:
     return Origin(table.file, f"{table.place} {table.title}".strip(), text=text)
 
 
-def _year_of(of: Recognised) -> int:
-    """Return the year that a table says: in its title, above it, in its heads, or its sheet."""
+def year_of(of: Recognised) -> int:
+    """Return the year that a table says: in its title, above it, in its heads, or its sheet.
+
+    0 where it says none.
+    """
     table = of.table
     lines = [line for line in reversed(table.lines) if not _DAY.search(line)]
     for text in (table.title, *lines, table.grid.sheet):
@@ -214,8 +216,8 @@ def _year_of(of: Recognised) -> int:
     return heads.pop() if len(heads) == 1 else _NO_YEAR
 
 
-def _year_of_file(source: Source) -> int:
-    """Return the year that a file says of its accounts before its first table, or in its name."""
+def year_of_file(source: Source) -> int:
+    """Return the year that a file says of its accounts, in a line or in its name; 0 without one."""
     for block in source.blocks:
         if isinstance(block, Grid):
             continue

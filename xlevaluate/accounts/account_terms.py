@@ -1,13 +1,13 @@
 """Sums of figures of accounts, as catalogue and templates write them: ``T1.收入 - T2.收入``."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _TERM = re.compile(r"(?P<table>[A-Z]\w*)\.(?P<item>[^@+\-=\s]+)(?:@(?P<stage>\S+))?")
 
 
-@dataclass(frozen=True, slots=True)
-class AccountTerm:
+class AccountTerm(Struct, frozen=True):
     """One figure of a sum: its table's key, its item, and the column where that is said."""
 
     table: str

@@ -3,18 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from xlevaluate.accounts.account_books import AccountSum, Books
 from xlevaluate.accounts.account_guards import broken_identities, holds
 from xlevaluate.accounts.account_mapping import MappingDef, SourceDef, TakeDef, mapping_of
-from xlevaluate.accounts.account_tables import AccountTables, account_tables
+from xlevaluate.accounts.account_tables import (
+    AccountTables,
+    account_tables,
+    year_of,
+    year_of_file,
+)
+from xlevaluate.accounts.accounts_left import Cell, cell_of, left_in
 from xlevaluate.accounts.accounts_reading import AccountsReading, Way, WayKind
 from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, the_catalogue
-from xlevaluate.accounts.recognition import office_of
+from xlevaluate.accounts.recognition import Recognised, office_of, recognise
 from xlevaluate.form.fields import Field
 from xlevaluate.sources.grid import Source
 from xlevaluate.submission.amounts import canonical, fixed, round_half_up
-from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
+from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question
 from xlevaluate.tables.money_units import UNITS
+from xlevaluate.tables.understanding import tables_in
 from xlevaluate.template.template import Template
 
 _DECIMALS = 2
@@ -32,6 +41,15 @@ def recognise_accounts(
     files do not say (a unit, a year, which budget) is asked, and filled only with an answer.
     """
     return read_accounts(sources, template, year, answers).harvest
+
+
+def years_of_accounts(sources: Sequence[Source]) -> tuple[int, ...]:
+    """Return the years of which there are accounts in files, the latest first."""
+    catalogue = the_catalogue()
+    found = (recognise(table, catalogue) for source in sources for table in tables_in(source))
+    years = {year_of(item) for item in found if isinstance(item, Recognised)}
+    years |= {year_of_file(source) for source in sources} if years else set()
+    return tuple(sorted(years - {0}, reverse=True))
 
 
 def read_accounts(
@@ -67,7 +85,7 @@ class _Taker:
         whatever: bool,
     ) -> None:
         self._whatever = whatever
-        self._used: set[tuple[str, str, str]] = set()
+        self._used: set[Cell] = set()
         self._template = template
         self._mapping = mapping
         self._tables = tables
@@ -83,6 +101,7 @@ class _Taker:
         ways: dict[str, list[Way]] = {}
         kinds: dict[str, WayKind] = {}
         asked: dict[str, Question] = dict(self._tables.questions)
+        answered: dict[str, list[TakeDef]] = {}
         for take in self._mapping.take:
             for name, year in ((take.field, self._year), (take.last, self._year - 1)):
                 if not name:
@@ -91,23 +110,24 @@ class _Taker:
                 kinds.setdefault(item.path, _kind(take, name))
                 found = list(self._found(take, item, year))
                 unanswered = [key for key in take.when if key not in self._answers]
-                if self._whatever or self._is_meant(take):
+                if self._is_meant(take):
                     ways.setdefault(item.path, []).extend(found)
-                elif found:
+                    is_certain = any(way.found.certain for way in found)
+                    answered.setdefault(item.path, []).extend([take] if is_certain else [])
+                elif found and not self._whatever:
                     asked |= {key: self._question(key) for key in unanswered}
         ordered = {
-            path: tuple(sorted(found, key=lambda way: not way.found.certain))
-            for path, found in ways.items()
-            if found
+            path: self._ordered(found, answered[path]) for path, found in ways.items() if found
         }
         contradictions: list[Contradiction] = [
             *self._books.contradictions,
             *self._tables.contradictions,
             *broken_identities(self._books, (self._year, self._year - 1)),
         ]
+        chosen = tuple(found[0].found for found in ordered.values())
         harvest = Harvest(
-            tuple(found[0].found for found in ordered.values()),
-            (*self._tables.unplaced, *self._left()),
+            chosen,
+            (*self._tables.unplaced, *left_in(self._tables.read, self._used, chosen)),
             tuple(asked.values()),
             tuple(dict.fromkeys(contradictions)),
         )
@@ -115,25 +135,23 @@ class _Taker:
         return AccountsReading(harvest, ordered, kinds, files, tuple(filter(None, offices)))
 
     def _is_meant(self, take: TakeDef) -> bool:
-        return all(self._answers.get(key) == said for key, said in take.when.items())
+        """Tell whether the answers ask for a way; without an answer ``whatever`` asks for all."""
+        return all(
+            self._answers.get(key, said if self._whatever else "") == said
+            for key, said in take.when.items()
+        )
 
-    def _left(self) -> Iterator[Unplaced]:
-        """Yield a line for each table that has figures without a field in this form."""
-        for recognised in self._tables.read:
-            table = recognised.table
-            left = [
-                origin
-                for entry in table.entries
-                if entry.amount.number
-                and (origin := table.origin(entry))
-                and (origin.file, origin.place, origin.address) not in self._used
-            ]
-            if left:
-                first = left[0]
-                under = first.row or first.column
-                like = f"如 {first.address}“{under}” {first.text}"
-                reason = f"有 {len(left)} 个数（{like}）在这份表式里没有对应的项目"
-                yield Unplaced(Origin(first.file, first.place), reason)
+    def _ordered(self, ways: list[Way], takes: list[TakeDef]) -> tuple[Way, ...]:
+        """Return ways, the certain ones first.
+
+        None is certain where it is of one answer to an open question, and there is none of another.
+        """
+        open_keys = {key for take in takes for key in take.when if key not in self._answers}
+        for key in open_keys:
+            said = {take.when.get(key) for take in takes}
+            if not set(self._question(key).answers) <= said:
+                ways = [replace(way, found=replace(way.found, certain=False)) for way in ways]
+        return tuple(sorted(ways, key=lambda way: not way.found.certain))
 
     def _question(self, key: str) -> Question:
         given = next(question for question in self._mapping.question if question.key == key)
@@ -143,8 +161,8 @@ class _Taker:
         for source in take.of:
             total = self._books.sum(source.terms, take.stage, year)
             if total is not None:
-                origins = (figure.origin for figure in total.figures)
-                self._used.update((one.file, one.place, one.address) for one in origins)
+                for figure in total.figures:
+                    self._used.update(map(cell_of, self._books.origins(figure)))
                 yield Way(self._value(total, source, take, item, year), total.slack)
 
     def _value(

@@ -1,9 +1,10 @@
 """What files of accounts say of the fields of a form: for whoever holds figures against them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from xlevaluate.tables.found import Found, Harvest
 
@@ -11,16 +12,14 @@ WayKind = Literal["final", "last", "budget"]
 """Whether a field takes this year's accounts, last year's, or a budget."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to a figure, and by how much rounding may have moved it, in the figure's unit."""
 
     found: Found
     slack: Decimal
 
 
-@dataclass(frozen=True)
-class AccountsReading:
+class AccountsReading(Struct, frozen=True):
     """What files of accounts say of the fields of a form.
 
     ``ways`` has every way to each figure that the files have, by path, the best first; ``kinds``

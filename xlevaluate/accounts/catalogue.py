@@ -4,11 +4,11 @@ The comment at the head of that file explains its keys.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from xlevaluate.accounts.account_terms import AccountTerm, read_equation
@@ -26,8 +26,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPattern:
+class ItemPattern(Struct, frozen=True):
     """Labels under which a figure stands: paths of the row, of the column, or of either.
 
     ``either`` is a path in one direction, whichever; ``unless`` are labels that the table may not

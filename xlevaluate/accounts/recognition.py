@@ -4,8 +4,9 @@ Its number and its place say nothing. What fits two tables equally is none.
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from xlevaluate.accounts.catalogue import Catalogue, TableDef
 from xlevaluate.tables.label_text import compared, plain_label
@@ -21,8 +22,7 @@ _OFFICE = re.compile(
 _CODE = re.compile(r"^[（\[]?\d{3,9}(?:[）\]]|-)?")
 
 
-@dataclass(frozen=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """A table of a file, and what it is."""
 
     table: Table

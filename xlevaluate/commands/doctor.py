@@ -1,8 +1,9 @@
 """``doctor``: tell what is right on this machine, what is not, and what to do about it."""
 
 import argparse
-import dataclasses
 import json
+
+from msgspec.structs import asdict
 
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
 from xlevaluate.setup.diagnosis import examine
@@ -14,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     lines = examine(gather(arguments.file))
     wrong = sum(line.verdict == "wrong" for line in lines)
     if arguments.json:
-        told = [dataclasses.asdict(line) for line in lines]
+        told = [asdict(line) for line in lines]
         print(json.dumps({"version": 1, "wrong": wrong, "lines": told}, ensure_ascii=False))
     else:
         print(*lines, sep="\n")

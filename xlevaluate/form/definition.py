@@ -389,9 +389,19 @@ class CheckDef(Part):
 
 
 class PaperDef(Part):
-    """How a sheet is printed where that differs from the screen: the widths of its columns."""
+    """How a sheet is printed where that differs from the screen: the widths of its columns.
+
+    ``upright`` are those of a form on its side where it stands upright in the report.
+    """
 
     widths: tuple[int, ...]
+    upright: tuple[int, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_the_same_columns(self) -> "PaperDef":
+        if self.upright and (len(self.upright) != len(self.widths) or min(self.upright) < 1):
+            raise ValueError(f"upright 应有 {len(self.widths)} 个不小于 1 的数，与 widths 一样多")
+        return self
 
 
 class SheetDef(Part):

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import UNITS
 from xlevaluate.form.fields import Field
@@ -29,8 +30,7 @@ _BOXES = "□☐◻▢口囗"
 _OPTION = re.compile(rf"(?:\d{{1,2}}[、.．])?\s*([^\s{_TICKS}{_BOXES}、，；;（）()]+)")
 
 
-@dataclass(frozen=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """A value for a field; ``unit`` is the one it was read in. ``None`` leaves the field blank."""
 
     value: Any

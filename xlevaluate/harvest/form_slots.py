@@ -6,8 +6,9 @@ are never used.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import IndicatorsDef, TableDef
 from xlevaluate.form.fields import Field, Listing
@@ -31,16 +32,14 @@ _GENERATED = (
 _TEXTS = {"text", "paragraph", "date", "choice", "year"}
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a field stands: in a row, under a head, or both; ``None`` where it has none."""
 
     left: str | None
     above: str | None
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A field that stands once, or a cell that the program computes (``field`` is ``None``)."""
 
     path: str
@@ -54,8 +53,7 @@ class Slot:
         return self.field is not None and self.field.kind in _TEXTS
 
 
-@dataclass(frozen=True)
-class SheetWords:
+class SheetWords(Struct, frozen=True, dict=True):
     """One sheet of a form: its fields by their labels, its tables, whatever is printed in it."""
 
     name: str
@@ -113,8 +111,7 @@ class SheetWords:
         return frozenset(own for every in self._known.values() for own in every)
 
 
-@dataclass(frozen=True)
-class FormWords:
+class FormWords(Struct, frozen=True):
     """All sheets of a form that hold fields."""
 
     template: Template

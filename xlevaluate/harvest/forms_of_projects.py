@@ -1,7 +1,8 @@
 """Forms of projects among those of a department: told by their title, or by whose they are."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlevaluate.form.form import PROJECTS
 from xlevaluate.harvest.form_slots import FormWords

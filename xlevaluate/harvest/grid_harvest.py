@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.form.fields import Field
 from xlevaluate.harvest.field_values import NoValueError, UnitUnknownError, Worth, worth
@@ -36,8 +38,7 @@ _NEAR = 4
 """Lines above and below a table that may belong to it."""
 
 
-@dataclass
-class GridHarvest:
+class GridHarvest(Struct):
     """What was found in a region."""
 
     form: FormWords
@@ -54,6 +55,8 @@ class GridHarvest:
     """The lines around the grid that belong to it, by identity."""
     contradictions: list[Contradiction] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    unit_above: str = ""
+    """The unit that the nearest line above the grid says."""
 
     def read(self) -> "GridHarvest":
         """Read the region."""
@@ -62,7 +65,9 @@ class GridHarvest:
         match = SheetMatch(sheet, pieces, table.rows_read)
         items = ItemRows(self.form, match)
         above = self.region.pieces.grid.above
-        self._above = next((unit for line in reversed(above) if (unit := unit_of_line(line))), "")
+        self.unit_above = next(
+            (unit for line in reversed(above) if (unit := unit_of_line(line))), ""
+        )
         for item in items.read():
             self._item(item)
         match.taken |= items.rows_read
@@ -145,7 +150,7 @@ class GridHarvest:
     ) -> None:
         unit = ""
         if item.kind == "money":
-            unit = unit_of(self.region.pieces, piece, near, self._above) or self.unit
+            unit = unit_of(self.region.pieces, piece, near, self.unit_above) or self.unit
         try:
             found = worth(item, cell, unit)
         except NoValueError as error:

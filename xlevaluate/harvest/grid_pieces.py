@@ -1,8 +1,9 @@
 """What stands in a grid by itself: a piece for every cell with something in it, merges as one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlevaluate.harvest.grid_stack import Stack
 from xlevaluate.harvest.wordings import Wording, of_words
@@ -14,8 +15,7 @@ from xlevaluate.tables.money_units import unit_of_line
 _FIGURES = {"number", "not_asked", "not_applicable", "error", "uncomputed"}
 
 
-@dataclass(frozen=True, eq=False)
-class Piece:
+class Piece(Struct, frozen=True, eq=False):
     """A cell, or several merged into one; rows and columns count from 0, ends are beyond it."""
 
     row: int
@@ -33,8 +33,7 @@ class Piece:
         return self.value.kind in _FIGURES
 
 
-@dataclass(frozen=True, eq=False)
-class Pieces:
+class Pieces(Struct, frozen=True, eq=False, dict=True):
     """A grid as pieces, seen from the year of the form."""
 
     grid: Stack

@@ -1,16 +1,17 @@
 """Tables that go on in one another: at a page's end, or where a form is drawn in several parts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
 from xlevaluate.sources.text_columns import tables_in
 
 
-@dataclass(frozen=True, eq=False)
-class Stack:
+class Stack(Struct, frozen=True, eq=False, dict=True):
     """One grid, or several of the same width with nothing between them, as one."""
 
     grids: tuple[Grid, ...]

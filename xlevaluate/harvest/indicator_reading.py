@@ -6,8 +6,9 @@ leaves its rows to the one before it.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef
 from xlevaluate.form.roles import IndicatorRole
@@ -27,8 +28,7 @@ _PLACEHOLDER = re.compile(r"(?:指标\d{0,2}：?)?(?:[.…·]*|x+)", re.IGNORECA
 _LEAST = 3
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A row of heads and the rows below it."""
 
     head: int
@@ -38,8 +38,7 @@ class Block:
     rows: range
 
 
-@dataclass(frozen=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True):
     """A row: its group as the table says it, its cells by role, what stands in other columns."""
 
     row: int
@@ -57,8 +56,7 @@ class IndicatorRow:
     """Whether the group's cell reaches over this row alone."""
 
 
-@dataclass
-class IndicatorTable:
+class IndicatorTable(Struct, dict=True):
     """The indicator tables of a region."""
 
     form: FormWords

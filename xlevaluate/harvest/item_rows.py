@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.definition import ColumnDef, RowDef, TableDef
 from xlevaluate.form.fields import table_columns
@@ -16,8 +17,7 @@ _NO_ITEM = re.compile(r"[.…·]*|合计|小计|总计|共计|.*(?:合计|小计
 _NUMBER = re.compile(r"（?(\d{1,2}|[一二三四五六七八九十]{1,3})）?[、.]?")
 
 
-@dataclass(frozen=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     """A row of a list: the list's path, its name's cell, and the cells by the keys of columns."""
 
     path: str

@@ -6,9 +6,10 @@ does not know is never passed over for a known one that stands further away.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.harvest.form_slots import SheetWords, Slot, among
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
@@ -36,8 +37,7 @@ _LONGEST = 24
 """Characters of a label with blanks in it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Neighbour:
+class Neighbour(Struct, frozen=True, eq=False):
     """The label of a row, or the head of a column: known to the form, unknown, or none."""
 
     near: Near
@@ -49,8 +49,7 @@ class Neighbour:
 _NOTHING = Neighbour("none")
 
 
-@dataclass(frozen=True, eq=False)
-class Placement:
+class Placement(Struct, frozen=True, eq=False):
     """A piece that stands for a field, or ``text`` in it that does."""
 
     slot: Slot
@@ -60,8 +59,7 @@ class Placement:
     text: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Stray:
+class Stray(Struct, frozen=True, eq=False):
     """A piece that stands for none, and why."""
 
     piece: Piece

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.harvest.form_slots import FormWords, SheetWords
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
@@ -31,8 +32,7 @@ _OTHER_TABLE = re.compile(
 """Titles of accounts and budgets, which are understood elsewhere."""
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(Struct, frozen=True):
     """A part of a grid that is a sheet of the form."""
 
     sheet: SheetWords

@@ -6,8 +6,10 @@ told with its text. The numbers of headings are ours to make; those of the origi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.form.fields import Field
 from xlevaluate.harvest.form_slots import FormWords
@@ -31,8 +33,7 @@ _TITLE = re.compile(r"(?P<unit>.{2,40}?)(?:19|20)\d\d年度?.{0,30}(?:自评|评
 _ENDS = re.compile(r"第.{1,3}部分.*|附(?:件|表)\d*.*")
 
 
-@dataclass
-class ReportReading:
+class ReportReading(Struct):
     """What was found in the lines of a report."""
 
     form: FormWords
@@ -47,8 +48,7 @@ class ReportReading:
     contradictions: list[Contradiction] = field(default_factory=list)
 
 
-@dataclass
-class _Section:
+class _Section(Struct):
     heading: Heading | None
     lines: list[str] = field(default_factory=list)
 

@@ -5,8 +5,9 @@ They are proposed and not certain: last year's is worked out from the change tha
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from xlevaluate.form.form import Figures
 from xlevaluate.form.table_rows import Row

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.fields import Field
 from xlevaluate.form.table_rows import Row
@@ -28,8 +29,7 @@ _STYLES = {"plain": 1, "heading": 2, "digit": 3, "bracket": 4, "ring": 5}
 """How deep a numbering stands: 一、 （一） 1. （1） ①."""
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A heading of the form's outline: its level, its words, whose text stands below it."""
 
     level: int
@@ -50,8 +50,7 @@ class Chapter:
     """Whether a text of an official form stands below it too."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A line that is a heading. ``depth`` is how deep it stands by its number or its style."""
 
     text: str

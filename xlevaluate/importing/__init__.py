@@ -1,1 +1,1 @@
-"""What stands elsewhere already, placed into a workbook: last year's workbook."""
+"""What stands elsewhere already, placed into a workbook: last year's, accounts, other forms."""

@@ -1,7 +1,8 @@
 """Into which cell of a workbook each value goes: that of its field, or one of a row still blank."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import PROJECTS, Form
@@ -10,8 +11,7 @@ from xlevaluate.form.snapshot import Address, place_of
 from xlevaluate.template.template import Template
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """Where values go by their paths, and the rows for which there is no place, with what to do."""
 
     cells: Mapping[str, Address]
@@ -68,8 +68,7 @@ def _row_of(form: Form, path: str) -> tuple[Listing, str, int, str] | None:
     return None
 
 
-@dataclass(frozen=True)
-class _Blank:
+class _Blank(Struct, frozen=True):
     """The rows of one group of a list in which nothing stands, behind those that are filled in."""
 
     form: Form

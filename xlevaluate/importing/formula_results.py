@@ -8,7 +8,8 @@ is told to calculate when it opens the file.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.snapshot import Address, CellValue, Snapshot, Value, place_of
@@ -54,8 +55,7 @@ def _has_same(
     return there == formulas.keys()
 
 
-@dataclass
-class _Lines:
+class _Lines(Struct):
     """Rows and columns of the layout, and where they are in the workbook."""
 
     sheets: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))

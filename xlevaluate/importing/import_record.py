@@ -1,11 +1,13 @@
 """What an import did, line by line: for the workbook's own sheet, a page, a terminal, JSON."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.merging import Difference, Merged, Value
@@ -36,8 +38,7 @@ _WIDTHS = (12, 14, 9, 30, 18, 30, 44, 44)
 _LONGEST = 200
 
 
-@dataclass(frozen=True)
-class RecordLine:
+class RecordLine(Struct, frozen=True):
     """One thing: what became of it, where in the form, what stands there, what a source says."""
 
     state: State
@@ -73,8 +74,7 @@ class RecordLine:
         }
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """All lines of an import, in the order of their states."""
 
     lines: tuple[RecordLine, ...]
@@ -127,8 +127,7 @@ def record_of(
     return Record(tuple(lines), tuple(source.name for source in sources), created)
 
 
-@dataclass(frozen=True)
-class _Teller:
+class _Teller(Struct, frozen=True):
     template: Template
     reading: Reading
 
@@ -210,7 +209,9 @@ def _ignored(sources: Sequence[Source], merged: Merged) -> Iterator[Unplaced]:
             yield Unplaced(Origin(source.name, ""), problem)
         grids = source.grids()
         for grid in grids:
-            if (source.name, grid.place) not in told:
+            titled = f"{grid.place} "  # behind the grid's place may stand a table's title
+            places = (place for file, place in told if file == source.name)
+            if not any(p == grid.place or p.startswith(titled) for p in places):
                 cells = (cell.text for row in grid.rows for cell in row if cell.text.strip())
                 first = "　".join(text for _, text in zip(range(3), cells, strict=False))
                 hidden = "（隐藏的工作表）" if grid.hidden else ""

@@ -9,8 +9,9 @@ with lists of its own.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from xlevaluate.form.form import PROJECTS, Form
 from xlevaluate.submission import Submission, entries

@@ -8,9 +8,11 @@ nothing but that stands in the old one; else the rows that have no place are tol
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.calls import Host
@@ -39,8 +41,7 @@ from xlevaluate.xlsx.serial_days import number_of
 _NAME = "导入后的工作簿"
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """A workbook with what was imported; ``is_new`` where it had to be made anew."""
 
     content: bytes

@@ -8,11 +8,12 @@ are in, and typed over the formula only where that had shown nothing.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from xlevaluate.form.form import PROJECTS, Figures
@@ -33,8 +34,7 @@ _NO_FIELD = "本表没有这一项"
 _NOT_FIT = "不合本表的填写要求"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value for one field, and all that say so; ``number`` is a proposal's."""
 
     path: str
@@ -43,8 +43,7 @@ class Value:
     number: int = 0
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field of which the workbook and its sources, or two sources, say different things.
 
     ``there`` is what stands in the workbook, ``None`` where that is nothing.
@@ -55,8 +54,7 @@ class Difference:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What an import comes to."""
 
     submission: Submission

@@ -6,9 +6,11 @@ done and scored, reasons, remarks, who filled the form in and when.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.form import PROJECTS, Figures
@@ -28,8 +30,7 @@ _MOST_SHOWN = 60
 """Characters of a text that is shown in the record; it stands whole where it was taken to."""
 
 
-@dataclass(frozen=True)
-class LastYear:
+class LastYear(Struct, frozen=True):
     """Last year's workbook, read; ``name`` is what it is called."""
 
     name: str
@@ -37,8 +38,7 @@ class LastYear:
     reading: Reading
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the user said of the new workbook; ``None`` is what follows from last year's.
 
     ``projects`` are sheets or names of those that go on; left out, all do.
@@ -49,8 +49,7 @@ class Wanted:
     projects: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
-class NextYear:
+class NextYear(Struct, frozen=True):
     """What goes into the new workbook, with the record of it.
 
     ``figures`` counts the numbers that stand once and are filled in, of ``all_figures``.
@@ -68,8 +67,7 @@ class NextYear:
         return sum(row.state == state for row in self.record)
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of the record, and the path of what it tells of in the new workbook."""
 
     row: CarriedRow

@@ -1,15 +1,19 @@
 """What understands files made elsewhere; each says what it found, and none looks at the others."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from xlevaluate.accounts.accounts_harvest import recognise_accounts, years_of_accounts
+from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.sources.grid import Source
-from xlevaluate.tables.found import Harvest
+from xlevaluate.tables.found import Harvest, Question
 from xlevaluate.template.template import Template
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a recogniser is asked: files, a template, and what the user has said.
 
     ``year`` is that of the workbook, ``None`` where it has none yet; ``answers`` are those to
@@ -24,12 +28,53 @@ class Asked:
 
 Recogniser = Callable[[Asked], Harvest]
 
-RECOGNISERS: tuple[Recogniser, ...] = ()
-"""Every one there is; a line each."""
+YEAR_ASKED = "年度/"
+"""Begins the key of the question whether to import a file of another year, before its name."""
+
+
+def _forms(asked: Asked) -> Harvest:
+    return recognise_forms(asked.sources, asked.template, asked.answers, asked.year)
+
+
+def _accounts(asked: Asked) -> Harvest:
+    """Find what final accounts and budgets have; without a year, ask for it where there are any."""
+    year, answer = asked.year, asked.answers.get("year", "")
+    if year is None and answer.isdecimal():
+        year = int(answer)
+    if year is not None:
+        return recognise_accounts(asked.sources, asked.template, year, asked.answers)
+    years = tuple(map(str, years_of_accounts(asked.sources)))
+    text = f"工作簿没有填评价年度。文件里有{'、'.join(years)}年的决算、预算表，按哪一年填？"
+    return Harvest(questions=(Question("year", text, years),) if years else ())
+
+
+RECOGNISERS: tuple[Recogniser, ...] = (_forms, _accounts)
+"""Every one there is; those that may find the year stand first."""
 
 
 def harvests_of(
     asked: Asked, recognisers: Sequence[Recogniser] = RECOGNISERS
 ) -> tuple[Harvest, ...]:
-    """Return what each recogniser found."""
-    return tuple(recogniser(asked) for recogniser in recognisers)
+    """Return what each recogniser found; the year that one finds is known to the next."""
+    harvests = []
+    item = asked.template.form.with_role("year")
+    for recogniser in recognisers:
+        harvest = recogniser(asked)
+        harvests.append(harvest)
+        years = [found.value for found in harvest.found if item and found.path == item.path]
+        if asked.year is None and len(set(years)) == 1:
+            asked = replace(asked, year=years[0])
+    return tuple(map(partial(_without_settled, harvests), harvests))
+
+
+def _without_settled(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
+    """Leave out whether to import a file of another year that a recogniser knew what to do with."""
+    used = {
+        f"{YEAR_ASKED}{file}"
+        for other in harvests
+        if other is not harvest
+        for found in other.found
+        for file in found.origin.file.split("、")
+    }
+    asked = tuple(question for question in harvest.questions if question.key not in used)
+    return replace(harvest, questions=asked)

@@ -6,8 +6,9 @@ there, by their roles. Nothing here knows a label.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from xlevaluate.form.carried_definition import CarriedAs
 from xlevaluate.form.fields import Field, Listing
@@ -16,8 +17,7 @@ from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.roles import OF_THE_UNIT, SPLIT, ColumnRole, FieldRole, IndicatorRole
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """A value of last year's, where it stood, and where it goes; ``None`` is a blank.
 
     ``whole`` is what a person sees: a target with its sign and unit.

@@ -31,6 +31,7 @@ from xlevaluate.live.book import (
     write_results,
 )
 from xlevaluate.live.full_rows import complete_rows
+from xlevaluate.live.import_files import import_files
 from xlevaluate.live.last_year_file import make_from_last_year
 from xlevaluate.live.more_projects import add_project, list_projects
 from xlevaluate.live.suggested import apply_suggestion
@@ -245,6 +246,13 @@ def from_last_year(book: Book) -> str:
     return make_from_last_year(book, folder, _host_of(book))
 
 
+def import_(book: Book) -> str:
+    """Fill the blanks of a copy of this workbook from a file that the user chooses."""
+    _folder_of(book, "导入后的工作簿", "导入")
+    _progress(book, "正在导入……")
+    return import_files(book, lambda text: book.app.alert(text, TITLE, "yes_no") == "yes")
+
+
 def _host_of(book: Book) -> Host | None:
     """Return the program for which the workbook has macros or functions; ``None`` for an .xlsx."""
     if any(name.name == LIVE_NAME for name in book.names):
@@ -284,6 +292,7 @@ COMMANDS: dict[str, Callable[[Book], str]] = {
     "export": export,
     "print_package": print_package,
     "from_last_year": from_last_year,
+    "import_files": import_,
     "repair": repair,
     "diagnose": diagnose,
 }

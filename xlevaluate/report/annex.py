@@ -68,6 +68,8 @@ class Annex(Struct, frozen=True):
     above: tuple[str, ...]
     tables: tuple[FormTable, ...]
     below: tuple[str, ...]
+    upright: tuple[int, ...] = ()
+    """The widths of its columns where it stands upright though it is printed on its side."""
 
 
 class _Printed(Struct, frozen=True):
@@ -94,6 +96,7 @@ def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
     boxes = [_box(item) for item in cells if item.cell.row not in outside]
     tops = {rows.start for rows in page.headed}
     widths = _roomy(page.sheet.widths, boxes)
+    upright = () if page.sheet.paper is None else page.sheet.paper.upright
     return Annex(
         title=page.sheet.annex or page.sheet.name,
         landscape=page.sheet.orientation == "landscape",
@@ -103,6 +106,7 @@ def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
             for rows in _parts(inside, page.headed)
         ),
         below=tuple(text for row, text in lines.items() if row > inside[-1]),
+        upright=_roomy(upright, boxes) if upright else (),
     )
 
 

@@ -12,8 +12,10 @@ from docx.shared import Length
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.report.annex import Annex
+from xlevaluate.report.base import LINE
 from xlevaluate.report.chart_annex import Charts
 from xlevaluate.report.content import DRAFT, Content, report_content
+from xlevaluate.report.one_page import Room, on_one_page
 from xlevaluate.report.signing import signature_indents
 from xlevaluate.report.word_base import as_lengths, open_base, style_ids
 from xlevaluate.report.word_charts import charts_table
@@ -116,14 +118,15 @@ class _Writer:
             add(properties, "ind", right=round(indent * _CHARACTER))
 
     def annex(self, annex: Annex, number: int) -> None:
-        """Write an annex on pages of its own."""
+        """Write an annex on pages of its own, and on one where it can be read."""
+        annex, size = on_one_page(annex, _upright_room(self.document), LINE)
         width = self._begin_annex(annex.title, number, landscape=annex.landscape)
         for text in annex.above:
             self.paragraph(text, "表注")
         for index, table in enumerate(annex.tables):
             if index:
                 self.block(word_joint())
-            self.block(word_table(table, width.twips, self.style_id))
+            self.block(word_table(table, width.twips, self.style_id, size))
         for text in annex.below:
             self.paragraph(text, "表注")
         if not annex.below:
@@ -141,6 +144,17 @@ class _Writer:
         self.paragraph(f"附件{number}", "附件序号")
         self.paragraph(title, "附件标题")
         return width
+
+
+def _upright_room(document: Document) -> Room:
+    """Return what an upright page of the document has for text."""
+    page = document.sections[0]
+    width, height, *margins = as_lengths(
+        *(page.page_width, page.page_height, page.left_margin, page.right_margin),
+        *(page.top_margin, page.bottom_margin),
+    )
+    left, right, top, bottom = margins
+    return Room(Length(width - left - right).twips, Length(height - top - bottom).twips)
 
 
 def _begin_section(document: Document, *, landscape: bool) -> Length:

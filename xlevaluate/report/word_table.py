@@ -1,8 +1,10 @@
 """A form's table in the Word document."""
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 
 from docx.oxml.xmlchemy import BaseOxmlElement
+from msgspec import Struct
 from msgspec.structs import replace
 
 from xlevaluate.form.measure import lines_of
@@ -11,9 +13,6 @@ from xlevaluate.report.word_xml import add, add_text, element, paragraph
 
 TABLE = "表格"
 STYLES: Mapping[Side, str] = {"left": "表格文字", "center": "表格居中", "right": "表格金额"}
-
-_HALF_CHARACTER = 95
-"""Twentieths of a point, at 9.5 pt."""
 
 _MARGINS = 114
 """Left and right of a cell's text, twentieths of a point."""
@@ -24,12 +23,80 @@ _WHOLE = 12
 _PAGE = 28
 """Lines of a table that a page on its side takes for certain."""
 
-_LOWEST_ROW = 369
+_USUAL = 19
+"""Half points of the styles of forms."""
+
+_LINE = Fraction(144, 100)
+"""Times the size of a form's text, as in its styles."""
 
 
-def word_table(table: FormTable, width: int, style_id: Callable[[str], str]) -> BaseOxmlElement:
+class Size(Struct, frozen=True):
+    """The size of a form's text in half points; other measures are twentieths of a point."""
+
+    half_points: int
+
+    @property
+    def half_character(self) -> int:
+        """The width of half a Chinese character."""
+        return self.half_points * 5
+
+    @property
+    def line(self) -> int:
+        """The height of a line."""
+        return round(self.half_points * 10 * _LINE)
+
+    @property
+    def lowest_row(self) -> int:
+        """The height of a row of one line: smaller text stands closer."""
+        return self.line + (95 if self.half_points == _USUAL else 40)
+
+    @property
+    def is_usual(self) -> bool:
+        """Tell whether the styles say it."""
+        return self.half_points == _USUAL
+
+
+_PADDING, _BORDER = 22, 10
+"""Above and below a cell's text, and the line between two rows."""
+
+
+def table_height(table: FormTable, width: int, size: Size) -> int:
+    """Return about how high a table is with text of a size."""
+    widths = _shares(table, width)
+    lines = _lines_of_rows(table, widths, size)
+    heights = [max(size.lowest_row, count * size.line + _PADDING) + _BORDER for count in lines]
+    for box in table.boxes:
+        if box.rows > 1:
+            rows = slice(box.row, box.row + box.rows)
+            lacking = _lines(box, widths, size) * size.line + _PADDING - sum(heights[rows])
+            heights[rows.stop - 1] += max(0, lacking)
+    return sum(heights)
+
+
+def _shares(table: FormTable, width: int) -> list[int]:
+    total = sum(table.widths)
+    return [round(part * width / total) for part in table.widths]
+
+
+def _lines_of_rows(table: FormTable, widths: list[int], size: Size) -> list[int]:
+    """Return about how many lines the words in each row take."""
+    found = [1] * table.height
+    for box in table.boxes:
+        if box.rows == 1:
+            found[box.row] = max(found[box.row], _lines(box, widths, size))
+    return found
+
+
+def _lines(box: Box, widths: list[int], size: Size) -> int:
+    wide = sum(widths[box.col : box.col + box.cols]) - _MARGINS
+    return lines_of("\n".join(box.lines), wide / size.half_character)
+
+
+def word_table(
+    table: FormTable, width: int, style_id: Callable[[str], str], size: Size
+) -> BaseOxmlElement:
     """Draw a table ``width`` twentieths of a point wide; ``style_id`` knows styles by name."""
-    return _Drawing(table, width, style_id).table()
+    return _Drawing(table, width, style_id, size).table()
 
 
 def word_joint() -> BaseOxmlElement:
@@ -56,16 +123,15 @@ def word_end(style_id: Callable[[str], str]) -> BaseOxmlElement:
 
 
 class _Drawing:
-    def __init__(self, table: FormTable, width: int, style_id: Callable[[str], str]) -> None:
+    def __init__(
+        self, table: FormTable, width: int, style_id: Callable[[str], str], size: Size
+    ) -> None:
         self.form = table
-        total = sum(table.widths)
-        self.widths = [round(part * width / total) for part in table.widths]
+        self.size = size
+        self.widths = _shares(table, width)
         self.table_style = style_id(TABLE)
         self.styles = {side: style_id(name) for side, name in STYLES.items()}
-        self.lines = [1] * table.height
-        for box in table.boxes:
-            if box.rows == 1:
-                self.lines[box.row] = max(self.lines[box.row], self._lines(box))
+        self.lines = _lines_of_rows(table, self.widths, size)
         self.boxes = [part for box in table.boxes for part in self._divided(box)]
         self.open_tops = {(box.row, box.col) for box in self.boxes if box.open_above}
 
@@ -86,10 +152,6 @@ class _Drawing:
         for number, boxes in enumerate(rows):
             self._row(table, number, sorted(boxes, key=lambda box: box.col))
         return table
-
-    def _lines(self, box: Box) -> int:
-        """Return about how many lines the words of a box take."""
-        return lines_of("\n".join(box.lines), (self._width(box) - _MARGINS) / _HALF_CHARACTER)
 
     def _width(self, box: Box) -> int:
         return sum(self.widths[box.col : box.col + box.cols])
@@ -113,7 +175,7 @@ class _Drawing:
         properties = add(row, "trPr")
         if self.lines[number] <= _WHOLE:
             add(properties, "cantSplit")
-        add(properties, "trHeight", val=_LOWEST_ROW, hRule="atLeast")
+        add(properties, "trHeight", val=self.size.lowest_row, hRule="atLeast")
         if number < self.form.heads:
             add(properties, "tblHeader")
         for box in boxes:
@@ -146,8 +208,12 @@ class _Drawing:
         if box.head:
             # A head does not stand alone at the foot of a page.
             add(properties, "keepNext")
+        size = 0
+        if not self.size.is_usual:
+            size, line = self.size.half_points, self.size.line
+            add(properties, "spacing", before=0, after=0, line=line, lineRule="exact")
         if box.indent:
             # Half a character of the table's text for each step of the sheet's indent.
-            add(properties, "ind", left=box.indent * _HALF_CHARACTER)
+            add(properties, "ind", left=box.indent * self.size.half_character)
         if text:
-            add_text(drawn, text, bold=box.head)
+            add_text(drawn, text, bold=box.head, size=size)

@@ -34,20 +34,24 @@ def paragraph(style_id: str) -> tuple[BaseOxmlElement, BaseOxmlElement]:
     return made, properties
 
 
-def add_text(parent: BaseOxmlElement, text: str, *, bold: bool = False) -> None:
+def add_text(parent: BaseOxmlElement, text: str, *, bold: bool = False, size: int = 0) -> None:
     """Add a run that holds a text as it is, blanks and all; a line break breaks the line.
+
+    ``size`` is in half points, where it is not that of the style.
 
     Word takes quotation marks, dashes and dots for Latin ones, half as wide, unless it is told that
     they are Chinese.
     """
     run = add(parent, "r")
     is_doubtful = not _OF_TWO_WIDTHS.isdisjoint(text)
-    if bold or is_doubtful:
+    if bold or is_doubtful or size:
         properties = add(run, "rPr")
         if is_doubtful:
             add(properties, "rFonts", hint="eastAsia")
         if bold:
             add(properties, "b")
+        for measure in ("sz", "szCs") if size else ():
+            add(properties, measure, val=size)
     for number, line in enumerate(text.split("\n")):
         if number:
             add(run, "br")

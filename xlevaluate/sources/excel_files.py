@@ -23,6 +23,8 @@ def workbook_source(package: Package, part: str) -> Source:
             problems.append(too_wide(package.name, sheet))
             continue
         except CannotDoError as error:
+            if str(error) in problems:
+                break  # of what the sheets have in common, each would say it again
             problems.append(str(error))
             continue
         if rows:

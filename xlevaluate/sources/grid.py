@@ -1,16 +1,16 @@
 """What a file made elsewhere holds: tables as grids of cells, and the lines of text around them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 CellKind = Literal["blank", "text", "number", "date", "truth", "error", "uncomputed"]
 """``uncomputed``: a formula whose result the file does not hold, which is not a blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCell:
+class SourceCell(Struct, frozen=True):
     """One cell as it stands in its file.
 
     ``text`` is what a reader of the file sees, line feeds and all blanks kept: ``1,367.75``,
@@ -27,8 +27,7 @@ class SourceCell:
     spread_from: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One table of a file: rows of equal length, blanks and merges filled in.
 
     ``place`` is how a person finds it: ``工作表“Z01”``, ``第3张表``. ``addresses`` says how its
@@ -61,8 +60,7 @@ class Grid:
         return f"{letters}{row + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph outside tables.
 
     ``level`` is 1 to 9 for a heading that the file marks as one, 0 for any other text. Numbers that
@@ -74,8 +72,7 @@ class Line:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file, or one member of an archive: what it holds, in the order in which it stands.
 
     ``name`` is the file's, with that of its archive before it (``报送.zip/Z01.xls``).

@@ -1,7 +1,8 @@
 """Cells that lie anywhere, made into a grid: the area in which something stands, merges marked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlevaluate.form.snapshot import Area
 from xlevaluate.sources.grid import SourceCell

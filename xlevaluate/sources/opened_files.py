@@ -1,8 +1,10 @@
 """Any file made elsewhere, read by what it holds, whatever its name ends with."""
 
+import gc
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
@@ -48,12 +50,25 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     """
     name = shown_name(path.name or path)
     content = read_whole(path, "要导入的文件", LARGEST_FILE)
-    return tuple(_sources(content, name, Unpacking(), 0))
+    return read_source_bytes(content, name)
 
 
 def read_source_bytes(content: bytes, name: str) -> tuple[Source, ...]:
     """Return what ``read_sources`` does, of a file that was read already."""
-    return tuple(_sources(content, name, Unpacking(), 0))
+    with _no_garbage():
+        return tuple(_sources(content, name, Unpacking(), 0))
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Look for no garbage meanwhile: a hundred thousand cells stay, and take a third longer."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _sources(content: bytes, name: str, unpacking: Unpacking, depth: int) -> Iterator[Source]:

@@ -12,10 +12,11 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -36,8 +37,7 @@ _Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points."""
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A ruled table of a page: its rules from left to right, and its cells."""
 
     page: int

@@ -18,6 +18,9 @@ _BLANKS = " \u00a0\u3000"
 _MOST_COLUMNS = 200
 
 Cells = list[str]
+_Span = tuple[int, int]
+_Piece = tuple[int, int, str]
+"""Where a cell begins and ends on the screen, and its text."""
 
 
 def tables_in(lines: Sequence[str]) -> Iterator[str | list[Cells]]:
@@ -26,7 +29,7 @@ def tables_in(lines: Sequence[str]) -> Iterator[str | list[Cells]]:
         block = [line for _, line in group]
         rows = None
         if kind == "bar":
-            rows = [_barred(line) for line in block if not _RULE.fullmatch(line)]
+            rows = _barred([line.strip() for line in block if not _RULE.fullmatch(line)])
         elif kind == "tab":
             rows = [[cell.strip() for cell in line.split("\t")] for line in block]
         elif kind == "gap":
@@ -60,38 +63,50 @@ def _separator(line: str) -> str:
     return "gap" if _GAP.search(line.strip(_BLANKS)) else ""
 
 
-def _barred(line: str) -> Cells:
-    cells = _BAR.split(line.strip())
-    first = 1 if not cells[0].strip() and len(cells) > 2 else 0
-    last = len(cells) - 1 if not cells[-1].strip() and len(cells) > 2 else len(cells)
-    return [cell.strip() for cell in cells[first:last]]
+def _barred(lines: Sequence[str]) -> list[Cells]:
+    """Part lines at their bars; one that all lines begin or end with is the table's edge.
+
+    Where only some do, it parts a blank cell from the next.
+    """
+    rows = [[cell.strip() for cell in _BAR.split(line)] for line in lines]
+    if all(not row[0] and len(row) > 2 for row in rows):
+        rows = [row[1:] for row in rows]
+    if all(not row[-1] and len(row) > 1 for row in rows):
+        rows = [row[:-1] for row in rows]
+    return rows
 
 
 def by_columns(lines: Sequence[str]) -> list[Cells] | None:
     """Part lines into cells by the columns that they share; ``None`` where they share none."""
     pieces = [list(_pieces(line)) for line in lines]
-    columns: list[tuple[int, int]] = []
+    columns: list[_Span] = []
     for start, end, _ in sorted(piece for line in pieces for piece in line):
         if columns and start < columns[-1][1] + 1:
             columns[-1] = (columns[-1][0], max(end, columns[-1][1]))
         else:
             columns.append((start, end))
     counts = {len(line) for line in pieces}
-    if len(columns) >= max(counts):
-        rows = [[""] * len(columns) for _ in pieces]
-        for row, line in zip(rows, pieces, strict=True):
-            for start, _, text in line:
-                column = next(index for index, (_, end) in enumerate(columns) if start < end)
-                if row[column]:
-                    return None
-                row[column] = text
-        return rows if len(columns) > 1 else None
-    if len(counts) == 1:
-        return [[text for _, _, text in line] for line in pieces]
-    return None
+    rows = None
+    if 1 < len(columns) == max(counts):
+        rows = _placed(pieces, columns)
+    if rows is None and len(counts) == 1:
+        rows = [[text for _, _, text in line] for line in pieces]
+    return rows
 
 
-def _pieces(line: str) -> Iterator[tuple[int, int, str]]:
+def _placed(pieces: Sequence[Sequence[_Piece]], columns: Sequence[_Span]) -> list[Cells] | None:
+    """Put cells into columns; ``None`` where two come into one."""
+    rows = [[""] * len(columns) for _ in pieces]
+    for row, line in zip(rows, pieces, strict=True):
+        for start, _, text in line:
+            column = next(index for index, (_, end) in enumerate(columns) if start < end)
+            if row[column]:
+                return None
+            row[column] = text
+    return rows
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
     """Yield the cells of a line: where they begin and end on the screen, and their text."""
     ends = 0
     for gap in [*_GAP.finditer(line), None]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
 from xlevaluate.sources.grid_building import BLANK, Budget, TooLargeError, squared
@@ -65,8 +66,7 @@ def _without_declaration(text: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
 
 
-@dataclass
-class _Page:
+class _Page(Struct):
     blocks: list[Grid | Line] = field(default_factory=list)
     budget: Budget = field(default_factory=Budget)
     line: str = ""

@@ -1,9 +1,10 @@
 """Word documents (.docx): paragraphs and tables in the order in which they stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
 from xlevaluate.sources.grid_building import BLANK, Budget, TooLargeError, squared
@@ -100,8 +101,7 @@ def _problems(name: str, body: etree._Element, blocks: tuple[Grid | Line, ...]) 
         )
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     styles: Styles
     numbers: Numbers
     budget: Budget = field(default_factory=Budget)

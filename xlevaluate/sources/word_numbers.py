@@ -5,9 +5,9 @@ the same definition go on from one another, unless one of them says with which n
 """
 
 import re
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from xlevaluate.sentences.numbering import chinese_numeral
 
@@ -70,8 +70,7 @@ def _roman(number: int) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: where it starts, how its number is written and what follows it."""
 
     start: int = 1
@@ -83,16 +82,14 @@ class Level:
     """The level, counted from 1, whose paragraphs start it anew; 0: none. ``None``: any above."""
 
 
-@dataclass
-class _List:
+class _List(Struct):
     """One definition, and where its counting is: ``None`` on levels that nobody has used yet."""
 
     levels: dict[int, Level]
     counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
 
 
-@dataclass
-class Numbers:
+class Numbers(Struct):
     """The lists of a document, which count as its paragraphs come."""
 
     _lists: dict[str, _List] = field(default_factory=dict)

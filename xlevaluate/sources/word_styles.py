@@ -1,9 +1,9 @@
 """Styles of paragraphs in Word (``word/styles.xml``): which are headings, which are numbered."""
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from xlevaluate.sources.word_numbers import W
 
@@ -12,8 +12,7 @@ _DEEPEST = 20
 """How many styles may be based on one another."""
 
 
-@dataclass(frozen=True)
-class ParagraphStyle:
+class ParagraphStyle(Struct, frozen=True):
     """What a style says of its paragraphs, or they of themselves; ``None``: nothing.
 
     ``level`` is 1 to 9 for a heading, 0 for any other text.

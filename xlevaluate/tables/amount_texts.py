@@ -5,9 +5,10 @@ four. Nothing is guessed: “约12”, “12篇/46次” and “1,23” are text
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission import NOT_APPLICABLE
@@ -24,8 +25,7 @@ _NOT_ASKED = re.compile(r"-+|/|\*+|N/?A", re.IGNORECASE)
 _NIL = frozenset({"无", "零", "没有", "未发生"})
 
 
-@dataclass(frozen=True, slots=True)
-class AmountText:
+class AmountText(Struct, frozen=True):
     """What a cell says as a figure. ``unit`` is the one written behind the number, else blank."""
 
     kind: AmountKind
@@ -42,15 +42,18 @@ _BLANK = AmountText("blank")
 _TEXT = AmountText("text")
 
 
-def read_amount(cell: SourceCell) -> AmountText:
-    """Return what a cell says as a figure; none (“无”) is 0, a percentage its plain number."""
+def read_amount(cell: SourceCell, plain: str | None = None) -> AmountText:
+    """Return what a cell says as a figure; none (“无”) is 0, a percentage its plain number.
+
+    ``plain`` is its text as it is compared, where that is known.
+    """
     if cell.kind in {"error", "uncomputed"}:
         return AmountText("unreadable")
     if cell.kind in {"date", "truth"}:
         return _TEXT
     if cell.number is not None:
         return AmountText("number", cell.number, "%" if cell.percent else "")
-    return amount_in(cell.text)
+    return _amount_of(compared(cell.text) if plain is None else plain)
 
 
 def amount_in(text: str) -> AmountText:
@@ -61,7 +64,10 @@ def amount_in(text: str) -> AmountText:
     >>> amount_in("594. 67万元").unit, amount_in("——").kind, amount_in("1,23").kind
     ('万元', 'not_asked', 'text')
     """
-    plain = compared(text)
+    return _amount_of(compared(text))
+
+
+def _amount_of(plain: str) -> AmountText:
     if not plain:
         return _BLANK
     if plain in _NIL:

@@ -1,14 +1,17 @@
 """A part of a grid, row by row: which cells stand by themselves, which are merged into others."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from xlevaluate.sources.grid import Grid, SourceCell
 from xlevaluate.tables.amount_texts import AmountText, read_amount
 from xlevaluate.tables.label_text import compared
 from xlevaluate.tables.money_units import is_unit_line
 
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+"""What is compared as it stands; most cells are such."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ABOUT_THE_TABLE = re.compile(
     r"（?(?:编制|填报|预算|主管|实施|报送|公开)?(?:单位|部门)(?:（?单位）?)?(?:名称|编码|代码)?(?:（[^（）]*）)?：.*"
@@ -22,8 +25,7 @@ TITLE = re.compile(r".*[一-鿿]{2}表(?:（.*）)?(?:（续）?)?")
 NOTE = re.compile(r"(?:注|备注|说明|附注|填表说明)(?:：|\d|[、.])|注：?")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A cell with something in it, at its place in the grid; ``width`` counts its columns."""
 
     row: int
@@ -46,16 +48,25 @@ class Piece:
     @property
     def is_title(self) -> bool:
         """Tell whether it may name a table."""
-        return bool(TITLE.fullmatch(self.plain)) and not _ABOUT_THE_TABLE.fullmatch(self.plain)
+        return _is_title(self.plain)
 
     @property
     def is_about_the_table(self) -> bool:
         """Tell whether it says unit, office, form code or year, rather than being in the table."""
-        return bool(_ABOUT_THE_TABLE.fullmatch(self.plain) or is_unit_line(self.plain))
+        return _is_about(self.plain)
 
 
-@dataclass(frozen=True)
-class Area:
+@lru_cache(maxsize=256)  # what stands near is looked at again and again
+def _is_title(plain: str) -> bool:
+    return bool(TITLE.fullmatch(plain)) and not _ABOUT_THE_TABLE.fullmatch(plain)
+
+
+@lru_cache(maxsize=256)
+def _is_about(plain: str) -> bool:
+    return bool(_ABOUT_THE_TABLE.fullmatch(plain) or is_unit_line(plain))
+
+
+class Area(Struct, frozen=True, dict=True):
     """Some columns of a grid, from ``left`` up to but without ``right``."""
 
     grid: Grid
@@ -84,8 +95,8 @@ class Area:
             cell = cells[column]
             if cell.spread_from is not None or (cell.kind == "blank" and not cell.text.strip()):
                 continue
-            plain = compared(cell.text)
-            amount = read_amount(cell)
+            plain = cell.text if _NUMBER.fullmatch(cell.text) else compared(cell.text)
+            amount = read_amount(cell, plain)
             if not plain and amount.kind == "blank":
                 continue
             width = 1

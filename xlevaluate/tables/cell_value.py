@@ -7,9 +7,10 @@ purpose: “（略）”.
 
 import datetime
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.form.snapshot import DAY_0
 from xlevaluate.scoring.quantity import read_deadline, read_quantity
@@ -39,8 +40,7 @@ _SERIALS = range(36526, 73051)
 """Days from 2000 to 2099 as a spreadsheet counts them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(Struct, frozen=True):
     """What a cell says. ``unit`` is that written with the figure (``万元``, ``%``), else blank.
 
     ``text`` is the cell's own, cleaned. A percentage is a number of hundredths: 95 and ``%``.

@@ -1,11 +1,11 @@
 """What was found in files made elsewhere: figures and texts for fields of a form, and the rest."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+
+class Origin(Struct, frozen=True):
     """Where something stood: file, table, cell, the labels that it stood under, and its own text.
 
     ``row`` and ``column`` are label paths, outermost first, joined by “ / ”. ``unit`` is the unit
@@ -21,8 +21,7 @@ class Origin:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A value for one field of a submission.
 
     ``path`` is concrete (``self_evaluation.budget.executed``, ``….0.name``); ``value`` is
@@ -39,16 +38,14 @@ class Found:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Struct, frozen=True):
     """Something that stands in a file and found no field, and why, in a sentence for the user."""
 
     origin: Origin
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What only the user can say, such as the unit of a table; nothing of it is placed before.
 
     ``key`` and one of ``answers`` are what ``--answer KEY=ANSWER`` takes.
@@ -59,16 +56,14 @@ class Question:
     answers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A table whose own figures do not add up: imported all the same, and told."""
 
     origin: Origin
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Harvest:
+class Harvest(Struct, frozen=True):
     """All that was found in one source."""
 
     found: tuple[Found, ...] = ()

@@ -5,8 +5,9 @@ the next half.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from xlevaluate.tables.areas import Piece
 from xlevaluate.tables.label_text import plain_label, read_label
@@ -25,8 +26,7 @@ _REMARK = re.compile(r"备注|说明|原因.*|.*原因|.*措施|.*依据")
 _CODE_TEXT = re.compile(r"\d{1,7}")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: the texts of its head, outermost first, and the unit they name."""
 
     place: int
@@ -35,8 +35,7 @@ class Column:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Half:
+class Half(Struct, frozen=True):
     """Columns of labels and the columns of figures that go with them."""
 
     labels: tuple[Column, ...]
@@ -53,20 +52,18 @@ class Half:
 def columns_of(segment: Segment) -> tuple[Column, ...]:
     """Return the columns of a table, with what they hold."""
     area = segment.area
-    return tuple(_column(segment, column) for column in area.columns)
+    bodies: dict[int, list[Piece]] = {column: [] for column in area.columns}
+    for row in segment.body:
+        for piece in area.pieces[row]:
+            bodies[piece.column].append(piece)
+    return tuple(_column(segment, place, body) for place, body in bodies.items())
 
 
-def _column(segment: Segment, place: int) -> Column:
+def _column(segment: Segment, place: int, body: list[Piece]) -> Column:
     texts = _head_texts(segment, place)
     path = tuple(plain for text in texts if (plain := plain_label(text)))
     units = [unit for text in texts if (unit := unit_of_label(text) or read_label(text).unit)]
-    body = _pieces(segment, place)
     return Column(place, _kind(path, body), path, units[-1] if units else "")
-
-
-def _pieces(segment: Segment, place: int) -> list[Piece]:
-    rows = segment.area.pieces
-    return [piece for row in segment.body for piece in rows[row] if piece.column == place]
 
 
 def _head_texts(segment: Segment, place: int) -> list[str]:

@@ -6,9 +6,11 @@ make another notion of a label (“收入合计（含上年结转）”) are no 
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.submission.texts import without_invisible
 from xlevaluate.texts.characters import plain_of
@@ -56,8 +58,7 @@ _KEPT = 4096
 _OTHER_NOTION = re.compile(r"[含除扣减非年]|预算|决算|执行数|财政|基金|上级|结转|不包|包括|剔")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelText:
+class LabelText(Struct, frozen=True):
     """A label and what was cut off it.
 
     ``plain`` is what labels are compared by; ``unit`` is of a known unit in brackets (``万元``,

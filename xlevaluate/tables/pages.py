@@ -5,7 +5,8 @@ wide; sheets of a workbook are no pages.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.areas import Area
@@ -15,18 +16,16 @@ _HEAD = 4
 """Rows among which a head stands."""
 
 
-@dataclass(frozen=True)
-class JoinedGrid(Grid):
+class JoinedGrid(Grid, frozen=True):
     """Grids that make one table; addresses are those of each."""
 
     parts: tuple[Grid, ...] = ()
 
     def address(self, row: int, column: int) -> str:
-        """Return where a cell stands, with the place of its grid where that is not the first."""
-        for number, part in enumerate(self.parts):
+        """Return where a cell stands, with the place of its grid."""
+        for part in self.parts:
             if row < len(part.rows):
-                address = part.address(row, column)
-                return f"{part.place}{address}" if number else address
+                return f"{part.place}{part.address(row, column)}"
             row -= len(part.rows)
         raise IndexError(row)
 
@@ -77,7 +76,7 @@ def _joined(pages: list[Grid]) -> Grid:
         rows.extend(tuple(_moved(cell, down) for cell in row) for row in page.rows)
     first = pages[0]
     return JoinedGrid(
-        first.place,
+        "、".join(page.place for page in pages),
         tuple(rows),
         first.sheet,
         first.starts_at,

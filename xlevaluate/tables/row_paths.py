@@ -1,7 +1,8 @@
 """Rows by their labels: what a label belongs under, by 其中, numbering, indentation, or code."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlevaluate.tables.label_text import LabelText, compared
 
@@ -18,8 +19,7 @@ AMONG = 3
 """Full-width characters of “其中：”, as far as what is listed below it is indented."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     label: str
     style: int
     indent: int

@@ -6,8 +6,9 @@ A head is told by having no figures, and by standing first, below a title, or wh
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xlevaluate.tables.areas import NOTE, Area, Piece
 from xlevaluate.tables.label_text import plain_label
@@ -19,10 +20,11 @@ _HEAD_WORDS = re.compile(
 )
 _SENTENCE = re.compile(r"[。；]")
 _LONGEST_TITLE = 60
+_FAR = 12
+"""Rows among which a title has its head."""
 
 
-@dataclass
-class Segment:
+class Segment(Struct):
     """One table of an area, by the numbers of its rows in the grid."""
 
     area: Area
@@ -30,6 +32,8 @@ class Segment:
     head: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
     notes: list[Piece] = field(default_factory=list)
+    said: set[tuple[str, ...]] = field(default_factory=set)
+    """The rows of the head as they are compared."""
 
     @property
     def is_table(self) -> bool:
@@ -131,7 +135,7 @@ class _Splitter:
     def _leads_to_head(self, row: int) -> bool:
         """Tell whether a line of a table's middle begins another: a title with a head below it."""
         has_title = False
-        for below in range(row, len(self._area.pieces)):
+        for below in range(row, min(row + _FAR, len(self._area.pieces))):
             pieces = self._area.pieces[below]
             if not pieces:
                 continue
@@ -218,14 +222,13 @@ class _Splitter:
 
     def _repeats(self, row: int) -> bool:
         """Tell whether a row is one of the head's, said again at the top of a page."""
-        said = _said(self._area, row)
-        return any(_said(self._area, head) == said for head in self._now.head) or (
-            counts_columns(self._area.pieces[row]) and self._after_repeated(row)
-        )
-
-    def _after_repeated(self, row: int) -> bool:
-        heads = [_said(self._area, head) for head in self._now.head]
-        return row > 0 and _said(self._area, row - 1) in heads
+        now, pieces = self._now, self._area.pieces
+        if not now.said:
+            now.said.update(_said(self._area, head) for head in now.head)
+        if not any(piece.is_amount and not piece.is_year for piece in pieces[row]):
+            return _said(self._area, row) in now.said
+        is_first = row > 0 and not any(piece.is_amount for piece in pieces[row - 1])
+        return is_first and counts_columns(pieces[row]) and _said(self._area, row - 1) in now.said
 
     def _is_new_head(self, pieces: tuple[Piece, ...]) -> bool:
         """Tell whether a row within a table is the head of another that has no title."""

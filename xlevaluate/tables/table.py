@@ -1,6 +1,6 @@
 """A table that was understood: every figure under the labels of its row and column, in its unit."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlevaluate.sources.grid import Grid
 from xlevaluate.tables.amount_texts import AmountText
@@ -8,8 +8,7 @@ from xlevaluate.tables.found import Origin
 from xlevaluate.tables.label_text import LabelText
 
 
-@dataclass(frozen=True, slots=True)
-class TableEntry:
+class TableEntry(Struct, frozen=True):
     """One figure, or what stands for one, as it stood.
 
     ``row`` and ``column`` are paths of plain labels, outermost first. ``unit`` is that of money as
@@ -29,8 +28,7 @@ class TableEntry:
     is_merged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One row of a half: its label, also where no figure stands beside it."""
 
     path: tuple[str, ...]
@@ -41,8 +39,7 @@ class TableRow:
     half: int = 0
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of a file. ``title`` is the line above that names it, else the name of its sheet.
 
     ``lines`` are all texts above it, ``notes`` those below. ``unit`` is said for the whole table.

@@ -58,26 +58,27 @@ def tables_of(
 
 def _parts(area: Area) -> Iterator[Area]:
     """Split tables that stand side by side, each with a title of its own and a blank between."""
-    blank = [
+    filled = {
         column
-        for column in area.columns
-        if not any(_reaches(piece, column) for row in area.pieces for piece in row)
-    ]
-    for column in blank:
-        left, right = Area(area.grid, area.left, column), Area(area.grid, column + 1, area.right)
-        if _has_title(left) and _has_title(right):
-            yield from _parts(left)
-            yield from _parts(right)
-            return
-    yield area
+        for row in area.pieces
+        for piece in row
+        for column in range(piece.column, piece.column + piece.width)
+    }
+    titles = sorted({piece.column for row in area.pieces for piece in row if piece.is_title})
+    cuts = [area.left]
+    for before, column in pairwise(titles):
+        blank = [place for place in range(before + 1, column) if place not in filled]
+        if blank and _begins_with_labels(area, blank[-1] + 1):
+            cuts.append(blank[-1] + 1)
+    for left, right in pairwise((*cuts, area.right)):
+        yield Area(area.grid, left, right) if len(cuts) > 1 else area
 
 
-def _reaches(piece: Piece, column: int) -> bool:
-    return piece.column <= column < piece.column + piece.width
-
-
-def _has_title(area: Area) -> bool:
-    return any(piece.is_title for row in area.pieces for piece in row)
+def _begins_with_labels(area: Area, left: int) -> bool:
+    """Tell whether the columns from one on begin with labels rather than figures."""
+    first = min((p.column for row in area.pieces for p in row if p.column >= left), default=left)
+    pieces = [piece for row in area.pieces for piece in row if piece.column == first]
+    return sum(piece.is_amount for piece in pieces) * 2 < len(pieces)
 
 
 def _side_by_side(segment: Segment) -> Iterator[tuple[Segment, tuple[Column, ...]]]:
@@ -118,7 +119,7 @@ class _Reader:
         self._area = segment.area
         self._inner = tuple(piece.cell.text for piece in segment.lines)
         self._pieces = {
-            (piece.row, piece.column): piece for row in self._area.pieces for piece in row
+            (row, piece.column): piece for row in segment.body for piece in self._area.pieces[row]
         }
         figures = [column.place for column in columns if column.kind == "figures"]
         self._merged = {

@@ -21,6 +21,7 @@ BUTTONS = (
     Button("XleExport", "导出上报件", "export"),
     Button("XlePrint", "打印", "print_package"),
     Button("XleFromLastYear", "从上年生成", "from_last_year"),
+    Button("XleImport", "导入", "import_files"),
     Button("XleRepair", "修复", "repair"),
     Button("XleDiagnose", "诊断", "diagnose"),
 )

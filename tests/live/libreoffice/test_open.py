@@ -1,5 +1,6 @@
 """``xlevaluate open``: LibreOffice starts, the workbook is open in it, its cells are alive."""
 
+import json
 import os
 import signal
 import subprocess
@@ -27,6 +28,7 @@ from tests.live.libreoffice.office import (
     in_its_process,
     install,
 )
+from tests.ooxml.conftest import ACCOUNTS
 from tests.waiting import wait_for
 from xlevaluate.cli import main
 from xlevaluate.live.libreoffice import soffice
@@ -94,6 +96,13 @@ def test_a_workbook_that_libreoffice_has_saved_is_alive_again(
     document.close(True)
 
 
+CHOSEN = {
+    "from_last_year": ("选上年的工作簿、上报件或数据", ""),
+    "import_files": ("选决算表、公开表、别处填好的表，或装着它们的压缩包", "决算.txt"),
+}
+"""Titles of the dialogs in which a file is chosen, and the file: the open one where none is."""
+
+
 def _has_lines(path: Path, count: int) -> bool:
     return path.exists() and len(path.read_text(encoding="utf-8").splitlines()) == count
 
@@ -103,6 +112,7 @@ def test_every_button_works_by_a_click(
 ) -> None:
     """The buttons of the first sheet, pressed as a screen reader presses them."""
     path, told = make(sample("corrected")), tmp_path / "told.jsonl"
+    path.with_name("决算.txt").write_text(ACCOUNTS, encoding="utf-8")
     install(user_folder())
     assert main(["open", str(path)]) == 0
     context = connect(started.pipe)
@@ -116,13 +126,16 @@ def test_every_button_works_by_a_click(
         assert control.Model.Label == button.caption
         pressed = Thread(target=control.AccessibleContext.doAccessibleAction, args=(0,))
         pressed.start()
-        if button.command == "from_last_year":  # a dialog of its own waits for the user
-            choose_in_dialog(context, "选上年的工作簿、上报件或数据", path.name)
+        if button.command in CHOSEN:  # a dialog of its own waits for the user
+            title, name = CHOSEN[button.command]
+            choose_in_dialog(context, title, name or path.name)
         wait_for(partial(_has_lines, told, number + 1), button.caption)
         pressed.join()
     made = {made.suffix for made in path.parent.iterdir()} - {".xlsm"}
     assert {".docx", ".zip"} <= made
     assert path.with_name(f"{path.stem}-2024年度.xlsm").exists()
+    said = "".join(map(json.loads, told.read_text(encoding="utf-8").splitlines()))
+    assert "表中 594.67，决算.txt 第1张表 2023年度支出决算表 600.00；没有改动" in said
     document.close(True)
 
 
