@@ -88,7 +88,8 @@ def random_style(draw: Random) -> Style:
         shuffle=draw,
         title_above=draw.random() < 0.3,
         last_year=draw.random() < 0.2,
-        year_in=draw.choice(["title", "title", "line"]),
+        year_in=draw.choice(["title", "title", "behind", "line"]),
+        grouped=draw.random() < 0.5,
     )
 
 

@@ -78,7 +78,10 @@ class FigureReader:
         self._has_twins = any(number > 1 for number in twins.values())
         self._idle = frozenset(catalogue.plain)
         self._columns = {
-            path: (tuple(map(without_year, path)), frozenset(filter(None, map(year_in, path))))
+            path: (
+                tuple(part for label in path for part in self._parted(without_year(label))),
+                frozenset(filter(None, map(year_in, path))),
+            )
             for path in {entry.column for entry in of.table.entries}
         }
         self.withheld: set[tuple[str, str]] = set()
@@ -178,6 +181,14 @@ class FigureReader:
 
     # ------------------------------------------------------------------ labels
 
+    def _parted(self, label: str) -> Labels:
+        """Part what a head says from the column that it names behind it: 三公经费预算数."""
+        known = self._of.definition.known
+        for stage in self._catalogue.stage_of:
+            if label not in known and label.endswith(stage) and label[: -len(stage)] in known:
+                return label[: -len(stage)], stage
+        return (label,)
+
     def _place(self, pattern: ItemPattern, entry: TableEntry) -> _Place | None:
         """Return the column and year of a figure; ``None`` if its labels mean another."""
         row, (column, years) = entry.row, self._columns[entry.column]
@@ -224,9 +235,10 @@ class FigureReader:
             return None
         if of_row[0][0] == _CODE:
             above = ()  # the code says where it belongs
-        is_total = (pattern.column or pattern.either)[-1] in _TOTALS
+        name = pattern.column or pattern.either
+        is_of_all = name[-1] in _TOTALS and not _names_its_sum(name, column if in_column else row)
         if not all(
-            self._says_nothing(label) or (label in known and not is_total) for label in above
+            self._says_nothing(label) or (label in known and not is_of_all) for label in above
         ):
             return None
         return (*above, *beside)
@@ -246,6 +258,17 @@ def _is_at(code: str, path: Labels, pattern: Labels) -> bool:
 def _others(path: Labels, pattern: Labels) -> Labels:
     """Return the labels of a path that a pattern does not name."""
     return tuple(label for label in path if label not in pattern)
+
+
+def _names_its_sum(pattern: Labels, path: Labels) -> bool:
+    """Tell whether a total stands right below the label that the pattern says it is the total of.
+
+    >>> _names_its_sum(("公务用车", "小计"), ("三公经费", "公务用车", "小计"))
+    True
+    >>> _names_its_sum(("本年支出", "小计"), ("本年支出", "基本支出", "小计"))
+    False
+    """
+    return len(pattern) > 1 and path[-len(pattern) :] == pattern
 
 
 def _ends_with(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:

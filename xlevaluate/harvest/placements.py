@@ -158,7 +158,7 @@ class SheetMatch:
         for slots in (
             self._between(row, head),
             self._beside(piece, row, head),
-            self._below(piece, row, head),
+            self._right_below(piece, row, head),
         ):
             if len(slots) == 1:
                 return Placement(slots[0], piece, row, head)
@@ -213,6 +213,33 @@ class SheetMatch:
             if not all(slot.is_text for slot in slots) or not self._is_text_below(over):
                 break
         return []
+
+    def _right_below(self, piece: Piece, row: Neighbour, head: Neighbour) -> list[Slot]:
+        """Return the same but where the head has its value beside it, or a text another width."""
+        slots = self._below(piece, row, head)
+        if not slots or self._has_its_value(head):
+            return []
+        for over in self.pieces.above(piece):
+            if over is head.piece:
+                return slots
+            if (over.col, over.right) != (piece.col, piece.right):
+                break
+        return []
+
+    def _has_its_value(self, head: Neighbour) -> bool:
+        """Tell whether a label has its value beside it, so that what stands below is another's."""
+        label = head.piece
+        if label is None:
+            return False
+        beside = next((p for p in self.pieces.by_row[label.row] if p.col >= label.right), None)
+        if beside is None or beside.col > label.right or self.is_label(beside):
+            return False
+        means = self.sheet.means
+        return any(
+            way.left and means(way.left, head.wording) and not way.above
+            for slot in self.sheet.slots
+            for way in slot.ways
+        )
 
     # ------------------------------------------------------------------ labels near a piece
 

@@ -153,8 +153,10 @@ class _Reading:
             self.questions.append(Question(key, text, tuple(names)))
 
     def _called(self, region: GridHarvest, number: int) -> str:
-        item = self.form.template.form.with_role("unit_name")
-        named = [f.value for f in region.found if item is not None and f.path == item.path]
+        form = self.form.template.form
+        items = (form.with_role("project_name"), form.with_role("unit_name"))
+        paths = [item.path for item in items if item is not None]
+        named = [f.value for path in paths for f in region.found if f.path == path]
         place = f"{region.file}{region.region.pieces.grid.place}"
         return f"{number}. {named[0]}（{place}）" if named else f"{number}. {place}"
 

@@ -90,11 +90,13 @@ def _bands(form: FormWords, grid: Stack, year: int | None, width: int) -> list[r
     if len(sure) < 2:
         return [range(width)]
     made: list[range] = []
+    before: SheetWords | None = None
     for band, sheet in zip(bands, best, strict=True):
-        if sheet is None and made:
+        if made and (sheet is None or sheet is before):
             made[-1] = range(made[-1].start, band.stop)
         else:
             made.append(band)
+        before = sheet or before
     return made
 
 

@@ -91,10 +91,11 @@ def _sections(
         text = line.text.strip()
         if not text:
             continue
-        if _ENDS.fullmatch(compared(text)) or _is_title(text, titles):
-            heading: Heading | None = Heading(text, None, 0, None)
-        else:
-            heading = heading_of(line, chapters)
+        heading = heading_of(line, chapters)
+        is_own = heading is not None and heading.chapter is not None
+        # 第五部分 may begin what follows a report, or be one of its chapters.
+        if _is_title(text, titles) or (_ENDS.fullmatch(compared(text)) and not is_own):
+            heading = Heading(text, None, 0, None)
         if heading is None or _is_inside(heading, current):
             current.lines.append(text)
             continue
