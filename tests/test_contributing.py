@@ -10,6 +10,7 @@ import pytest
 
 import xlevaluate
 from tests.changes import changed
+from xlevaluate.accounts.account_mapping import mapping_of
 from xlevaluate.checks.rule import Rule, RuleDef, Subject
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.harvest.synonyms import synonyms_of
@@ -59,7 +60,7 @@ def evaluated(template: Template, changes: dict[str, Any]) -> Evaluation:
 def test_there_are_examples_of_everything_that_is_added() -> None:
     assert [file for file, *_ in examples("toml")] == [
         *("form.toml", "identities.toml", "ratios.toml", "profile_short.toml", "identities.toml"),
-        "synonyms.toml",
+        *("synonyms.toml", "accounts.toml"),
     ]
     assert len(examples("python")) == 1
 
@@ -103,6 +104,12 @@ def test_the_identity_is_a_rule(folder: Path) -> None:
 def test_the_word_is_understood(folder: Path) -> None:
     words = synonyms_of(load_template(folder=folder)).labels["厉行节约保障措施"]
     assert "节约型机关建设措施" in words
+
+
+def test_the_figure_is_taken_from_the_accounts(folder: Path) -> None:
+    mapping = mapping_of(load_template(folder=folder))
+    assert mapping is not None
+    assert mapping.take[-1].field == "实际支付数"
 
 
 @pytest.mark.parametrize(("duty", "found"), [("21", 1), ("20", 0)])

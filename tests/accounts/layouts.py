@@ -48,7 +48,9 @@ class Style:
     last_year: bool = False
     """A column of last year's figures stands beside this year's."""
     year_in: str = "title"
-    """title, head or line."""
+    """title, behind (the title), head or line."""
+    grouped: bool = False
+    """Heads stand under one that names the group: 人员经费, 三公经费预算数."""
 
 
 @dataclass
@@ -102,7 +104,8 @@ class Artist:
         width = max(map(len, heads))
         year = f"{office.year}年度" if style.year_in == "title" else ""
         unit = f"（单位：{style.unit}）" if style.unit_in == "title" else ""
-        whole = f"{year}{title}{unit}"
+        late = f"（{office.year}年度）" if style.year_in == "behind" else ""
+        whole = f"{year}{title}{late}{unit}"
         lines: list[str] = []
         if style.year_in == "line":
             lines.append(f"{office.name}{office.year}年度部门{of}")
@@ -314,7 +317,8 @@ class Artist:
                 *("公用经费合计", "<", self.amount(by["公用经费"])),
             ]
         )
-        return self.draw(title, [[*head, *head]], body)
+        groups = [["人员经费", "<", "<", "公用经费", "<", "<"]] if self.style.grouped else []
+        return self.draw(title, [*groups, [*head, *head]], body)
 
     def economic_wide(self, title: str = "基本支出决算明细表") -> Drawn:
         """Draw the same as the software does: classes in columns."""
@@ -510,6 +514,8 @@ class Artist:
                 *map(self.head, ("合计", "人员经费", "公用经费")),
             ]
         ]
+        if self.style.grouped:
+            heads.insert(0, ["", "", "一般公共预算基本支出", "<", "<"])
         amounts = [by["基本支出"], by["人员经费"], by["公用经费"]]
         body = [[self.label("合计"), "<", *map(self.amount, amounts)]]
         for code, (name, parts) in CLASSES.items():
@@ -534,6 +540,10 @@ class Artist:
             ],
             ["^", "^", "^", "小计", "购置费", "运行费", "^"],
         ]
+        if self.style.grouped:
+            group = f"{self.style.quotes}经费预算数"
+            heads.insert(0, [group, *["<"] * 5, "机关运行经费"])
+            heads[1][-1] = "^"
         names = ("三公经费", "因公出国", "公务接待", "公务用车", "公务用车购置", "公务用车运行")
         row = [*(self.amount(three[name]) for name in names), self.amount(Decimal(1234567))]
         title = f"{self.style.quotes}经费和机关运行经费预算表"

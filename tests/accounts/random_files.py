@@ -21,9 +21,13 @@ class Files:
     sources: tuple[Source, ...]
 
 
-def random_files(seed: int) -> Files:
-    """Draw every table in a style of its own, in any order, some of them twice or not at all."""
+def random_files(seed: int, *, damaged: bool = False) -> Files:
+    """Draw every table in a style of its own, in any order, some of them twice or not at all.
+
+    Of each table that is ``damaged`` a cell, a row or a column is lost, changed or there twice.
+    """
     draw = Random(seed)
+    harm = Random(seed) if damaged else None
     this, last = make_office(2023, seed, funds=draw.random() < 0.7), make_office(2022, seed)
 
     def artist(office: Office) -> Artist:
@@ -48,9 +52,9 @@ def random_files(seed: int) -> Files:
         this,
         last,
         (
-            source_of_drawn(ours, "决算公开.docx", draw),
-            source_of_drawn(budget, "预算公开.docx", draw),
-            source_of_drawn(before, "上年决算.docx", draw),
+            source_of_drawn(_harmed(ours, harm), "决算公开.docx", draw),
+            source_of_drawn(_harmed(budget, harm), "预算公开.docx", draw),
+            source_of_drawn(_harmed(before, harm), "上年决算.docx", draw),
         ),
     )
 
@@ -84,7 +88,8 @@ def random_style(draw: Random) -> Style:
         shuffle=draw,
         title_above=draw.random() < 0.3,
         last_year=draw.random() < 0.2,
-        year_in=draw.choice(["title", "title", "line"]),
+        year_in=draw.choice(["title", "title", "behind", "line"]),
+        grouped=draw.random() < 0.5,
     )
 
 
@@ -128,3 +133,32 @@ def _beside(left: Drawn, right: Drawn) -> list[list[str]]:
         ]
         for row in range(height)
     ]
+
+
+def _harmed(tables: list[Drawn], draw: Random | None) -> list[Drawn]:
+    for table in tables if draw is not None else ():
+        rows = [list(row) for row in table.rows]
+        at = draw.randrange(len(rows)) if draw else 0
+        own = [c for c, text in enumerate(rows[at]) if text and text not in {"<", "^"}]
+        if own and draw is not None:
+            _harm(rows, at, draw.choice(own), draw)
+        table.rows = rows or [[""]]
+    return tables
+
+
+def _harm(rows: list[list[str]], at: int, column: int, draw: Random) -> None:
+    text = rows[at][column]
+    is_figure = not text.strip("0123456789,.")
+    match draw.choice(["blank", "other", "row", "column", "twice"]):
+        case "blank":
+            rows[at][column] = ""
+        case "other":
+            rows[at][column] = draw.choice(["约5", "", "—", "（略）"]) if is_figure else f"某{text}"
+        case "row":
+            del rows[at]
+        case "column":
+            for row in rows:
+                if column < len(row) and row[column] not in {"<", "^"}:
+                    row[column] = ""
+        case "twice":
+            rows.insert(at, list(rows[at]))

@@ -30,6 +30,19 @@ def test_every_figure_stood_under_its_label_in_its_unit(
     assert not harvest.contradictions, (seed, harvest.contradictions)
 
 
+@settings(max_examples=20)
+@given(st.integers(0, 10**6), st.sampled_from(["年初预算", "全年预算"]))
+def test_what_is_damaged_is_left_out_or_wants_a_yes(
+    template: Template, seed: int, budget: str
+) -> None:
+    files = random_files(seed, damaged=True)
+    harvest = recognise_accounts(files.sources, template, 2023, {"budget": budget})
+    right = expected(files.this, files.last, budget)
+    for found in harvest.found:
+        fits = is_near(found, right.get(found.path))
+        assert fits or not found.certain, (seed, found, right.get(found.path))
+
+
 def is_near(found: Found, yuan: Decimal | None) -> bool:
     """Tell whether a figure is an amount of 元, within the rounding of its parts."""
     if yuan is None:

@@ -48,6 +48,8 @@ def by_path(harvest: Harvest) -> dict[str, Found]:
         ("收入决算表", "T2"),
         ("附件3 某某基金管理中心2023年度收入决算表", "T2"),
         ("公开02表 收入决算明细表", "T2"),
+        ("收入决算表（2023年度）", "T2"),
+        ("收入决算表2023年", "T2"),
         ("财政专户管理资金收入支出总表", ""),
         ("", "T2"),
     ],
@@ -373,3 +375,26 @@ def test_against_one_basis_alone_a_budget_is_a_hint(template: Template) -> None:
     assert [way.found.certain for way in one] == [False, False]
     assert both[0].found.certain
     assert said[0].found.certain
+
+
+def test_two_columns_of_one_head_are_neither(template: Template) -> None:
+    drawn = artist().three_public()
+    drawn.rows = [row for row in drawn.rows if "预算数" not in row]
+    drawn.rows[-1][6] = ""
+    harvest = harvest_of(template, drawn)
+    assert not harvest.found
+    assert all("有两列的表头相同或不全" in item.reason for item in harvest.unplaced[:5])
+
+
+def test_a_part_that_is_not_listed_is_none_only_where_the_sum_shows_it(template: Template) -> None:
+    path = "basic_data.spending.utilities_and_travel.final"
+    drawn = artist(unit="元").economic()
+    at = next(row for row in drawn.rows if row[3] == "30206")
+    whole = next(row for row in drawn.rows if row[3] == "302")
+    at[3:6] = ["30240", "税金及附加费用", at[5]]
+    proven = by_path(harvest_of(template, drawn, artist(unit="元").expenditure()))[path]
+    assert proven.certain
+    assert "电费在表中空白" in proven.note
+    whole[5] = "1.00"
+    doubtful = by_path(harvest_of(template, drawn, artist(unit="元").expenditure()))[path]
+    assert not doubtful.certain

@@ -11,7 +11,7 @@ from tests.sources.made import Rows, word, xls, zipped
 from xlevaluate import cli
 from xlevaluate.commands import import_sources
 from xlevaluate.importing.merging import with_rows
-from xlevaluate.importing.recognisers import Asked
+from xlevaluate.importing.recognisers import RECOGNISERS, Asked
 from xlevaluate.submission.amounts import round_half_up
 from xlevaluate.tables.found import Found, Harvest, Origin, Question, Unplaced
 from xlevaluate.template.template import Template
@@ -155,6 +155,22 @@ def test_what_cannot_be_done_is_said(
     assert cli.main(["import", "决算.xls", *more]) == 2
     assert message in capsys.readouterr().err
     assert sorted(path.name for path in Path().iterdir()) == ["决算.xls", "单位.xlsx"]
+
+
+def test_a_table_that_waits_for_an_answer_is_not_called_unknown(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(import_sources, "RECOGNISERS", RECOGNISERS)
+    heads = ["本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出"]
+    rows: Rows = [["2023年度支出决算表"], ["项目", *heads], ["合计", 5, 4, 1, None, None]]
+    (here / "支出 决算.xls").write_bytes(xls(rows))
+    given = ["import", "支出 决算.xls", "--into", "单位.xlsx", "--year", "2023", "--json"]
+    assert cli.main(given) == 1
+    lines = json.loads(capsys.readouterr().out)["lines"]
+    (asked,) = (line for line in lines if line["state"] == "question")
+    (left,) = (line for line in lines if line["state"] == "unplaced")
+    assert '--answer "unit.支出 决算.xls.T3=元"' in asked["note"]
+    assert left["note"] == "回答了问题才能导入这份文件里的表"
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"\x89PNG\r\n"])

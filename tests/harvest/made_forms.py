@@ -51,6 +51,7 @@ class Maker:
         self.words = form_words(template)
         self.random = random
         self.made = MadeForm()
+        self.parts: list[str | list[list[Cell]]] = []
         self._next = random.randrange(1000, 2000)
 
     def chance(self, share: float) -> bool:
@@ -58,8 +59,31 @@ class Maker:
         return self.random.random() < share
 
     def put(self, rows: list[list[Cell]]) -> None:
-        """Add a table to the file."""
-        self.made.blocks.append(grid(rows, f"第{len(self.made.blocks)}张表"))
+        """Add a table to what is to be laid out."""
+        self.parts.append(rows)
+
+    def lay_out(self) -> None:
+        """Put the tables one behind another, on one sheet below each other, or side by side."""
+        style = self.random.choice(("apart", "apart", "below", "beside"))
+        if style == "apart":
+            for part in self.parts:
+                if isinstance(part, str):
+                    self.made.blocks.append(Line(part))
+                else:
+                    self.made.blocks.append(grid(part, f"第{len(self.made.blocks)}张表"))
+            return
+        tables: list[list[list[Cell]]] = []
+        for part in self.parts:
+            if isinstance(part, str) and part.startswith(str(YEAR)):
+                tables.append([[part]])
+            else:
+                tables[-1] += [[part]] if isinstance(part, str) else [*part, []]
+        if style == "below":
+            self.made.blocks.append(grid([row for table in tables for row in table]))
+            return
+        self.made.blocks.append(grid(_beside(tables[:2])))
+        for number, table in enumerate(tables[2:], 2):
+            self.made.blocks += [Line(" "), grid(table, f"第{number}张表")]
 
     # ------------------------------------------------------------------ words
 
@@ -140,7 +164,7 @@ class Maker:
         texts = [f"{h}（{unit}）" if where == "heads" and h else h for _, h in heads]
         if where == "line":
             line = self.random.choice((f"单位：{unit}", f"金额单位：{unit}"))
-            self.made.blocks.append(Line(line))
+            self.parts.append(line)
         said = "" if where == "values" else unit
         rows: list[list[Cell]] = [[corner, *texts]]
         if self.chance(0.1):
@@ -394,14 +418,26 @@ def made_form(template: Template, random: Random) -> MadeForm:
         if tables:
             table = random.choice(tables)
             title = next(iter(sheet.titles), "收支情况表一")
-            maker.made.blocks.append(Line(f"{YEAR}年度{title}"))
+            maker.parts.append(f"{YEAR}年度{title}")
             rows = maker.money_table(sheet, table)
         elif sheet.indicators is not None:
-            maker.made.blocks.append(Line(f"{YEAR}年度{next(iter(sheet.titles))}"))
+            maker.parts.append(f"{YEAR}年度{next(iter(sheet.titles))}")
             rows = maker.indicator_table(sheet)
             if template.name == "hunan_department" and maker.chance(0.5):
                 maker.put(maker.funds(sheet))
         else:
             continue
         maker.put(rows)
+    maker.lay_out()
     return maker.made
+
+
+def _beside(tables: list[list[list[Cell]]]) -> list[list[Cell]]:
+    """Put tables side by side, a blank column between."""
+    made: list[list[Cell]] = [[] for _ in range(max(map(len, tables)))]
+    for table in tables:
+        width = max(map(len, table))
+        for number, row in enumerate(made):
+            cells = table[number] if number < len(table) else []
+            row.extend([*cells, *[""] * (width + 1 - len(cells))])
+    return made

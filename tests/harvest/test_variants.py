@@ -206,6 +206,45 @@ VARIANTS = [
     ),
     # ------------------------------------------------------------------ b. titles, units, heads
     Variant(
+        "13 labels of another form stand below those that have their value beside them",
+        source(
+            grid(
+                [
+                    ["510000_0013zp-部门预算项目支出绩效自评表（2023年度）"],
+                    ["项目名称", "甲项目", "<", "<"],
+                    ["主管部门", "乙局", "实施单位（盖章）", "丙中心"],
+                    ["项目基本情况", "项目年度目标", "年度目标完成情况", "<"],
+                    ["^", "畅通", "已畅通", "<"],
+                    ["预算执行情况", "年初预算", "预算执行率", "原因"],
+                ]
+            )
+        ),
+        {
+            "project.name": "甲项目",
+            "project.supervising_department": "乙局",
+            "unit.name": "丙中心",
+            "goal.expected": "畅通",
+            "goal.actual": "已畅通",
+        },
+        left=("预算执行情况", "项目基本情况", "原因"),
+        family="national_project",
+    ),
+    Variant(
+        "46 the total in a column with other words for points and score",
+        source(
+            "整体支出绩效自评表",
+            grid(
+                [
+                    [*INDICATOR_HEAD[:5], "权重", "自评得分", "备注"],
+                    ROW,
+                    ["总分", *["<"] * 4, "100", "96", ""],
+                ]
+            ),
+        ),
+        ROW_FOUND | {"self_evaluation.total_score": Decimal(96)},
+        left=("100",),
+    ),
+    Variant(
         "13 a form code in the title",
         source(
             grid(
@@ -899,6 +938,37 @@ def test_what_was_converted_keeps_its_exact_amount_and_says_so() -> None:
     assert operating.origin.unit == "元"
     assert operating.origin.text == "11,122,315.04"
     assert (operating.origin.row, operating.origin.column) == ("公用经费：", "2022年决算数")
+
+
+def test_decimals_of_money_are_compared_with_those_of_money_only() -> None:
+    rows = [["三公经费", "5.41", "0.10", "0.10"], ["公用经费：", "117.65", "111.88", "206.7"]]
+    (told,) = recognise_forms([base(*rows)], load_template(), {}, YEAR).contradictions
+    assert told.origin.text == "206.7"
+    halves = [*ROW[:5], "22.5", "22.25", ""]
+    assert not recognise_forms([scored(halves)], load_template(), {}, YEAR).contradictions
+
+
+def test_parts_may_number_the_chapters_of_a_report_or_what_follows_it() -> None:
+    chapters = ("一、机构设置", "有三个股。", "第五部分 存在的问题", "预算不细。")
+    lines = (*chapters, "第六部分 改进措施和建议", "做细预算。", "第七部分 附件", "名词解释。")
+    harvest = recognise_forms([source(*lines)], load_template(), {}, YEAR)
+    assert {found.path: found.value for found in harvest.found} == {
+        "texts.institutions": "有三个股。",
+        "texts.problems": "预算不细。",
+        "texts.measures": "做细预算。",
+    }
+    assert [item.origin.text for item in harvest.unplaced] == ["名词解释。"]
+
+
+def test_several_forms_of_projects_are_told_apart_by_the_project() -> None:
+    def form(name: str) -> Grid:
+        rows = [["项目名称", name], ["主管部门", "乙局"], ["实施单位", "甲局"]]
+        money = [["项目资金（万元）", "年初预算数", "全年预算数"], ["年度资金总额", "1.00", "2.00"]]
+        return grid([["项目支出绩效自评表"], *rows, *money], f"{name}的表")
+
+    given = [source(form("防汛"), form("抗旱"))]
+    (question,) = recognise_forms(given, load_template("national_project"), {}, YEAR).questions
+    assert [answer.partition("（")[0] for answer in question.answers] == ["1. 防汛", "2. 抗旱"]
 
 
 def test_every_variant_of_the_catalogue_stands_here_or_with_the_readers() -> None:

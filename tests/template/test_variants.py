@@ -126,6 +126,18 @@ def test_a_workbook_remembers_its_variant(
     assert "评分办法未核对原文" in capsys.readouterr().err
 
 
+def test_next_year_may_take_another_variant(tmp_path: Path) -> None:
+    last, this = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    sample = str(OLDER.sample("corrected"))
+    assert cli.main(["new", str(last), "--variant", "older", "--data", sample]) == 0
+    assert cli.main(["new", str(this), "--variant", "newer", "--from", str(last)]) == 0
+    snapshot, made = read_workbook(this)
+    assert made.family == "hunan_department_newer"
+    at = snapshot.names["业务工作经费_上年决算"]
+    assert at is not None
+    assert snapshot.at(at).value == 165  # this year's of the older form
+
+
 def test_an_unknown_variant_is_told_with_those_there_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

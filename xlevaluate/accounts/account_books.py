@@ -12,21 +12,22 @@ from msgspec import Struct, field
 from xlevaluate.accounts.account_figures import AccountFigure
 from xlevaluate.accounts.account_terms import AccountTerm
 from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, Catalogue
-from xlevaluate.accounts.recognition import Recognised, labels_of
+from xlevaluate.accounts.inner_sums import shows_all
+from xlevaluate.accounts.recognition import Recognised
 from xlevaluate.tables.found import Contradiction, Origin
 
 
 class AccountSum(Struct, frozen=True):
     """A sum: exact, in 万元 where it is money, with the figures that it is made of.
 
-    ``blank`` are its terms whose row or column is there and holds nothing, ``missing`` those of
-    which the table says nothing at all.
+    ``blank`` are its terms for which nothing stands; ``is_proven`` is false where nobody knows that
+    there was nothing: the table's own sums do not show it.
     """
 
     amount: Decimal
     figures: tuple[AccountFigure, ...]
     blank: tuple[AccountTerm, ...] = ()
-    missing: tuple[AccountTerm, ...] = ()
+    is_proven: bool = True
 
     @property
     def slack(self) -> Decimal:
@@ -82,22 +83,28 @@ class Books(Struct):
         return None if key in self._refused else self.figures.get(key)
 
     def sum(self, terms: tuple[AccountTerm, ...], stage: str, year: int) -> AccountSum | None:
-        """Return a sum; ``None`` where no figure of it is there, or one of its tables is not."""
+        """Return a sum; ``None`` where a figure of it is not known.
+
+        Nothing counts for none in a sum of parts, where other figures of the same column are
+        there, and in no difference.
+        """
         amount, figures = Decimal(0), []
         blank: list[AccountTerm] = []
-        missing: list[AccountTerm] = []
         for term in terms:
             figure = self.figure(term, stage, year)
             if figure is not None:
                 amount += term.sign * figure.amount
                 figures.append(figure)
-            elif not self._may_be_nothing(term, stage, year):
-                return None
+            elif self._may_be_nothing(term, stage, year):
+                blank.append(term)
             else:
-                (blank if self._is_listed(term, year) else missing).append(term)
-        if not figures:
+                return None
+        if not figures or (blank and any(term.sign < 0 for term in terms)):
             return None
-        return AccountSum(amount, tuple(figures), tuple(blank), tuple(missing))
+        is_proven = all(
+            shows_all(table, term.item) for term in blank for table in self.tables(term.table, year)
+        )
+        return AccountSum(amount, tuple(figures), tuple(blank), is_proven)
 
     def _may_be_nothing(self, term: AccountTerm, stage: str, year: int) -> bool:
         """Tell whether a figure is not there because there is none: others of its column are."""
@@ -109,17 +116,6 @@ class Books(Struct):
             (table, column, of) == (term.table, stage, year)
             for table, _, column, of in self.figures
         )
-
-    def _is_listed(self, term: AccountTerm, year: int) -> bool:
-        for recognised in self.tables(term.table, year):
-            labels = labels_of(recognised.table)
-            codes = {row.code for row in recognised.table.rows}
-            for pattern in recognised.definition.patterns[term.item]:
-                words = {label for label in pattern.labels if not label.startswith("#")}
-                numbers = {label[1:] for label in pattern.labels if label.startswith("#")}
-                if words <= labels and numbers <= codes:
-                    return True
-        return False
 
 
 def _two(figure: AccountFigure, other: AccountFigure) -> str:

@@ -4,6 +4,7 @@ A figure counts only where every label beside and above it is understood: an ite
 决算数, or a word that says nothing. What stands under any other label is left alone.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -73,9 +74,14 @@ class FigureReader:
         self._year = year
         self._unit = unit
         self._labels = labels_of(of.table)
+        twins = Counter((e.half, e.column, e.row, e.code) for e in of.table.entries if e.has_twin)
+        self._has_twins = any(number > 1 for number in twins.values())
         self._idle = frozenset(catalogue.plain)
         self._columns = {
-            path: (tuple(map(without_year, path)), frozenset(filter(None, map(year_in, path))))
+            path: (
+                tuple(part for label in path for part in self._parted(without_year(label))),
+                frozenset(filter(None, map(year_in, path))),
+            )
             for path in {entry.column for entry in of.table.entries}
         }
         self.withheld: set[tuple[str, str]] = set()
@@ -136,10 +142,19 @@ class FigureReader:
             if why:
                 yield Unplaced(origin, why)
 
+    def _is_told(self, entries: list[TableEntry]) -> bool:
+        """Tell whether labels say which budget, or that these are final accounts."""
+        labels = {label for e in entries for label in (*e.row, *self._columns[e.column][0])}
+        return not labels.isdisjoint(self._catalogue.stage_of)
+
     def _trouble(self, item: str, entries: list[TableEntry]) -> str:
         """Return why figures of one name cannot be read; blank where they can."""
         if any(entry.is_merged for entry in entries):
             return "这一格跨几行或几列合并，看不出是哪一项的数"
+        if any(entry.has_twin for entry in entries) or (
+            self._has_twins and not self._is_told(entries)
+        ):
+            return f"“{item}”有两列的表头相同或不全，看不出是哪一列的数"
         if any(entry.amount.kind == "unreadable" for entry in entries):
             return "有公式没有结果，或结果是错误值：请在表格程序里打开、保存后再导入"
         if any(entry.amount.kind == "text" for entry in entries):
@@ -165,6 +180,14 @@ class FigureReader:
         return replace(origin, unit="" if counts else entry.unit or self._unit)
 
     # ------------------------------------------------------------------ labels
+
+    def _parted(self, label: str) -> Labels:
+        """Part what a head says from the column that it names behind it: 三公经费预算数."""
+        known = self._of.definition.known
+        for stage in self._catalogue.stage_of:
+            if label not in known and label.endswith(stage) and label[: -len(stage)] in known:
+                return label[: -len(stage)], stage
+        return (label,)
 
     def _place(self, pattern: ItemPattern, entry: TableEntry) -> _Place | None:
         """Return the column and year of a figure; ``None`` if its labels mean another."""
@@ -203,17 +226,19 @@ class FigureReader:
             fits = in_row and in_column and not (entry.code and of_row[0][0] != _CODE)
             above = (*beside_row, *beside_column)
         elif in_row:
-            fits, above, beside = True, beside_row, column
+            fits, above, beside = bool(column), beside_row, column
         else:
-            fits, above, beside = in_column and not entry.code, beside_column, row
+            is_whole = not entry.code and bool(entry.row or not entry.has_labels)
+            fits, above, beside = in_column and is_whole, beside_column, row
         known = self._of.definition.known
         if not fits or not all(self._says_nothing(label) for label in beside):
             return None
         if of_row[0][0] == _CODE:
             above = ()  # the code says where it belongs
-        is_total = (pattern.column or pattern.either)[-1] in _TOTALS
+        name = pattern.column or pattern.either
+        is_of_all = name[-1] in _TOTALS and not _names_its_sum(name, column if in_column else row)
         if not all(
-            self._says_nothing(label) or (label in known and not is_total) for label in above
+            self._says_nothing(label) or (label in known and not is_of_all) for label in above
         ):
             return None
         return (*above, *beside)
@@ -233,6 +258,17 @@ def _is_at(code: str, path: Labels, pattern: Labels) -> bool:
 def _others(path: Labels, pattern: Labels) -> Labels:
     """Return the labels of a path that a pattern does not name."""
     return tuple(label for label in path if label not in pattern)
+
+
+def _names_its_sum(pattern: Labels, path: Labels) -> bool:
+    """Tell whether a total stands right below the label that the pattern says it is the total of.
+
+    >>> _names_its_sum(("公务用车", "小计"), ("三公经费", "公务用车", "小计"))
+    True
+    >>> _names_its_sum(("本年支出", "小计"), ("本年支出", "基本支出", "小计"))
+    False
+    """
+    return len(pattern) > 1 and path[-len(pattern) :] == pattern
 
 
 def _ends_with(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:

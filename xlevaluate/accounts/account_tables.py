@@ -12,8 +12,8 @@ from msgspec import Struct, field
 
 from xlevaluate.accounts.account_books import Books
 from xlevaluate.accounts.account_figures import AccountFigure, FigureReader
-from xlevaluate.accounts.account_guards import broken_codes
 from xlevaluate.accounts.catalogue import Catalogue
+from xlevaluate.accounts.inner_sums import broken_sums
 from xlevaluate.accounts.recognition import (
     Recognised,
     Unrecognised,
@@ -31,6 +31,8 @@ _ABOUT_ACCOUNTS = re.compile(r"(?:19|20)\d\d年?度?.{0,40}(?:决算|预算)")
 _DAY = re.compile(r"日期|时间|月")
 _NO_YEAR = 0
 _UNITS = ("元", "万元")
+_TOP = 12
+"""Rows of a cover among which the year stands."""
 _SETTLED = "万元"
 """The unit of a table in which every figure is 0, whatever it is."""
 
@@ -150,7 +152,7 @@ class _Collector:
         if unit:
             self._found.read.append(item.of)
         if unit or not item.of.table.entries:
-            self._found.contradictions.extend(broken_codes(item.of))
+            self._found.contradictions.extend(broken_sums(item.of))
 
     def _unit(self, of: Recognised) -> str:
         """Return the unit that a table says, or the user; asks for it where neither does."""
@@ -218,9 +220,16 @@ def year_of(of: Recognised) -> int:
 
 def year_of_file(source: Source) -> int:
     """Return the year that a file says of its accounts, in a line or in its name; 0 without one."""
+    for text in _texts_of_file(source):
+        if found := _ABOUT_ACCOUNTS.search(compared(text)):
+            return year_in(found[0]) or _NO_YEAR
+    return year_in(source.name.rsplit("/", 1)[-1]) or _NO_YEAR
+
+
+def _texts_of_file(source: Source) -> Iterator[str]:
+    """Yield lines of a file, and what stands in the first rows of its grids: its cover."""
     for block in source.blocks:
         if isinstance(block, Grid):
-            continue
-        if _ABOUT_ACCOUNTS.search(compared(block.text)):
-            return year_in(block.text) or _NO_YEAR
-    return year_in(source.name.rsplit("/", 1)[-1]) or _NO_YEAR
+            yield from (cell.text for row in block.rows[:_TOP] for cell in row if cell.text)
+        else:
+            yield block.text

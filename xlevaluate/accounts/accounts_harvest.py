@@ -183,7 +183,7 @@ class _Taker:
             _origin(total),
             exact=total.amount,
             note="；".join(notes),
-            certain=source.certain and agrees and not total.missing,
+            certain=source.certain and agrees and total.is_proven,
         )
 
 
@@ -238,6 +238,5 @@ def _made_of(total: AccountSum) -> Iterator[str]:
         parts = (f"{figure.item} {figure.origin.text}" for figure in total.figures)
         yield f"由 {'、'.join(parts)} 得出"
     if total.blank:
-        yield f"{'、'.join(term.item for term in total.blank)}在表中空白，按没有计"
-    if total.missing:
-        yield f"表中没有列出{'、'.join(term.item for term in total.missing)}，按没有计，请核对"
+        proof = "" if total.is_proven else "，表中看不出是不是没有，请核对"
+        yield f"{'、'.join(term.item for term in total.blank)}在表中空白，按没有计{proof}"

@@ -76,6 +76,7 @@ class TableDef(_Part):
     alone: bool = False
     rows: tuple[str, ...] = ()
     counts: bool = False
+    halves: bool = False
     items: dict[str, tuple[str, ...]]
     nothing: tuple[str, ...] = ()
     about: str = ""

@@ -14,6 +14,7 @@ from xlevaluate.tables.table import Table
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?")
 _BEHIND_YEAR = re.compile(r".*(?<!\d)(?:19|20)\d\d(?!\d)年?度?(?:部门|单位)?")
+_YEAR_ASIDE = re.compile(r"（?(?<!\d)(?:19|20)\d\d(?!\d)年?度?）?")
 _MONEY = re.compile(r"(?:人民币)?[百千万亿]?元(?![一-鿿])")
 _OFFICE = re.compile(
     r"(?:编制|填报|预算|公开|报送)?(?:单位|部门)(?:名称)?(?:（[^）]*）)?：(?P<name>.*?)"
@@ -39,6 +40,16 @@ class Unrecognised(NamedTuple):
 def recognise(table: Table, catalogue: Catalogue) -> Recognised | Unrecognised | None:
     """Return what a table is; ``None`` where nothing in it looks like accounts."""
     labels = labels_of(table)
+    found = _recognise(table, labels, catalogue)
+    is_several = any(entry.half for entry in table.entries)
+    if isinstance(found, Recognised) and is_several and not found.definition.halves:
+        return Unrecognised(table, f"像是{found.definition.name}，旁边还有别的栏目，没有导入")
+    return found
+
+
+def _recognise(
+    table: Table, labels: frozenset[str], catalogue: Catalogue
+) -> Recognised | Unrecognised | None:
     fits = [d for d in catalogue.table if _count(d, labels) >= d.least]
     titled = [d for d in catalogue.table if _is_titled(d, table)]
     both = [d for d in titled if d in fits]
@@ -105,12 +116,22 @@ def _says_otherwise(table: Table) -> bool:
 
 
 def _titles(table: Table) -> list[str]:
-    """Return what names a table, from behind the year, in the order of what is trusted."""
+    """Return what names a table, without the year, in the order of what is trusted."""
     for text in (table.title, table.grid.sheet):
         title = compared(text)
         if title:
-            return [_BEHIND_YEAR.sub("", title, count=1) or title]
+            return [_without_any_year(title)]
     return []
+
+
+def _without_any_year(title: str) -> str:
+    """Return what stands behind the year; where the year stands last, what stands before it.
+
+    >>> _without_any_year("某局2024年度收入决算表"), _without_any_year("收入决算表（2024年度）")
+    ('收入决算表', '收入决算表')
+    """
+    behind = _BEHIND_YEAR.sub("", title, count=1)
+    return behind if "表" in behind else _YEAR_ASIDE.sub("", title)
 
 
 def office_of(table: Table) -> str:

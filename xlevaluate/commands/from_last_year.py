@@ -15,7 +15,7 @@ from xlevaluate.importing.last_files import read_last_year
 from xlevaluate.importing.next_year import LastYear, Wanted, next_year
 from xlevaluate.importing.year_words import words_of
 from xlevaluate.submission import Submission
-from xlevaluate.template.lookup import asked_folder
+from xlevaluate.template.lookup import asked_folder, base_of
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.properties import MadeFrom
 
@@ -54,10 +54,17 @@ def _template_of(path: Path, made: MadeFrom, arguments: argparse.Namespace) -> T
 
 def _new_template(last: LastYear, arguments: argparse.Namespace) -> Template:
     """Return the template of the new workbook: last year's, where nothing else is asked for."""
-    if arguments.template is None and arguments.profile is None:
+    variant: str | None = arguments.variant
+    others = (arguments.template, arguments.profile, arguments.project_profile, variant)
+    if all(other is None for other in others):
         return last.template
-    asked = arguments.template or str(last.template.folder)
+    folder = last.template.folder
+    if variant is not None:  # of the template that last year's may be another variant of
+        folder = base_of(folder) or folder
+    asked = arguments.template or str(folder)
     profile: str | None = arguments.profile
-    if profile is None and asked_folder(asked).name == last.template.name:
-        profile = last.template.profile_name or None
-    return chosen_template(asked, profile)
+    of_projects: str | None = arguments.project_profile
+    if asked_folder(asked).name == folder.name:
+        profile = profile or last.template.profile_name or None
+        of_projects = of_projects or last.template.project_profile
+    return chosen_template(asked, profile, variant, of_projects)

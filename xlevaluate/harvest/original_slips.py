@@ -15,6 +15,7 @@ from xlevaluate.submission.amounts import percent, round_half_up
 from xlevaluate.submission.paths import nest
 from xlevaluate.tables.cell_value import cell_value
 from xlevaluate.tables.found import Contradiction, Found, Origin
+from xlevaluate.tables.money_units import UNITS
 from xlevaluate.template.template import Template
 
 
@@ -58,10 +59,15 @@ def _agrees(said: Decimal, ratio: Decimal) -> bool:
 
 
 def mixed_decimals(found: Iterable[Found]) -> Iterator[Contradiction]:
-    """Yield for each table the first figure that has fewer decimals than others beside it."""
+    """Yield for each table the first amount that has fewer decimals than others beside it.
+
+    Only money is compared with money: weights and scores may have halves.
+    """
     by_table: dict[tuple[str, str], dict[int, Origin]] = {}
     for item in found:
-        if not isinstance(item.value, Decimal) or not item.origin.address:
+        if not isinstance(item.value, Decimal) or item.origin.unit not in UNITS:
+            continue
+        if not item.origin.address:
             continue
         _, point, decimals = item.origin.text.strip().rstrip("万元").partition(".")
         if point and decimals.isdecimal():

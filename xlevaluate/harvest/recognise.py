@@ -11,7 +11,7 @@ from xlevaluate.harvest.form_years import year_of
 from xlevaluate.harvest.forms_of_projects import is_of_project, of_project
 from xlevaluate.harvest.grid_harvest import UNITS_ASKED, GridHarvest
 from xlevaluate.harvest.grid_stack import Stack, stacks_of
-from xlevaluate.harvest.regions import Region, regions_of
+from xlevaluate.harvest.regions import Region, apart, regions_of
 from xlevaluate.harvest.report_chapters import ReportReading, read_report
 from xlevaluate.sources.grid import Line, Source
 from xlevaluate.tables.found import Found, Harvest, Origin, Question, Unplaced
@@ -59,7 +59,8 @@ class _Reading:
         ):
             return
         read: set[int] = set()
-        for stack in stacks_of(source):
+        stacks = (part for whole in stacks_of(source) for part in apart(self.form, whole, year))
+        for stack in stacks:
             if stack.grids[0].hidden:
                 self._hidden(source, stack)
                 continue
@@ -153,8 +154,10 @@ class _Reading:
             self.questions.append(Question(key, text, tuple(names)))
 
     def _called(self, region: GridHarvest, number: int) -> str:
-        item = self.form.template.form.with_role("unit_name")
-        named = [f.value for f in region.found if item is not None and f.path == item.path]
+        form = self.form.template.form
+        items = (form.with_role("project_name"), form.with_role("unit_name"))
+        paths = [item.path for item in items if item is not None]
+        named = [f.value for path in paths for f in region.found if f.path == path]
         place = f"{region.file}{region.region.pieces.grid.place}"
         return f"{number}. {named[0]}（{place}）" if named else f"{number}. {place}"
 

@@ -1,5 +1,6 @@
 """What an import did, line by line: for the workbook's own sheet, a page, a terminal, JSON."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from msgspec.structs import asdict
 
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.merging import Difference, Merged, Value
-from xlevaluate.sources.grid import Source
+from xlevaluate.sources.grid import Grid, Source
 from xlevaluate.submission import NotApplicable
 from xlevaluate.submission.amounts import fixed, in_words
 from xlevaluate.submission.texts import clean_text, shortened
@@ -133,7 +134,7 @@ class _Teller(Struct, frozen=True):
 
     def lines(self, merged: Merged) -> Iterator[RecordLine]:
         for question in merged.questions:
-            answers = "、".join(f"--answer {question.key}={answer}" for answer in question.answers)
+            answers = "、".join(_as_typed(question.key, said) for said in question.answers)
             yield RecordLine(
                 "question", label=question.text, note=f"请加上其中之一再导入：{answers}"
             )
@@ -199,27 +200,44 @@ class _Teller(Struct, frozen=True):
 
 def _ignored(sources: Sequence[Source], merged: Merged) -> Iterator[Unplaced]:
     """Yield what no recogniser said anything of: whole tables, whole files, and why."""
-    told = {
-        (origin.file, place)
-        for origin in _origins(merged)
-        for place in (*origin.place.split("、"), "")
-    }
+    told: dict[str, set[str]] = {}
+    for origin in _origins(merged):
+        for file in origin.file.split("、"):
+            told.setdefault(file, set()).update(origin.place.split("、"))
     for source in sources:
         for problem in source.problems:
             yield Unplaced(Origin(source.name, ""), problem)
         grids = source.grids()
+        places = told.get(source.name, set())
         for grid in grids:
-            titled = f"{grid.place} "  # behind the grid's place may stand a table's title
-            places = (place for file, place in told if file == source.name)
-            if not any(p == grid.place or p.startswith(titled) for p in places):
-                cells = (cell.text for row in grid.rows for cell in row if cell.text.strip())
-                first = "　".join(text for _, text in zip(range(3), cells, strict=False))
-                hidden = "（隐藏的工作表）" if grid.hidden else ""
-                yield Unplaced(
-                    Origin(source.name, grid.place, text=first), f"没有认出这张表{hidden}"
+            # A place may say more behind that of its grid: the title of one of its tables.
+            if not any(f"{place} ".startswith(f"{grid.place} ") for place in places):
+                cells = (
+                    cell.text
+                    for row in grid.rows
+                    for cell in row
+                    if cell.text.strip() and cell.spread_from is None
                 )
-        if not grids and not source.problems and (source.name, "") not in told:
+                first = "　".join(text for _, text in zip(range(3), cells, strict=False))
+                yield Unplaced(
+                    Origin(source.name, grid.place, text=first), _why_left(source, grid, merged)
+                )
+        if not grids and not source.problems and not places:
             yield Unplaced(Origin(source.name, ""), "没有认出里面的内容")
+
+
+def _as_typed(key: str, answer: str) -> str:
+    """Return an answer as it is typed in a terminal: in quotes where a blank would part it."""
+    given = f"{key}={answer}"
+    return f'--answer "{given}"' if re.search(r"[\s&|<>()]", given) else f"--answer {given}"
+
+
+def _why_left(source: Source, grid: Grid, merged: Merged) -> str:
+    """Say why a table is left: it was not known, or what it holds waits for an answer."""
+    for question in merged.questions:
+        if any(source.name in text for text in (question.key, question.text, *question.answers)):
+            return "回答了问题才能导入这份文件里的表"
+    return "没有认出这张表（隐藏的工作表）" if grid.hidden else "没有认出这张表"
 
 
 def _origins(merged: Merged) -> Iterator[Origin]:

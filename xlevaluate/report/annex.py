@@ -3,6 +3,7 @@
 A table is described here and drawn elsewhere: in the Word document and on the preview's page.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -106,7 +107,7 @@ def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
             for rows in _parts(inside, page.headed)
         ),
         below=tuple(text for row, text in lines.items() if row > inside[-1]),
-        upright=_roomy(upright, boxes) if upright else (),
+        upright=_roomy(upright, boxes, _TURNED) if upright else (),
     )
 
 
@@ -117,12 +118,16 @@ _AROUND = 4
 """Half characters that a figure leaves free in its column, margins included."""
 
 
-def _roomy(widths: tuple[int, ...], boxes: Iterable[Box]) -> tuple[int, ...]:
+_TURNED = 1.25
+"""As much more room a figure takes of an upright page, in text that is smaller there."""
+
+
+def _roomy(widths: tuple[int, ...], boxes: Iterable[Box], times: float = 1.0) -> tuple[int, ...]:
     """Give columns that are too narrow for a figure what the widest can spare."""
     found = list(widths)
     for box in boxes:
         figures = [text_width(line) for line in box.lines if _FIGURE.fullmatch(line)]
-        needed = max(figures, default=0) + _AROUND
+        needed = math.ceil((max(figures, default=0) + _AROUND) * times)
         if figures and box.cols == 1 and found[box.col] < needed:
             found[found.index(max(found))] -= needed - found[box.col]
             found[box.col] = needed

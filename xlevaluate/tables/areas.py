@@ -13,6 +13,7 @@ from xlevaluate.tables.money_units import is_unit_line
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 """What is compared as it stands; most cells are such."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _ABOUT_THE_TABLE = re.compile(
     r"（?(?:编制|填报|预算|主管|实施|报送|公开)?(?:单位|部门)(?:（?单位）?)?(?:名称|编码|代码)?(?:（[^（）]*）)?：.*"
     r"|(?:填表人|制表人|填报人|编制人|联系人|联系电话|电话|填报日期|填表日期|日期|审核人|复核人|财务负责人"
@@ -44,6 +45,11 @@ class Piece(Struct, frozen=True):
     def is_year(self) -> bool:
         """Tell whether it may be a year rather than an amount."""
         return _YEAR.fullmatch(self.plain) is not None
+
+    @property
+    def is_code(self) -> bool:
+        """Tell whether it may be the code of an item of the budget rather than an amount."""
+        return _CODE.fullmatch(self.plain) is not None
 
     @property
     def is_title(self) -> bool:

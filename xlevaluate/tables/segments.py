@@ -51,17 +51,17 @@ def segments_of(area: Area) -> tuple[Segment, ...]:
 
 def counts_columns(pieces: tuple[Piece, ...]) -> bool:
     """Tell whether a row counts the columns: 栏次 1 2 3, or 1 2 3 alone."""
+    if any(piece.plain == "栏次" for piece in pieces):
+        return True
     numbers = [piece for piece in pieces if piece.is_amount]
     words = [plain_label(piece.cell.text) for piece in pieces if not piece.is_amount]
-    if any(word not in {"栏次", "行次", "类", "款", "项", "合计"} for word in words):
+    if any(word not in {"行次", "类", "款", "项", "合计"} for word in words):
         return False
     counted = [piece.amount.number for piece in numbers if "." not in piece.plain]
     if len(counted) < len(numbers) or not counted:
         return False
     first = counted[0] or Decimal(0)
     in_sequence = counted == [first + step for step in range(len(counted))]
-    if "栏次" in words:
-        return in_sequence
     return in_sequence and first == 1 and not words and len(counted) > 1
 
 

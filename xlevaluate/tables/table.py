@@ -26,6 +26,10 @@ class TableEntry(Struct, frozen=True):
     code: str = ""
     half: int = 0
     is_merged: bool = False
+    has_twin: bool = False
+    """Another column of its half has the same head, or more below the same."""
+    has_labels: bool = True
+    """Its half has labels of rows, so that a blank ``row`` is a label that is missing."""
 
 
 class TableRow(Struct, frozen=True):

@@ -1,7 +1,10 @@
 """From the grids of a file to its tables, each figure under its labels and in its unit."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.areas import TITLE, Area, Piece
@@ -78,7 +81,7 @@ def _begins_with_labels(area: Area, left: int) -> bool:
     """Tell whether the columns from one on begin with labels rather than figures."""
     first = min((p.column for row in area.pieces for p in row if p.column >= left), default=left)
     pieces = [piece for row in area.pieces for piece in row if piece.column == first]
-    return sum(piece.is_amount for piece in pieces) * 2 < len(pieces)
+    return sum(piece.is_amount and not piece.is_code for piece in pieces) * 2 < len(pieces)
 
 
 def _side_by_side(segment: Segment) -> Iterator[tuple[Segment, tuple[Column, ...]]]:
@@ -174,6 +177,8 @@ class _Reader:
         self, half: Half, number: int, unit: str
     ) -> Iterator[tuple[TableRow, list[TableEntry]]]:
         paths, codes = RowPaths(), Codes()
+        heads = Counter(column.path for column in half.figures)
+        above = {path[:size] for path in heads for size in range(1, len(path))}
         for row in self._segment.body:
             label, text, outer, among = self._label(half, row)
             code = codes.code([self._code(row, column.place) for column in half.codes])
@@ -188,7 +193,18 @@ class _Reader:
                 continue
             at = half.reach.start
             described = TableRow(path, label, text, self._area.grid.address(row, at), code, number)
-            yield described, [self._entry(described, *found, unit) for found in figures]
+            has_labels = bool(half.labels or half.codes)
+            yield (
+                described,
+                [
+                    replace(
+                        self._entry(described, piece, column, unit),
+                        has_labels=has_labels,
+                        has_twin=heads[column.path] > 1 or column.path in above,
+                    )
+                    for piece, column in figures
+                ],
+            )
 
     def _own(self, row: int, column: int) -> SourceCell:
         """Return a cell; one merged from the left shows nothing here."""
