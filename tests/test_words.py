@@ -161,6 +161,7 @@ SPEAKERS = {
     "importing/incoming_rows.py": "why something found elsewhere is not placed",
     "importing/into_workbook.py": "what a workbook that was written is called if it is damaged",
     "importing/recognisers.py": "asks for a year",
+    "importing/own_workbooks.py": _TROUBLE,
     "importing/merging.py": "why something found elsewhere is not placed",
     "commands/import_sources.py": _HELP,
     "workbook/cell_notes.py": "the font of notes",

@@ -82,6 +82,7 @@ class SheetMatch:
         """Of them, those that hold no heads."""
         self.width = len(pieces.columns)
         self._heads: dict[tuple[int, int], Neighbour] = {}
+        self._texts: dict[tuple[int, int], bool] = {}
 
     def read(self) -> Iterator[Placement | Stray]:
         """Yield what stands where, in the order of the rows."""
@@ -297,6 +298,16 @@ class SheetMatch:
 
     def _is_text_below(self, piece: Piece) -> bool:
         """Tell whether a text stands below the head of texts, alone or not: 目标1, 目标2."""
+        place = piece.row, piece.col
+        if place not in self._texts:
+            # Each depends on those above it; from the top down, none is looked at twice.
+            for over in reversed(list(self.pieces.above(piece))):
+                if (over.row, over.col) not in self._texts:
+                    self._texts[over.row, over.col] = self._is_text(over)
+            self._texts[place] = self._is_text(piece)
+        return self._texts[place]
+
+    def _is_text(self, piece: Piece) -> bool:
         if piece.is_figure or self.is_label(piece):
             return False
         slots = self._below(piece, _NOTHING, self.head_of(piece))
