@@ -93,7 +93,6 @@ SAID_ALIKE = {
     ("xlsx/saved_book.py", "名称"): "says of what there are too many: defined names",
     ("commands/parser.py", "单位名称"): "stands for an argument, in the help of a command",
     ("commands/parser.py", "编号"): "stands for an argument, in the help of a command",
-    ("importing/recognisers.py", "年度"): "the key of a question about years",
     ("importing/import_record.py", "说明"): "heads a column of a record",
     ("commands/parser.py", "图表"): "says in the help of a command where charts are from",
     ("commands/parser.py", "年度"): "stands for an argument, in the help of a command",
