@@ -24,7 +24,7 @@ from xlevaluate.harvest.placements import Placement, SheetMatch, Stray
 from xlevaluate.harvest.region_units import unit_of
 from xlevaluate.harvest.regions import Region
 from xlevaluate.sources.grid import SourceCell
-from xlevaluate.submission.texts import clean_text, shortened
+from xlevaluate.submission.texts import clean_text
 from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared
 from xlevaluate.tables.money_units import unit_of_line
@@ -324,7 +324,7 @@ class GridHarvest(Struct):
             address,
             " ".join(row.split()),
             " ".join(column.split()),
-            shortened(piece.cell.text if text is None else text, 4000),
+            piece.cell.text if text is None else text,
         )
 
     def _joined(self, items: list[Found]) -> Found | None:

@@ -8,8 +8,9 @@ from msgspec import Struct
 from xlevaluate.harvest.grid_stack import Stack
 from xlevaluate.harvest.wordings import Wording, of_words
 from xlevaluate.sources.grid import SourceCell
-from xlevaluate.tables.cell_value import CellValue, cell_value
+from xlevaluate.tables.cell_value import CellValue, cell_value, money_units
 from xlevaluate.tables.label_text import LabelText, read_label
+from xlevaluate.tables.money_units import unit_of_line
 
 _FIGURES = {"number", "not_asked", "not_applicable", "error", "uncomputed"}
 
@@ -87,6 +88,18 @@ class Pieces(Struct, frozen=True, eq=False, dict=True):
         for piece in self.all:
             found[piece.row].append(piece)
         return {row: tuple(pieces) for row, pieces in found.items()}
+
+    @cached_property
+    def unit_lines(self) -> tuple[tuple[int, str], ...]:
+        """The rows in which a unit of money is said, with it."""
+        said = ((piece.row, unit_of_line(piece.cell.text)) for piece in self.all)
+        return tuple((row, unit) for row, unit in said if unit)
+
+    @cached_property
+    def label_units(self) -> frozenset[str]:
+        """The units of money in brackets of labels."""
+        units = {piece.label.unit for piece in self.all}
+        return frozenset(unit for unit in units if money_units(unit))
 
     def left_of(self, piece: Piece) -> Iterator[Piece]:
         """Yield the pieces at the left of one in its first row, the nearest first."""

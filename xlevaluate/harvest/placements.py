@@ -24,6 +24,7 @@ _CORNERS = frozenset({"项目", "指标", "内容", "支出项目", "收入项�
 
 _COUNTS = frozenset({"行次", "序号", "栏次", "行号", "编号"})
 _NO_LABEL = Wording("", "")
+_HALVES = 2
 _LEAST = 3
 """Whole numbers in sequence from 1 that are taken for numbering."""
 
@@ -80,6 +81,7 @@ class SheetMatch:
         self.value_rows: set[int] = set()
         """Of them, those that hold no heads."""
         self.width = len(pieces.columns)
+        self._heads: dict[tuple[int, int], Neighbour] = {}
 
     def read(self) -> Iterator[Placement | Stray]:
         """Yield what stands where, in the order of the rows."""
@@ -263,22 +265,35 @@ class SheetMatch:
 
     def head_of(self, piece: Piece) -> Neighbour:
         """Return the head of a piece's column: the nearest text above it that is no value."""
+        passed: list[tuple[int, int]] = []
+        found: Neighbour | None = None
         for over in self.pieces.above(piece):
-            if over.row in self.numbering_rows or over.row in self.value_rows:
-                continue
-            if over.is_figure and not self.is_label(over):
-                continue
-            if over.right - over.col >= self.width - 1 and self.width > 2:
-                continue  # a section, a note
-            given = self.head_wording(over)
-            if self.sheet.is_head(given) or given.words in _COUNTS:
-                return Neighbour("known", given, over.cell.text, over)
-            if self.is_label(over) and not self.sheet.is_head(over.wording):
-                return _NOTHING
-            if over.row in self.data_rows or self.pairs_in(over) or self._is_text_below(over):
-                continue
-            return Neighbour("unknown", given, over.cell.text, over)
-        return _NOTHING
+            key = (id(over), piece.col)
+            found = self._heads.get(key) or self._as_head(over)
+            passed.append(key)
+            if found is not None:
+                break
+        # What lies above each piece that was passed is known from now on: long tables stay cheap.
+        for key in passed:
+            self._heads[key] = found or _NOTHING
+        return found or _NOTHING
+
+    def _as_head(self, over: Piece) -> Neighbour | None:
+        """Return what a piece is to those below it; ``None`` where one has to look above it."""
+        if over.row in self.numbering_rows or over.row in self.value_rows:
+            return None
+        if over.is_figure and not self.is_label(over):
+            return None
+        if self._is_across(over):
+            return None  # a section, a note
+        given = self.head_wording(over)
+        if self.sheet.is_head(given) or given.words in _COUNTS:
+            return Neighbour("known", given, over.cell.text, over)
+        if self.is_label(over) and not self.sheet.is_head(over.wording):
+            return _NOTHING
+        if over.row in self.data_rows or self.pairs_in(over) or self._is_text_below(over):
+            return None
+        return Neighbour("unknown", given, over.cell.text, over)
 
     def _is_text_below(self, piece: Piece) -> bool:
         """Tell whether a text stands below the head of texts, alone or not: 目标1, 目标2."""
@@ -294,7 +309,7 @@ class SheetMatch:
         plain = among(tuple(p.cell.text for p in row))[-1] if row else over.label.plain
         inner = of_words(plain, year)
         outer = self._outer(over)
-        for earlier in self.pieces.above(over):
+        for earlier in self.pieces.above(over) if self.sheet.is_head(inner) else ():
             if earlier.label.plain == over.label.plain and not earlier.is_figure:
                 return self.head_wording(earlier)  # heads that stand again, perhaps without years
         if outer is None or outer.is_figure:
@@ -307,10 +322,21 @@ class SheetMatch:
             return whole
         return inner if inner.period else Wording(outer.wording.period, inner.words)
 
+    def _is_across(self, piece: Piece) -> bool:
+        """Tell whether a piece reaches over all columns, labels among them, and is no head."""
+        if piece.right - piece.col >= self.width - 1 and self.width > _HALVES:
+            return True
+        alone = len(self.pieces.by_row[piece.row]) == 1 and piece.right - piece.col > 1
+        return alone and piece.col == self._first
+
+    @cached_property
+    def _first(self) -> int:
+        return min((piece.col for piece in self.pieces.all), default=0)
+
     def _outer(self, over: Piece) -> Piece | None:
         """Return what stands right above a head, but for notes all across."""
         outer = self.pieces.at(over.row - 1, over.col)
-        while outer is not None and outer.right - outer.col >= self.width - 1:
+        while outer is not None and self._is_across(outer):
             outer = self.pieces.at(outer.row - 1, over.col)
         return outer
 

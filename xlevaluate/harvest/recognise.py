@@ -11,7 +11,7 @@ from xlevaluate.harvest.form_years import year_of
 from xlevaluate.harvest.forms_of_projects import is_of_project, of_project
 from xlevaluate.harvest.grid_harvest import UNITS_ASKED, GridHarvest
 from xlevaluate.harvest.grid_stack import Stack, stacks_of
-from xlevaluate.harvest.regions import Region, regions_of
+from xlevaluate.harvest.regions import Region, apart, regions_of
 from xlevaluate.harvest.report_chapters import ReportReading, read_report
 from xlevaluate.sources.grid import Line, Source
 from xlevaluate.tables.found import Found, Harvest, Origin, Question, Unplaced
@@ -59,7 +59,8 @@ class _Reading:
         ):
             return
         read: set[int] = set()
-        for stack in stacks_of(source):
+        stacks = (part for whole in stacks_of(source) for part in apart(self.form, whole, year))
+        for stack in stacks:
             if stack.grids[0].hidden:
                 self._hidden(source, stack)
                 continue

@@ -2,7 +2,6 @@
 
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.tables.cell_value import money_units
-from xlevaluate.tables.money_units import unit_of_line
 
 
 def unit_of(pieces: Pieces, piece: Piece, near: tuple[Piece | None, ...], lines: str) -> str:
@@ -49,11 +48,10 @@ def _of_corner(pieces: Pieces, head: Piece | None) -> str:
 
 
 def _of_line(pieces: Pieces, piece: Piece) -> str:
-    said = (unit_of_line(other.cell.text) for other in pieces.all if other.row < piece.row)
-    return next(iter([unit for unit in said if unit][::-1]), "")
+    above = [unit for row, unit in pieces.unit_lines if row < piece.row]
+    return above[-1] if above else ""
 
 
 def _of_all(pieces: Pieces) -> str:
     """Return the one unit of all labels of the table."""
-    every = {unit for other in pieces.all if (unit := _money(other))}
-    return every.pop() if len(every) == 1 else ""
+    return next(iter(pieces.label_units)) if len(pieces.label_units) == 1 else ""

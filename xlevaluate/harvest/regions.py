@@ -15,7 +15,8 @@ _NEAR = 4
 """Lines above a table among which its title stands."""
 
 _MOST = 2000
-"""Rows beyond which a grid is a list of something, and no form."""
+_MOST_TEXTS = 12_000
+"""Rows, or different texts, beyond which a grid is a list of something, and no form."""
 
 _LONGEST = 120
 """Characters of a cell with a label, or with several and their values."""
@@ -58,9 +59,29 @@ def regions_of(form: FormWords, grid: Stack, year: int | None) -> list[Region]:
     return found
 
 
+def apart(form: FormWords, stack: Stack, year: int | None) -> list[Stack]:
+    """Return tables that follow one another as one, unless one holds several side by side."""
+    if len(stack.grids) == 1:
+        return [stack]
+    alone = [Stack((grid,)) for grid in stack.grids]
+    if all(len(_bands(form, one, year, one.width)) == 1 for one in alone):
+        return [stack]
+    last = len(alone) - 1
+    return [
+        Stack(
+            one.grids,
+            stack.lines_above if number == 0 else (),
+            stack.lines_below if number == last else (),
+        )
+        for number, one in enumerate(alone)
+    ]
+
+
 def _may_be(form: FormWords, grid: Stack, year: int | None) -> bool:
     """Tell quickly whether a grid has enough labels of a sheet at all."""
     texts = {cell.text for row in grid.rows for cell in row if cell.kind == "text"}
+    if len(texts) > _MOST_TEXTS:
+        return False
     given = [wording(text, year) for text in texts if len(text) < _LONGEST]
     return any(
         len({label.words for label in given if sheet.is_printed(label)}) > 1
@@ -85,19 +106,27 @@ def _bands(form: FormWords, grid: Stack, year: int | None, width: int) -> list[r
             bands[-1] = range(bands[-1].start, col + 1)
         else:
             bands.append(range(col, col + 1))
-    best = [_best(form, Pieces(grid, year, range(len(grid.rows)), band)) for band in bands]
-    sure = {sheet.name for sheet in best if sheet is not None}
-    if len(sure) < 2:
-        return [range(width)]
+    rows = range(len(grid.rows))
     made: list[range] = []
     before: SheetWords | None = None
-    for band, sheet in zip(bands, best, strict=True):
-        if made and (sheet is None or sheet is before):
-            made[-1] = range(made[-1].start, band.stop)
-        else:
+    for band in bands:
+        pieces = Pieces(grid, year, rows, band)
+        sheet = _best(form, pieces)
+        other = sheet is not None and before is not None and sheet is not before
+        if not made or other or _begins_table(form, pieces):
             made.append(band)
+        else:
+            made[-1] = range(made[-1].start, band.stop)
         before = sheet or before
     return made
+
+
+def _begins_table(form: FormWords, pieces: Pieces) -> bool:
+    """Tell whether columns begin with labels of rows, and so are no more of the table before."""
+    first = [piece for piece in pieces.all if piece.col == pieces.columns.start]
+    labels = [piece for piece in first if not piece.is_figure]
+    known = any(sheet.is_printed(p.wording) for p in labels[1:] for sheet in form.sheets)
+    return known and len(labels) > len(first) / 2
 
 
 def _best(form: FormWords, pieces: Pieces) -> SheetWords | None:

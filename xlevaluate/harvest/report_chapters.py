@@ -16,7 +16,7 @@ from xlevaluate.harvest.form_slots import FormWords
 from xlevaluate.harvest.report_figures import figures_said
 from xlevaluate.harvest.report_headings import Chapter, Heading, chapters_of, heading_of
 from xlevaluate.sources.grid import Line, SourceCell
-from xlevaluate.submission.texts import clean_text, shortened
+from xlevaluate.submission.texts import clean_text
 from xlevaluate.tables.cell_value import day_in
 from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared, plain_label
@@ -120,7 +120,7 @@ def _take(reading: ReportReading, section: _Section, taken: set[str]) -> None:
     text = "\n".join(section.lines)
     if not text:
         return
-    origin = Origin(reading.file, REPORT, "", title, "", shortened(text, _LONGEST))
+    origin = Origin(reading.file, REPORT, "", title, "", text)
     if chapter is None:
         _before_or_unknown(reading, section, origin)
     elif chapter.text is not None and chapter.text.path not in taken:
@@ -139,7 +139,7 @@ def _take(reading: ReportReading, section: _Section, taken: set[str]) -> None:
     elif chapter.text is not None or chapter.lines is not None:
         reading.unplaced.append(Unplaced(origin, "这一章在文件里有两处，导入了前一处"))
     else:
-        own = _CALLED.sub(reading.called, text) if reading.called else text
+        own = _CALLED.sub(reading.called, text[:_LONGEST]) if reading.called else text[:_LONGEST]
         said = list(figures_said(reading.form, chapter, own, reading.year, reading.called, origin))
         reading.found += said
         reason = "这一段由程序按表中的数生成" + ("，其中的数已取出" if said else "，请核对其中的数")
@@ -168,10 +168,10 @@ def _before_or_unknown(reading: ReportReading, section: _Section, origin: Origin
             note = "取自报告标题"
             reading.found.append(Found(item.path, title["unit"], where, note=note))
         lines = lines[1:]
-        origin = Origin(origin.file, REPORT, "", "", "", shortened("\n".join(lines), _LONGEST))
+        origin = Origin(origin.file, REPORT, "", "", "", "\n".join(lines))
     if section.heading is not None and section.heading.depth == 0:
         lines = [line for line in lines if not _is_signature(line, lines)]
-        origin = replace(origin, text=shortened("\n".join(lines), _LONGEST))
+        origin = replace(origin, text="\n".join(lines))
     if lines:
         reading.unplaced.append(Unplaced(origin, "报告提纲中没有这一章"))
 

@@ -40,6 +40,7 @@ def figures_said(
         if "current" in row.cells and row.name in chapter.rows
     }
     current: dict[str, Decimal] = {}
+    quoted: dict[str, str] = {}
     changed: set[str] = set()
     for number, statement in enumerate(read.statements):
         row = _row_of(statement, rows)
@@ -49,7 +50,7 @@ def figures_said(
         path = row.cells["current"].path
         where = replace(origin, row=row.name, text=read.quote(statement))
         if statement.kind == "figure" and not statement.last_year:
-            current[path] = said
+            current[path], quoted[path] = said, where.text
             yield Found(path, said, where, note="取自报告文字", certain=False)
         elif "prior" in row.cells:
             before = _before(statement, current.get(path), said)
@@ -65,7 +66,7 @@ def figures_said(
     for path, said in current.items():
         row = rows[path]
         if not said and path not in changed and "prior" in row.cells:
-            where = replace(origin, row=row.name)
+            where = replace(origin, row=row.name, text=quoted[path])
             note = "本年为0，报告没有说增减，按上年也是0"
             yield Found(row.cells["prior"].path, Decimal(0), where, note=note, certain=False)
 

@@ -146,7 +146,7 @@ def heading_of(line: Line, chapters: tuple[Chapter, ...]) -> Heading | None:
     item of a list.
     """
     text = line.text.strip()
-    ordinal = next(iter(ordinals_of(text)), None)
+    ordinal = next(iter(ordinals_of(text[:_LONGEST])), None)
     if ordinal is not None and (ordinal.start > 0 or ordinal.style not in NUMBERED):
         ordinal = None
     for title, rest in _readings(text):
