@@ -29,7 +29,8 @@ def left_in(
         at = Origin(table.file, f"{table.place} {table.title}".strip())
         if left:
             first = left[0]
-            like = f"如 {first.address}“{first.row or first.column}” {first.text}"
+            under = "，".join(filter(None, (first.row, first.column)))
+            like = f"如 {first.address}“{under}” {first.text}"
             yield Unplaced(at, f"有 {len(left)} 个数（{like}）在这份表式里没有对应的项目")
         elif numbers and (at.file, at.place) not in chosen:
             yield Unplaced(at, f"是{recognised.definition.name}，各项已从别的表取得，与它相同")

@@ -106,7 +106,8 @@ def _lines(
             _, sheet, cell, label, _, text, source, note = line.row()
             where = f"《{sheet}》{cell} {label}" if sheet else label
             number = f"{line.number}. " if line.number else ""
-            said = "，".join(filter(None, (where, text, source.replace("\n", "；"))))
+            found = (text, source.replace("\n", "；")) if state != "differs" else ()  # in the note
+            said = "，".join(filter(None, (where, *found)))
             yield f"{STATES[state]}：{number}{said}：{note}" if said else f"{STATES[state]}：{note}"
         if len(lines) > _MOST_TOLD:
             yield f"……还有 {len(lines) - _MOST_TOLD} 项{STATES[state]}，见《导入记录》或网页。"

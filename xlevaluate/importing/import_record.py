@@ -165,15 +165,18 @@ class _Teller(Struct, frozen=True):
         return RecordLine("unplaced", text=text, origins=(item.origin,), note=item.reason)
 
     def _difference(self, difference: Difference) -> RecordLine:
-        said = [f"{_file(v.found[0].origin)} {words(v.value)}" for v in difference.values]
-        here = "表中空着" if difference.there is None else f"表中 {words(difference.there)}"
+        path, there = difference.path, difference.there
+        said = [
+            f"{_file(v.found[0].origin)} {self._words(path, v.value)}" for v in difference.values
+        ]
+        here = "表中空着" if there is None else f"表中 {self._words(path, there)}"
         note = f"{'，'.join((here, *said))}；没有改动，请选定一个填入"
         found = [found for value in difference.values for found in value.found]
         return self._line(
             "differs",
-            difference.path,
-            there=words(difference.there),
-            text="\n".join(words(value.value) for value in difference.values),
+            path,
+            there=self._words(path, there),
+            text="\n".join(self._words(path, value.value) for value in difference.values),
             origins=tuple(item.origin for item in found),
             note=note,
         )
@@ -183,12 +186,17 @@ class _Teller(Struct, frozen=True):
         return self._line(
             state,
             value.path,
-            there=words(value.value) if state in {"placed", "same"} else "",
+            there=self._words(value.path, value.value) if state in {"placed", "same"} else "",
             text="\n".join(dict.fromkeys(_said(item.origin, value) for item in value.found)),
             origins=tuple(item.origin for item in value.found),
             note="；".join(dict.fromkeys([*notes, note] if note else notes)),
             number=value.number,
         )
+
+    def _words(self, path: str, value: Any) -> str:
+        """Return a value as its field has it: people are counted, money has two decimals."""
+        is_money = self.template.form.field_at(path).kind == "money"
+        return words(value) if is_money or not isinstance(value, Decimal) else in_words(value)
 
     def _line(self, state: State, path: str, **more: Any) -> RecordLine:
         place = self.reading.places.get(path)
