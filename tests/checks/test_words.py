@@ -6,7 +6,8 @@ import pytest
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Reason, ReasonKind
-from xlevaluate.evaluation.messages import WORDS, reason_words
+from xlevaluate.evaluation.messages import WORDS
+from xlevaluate.evaluation.reason_words import reason_words
 
 
 def test_every_case_has_its_sentence_and_every_sentence_its_case() -> None:

@@ -175,6 +175,11 @@ def test_a_table_that_waits_for_an_answer_is_not_called_unknown(
     assert left["note"] == "回答了问题才能导入这份文件里的表"
 
 
+def test_a_workbook_of_ours_is_no_source(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["import", "单位.xlsx", "--into", "单位.xlsx"]) == 2
+    assert "请运行 xlevaluate new 新工作簿 --from 它" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"\x89PNG\r\n"])
 def test_a_source_that_cannot_be_read_ends_it(
     here: Path, content: bytes, capsys: pytest.CaptureFixture[str]

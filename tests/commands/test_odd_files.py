@@ -24,7 +24,7 @@ ASKED: dict[str, Callable[[Path], list[str]]] = {
     "template check": lambda file: ["template", "check", str(file)],
 }
 GIVEN = COMMANDS | ASKED
-CANNOT = {"upgrade", "score --profile", "report --charts"}
+CANNOT = {"upgrade", "score --profile", "report --charts", "import"}
 """What cannot be done with this family's workbook, whatever it is called."""
 
 NAMES = {

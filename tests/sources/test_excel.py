@@ -43,6 +43,8 @@ def test_cells_are_as_they_stand(made: Callable[[Rows], bytes]) -> None:
         (11122315.04, SourceCell("11122315.04", "number", Decimal("11122315.04"))),
         (206.71999999999997, SourceCell("206.72", "number", Decimal("206.72"))),
         (1e15, SourceCell("1000000000000000", "number", Decimal(10**15))),
+        (1e308, SourceCell("1e+308", "text")),
+        (-1e-300, SourceCell(f"-0.{'0' * 299}1", "number", Decimal("-1e-300"))),
         ("594. 67", SourceCell("594. 67", "text")),
         ("1,367.75", SourceCell("1,367.75", "text")),
         ("数量\n指标", SourceCell("数量\n指标", "text")),

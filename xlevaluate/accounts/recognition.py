@@ -41,10 +41,22 @@ def recognise(table: Table, catalogue: Catalogue) -> Recognised | Unrecognised |
     """Return what a table is; ``None`` where nothing in it looks like accounts."""
     labels = labels_of(table)
     found = _recognise(table, labels, catalogue)
-    is_several = any(entry.half for entry in table.entries)
-    if isinstance(found, Recognised) and is_several and not found.definition.halves:
+    if isinstance(found, Recognised) and _has_strangers(table, found.definition):
         return Unrecognised(table, f"像是{found.definition.name}，旁边还有别的栏目，没有导入")
     return found
+
+
+def _has_strangers(table: Table, definition: TableDef) -> bool:
+    """Tell whether a list stands beside a table that is none of its own."""
+    halves: dict[int, set[str]] = {entry.half: set() for entry in table.entries}
+    if len(halves) < 2:
+        return False
+    for entry in table.entries:
+        halves[entry.half].update(entry.row[-1:], map(without_year, entry.column))
+    return not definition.halves or any(
+        all(words.isdisjoint(labels) for words in definition.alternatives)
+        for labels in halves.values()
+    )
 
 
 def _recognise(

@@ -19,6 +19,7 @@ from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.importing.import_page import import_page
 from xlevaluate.importing.import_record import STATES, Record, State, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, new_workbook, with_record
+from xlevaluate.importing.own_workbooks import refuse_own
 from xlevaluate.importing.recognisers import RECOGNISERS, Asked, harvests_of
 from xlevaluate.sources.grid import Source
 from xlevaluate.sources.opened_files import read_sources
@@ -123,6 +124,7 @@ def _lines(
 
 def _sources(files: Sequence[Path]) -> Iterator[Source]:
     for path in named_files(files):
+        refuse_own(path)
         yield from read_sources(path)
 
 

@@ -16,10 +16,11 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
-from xlevaluate.evaluation.messages import message_of, reason_words
+from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
+from xlevaluate.evaluation.reason_words import reason_words
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission

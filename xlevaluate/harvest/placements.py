@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from xlevaluate.harvest.form_slots import SheetWords, Slot, among
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
+from xlevaluate.harvest.labelled_values import labelled_values
 from xlevaluate.harvest.wordings import Wording, joined, of_words
-from xlevaluate.tables.cell_value import money_units
 from xlevaluate.tables.label_text import plain_label
 
 Near = Literal["none", "known", "unknown"]
@@ -29,12 +29,6 @@ _LEAST = 3
 """Whole numbers in sequence from 1 that are taken for numbering."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
-_COLON = re.compile(r"\s*[:：]")
-_WORD = re.compile(r"[^\s:：；;，,。]+$")
-_GAP = re.compile(r"\s+")
-_LONGEST_TITLE = 80
-_LONGEST = 24
-"""Characters of a label with blanks in it."""
 
 
 class Neighbour(Struct, frozen=True, eq=False):
@@ -82,6 +76,7 @@ class SheetMatch:
         """Of them, those that hold no heads."""
         self.width = len(pieces.columns)
         self._heads: dict[tuple[int, int], Neighbour] = {}
+        self._texts: dict[tuple[int, int], bool] = {}
 
     def read(self) -> Iterator[Placement | Stray]:
         """Yield what stands where, in the order of the rows."""
@@ -120,20 +115,7 @@ class SheetMatch:
 
     def pairs_of(self, text: str) -> list[tuple[Slot, str, str]]:
         """Return the fields whose labels stand in a text, with label and value."""
-        labels = list(_labels_in(text))
-        found = []
-        for number, (start, end) in enumerate(labels):
-            slot = label = None
-            for begin in _beginnings(text, start, end):
-                label = text[begin:end]
-                slot = self._labelled(plain_label(label))
-                if slot is not None:
-                    break
-            stop = labels[number + 1][0] if number + 1 < len(labels) else len(text)
-            value = text[_colon(text, end) : stop].strip(" \u3000\n\t\xa0；;")
-            if slot is not None and label is not None and value and not money_units(value):
-                found.append((slot, label.strip(), value))
-        return found
+        return list(labelled_values(text, lambda label: self._labelled(plain_label(label))))
 
     def _labelled(self, words: str) -> Slot | None:
         given = of_words(words, self.pieces.year)
@@ -297,6 +279,16 @@ class SheetMatch:
 
     def _is_text_below(self, piece: Piece) -> bool:
         """Tell whether a text stands below the head of texts, alone or not: 目标1, 目标2."""
+        place = piece.row, piece.col
+        if place not in self._texts:
+            # Each depends on those above it; from the top down, none is looked at twice.
+            for over in reversed(list(self.pieces.above(piece))):
+                if (over.row, over.col) not in self._texts:
+                    self._texts[over.row, over.col] = self._is_text(over)
+            self._texts[place] = self._is_text(piece)
+        return self._texts[place]
+
+    def _is_text(self, piece: Piece) -> bool:
         if piece.is_figure or self.is_label(piece):
             return False
         slots = self._below(piece, _NOTHING, self.head_of(piece))
@@ -376,6 +368,8 @@ class SheetMatch:
         return frozenset(found)
 
 
+_LONGEST_TITLE = 80
+
 _ABOUT = re.compile(
     r".*单位：?[百千万亿]?元.*|（?\d{0,4}年度?）?|附(?:件|表)\d*.*|(?:公开|财决)?\d*表\d*"
     r"|(?:说明|备注|注)(?:[：0-9].*)?"
@@ -386,29 +380,6 @@ def _in_sequence(figures: list[Piece]) -> bool:
     numbers = [piece.value.number for piece in figures]
     plain = all(piece.cell.text.strip().isdecimal() for piece in figures)
     return plain and len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
-
-
-def _labels_in(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the words before each colon begin and end, parted by blanks or signs."""
-    for colon in _COLON.finditer(text):
-        words = _WORD.search(text[: colon.start()])
-        if words is not None:
-            yield words.start(), colon.start()
-
-
-def _colon(text: str, end: int) -> int:
-    found = _COLON.match(text, end)
-    return end if found is None else found.end()
-
-
-def _beginnings(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where a label may begin that has blanks in it: “联 系 电 话”."""
-    yield start
-    for found in reversed(list(_GAP.finditer(text, 0, start))):
-        word = _WORD.search(text[: found.start()])
-        if word is None or end - word.start() > _LONGEST:
-            return
-        yield word.start()
 
 
 def _reason(row: Neighbour, head: Neighbour) -> str:

@@ -12,6 +12,7 @@ from xlevaluate.files.new_files import beside, write_new
 from xlevaluate.form.form import Figures
 from xlevaluate.importing.import_record import Record, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, with_record
+from xlevaluate.importing.own_workbooks import refuse_own
 from xlevaluate.importing.recognisers import Asked, harvests_of
 from xlevaluate.live.book import Book, read_book
 from xlevaluate.sources.opened_files import read_sources
@@ -39,6 +40,7 @@ def import_files(book: Book, ask: Ask) -> str:
     path, own = Path(picked), Path(book.fullname)
     if not path.is_file():
         raise CannotDoError(f"“{path}”不在这台电脑上，请先另存到这台电脑的一个文件夹。")
+    refuse_own(path)
     opened, template = read_book(book)
     saved = saved_book(own)
     snapshot = snapshot_of_book(saved)

@@ -9,6 +9,7 @@ from xlevaluate.form.snapshot import CellValue, ErrorValue
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission.amounts import canonical, plain, round_half_up
 
+_BEYOND = 10**20
 _LITERAL = re.compile(r'"[^"]*"?|[\\!_*].|\[[^\]]*\]')
 _DIGITS = re.compile(r"[0#?,]*[0#?](?:\.([0#?]+))?")
 
@@ -37,8 +38,11 @@ def text_cell(text: str) -> SourceCell:
 def number_cell(value: float, code: str = "", *, is_percent: bool = False) -> SourceCell:
     """Return a cell with a number, of the fifteen digits that spreadsheets know of one.
 
-    A sum of 0.1 and 0.2, which a file holds as 0.30000000000000004, is 0.3.
+    A sum of 0.1 and 0.2, which a file holds as 0.30000000000000004, is 0.3. What is larger than any
+    amount, 1E+308, is only a text.
     """
+    if abs(value) >= _BEYOND:
+        return SourceCell(f"{value:.15g}", "text")
     number = canonical(Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}"))
     if not code and not is_percent:
         return SourceCell(format(number, "f"), "number", number)
