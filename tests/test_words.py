@@ -314,6 +314,7 @@ SPEAKERS = {
     "form/chart_definition.py": _SLIP,
     "form/contents.py": "counts the items of a list: 2条",
     "form/definition.py": "the unit of each kind of figure; slips in a template's file",
+    "form/cells_definition.py": "the unit of each kind of figure; slips in a template's file",
     "form/form.py": _SLIP,
     "form/labels.py": "a year is followed by 年 in printed texts",
     "form/misplaced.py": "says how many values stand in a wrong place",

@@ -11,7 +11,7 @@ from itertools import pairwise
 from random import Random
 
 from tests.harvest.foreign import Cell, grid
-from xlevaluate.form.definition import RowDef, TableDef
+from xlevaluate.form.cells_definition import RowDef, TableDef
 from xlevaluate.form.fields import table_columns
 from xlevaluate.harvest.form_slots import SheetWords, filled, form_words
 from xlevaluate.sources.grid import Grid, Line, Source

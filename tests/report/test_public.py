@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from tests.changes import changed
 from tests.hunan import MODEL, filled_in
-from xlevaluate.form.definition import InputDef
+from xlevaluate.form.cells_definition import InputDef
 from xlevaluate.report.public import LEFT_OUT, public_version, still_named
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template

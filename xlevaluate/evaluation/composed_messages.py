@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.places import PlaceNames, place_of, spell
-from xlevaluate.form.definition import UNITS
+from xlevaluate.form.cells_definition import UNITS
 from xlevaluate.submission.amounts import percent, plain
 
 

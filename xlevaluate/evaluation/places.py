@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from xlevaluate.checks.findings import Finding
 from xlevaluate.computed.sums import COMPUTED
-from xlevaluate.form.definition import UNITS
+from xlevaluate.form.cells_definition import UNITS
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import plain

@@ -6,20 +6,22 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from xlevaluate.form.carried_definition import CarriedAs
-from xlevaluate.form.definition import (
+from xlevaluate.form.cells_definition import (
     UNITS,
-    BlockDef,
     CellsDef,
     ColumnDef,
-    FindingsDef,
-    FormDef,
     IndicatorsDef,
     ListDef,
     OutlineTableDef,
+    TableDef,
+)
+from xlevaluate.form.definition import (
+    BlockDef,
+    FindingsDef,
+    FormDef,
     ParametersDef,
     RatioScoresDef,
     SheetDef,
-    TableDef,
 )
 from xlevaluate.form.indicator_groups import groups_of, steps_to_rows
 from xlevaluate.form.names_definition import NamesDef

@@ -8,13 +8,13 @@ from typing import NamedTuple, cast
 from msgspec import Struct, field
 
 from xlevaluate.form.carried_definition import CarriedListDef
+from xlevaluate.form.cells_definition import IndicatorsDef
 from xlevaluate.form.definition import (
     BlockDef,
     CompositionDef,
     FindingsDef,
     FormDef,
     HeadsDef,
-    IndicatorsDef,
     ProjectListDef,
     RatioScoresDef,
     UsableDef,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
+from xlevaluate.form.cells_definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.indicator_groups import IndicatorGroup, goals_of
 from xlevaluate.form.page import Cell, Page, Printed, RowCell

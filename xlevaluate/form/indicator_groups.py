@@ -5,7 +5,7 @@ A goal has all dimensions and categories of the form, each with rows of its own.
 
 from msgspec import Struct
 
-from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
+from xlevaluate.form.cells_definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 
 
 class IndicatorGroup(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from xlevaluate.form.definition import GoalDef, IndicatorsDef
+from xlevaluate.form.cells_definition import GoalDef, IndicatorsDef
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.indicator_groups import IndicatorGroup, goals_of

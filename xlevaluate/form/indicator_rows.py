@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
+from xlevaluate.form.cells_definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.indicator_groups import groups_of
 from xlevaluate.form.roles import INDICATOR_ROLES, SPLIT, IndicatorRole

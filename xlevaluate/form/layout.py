@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlevaluate.form.carried_table import carried_table
+from xlevaluate.form.cells_definition import IndicatorsDef, ListDef, Picture, TableDef
 from xlevaluate.form.chart_tables import lay_out_charts
 from xlevaluate.form.check_layout import lay_out_checks
 from xlevaluate.form.definition import (
@@ -23,13 +24,9 @@ from xlevaluate.form.definition import (
     ContentsDef,
     FindingsDef,
     HeadsDef,
-    IndicatorsDef,
-    ListDef,
     ParametersDef,
-    Picture,
     RatioScoresDef,
     SheetDef,
-    TableDef,
 )
 from xlevaluate.form.fields import Field, Listing, table_columns
 from xlevaluate.form.form import Figures, Form

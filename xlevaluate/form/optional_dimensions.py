@@ -6,7 +6,8 @@ both, and the frame of the profile says which of them is printed.
 
 from collections.abc import Set as AbstractSet
 
-from xlevaluate.form.definition import BlockDef, FormDef, IndicatorsDef
+from xlevaluate.form.cells_definition import IndicatorsDef
+from xlevaluate.form.definition import BlockDef, FormDef
 
 
 def fitted(form: FormDef, keys: AbstractSet[str]) -> FormDef:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from xlevaluate.form.definition import Picture
+from xlevaluate.form.cells_definition import Picture
 from xlevaluate.form.page import Role
 
 LEFT, ABOVE = "<", "^"

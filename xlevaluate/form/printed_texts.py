@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlevaluate.form.definition import BlockDef, RowDef, SheetDef
+from xlevaluate.form.cells_definition import RowDef
+from xlevaluate.form.definition import BlockDef, SheetDef
 from xlevaluate.form.fields import table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.form.pictures import printed_text

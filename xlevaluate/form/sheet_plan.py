@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from xlevaluate.form.cell_groups import Spot
-from xlevaluate.form.definition import SheetDef, TableDef
+from xlevaluate.form.cells_definition import TableDef
+from xlevaluate.form.definition import SheetDef
 from xlevaluate.form.fields import Listing, table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.form.pictures import placed_cells

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from xlevaluate.form.definition import UNITS
+from xlevaluate.form.cells_definition import UNITS
 from xlevaluate.form.fields import Field
 from xlevaluate.form.numbers import read_number
 from xlevaluate.sources.grid import SourceCell

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from xlevaluate.form.definition import IndicatorsDef, TableDef
+from xlevaluate.form.cells_definition import IndicatorsDef, TableDef
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, Page

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from xlevaluate.form.definition import CategoryDef, DimensionDef, GoalDef
+from xlevaluate.form.cells_definition import CategoryDef, DimensionDef, GoalDef
 from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.form.split_values import joined
 from xlevaluate.harvest.form_slots import FormWords, SheetWords, filled

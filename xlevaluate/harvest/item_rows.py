@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from xlevaluate.form.definition import ColumnDef, RowDef, TableDef
+from xlevaluate.form.cells_definition import ColumnDef, RowDef, TableDef
 from xlevaluate.form.fields import table_columns
 from xlevaluate.harvest.form_slots import FormWords, SheetWords, among, filled
 from xlevaluate.harvest.grid_pieces import Piece, Pieces

@@ -7,6 +7,7 @@ from xlevaluate.tables.label_text import plain_label
 
 LAST, THIS = "上年", "本年"
 
+_PART_OF_A_YEAR = re.compile("[初末底中]")
 _SIGNS = re.compile("[：；、，,;_-]")
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年度?")
@@ -42,7 +43,7 @@ def of_words(plain: str, year: int | None) -> Wording:
     """Return a plain label apart from its year."""
     words = _SIGNS.sub("", plain)
     if found := _YEAR.search(words):
-        begins = words[found.end() : found.end() + 1] in {"初", "末", "底", "中"}
+        begins = _PART_OF_A_YEAR.match(words, found.end())
         rest = words[: found.start()] + ("年" if begins else "") + words[found.end() :]
         return Wording(_relative(int(found["year"]), year), rest)
     for period, written in _PERIODS:

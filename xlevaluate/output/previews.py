@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.definition import ExamplesDef, OutlineTableDef
+from xlevaluate.form.cells_definition import OutlineTableDef
+from xlevaluate.form.definition import ExamplesDef
 from xlevaluate.form.form import Figures
 from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.page import FunctionLine, Printed

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from xlevaluate.form.definition import DimensionDef, GoalDef
+from xlevaluate.form.cells_definition import DimensionDef, GoalDef
 from xlevaluate.form.fields import Listing
 from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.indicator_groups import goals_of

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from xlevaluate.computed.change import growth
-from xlevaluate.form.definition import UNITS
+from xlevaluate.form.cells_definition import UNITS
 from xlevaluate.form.fields import Field
 from xlevaluate.form.form import Form
 from xlevaluate.form.roles import ColumnRole

@@ -6,17 +6,15 @@ from functools import cached_property
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.definition import (
-    BlockDef,
+from xlevaluate.form.cells_definition import (
     ColumnDef,
-    FormDef,
     IndicatorsDef,
     InputDef,
     ListDef,
     RowDef,
-    SheetDef,
     TableDef,
 )
+from xlevaluate.form.definition import BlockDef, FormDef, SheetDef
 from xlevaluate.form.fields import NUMBERS
 from xlevaluate.form.labels import has_places
 from xlevaluate.template.picture_linter import lint_picture

@@ -6,15 +6,8 @@ from msgspec import Struct
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.definition import (
-    BlockDef,
-    CellsDef,
-    ColumnDef,
-    FormDef,
-    IndicatorsDef,
-    ProjectListDef,
-    TableDef,
-)
+from xlevaluate.form.cells_definition import CellsDef, ColumnDef, IndicatorsDef, TableDef
+from xlevaluate.form.definition import BlockDef, FormDef, ProjectListDef
 from xlevaluate.form.indicator_groups import goals_of
 from xlevaluate.form.names_definition import ParameterNamesDef
 from xlevaluate.form.project_layout import below, head_names

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.definition import BlockDef, Picture
+from xlevaluate.form.cells_definition import Picture
+from xlevaluate.form.definition import BlockDef
 from xlevaluate.form.pictures import LABEL, full_rows, placed_cells, printed_text
 from xlevaluate.template.string_linter import lint_choices
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
-from xlevaluate.form.definition import BlockDef, CellsDef
+from xlevaluate.form.cells_definition import CellsDef
+from xlevaluate.form.definition import BlockDef
 from xlevaluate.form.fields import NUMBERS
 
 _TEXTS = frozenset({"text", "paragraph"})
