@@ -39,6 +39,8 @@ class Style:
     office_line: str = "编制单位：{office}"
     spacer: bool = False
     """A blank first column."""
+    gaps: bool = False
+    """A blank row above each row; merges reach over it."""
     total_last: bool = False
     shuffle: Random | None = None
     title_above: bool = False
@@ -157,6 +159,9 @@ class Artist:
     def _finished(self, rows: Rows) -> Rows:
         if not self.style.merged:
             rows = [["" if cell in {"<", "^"} else cell for cell in row] for row in rows]
+        if self.style.gaps:
+            pairs = (([c if c == "^" else "" for c in row], row) for row in rows)
+            rows = [row for pair in pairs for row in pair]
         if self.style.spacer:
             rows = [["", *row] for row in rows]
         return rows

@@ -84,6 +84,7 @@ def random_style(draw: Random) -> Style:
             ]
         ),
         spacer=draw.random() < 0.2,
+        gaps=draw.random() < 0.1,
         total_last=draw.random() < 0.3,
         shuffle=draw,
         title_above=draw.random() < 0.3,

@@ -644,6 +644,16 @@ VARIANTS = [
         | indicator("quantity.1", "培训班", "3期", "2期", Decimal(5), Decimal(3)),
     ),
     Variant(
+        "42 one score for two indicators is neither one's",
+        scored(
+            [*ROW[:6], "13", ""],
+            ["^", "^", "培训班", "3期", "2期", "5", "^", ""],
+        ),
+        {path: value for path, value in ROW_FOUND.items() if not path.endswith("score")}
+        | indicator("quantity.1", "培训班", "3期", "2期", Decimal(5)),
+        left=("13",),
+    ),
+    Variant(
         "43 no column of weights, points in brackets",
         scored(
             ["产出指标（50分）", "数量指标（10分）", "培训人次", "≥100人次", "120人次", "10"],

@@ -70,6 +70,9 @@ def test_cells_are_filled_in_and_all_else_stays(
     may_change = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"}
     may_change |= {"xl/_rels/workbook.xml.rels", "xl/calcChain.xml"}
     drawn = {name for name in old if name.endswith((".vml", ".xml.rels"))}
+    (record,) = (new[name] for name in new.keys() - old.keys() if "worksheets/sheet" in name)
+    assert b'fitToPage="1"' in record  # as wide as a page, with the notes
+    assert b'fitToHeight="0"' in record
     for name in old.keys() - sheets - may_change - drawn:
         assert new[name] == old[name], name
     # Formulas say what those of a new workbook with the same figures say.

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from tests.importing.harvests import everything, found
 from tests.submissions import SEEDS, made_up
-from xlevaluate.form.form import Figures
+from xlevaluate.form.form import PROJECTS, Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.merging import Merged, formulas_of, merge
 from xlevaluate.submission import Submission, entries
@@ -208,6 +208,14 @@ def test_what_has_no_field_or_does_not_fit_is_left(template: Template) -> None:
         "这一行没有名称，不能确定是哪一行",
     ]
     assert paths(result.placed) == [BUSINESS]
+
+
+def test_a_project_without_a_sheet_is_left_with_what_to_do(template: Template) -> None:
+    result = merged(template, {}, [found(f"{PROJECTS}0.project.name", "防汛"), found(GENERAL, "2")])
+    assert [item.reason.partition("：")[0] for item in result.unplaced] == [
+        "工作簿里没有这个项目的表"
+    ]
+    assert paths(result.placed) == [GENERAL]
 
 
 def test_what_one_recogniser_leaves_another_may_know(template: Template) -> None:

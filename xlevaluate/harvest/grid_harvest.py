@@ -34,6 +34,8 @@ UNITS_ASKED = ("元", "万元")
 _CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?\s*[-—－_]?\s*(?P<name>\D.*)")
 """A unit's code in the budget system before its name: 219001-某局."""
 
+_SHARED = "这一格是几项指标共用的，请分到各项"
+
 _NEAR = 4
 """Lines above and below a table that may belong to it."""
 
@@ -258,7 +260,14 @@ class GridHarvest(Struct):
                 self.unplaced.append(Unplaced(origin, "表中没有这一栏"))
                 continue
             key, item = columns[column]
+            is_shared = piece.bottom > row.cells["name"].bottom
+            if is_shared and item.kind not in {"text", "paragraph"}:
+                self._leave(piece, _SHARED)
+                continue
+            count = len(self.found)
             self._value(f"{base}.{key}", item, piece.cell, piece, (None, None), origin)
+            if is_shared:
+                self.found[count:] = [replace(one, note=_SHARED) for one in self.found[count:]]
         self._bracketed(base, row, label, columns)
 
     def _columns(self) -> dict[Column, tuple[str, Field]]:

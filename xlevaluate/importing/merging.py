@@ -32,6 +32,7 @@ _OWN_POINTS = "ratio_scores."
 _MOST_ROUNDS = 6
 _NO_FIELD = "本表没有这一项"
 _NOT_FIT = "不合本表的填写要求"
+_NO_PROJECT = "工作簿里没有这个项目的表：请用 new --projects 个数 做有项目表的工作簿，再导入"
 
 
 class Value(Struct, frozen=True):
@@ -217,7 +218,9 @@ class _Merging:
         for value in (*self._typed, *self._totals):
             now = _at(self.given, value.path)
             if value.path in refused:
-                self.unplaced += [Unplaced(item.origin, _NOT_FIT) for item in value.found]
+                self.unplaced += [
+                    Unplaced(item.origin, _why_refused(value.path)) for item in value.found
+                ]
             elif value.path not in self._worked_out or _at(self.base, value.path) is None:
                 self.placed.append(value)
             elif is_same(now, value.value):
@@ -366,10 +369,21 @@ def _below(node: Any, step: str, new: Any) -> Any:
     return node[int(step)]
 
 
+def _why_refused(path: str) -> str:
+    return _NO_PROJECT if path.startswith(PROJECTS) else _NOT_FIT
+
+
 def _is_blamed(path: str, error: ValidationError) -> bool:
     """Tell whether a value is one that the model complains of."""
     steps = tuple(path.split("."))
-    return any(tuple(map(str, item["loc"]))[: len(steps)] == steps for item in error.errors())
+    for item in error.errors():
+        blamed = tuple(map(str, item["loc"]))
+        if blamed[: len(steps)] == steps:
+            return True
+        is_of_list = item["type"] == "too_long" and steps[: len(blamed)] == blamed
+        if is_of_list and int(steps[len(blamed)]) >= int(item["ctx"]["max_length"]):
+            return True
+    return False
 
 
 def _blank(template: Template, submission: Submission, told: Collection[str]) -> Iterator[str]:

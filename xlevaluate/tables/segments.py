@@ -82,6 +82,8 @@ class _Splitter:
         """Put a row to the table that it belongs to."""
         pieces = self._area.pieces[row]
         if not pieces:
+            if not any(self._area.is_filled(row, column) for column in self._area.columns):
+                return  # a blank row ends no head
             self._in_head = self._in_head and self._is_merged_down(row)
             if self._in_head:
                 self._now.head.append(row)

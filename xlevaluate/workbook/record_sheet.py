@@ -97,9 +97,6 @@ def _styles(changes: PackageChanges) -> tuple[int, int, int]:
     return found[0], found[1], found[2]
 
 
-_SCALE = 66
-"""Percent at which the columns go onto a page."""
-
 _WRAPPED = ' wrapText="1"'
 
 
@@ -118,6 +115,8 @@ def _sheet(
     widths: Sequence[int],
 ) -> bytes:
     root = etree.fromstring(f'<worksheet xmlns="{MAIN}"/>')
+    properties = etree.SubElement(root, f"{{{MAIN}}}sheetPr")
+    etree.SubElement(properties, f"{{{MAIN}}}pageSetUpPr", fitToPage="1")
     views = etree.SubElement(root, f"{{{MAIN}}}sheetViews")
     view = etree.SubElement(views, f"{{{MAIN}}}sheetView", workbookViewId="0", showGridLines="0")
     etree.SubElement(
@@ -140,7 +139,8 @@ def _sheet(
     edges = {"header": "0.3", "footer": "0.3"}
     etree.SubElement(root, f"{{{MAIN}}}pageMargins", margins | edges)
     setup = etree.SubElement(root, f"{{{MAIN}}}pageSetup", paperSize="9", orientation="landscape")
-    setup.set("scale", str(_SCALE))
+    setup.set("fitToWidth", "1")
+    setup.set("fitToHeight", "0")  # as many pages as it takes
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
