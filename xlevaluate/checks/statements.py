@@ -195,28 +195,38 @@ _NO_OVERRUN = re.compile(
     needs=NOTHING,
 )
 def no_overrun_said(subject: Subject) -> RuleResult:
-    """Hold a claim of no overspending against the rows that exceed their budget."""
-    said = [(t, m) for t in _narrative(subject) if (m := _NO_OVERRUN.search(t.text))]
-    over = tuple(_overspent(subject))
-    if not said:
-        return NOT_APPLICABLE_HERE
-    return RuleResult(
-        tuple(
-            Observation("overrun_denied", text.path, over, note=match[0].strip())
-            for text, match in said
-            if over
-        )
-    )
+    """Hold a claim of no overspending against the rows that exceed their budget.
+
+    A claim in whose sentence some of them are named (三公经费…，控制在预算以内) is of these alone.
+    """
+    over = dict(_overspent(subject))
+    found, is_said = [], False
+    for text in _narrative(subject):
+        denied: dict[str, str] = {}
+        for match in _NO_OVERRUN.finditer(text.text):
+            is_said = True
+            begins = max(text.text.rfind(sign, 0, match.start()) for sign in "。；;\n") + 1
+            sentence = _QUOTES.sub("", text.text[begins : match.end()])
+            titles = [of.title for of in subject.template.texts.overrun if of.title in sentence]
+            denied |= dict.fromkeys(set(titles or over) & over.keys(), match[0].strip())
+        if denied:
+            paths = tuple(path for title, path in over.items() if title in denied)
+            note = next(iter(denied.values()))
+            found.append(Observation("overrun_denied", text.path, paths, note=note))
+    return RuleResult(tuple(found)) if is_said else NOT_APPLICABLE_HERE
 
 
-def _overspent(subject: Subject) -> Iterator[str]:
-    """Yield the paths of the final accounts that exceed the budget, the wholes of groups alone."""
+_QUOTES = re.compile('[“”"]')
+
+
+def _overspent(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield what exceeds its budget, the wholes of groups alone: title, path of final accounts."""
     for group in subject.template.texts.overrun:
         for row in group.of(subject.template.form)[:1]:
             final, budget = row.cells["final"], row.cells["budget"]
             spent, most = (subject.figures.value(field.name) for field in (final, budget))
             if beyond_budget(spent, most) is not None:
-                yield final.path
+                yield group.title, final.path
 
 
 @rule(
