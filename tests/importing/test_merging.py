@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 
 from tests.importing.harvests import everything, found
+from tests.projects import department
 from tests.submissions import SEEDS, made_up
 from xlevaluate.form.form import PROJECTS, Figures
 from xlevaluate.form.problems import Reading
+from xlevaluate.importing.incoming_rows import joined_rows
 from xlevaluate.importing.merging import Merged, formulas_of, merge
 from xlevaluate.submission import Submission, entries
 from xlevaluate.submission.paths import with_values
@@ -216,6 +218,19 @@ def test_a_project_without_a_sheet_is_left_with_what_to_do(template: Template) -
         "工作簿里没有这个项目的表"
     ]
     assert paths(result.placed) == [GENERAL]
+
+
+def test_projects_take_blank_sheets_in_order_and_then_new_ones(template: Template) -> None:
+    name = "project.name"
+    there = department({}, {"project": {"name": "防汛"}}, {})
+    names = ("抗旱", "防 汛", "清淤", "造林")
+    items = [found(f"{PROJECTS}{n}.{name}", text) for n, text in enumerate(names)]
+    joined, left = joined_rows(template, there, [items])
+    assert not left
+    assert [int(item.path.removeprefix(PROJECTS).split(".")[0]) for item in joined] == [0, 1, 2, 3]
+    assert [item.value for item in joined] == list(names)
+    (moved,), _ = joined_rows(template, there, [[found(f"{PROJECTS}0.{name}", "防汛")]])
+    assert moved.path == f"{PROJECTS}1.{name}"
 
 
 def test_what_one_recogniser_leaves_another_may_know(template: Template) -> None:

@@ -100,8 +100,20 @@ class _Joining:
         same = [row for row, other in enumerate(names) if other == name]
         if before < len(same):
             return same[before]
+        blank = self._blank_project(base, names)
+        if blank is not None:
+            names[blank] = name
+            return blank
         names.append(name)
         return len(names) - 1
+
+    def _blank_project(self, base: str, names: Sequence[str]) -> int | None:
+        """Return the first project with a sheet and nothing in it."""
+        if base != PROJECTS.rstrip("."):
+            return None
+        there = enumerate(self._submission.projects)
+        blank = (row for row, project in there if not names[row] and project == type(project)())
+        return next(blank, None)
 
     def _there(self, base: str, key: str) -> Iterator[str]:
         first, _, rest = base.partition(".")
