@@ -950,6 +950,12 @@ def test_what_was_converted_keeps_its_exact_amount_and_says_so() -> None:
     assert (operating.origin.row, operating.origin.column) == ("公用经费：", "2022年决算数")
 
 
+def test_indicators_that_the_form_has_under_another_head_say_so() -> None:
+    (variant,) = (v for v in VARIANTS if v.number.startswith("41 成本"))
+    notes = {item.note for item in harvested(variant).found if ".cost." in item.path}
+    assert notes == {"来源列在“成本指标”下，本表列在“产出指标”下，请核对"}
+
+
 def test_decimals_of_money_are_compared_with_those_of_money_only() -> None:
     rows = [["三公经费", "5.41", "0.10", "0.10"], ["公用经费：", "117.65", "111.88", "206.7"]]
     (told,) = recognise_forms([base(*rows)], load_template(), {}, YEAR).contradictions

@@ -232,7 +232,13 @@ class GridHarvest(Struct):
                 self.unplaced.append(Unplaced(origin, reason))
             return
         base = f"{row.path}.{self._next(row.path)}"
+        count = len(self.found)
         self._indicator_cells(base, row, label, heads)
+        if row.moved_to and row.dimension is not None:
+            # Money or satisfaction may be a 一级指标 here and a 二级指标 there.
+            there = "".join(row.dimension.cell.text.split())
+            note = f"来源列在“{there}”下，本表列在“{row.moved_to}”下，请核对"
+            self.found[count:] = [replace(one, note=one.note or note) for one in self.found[count:]]
 
     def _indicator_cells(
         self, base: str, row: IndicatorRow, label: str, heads: Mapping[Column, Piece]

@@ -54,6 +54,8 @@ class IndicatorRow(Struct, frozen=True):
     """Values under unknown heads, with the head."""
     alone: bool = True
     """Whether the group's cell reaches over this row alone."""
+    moved_to: str = ""
+    """The 一级指标 under which the form has this group, where the table has it under another."""
 
 
 class IndicatorTable(Struct, dict=True):
@@ -279,7 +281,17 @@ class IndicatorTable(Struct, dict=True):
             frozenset(spread),
             others,
             alone=side is not None and side.bottom - side.row == 1,
+            moved_to=self._moved_to(dimension, group),
         )
+
+    def _moved_to(self, dimension: Piece | None, group: CategoryDef | None) -> str:
+        if dimension is None or group is None or self.sheet.indicators is None:
+            return ""
+        within = self._dimensions.get(dimension.wording.words, [])
+        if any(group is other for one in within for other in one.categories):
+            return ""
+        every = self.sheet.indicators.dimensions
+        return next(one.name for one in every if any(group is c for c in one.categories))
 
     def _path(self, goal: GoalDef | None, category: CategoryDef) -> str:
         given = self.sheet.indicators
