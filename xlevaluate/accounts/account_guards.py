@@ -50,7 +50,9 @@ def _listed(total: AccountSum) -> str:
     """Say the figures of a sum, with the sum where there are several."""
     figures = [figure for figure in total.figures if figure.amount] or [total.figures[0]]
     first = figures[0]
+    unit = "" if first.table.counts else "万元"
+    where = f"《{first.table.name.partition('（')[0]}》"
     if len(figures) == 1:
-        return f"{first.table.key} {first.item} {fixed(first.amount)}"
+        return f"{where}{first.item} {fixed(first.amount)}{unit}"
     parts = " + ".join(f"{figure.item} {fixed(figure.amount)}" for figure in figures)
-    return f"{first.table.key} 各项合计 {fixed(total.amount)}（{parts}）"
+    return f"{where}各项合计 {fixed(total.amount)}{unit}（{parts}）"
