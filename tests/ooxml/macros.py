@@ -73,6 +73,7 @@ def sheets_have_modules(package: Package) -> Iterator[str]:
             str(item.get("codeName"))
             for place in (str(package.workbook), *(one for _, one in package.sheets()))
             for item in _first(package.xml(place), "workbookPr", "sheetPr")
+            if item.get("codeName") is not None  # without one, Excel makes a module of its own
         )
         for name in wanted:
             if name not in known:

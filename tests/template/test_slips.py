@@ -15,7 +15,7 @@ FILES = (
     *("outline.toml", "profile.toml"),
 )
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
-COUNT, SEED = 40, 12
+COUNT, SEED = 24, 12
 MADE, CHECKED = 2, 5
 """Every so many-th a workbook is made; of those that can be, every so many-th is checked too."""
 

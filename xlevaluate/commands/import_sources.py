@@ -16,6 +16,7 @@ from xlevaluate.commands.template_choice import (
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import beside, write_new
+from xlevaluate.form.form import Figures
 from xlevaluate.importing.import_page import import_page
 from xlevaluate.importing.import_record import STATES, Record, State, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, new_workbook, with_record
@@ -23,7 +24,6 @@ from xlevaluate.importing.own_workbooks import refuse_own
 from xlevaluate.importing.recognisers import RECOGNISERS, Asked, harvests_of
 from xlevaluate.sources.grid import Source
 from xlevaluate.sources.opened_files import read_sources
-from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
 
@@ -64,7 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         if note := other_version(into, made, template):
             say(note)
         _suffix(asked, into)
-        year = arguments.year or _year(template, read_forms(template, snapshot).submission)
+        figures = Figures(template.form, read_forms(template, snapshot).submission)
+        year = arguments.year or figures.year
         harvests = harvests_of(Asked(sources, template, year, answers), RECOGNISERS)
         imported = import_into(
             template, book, snapshot, harvests, created=created, accepted=accepted
@@ -143,12 +144,6 @@ def _numbers(given: str) -> Collection[int] | None:
     if not all(part.isdecimal() for part in parts):
         raise CannotDoError(f"--accept 应为编号，如 1,3，或 all，现在是“{given}”。")
     return frozenset(map(int, parts))
-
-
-def _year(template: Template, submission: object) -> int | None:
-    item = template.form.with_role("year")
-    value = None if item is None else getattr(submission, item.path, None)
-    return value if isinstance(value, int) else None
 
 
 def _suffix(asked: Path | None, into: Path | None) -> str:
