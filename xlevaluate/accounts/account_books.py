@@ -69,7 +69,9 @@ class Books(Struct):
             apart = abs(figure.amount - other.amount)
             if apart and apart >= figure.half_unit + other.half_unit:
                 self._refused.add(figure.key)
-                self.contradictions.append(Contradiction(figure.origin, _two(figure, other)))
+                self.contradictions.append(
+                    Contradiction(figure.origin, _two(figure, other), is_used=False)
+                )
             elif figure.half_unit < other.half_unit:
                 self.figures[figure.key] = figure
 

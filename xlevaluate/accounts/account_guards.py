@@ -37,7 +37,7 @@ def _broken(books: Books, identity: IdentityDef, stage: str, year: int) -> Itera
     yield Contradiction(
         first.origin,
         f"{year}年{identity.words}（{stage}）不成立：{_listed(left)}，{_listed(right)}，"
-        f"相差 {fixed(apart)}{unit}。数字照样导入，请核对原表。",
+        f"相差 {fixed(apart)}{unit}。",
     )
 
 

@@ -67,7 +67,7 @@ def broken_sums(recognised: Recognised) -> Iterator[Contradiction]:
                 origin,
                 f"{recognised.definition.name}“{under}”{fixed(total)}，"
                 f"下级科目合计 {fixed(item.summed)}，"
-                f"相差 {fixed(abs(total - item.summed))}{origin.unit}。数字照样导入，请核对原表。",
+                f"相差 {fixed(abs(total - item.summed))}{origin.unit}。",
             )
 
 

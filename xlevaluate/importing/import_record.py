@@ -37,6 +37,7 @@ STATES: dict[State, str] = {
 HEADS = ("结果", "表", "单元格", "项目", "表中", "来源的数或文字", "来源", "说明")
 _WIDTHS = (12, 14, 9, 30, 18, 30, 44, 44)
 _LONGEST = 200
+_USED = "已照原样导入，请核对来源。"
 
 
 class RecordLine(Struct, frozen=True):
@@ -154,7 +155,7 @@ class _Teller(Struct, frozen=True):
                 "contradiction",
                 text=told.origin.text,
                 origins=(told.origin,),
-                note=f"{told.message}（已照原样导入，请核对来源）",
+                note=f"{told.message.rstrip('。')}。{_USED if told.is_used else ''}",
             )
         for path in merged.blank:
             yield self._line("no_source", path, note="来源里没有这一项，仍空着")

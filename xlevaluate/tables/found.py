@@ -57,10 +57,14 @@ class Question(Struct, frozen=True):
 
 
 class Contradiction(Struct, frozen=True):
-    """A table whose own figures do not add up: imported all the same, and told."""
+    """A table whose own figures do not add up: imported all the same, and told.
+
+    ``is_used`` is false where it was not, because nobody can tell which figure is meant.
+    """
 
     origin: Origin
     message: str
+    is_used: bool = True
 
 
 class Harvest(Struct, frozen=True):
