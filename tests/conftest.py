@@ -34,11 +34,25 @@ One worker runs all of them, and first.
 """
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let those modules stay whole where tests run side by side (``--dist loadgroup``)."""
     for item in items:
         for name in {item.path.stem, item.path.parent.name} & TOGETHER:
             item.add_marker(pytest.mark.xdist_group(name))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Fail where groups came apart: pytest-xdist keeps them in the names of tests."""
+    if getattr(session.config.option, "loadgroup", False) is not True:
+        return
+    alone = [
+        item.nodeid
+        for item in session.items
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+    ]
+    if alone:
+        raise pytest.UsageError(f"{alone[0]} is in no group: this pytest-xdist does not fit pytest")
 
 
 CREATED = datetime.datetime(2024, 1, 1)
