@@ -1,5 +1,6 @@
 """The made-up accounts of an office: every figure different, and everything adds up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -96,14 +97,16 @@ def make_office(year: int = 2023, seed: int = 1, *, funds: bool = True) -> Offic
     return office
 
 
-def _economic(office: Office, stage: str, money) -> None:  # type: ignore[no-untyped-def]
+def _economic(office: Office, stage: str, money: Callable[[int], Decimal]) -> None:
     codes = {code: money(900_000) for _, parts in CLASSES.values() for code in parts}
     for code in CLASSES:
         codes[code] = sum((codes[part] for part in CLASSES[code][1]), NOTHING)
     office.economic[stage] = codes
 
 
-def _expenditure(office: Office, stage: str, money, *, funds: bool) -> None:  # type: ignore[no-untyped-def]
+def _expenditure(
+    office: Office, stage: str, money: Callable[[int], Decimal], *, funds: bool
+) -> None:
     codes = office.economic[stage]
     by = office.by.setdefault(stage, {})
     by["人员经费"] = codes["301"] + codes["303"]
@@ -123,7 +126,7 @@ def _expenditure(office: Office, stage: str, money, *, funds: bool) -> None:  # 
     by["财政拨款支出"] = sum((by[name] for name in three), NOTHING)
 
 
-def _income(office: Office, stage: str, money, *, funds: bool) -> None:  # type: ignore[no-untyped-def]
+def _income(office: Office, stage: str, money: Callable[[int], Decimal], *, funds: bool) -> None:
     by, common = office.by[stage], office.by["共用"]
     for name in INCOME[1:]:
         by[name] = money(200_000)

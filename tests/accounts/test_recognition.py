@@ -1,6 +1,7 @@
 """Which table is which, whatever its number, place and title; and what is asked."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -21,8 +22,8 @@ from xlevaluate.template.template import Template
 OFFICE = make_office(2023, 3)
 
 
-def artist(**style: object) -> Artist:
-    return Artist(OFFICE, Style(**style))  # type: ignore[arg-type]
+def artist(**style: Any) -> Artist:
+    return Artist(OFFICE, Style(**style))
 
 
 def key_of(*blocks: Grid | str) -> str:

@@ -100,9 +100,9 @@ def test_a_cell_keeps_its_look_and_others_their_content(template: Template) -> N
 def test_totals_are_worked_out_without_a_spreadsheet(template: Template) -> None:
     before = workbook_of(template, template.blank())
     result = imported(template, before, [found(GENERAL, "594.67")])
-    cell = result.reading.snapshot.at(
-        result.reading.snapshot.names["收入合计_本年"]  # type: ignore[arg-type] # it is there
-    )
+    total = result.reading.snapshot.names["收入合计_本年"]
+    assert total is not None
+    cell = result.reading.snapshot.at(total)
     assert (cell.value, cell.is_formula) == (594.67, True)
 
 
