@@ -80,7 +80,8 @@ def _sources(content: bytes, name: str, unpacking: Unpacking, depth: int) -> Ite
     if content.startswith((_OLE, *_BIFF)):
         yield _old_office(content, name)
     elif b"%PDF-" in content[:1024]:
-        from xlevaluate.sources.pdf_files import pdf_source  # noqa: PLC0415 - seldom needed
+        # A file of one kind needs the packages of that kind alone; most commands read none of them.
+        from xlevaluate.sources.pdf_files import pdf_source  # noqa: PLC0415 - see above
 
         yield pdf_source(content, name)
     elif content.startswith(b"PK") or zipfile.is_zipfile(io.BytesIO(content)):
@@ -100,7 +101,7 @@ def _old_office(content: bytes, name: str) -> Source:
             f"“{name}”是旧版 Word 文档（.doc 或 .wps），不能导入。"
             "请在 Word 或 WPS 中另存为 .docx 后再试。"
         )
-    from xlevaluate.sources.old_excel_files import old_workbook_source  # noqa: PLC0415 - as above
+    from xlevaluate.sources.old_excel_files import old_workbook_source  # noqa: PLC0415 - as for PDF
 
     return old_workbook_source(content, name)
 
@@ -143,8 +144,8 @@ def _members(content: bytes, name: str, unpacking: Unpacking, depth: int) -> Ite
 
 
 def _office(content: bytes, name: str) -> Source:
-    from xlevaluate.sources.excel_files import workbook_source  # noqa: PLC0415 - as above
-    from xlevaluate.sources.word_files import document_source  # noqa: PLC0415
+    from xlevaluate.sources.excel_files import workbook_source  # noqa: PLC0415 - as for PDF
+    from xlevaluate.sources.word_files import document_source  # noqa: PLC0415 - see above
 
     word = Package(content, name, LARGEST, ("Word 文档", "Word 或 WPS 打开并另存为 .docx"))
     for related in word.relationships():
@@ -169,9 +170,9 @@ def _text(content: bytes, name: str) -> Source:
             f"“{name}”是 XML 表格 2003，不能导入。请在 Excel 或 WPS 中另存为 .xlsx 后再试。"
         )
     if start.startswith("<") or "<html" in start or "<table" in text[:20_000].lower():
-        from xlevaluate.sources.web_pages import page_source  # noqa: PLC0415 - as above
+        from xlevaluate.sources.web_pages import page_source  # noqa: PLC0415 - as for PDF
 
         return page_source(text, name)
-    from xlevaluate.sources.text_files import text_source  # noqa: PLC0415
+    from xlevaluate.sources.text_files import text_source  # noqa: PLC0415 - see above
 
     return text_source(text, name)
