@@ -14,7 +14,21 @@ PACKAGE = Path(xlevaluate.__file__).parent
 ROOMS = (
     *("errors", "submission", "files", "form", "xlsx", "computed", "scoring", "template"),
     *("sentences", "texts", "sources", "tables", "harvest", "accounts", "checks", "evaluation"),
-    *("cells", "output", "vba", "workbook", "report", "inspection", "filing", "importing", "live"),
+    *(
+        "cells",
+        "output",
+        "vba",
+        "workbook",
+        "report",
+        "inspection",
+        "filing",
+        "importing",
+        "rollup",
+        "history",
+        "review",
+        "letters",
+        "live",
+    ),
     *("setup", "commands", "cli", "__main__"),
 )
 """Each imports only those before it."""

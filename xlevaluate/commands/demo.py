@@ -7,10 +7,10 @@ from pathlib import Path
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.commands.talk import FINE
-from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.new_files import write_new
+from xlevaluate.inspection.template_choice import chosen_template
 from xlevaluate.report.content import DRAFT
 from xlevaluate.report.document import make_report
 from xlevaluate.submission.loading import load_submission

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from xlevaluate.commands.project_choice import projects_asked
 from xlevaluate.commands.talk import say
-from xlevaluate.commands.template_choice import (
-    chosen_template,
-    template_of_package,
-    template_of_workbook,
-)
 from xlevaluate.errors import CannotDoError
 from xlevaluate.importing.last_files import read_last_year
 from xlevaluate.importing.next_year import LastYear, Wanted, next_year
 from xlevaluate.importing.year_words import words_of
+from xlevaluate.inspection.template_choice import (
+    chosen_template,
+    template_of_package,
+    template_of_workbook,
+)
 from xlevaluate.submission import Submission
 from xlevaluate.template.lookup import asked_folder, base_of
 from xlevaluate.template.template import Template

@@ -8,11 +8,6 @@ from pathlib import Path
 
 from xlevaluate.commands.named_files import named_files
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
-from xlevaluate.commands.template_choice import (
-    chosen_template,
-    other_version,
-    template_of_workbook,
-)
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import beside, write_new
@@ -22,6 +17,11 @@ from xlevaluate.importing.import_record import STATES, Record, State, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, new_workbook, with_record
 from xlevaluate.importing.own_workbooks import refuse_own
 from xlevaluate.importing.recognisers import RECOGNISERS, Asked, harvests_of
+from xlevaluate.inspection.template_choice import (
+    chosen_template,
+    other_version,
+    template_of_workbook,
+)
 from xlevaluate.sources.grid import Source
 from xlevaluate.sources.opened_files import read_sources
 from xlevaluate.template.workbook_reading import read_forms

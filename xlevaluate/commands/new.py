@@ -6,12 +6,12 @@ from pathlib import Path
 
 from xlevaluate.commands.project_choice import projects_asked
 from xlevaluate.commands.talk import FINE, tell_written
-from xlevaluate.commands.template_choice import chosen_template
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
 from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.roles import FieldRole
+from xlevaluate.inspection.template_choice import chosen_template
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.submission.paths import with_values

@@ -3,9 +3,9 @@
 import argparse
 
 from xlevaluate.commands.talk import FINE, say
-from xlevaluate.commands.template_choice import template_of_workbook
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
+from xlevaluate.inspection.template_choice import template_of_workbook
 from xlevaluate.live.libreoffice.add_in_names import CALLABLE, reaching_the_add_in
 from xlevaluate.live.libreoffice.soffice import open_workbook
 from xlevaluate.live.libreoffice.user_profile import (

@@ -7,10 +7,10 @@ from msgspec import Struct
 from xlevaluate.checks.findings import Family
 from xlevaluate.commands.accounts_files import AccountsFiles
 from xlevaluate.commands.talk import say
-from xlevaluate.commands.template_choice import other_version, template_of_workbook
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.form import Figures
 from xlevaluate.form.snapshot import Snapshot
+from xlevaluate.inspection.template_choice import other_version, template_of_workbook
 from xlevaluate.submission import Submission
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book

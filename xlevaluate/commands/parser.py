@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any, NoReturn
 
+from xlevaluate.commands.bureau_parser import add_bureau_commands
+
 
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:
@@ -175,6 +177,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
 
     _add_template_commands(commands)
     _add_windows_commands(commands)
+    add_bureau_commands(commands)
     return parser
 
 

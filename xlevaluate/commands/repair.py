@@ -8,10 +8,10 @@ from pathlib import Path
 from xlevaluate.cells.calls import Host
 from xlevaluate.cells.names import LIVE_NAME
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
-from xlevaluate.commands.template_choice import template_of_workbook
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import beside, write_new
+from xlevaluate.inspection.template_choice import template_of_workbook
 from xlevaluate.vba.project import PROJECT_PART
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.mending import (

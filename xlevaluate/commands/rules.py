@@ -6,7 +6,7 @@ import sys
 
 from xlevaluate.checks.registry import rules_of
 from xlevaluate.commands.talk import FINE
-from xlevaluate.commands.template_choice import chosen_template
+from xlevaluate.inspection.template_choice import chosen_template
 from xlevaluate.output.rule_table import rule_heads, rule_lines
 from xlevaluate.output.terminal import show_table
 

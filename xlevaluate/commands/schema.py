@@ -4,7 +4,7 @@ import argparse
 import json
 
 from xlevaluate.commands.talk import FINE
-from xlevaluate.commands.template_choice import chosen_template
+from xlevaluate.inspection.template_choice import chosen_template
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -4,10 +4,10 @@ import argparse
 
 from xlevaluate.commands.repair import rebuild
 from xlevaluate.commands.talk import FINE, say, tell_written
-from xlevaluate.commands.template_choice import template_of_workbook
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
+from xlevaluate.inspection.template_choice import template_of_workbook
 from xlevaluate.setup.machine import workbook_macros
 from xlevaluate.vba.project import upgraded
 from xlevaluate.workbook.read import names_of, whole_book

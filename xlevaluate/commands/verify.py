@@ -11,12 +11,12 @@ from msgspec.structs import asdict
 
 from xlevaluate.commands.named_files import named_files
 from xlevaluate.commands.talk import CANNOT_DO, ERRORS_FOUND, FINE
-from xlevaluate.commands.template_choice import template_of_package
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
 from xlevaluate.files.file_names import printable, shown_name
 from xlevaluate.filing.manifest import Manifest
 from xlevaluate.filing.verification import Verdict, verify_package
+from xlevaluate.inspection.template_choice import template_of_package
 
 _JSON_VERSION = 1
 

@@ -50,17 +50,21 @@ def read_members(path: Path) -> Members:
     Raises ``CannotDoError`` where there is no zip that can be opened, where it is encrypted, or
     unpacks to more than a package could hold.
     """
-    content = read_whole(path, "上报件", LARGEST)
+    return members_in(read_whole(path, "上报件", LARGEST), shown_name(path.name))
+
+
+def members_in(content: bytes, name: str) -> Members:
+    """Read every file of a zip that is in memory, as ``read_members`` does."""
     # Whatever lies in it unpacked has entries, too; many more take memory before they are read.
     if content.count(_ENTRY) > 20 * MOST:
-        raise CannotDoError(_too_many(shown_name(path.name)))
+        raise CannotDoError(_too_many(name))
     try:
         # From memory: in a file, a place before its beginning is an error of the disk.
         with _opened(content) as package:
-            return _read(package, shown_name(path.name))
+            return _read(package, name)
     except DAMAGED as error:
         raise CannotDoError(
-            f"“{shown_name(path.name)}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
+            f"“{name}”不是压缩包，或者已经损坏，打不开。请让单位重新发送。"
         ) from error
 
 

@@ -77,22 +77,11 @@ def verify_package(
     ``CannotDoError`` for what is no package.
     """
     members = read_members(path)
-    given = members.files.get(MANIFEST)
-    if given is None:
-        if MANIFEST in {*members.damaged, *members.repeated}:
-            return _unreadable(members, "", code)
-        raise CannotDoError(
-            f"“{shown_name(path.name)}”里没有清单 {MANIFEST}，不是 xlevaluate 导出的上报件；"
-            "如果是解压后放在文件夹里重新压缩的，请让单位发送原来的文件。"
-        )
-    manifest = _manifest(given, shown_name(path.name))
+    manifest = manifest_in(members, shown_name(path.name))
+    given = members.files.get(MANIFEST, b"")
     if manifest is None:
-        return _unreadable(members, code_of(given), code)
-    changes = [
-        *_unsafe(members),
-        *_code(members, given, code),
-        *_files(members, manifest),
-    ]
+        return _unreadable(members, code_of(given) if given else "", code)
+    changes = [*_unsafe(members), *_code(members, given, code), *_files(members, manifest)]
     files = {item.role: members.files.get(item.name) for item in manifest.files}
     contents = {role: content for role, content in files.items() if content is not None}
     figures = agreement_of(manifest, contents, profile, find)
@@ -100,8 +89,19 @@ def verify_package(
     return Verdict(manifest, code_of(given), tuple(changes), figures.not_checked)
 
 
-def _manifest(given: bytes, name: str) -> Manifest | None:
-    """Return the manifest; ``None`` where it was ours and has been damaged."""
+def manifest_in(members: Members, name: str) -> Manifest | None:
+    """Return the manifest of a package of that name; ``None`` where it was ours and is damaged.
+
+    Raises ``CannotDoError`` where it is no package of ours, or of a later version.
+    """
+    given = members.files.get(MANIFEST)
+    if given is None:
+        if MANIFEST in {*members.damaged, *members.repeated}:
+            return None
+        raise CannotDoError(
+            f"“{name}”里没有清单 {MANIFEST}，不是 xlevaluate 导出的上报件；"
+            "如果是解压后放在文件夹里重新压缩的，请让单位发送原来的文件。"
+        )
     try:
         data = json.loads(given)
     except (ValueError, RecursionError):
@@ -115,6 +115,12 @@ def _manifest(given: bytes, name: str) -> Manifest | None:
     except ValidationError:
         return None
     return manifest if {item.role for item in manifest.files} == set(get_args(Role)) else None
+
+
+def changed_files(members: Members, manifest: Manifest) -> tuple[Change, ...]:
+    """Return which files are not as the manifest says, without looking into them."""
+    given = members.files[MANIFEST]
+    return (*_unsafe(members), *_code(members, given, None), *_files(members, manifest))
 
 
 def _unreadable(members: Members, code: str, told: str | None) -> Verdict:

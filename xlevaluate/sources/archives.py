@@ -20,9 +20,9 @@ _NO_FILES = {"thumbs.db", "desktop.ini"}
 class Unpacking:
     """How much archives within one another may unpack to, together."""
 
-    def __init__(self) -> None:
-        self.left = LARGEST
-        self.members = MOST_MEMBERS
+    def __init__(self, size: int = LARGEST, members: int = MOST_MEMBERS) -> None:
+        self.left = size
+        self.most = self.members = members
 
 
 def members_of(
@@ -40,12 +40,12 @@ def members_of(
         ) from error
     for item in archive.infolist():
         shown = _name(item)
-        if item.is_dir() or _is_left_by_a_system(shown):
+        if item.is_dir() or is_left_by_a_system(shown):
             continue
         unpacking.members -= 1
         if unpacking.members < 0:
             raise CannotDoError(
-                f"“{name}”里的文件超过 {MOST_MEMBERS:,} 个，没有读取。请只压缩要导入的文件。"
+                f"“{name}”里的文件超过 {unpacking.most:,} 个，没有读取。请只压缩要用的文件。"
             )
         yield f"{name}/{shown}", _unpacked(archive, item, f"{name}/{shown}", unpacking)
 
@@ -54,16 +54,18 @@ def _unpacked(
     archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str, unpacking: Unpacking
 ) -> bytes | CannotDoError:
     if item.flag_bits & _ENCRYPTED:
-        return CannotDoError(f"“{name}”有压缩密码。请解压后再导入。")
+        return CannotDoError(f"“{name}”有压缩密码，没有读取。请解压后再试。")
     pieces = []
     try:
-        for piece in pieces_of(archive, item, unpacking.left):
+        for piece in pieces_of(archive, item, min(unpacking.left, LARGEST)):
             unpacking.left -= len(piece)
             pieces.append(piece)
     except OverflowError:
-        raise CannotDoError(f"“{name}”解开后过大，没有读取。请只压缩要导入的文件。") from None
+        if unpacking.left > LARGEST:
+            return CannotDoError(f"“{name}”解开后过大，没有读取。")
+        raise CannotDoError(f"“{name}”解开后过大，没有读取。请只压缩要用的文件。") from None
     except DAMAGED:
-        return CannotDoError(f"“{name}”解压不出，压缩包可能已损坏。请重新压缩，或解压后再导入。")
+        return CannotDoError(f"“{name}”解压不出，压缩包可能已损坏。请重新压缩，或解压后再试。")
     return b"".join(pieces)
 
 
@@ -88,7 +90,7 @@ def _decoded(raw: bytes) -> str:
     return raw.decode("gb18030", "replace")
 
 
-def _is_left_by_a_system(name: str) -> bool:
+def is_left_by_a_system(name: str) -> bool:
     """Tell files that systems and open programs leave beside others."""
     own = PurePosixPath(name).name
     return (

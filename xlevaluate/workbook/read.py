@@ -59,9 +59,12 @@ def read_names(path: Path) -> tuple[Snapshot, MadeFrom]:
     return names_of(saved_book(path), path)
 
 
-def names_of(book: SavedBook, path: Path) -> tuple[Snapshot, MadeFrom]:
-    """Return what ``read_names`` does, of a workbook that was read from ``path`` already."""
-    snapshot = snapshot_of_book(book, opened_elsewhere=_is_open(path))
+def names_of(book: SavedBook, path: Path | None = None) -> tuple[Snapshot, MadeFrom]:
+    """Return what ``read_names`` does, of a workbook that was read already.
+
+    ``path`` is where it lies, so that it may be open in another program; none of its bytes alone.
+    """
+    snapshot = snapshot_of_book(book, opened_elsewhere=path is not None and _is_open(path))
     return snapshot, MadeFrom(*(_said(book, *names) for names in _SAID))
 
 
@@ -98,12 +101,8 @@ def saved_book(path: Path) -> SavedBook:
 
 
 def book_of(content: bytes, name: str) -> SavedBook:
-    """Return a workbook that is in memory, as this program wrote it."""
-    package = Package(content, name, LARGEST)
-    part = workbook_part(package)
-    if part is None:
-        raise package.damaged()
-    return SavedBook(package, part)
+    """Return a workbook that is in memory; raises ``CannotDoError`` as ``saved_book`` does."""
+    return SavedBook(*_package(content, name))
 
 
 def whole_book(path: Path) -> SavedBook:
@@ -129,8 +128,10 @@ def _look_through(package: Package, part: str) -> None:
 
 def _opened(path: Path) -> tuple[Package, str]:
     """Return a workbook's package, and the part that lists its sheets."""
-    name = shown_name(path.name or path)
-    content = read_whole(path, "工作簿文件", LARGEST_FILE)
+    return _package(read_whole(path, "工作簿文件", LARGEST_FILE), shown_name(path.name or path))
+
+
+def _package(content: bytes, name: str) -> tuple[Package, str]:
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise CannotDoError(

@@ -44,13 +44,19 @@ def _variant_of(folder: Path, name: str) -> Path:
 
 
 def template_of_workbook(
-    path: Path, made: MadeFrom, asked: str | None, profile: str | None
+    path: Path,
+    made: MadeFrom,
+    asked: str | None,
+    profile: str | None,
+    *,
+    looks_beside: bool = True,
 ) -> Template:
     """Return the template that a workbook was made from.
 
-    Raises ``CannotDoError`` where it is not to be found, and where another one is asked for.
+    With ``looks_beside`` the folder in which the workbook lies may hold it. Raises
+    ``CannotDoError`` where it is not to be found, and where another one is asked for.
     """
-    folder = _folder(path, made.family, asked)
+    folder = _folder(path, made.family, asked, looks_beside=looks_beside)
     name, file = (made.profile, None) if profile is None else profile_of(profile)
     if file is None and name != made.profile:
         raise CannotDoError(
@@ -78,9 +84,11 @@ def template_of_package(
     profile: str,
     profile_file: Path | None,
     project_profile: str,
+    *,
+    looks_beside: bool = True,
 ) -> Template:
     """Return the template that a package names."""
-    folder = _folder(path, name, asked)
+    folder = _folder(path, name, asked, looks_beside=looks_beside)
     return refuse_slips(load_template("", profile, profile_file, project_profile, folder=folder))
 
 
@@ -95,8 +103,8 @@ def refuse_slips(template: Template) -> Template:
     return template
 
 
-def _folder(path: Path, name: str, asked: str | None) -> Path:
-    beside = path.absolute().parent
+def _folder(path: Path, name: str, asked: str | None, *, looks_beside: bool) -> Path:
+    beside = path.absolute().parent if looks_beside else None
     if asked is None:
         try:
             return named_folder(name or DEFAULT_FAMILY, beside)

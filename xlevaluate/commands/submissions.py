@@ -1,0 +1,96 @@
+"""What the bureau's commands have in common: read what was handed in, and say how far it is."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlevaluate.errors import CannotDoError
+
+if TYPE_CHECKING:
+    from xlevaluate.rollup.rolling_up import Progress, RolledUp
+
+_KEPT = "已读记录"
+
+
+def need_bureau() -> None:
+    """Raise ``CannotDoError`` where the packages of the receiving side are not installed."""
+    needed = ("pandas", "pyarrow", "sqlalchemy", "alembic")
+    lacking = [name for name in needed if not find_spec(name)]
+    if lacking:
+        raise CannotDoError(
+            f"汇总需要另外的程序包（缺 {'、'.join(lacking)}）。"
+            "请运行 pip install xlevaluate[bureau] 后再试。"
+        )
+
+
+def rolled_up(arguments: argparse.Namespace, beside: Path) -> "RolledUp":
+    """Read what ``_add_submissions`` asks for; ``beside`` is the file that will be made of it."""
+    need_bureau()
+    from xlevaluate.rollup.file_reading import ReadingOptions  # noqa: PLC0415 - after the check
+    from xlevaluate.rollup.kept_records import KeptRecords  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.rolling_up import roll_up  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.roster import read_roster  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.workers import DaskCluster, OneProcess, ProcessPool  # noqa: PLC0415 - see above
+
+    jobs: int = os.cpu_count() or 1 if arguments.jobs is None else arguments.jobs
+    if jobs < 1:
+        raise CannotDoError(f"--jobs 应为 1 或更大的整数，现在是 {jobs}。")
+    options = ReadingOptions(arguments.template, arguments.profile)
+    roster = None if arguments.roster is None else read_roster(arguments.roster)
+    folder = arguments.kept or beside.with_name(f"{beside.stem}-{_KEPT}")
+    kept = KeptRecords(folder, options)
+    cluster = DaskCluster(arguments.cluster) if arguments.cluster else None
+    workers = cluster or (ProcessPool(jobs) if jobs > 1 else OneProcess())
+    try:
+        with _told() as show:
+            return roll_up(
+                arguments.folders,
+                kept,
+                workers,
+                options,
+                roster=roster,
+                year=arguments.year,
+                show=show,
+            )
+    finally:
+        if cluster is not None:
+            cluster.close()
+
+
+@contextmanager
+def _told() -> Iterator[Callable[["Progress"], None]]:
+    """Show a bar with rate and time left, where somebody looks."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only at a terminal
+    from rich.progress import (  # noqa: PLC0415 - see above
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - see above
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("还需"),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("读取", total=None, rate="")
+
+        def show(progress: "Progress") -> None:
+            speed = bar.tasks[0].speed or 0
+            rate = f"每秒 {speed:.0f} 个"
+            bar.update(task, total=progress.files, completed=progress.looked_at, rate=rate)
+
+        yield show

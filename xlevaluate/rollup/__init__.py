@@ -1,0 +1,1 @@
+"""Many submissions made one picture: who handed in, what they say, what is wrong with them."""

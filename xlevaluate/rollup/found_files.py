@@ -1,0 +1,126 @@
+"""All files that were handed in: in folders and in the folders below, in zips and in zips in them.
+
+Files are told apart by what they hold, not by how their names end. Files that are no submissions
+are yielded too, with the reason, so that a bureau sees every one; only what systems and open
+programs leave lying about is passed over.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import printable, shown_name
+from xlevaluate.files.user_files import read_whole
+from xlevaluate.files.zip_packages import DAMAGED
+from xlevaluate.filing.manifest import MANIFEST
+from xlevaluate.rollup.file_reading import Handed
+from xlevaluate.rollup.kept_records import MARK
+from xlevaluate.sources.archives import Unpacking, is_left_by_a_system, members_of
+
+LARGEST_FILE = 500 * 1024 * 1024
+"""Bytes that a file, usually a zip of many, may have."""
+
+_UNPACKED, _MEMBERS = 4 * 1024**3, 100_000
+"""Bytes and files that the zips in one file may unpack to, one after another."""
+
+_DEEPEST = 4
+"""Zips within zips."""
+
+_ZIP = b"PK"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_ASK = "请让单位报送 xlevaluate 的工作簿（.xlsx、.xlsm）或上报件（.zip）。"
+
+
+class Refused(Struct, frozen=True):
+    """A file that is not read, and why."""
+
+    name: str
+    reason: str
+
+
+def files_in(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Return the files that are named or lie in the folders named, each with its name, in order.
+
+    Names are those below the folder named. A file that is reached by two ways is returned once.
+    Raises ``CannotDoError`` for a path that leads nowhere.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(_below(path)):
+                found.setdefault(file.resolve(), printable(file.relative_to(path).as_posix()))
+        elif path.exists():
+            found.setdefault(path.resolve(), printable(shown_name(path.name)))
+        else:
+            raise CannotDoError(f"找不到“{shown_name(path)}”。请核对文件夹的名称和位置。")
+    return sorted(((name, path) for path, name in found.items()), key=lambda item: item[0])
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield files below a folder, without those of the program's own folders."""
+    for path in folder.rglob("*"):
+        own = any((parent / MARK).exists() for parent in path.relative_to(folder).parents)
+        if path.is_file() and not is_left_by_a_system(path.name) and not own:
+            yield path
+
+
+def handed_in(name: str, path: Path) -> Iterator[Handed | Refused]:
+    """Yield what a file holds: itself, or all that a zip holds."""
+    try:
+        content = read_whole(path, "报送的文件", LARGEST_FILE)
+    except CannotDoError as error:
+        yield Refused(name, str(error))
+        return
+    yield from _looked_at(content, name, Unpacking(_UNPACKED, _MEMBERS), 0)
+
+
+def _looked_at(
+    content: bytes, name: str, unpacking: Unpacking, depth: int
+) -> Iterator[Handed | Refused]:
+    if content.startswith(_OLD_OFFICE):
+        yield Handed(name, content)  # encrypted, or an .xls: the reader says which
+    elif not content.startswith(_ZIP):
+        yield Refused(name, f"不是工作簿或上报件{_called(name)}，没有读取。{_ASK}")
+    else:
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                members = set(archive.namelist())
+        except DAMAGED:
+            yield Refused(name, "文件已损坏，打不开。请让单位重新发送。")
+            return
+        if MANIFEST in members:
+            yield Handed(name, content, "package")
+        elif any(member.lower() == "[content_types].xml" for member in members):
+            yield Handed(name, content)
+        elif depth >= _DEEPEST:
+            yield Refused(name, f"压缩包里又套压缩包，超过 {_DEEPEST} 层，没有读取。")
+        else:
+            yield from _unpacked(content, name, unpacking, depth)
+
+
+def _unpacked(
+    content: bytes, name: str, unpacking: Unpacking, depth: int
+) -> Iterator[Handed | Refused]:
+    is_empty = True
+    try:
+        for member, inner in members_of(content, name, unpacking):
+            is_empty = False
+            if isinstance(inner, CannotDoError):
+                yield Refused(member, str(inner))
+            else:
+                yield from _looked_at(inner, member, unpacking, depth + 1)
+    except CannotDoError as error:
+        yield Refused(name, str(error))
+        return
+    if is_empty:
+        yield Refused(name, "是空的压缩包，里面没有文件。")
+
+
+def _called(name: str) -> str:
+    suffix = PurePosixPath(name).suffix.lower()
+    return f"（{suffix} 文件）" if suffix.isascii() and 1 < len(suffix) <= 6 else ""
