@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from xlevaluate.rollup.form_record import FileSummary, FormSummary
+from xlevaluate.rollup.same_names import same_code, same_name
 
 ObjectKind = Literal["department", "unit", "project"]
 OBJECT_KINDS: dict[ObjectKind, str] = {"department": "部门", "unit": "单位", "project": "项目"}
@@ -46,6 +47,13 @@ class RosterEntry(Struct, frozen=True, kw_only=True):
     def is_listed(self) -> bool:
         """Tell whether it stands in the roster."""
         return self.row > 0
+
+    @property
+    def id(self) -> str:
+        """What the object is known by, in every year: its kind, code or name, and project."""
+        unit = same_code(self.code) or same_name(self.name)
+        project = same_code(self.project_code) or same_name(self.project_name)
+        return ":".join(filter(None, (self.kind, unit, project)))
 
     @property
     def title(self) -> str:

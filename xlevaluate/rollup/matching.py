@@ -4,8 +4,6 @@ Of several forms of one object and year the one with the later 填报日期 coun
 the time of a file or of its checking proves nothing.
 """
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,6 +17,7 @@ from xlevaluate.rollup.collection import (
     Unread,
 )
 from xlevaluate.rollup.roster import Roster
+from xlevaluate.rollup.same_names import same_code, same_name
 
 
 def collect(
@@ -223,13 +222,3 @@ def _made_up(item: HandedIn, unit: RosterEntry | None) -> RosterEntry:
         department=form.department or (unit.department if unit else ""),
         office=unit.office if unit else "",
     )
-
-
-def same_code(code: str) -> str:
-    """Return what two writings of a code have in common: letters and digits, no leading zeros."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", code))).upper().lstrip("0")
-
-
-def same_name(name: str) -> str:
-    """Return what two writings of a name have in common, whatever their width and brackets."""
-    return re.sub(r"[\s()·.“”\"'《》]", "", unicodedata.normalize("NFKC", name)).casefold()

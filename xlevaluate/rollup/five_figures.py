@@ -1,0 +1,81 @@
+"""The five figures that every disclosure quotes: number, money, average, grades, share evaluated."""
+
+from collections import Counter
+from collections.abc import Collection as Several
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, ObjectKind
+from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
+from xlevaluate.submission.texts import listed
+
+
+class FiveFigures(Struct, frozen=True):
+    """What can be said of all objects of some kinds together.
+
+    ``due`` have to be evaluated, ``evaluated`` were; ``money`` is the 全年预算数 in 万元 of the
+    ``funded`` that say it; ``average`` is the mean of the scores of ``scored``, to 0.01 and half up,
+    ``None`` where there are none; ``grades`` counts them by name, the most frequent first.
+    """
+
+    kinds: tuple[ObjectKind, ...]
+    due: int
+    evaluated: int
+    money: Decimal
+    funded: int
+    average: Decimal | None
+    scored: int
+    grades: dict[str, int]
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of what is due that was evaluated; ``None`` where nothing is due."""
+        return Decimal(self.evaluated) / self.due if self.due else None
+
+    def sentence(self, year: int | None) -> str:
+        """Say the five figures as a disclosure does; what cannot be said is left out, or said so.
+
+        ``2023年度，对17个项目开展绩效自评，涉及资金5312.5万元，平均得分98.3分，评价等次为优15个、良2个，
+        自评覆盖率94.44%。``
+        """
+        when = f"{year}年度，" if year is not None else ""
+        what = "、".join(OBJECT_KINDS[kind] for kind in self.kinds)
+        if not self.evaluated:
+            return f"{when}应评价{what}{self.due}个，尚未开展绩效自评。"
+        parts = [f"对{self.evaluated}个{what}开展绩效自评", f"涉及资金{fixed(self.money)}万元"]
+        if self.funded < self.evaluated:
+            parts[-1] += f"（{self.evaluated - self.funded}个没有填写全年预算数，未计入）"
+        if self.average is not None:
+            parts.append(f"平均得分{plain(self.average)}分")
+            if self.scored < self.evaluated:
+                parts[-1] += f"（{self.evaluated - self.scored}个没有得分，未计入）"
+        if self.grades:
+            grades = listed(f"{name}{count}个" for name, count in self.grades.items())
+            parts.append(f"评价等次为{grades}")
+        if self.share is not None:
+            parts.append(f"自评覆盖率{plain(percent(self.share))}%")
+        return f"{when}{'，'.join(parts)}。"
+
+
+def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> FiveFigures:
+    """Return the five figures of the lines of some kinds.
+
+    All lines are due, also those that stand in no roster: they were handed in.
+    """
+    of = [line for line in lines if line.entry.kind in kinds]
+    forms = [line.handed_in.form for line in of if line.handed_in is not None]
+    budgets = [form.final_budget for form in forms if form.final_budget is not None]
+    scores = [form.score for form in forms if form.score is not None]
+    grades = Counter(form.grade for form in forms if form.grade)
+    return FiveFigures(
+        kinds=tuple(kinds),
+        due=len(of),
+        evaluated=len(forms),
+        money=sum(budgets, Decimal(0)),
+        funded=len(budgets),
+        average=round_half_up(sum(scores, Decimal(0)) / len(scores), 2) if scores else None,
+        scored=len(scores),
+        grades=dict(grades.most_common()),
+    )

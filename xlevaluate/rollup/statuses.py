@@ -1,0 +1,32 @@
+"""What a bureau says of a finding: whether it holds, and what became of it."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+ProblemStatus = Literal["pending", "true", "corrected", "not_applicable"]
+STATUSES: dict[ProblemStatus, str] = {
+    "pending": "待处理",
+    "true": "属实",
+    "corrected": "已更正",
+    "not_applicable": "不适用",
+}
+"""The states of a finding, with what users call them; a new one is pending."""
+
+
+class StatusEntry(Struct, frozen=True):
+    """A status that somebody gave, by what it belongs to.
+
+    ``of`` is the ``id`` of the object of evaluation (``RosterEntry.id``), ``finding`` the finding's
+    ``key``. A key holds a fingerprint of the figures: where those change, the status is asked anew.
+    """
+
+    of: str
+    finding: str
+    status: ProblemStatus
+    remark: str = ""
+
+
+def status_of(words: str) -> ProblemStatus | None:
+    """Return the status that somebody wrote; ``None`` where it is none of them."""
+    return next((status for status, said in STATUSES.items() if said == words.strip()), None)
