@@ -1,4 +1,4 @@
-"""The five figures that every disclosure quotes: number, money, average, grades, share evaluated."""
+"""The five figures that disclosures quote: number, money, average, grades, share evaluated."""
 
 from collections import Counter
 from collections.abc import Collection as Several
@@ -16,8 +16,8 @@ class FiveFigures(Struct, frozen=True):
     """What can be said of all objects of some kinds together.
 
     ``due`` have to be evaluated, ``evaluated`` were; ``money`` is the 全年预算数 in 万元 of the
-    ``funded`` that say it; ``average`` is the mean of the scores of ``scored``, to 0.01 and half up,
-    ``None`` where there are none; ``grades`` counts them by name, the most frequent first.
+    ``funded`` that say it; ``average`` is the mean of the scores of ``scored``, to 0.01 and half
+    up, ``None`` where there are none; ``grades`` counts them by name, the most frequent first.
     """
 
     kinds: tuple[ObjectKind, ...]

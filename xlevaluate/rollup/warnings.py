@@ -37,8 +37,8 @@ def warnings_of(form: FormSummary) -> tuple[Warned, ...]:
     """Return what a form gives rise to; nothing for what it does not say.
 
     Red: of indicators a larger share of the points was earned than of budget execution, by more
-    than ``AHEAD`` of the former. Yellow: the budget of the year is 0, or more than ``UNEXECUTED`` of
-    it was left.
+    than ``AHEAD`` of the former. Yellow: the budget of the year is 0, or more than ``UNEXECUTED``
+    of it was left.
     """
     found = []
     if (rates := _rates(form)) is not None:
