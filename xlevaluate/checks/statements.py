@@ -96,8 +96,8 @@ def _titled(text: str) -> Iterator[str]:
     end = 0
     for title in _TITLE.finditer(text):
         unit = _BEFORE.search(text[max(end, title.start() - _LONGEST) : title.start()])
-        end = title.end()
         if unit is not None:
+            end = title.end()
             yield unit[0]
 
 
