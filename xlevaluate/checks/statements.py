@@ -191,10 +191,12 @@ def _posts_said(subject: Subject) -> Iterator[Observation]:
                 yield _counted_otherwise(thing.name, (text.text.path, path), ours, theirs)
 
 
+_WITHIN = re.compile(
+    r"(?:没有|未|无|不存在)(?:出现|发生)?(?:超|突破)(?:过|出|支)?(?:[^，。；,;\n]{0,8}预算|支)?"
+    r"|控制在[^，。；,;\n]{0,8}预算(?:之内|以内|范围|内)"
+)
 _NO_OVERRUN = re.compile(
-    r"[^，。；,;\n]{0,60}(?:"
-    r"(?:没有|未|无|不存在)(?:出现|发生)?(?:超|突破)(?:过|出|支)?(?:[^，。；,;\n]{0,8}预算|支)?|"
-    r"控制在[^，。；,;\n]{0,8}预算(?:之内|以内|范围|内))[^，。；,;\n]{0,60}"
+    rf"[^，。；,;\n]{{0,60}}(?:{_WITHIN.pattern})[^，。；,;\n]{{0,60}}",
 )
 
 
@@ -216,6 +218,8 @@ def no_overrun_said(subject: Subject) -> RuleResult:
     found, is_said = [], False
     for text in _narrative(subject):
         denied: dict[str, str] = {}
+        if not _WITHIN.search(text.text):  # which takes a tenth of the time
+            continue
         for match in _NO_OVERRUN.finditer(text.text):
             is_said = True
             begins = max(text.text.rfind(sign, 0, match.start()) for sign in "。；;\n") + 1
