@@ -5,7 +5,8 @@ one another. Money is 万元; a ratio is a plain number (1 is 100%). Rounding is
 from zero, as a spreadsheet's ROUND does), never the banker's rounding of Python.
 """
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from contextlib import AbstractContextManager
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from enum import Enum
 from typing import Annotated, Any
 
@@ -29,6 +30,9 @@ _FINEST = -60
 
 _WIDE = 100
 """Digits with which is rounded: enough for the ratio of any two amounts."""
+
+_WIDEST = 40_000
+"""Digits of the longest number that is rounded; no cell holds a longer one."""
 
 
 class NotApplicable(Enum):
@@ -57,15 +61,20 @@ def canonical(value: Decimal) -> Decimal:
     """Return the same number without exponent, trailing zeros or a negative zero."""
     plain = Decimal(format(value, "f"))
     if plain == plain.to_integral_value():
-        with localcontext(prec=_WIDE):
+        with _room_for(plain.adjusted()):
             return plain.quantize(Decimal(1)) + 0
     return Decimal(format(plain, "f").rstrip("0"))
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero to ``decimals`` places; the places are kept."""
-    with localcontext(prec=_WIDE):
+    with _room_for(value.adjusted() + decimals):
         return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
+
+
+def _room_for(digits: int) -> AbstractContextManager[Context]:
+    """Let decimals keep so many digits and some more."""
+    return localcontext(prec=min(max(_WIDE, digits + 2), _WIDEST))
 
 
 def plain(value: Decimal) -> str:
