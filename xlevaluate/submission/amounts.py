@@ -35,10 +35,10 @@ LIMIT = Decimal(10) ** 12
 _FINEST = -60
 """An exponent below which the digits of a number are not even written out."""
 
-_WIDE = Context(prec=100, Emax=MAX_EMAX, Emin=MIN_EMIN)
-"""Digits with which is rounded: enough for the ratio of any two amounts."""
+_WIDE = Context(prec=40_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Digits with which is rounded: no cell holds a longer number."""
 
-_EXACT = Context(prec=100, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
+_EXACT = Context(prec=40_000, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
 """The same, where no digit may be lost."""
 
 _ONE = Decimal(1)
