@@ -71,7 +71,7 @@ def _outcome(kept: "Kept") -> str:
         f"代替以前的 {counts['replacing']} 份",
         f"以前存过 {kept.unchanged} 份",
     ]
-    said: dict["Outcome", str] = {
+    said: dict[Outcome, str] = {
         "history": "另存不算数的 {} 份",
         "again": "重新检查后更新 {} 份",
         "behind": "库中有填报日期更晚的、仍以库中为准的 {} 份",

@@ -15,7 +15,7 @@ from xlevaluate.submission.amounts import percent, plain
 
 HEIGHT = 220
 _TOP, _FLOOR = 34, 190
-_STEP = 96
+_STEP = 132
 """Width of a year."""
 
 _MARGIN = 14
