@@ -29,6 +29,18 @@ def _add_rollup(commands: Any) -> None:
         metavar="汇总.xlsx",
         help="汇总工作簿的文件名；已存在时另取名，不覆盖",
     )
+    rollup.add_argument(
+        "--tables",
+        type=Path,
+        metavar="文件夹",
+        help="另把各表写成 CSV 和 Parquet，放在这个文件夹里",
+    )
+    rollup.add_argument(
+        "--statuses",
+        type=Path,
+        metavar="上次汇总.xlsx",
+        help="把上次汇总的《问题清单》里填的状态、备注带过来",
+    )
 
 
 def _add_submissions(command: argparse.ArgumentParser) -> None:

@@ -31,6 +31,8 @@ class Events:
     root = ""
     """The name of the element that such a part consists of."""
 
+    most_elements = MOST_ELEMENTS
+
     nothing: re.Pattern[bytes] | None = None
     """Markup in which nothing stands, and which need not be looked at one by one."""
 
@@ -90,8 +92,8 @@ class Events:
         with self._package.reading(part):
             for piece in self._pieces(part):
                 elements += piece.count(b"<") - piece.count(b"</")
-                if elements > MOST_ELEMENTS:
-                    raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
+                if elements > self.most_elements:
+                    raise self._package.too_large("一个部件里的 XML 元素", self.most_elements)
                 parser.feed(piece)
             parser.close()
             if not self._is_begun:
