@@ -279,6 +279,7 @@ SPEAKERS = {
     "commands/install.py": _HELP,
     "commands/libreoffice.py": _HELP,
     "commands/named_files.py": _HELP,
+    "commands/argument_types.py": _HELP,
     "commands/bureau_parser.py": _HELP,
     "commands/rollup.py": _HELP,
     "commands/submissions.py": _HELP,
