@@ -118,7 +118,7 @@ def _is_made_here(archive: zipfile.ZipFile) -> bool:
     try:
         item = archive.getinfo(_PROPERTIES)
         said = b"".join(pieces_of(archive, item, _MOST_PROPERTIES))
-    except (KeyError, OverflowError, *DAMAGED):
+    except DAMAGED:
         return False
     return OUTPUT_PROPERTY.encode() in said
 
