@@ -10,6 +10,7 @@ from xlevaluate.commands.submissions import need_bureau, rolled_up
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.new_files import write_new
 
 if TYPE_CHECKING:
     from xlevaluate.rollup.rolling_up import RolledUp
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _UNREAD = 10
 """Unread files that are named at the terminal; the workbook names all."""
+
+if TYPE_CHECKING:
+    from xlevaluate.rollup.rolling_up import RolledUp
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,12 +43,25 @@ def run(arguments: argparse.Namespace) -> int:
         written = write_summary(asked, summary.sheets, f"{year}绩效自评汇总", created)
         if arguments.tables is not None:
             write_tables(arguments.tables, summary.sheets)
-    for line in _told(result, summary, statuses is not None and arguments.statuses is not None):
+    for line in _told(result, summary, arguments.statuses is not None):
         say(line)
     if arguments.tables is not None:
         say(f"各表的 CSV 和 Parquet 在：{shown_name(arguments.tables)}")
+    if arguments.html is not None:
+        _write_page(arguments, result)
     tell_written(written, asked)
     return ERRORS_FOUND if collection.unread else FINE
+
+
+def _write_page(arguments: argparse.Namespace, result: "RolledUp") -> None:
+    """Write the dashboard."""
+    from xlevaluate.rollup.dashboard import dashboard  # noqa: PLC0415 - for this option alone
+
+    page = dashboard(result, template=arguments.template)
+    target = write_new(arguments.html, page.encode())
+    if target != arguments.html:
+        say(f"“{shown_name(arguments.html.name)}”已经存在，没有覆盖。")
+    say(f"已生成网页：{shown_name(target)}")
 
 
 def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterator[str]:

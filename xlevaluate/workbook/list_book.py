@@ -30,17 +30,18 @@ LONGEST = 32_767
 """Characters of a cell."""
 
 _CUT = "……（太长，未完）"
-_AMOUNT = "#,##0.00####_0"
+_AMOUNT, _WHOLE = "#,##0.00####_0", "#,##0_0"
 _FORMATS: dict[ColumnKind, dict[str, Any]] = {
     "text": {"align": "left", "num_format": "@"},
     "word": {"align": "center", "num_format": "@"},
     "hidden": {"align": "left", "num_format": "@"},
     "money": {"align": "right", "num_format": _AMOUNT},
-    "figure": {"align": "right", "num_format": _AMOUNT},
+    "figure": {"align": "right", "num_format": "General"},
     "score": {"align": "right", "num_format": "0.00_0"},
     "share": {"align": "right", "num_format": "0.00%"},
-    "count": {"align": "right", "num_format": "#,##0_0"},
+    "count": {"align": "right", "num_format": _WHOLE},
 }
+_BORDER = "#A6A6A6"
 _PAGE = 170.0
 """Half characters that fit a page on its side; what is wider goes on beside it."""
 
@@ -118,7 +119,7 @@ class ListBook:
             sheet.write_string(row, 0, table.title, self._format({**section, "text_wrap": False}))
             row += 1
         head = row
-        looked = {**format_of(Cell(0, 0, "head"), ""), "font_size": 10}
+        looked = {**format_of(Cell(0, 0, "head"), ""), "font_size": 10, "border_color": _BORDER}
         heads = [column.head for column in table.columns]
         # The filter's arrow hides what is below it.
         high = max(lines_of(text, width - 2) for text, width in zip(heads, widths, strict=False))
@@ -134,7 +135,8 @@ class ListBook:
                 level = int(table.is_outline and not is_sum)
                 sheet.set_row(row, height, None, {"level": level})
             for col, value in enumerate(values):
-                _write(sheet, row, col, value, formats[is_sum][col])
+                is_whole = isinstance(value, int)
+                _write(sheet, row, col, value, formats[is_sum, is_whole][col])
         last = len(table.columns) - 1
         if row == head:
             row += 1
@@ -149,14 +151,25 @@ class ListBook:
             sheet.autofilter(head, 0, max(row, head + 1), last)
         return row + 2
 
-    def _formats_of(self, columns: Sequence[Column]) -> tuple[list[Any], list[Any]]:
-        """Return the formats of a row's cells, and those of a row that sums up."""
+    def _formats_of(self, columns: Sequence[Column]) -> dict[tuple[bool, bool], list[Any]]:
+        """Return the formats of a row's cells: of a row that sums up or not, of whole numbers."""
         looks = [{**_plain(), **_FORMATS[column.kind]} for column in columns]
         for look, column in zip(looks, columns, strict=True):
-            if column.choices:
+            if column.is_typed:
                 look["bg_color"] = INPUT_COLOUR
-        sums = [{**look, "bold": True, "bg_color": COMPUTED_COLOUR} for look in looks]
-        return [*map(self._format, looks)], [*map(self._format, sums)]
+        whole = [
+            {**look, "num_format": _WHOLE} if column.kind == "money" else look
+            for look, column in zip(looks, columns, strict=True)
+        ]
+        bold = {"bold": True, "bg_color": COMPUTED_COLOUR}
+        return {
+            (is_sum, is_whole): [
+                self._format({**look, **bold} if is_sum else look)
+                for look in (whole if is_whole else looks)
+            ]
+            for is_sum in (False, True)
+            for is_whole in (False, True)
+        }
 
     def _mark(self, sheet: Any, columns: Sequence[Column], top: int, bottom: int) -> None:
         """Colour words, and say what may be typed."""
@@ -177,7 +190,8 @@ class ListBook:
 
 
 def _plain() -> dict[str, Any]:
-    return {**format_of(Cell(0, 0, "words"), ""), "font_size": 10, "indent": 0}
+    look = {**format_of(Cell(0, 0, "words"), ""), "font_size": 10, "indent": 0}
+    return {**look, "border_color": _BORDER}
 
 
 def _widths(given: ListSheet) -> list[float]:

@@ -11,7 +11,7 @@ ListRow = Sequence[ListValue]
 
 ColumnKind = Literal["text", "word", "money", "score", "share", "count", "figure", "hidden"]
 """``word`` is a short text, ``share`` is shown as a percentage, ``figure`` is a number or words,
-``hidden`` a text for programs."""
+``hidden`` a text for programs. In a column of money a whole number (``int``) is a count."""
 
 WIDTHS: dict[ColumnKind, float] = {
     "text": 24,
@@ -36,6 +36,8 @@ class Column(Struct, frozen=True, kw_only=True):
     kind: ColumnKind = "text"
     wide: float = 0
     choices: tuple[str, ...] = ()
+    is_typed: bool = False
+    """Whether the bureau fills it in."""
     has_words: bool = False
     """Whether words may stand among its numbers, such as 不适用."""
     colours: Mapping[str, str] = field(default_factory=dict)

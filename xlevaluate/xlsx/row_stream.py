@@ -23,10 +23,15 @@ class _RowReader(SheetReader):
 
     def __init__(self, package: Package, shared: Shared, take: Callable[[Row], None]) -> None:
         super().__init__(package, shared)
-        self._take = take
+        self._hand = take
         self.on("row", ends=self._end_row)
+
+    def read(self, part: str) -> None:
+        """Read a part as it streams by, also one that could be read at once."""
+        with self._package.reading(part):
+            self._stream(self._package.pieces(part))
 
     def _end_row(self) -> None:
         if self.cells:
-            self._take({col: cell for (_, col), cell in self.cells.items()})
+            self._hand({col: cell for (_, col), cell in self.cells.items()})
             self.cells.clear()

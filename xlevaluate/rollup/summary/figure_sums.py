@@ -120,7 +120,7 @@ class _Template:
                     label.sheet,
                     label.label,
                     label.unit,
-                    _sum(cells),
+                    _shown(_sum(cells), label),
                     sum(map(math.isfinite, cells)),
                     sum(map(math.isinf, cells)),
                     len(lacking),
@@ -151,11 +151,11 @@ class _Template:
             *(
                 Column(
                     head=head,
-                    kind="count" if label.kind == "count" else "money",
+                    kind="money",
                     wide=13,
                     has_words=True,
                 )
-                for head, label in zip(heads, self.labels, strict=True)
+                for head in heads
             ),
         )
         table = MadeTable(
@@ -183,14 +183,27 @@ class _Template:
         yield frame_of(columns, [self._sum_row(_ALL, everything)])
         for department, rows in departments.items():
             own = (
-                (department, title_of(lines[place]), _OWN[lines[place].entry.kind], *_values(cells))
+                (
+                    department,
+                    title_of(lines[place]),
+                    _OWN[lines[place].entry.kind],
+                    *self._values(cells),
+                )
                 for place, cells in rows
             )
             yield frame_of(columns, [self._sum_row(department, rows), *own])
 
     def _sum_row(self, name: str, rows: Sequence[tuple[int, Sequence[float]]]) -> ListRow:
-        sums = (_sum([cells[col] for _, cells in rows]) for col in range(len(self.labels)))
+        sums = (
+            _shown(_sum([cells[col] for _, cells in rows]), label)
+            for col, label in enumerate(self.labels)
+        )
         return name, "", _SUM, *sums
+
+    def _values(self, cells: Sequence[float]) -> Iterator[ListValue]:
+        for cell, label in zip(cells, self.labels, strict=True):
+            is_answer = math.isinf(cell)
+            yield str(NOT_APPLICABLE) if is_answer else _shown(_sum([cell]), label)
 
 
 def _labels_for(form: FormRecord, asked: str | None) -> list[FigureLabel]:
@@ -223,12 +236,10 @@ def _exact(cell: float) -> Decimal:
     return Decimal(repr(cell))
 
 
-def _values(cells: Sequence[float]) -> Iterator[ListValue]:
-    for cell in cells:
-        if math.isnan(cell):
-            yield None
-        else:
-            yield str(NOT_APPLICABLE) if math.isinf(cell) else _exact(cell)
+def _shown(value: Decimal | None, label: FigureLabel) -> ListValue:
+    """Let a count be a whole number."""
+    is_whole = value is not None and label.kind == "count" and value == value.to_integral_value()
+    return int(value) if value is not None and is_whole else value
 
 
 def _names(lacking: Sequence[str], count: int) -> str:

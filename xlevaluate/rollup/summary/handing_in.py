@@ -28,8 +28,8 @@ _COLUMNS = (
     Column(head="份数", kind="count", wide=6),
     Column(head=_REPEATED, kind="word", wide=6, colours={_REPEATED: RED}),
     Column(head="填报日期", kind="word", wide=12),
-    Column(head="文件", wide=34),
-    Column(head="备注", wide=44),
+    Column(head="文件", wide=28),
+    Column(head="备注", wide=32),
 )
 
 _COUNTED = ("应报", *STATES.values(), _REPEATED, _UNLISTED)

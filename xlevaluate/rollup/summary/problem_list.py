@@ -54,6 +54,7 @@ _COLUMNS = (
         head=STATUS_HEAD,
         kind="word",
         wide=9,
+        is_typed=True,
         choices=tuple(STATUSES.values()),
         colours={
             STATUSES["true"]: RED,
@@ -61,7 +62,7 @@ _COLUMNS = (
             STATUSES["corrected"]: GREEN,
         },
     ),
-    Column(head=REMARK_HEAD, wide=20),
+    Column(head=REMARK_HEAD, wide=20, is_typed=True),
     Column(head=OBJECT_HEAD, kind="hidden"),
     Column(head=FINDING_HEAD, kind="hidden"),
 )

@@ -115,4 +115,6 @@ def _value(value: ListValue, column: Column) -> str | int | Decimal | None:
         if value is None:
             return None
         return plain(value) if isinstance(value, Decimal) else str(value)
-    return round_half_up(value, _SCALE) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return round_half_up(value, _SCALE)
+    return Decimal(value) if isinstance(value, int) and column.kind == "money" else value
