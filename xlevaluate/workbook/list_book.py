@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from xlevaluate import __version__
-from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of
+from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of, text_width
 from xlevaluate.form.page import Cell
 from xlevaluate.workbook.list_charts import CHART_ROWS, insert_chart
 from xlevaluate.workbook.list_columns import (
@@ -38,12 +38,18 @@ _FORMATS: dict[ColumnKind, dict[str, Any]] = {
     "money": {"align": "right", "num_format": _AMOUNT},
     "figure": {"align": "right", "num_format": "General"},
     "score": {"align": "right", "num_format": "0.00_0"},
-    "share": {"align": "right", "num_format": "0.00%"},
+    "share": {"align": "right", "num_format": "0.00%_0"},
     "count": {"align": "right", "num_format": _WHOLE},
 }
 _BORDER = "#A6A6A6"
 _PAGE = 170.0
 """Half characters that fit a page on its side; what is wider goes on beside it."""
+
+_SMALL = 1.05
+"""How much more of the lists' small print than of usual print a column holds."""
+
+_WIDE = 60
+"""Percent at which a sheet is printed that does not fit a page."""
 
 _TITLE = 110.0
 """Half characters over which a title and notes reach."""
@@ -121,10 +127,13 @@ class ListBook:
         head = row
         looked = {**format_of(Cell(0, 0, "head"), ""), "font_size": 10, "border_color": _BORDER}
         heads = [column.head for column in table.columns]
-        # The filter's arrow hides what is below it.
-        high = max(lines_of(text, width - 2) for text, width in zip(heads, widths, strict=False))
-        sheet.set_row(row, max(26.0, high * LINE + PADDING))
-        for col, text in enumerate(heads):
+        shown = [_head(text, width) for text, width in zip(heads, widths, strict=False)]
+        high = max(
+            lines_of(text, width * _SMALL) for text, width in zip(shown, widths, strict=False)
+        )
+        # The filter's arrow lies over the last line.
+        sheet.set_row(row, max(28.0, high * LINE + PADDING))
+        for col, text in enumerate(shown):
             sheet.write_string(row, col, text, self._format(looked))
         formats = self._formats_of(table.columns)
         for values in table.rows:
@@ -194,6 +203,12 @@ def _plain() -> dict[str, Any]:
     return {**look, "border_color": _BORDER}
 
 
+def _head(text: str, width: float) -> str:
+    """Return a head as it is printed: what stands in brackets at its end begins a line."""
+    before, bracket, after = text.rpartition("（")
+    return f"{before}\n{bracket}{after}" if before and text_width(text) > width - 1 else text
+
+
 def _widths(given: ListSheet) -> list[float]:
     """Return the widths of the sheet's columns: the widest of each table's."""
     widths: list[float] = []
@@ -211,8 +226,8 @@ def _height(values: ListRow, columns: Sequence[Column], widths: Sequence[float])
     for value, column, width in zip(values, columns, widths, strict=False):
         if column.kind == "hidden" or not isinstance(value, str):
             continue
-        if 2 * len(value) > width - 2 or "\n" in value:
-            most = max(most, lines_of(value, width))
+        if 2 * len(value) > width * _SMALL - 2 or "\n" in value:
+            most = max(most, lines_of(value, width * _SMALL))
     return min(most * (LINE - 1.5) + 4, HIGHEST) if most > 1 else None
 
 
@@ -251,7 +266,8 @@ def _set_up(sheet: Any, widths: Sequence[float], fixed: int) -> None:
     if sum(widths) <= 3 * _PAGE:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-    elif fixed:
-        sheet.repeat_columns(0, fixed - 1)
+    else:
+        sheet.set_print_scale(_WIDE)
+        sheet.repeat_columns(0, max(fixed - 1, 0))
     everything = "A1:XFD1048576"
     sheet.ignore_errors({"number_stored_as_text": everything})

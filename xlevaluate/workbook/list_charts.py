@@ -50,6 +50,7 @@ def insert_chart(
     up: dict[str, Any] = {
         "name": given.unit,
         "name_font": {**SMALL_FONT, "rotation": 0},
+        "name_layout": {"x": 0.95, "y": 0.93} if given.kind == "bar" else {"x": 0.02, "y": 0.08},
         "num_font": SMALL_FONT,
         "num_format": "General",
         "min": 0,

@@ -56,7 +56,6 @@ class IndicatorAnalysis:
     """Takes the forms that count, one after another."""
 
     def __init__(self) -> None:
-        self._forms: dict[tuple[str, str, str], set[str]] = {}
         self._categories: dict[tuple[str, str, str], _Indicators] = {}
         self._names: dict[tuple[str, str, str, str], _Indicators] = {}
 
@@ -112,20 +111,18 @@ class IndicatorAnalysis:
 
     def _commonest(self) -> MadeTable:
         rows: list[ListRow] = [
-            (*named[:3], found.count, *found.rates(), None, None, named[3])
+            (named[0], named[3], named[2], found.count, *found.rates())
             for named, found in sorted(self._names.items(), key=_frequency)[:_COMMONEST]
         ]
-        shown = [(*row[:6], row[8]) for row in rows]
         columns = (
             Column(head="表", kind="word", wide=8),
-            Column(head="一级指标", wide=16),
+            Column(head="三级指标", wide=24),
             Column(head="二级指标", wide=20),
             Column(head="指标个数", kind="count", wide=10),
             *_SHARES,
-            Column(head="三级指标", wide=10),
         )
         title = f"最常见的三级指标（前 {_COMMONEST} 个）"
-        return table_of("常见指标", columns, shown, title=title, nothing="没有指标。")
+        return table_of("常见指标", columns, rows, title=title, nothing="没有指标。")
 
 
 def has_number(target: str) -> bool:

@@ -12,7 +12,7 @@ from xlevaluate.workbook.list_columns import Column, ListRow
 
 _COLUMNS = (
     Column(head="对象", wide=44),
-    Column(head="原来的问题", wide=80),
+    Column(head="原来的问题", wide=60),
     Column(head="原来的状态", kind="word", wide=10),
     Column(head="原来的备注", wide=24),
     Column(head="为什么没有带入", wide=40),

@@ -17,9 +17,9 @@ from xlevaluate.rollup.warnings import COLOURS, warnings_of
 from xlevaluate.workbook.list_columns import Column, ListRow
 
 MONEY = (
-    Column(head="年初预算数（万元）", kind="money"),
-    Column(head="全年预算数（万元）", kind="money"),
-    Column(head="全年执行数（万元）", kind="money"),
+    Column(head="年初预算数（万元）", kind="money", wide=13),
+    Column(head="全年预算数（万元）", kind="money", wide=13),
+    Column(head="全年执行数（万元）", kind="money", wide=13),
 )
 RATE = Column(head="预算执行率", kind="share")
 SCORE = Column(head="得分", kind="score")
@@ -34,7 +34,7 @@ _ALL_SAID, _NOTHING_TO_SAY, _LACKING = "齐", "无需说明", "缺"
 
 _COLUMNS = (
     OBJECT_COLUMNS[0],
-    Column(head="项目编码", kind="word", wide=12),
+    Column(head="项目编码", kind="word", wide=10),
     Column(head="项目名称", wide=28),
     *(OBJECT_COLUMNS[1], *OBJECT_COLUMNS[3:]),
     *MONEY,
@@ -45,7 +45,6 @@ _COLUMNS = (
     STATE,
     *(Column(head=words, kind="count", wide=6) for words in (*LEVELS.values(), EXPLAINED)),
     Column(head="说明齐否", kind="word", wide=9, colours={_LACKING: ORANGE, _ALL_SAID: GREEN}),
-    Column(head="文件", wide=30),
 )
 
 
@@ -97,5 +96,4 @@ def _row(line: CollectedLine, handed_in: HandedIn) -> ListRow:
         counts.hint,
         counts.explained,
         explained(counts),
-        handed_in.name,
     )

@@ -44,7 +44,7 @@ _COLUMNS = (
     ),
     Column(head="规则", kind="word", wide=6),
     Column(head=SENTENCE_HEAD, wide=56),
-    Column(head="位置", wide=14),
+    Column(head="位置", wide=18),
     Column(head="指标或栏目", wide=20),
     Column(head="表中数", kind="figure"),
     Column(head="核对数", kind="figure"),

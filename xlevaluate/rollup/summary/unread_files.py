@@ -12,7 +12,7 @@ def unread_files(collection: Collection, left: MadeTable | None = None) -> MadeS
     tables = [
         table_of(
             "未能读取",
-            (Column(head="文件", wide=44), Column(head="原因和办法", wide=80)),
+            (Column(head="文件", wide=44), Column(head="原因和办法", wide=60)),
             unread,
             title=f"未能读取的文件（{len(collection.unread)} 个）",
             nothing="没有，全部文件都读了。",
@@ -36,7 +36,7 @@ def unread_files(collection: Collection, left: MadeTable | None = None) -> MadeS
                 "名单外",
                 (
                     Column(head="文件", wide=44),
-                    Column(head="备注", wide=80),
+                    Column(head="备注", wide=60),
                     *OBJECT_COLUMNS,
                     STATE,
                 ),
