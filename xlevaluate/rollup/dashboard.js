@@ -6,7 +6,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const { words, objects, details } = data;
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const AT_ONCE = 200;  // rows shown before somebody scrolls on
+const AT_ONCE = 60;  // rows shown before somebody scrolls on
 
 function made(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -37,7 +37,9 @@ document.addEventListener("click", event => {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  location.hash = address(Object.fromEntries(new URLSearchParams(link.hash.slice(1))));
+  const target = address(Object.fromEntries(new URLSearchParams(link.hash.slice(1))));
+  if (target !== (location.hash || "#")) history.pushState(null, "", target);
+  show();
   if (link.closest("#overview")) find("#list").scrollIntoView();
 });
 
