@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.rollup import small_county
 from tests.rollup.browser_tab import A4, Tab, printed, started
 from tests.rollup.many_objects import many_objects
+from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.rollup.collection import STATES, CollectedLine, HandedIn, RosterEntry
 from xlevaluate.rollup.dashboard import dashboard
 from xlevaluate.rollup.dashboard_counts import department_of
@@ -37,7 +38,12 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> RolledUp:
     lines = []
     for number, name in enumerate(HOSTILE):
         form = msgspec.structs.replace(record.forms[0], unit_name=name)
-        finding = msgspec.structs.replace(record.findings[0], message=f"{name} 100，不是 99.5。")
+        finding = msgspec.structs.replace(
+            record.findings[0],
+            message=f"{name} 100，不是 99.5。",
+            explanation=name,
+            is_explained=number > 0,
+        )
         changed = msgspec.structs.replace(
             record, key=f"hostile {number}", forms=(form,), findings=(finding,), not_checked=()
         )
@@ -262,7 +268,10 @@ def test_what_means_harm_is_text(opened: Open) -> None:
     for name in HOSTILE:
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.locator("#object h2")).to_have_text(name)
-        assert page.locator("#object .finding p").inner_text() == f"{name} 100，不是 99.5。"
+        told = page.locator("#object .finding p").all_inner_texts()
+        assert told == [f"{name} 100，不是 99.5。", f"说明：{name}"]
+        level = page.locator("#object .finding .level").inner_text()
+        assert level == ("核实" if name == HOSTILE[0] else EXPLAINED)
         assert page.locator("img, b, #object script").count() == 0
         page.get_by_role("link", name="返回列表").click()
         page.get_by_label("主管部门").select_option(f"{name}局")

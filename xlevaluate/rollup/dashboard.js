@@ -227,18 +227,18 @@ function facts(item) {
 function finding([message, numbers, place, more = {}]) {
   const [rule, text] = data.messages[message], [id, level, title] = data.rules[rule];
   return made("section", { class: `finding ${more.explained ? "explained" : level}` },
-    made("h4", {}, made("span", { class: "level" }, words.level[level]), "　", data.texts[place],
+    made("h4", {}, made("span", { class: "level" }, more.explained ? words.explained : words.level[level]), "　", data.texts[place],
       made("span", { class: "rule", title }, id),
       more.status ? made("span", { class: "status" }, more.status) : ""),
     made("p", {}, filled(text, numbers)),
-    more.explanation ? made("p", { class: "said" }, `${more.explained ? "说明" : "说明（没有采用）"}：${more.explanation}`) : "",
+    more.explanation ? made("p", { class: "said" }, `说明：${more.explanation}`) : "",
     more.remark ? made("p", { class: "said" }, `备注：${more.remark}`) : "");
 }
 
 function findings(item, detail) {
   if (item.error === undefined) return "";
   const counts = Object.entries(words.level).map(([level, word]) => `${word} ${item[level]}`);
-  if (item.explained) counts.push(`已说明 ${item.explained}`);
+  if (item.explained) counts.push(`${words.explained} ${item.explained}`);
   return part(`校验发现的问题：${counts.join("，")}`,
     ...(detail.findings || []).map(finding), detail.findings ? "" : made("p", {}, "没有发现问题。"));
 }
