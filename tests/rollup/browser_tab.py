@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from pypdf import PdfReader
 
 from xlevaluate.tables.label_text import compared
@@ -23,6 +23,7 @@ def started() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     assert program, "Chromium is missing: .ci/run installs it"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=30_000)  # other tests run at the same time
         browser = playwright.chromium.launch(executable_path=program)
         yield browser
         browser.close()

@@ -218,7 +218,7 @@ def test_columns_sort_both_ways_with_blanks_last(result: RolledUp, opened: Open)
     known = sorted(score for score in scores if score is not None)
     head = page.locator("#list th[data-sort=score]")
     for order, wanted in (("ascending", known), ("descending", known[::-1])):
-        head.get_by_role("button").click()
+        head.get_by_role("link").click()
         expect(head).to_have_attribute("aria-sort", order)
         shown = page.locator("#list tbody td[data-head=得分]").all_inner_texts()
         assert shown == [*map(plain, wanted), *[""] * scores.count(None)]
@@ -227,7 +227,7 @@ def test_columns_sort_both_ways_with_blanks_last(result: RolledUp, opened: Open)
 def test_an_address_brings_its_view_back(result: RolledUp, opened: Open) -> None:
     page = opened()
     page.get_by_label("主管部门").select_option("青禾县教育局")
-    page.locator("#list th[data-sort=title]").get_by_role("button").click()
+    page.locator("#list th[data-sort=title]").get_by_role("link").click()
     page.locator("#list tbody a").first.click()
     title, view = page.locator("#object h2").inner_text(), page.url
     page.reload()

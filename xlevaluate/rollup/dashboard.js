@@ -133,8 +133,9 @@ function showList(parameters) {
     if (field && field.value !== value) field.value = value;
   }
   for (const head of all("#list th")) {
-    const order = parameters.get("sort"), is = head.dataset.sort;
-    head.setAttribute("aria-sort", order === is ? "ascending" : order === `-${is}` ? "descending" : "none");
+    const order = parameters.get("sort"), is = head.dataset.sort, isUp = order === is, isDown = order === `-${is}`;
+    head.setAttribute("aria-sort", isUp ? "ascending" : isDown ? "descending" : "none");
+    find("a", head).setAttribute("href", `#sort=${isUp ? `-${is}` : isDown ? "" : is}`);
   }
   all(".bars").forEach(chart => showChart(chart, numbers));
 }
@@ -156,14 +157,8 @@ function showChart(chart, numbers) {
   }
 }
 
-for (const head of all("#list th")) {
-  const button = made("button", { type: "button" }, head.textContent);
-  head.replaceChildren(button);
-  button.addEventListener("click", () => {
-    const order = asked().get("sort"), is = head.dataset.sort;
-    change({ sort: order === is ? `-${is}` : order === `-${is}` ? "" : is });
-  });
-}
+// Links, as a head with buttons in it is not printed again on every sheet.
+for (const head of all("#list th")) head.replaceChildren(made("a", {}, head.textContent));
 find("#filters").hidden = false;
 find("#filters").addEventListener("input", event => change({ [event.target.name]: event.target.value }));
 find("#clear").addEventListener("click", () => {
