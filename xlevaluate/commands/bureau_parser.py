@@ -10,6 +10,7 @@ from xlevaluate.commands.argument_types import whole_number
 def add_bureau_commands(commands: Any) -> None:
     """Add them to the command line's grammar."""
     _add_rollup(commands)
+    _add_history(commands)
 
 
 def _add_rollup(commands: Any) -> None:
@@ -49,6 +50,33 @@ def _add_rollup(commands: Any) -> None:
         metavar="汇总.html",
         help="另做一个网页：总体情况、分布、排名、常见问题，可筛选，可点开每个单位，可打印",
     )
+    rollup.add_argument(
+        "--store",
+        metavar="库",
+        help="另外存进历年的库：SQLite 文件（如 历年.db，没有就新建），或 "
+        "postgresql+psycopg://用户@主机/数据库；上年数与库中上年的表核对",
+    )
+
+
+def _add_history(commands: Any) -> None:
+    history = commands.add_parser(
+        "history",
+        help="一个单位或项目历年的预算、执行、得分、问题和上年核对；不写单位的，列出库里有什么",
+    )
+    history.add_argument(
+        "unit", nargs="?", metavar="单位或项目", help="编码、名称，或名称中的几个字"
+    )
+    history.add_argument(
+        "--store",
+        required=True,
+        metavar="库",
+        help="rollup --store 存入的库：SQLite 文件，或 postgresql+psycopg://用户@主机/数据库",
+    )
+    history.add_argument(
+        "--html", type=Path, metavar="历年.html", help="另外生成网页，有历年的图表"
+    )
+    history.add_argument("--json", action="store_true", help="输出 JSON")
+    history.add_argument("--template", metavar="模板", help="不是程序自带的模板，指出模板的文件夹")
 
 
 def _add_submissions(command: argparse.ArgumentParser) -> None:
