@@ -1,0 +1,59 @@
+"""What the cells of a mark sheet are called, by which they are found again wherever they stand."""
+
+from typing import Literal
+
+OBJECT_SHEET = "对象"
+"""A hidden sheet that says whose marks these are, and which marks there are."""
+
+MARKS_NAME = "xlem_marks"
+"""The first cell of the list of marks on it: sheet, key, label, points, name of the sheet."""
+
+InfoKey = Literal[
+    "form",  # the name of the mark sheet
+    "digest",  # of its file
+    "object",  # RosterEntry.id
+    "kind",
+    "code",
+    "unit",
+    "project",
+    "department",
+    "office",
+    "year",
+    "score",  # the unit's own, as digits
+    "grade",
+    "problems",  # how many rows there are for problems
+]
+INFO_KEYS: tuple[InfoKey, ...] = (
+    *("form", "digest", "object", "kind", "code", "unit", "project", "department", "office"),
+    *("year", "score", "grade", "problems"),
+)
+
+
+def info_name(key: InfoKey) -> str:
+    """Return the name of a cell that says something of the object."""
+    return f"xlem_info_{key}"
+
+
+def mark_name(sheet: str, mark: str) -> str:
+    """Return the name of the cell of a mark."""
+    return f"xlem_mark_{sheet}_{mark}"
+
+
+def reason_name(sheet: str, mark: str) -> str:
+    """Return the name of the cell that says why points were taken off."""
+    return f"xlem_reason_{sheet}_{mark}"
+
+
+def done_name(sheet: str, mark: str) -> str:
+    """Return the name of the cell for what was found to have been done."""
+    return f"xlem_done_{sheet}_{mark}"
+
+
+def problem_name(number: int) -> str:
+    """Return the name of the cell of a problem; rows count from 1."""
+    return f"xlem_problem_{number}"
+
+
+def advice_name(number: int) -> str:
+    """Return the name of the cell for what is to be done about a problem."""
+    return f"xlem_advice_{number}"
