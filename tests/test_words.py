@@ -389,6 +389,8 @@ SPEAKERS = {
     "sentences/title.py": "words after which a title's line may end",
     "sentences/values.py": "tells what is wrong with a sentence",
     "rollup/collection.py": "kinds and states of what is evaluated",
+    "rollup/dashboard_charts.py": "titles and bars of the charts of a bureau's page",
+    "rollup/dashboard_counts.py": "says who handed in, on the bureau's page",
     "rollup/five_figures.py": "the five figures as a disclosure says them",
     "rollup/statuses.py": "what the states of a finding are called",
     "rollup/warnings.py": "says what a bureau is warned of",

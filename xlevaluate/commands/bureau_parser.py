@@ -31,6 +31,12 @@ def _add_rollup(commands: Any) -> None:
         metavar="汇总.xlsx",
         help="汇总工作簿的文件名；已存在时另取名，不覆盖",
     )
+    rollup.add_argument(
+        "--html",
+        type=Path,
+        metavar="汇总.html",
+        help="另做一个网页：总体情况、分布、排名、常见问题，可筛选，可点开每个单位，可打印",
+    )
 
 
 def _add_review(commands: Any) -> None:

@@ -3,11 +3,17 @@
 import argparse
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlevaluate.commands.submissions import rolled_up
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.new_files import write_new
 from xlevaluate.rollup.collection import STATES, Collection
+
+if TYPE_CHECKING:
+    from xlevaluate.rollup.rolling_up import RolledUp
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,7 +28,20 @@ def run(arguments: argparse.Namespace) -> int:
         f"未能读取 {len(collection.unread)} 个文件。"
     )
     say(f"{collection.year} 年度：{_states(collection)}。")
+    if arguments.html is not None:
+        _write_page(arguments, result)
     return ERRORS_FOUND if collection.unread else FINE
+
+
+def _write_page(arguments: argparse.Namespace, result: "RolledUp") -> None:
+    """Write the dashboard."""
+    from xlevaluate.rollup.dashboard import dashboard  # noqa: PLC0415 - for this option alone
+
+    page = dashboard(result, template=arguments.template)
+    target = write_new(arguments.html, page.encode())
+    if target != arguments.html:
+        say(f"“{shown_name(arguments.html.name)}”已经存在，没有覆盖。")
+    say(f"已生成网页：{shown_name(target)}")
 
 
 def _states(collection: Collection) -> str:
