@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _DEFAULT = "pidu"
 
+_SAID = 20
+"""Lines that are said of one kind; all of them stand in a table."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Make mark sheets, or read them back."""
@@ -48,11 +51,10 @@ def _make(arguments: argparse.Namespace) -> int:
     else:
         count = _into_folder(asked, made)
     say(f"制作评分表 {count} 份。")
-    for unread in result.collection.unread:
-        say(f"未能读取：{unread.name}：{unread.reason}")
-    for title in lacking:
-        say(f"名单中的“{title}”没有报送，没有制作评分表。")
-    return ERRORS_FOUND if lacking or result.collection.unread else FINE
+    unread = result.collection.unread
+    _say_some([f"未能读取：{file.name}：{file.reason}" for file in unread], "rollup 的《未能读取》")
+    _say_some([f"名单中的“{title}”没有报送，没有制作评分表。" for title in lacking], "名单")
+    return ERRORS_FOUND if lacking or unread else FINE
 
 
 def _refuse_folder(folder: Path) -> None:
@@ -86,6 +88,13 @@ def _lacking(listed: dict[str, str], collection: "Collection") -> list[str]:
     return [title for id_, title in listed.items() if id_ not in there]
 
 
+def _say_some(lines: list[str], elsewhere: str) -> None:
+    for line in lines[:_SAID]:
+        say(line)
+    if len(lines) > _SAID:
+        say(f"另有 {len(lines) - _SAID} 条，见{elsewhere}。")
+
+
 def _read(arguments: argparse.Namespace) -> int:
     from xlevaluate.review.mark_reading import Markings  # noqa: PLC0415 - after the check
     from xlevaluate.review.marked_files import read_marked_files  # noqa: PLC0415 - see above
@@ -113,9 +122,11 @@ def _read(arguments: argparse.Namespace) -> int:
         f"读取评分表 {len(files.objects)} 份，没有评分 {missing} 项，"
         f"不能用的得分 {len(refused)} 项。"
     )
-    for of, mark in refused:
-        where = f"《{mark.sheet}》{mark.cell} {mark.label}"
-        say(f"{of.name}：{where}{mark.refused}。")
-    for unread in files.unread:
-        say(f"未能读取：{unread.name}：{unread.reason}")
+    lines = [
+        f"{of.name}：《{mark.sheet}》{mark.cell} {mark.label}：{mark.refused}。"
+        for of, mark in refused
+    ]
+    _say_some(lines, "汇总的《不能用的得分》")
+    unread = [f"未能读取：{file.name}：{file.reason}" for file in files.unread]
+    _say_some(unread, "汇总的《未能读取》")
     return ERRORS_FOUND if missing or refused or files.unread else FINE

@@ -11,10 +11,13 @@ from typing import Any
 
 import xlsxwriter
 
-from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of
+from xlevaluate.form.measure import HIGHEST, PADDING, lines_of
 from xlevaluate.form.snapshot import absolute, quoted_sheet
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 from xlevaluate.workbook.styles import COMPUTED_COLOUR, FILLED_COLOUR, HEAD_COLOUR, INPUT_COLOUR
+
+_LINE = 13.5
+"""Points of one line of 10-point text."""
 
 Value = str | Decimal | int | float | None
 
@@ -25,7 +28,7 @@ _BASE: dict[str, Any] = {
     "text_wrap": True,
 }
 _BOX: dict[str, Any] = {**_BASE, "border": 1}
-_TEXT = {"num_format": "@"}
+_TEXT = {"num_format": "@", "align": "left", "indent": 1}
 _MARK = {"num_format": "0.00#", "align": "center"}
 _OPEN = {"locked": False}
 
@@ -34,7 +37,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "note": {**_BASE, "text_wrap": True},
     "head": {**_BOX, "bold": True, "align": "center", "bg_color": HEAD_COLOUR},
     "text": {**_BOX, **_TEXT},
-    "centred": {**_BOX, **_TEXT, "align": "center"},
+    "centred": {**_BOX, "num_format": "@", "align": "center"},
     "count": {**_BOX, "num_format": "0", "align": "center"},
     "mark": {**_BOX, **_MARK},
     "money": {**_BOX, "num_format": "0.00####", "align": "right"},
@@ -96,7 +99,7 @@ class Page:
         self.sheet.merge_range(self.row, 0, self.row, last, "", shape)
         self.put(self.row, 0, text, look)
         lines = lines_of(clean_text(text) or "", sum(self.widths) / large)
-        self.set_height(self.row, lines * LINE * large + PADDING)
+        self.set_height(self.row, lines * _LINE * large + PADDING)
         self.row += 1
 
     def line(self, values: Sequence[Value], looks: Sequence[str] | str) -> int:
@@ -111,8 +114,8 @@ class Page:
     def height(self, values: Sequence[Value]) -> float:
         """Return the points that a row of texts needs."""
         texts = zip(values, self.widths, strict=False)
-        most = max((lines_of(str(text), width) for text, width in texts if text), default=1)
-        return most * LINE + PADDING
+        most = max((lines_of(str(text), width - 2) for text, width in texts if text), default=1)
+        return most * _LINE + PADDING
 
     def set_height(self, row: int, height: float) -> None:
         """Make a row so many points high."""

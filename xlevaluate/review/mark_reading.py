@@ -67,9 +67,11 @@ class FoundProblem(Struct, frozen=True):
 
 
 class MarkedObject(Struct, frozen=True, kw_only=True):
-    """What a person has marked of one object; ``name`` is the name of the file."""
+    """What a person has marked of one object, on which sheet; ``name`` is the name of the file."""
 
     name: str
+    form: str
+    """The title of the mark sheet."""
     object: str
     kind: str
     code: str
@@ -152,6 +154,7 @@ class _Reading:
         self._hold(sheets)
         return MarkedObject(
             name=self.name,
+            form=self.marking.definition.title,
             object=self._info("object"),
             kind=self._info("kind"),
             code=self._info("code"),

@@ -24,9 +24,10 @@ from xlevaluate.review.mark_totals import MarkTotal, verdict_formula, verdict_of
 from xlevaluate.review.sheet_definition import DECIMALS, MarkSheetDef
 from xlevaluate.review.sheet_linter import Marking
 from xlevaluate.submission.amounts import plain
+from xlevaluate.submission.texts import shortened
 
-_SHOWN = 6
-"""Findings beside an item; all of them stand in a sheet of their own."""
+_SHOWN, _LONGEST = 5, 60
+"""Findings beside an item, and characters of each; all stand in a sheet of their own in full."""
 
 _FOUND_SHEET = "检查发现"
 _LEGEND = (
@@ -301,5 +302,6 @@ def _reason_look(mark: Mark) -> str:
 def _shown(notes: Sequence[str]) -> str:
     """Return the first of what was found, and how much more there is."""
     more = len(notes) - _SHOWN
-    lines = [*notes[:_SHOWN], *([f"另有 {more} 处，见《{_FOUND_SHEET}》。"] if more > 0 else [])]
+    first = [f"· {shortened(note, _LONGEST)}" for note in notes[:_SHOWN]]
+    lines = [*first, *([f"另有 {more} 处，见《{_FOUND_SHEET}》。"] if more > 0 else [])]
     return "\n".join(lines)

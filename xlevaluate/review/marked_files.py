@@ -31,10 +31,10 @@ class MarkedFiles(Struct, frozen=True):
 def read_marked_files(paths: Sequence[Path], markings: Markings) -> MarkedFiles:
     """Read filled mark sheets; raises ``CannotDoError`` where a path leads nowhere.
 
-    Of an object that is marked twice alike one counts; marked twice otherwise, none does, for
-    nobody but the bureau can say which is meant.
+    Of an object that is marked twice alike on one kind of sheet, one counts; marked twice
+    otherwise, none does, for nobody but the bureau can say which is meant.
     """
-    found: dict[str, list[MarkedObject]] = {}
+    found: dict[tuple[str, ...], list[MarkedObject]] = {}
     unread: list[Unread] = []
     for name, path in files_in(paths):
         for file, content in _workbooks(name, path):
@@ -42,7 +42,8 @@ def read_marked_files(paths: Sequence[Path], markings: Markings) -> MarkedFiles:
             if isinstance(marked, Unread):
                 unread.append(marked)
             else:
-                found.setdefault(f"{marked.year} {marked.object}", []).append(marked)
+                key = (marked.form, marked.year, marked.object)
+                found.setdefault(key, []).append(marked)
     objects, remarks = [], []
     for several in found.values():
         alike = {(one.sheets, one.problems) for one in several}
@@ -54,7 +55,7 @@ def read_marked_files(paths: Sequence[Path], markings: Markings) -> MarkedFiles:
         if len(several) > 1:
             remarks.append(f"“{several[0].title}”的评分表有 {len(several)} 份相同的：{names}。")
         objects.append(several[0])
-    objects.sort(key=lambda one: (one.code, one.title, one.object))
+    objects.sort(key=lambda one: (one.form, one.code, one.title, one.object))
     unread.sort(key=lambda one: one.name)
     return MarkedFiles(tuple(objects), tuple(unread), tuple(remarks))
 

@@ -23,13 +23,14 @@ class Table(NamedTuple):
 
 
 _WHO: dict[str, tuple[int, str]] = {
-    "代码": (14, "text"),
-    "单位名称": (30, "text"),
-    "项目名称": (30, "text"),
-    "主管部门": (24, "text"),
-    "业务科室": (14, "text"),
-    "类型": (8, "centred"),
-    "评价年度": (9, "centred"),
+    "代码": (11, "text"),
+    "单位名称": (22, "text"),
+    "项目名称": (24, "text"),
+    "主管部门": (20, "text"),
+    "业务科室": (12, "text"),
+    "类型": (6, "centred"),
+    "评价年度": (6, "centred"),
+    "评分表": (16, "text"),
 }
 
 RESULTS, DEVIATIONS, DEPARTMENTS = "复核结果", "偏差", "部门偏差"
@@ -87,7 +88,7 @@ def _in_csv(value: Value) -> str:
 
 
 def _who(of: MarkedObject) -> tuple[Value, ...]:
-    return (of.code, of.unit, of.project, of.department, of.office, of.kind, of.year)
+    return (of.code, of.unit, of.project, of.department, of.office, of.kind, of.year, of.form)
 
 
 def _results(files: MarkedFiles) -> Table:
@@ -98,10 +99,10 @@ def _results(files: MarkedFiles) -> Table:
     sheets = {key: sheet.definition for _, marked in found for key, (sheet, _, _) in marked.items()}
     columns = {**_WHO, "自评得分": (10, "mark"), "自评等次": (10, "centred")}
     for sheet in sheets.values():
-        columns[sheet.result] = (13, "mark")
+        columns[sheet.result] = (10, "mark")
         if sheet.verdict:
-            columns[sheet.verdict] = (13, "centred")
-    columns |= {"没有评分": (10, "count"), "不能用的得分": (12, "count"), "文件": (40, "text")}
+            columns[sheet.verdict] = (10, "centred")
+    columns |= {"没有评分": (6, "count"), "不能用的得分": (8, "count"), "文件": (30, "text")}
     rows = []
     for of, marked in found:
         sums: list[Value] = []

@@ -13,16 +13,16 @@ from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine
 
 LIST = "抽查名单"
 _OBJECT: dict[str, tuple[int, str]] = {
-    "单位编码": (14, "text"),
-    "单位名称": (32, "text"),
-    "项目名称": (36, "text"),
-    "项目编码": (14, "text"),
-    "类型": (8, "centred"),
-    "主管部门": (28, "text"),
-    "业务科室": (14, "text"),
-    "全年预算数（万元）": (14, "money"),
-    "自评得分": (10, "mark"),
-    "自评等次": (10, "centred"),
+    "单位编码": (11, "text"),
+    "单位名称": (24, "text"),
+    "项目名称": (26, "text"),
+    "项目编码": (11, "text"),
+    "类型": (6, "centred"),
+    "主管部门": (20, "text"),
+    "业务科室": (12, "text"),
+    "全年预算数（万元）": (12, "money"),
+    "自评得分": (9, "mark"),
+    "自评等次": (9, "centred"),
 }
 
 
@@ -32,8 +32,8 @@ def sample_workbook(sample: Sample, year: int | None, *, created: datetime.datet
     columns = {
         "序号": (6, "count"),
         **_OBJECT,
-        "抽取方式": (10, "centred"),
-        "抽取说明": (52, "text"),
+        "抽取方式": (9, "centred"),
+        "抽取说明": (36, "text"),
     }
     rows = [(number, *row) for number, row in enumerate(_drawn(sample), 1)]
     of = "" if year is None else f"{year} 年度，"
