@@ -86,6 +86,8 @@ SAID_ALIKE = {
     ("cells/cell_functions.py", "预算数"): "says what an argument of a function is",
     ("cells/cell_functions.py", "指标值"): "says what an argument of a function is",
     ("cells/cell_functions.py", "完成值"): "says what an argument of a function is",
+    ("review/counted_marks.py", "预算执行"): "heads the first row of a mark sheet of indicators",
+    ("review/counted_marks.py", "预算执行率"): "the first row of a mark sheet of indicators",
     ("scoring/parameters.py", "指标值"): "says what an action on a rate does",
     ("commands/check.py", "校验结果"): "ends the name of a copy with findings",
     ("commands/demo.py", "校验结果"): "says where to look in what it has just made",
@@ -121,6 +123,9 @@ SAID_ALIKE = {
 """Words of the program's own that happen to be a name of a template, with what they are."""
 
 OWN_TABLES = {
+    "review/mark_workbook.py": "columns of a bureau's mark sheets",
+    "review/results_workbook.py": "columns of the tables of marks",
+    "review/sample_workbook.py": "columns of the list of a sample",
     "rollup/roster.py": "columns of a bureau's roster",
 }
 """Modules that head the columns of tables of no form, with what those are."""
@@ -388,6 +393,23 @@ SPEAKERS = {
     "sentences/sentence_functions.py": "names, help and words of the functions of sentences",
     "sentences/title.py": "words after which a title's line may end",
     "sentences/values.py": "tells what is wrong with a sentence",
+    "commands/review.py": _HELP,
+    "commands/sample.py": _HELP,
+    "review/counted_marks.py": "says what was taken off, and names the parts of an item",
+    "review/list_book.py": "names of fonts, and the foot of printed pages",
+    "review/mark_names.py": "the name of a hidden sheet",
+    "review/mark_reading.py": "why a mark or a mark sheet cannot be used",
+    "review/mark_records.py": "says what a unit says to a finding",
+    "review/mark_results.py": "stands for a department that there is none of",
+    "review/mark_totals.py": "says how many marks are missing, or why one may not be given",
+    "review/mark_workbook.py": "heads and notes of a mark sheet",
+    "review/marked_files.py": _TROUBLE,
+    "review/results_workbook.py": "heads and notes of the tables of marks",
+    "review/sample_request.py": "says what a sample is asked for",
+    "review/sample_workbook.py": "heads and notes of the list of a sample",
+    "review/sampling.py": "says how a sample is drawn, and where there were too few",
+    "review/sheet_definition.py": "what can be seen of what was handed in",
+    "review/sheet_linter.py": _SLIP,
     "rollup/collection.py": "kinds and states of what is evaluated",
     "rollup/dashboard_charts.py": "titles and bars of the charts of a bureau's page",
     "rollup/dashboard_counts.py": "says who handed in, on the bureau's page",

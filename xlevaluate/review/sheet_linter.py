@@ -4,7 +4,6 @@ A mark sheet is asked for by a name (``pidu``) or by a file of its own (``本局
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -133,7 +132,8 @@ def _lint_bands(file: TomlFile, sheet: MarkSheetDef, s: int) -> None:
             file.add(f"分数线高于满分 {plain(sheet.total)}", *at, "from")
         _lint_decimals(file, band.at_least, *at, "from")
     if sheet.band and sheet.band[-1].at_least != 0:
-        file.add("最后一档要从 0 分起，否则有的得分没有结果", "sheet", s, "band")
+        last = ("sheet", s, "band", len(sheet.band) - 1)
+        file.add("最后一档要从 0 分起，否则有的得分没有结果", *last, "from")
 
 
 def _lint_items(file: TomlFile, sheet: MarkSheetDef, s: int, known: Families) -> None:
@@ -141,11 +141,10 @@ def _lint_items(file: TomlFile, sheet: MarkSheetDef, s: int, known: Families) ->
     if total != sheet.total:
         words = f"各项分值合计 {plain(total)}，应为 {plain(sheet.total)}（total，不写是 100）"
         file.add(words, "sheet", s, "item")
-    keys = Counter(item.key for item in sheet.item)
     first: dict[str, str] = {}
     for i, item in enumerate(sheet.item):
         at = ("sheet", s, "item", i)
-        if keys[item.key] > 1:
+        if item.key in [other.key for other in sheet.item[:i]]:
             file.add(f"“{item.key}”写了两次", *at, "key")
         if item.points == 0:
             file.add("分值是 0", *at, "points")
