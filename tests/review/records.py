@@ -32,12 +32,13 @@ def object_of(
     changes: tuple[str, ...] = (),
     remarks: tuple[str, ...] = (),
     department: str = "青禾县教育局",
+    code: str = "101001",
 ) -> tuple[CollectedLine, FileRecord]:
     form = FormRecord(
         kind="unit",
         template="hunan_department",
         unit_name=name,
-        unit_code="101001",
+        unit_code=code,
         year=2024,
         final_budget=Decimal("594.67"),
         execution_rate=Decimal("0.9527"),
@@ -55,9 +56,7 @@ def object_of(
         forms=(form,),
         findings=findings,
     )
-    entry = RosterEntry(
-        kind="unit", name=name, code="101001", department=department, office="预算科"
-    )
+    entry = RosterEntry(kind="unit", name=name, code=code, department=department, office="预算科")
     handed = HandedIn(key=name, number=0, names=(f"{name}.xlsx",), file=record, form=form)
     line = CollectedLine(entry=entry, state="handed_in", handed_in=handed, remarks=remarks)
     return line, record
@@ -70,7 +69,7 @@ INDICATORS = (
     ),
 )
 
-CLEAN = object_of("无问题单位", indicators=INDICATORS)
+CLEAN = object_of("无问题单位", indicators=INDICATORS, code="101002")
 SLIPS = object_of(
     "有问题单位",
     finding("F01", "error"),  # 2 of accurate

@@ -12,6 +12,9 @@ from msgspec import Struct
 from xlevaluate.review.sheet_definition import DECIMALS, BandDef
 from xlevaluate.submission.amounts import plain
 
+_BLANK = "项没有评分，不计合计。"
+_WRONG = f"有得分不在 0 和分值之间，或多于 {DECIMALS} 位小数，不计合计。"
+
 
 class MarkTotal(Struct, frozen=True):
     """The sum of marks: their points, in the order in which they stand below one another."""
@@ -30,19 +33,30 @@ class MarkTotal(Struct, frozen=True):
         """Return the formula of the sum, given the ranges of marks and of points."""
         if not self.points:
             return '=""'
-        wrong = f"({marks}<0)+({marks}>{points})+(ROUND({marks},{DECIMALS})<>{marks})"
         total = f"ROUND(SUM({marks}),{DECIMALS})"
-        return f'=IF(COUNT({marks})<{len(self.points)},"",IF(SUMPRODUCT({wrong})>0,"",{total}))'
+        return f'=IF({self._blank(marks)}>0,"",IF({self._wrong(marks, points)}>0,"",{total}))'
 
-    def left(self, marks: Sequence[Decimal | None]) -> str:
-        """Say how many marks are not given; nothing where all are."""
-        count = sum(mark is None for mark in marks)
-        return f"还有 {count} 项没有评分，不计合计。" if count else ""
+    def remark(self, marks: Sequence[Decimal | None]) -> str:
+        """Say why there is no sum; nothing where there is one."""
+        blank = sum(mark is None for mark in marks)
+        if blank:
+            return f"还有 {blank} {_BLANK}"
+        return "" if self.total(marks) is not None else _WRONG
 
-    def left_formula(self, marks: str) -> str:
-        """Return the formula of what ``left`` says."""
-        count = f"{len(self.points)}-COUNT({marks})"
-        return f'=IF({count}>0,"还有 "&({count})&" 项没有评分，不计合计。","")'
+    def remark_formula(self, marks: str, points: str) -> str:
+        """Return the formula of what ``remark`` says."""
+        blank = self._blank(marks)
+        wrong = f'IF({self._wrong(marks, points)}>0,"{_WRONG}","")'
+        return f'=IF({blank}>0,"还有 "&({blank})&" {_BLANK}",{wrong})'
+
+    def _blank(self, marks: str) -> str:
+        """Return the formula of how many marks are no numbers."""
+        return f"({len(self.points)}-COUNT({marks}))"
+
+    def _wrong(self, marks: str, points: str) -> str:
+        """Return the formula of how many marks may not be given, where all are numbers."""
+        wrong = f"({marks}<0)+({marks}>{points})+(ROUND({marks},{DECIMALS})<>{marks})"
+        return f"SUMPRODUCT({wrong})"
 
 
 def unfit(mark: Decimal, most: Decimal) -> str:

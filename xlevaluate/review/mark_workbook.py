@@ -236,8 +236,8 @@ class _Maker:
             formula = verdict_formula(definition.band, cell)
             page.formula(row, marks, formula, verdict_of(definition.band, reached), "computed_text")
         if sheet.marks:
-            formula = total.left_formula(ranges[0])
-            page.formula(page.row, 0, formula, total.left(given), "warning_line")
+            formula = total.remark_formula(*ranges)
+            page.formula(page.row, 0, formula, total.remark(given), "warning_line")
             page.row += 1
 
     def _signed(self, page: Page) -> None:
