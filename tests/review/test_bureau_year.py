@@ -94,7 +94,9 @@ def _drawn_again(layer: object, rows: list[list[object]]) -> list[list[object]]:
     """Draw anew with what the list itself says: seed and department of a layer, and its order."""
     random = Random(str(layer))
     numbers = {int(str(row[1])): row for row in rows if row[0] == layer}
-    drawn = sorted((random.random(), numbers[number]) for number in range(1, len(numbers) + 1))
+    drawn = sorted(
+        (int(random.random() * 10**15), numbers[number]) for number in range(1, len(numbers) + 1)
+    )
     assert [row[4] for _, row in drawn] == [number for number, _ in drawn]
     return [row for _, row in drawn[:3]]
 

@@ -42,7 +42,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "mark": {**_BOX, **_MARK},
     "money": {**_BOX, "num_format": "0.00####", "align": "right"},
     "rate": {**_BOX, "num_format": "0.00%", "align": "center"},
-    "random": {**_BOX, "num_format": "0.0000000000000000", "align": "center"},
+    "random": {**_BOX, "num_format": "000000000000000", "align": "center"},
     "computed": {**_BOX, **_MARK, "bg_color": COMPUTED_COLOUR, "bold": True},
     "computed_text": {**_BOX, "bg_color": COMPUTED_COLOUR, "align": "center", "bold": True},
     "to_judge": {**_BOX, **_MARK, **_OPEN, "bg_color": FILLED_COLOUR},

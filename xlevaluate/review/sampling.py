@@ -1,9 +1,10 @@
 """A sample drawn so that anybody can repeat it and see that it was fair.
 
 Of every stratum (a grade; with departments, a grade in a department) the members are put in the
-order of their ids. ``random.Random("seed|department|grade")`` gives each in this order a number
-between 0 and 1; those with the smallest numbers are drawn. Python promises that the same seed
-gives the same numbers in every version and on every system. Strata do not disturb one another.
+order of their ids. ``random.Random("seed|department|grade")`` gives each in this order a number;
+those with the smallest numbers are drawn. Python promises that the same seed gives the same
+``random()`` in every version and on every system. It is made a whole number of 15 digits, which a
+spreadsheet keeps exactly. Strata do not disturb one another.
 """
 
 from collections.abc import Sequence
@@ -16,10 +17,13 @@ from xlevaluate.rollup.collection import CollectedLine
 
 ALGORITHM = (
     "每一层的成员按对象标识（类型、代码或名称）的字符次序编号；用 Python 的 "
-    'random.Random("种子|主管部门|等次") 按编号依次给每个成员一个 0 到 1 之间的随机数 '
-    "（random()）；随机数最小的若干个被抽中。不分主管部门抽取的，主管部门为空。"
+    'random.Random("种子|主管部门|等次") 按编号依次给每个成员一个随机数 '
+    "int(random() * 10**15)；随机数最小的若干个被抽中。不分主管部门抽取的，主管部门为空。"
     "同一种子、同一底册，在任何机器上抽出的结果相同。"
 )
+
+
+_WHOLE = 10**15
 
 
 class Member(Struct, frozen=True):
@@ -27,7 +31,7 @@ class Member(Struct, frozen=True):
 
     line: CollectedLine
     number: int
-    drawn: float
+    drawn: int
     rank: int
     is_taken: bool
 
@@ -131,7 +135,7 @@ def _stratum(
     lines: Sequence[CollectedLine],
 ) -> Stratum:
     random = Random(f"{seed}|{department}|{grade}")  # noqa: S311 - fair, and to be repeated
-    numbers = [random.random() for _ in lines]
+    numbers = [int(random.random() * _WHOLE) for _ in lines]
     wanted = request.per_grade.get(grade)
     count = None if wanted is None else wanted.of(len(lines))
     ranks = {at: rank for rank, at in enumerate(sorted(range(len(lines)), key=numbers.__getitem__))}
