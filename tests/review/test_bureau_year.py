@@ -14,6 +14,7 @@ from tests.review.filling import filled
 from tests.rollup.small_county import rolled_up
 from xlevaluate.cli import main
 from xlevaluate.commands import review, sample
+from xlevaluate.form.snapshot import Value
 from xlevaluate.review.mark_names import mark_name
 from xlevaluate.rollup.roster import read_roster
 from xlevaluate.workbook.read import read_names
@@ -90,7 +91,7 @@ def test_the_list_shows_from_whom_and_by_which_seed(tmp_path: Path) -> None:
     assert len(whole) == len(taken) > 3
 
 
-def _drawn_again(layer: object, rows: list[list[object]]) -> list[list[object]]:
+def _drawn_again(layer: Value, rows: list[list[Value]]) -> list[list[Value]]:
     """Draw anew with what the list itself says: seed and department of a layer, and its order."""
     random = Random(str(layer))
     numbers = {int(str(row[1])): row for row in rows if row[0] == layer}

@@ -1,6 +1,7 @@
 """What can be counted is filled in, as a person would count it; the rest is left blank."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -96,10 +97,8 @@ def test_an_object_without_a_form_cannot_be_marked() -> None:
         reviewed(load_marking("pidu"), missing, record)
 
 
-def test_every_finding_of_a_county_has_its_item(tmp_path: object) -> None:
-    from pathlib import Path
-
-    result = rolled_up(Path(str(tmp_path)), 2024)
+def test_every_finding_of_a_county_has_its_item(tmp_path: Path) -> None:
+    result = rolled_up(tmp_path, 2024)
     records = {record.key: record for record in result.records()}
     for sheet in ("pidu", "platform"):
         marking = load_marking(sheet)

@@ -87,6 +87,7 @@ def test_results_and_deviations(files: MarkedFiles) -> None:
         (Decimal("95.5"), total, Decimal("95.5") - total),
         (Decimal(60), total, Decimal(60) - total),
     ]
+    assert "复核得分评的是自评工作的质量" in tables["偏差"].notes[1]
     assert "另有 1 个没有自评得分，或者没有评完，不计算偏差。" in tables["偏差"].notes
 
 

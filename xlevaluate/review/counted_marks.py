@@ -19,6 +19,7 @@ from xlevaluate.review.mark_records import (
     code_of,
     finding_words,
 )
+from xlevaluate.review.mark_totals import unfit
 from xlevaluate.review.sheet_definition import (
     DECIMALS,
     FACTS,
@@ -203,6 +204,8 @@ def _execution(form: FormRecord) -> Iterator[Mark]:
     """Yield the mark of budget execution, where the form gives points for it: it is counted."""
     if not form.execution_weight:
         return
+    score = form.execution_score
+    is_fit = score is not None and not unfit(score, form.execution_weight)
     rate = "" if form.execution_rate is None else plain(percent(form.execution_rate))
     yield IndicatorMark(
         key="execution",
@@ -210,7 +213,7 @@ def _execution(form: FormRecord) -> Iterator[Mark]:
         name="预算执行率",
         points=form.execution_weight,
         standard="",
-        proposed=form.execution_score,
+        proposed=score if is_fit else None,
         dimension=_EXECUTION,
         category="",
         indicator="预算执行率",

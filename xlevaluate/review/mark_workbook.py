@@ -8,6 +8,7 @@ from itertools import groupby
 from xlevaluate.form.snapshot import a1
 from xlevaluate.review.list_book import ListBook, Page, Value
 from xlevaluate.review.mark_names import (
+    FOUND_SHEET,
     INFO_KEYS,
     MARKS_NAME,
     OBJECT_SHEET,
@@ -29,7 +30,6 @@ from xlevaluate.submission.texts import shortened
 _SHOWN, _LONGEST = 5, 60
 """Findings beside an item, and characters of each; all stand in a sheet of their own in full."""
 
-_FOUND_SHEET = "检查发现"
 _LEGEND = (
     "绿色格由评分人填写；黄色格已按检查结果预填，核对后可以改。"
     "每项得分在 0 和分值之间，最多三位小数；全部评分后才有合计。"
@@ -256,7 +256,7 @@ class _Maker:
         rows += [("", "没有对应的评分项目", line) for line in self.of.unmatched]
         columns = {"工作表": (14, "text"), "评分项目": (26, "text"), "检查发现": (110, "text")}
         notes = ["已说明的不扣分。"] if rows else ["没有检查发现。"]
-        self.book.table(_FOUND_SHEET, columns, rows, notes=notes).protect()
+        self.book.table(FOUND_SHEET, columns, rows, notes=notes).protect()
 
     def _object(self) -> None:
         """Say in a hidden sheet whose marks these are, and which there are."""
@@ -303,5 +303,5 @@ def _shown(notes: Sequence[str]) -> str:
     """Return the first of what was found, and how much more there is."""
     more = len(notes) - _SHOWN
     first = [f"· {shortened(note, _LONGEST)}" for note in notes[:_SHOWN]]
-    lines = [*first, *([f"另有 {more} 处，见《{_FOUND_SHEET}》。"] if more > 0 else [])]
+    lines = [*first, *([f"另有 {more} 处，见《{FOUND_SHEET}》。"] if more > 0 else [])]
     return "\n".join(lines)

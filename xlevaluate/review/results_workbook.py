@@ -128,8 +128,10 @@ def _deviations(files: MarkedFiles) -> Table:
         (*_who(item.of), item.score, item.reviewed, item.points, _compared(item.of))
         for item in deviations
     ]
+    said = {sheet.definition.compared_note for item in deviations for sheet in item.of.sheets}
     left = len(files.objects) - len(rows)
     notes = ["偏差 = 自评得分 − 复核得分，自评偏高的在前。"]
+    notes += sorted(filter(None, said))
     if left:
         notes.append(f"另有 {left} 个没有自评得分，或者没有评完，不计算偏差。")
     return Table(columns, rows, tuple(notes))

@@ -28,8 +28,8 @@ DECIMALS = 3
 
 SheetKind = Literal["items", "indicators", "problems"]
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
-"""Part of the names of cells, by which marks are read back."""
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
+"""Part of the names of cells, by which marks are read back; two underscores keep parts apart."""
 
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 SheetName = Annotated[str, Field(min_length=1, max_length=31)]
@@ -109,6 +109,8 @@ class MarkSheetDef(SheetPart):
     result: str = ""
     verdict: str = ""
     compared: bool = False
+    compared_note: str = ""
+    """What has to be known of that comparison."""
     total: Points = Decimal(100)
     """What the points of the items come to."""
     levels: tuple[Level, ...] = ("error", "query")

@@ -16,6 +16,7 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import SlipsError, sorted_slips
 from xlevaluate.files.toml import TomlFile, open_toml
+from xlevaluate.review.mark_names import FOUND_SHEET, OBJECT_SHEET
 from xlevaluate.review.sheet_definition import (
     DECIMALS,
     DeductDef,
@@ -92,6 +93,8 @@ def _lint(file: TomlFile, definition: MarkingDef, known: Families) -> None:
         words = "只能有一张工作表的合计与自评得分比较"
         file.add(words, "sheet", s, "compared")
     for s, sheet in enumerate(definition.sheet):
+        if sheet.name in {FOUND_SHEET, OBJECT_SHEET}:
+            file.add("这个名称程序自己要用，请换一个", "sheet", s, "name")
         for character in sorted(set(sheet.name) & set("[]:*?/\\'")):
             file.add(f"工作表的名称里不能有“{character}”", "sheet", s, "name")
         _lint_sheet(file, sheet, s, known)
