@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FromStore(NamedTuple):
-    """What the store knows: statuses of findings of all years, and 上年核对 of the year as a sheet."""
+    """What the store knows: statuses of findings of all years, 上年核对 of the year as a sheet."""
 
     statuses: "tuple[StatusEntry, ...]" = ()
     sheets: "tuple[MadeSheet, ...]" = ()
