@@ -28,6 +28,9 @@ from xlevaluate.tables.table import Table
 from xlevaluate.tables.understanding import tables_in
 
 _ABOUT_ACCOUNTS = re.compile(r"(?:19|20)\d\d年?度?.{0,40}(?:决算|预算)")
+_OF_ACCOUNTS = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?\D{0,40}(?:决算|预算)")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_DATE = re.compile(r"(?:19|20)\d\d(?:年|[-._])\d{1,2}(?:(?:月|[-._])\d{1,2})?")
 _DAY = re.compile(r"日期|时间|月")
 _NO_YEAR = 0
 _UNITS = ("元", "万元")
@@ -223,7 +226,21 @@ def year_of_file(source: Source) -> int:
     for text in _texts_of_file(source):
         if found := _ABOUT_ACCOUNTS.search(compared(text)):
             return year_in(found[0]) or _NO_YEAR
-    return year_in(source.name.rsplit("/", 1)[-1]) or _NO_YEAR
+    return _year_of_name(source.name)
+
+
+def _year_of_name(name: str) -> int:
+    """Return the year in the name of a file, else in that of its folder or archive.
+
+    Folders are called by the year in which something was sent, too: there it has to be that of
+    accounts or a budget.
+    """
+    *outer, own = map(compared, name.split("/"))
+    years = set(_ANY_YEAR.findall(_DATE.sub("", own)))
+    if not _OF_ACCOUNTS.search(own) and len(years) == 1:
+        return int(years.pop())
+    parts = map(_OF_ACCOUNTS.search, (own, *reversed(outer)))
+    return next((int(found[0][:4]) for found in parts if found), _NO_YEAR)
 
 
 def _texts_of_file(source: Source) -> Iterator[str]:

@@ -30,6 +30,7 @@ _LEAST = 2
 _LONGEST = 4000
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"(?P<unit>.{2,40}?)(?:19|20)\d\d年度?.{0,30}(?:自评|评价|绩效)报告")
+_SENTENCE = re.compile(r"。|[^位]：.")
 _ENDS = re.compile(r"第.{1,3}部分.*|附(?:件|表)\d*.*")
 
 
@@ -67,6 +68,10 @@ def read_report(
     sections = list(_sections(lines, chapters, titles))
     known = [s for s in sections if s.heading is not None and s.heading.chapter is not None]
     if len(known) < _LEAST:
+        texts = [text for line in lines if _SENTENCE.search(text := line.text.strip())]
+        if texts:
+            origin = Origin(file, REPORT, text="\n".join(texts))
+            reading.unplaced.append(Unplaced(origin, "表外的文字，没有认出是哪一项的"))
         return reading
     called = _self_name(reading, [text for section in sections for text in section.lines])
     reading.called = called[0].value if called else ""

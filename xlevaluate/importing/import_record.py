@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.merging import Difference, Merged, Value
@@ -175,6 +175,8 @@ class _Teller(Struct, frozen=True):
             yield self._value("placed", value)
         for value in merged.same:
             yield self._value("same", value)
+        for item in merged.agreed:
+            yield replace(self.left(item), state="same")
         for item in merged.unplaced:
             yield self.left(item)
         for told in merged.contradictions:
@@ -283,6 +285,7 @@ def _origins(merged: Merged) -> Iterator[Origin]:
         yield from (found.origin for found in value.found)
     yield from (item.origin for item in merged.unplaced)
     yield from (item.origin for item in merged.contradictions)
+    yield from (item.origin for item in merged.agreed)
 
 
 def note_of(value: Value) -> str:

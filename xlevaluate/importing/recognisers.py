@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xlevaluate.accounts.accounts_harvest import recognise_accounts, years_of_accounts
-from xlevaluate.harvest.recognise import recognise_forms
+from xlevaluate.harvest.recognise import recognise_declarations, recognise_forms
 from xlevaluate.sources.grid import Source
 from xlevaluate.tables.found import Harvest, Question
 from xlevaluate.template.template import Template
@@ -36,6 +36,10 @@ def _forms(asked: Asked) -> Harvest:
     return recognise_forms(asked.sources, asked.template, asked.answers, asked.year)
 
 
+def _declarations(asked: Asked) -> Harvest:
+    return recognise_declarations(asked.sources, asked.template, asked.answers, asked.year)
+
+
 def _accounts(asked: Asked) -> Harvest:
     """Find what final accounts and budgets have; without a year, ask for it where there are any."""
     year, answer = asked.year, asked.answers.get("year", "")
@@ -48,7 +52,7 @@ def _accounts(asked: Asked) -> Harvest:
     return Harvest(questions=(Question("year", text, years),) if years else ())
 
 
-RECOGNISERS: tuple[Recogniser, ...] = (_forms, _accounts)
+RECOGNISERS: tuple[Recogniser, ...] = (_forms, _declarations, _accounts)
 """Every one there is; those that may find the year stand first."""
 
 

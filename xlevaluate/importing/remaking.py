@@ -119,7 +119,7 @@ def not_taken_along(
             if (sheet, a1(*at)) not in fields:
                 place = Place(sheet, a1(*at), "")
                 yield Own(place, text[:_LONGEST], f"这一格不是填写项，它的批注{_LOST}")
-    for folder, what in (("xl/media/", "图片"), ("xl/charts/chart", "图表")):
+    for folder, what in (("xl/media/", "图片"), ("xl/charts/chart", "统计图")):
         more = _count(book, folder) - _count(new, folder)
         if more > 0:
             yield Own(Place("", "", ""), "", f"自己加的{what} {more} 个，{_LOST}")

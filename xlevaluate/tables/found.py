@@ -74,3 +74,5 @@ class Harvest(Struct, frozen=True):
     unplaced: tuple[Unplaced, ...] = ()
     questions: tuple[Question, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    agreed: tuple[Unplaced, ...] = ()
+    """What the workbook prints itself and found said alike; the reason says so."""
