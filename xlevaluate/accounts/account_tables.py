@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.accounts.account_books import Books
 from xlevaluate.accounts.account_figures import AccountFigure, FigureReader
@@ -50,6 +51,8 @@ class AccountTables(Struct):
     recognised: list[Recognised] = field(default_factory=list)
     read: list[Recognised] = field(default_factory=list)
     """Of those recognised, the tables whose figures are used."""
+    alike: list[Origin] = field(default_factory=list)
+    """Tables with the rows of accounts alone of which nobody can tell what they are."""
 
 
 class _Dated(Struct, frozen=True):
@@ -93,6 +96,9 @@ class _Collector:
                 recognised.append(found)
             elif isinstance(found, Unrecognised):
                 self._found.unplaced.append(Unplaced(_origin(found.table), found.reason))
+                if found.is_alike:
+                    cells = "、".join(entry.address for entry in found.table.entries)
+                    self._found.alike.append(replace(_origin(found.table), address=cells))
         self._found.recognised.extend(recognised)
         own = {id(item): year_of(item) for item in recognised}
         said = set(own.values()) - {_NO_YEAR}

@@ -31,10 +31,15 @@ class Recognised(Struct, frozen=True):
 
 
 class Unrecognised(NamedTuple):
-    """A table that looks like accounts, and why it is not taken for one."""
+    """A table that looks like accounts, and why it is not taken for one.
+
+    ``is_alike`` where all its rows are those of accounts, so that it may be taken for a part of a
+    form that has the same rows.
+    """
 
     table: Table
     reason: str
+    is_alike: bool = False
 
 
 def recognise(table: Table, catalogue: Catalogue) -> Recognised | Unrecognised | None:
@@ -79,7 +84,10 @@ def _recognise(
         return Recognised(table, alone[0])
     if fits:
         names = "、".join(d.name for d in fits[:3])
-        return Unrecognised(table, f"像是{names}，从标题看不出是哪一张，没有导入")
+        known = frozenset().union(*(d.known for d in fits))
+        is_alike = all(row.path[-1] in known for row in table.rows if row.path)
+        reason = f"像是{names}，从标题看不出是哪一张，没有导入"
+        return Unrecognised(table, reason, is_alike)
     return None
 
 

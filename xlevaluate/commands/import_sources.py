@@ -27,7 +27,7 @@ from xlevaluate.sources.opened_files import read_sources
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
 
-_WAITING: tuple[State, ...] = ("question", "differs", "proposed", "contradiction")
+_WAITING: tuple[State, ...] = ("question", "differs", "proposed", "partial", "contradiction")
 """What the user has to look at before the workbook is done."""
 
 _MOST_TOLD = 20

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from xlevaluate.accounts.accounts_harvest import recognise_accounts, years_of_accounts
 from xlevaluate.harvest.recognise import recognise_declarations, recognise_forms
 from xlevaluate.sources.grid import Source
-from xlevaluate.tables.found import Harvest, Question
+from xlevaluate.tables.found import Harvest, Origin, Question
 from xlevaluate.template.template import Template
 
 
@@ -27,6 +27,8 @@ class Asked(Struct, frozen=True):
 
 
 Recogniser = Callable[[Asked], Harvest]
+
+_ALIKE = "这张表没有标题，也可能是决算或预算的表"
 
 YEAR_ASKED = "年度/"
 """Begins the key of the question whether to import a file of another year, before its name."""
@@ -68,7 +70,26 @@ def harvests_of(
         years = [found.value for found in harvest.found if item and found.path == item.path]
         if asked.year is None and len(set(years)) == 1:
             asked = replace(asked, year=years[0])
-    return tuple(map(partial(_without_settled, harvests), harvests))
+    settled = map(partial(_without_settled, harvests), harvests)
+    return tuple(map(partial(_doubted, harvests), settled))
+
+
+def _doubted(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
+    """Let figures wait for a yes whose table looks to another recogniser like one of its own."""
+    alike = [origin for other in harvests if other is not harvest for origin in other.alike]
+    found = tuple(
+        replace(item, certain=False, note="；".join(filter(None, (item.note, _ALIKE))))
+        if any(_is_in(item.origin, origin) for origin in alike)
+        else item
+        for item in harvest.found
+    )
+    return replace(harvest, found=found)
+
+
+def _is_in(origin: Origin, table: Origin) -> bool:
+    """Tell whether something stands in one of a table's cells."""
+    is_there = origin.file == table.file and f"{table.place} ".startswith(f"{origin.place} ")
+    return is_there and origin.address in table.address.split("、")
 
 
 def _without_settled(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:

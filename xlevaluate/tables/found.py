@@ -76,3 +76,5 @@ class Harvest(Struct, frozen=True):
     contradictions: tuple[Contradiction, ...] = ()
     agreed: tuple[Unplaced, ...] = ()
     """What the workbook prints itself and found said alike; the reason says so."""
+    alike: tuple[Origin, ...] = ()
+    """Tables that may be another kind than that for which somebody else takes them."""
