@@ -18,6 +18,7 @@ from xlevaluate.accounts.inner_sums import broken_sums
 from xlevaluate.accounts.recognition import (
     Recognised,
     Unrecognised,
+    is_titled,
     office_of,
     recognise,
     year_in,
@@ -51,6 +52,8 @@ class AccountTables(Struct):
     recognised: list[Recognised] = field(default_factory=list)
     read: list[Recognised] = field(default_factory=list)
     """Of those recognised, the tables whose figures are used."""
+    known: list[Origin] = field(default_factory=list)
+    """Grids in which every table is one of accounts by its title."""
     alike: list[Origin] = field(default_factory=list)
     """Tables with the rows of accounts alone of which nobody can tell what they are."""
 
@@ -88,8 +91,11 @@ class _Collector:
 
     def _dated(self, source: Source) -> Iterator[_Dated]:
         recognised: list[Recognised] = []
+        whole: dict[str, bool] = {}
         for table in tables_in(source):
             found = recognise(table, self._catalogue)
+            is_known = isinstance(found, Recognised) and is_titled(found.definition, table)
+            whole[table.place] = whole.get(table.place, True) and is_known
             if found is not None and table.grid.hidden:
                 self._found.unplaced.append(Unplaced(_origin(table), "在隐藏的工作表里，没有导入"))
             elif isinstance(found, Recognised):
@@ -100,6 +106,7 @@ class _Collector:
                     cells = "、".join(entry.address for entry in found.table.entries)
                     self._found.alike.append(replace(_origin(found.table), address=cells))
         self._found.recognised.extend(recognised)
+        self._found.known += (Origin(source.name, place) for place, all_ in whole.items() if all_)
         own = {id(item): year_of(item) for item in recognised}
         said = set(own.values()) - {_NO_YEAR}
         common = year_of_file(source) or (said.pop() if len(said) == 1 else _NO_YEAR)

@@ -131,6 +131,7 @@ class _Taker:
             tuple(asked.values()),
             tuple(dict.fromkeys(contradictions)),
             alike=tuple(self._tables.alike),
+            known=tuple(self._tables.known),
         )
         offices = dict.fromkeys(office_of(item.table) for item in self._tables.recognised)
         return AccountsReading(harvest, ordered, kinds, files, tuple(filter(None, offices)))

@@ -68,7 +68,7 @@ def _recognise(
     table: Table, labels: frozenset[str], catalogue: Catalogue
 ) -> Recognised | Unrecognised | None:
     fits = [d for d in catalogue.table if _count(d, labels) >= d.least]
-    titled = [d for d in catalogue.table if _is_titled(d, table)]
+    titled = [d for d in catalogue.table if is_titled(d, table)]
     both = [d for d in titled if d in fits]
     if len(both) == 1:
         return Recognised(table, both[0])
@@ -126,7 +126,8 @@ def _count(definition: TableDef, labels: frozenset[str]) -> int:
     return sum(not words.isdisjoint(labels) for words in definition.alternatives)
 
 
-def _is_titled(definition: TableDef, table: Table) -> bool:
+def is_titled(definition: TableDef, table: Table) -> bool:
+    """Tell whether a table has a title of that kind."""
     return any(re.search(definition.title, title) for title in _titles(table))
 
 

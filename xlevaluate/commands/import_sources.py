@@ -27,7 +27,7 @@ from xlevaluate.sources.opened_files import read_sources
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
 
-_WAITING: tuple[State, ...] = ("question", "differs", "proposed", "partial", "contradiction")
+_WAITING: tuple[State, ...] = ("question", "differs", "proposed", "contradiction")
 """What the user has to look at before the workbook is done."""
 
 _MOST_TOLD = 20
@@ -101,7 +101,7 @@ def _lines(
 ) -> Iterator[str]:
     """Say what came of it: first how much, then what the user has to look at."""
     yield f"{record.summary()}。"
-    for state in (*_WAITING, "unplaced", "own"):
+    for state in (*_WAITING, "partial", "unplaced", "own"):
         lines = [line for line in record.lines if line.state == state]
         for line in lines[:_MOST_TOLD]:
             _, sheet, cell, label, _, text, source, note = line.row()

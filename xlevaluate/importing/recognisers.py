@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from xlevaluate.accounts.accounts_harvest import recognise_accounts, years_of_accounts
 from xlevaluate.harvest.recognise import recognise_declarations, recognise_forms
 from xlevaluate.sources.grid import Source
-from xlevaluate.tables.found import Harvest, Origin, Question
+from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
 from xlevaluate.template.template import Template
 
 
@@ -70,8 +70,29 @@ def harvests_of(
         years = [found.value for found in harvest.found if item and found.path == item.path]
         if asked.year is None and len(set(years)) == 1:
             asked = replace(asked, year=years[0])
-    settled = map(partial(_without_settled, harvests), harvests)
-    return tuple(map(partial(_doubted, harvests), settled))
+    own = [_without_known(harvests, harvest) for harvest in harvests]
+    settled = map(partial(_without_settled, own), own)
+    return tuple(map(partial(_doubted, own), settled))
+
+
+def _without_known(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
+    """Leave out what stands in tables that another recogniser knows by their titles."""
+    known = {
+        (origin.file, origin.place)
+        for other in harvests
+        if other is not harvest
+        for origin in other.known
+    }
+
+    def is_own(item: Found | Unplaced | Contradiction) -> bool:
+        return (item.origin.file, item.origin.place) not in known
+
+    return replace(
+        harvest,
+        found=tuple(filter(is_own, harvest.found)),
+        unplaced=tuple(filter(is_own, harvest.unplaced)),
+        contradictions=tuple(filter(is_own, harvest.contradictions)),
+    )
 
 
 def _doubted(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
