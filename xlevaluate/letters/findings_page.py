@@ -25,7 +25,7 @@ def unit_page(unit: UnitFindings, year: int | None) -> str:
     ]
     found.sort(key=lambda item: (item[0].is_explained, list(LEVELS).index(item[0].level)))
     counts = Counter(_kind(finding) for finding, _ in found)
-    said: dict[str, str] = {**LEVELS, "explained": EXPLAINED}
+    said = {str(level): words for level, words in LEVELS.items()} | {"explained": EXPLAINED}
     return findings_page(
         title=f"{unit.addressee.name}{year_words(year)}绩效自评审核意见",
         summary="，".join(f"{words} {counts[kind]}" for kind, words in said.items()),
