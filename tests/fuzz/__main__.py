@@ -1,4 +1,7 @@
-"""Many attempts by hand: ``python -m tests.fuzz [COUNT] [FIRST SEED]``; figures at the end."""
+"""Many attempts by hand: ``python -m tests.fuzz [COUNT] [FIRST SEED] [import]``; figures follow.
+
+With ``import`` all of them are odd files of others that are given to that command.
+"""
 
 import resource
 import sys
@@ -7,14 +10,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.fuzz.attempts import attempt, kind_of
+from tests.fuzz.attempts import attempt, imported, kind_of
 from xlevaluate.commands.talk import say
 
 PROGRESS = 250
 """Attempts after which it is said how many there were, with how many faults, in what time."""
 
 
-def main(count: int = 10_000, first: int = 0) -> None:
+def main(count: int = 10_000, first: int = 0, only: str = "") -> None:
     """Try so many seeds; print each fault as it comes, and how many there were of each kind."""
     kinds: Counter[tuple[str, str]] = Counter()
     tried: Counter[str] = Counter()
@@ -23,8 +26,9 @@ def main(count: int = 10_000, first: int = 0) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(first, first + count):
             begun = time.process_time()
-            tried[kind_of(seed)] += 1
-            for fault in attempt(seed, Path(folder)):
+            tried[only or kind_of(seed)] += 1
+            given = imported if only == "import" else attempt
+            for fault in given(seed, Path(folder)):
                 kinds[fault.kind, fault.words[:40]] += 1
                 say(" | ".join(map(str, fault)))
             if not sum(tried.values()) % PROGRESS:
@@ -41,4 +45,5 @@ def main(count: int = 10_000, first: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    count, first, *more = (*sys.argv[1:], *("10000", "0")[len(sys.argv) - 1 :])
+    main(int(count), int(first), *more)

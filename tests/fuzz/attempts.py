@@ -1,5 +1,6 @@
 """One attempt: a mutant, a command that is given it, and what is wrong with its answer."""
 
+import shutil
 import tomllib
 import warnings
 import zipfile
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from tests.fuzz.bases import OFTEN, Base, base_of, families_in
+from tests.fuzz.importing import import_attempt
 from tests.fuzz.json_mutations import json_changed
 from tests.fuzz.judge import Answer, dumped, faults, run, strange_in
 from tests.fuzz.mutations import FAMILIES, MACROS, typed, unpacked
@@ -65,6 +67,24 @@ def kind_of(seed: int) -> str:
     return _begun(seed)[1]
 
 
+def imported(seed: int, folder: Path) -> Iterator[Fault]:
+    """Give ``import`` an odd file, and tell what is wrong with the answer."""
+    made = folder / f"外来{seed}"
+    made.mkdir()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile's, of members with one name
+        for command, answer_or_words in import_attempt(Random(seed), made):
+            yield from _faults(seed, "import", command, answer_or_words)
+    shutil.rmtree(made)
+
+
+def _faults(seed: int, kind: str, command: str, answer_or_words: Answer | str) -> Iterator[Fault]:
+    if isinstance(answer_or_words, Answer):
+        yield from (Fault(seed, kind, command, text) for text in faults(answer_or_words))
+    elif answer_or_words:
+        yield Fault(seed, kind, command, answer_or_words)
+
+
 def _begun(seed: int) -> tuple[Random, str, str]:
     random = Random(seed)
     return random, random.choice(_ROUNDS), random.choice(OFTEN)
@@ -83,14 +103,8 @@ def attempt(seed: int, folder: Path) -> Iterator[Fault]:
         for target, stand_in in STAND_INS.items():
             stack.enter_context(patch(f"xlevaluate.{target}", stand_in))
         for command, answer_or_words in _KINDS[kind](random, base, made):
-            if isinstance(answer_or_words, str):
-                if answer_or_words:
-                    yield Fault(seed, kind, command, answer_or_words)
-            else:
-                yield from (Fault(seed, kind, command, text) for text in faults(answer_or_words))
-    for file in sorted(made.rglob("*"), reverse=True):
-        file.rmdir() if file.is_dir() else file.unlink()
-    made.rmdir()
+            yield from _faults(seed, kind, command, answer_or_words)
+    shutil.rmtree(made)
 
 
 Told = Iterator[tuple[str, Answer | str]]

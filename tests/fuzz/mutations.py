@@ -155,7 +155,7 @@ def xml_changed(content: bytes, random: Random) -> bytes:
     """Change, exchange or double pieces of the XML of one part."""
     parts = unpacked(content)
     chosen = random.choice([name for name in parts if name.lower().endswith((".xml", ".rels"))])
-    parts[chosen] = _in_xml(parts[chosen], random)
+    parts[chosen] = in_xml(parts[chosen], random)
     return packed(parts)
 
 
@@ -170,11 +170,12 @@ def sheet_changed(content: bytes, random: Random) -> bytes:
         )
     ]
     chosen = random.choice(wanted)
-    parts[chosen] = _in_xml(parts[chosen], random)
+    parts[chosen] = in_xml(parts[chosen], random)
     return packed(parts)
 
 
-def _in_xml(part: bytes, random: Random) -> bytes:
+def in_xml(part: bytes, random: Random) -> bytes:
+    """Change, exchange, double or lose a few tags, values or texts."""
     pieces = _PIECE.findall(part)
     if not pieces:
         return part
@@ -333,7 +334,7 @@ def ribbon_changed(content: bytes, random: Random) -> bytes:
         name for name in parts if name.endswith(".rels") or name.startswith(("customUI", "["))
     ]
     chosen = random.choice(wanted)
-    parts[chosen] = _in_xml(parts[chosen], random)
+    parts[chosen] = in_xml(parts[chosen], random)
     return packed(parts)
 
 

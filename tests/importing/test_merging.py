@@ -212,12 +212,14 @@ def test_what_has_no_field_or_does_not_fit_is_left(template: Template) -> None:
     assert paths(result.placed) == [BUSINESS]
 
 
-def test_a_project_without_a_sheet_is_left_with_what_to_do(template: Template) -> None:
-    result = merged(template, {}, [found(f"{PROJECTS}0.project.name", "防汛"), found(GENERAL, "2")])
-    assert [item.reason.partition("：")[0] for item in result.unplaced] == [
-        "工作簿里没有这个项目的表"
+def test_a_row_without_room_is_told_once_with_all_that_stands_in_it(template: Template) -> None:
+    items = [
+        found(f"{QUALITY}.0.{key}", text) for key, text in (("name", "合格率"), ("target", "≥9"))
     ]
-    assert paths(result.placed) == [GENERAL]
+    result = merged(template, {}, items, no_room={f"{QUALITY}.0": "没有空行"})
+    (left,) = result.unplaced
+    assert (left.origin.text, left.reason) == ("合格率，≥9", "没有空行")
+    assert left.origin.address == "、".join(item.path for item in items)
 
 
 def test_projects_take_blank_sheets_in_order_and_then_new_ones(template: Template) -> None:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
+from msgspec.structs import replace
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.escape import unescape
 
@@ -121,7 +122,8 @@ _HALF = datetime.timedelta(seconds=0.5)
 
 def same(ours: CellValue, theirs: CellValue) -> bool:
     """Compare two cells; formats that have a number only have other codes here, as in China."""
-    return (_plain(ours.value), *ours[1:3]) == (_plain(theirs.value), *theirs[1:3])
+    shown = replace(ours, number_format=theirs.number_format)
+    return replace(shown, value=_plain(ours.value)) == replace(theirs, value=_plain(theirs.value))
 
 
 def _plain(value: Value) -> object:

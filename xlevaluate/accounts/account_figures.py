@@ -19,6 +19,7 @@ from xlevaluate.accounts.catalogue import (
     TableDef,
 )
 from xlevaluate.accounts.recognition import Recognised, labels_of, without_year, year_in
+from xlevaluate.submission.amounts import is_within_limit
 from xlevaluate.tables.found import Origin, Unplaced
 from xlevaluate.tables.money_units import UNITS, in_wan
 from xlevaluate.tables.table import TableEntry
@@ -159,6 +160,8 @@ class FigureReader:
             return "有公式没有结果，或结果是错误值：请在表格程序里打开、保存后再导入"
         if any(entry.amount.kind == "text" for entry in entries):
             return f"“{item}”不是数，没有导入"
+        if not all(is_within_limit(entry.amount.number or Decimal(0)) for entry in entries):
+            return f"“{item}”的数太大，没有导入"
         if len({entry.amount for entry in entries}) > 1:
             texts = "、".join(f"{entry.address} {entry.text}" for entry in entries)
             return f"表里有几个“{item}”，数各不相同（{texts}），没有导入"

@@ -112,9 +112,9 @@ def shown_as_computed(subject: Subject) -> RuleResult:
     # Formulas go on with a parameter that the check leaves out: nothing can be said of them.
     kept_from = template.depending if unusable else frozenset()
     reasons = (Reason("parameters_unfit", tuple(unusable)),) if unusable else ()
-    found = []
+    found, unread = [], bool(subject.reading.unread)
     for name, shown in subject.reading.shown.items():
-        if name in kept_from or subject.is_unread(*_sources(subject, name)):
+        if name in kept_from or (unread and subject.is_unread(*_sources(subject, name))):
             continue
         expected = template.computations[name].shown(subject.figures)
         if not _same(shown, expected):

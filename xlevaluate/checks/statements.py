@@ -85,7 +85,20 @@ def years_said(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found))
 
 
-_TITLE = re.compile(rf"(?P<unit>(?:{HAN}|[（）]){{4,30}}?)20\d\d年(?:度)?部门整体支出")
+_TITLE = re.compile(r"20\d\d年(?:度)?部门整体支出")
+_BEFORE = re.compile(rf"(?:{HAN}|[（）]){{4,}}\Z")
+_LONGEST = 30
+"""Characters of a unit's name."""
+
+
+def _titled(text: str) -> Iterator[str]:
+    """Yield the names that stand before titles of a self-evaluation."""
+    end = 0
+    for title in _TITLE.finditer(text):
+        unit = _BEFORE.search(text[max(end, title.start() - _LONGEST) : title.start()])
+        if unit is not None:
+            end = title.end()
+            yield unit[0]
 
 
 _ORGAN = re.compile(
@@ -113,11 +126,11 @@ def units_said(subject: Subject) -> RuleResult:
         field = subject.field("unit_name")
         return subject.blank(Reason("blank", (field.label,)), field.name)
     found = [
-        Observation("other_unit", text.path, actual=match["unit"], expected=unit)
+        Observation("other_unit", text.path, actual=said, expected=unit)
         for text in _narrative(subject)
-        for match in _TITLE.finditer(text.text)
-        if _ORGAN.search(match["unit"]) and not _VERB.search(match["unit"])
-        if not match["unit"].endswith(unit) and not unit.endswith(match["unit"])
+        for said in _titled(text.text)
+        if _ORGAN.search(said) and not _VERB.search(said)
+        if not said.endswith(unit) and not unit.endswith(said)
     ]
     return RuleResult(tuple(found))
 
@@ -178,10 +191,12 @@ def _posts_said(subject: Subject) -> Iterator[Observation]:
                 yield _counted_otherwise(thing.name, (text.text.path, path), ours, theirs)
 
 
+_WITHIN = re.compile(
+    r"(?:没有|未|无|不存在)(?:出现|发生)?(?:超|突破)(?:过|出|支)?(?:[^，。；,;\n]{0,8}预算|支)?"
+    r"|控制在[^，。；,;\n]{0,8}预算(?:之内|以内|范围|内)"
+)
 _NO_OVERRUN = re.compile(
-    r"[^，。；,;\n]{0,60}(?:"
-    r"(?:没有|未|无|不存在)(?:出现|发生)?(?:超|突破)(?:过|出|支)?(?:[^，。；,;\n]{0,8}预算|支)?|"
-    r"控制在[^，。；,;\n]{0,8}预算(?:之内|以内|范围|内))[^，。；,;\n]{0,60}"
+    rf"[^，。；,;\n]{{0,60}}(?:{_WITHIN.pattern})[^，。；,;\n]{{0,60}}",
 )
 
 
@@ -203,6 +218,8 @@ def no_overrun_said(subject: Subject) -> RuleResult:
     found, is_said = [], False
     for text in _narrative(subject):
         denied: dict[str, str] = {}
+        if not _WITHIN.search(text.text):  # which takes a tenth of the time
+            continue
         for match in _NO_OVERRUN.finditer(text.text):
             is_said = True
             begins = max(text.text.rfind(sign, 0, match.start()) for sign in "。；;\n") + 1

@@ -47,30 +47,37 @@ def self_names(subject: Subject) -> RuleResult:
     return RuleResult((Observation("self_names", first, tuple(others), note=note),))
 
 
+_WORDS = re.compile(rf"{HAN}{{4,}}")
+"""Where something may stand twice; a sign between them parts words."""
 _TWICE = re.compile(
-    rf"((?!一){HAN}{{2,8}})\1"
+    r"((?!一).{2,8})\1"
     r"(?!对象|人员|单位|部门|机构|中心|平台|站点|队伍|水平|能力|质量|意识|体系|效能|事项|流程|窗口|大厅|功能|机制|制度|项目)"
 )
 """Not 服务服务对象, where the second is half of a word."""
-_AROUND = re.compile(rf"({HAN}{{4,}})({HAN}{{1,6}}?)\1")
+_AROUND = re.compile(r"(?=(.{4}).+?\1)(?P<words>.{4,})(?P<between>.{1,6}?)(?P=words)")
 _JOINING = re.compile(r"[和与及或的对为是在、]")
 
 
 @rule("W02", "hint", "规范性", "没有重复的词语", _SOURCE, NARRATIVE, needs=NOTHING)
 def repeated_words(subject: Subject) -> RuleResult:
     """Find words written twice: 其中其中, 专项资金使用项目使用专项资金."""
-    found = (
-        (text, match)
-        for text in narrative_of(subject.figures, subject.template.texts)
-        for match in [*_TWICE.finditer(text.text), *_AROUND.finditer(text.text)]
-    )
     return RuleResult(
         tuple(
-            Observation("repeated", text.path, note=match[0])
-            for text, match in found
-            if match.re is _TWICE or not _JOINING.search(match[2])
+            Observation("repeated", text.path, note=words)
+            for text in narrative_of(subject.figures, subject.template.texts)
+            for words in _repeated(text.text)
         )
     )
+
+
+def _repeated(text: str) -> Iterator[str]:
+    runs = [run[0] for run in _WORDS.finditer(text)]
+    for run in runs:
+        yield from (match[0] for match in _TWICE.finditer(run))
+    for run in runs:
+        for match in _AROUND.finditer(run):
+            if not _JOINING.search(match["between"]):
+                yield match[0]
 
 
 _DIGITS = "一二三四五六七八九十"

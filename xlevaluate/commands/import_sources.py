@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         imported = import_into(
             template, book, snapshot, harvests, created=created, accepted=accepted
         )
-    record = record_of(template, imported.merged, imported.reading, sources, created)
+    record = record_of(template, imported.merged, imported.reading, sources, created, imported.own)
     return _told(arguments, record, imported, sources, asked)
 
 
@@ -101,7 +101,7 @@ def _lines(
 ) -> Iterator[str]:
     """Say what came of it: first how much, then what the user has to look at."""
     yield f"{record.summary()}。"
-    for state in (*_WAITING, "unplaced"):
+    for state in (*_WAITING, "unplaced", "own"):
         lines = [line for line in record.lines if line.state == state]
         for line in lines[:_MOST_TOLD]:
             _, sheet, cell, label, _, text, source, note = line.row()
@@ -116,8 +116,8 @@ def _lines(
         yield "没有可以填入的内容，没有生成文件。"
     elif imported.is_new and into is not None:
         yield (
-            f"“{shown_name(into.name)}”里的空行不够，已按同一模板重做了一个工作簿，原来填的都在里面；"
-            "原文件没有改动。"
+            f"“{shown_name(into.name)}”里的空行或项目表不够，已按同一模板重做了一个工作簿：原来填的、批注和"
+            "以前的导入记录都在里面，自己改过的底色、列宽等格式不在；原文件没有改动。"
         )
     elif into is not None:
         yield f"“{shown_name(into.name)}”没有改动，导入的内容在副本里，逐格的来源见批注。"

@@ -17,7 +17,7 @@ from xlevaluate.checks.rule import Rule, Subject
 from xlevaluate.computed.computation import Shown
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.messages import message_of
-from xlevaluate.evaluation.official_words import statement_of
+from xlevaluate.evaluation.official_words import Official
 from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.evaluation.reason_words import reason_words
@@ -65,11 +65,15 @@ class ReportedFinding(Struct, frozen=True):
     finding: Finding
     place: Place
     message: str
-    statement: str
-    """The same as an official document says it: what, and the figures; no cells, no advice."""
+    official: Official
     key: str
     explanation: str | None = None
     was: str = ""
+
+    @property
+    def statement(self) -> str:
+        """The same as an official document says it: what, and the figures; no cells, no advice."""
+        return self.official.statement
 
     @property
     def is_explained(self) -> bool:
@@ -128,7 +132,7 @@ class Evaluation(Struct, frozen=True, dict=True):
             ordinal = f"·{counts[stem]}" if counts[stem] > 1 else ""
             key = f"{stem}{ordinal}#{_fingerprint(finding)}"
             words = message_of(finding, place_names) if is_one else cause.message(place_names)
-            official = statement_of(cause.findings[0], place_names)
+            official = Official(cause.findings[0], place_names)
             told.append(ReportedFinding(finding, place, words, official, key))
         return told
 

@@ -7,6 +7,9 @@ finding without either; a few are put in other words.
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cached_property
+
+from msgspec import Struct
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding
@@ -22,6 +25,21 @@ _BETWEEN = re.compile(rf"(?:(?<={HAN})|(?<=[）”；，：])) (?={HAN}|[（“]
 """Blanks that parted cells from words."""
 
 _RATE = re.compile(r"([\d.]+)%")
+
+
+class Official(Struct, frozen=True, dict=True):
+    """A finding as an official document says it, put into words when that is asked for."""
+
+    finding: Finding
+    place_names: PlaceNames
+
+    @cached_property
+    def statement(self) -> str:
+        """What, and the figures; no cells, no advice."""
+        return statement_of(self.finding, self.place_names)
+
+    def __repr__(self) -> str:
+        return f"Official({self.finding!r})"  # not with all of the workbook
 
 
 def statement_of(finding: Finding, place_names: PlaceNames) -> str:

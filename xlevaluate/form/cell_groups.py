@@ -1,7 +1,7 @@
 """Cells that belong together: in the rows and columns of a table, or touching one another."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from xlevaluate.form.snapshot import Address, a1
@@ -34,16 +34,23 @@ def range_of(block: list[Spot]) -> str:
 
 
 def names_away(
-    group: Mapping[str, Spot], names: Mapping[str, Address], sheet: str, labelled: frozenset[int]
+    group: Mapping[str, Spot],
+    names: Mapping[str, Address],
+    sheet: str,
+    labelled: Callable[[], frozenset[int]],
 ) -> Iterator[str]:
     """Yield the names that lie in another row or column than those they stand with.
+
+    ``labelled`` returns the rows with a label, and is called where it matters.
 
     A row is where most of its cells are, or one of two cells beside a label; where there is one
     cell to a row, the order of rows says it.
     """
+    if _is_laid_out(group, names, sheet):
+        return
     rows, cols = ({n: place[axis] for n, place in group.items()} for axis in (0, 1))
     here = [name for name in group if names[name].sheet == sheet]
-    row_at = most_of(rows, {n: names[n].row for n in here}, labelled)
+    row_at = most_of(rows, {n: names[n].row for n in here}, labelled())
     col_at = most_of(cols, {n: names[n].col for n in here})
     away = set(group) - {
         name
@@ -54,6 +61,19 @@ def names_away(
     # What stands alone in its row cannot be held against others in it.
     away |= set(_out_of_order(left, rows, {name: names[name].row for name in left}))
     yield from (name for name in group if name in away)
+
+
+def _is_laid_out(group: Mapping[str, Spot], names: Mapping[str, Address], sheet: str) -> bool:
+    """Tell whether every name stands in a row and a column with those that it belongs to."""
+    rows: dict[int, int] = {}
+    cols: dict[int, int] = {}
+    for name, (row, col) in group.items():
+        at = names[name]
+        fits = rows.setdefault(row, at.row) == at.row and cols.setdefault(col, at.col) == at.col
+        if not fits or at.sheet != sheet:
+            return False
+    order = [rows[row] for row in sorted(rows)]
+    return all(above < below for above, below in pairwise(order))
 
 
 def most_of(

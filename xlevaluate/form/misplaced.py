@@ -14,10 +14,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
+from operator import itemgetter
 
 from msgspec import Struct
 
 from xlevaluate.form.cell_groups import Spot, most_of, names_away, range_of, touching
+from xlevaluate.form.cells_definition import RowDef, TableDef
 from xlevaluate.form.fields import Listing, table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.form.numbers import read_number
@@ -44,6 +46,8 @@ def find_misplaced(form: Form, snapshot: Snapshot, shown: Mapping[str, object]) 
     problems: list[Problem] = []
     unread: set[str] = set()
     for plan in sheet_plans(form):
+        if not plan.is_filled_in:
+            continue
         look = _Sheet(plan, snapshot, shown)
         if not look.is_there:
             continue
@@ -85,7 +89,7 @@ class _Sheet:
         }
         sheets = Counter(address.sheet for address in self.names.values())
         self.name = sheets.most_common(1)[0][0] if sheets else plan.sheet.name
-        self.is_there = plan.is_filled_in and bool(sheets) and self.name in snapshot.sheets
+        self.is_there = bool(sheets) and self.name in snapshot.sheets
 
     @property
     def is_torn(self) -> bool:
@@ -126,9 +130,8 @@ class _Sheet:
                 self._labelled,
             )
 
-    @cached_property
     def _labelled(self) -> frozenset[int]:
-        """The rows that have a label of ours."""
+        """Return the rows that have a label of ours."""
         cells = self.snapshot.sheets[self.name].items()
         return frozenset(
             row
@@ -139,6 +142,8 @@ class _Sheet:
     def _where_missing(self) -> Iterator[Spot]:
         """Yield where fields would stand whose names are gone, which is told by itself."""
         for group in self._squares():
+            if all(map(self.names.__contains__, group)):
+                continue
             there = {n: self.names[n] for n in group if n in self.names}
             there = {name: at for name, at in there.items() if at.sheet == self.name}
             rows = most_of({n: group[n][0] for n in there}, {n: a.row for n, a in there.items()})
@@ -159,7 +164,6 @@ class _Sheet:
     def labels(self) -> Iterator[Problem]:
         """Yield rows whose label is that of another row, or has been written over."""
         for table in self.plan.tables:
-            texts = {row.name: row_text(row) for row in table.rows if not row.items}
             columns = [column.name for column in table_columns(self.form.definition, table)]
             for row in table.rows:
                 cells = [
@@ -171,20 +175,22 @@ class _Sheet:
                     first = min(cells, key=lambda cell: cell.col)
                     beside = len(list(takewhile(row.not_asked.__contains__, columns)))
                     at = first._replace(col=first.col - beside)
-                    yield from self._label(texts, row.name, at)
+                    yield from self._label(table, row, at)
         for listing in self.plan.listings:
             if listing.group_column:
                 yield from self._groups(listing)
 
-    def _label(self, texts: Mapping[str, str], name: str, first: Address) -> Iterator[Problem]:
+    def _label(self, table: TableDef, row: RowDef, first: Address) -> Iterator[Problem]:
         if first.sheet != self.name or first.col < 1:
             return
         place = first._replace(col=first.col - 1)
         value = self.snapshot.at(place).value
-        text = without_blanks(value)
-        is_others = text in {without_blanks(t) for n, t in texts.items() if n != name}
-        if text != without_blanks(texts[name]) and (is_others or self.is_new):
-            where = Place(place.sheet, str(place), texts[name])
+        text, own = without_blanks(value), row_text(row)
+        if text == without_blanks(own):
+            return
+        others = (row_text(of) for of in table.rows if not of.items and of.name != row.name)
+        if self.is_new or text in map(without_blanks, others):
+            where = Place(place.sheet, str(place), own)
             yield Problem("other_label", where, typed="" if value is None else str(value))
 
     def _groups(self, listing: Listing) -> Iterator[Problem]:
@@ -218,9 +224,10 @@ class _Sheet:
         taken, bottom, right = self._taken()
         found = [
             (place, cell)
-            for place, cell in sorted(cells.items())
+            for place, cell in cells.items()
             if place not in taken and self._is_stray(place, cell)
         ]
+        found.sort(key=itemgetter(0))
         for is_inside in (True, False):
             places = [p for p, _ in found if (p[0] <= bottom and p[1] <= right) == is_inside]
             for block in touching(places):
@@ -288,6 +295,8 @@ class _Sheet:
         if value is None or isinstance(value, ErrorValue):
             return False
         if isinstance(value, str):
+            if value in self.plan.printed:
+                return False
             text = without_blanks(value)
             if not text or cell.is_formula or text in self.plan.texts:
                 return False

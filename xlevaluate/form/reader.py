@@ -9,7 +9,7 @@ where heads stand above, to that of the row below.
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -24,6 +24,7 @@ from xlevaluate.form.numbers import read_number, read_typed
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
 from xlevaluate.form.shown_texts import is_scaled, shown_text
 from xlevaluate.form.snapshot import (
+    BLANK,
     ERRORS,
     Address,
     CellValue,
@@ -163,11 +164,10 @@ class _Reader:
         groups = self._groups(listing, addresses, sheet, range(top + 1, end))
         self._place_groups(listing, columns, sheet, groups)
         widths = self._widths(columns)
-        counts = dict.fromkeys(listing.groups, 0)
+        counts, written = dict.fromkeys(listing.groups, 0), self.snapshot.sheets[sheet]
         for row, group in groups.items():
             cells = {
-                item.name: self._leftmost(sheet, row, columns[item.name].col, widths[item.name])
-                for item in listing.fields
+                name: _leftmost(written, row, at.col, widths[name]) for name, at in columns.items()
             }
             counting = [cells[listing.needs]] if listing.needs else cells.values()
             if any(not _is_blank(cell) for _, cell in counting):
@@ -265,14 +265,6 @@ class _Reader:
                 width = ordered[index + 1][0] - col
             widths[name] = width
         return widths
-
-    def _leftmost(self, sheet: str, row: int, col: int, width: int) -> tuple[int, CellValue]:
-        """Return the first cell with something in it: an inserted row is not joined up."""
-        for offset in range(width):
-            cell = self.snapshot.at(Address(sheet, row, col + offset))
-            if not _is_blank(cell):
-                return col + offset, cell
-        return col, self.snapshot.at(Address(sheet, row, col))
 
     def _take(self, item: Field, path: str, cell: CellValue) -> None:
         """Read one cell into the values, or report why not."""
@@ -376,6 +368,17 @@ class _Reader:
         self, trouble: Trouble, place: Place, typed: str = "", read_as: str = "", unit: str = ""
     ) -> None:
         self.problems.append(Problem(trouble, place, typed, read_as, unit))
+
+
+def _leftmost(
+    cells: Mapping[tuple[int, int], CellValue], row: int, col: int, width: int
+) -> tuple[int, CellValue]:
+    """Return the first cell with something in it: an inserted row is not joined up."""
+    for place in range(col, col + width):
+        cell = cells.get((row, place))
+        if cell is not None and not _is_blank(cell):
+            return place, cell
+    return col, cells.get((row, col), BLANK)
 
 
 def _shown_otherwise(item: Field, cell: CellValue) -> str:

@@ -24,7 +24,7 @@ class SheetPlan(Struct, frozen=True, dict=True):
     form: Form
     sheet: SheetDef
 
-    @property
+    @cached_property
     def is_filled_in(self) -> bool:
         """Tell whether anything is typed into it that its names lead to."""
         return any(b.fields or b.table or b.list or b.indicators for b in self.sheet.block)
@@ -58,9 +58,14 @@ class SheetPlan(Struct, frozen=True, dict=True):
         return tuple(block.table for block in self.sheet.block if block.table)
 
     @cached_property
+    def printed(self) -> frozenset[str]:
+        """What is printed."""
+        return frozenset(texts_of(self.form, self.sheet))
+
+    @cached_property
     def texts(self) -> frozenset[str]:
         """What is printed, without blanks."""
-        return frozenset(map(without_blanks, texts_of(self.form, self.sheet)))
+        return frozenset(map(without_blanks, self.printed))
 
     @cached_property
     def rows_and_columns(self) -> tuple[Mapping[str, Spot], ...]:

@@ -44,7 +44,7 @@ ERRORS = frozenset(ERROR_CODES.values())
 Value = str | int | float | bool | datetime.date | ErrorValue | None
 
 
-class CellValue(NamedTuple):
+class CellValue(Struct, frozen=True, gc=False):
     """What a cell shows, and whether a formula gives it.
 
     A formula whose result was never stored has the value ``None``; an empty text is ``""``.
@@ -108,7 +108,8 @@ class Snapshot(Struct, frozen=True):
 
     def at(self, address: Address) -> CellValue:
         """Return a cell; a blank one where nothing stands."""
-        return self.sheets[address.sheet].get((address.row, address.col), BLANK)
+        sheet, row, col = address
+        return self.sheets[sheet].get((row, col), BLANK)
 
 
 def column_letters(col: int) -> str:

@@ -242,6 +242,8 @@ class SheetMatch:
                 return _NOTHING
             if self.pairs_in(beside) or self.head_of(beside).near == "known":
                 continue
+            if beside.col in self.figure_columns:
+                continue  # a remark where a figure was asked for
             return Neighbour("unknown", beside.wording, beside.cell.text, beside)
         return _NOTHING
 
@@ -341,6 +343,15 @@ class SheetMatch:
             if any(p.is_figure and not _YEAR.fullmatch(p.cell.text.strip()) for p in pieces)
             or any(self.sheet.is_row(p.wording) for p in pieces[:-1])
         )
+
+    @cached_property
+    def figure_columns(self) -> frozenset[int]:
+        """Columns in which more figures stand below heads than texts: no label stands there."""
+        counts: dict[int, int] = {}
+        for row in self.data_rows:
+            for piece in self.pieces.by_row[row]:
+                counts[piece.col] = counts.get(piece.col, 0) + (1 if piece.is_figure else -1)
+        return frozenset(col for col, count in counts.items() if count > 0)
 
     # ------------------------------------------------------------------ numbering
 

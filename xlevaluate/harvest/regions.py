@@ -10,6 +10,7 @@ from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.harvest.grid_stack import Stack
 from xlevaluate.harvest.wordings import wording
 from xlevaluate.tables.label_text import compared
+from xlevaluate.tables.money_units import unit_of_line
 
 _NEAR = 4
 """Lines above a table among which its title stands."""
@@ -157,10 +158,24 @@ def _parts(
             continue
         if title is not None and current is title and not _has_figures(pieces, start, row):
             continue  # a title over two lines
-        parts.append((current, range(start, row)))
-        current, start = other, row
+        begins = _from_its_unit(pieces, current, start, row)
+        parts.append((current, range(start, begins)))
+        current, start = other, begins
     parts.append((current, range(start, pieces.rows.stop)))
     yield from _merged(form, pieces, parts)
+
+
+def _from_its_unit(pieces: Pieces, before: SheetWords | None, start: int, row: int) -> int:
+    """Return the row of the unit that stands over a table, else the row in which it begins."""
+    above = row
+    while above - 1 > start and row - above < _NEAR:
+        above -= 1
+        here = pieces.by_row[above]
+        if not here or any(p.is_figure for p in here) or (before and _known(before, here)):
+            return row
+        if any(unit_of_line(piece.cell.text) for piece in here):
+            return above
+    return row
 
 
 def _merged(

@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.merging import Difference, Merged, Value
+from xlevaluate.importing.remaking import Own
 from xlevaluate.sources.grid import Grid, Source
 from xlevaluate.submission import NotApplicable
 from xlevaluate.submission.amounts import fixed, in_words
@@ -20,12 +21,21 @@ from xlevaluate.tables.found import Origin, Unplaced
 from xlevaluate.template.template import Template
 
 State = Literal[
-    "question", "differs", "proposed", "placed", "same", "unplaced", "contradiction", "no_source"
+    "question",
+    "differs",
+    "proposed",
+    "own",
+    "contradiction",
+    "unplaced",
+    "placed",
+    "same",
+    "no_source",
 ]
 STATES: dict[State, str] = {
     "question": "待回答",
     "differs": "有出入",
     "proposed": "待确认",
+    "own": "自己的内容",
     "contradiction": "来源自身不符",
     "unplaced": "未能放置",
     "placed": "已放置",
@@ -70,7 +80,10 @@ class RecordLine(Struct, frozen=True):
             "label": self.label,
             "there": self.there,
             "text": self.text,
-            "origins": [asdict(origin) for origin in self.origins],
+            "origins": [
+                {key: clean_text(text) or "" for key, text in asdict(origin).items()}
+                for origin in self.origins
+            ],
             "note": self.note,
             "number": self.number,
         }
@@ -111,7 +124,8 @@ class Record(Struct, frozen=True):
 
     def summary(self) -> str:
         """Say how many there are of each state."""
-        return "，".join(f"{words} {self.count(s)} 项" for s, words in STATES.items())
+        kinds = ((words, self.count(state), state) for state, words in STATES.items())
+        return "，".join(f"{words} {n} 项" for words, n, state in kinds if n or state != "own")
 
 
 def record_of(
@@ -120,13 +134,26 @@ def record_of(
     reading: Reading,
     sources: Sequence[Source],
     created: datetime,
+    own: Sequence[Own] = (),
 ) -> Record:
-    """Tell all that became of what was found; ``reading`` is of the workbook as it is now."""
+    """Tell all that became of what was found; ``reading`` is of the workbook as it is now.
+
+    ``own`` is what the user wrote beside the form.
+    """
     teller = _Teller(template, reading)
-    lines = [*teller.lines(merged), *(teller.left(item) for item in _ignored(sources, merged))]
+    lines = [
+        *teller.lines(merged),
+        *(teller.left(item) for item in _ignored(sources, merged)),
+        *map(_own, own),
+    ]
     order = list(STATES)
     lines.sort(key=lambda line: order.index(line.state))
     return Record(tuple(lines), tuple(source.name for source in sources), created)
+
+
+def _own(item: Own) -> RecordLine:
+    place = item.place
+    return RecordLine("own", place.sheet, place.cell, place.label, there=item.text, note=item.note)
 
 
 class _Teller(Struct, frozen=True):

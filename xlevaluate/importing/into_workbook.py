@@ -7,11 +7,11 @@ nothing but that stands in the old one; else the rows that have no place are tol
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xlevaluate.cells.blank_count import BlankCount
@@ -24,6 +24,12 @@ from xlevaluate.importing.cell_targets import Targets, targets_of
 from xlevaluate.importing.formula_results import formula_results
 from xlevaluate.importing.import_record import Record, note_of
 from xlevaluate.importing.merging import Merged, merge
+from xlevaluate.importing.remaking import (
+    Own,
+    not_taken_along,
+    notes_taken_along,
+    own_contents,
+)
 from xlevaluate.submission import NotApplicable
 from xlevaluate.tables.found import Harvest
 from xlevaluate.template.template import Template
@@ -31,14 +37,13 @@ from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.vba.project import PROJECT_PART
 from xlevaluate.workbook.cell_notes import add_notes
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
-from xlevaluate.workbook.mending import mend
 from xlevaluate.workbook.package_changes import PackageChanges
 from xlevaluate.workbook.read import book_of, snapshot_of_book
 from xlevaluate.workbook.record_sheet import RECORD_SHEET, add_record, is_record
 from xlevaluate.xlsx.saved_book import SavedBook
 from xlevaluate.xlsx.serial_days import number_of
 
-_NAME = "导入后的工作簿"
+_NEW_NAME = "新工作簿"
 
 
 class Imported(Struct, frozen=True):
@@ -51,6 +56,10 @@ class Imported(Struct, frozen=True):
     is_new: bool
     earlier: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
     """Records of earlier imports that a new workbook does not have yet: their sheets and lines."""
+    notes: Mapping[str, Mapping[tuple[int, int], str]] = field(default_factory=dict)
+    """Notes on cells that a new workbook does not have yet either."""
+    own: tuple[Own, ...] = ()
+    """What is the user's own: a new workbook lacks it, or for its sake none was made."""
 
 
 def import_into(
@@ -67,10 +76,19 @@ def import_into(
     merged = merge(template, reading, harvests, accepted)
     targets = _targets(template, book, reading, merged)
     host = host_of(book)
-    if targets.no_room and not mend(template, snapshot).left:
+    lacks_rows = bool(targets.no_room.keys() - targets.cells.keys())
+    own = own_contents(template, snapshot, reading) if lacks_rows else ()
+    if lacks_rows and not own:
         content, _ = make_workbook(template, merged.given, created=created, macros=host)
-        made = _imported(template, content, merged, is_new=True)
-        return replace(made, earlier=tuple(_records(snapshot)))
+        made = _imported(template, content, merged, book.package.name, is_new=True)
+        filled = {value.path for value in merged.placed}
+        new = book_of(content, _NEW_NAME)
+        return replace(
+            made,
+            earlier=tuple(_records(snapshot)),
+            own=tuple(not_taken_along(book, reading, new, made.reading, filled)),
+            notes=notes_taken_along(book, reading, made.reading),
+        )
     if targets.no_room:
         merged = merge(template, reading, harvests, accepted, targets.no_room)
         targets = _targets(template, book, reading, merged)
@@ -80,8 +98,10 @@ def import_into(
             at = targets.cells[value.path]
             changes.sheet(at.sheet).put_value(at.row, at.col, stored(value.value))
     before = read_forms(template, snapshot_of_submission(template, reading.submission, host))
-    content = _calculated(template, changes.to_bytes(), before, merged, host)
-    return _imported(template, content, merged, is_new=False)
+    changed = book_of(changes.to_bytes(), book.package.name)
+    content = _calculated(template, changed, before, merged, host)
+    made = _imported(template, content, merged, book.package.name, is_new=False)
+    return replace(made, own=own)
 
 
 def new_workbook(
@@ -97,7 +117,7 @@ def new_workbook(
     reading = read_forms(template, snapshot_of_submission(template, blank))
     merged = merge(template, reading, harvests, accepted)
     content, _ = make_workbook(template, merged.given, created=created, macros=macros)
-    return _imported(template, content, merged, is_new=True)
+    return _imported(template, content, merged, _NEW_NAME, is_new=True)
 
 
 def _targets(template: Template, book: SavedBook, reading: Reading, merged: Merged) -> Targets:
@@ -114,10 +134,9 @@ def _targets(template: Template, book: SavedBook, reading: Reading, merged: Merg
 
 
 def _calculated(
-    template: Template, content: bytes, before: Reading, merged: Merged, host: Host | None
+    template: Template, book: SavedBook, before: Reading, merged: Merged, host: Host | None
 ) -> bytes:
     """Return the workbook with the results that its formulas have now."""
-    book = book_of(content, _NAME)
     real = _read(template, book)
     after = read_forms(template, snapshot_of_submission(template, merged.given, host))
     changes = PackageChanges(book)
@@ -151,8 +170,10 @@ def _read(template: Template, book: SavedBook) -> Reading:
     return read_forms(template, snapshot_of_book(book))
 
 
-def _imported(template: Template, content: bytes, merged: Merged, *, is_new: bool) -> Imported:
-    return Imported(content, merged, _read(template, book_of(content, _NAME)), is_new)
+def _imported(
+    template: Template, content: bytes, merged: Merged, name: str, *, is_new: bool
+) -> Imported:
+    return Imported(content, merged, _read(template, book_of(content, name)), is_new)
 
 
 def _records(snapshot: Snapshot) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
@@ -168,12 +189,14 @@ def _records(snapshot: Snapshot) -> Iterator[tuple[str, tuple[tuple[str, ...], .
 
 def with_record(imported: Imported, record: Record) -> bytes:
     """Return the workbook with notes on what was placed, and the record after its other sheets."""
-    changes = PackageChanges(book_of(imported.content, _NAME))
+    changes = PackageChanges(book_of(imported.content, _NEW_NAME))
     notes: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
     for value in imported.merged.placed:
         place = imported.reading.places.get(value.path)
         if place is not None and place.cell:
             notes[place.sheet][place_of(place.cell)] = note_of(value)
+    for sheet, texts in imported.notes.items():
+        notes[sheet] = {**texts, **notes[sheet]}
     for sheet, texts in notes.items():
         add_notes(changes, sheet, texts)
     for sheet, ((title, *_), heads, *lines) in imported.earlier:

@@ -21,7 +21,7 @@ from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.snapshot import Address, Snapshot, place_of
 from xlevaluate.importing.incoming_rows import joined_rows
 from xlevaluate.submission import Submission
-from xlevaluate.tables.found import Contradiction, Found, Harvest, Question, Unplaced
+from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
 from xlevaluate.template.laid_out import lay_out_all
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
@@ -32,7 +32,6 @@ _OWN_POINTS = "ratio_scores."
 _MOST_ROUNDS = 6
 _NO_FIELD = "本表没有这一项"
 _NOT_FIT = "不合本表的填写要求"
-_NO_PROJECT = "工作簿里没有这个项目的表：请用 new --projects 个数 做有项目表的工作簿，再导入"
 
 
 class Value(Struct, frozen=True):
@@ -85,6 +84,9 @@ def merge(
 
     ``no_room`` are rows for which the workbook has no place, by path, with what to do.
     """
+    is_of_projects = any(f.path.startswith(PROJECTS) for h in harvests for f in h.found)
+    if is_of_projects and template.project is not None:
+        reading = replace(reading, submission=_with_room_for_projects(template, reading))
     merging = _Merging(template, reading, accepted, no_room)
     joined, nameless = joined_rows(template, merging.base, [harvest.found for harvest in harvests])
     for path, found in _by_path(joined).items():
@@ -114,6 +116,12 @@ def merge(
     )
 
 
+def _with_room_for_projects(template: Template, reading: Reading) -> Submission:
+    """Return what was read as the model of a workbook that has projects."""
+    made: Submission = template.form.model.model_validate(reading.submission.model_dump())
+    return made
+
+
 class _Merging:
     """What is decided, path by path."""
 
@@ -134,6 +142,7 @@ class _Merging:
         self.unplaced: list[Unplaced] = []
         self._accepted = accepted
         self._no_room = no_room
+        self._roomless: dict[tuple[str, str], list[Found]] = {}
         self._numbers = 0
         self._typed: list[Value] = []
         self._totals: list[Value] = []
@@ -146,7 +155,7 @@ class _Merging:
             return
         for row, reason in self._no_room.items():
             if path.startswith(f"{row}.") or path == row:
-                self.unplaced += [Unplaced(item.origin, reason) for item in found]
+                self._roomless.setdefault((row, reason), []).extend(found)
                 return
         certain = _values(path, [item for item in found if item.certain])
         others = _values(path, [item for item in found if not item.certain])
@@ -199,6 +208,10 @@ class _Merging:
 
     def finish(self) -> None:
         """Put in what was decided, and compare totals with what their formulas then say."""
+        self.unplaced += (
+            _row_left(self.template, row, reason, found)
+            for (row, reason), found in self._roomless.items()
+        )
         refused = self._put({value.path: value.value for value in self._typed})
         self._work_out(self._worked_out)
         over: dict[str, Any] = {}
@@ -218,9 +231,7 @@ class _Merging:
         for value in (*self._typed, *self._totals):
             now = _at(self.given, value.path)
             if value.path in refused:
-                self.unplaced += [
-                    Unplaced(item.origin, _why_refused(value.path)) for item in value.found
-                ]
+                self.unplaced += [Unplaced(item.origin, _NOT_FIT) for item in value.found]
             elif value.path not in self._worked_out or _at(self.base, value.path) is None:
                 self.placed.append(value)
             elif is_same(now, value.value):
@@ -369,8 +380,20 @@ def _below(node: Any, step: str, new: Any) -> Any:
     return node[int(step)]
 
 
-def _why_refused(path: str) -> str:
-    return _NO_PROJECT if path.startswith(PROJECTS) else _NOT_FIT
+def _row_left(template: Template, row: str, reason: str, found: Sequence[Found]) -> Unplaced:
+    """Say of a row, or of a project's form, that there is no place for it: once, by its name."""
+    first = found[0].origin
+    if len(found) == 1:
+        return Unplaced(first, reason)
+    if re.fullmatch(rf"{PROJECTS}\d+", row) and template.project is not None:
+        item = template.project.form.with_role("project_name")
+        path = "" if item is None else f"{row}.{item.path}"
+        text = next((str(one.value) for one in found if one.path == path), "")
+        origin = Origin(first.file, first.place, text=text)
+        return Unplaced(origin, f"这张项目自评表没有地方放（{len(found)} 项）：{reason}")
+    places = "、".join(dict.fromkeys(one.origin.address for one in found if one.origin.address))
+    text = "，".join(dict.fromkeys(one.origin.text for one in found if one.origin.text))
+    return Unplaced(replace(first, address=places, column="", text=text), reason)
 
 
 def _is_blamed(path: str, error: ValidationError) -> bool:

@@ -55,7 +55,7 @@ def import_files(book: Book, ask: Ask) -> str:
     imported = import_into(template, saved, snapshot, harvests, created=created)
     if imported.merged.proposed and ask(_proposed(len(imported.merged.proposed))):
         imported = import_into(template, saved, snapshot, harvests, created=created, accepted=None)
-    record = record_of(template, imported.merged, imported.reading, sources, created)
+    record = record_of(template, imported.merged, imported.reading, sources, created, imported.own)
     if not record.count("placed"):
         return "\n".join(("没有可以填入的内容，没有生成文件。", *_lines(record)))
     target = write_new(beside(own, "导入"), with_record(imported, record))
@@ -94,7 +94,7 @@ def _proposed(count: int) -> str:
 
 
 def _head(imported: Imported, target: Path) -> Sequence[str]:
-    anew = "空行不够，已按同一模板重做；" if imported.is_new else ""
+    anew = "空行或项目表不够，已按同一模板重做，自己改过的格式不在里面；" if imported.is_new else ""
     return (f"新的工作簿：{target}（{anew}打开的这一个没有改动）。请打开它继续填写。",)
 
 
@@ -103,7 +103,7 @@ def _lines(record: Record) -> Sequence[str]:
     waiting = [
         " ".join(filter(None, (state, f"{f'《{sheet}》' if sheet else ''}{cell}", label, note)))
         for state, sheet, cell, label, _, _, _, note in (
-            line.row() for line in record.lines if line.state in {"question", "differs"}
+            line.row() for line in record.lines if line.state in {"question", "differs", "own"}
         )
     ]
     more = ("……其余见《导入记录》。",) if len(waiting) > _MOST_LINES else ()

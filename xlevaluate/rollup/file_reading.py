@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -30,6 +30,9 @@ from xlevaluate.template.lookup import profile_of
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import book_of, names_of
+
+_NAMELESS = Path("这个文件")
+"""What a record calls its file, which may have come under any name."""
 
 
 class ReadingOptions(Struct, frozen=True):
@@ -84,25 +87,23 @@ def _failed(why: str) -> str:
 
 
 def _workbook(file: Handed, key: str, options: ReadingOptions) -> FileRecord:
-    path = _path(file)
-    book = book_of(file.content, path.name)
+    book = book_of(file.content, _NAMELESS.name)
     snapshot, made = names_of(book)
     template = template_of_workbook(
-        path, made, options.template, options.profile, looks_beside=False
+        _NAMELESS, made, options.template, options.profile, looks_beside=False
     )
     evaluation = evaluate(template, read_forms(template, snapshot))
-    other = other_version(path, made, template)
+    other = other_version(_NAMELESS, made, template)
     notes = (other,) if other else ()
     return record_of(evaluation, key, origin="workbook", notes=notes)
 
 
 def _package(file: Handed, key: str, options: ReadingOptions) -> FileRecord:
-    path = _path(file)
-    members = members_in(file.content, path.name)
-    manifest = manifest_in(members, path.name)
+    members = members_in(file.content, _NAMELESS.name)
+    manifest = manifest_in(members, _NAMELESS.name)
     if manifest is None:
         raise CannotDoError("清单 manifest.json 已损坏或改过，没有读取。请让单位重新发送。")
-    find = partial(template_of_package, path, options.template, looks_beside=False)
+    find = partial(template_of_package, _NAMELESS, options.template, looks_beside=False)
     name, profile = (manifest.profile, None)
     if options.profile is not None:
         name, profile = profile_of(options.profile)
@@ -129,11 +130,6 @@ def _data(members: Members, manifest: Manifest) -> str:
         return content.decode()
     except UnicodeDecodeError:
         raise CannotDoError("填报数据不是 UTF-8 编码，没有读取。请让单位重新发送。") from None
-
-
-def _path(file: Handed) -> Path:
-    """Return a path that bears the file's own name; nothing is looked for there."""
-    return Path(PurePosixPath(file.name).name)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ programs leave lying about is passed over.
 """
 
 import io
+import os
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -63,10 +64,11 @@ def files_in(paths: Sequence[Path]) -> list[tuple[str, Path]]:
 
 def _below(folder: Path) -> Iterator[Path]:
     """Yield files below a folder, without those of the program's own folders."""
-    for path in folder.rglob("*"):
-        own = any((parent / MARK).exists() for parent in path.relative_to(folder).parents)
-        if path.is_file() and not is_left_by_a_system(path.name) and not own:
-            yield path
+    for below, folders, names in os.walk(folder):
+        if MARK in names:
+            folders.clear()
+            continue
+        yield from (Path(below, name) for name in names if not is_left_by_a_system(name))
 
 
 def handed_in(name: str, path: Path) -> Iterator[Handed | Refused]:
@@ -82,7 +84,9 @@ def handed_in(name: str, path: Path) -> Iterator[Handed | Refused]:
 def _looked_at(
     content: bytes, name: str, unpacking: Unpacking, depth: int
 ) -> Iterator[Handed | Refused]:
-    if content.startswith(_OLD_OFFICE):
+    if not content:
+        yield Refused(name, "是空文件，没有内容。请让单位重新发送。")
+    elif content.startswith(_OLD_OFFICE):
         yield Handed(name, content)  # encrypted, or an .xls: the reader says which
     elif not content.startswith(_ZIP):
         yield Refused(name, f"不是工作簿或上报件{_called(name)}，没有读取。{_ASK}")

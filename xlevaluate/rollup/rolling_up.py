@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from time import monotonic
 
 from msgspec import Struct
 
@@ -14,8 +15,9 @@ from xlevaluate.rollup.matching import collect
 from xlevaluate.rollup.roster import Roster
 from xlevaluate.rollup.workers import Workers
 
-_PART = 32
-"""Records that are kept as one part: what a run that is killed has to read again."""
+_PART, _SECONDS = 64, 2.0
+"""Records that are kept as one part, and seconds after which those that came are: what a run that
+is killed has to read again."""
 
 
 class Progress(Struct):
@@ -61,13 +63,14 @@ def roll_up(
     incoming = _Incoming(files_in(paths), kept, show)
     progress = incoming.progress
     pending: list[bytes] = []
+    kept_at = monotonic()
     for records in workers.read(incoming.new(), options):
         pending += records
         progress.read += len(records)
         show(progress)
-        if len(pending) >= _PART:
+        if len(pending) >= _PART or monotonic() - kept_at > _SECONDS:
             kept.add(pending)
-            pending = []
+            pending, kept_at = [], monotonic()
     kept.add(pending)
     forms, unread = incoming.forms()
     collection = collect(forms, roster, year=year, unread=unread)

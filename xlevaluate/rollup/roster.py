@@ -128,7 +128,7 @@ def _entry(
     if match := _BOTH.fullmatch(said.get("both", "")):
         code, name = code or match[1], name or match[2]
     name = name or said.get("both", "")
-    if not name or _bare(name) in {"合计", "总计", "小计"}:
+    if not name or _is_a_sum(cells):
         return None
     project = said.get("project_name", "")
     kind = _KINDS.get(_bare(said.get("kind", "")), "project" if project else "unit")

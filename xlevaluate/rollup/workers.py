@@ -61,30 +61,34 @@ class ProcessPool:
         """Yield encoded records as they come."""
         batches = _batches(files)
         lost: list[_Batch] = []
-        while more := (yield from self._read(batches, options, self.processes)):
+        while more := (yield from self._read(batches, options, self.processes, _WAITING)):
             lost += more
-        for file in (file for batch in lost for file in batch):
-            if (yield from self._read(iter([[file]]), options, 1)):
+        # One at a time, so that it is known at which file a process dies.
+        alone = iter([[file] for batch in lost for file in batch])
+        while more := (yield from self._read(alone, options, 1, 1)):
+            for file in (file for batch in more for file in batch):
                 record = FileRecord(key=key_of(file.content), origin=file.origin, problem=_CRASHED)
                 yield [encoded(record)]
 
-    def _read(self, batches: Iterator[_Batch], options: ReadingOptions, processes: int) -> _Records:
+    def _read(
+        self, batches: Iterator[_Batch], options: ReadingOptions, processes: int, waiting: int
+    ) -> _Records:
         # Forked processes would inherit whatever threads of libraries hold at that moment.
         context = get_context("spawn")
         with ProcessPoolExecutor(processes, context, initializer=_begin) as pool:
-            waiting: dict[Future[list[bytes]], _Batch] = {}
+            reading: dict[Future[list[bytes]], _Batch] = {}
             try:
                 while True:
-                    for batch in islice(batches, processes * _WAITING - len(waiting)):
-                        waiting[pool.submit(read_batch, options, batch)] = batch
-                    if not waiting:
+                    for batch in islice(batches, processes * waiting - len(reading)):
+                        reading[pool.submit(read_batch, options, batch)] = batch
+                    if not reading:
                         return []
-                    for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                    for done in wait(reading, return_when=FIRST_COMPLETED).done:
                         records = done.result()
-                        del waiting[done]
+                        del reading[done]
                         yield records
             except BrokenProcessPool:
-                return list(waiting.values())
+                return list(reading.values())
 
 
 class DaskCluster:

@@ -7,6 +7,7 @@ indicators may be rounded (90 ÷ 7 = 12.86).
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -51,7 +52,7 @@ class Frame(ProfilePart):
             raise ValueError(f"一级指标的分值写了两次：{'、'.join(twice)}")
         return self
 
-    @property
+    @cached_property
     def groups(self) -> tuple[DimensionGroup, ...]:
         """Return every weight with its dimensions: those alone first, then the joint ones."""
         alone = (
@@ -84,7 +85,9 @@ class Frame(ProfilePart):
             group.model_copy(update={"weight": weight})
             for group, weight in zip(self.joint, weights[len(alone) :], strict=True)
         )
-        return self.model_copy(update={"dimensions": alone, "joint": joint})
+        # A copy would keep the groups of the old weights.
+        own = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.model_construct(**(own | {"dimensions": alone, "joint": joint}))
 
     @property
     def total(self) -> Decimal:

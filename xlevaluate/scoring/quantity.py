@@ -11,6 +11,7 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -312,10 +313,21 @@ _SIGNS = {
 def _plain(text: str | None) -> str:
     """Turn full-width digits and signs into plain ones, and drop blanks."""
     words = text or ""
+    return _remembered(words) if len(words) <= _SHORT else _made_plain(words)
+
+
+_SHORT = 200
+"""Characters of a text that is remembered: the same are read in many rows and workbooks."""
+
+
+def _made_plain(words: str) -> str:
     for sign, plain in _SIGNS.items():
         words = words.replace(sign, plain)
     words = unicodedata.normalize("NFKC", words).replace("(含)", "").replace("(含本数)", "")
     return re.sub(r"\s+", "", words).rstrip("。;")
+
+
+_remembered = lru_cache(maxsize=1024)(_made_plain)
 
 
 def _decimal(digits: str) -> Decimal:

@@ -29,13 +29,14 @@ def is_waiver(name: object) -> bool:
 
 def is_waived(figures: Figures, key: str) -> bool:
     """Tell whether no category of a dimension applies, and none has points."""
-    groups = {group.path for group in figures.form.indicator_groups if group.dimension.key == key}
     said = {
         row.path.rsplit(".", 1)[0]
         for row in figures.indicators
-        if row.dimension.key == key and is_waiver(row.name)
+        if is_waiver(row.name) and row.dimension.key == key
     }
-    return said == groups and dimension_sum(figures, key, "weight") == 0
+    if said != {of.path for of in figures.form.indicator_groups if of.dimension.key == key}:
+        return False
+    return dimension_sum(figures, key, "weight") == 0
 
 
 def applicable_frame(figures: Figures, frame: Frame) -> Frame:

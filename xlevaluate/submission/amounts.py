@@ -5,8 +5,17 @@ one another. Money is 万元; a ratio is a plain number (1 is 100%). Rounding is
 from zero, as a spreadsheet's ROUND does), never the banker's rounding of Python.
 """
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    Inexact,
+    InvalidOperation,
+)
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -26,9 +35,13 @@ LIMIT = Decimal(10) ** 12
 _FINEST = -60
 """An exponent below which the digits of a number are not even written out."""
 
+_WIDE = Context(prec=40_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Digits with which is rounded: no cell holds a longer number."""
 
-_WIDE = 100
-"""Digits with which is rounded: enough for the ratio of any two amounts."""
+_EXACT = Context(prec=40_000, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
+"""The same, where no digit may be lost."""
+
+_ONE = Decimal(1)
 
 
 class NotApplicable(Enum):
@@ -55,17 +68,23 @@ def is_within_limit(value: Decimal) -> bool:
 
 def canonical(value: Decimal) -> Decimal:
     """Return the same number without exponent, trailing zeros or a negative zero."""
-    plain = Decimal(format(value, "f"))
+    try:
+        plain = value.normalize(_EXACT)
+    except Inexact:  # a number with hundreds of digits
+        plain = Decimal(format(value, "f").rstrip("0"))
     if plain == plain.to_integral_value():
-        with localcontext(prec=_WIDE):
-            return plain.quantize(Decimal(1)) + 0
-    return Decimal(format(plain, "f").rstrip("0"))
+        return _WIDE.add(plain.quantize(_ONE, context=_WIDE), 0)
+    return plain
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero to ``decimals`` places; the places are kept."""
-    with localcontext(prec=_WIDE):
-        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
+    return _WIDE.add(value.quantize(_step(decimals), ROUND_HALF_UP, _WIDE), 0)
+
+
+@lru_cache(maxsize=64)
+def _step(decimals: int) -> Decimal:
+    return _ONE.scaleb(-decimals)
 
 
 def plain(value: Decimal) -> str:

@@ -35,9 +35,11 @@ def mistyping(typed: Decimal, meant: Decimal) -> Mistyping | None:
     typed, meant = canonical(typed), canonical(meant)
     if 0 in {typed, meant} or typed == meant:
         return None
+    apart = typed.adjusted() - meant.adjusted()
     for power in POWERS:
         for signed in (power, -power):
-            if _is_as_written(typed, meant.scaleb(signed)):
+            # No other power comes near; rounded, 9.996 becomes 10.00.
+            if signed in (apart, apart - 1) and _is_as_written(typed, meant.scaleb(signed)):
                 return Mistyping(signed)
     return _swapped(typed, meant)
 

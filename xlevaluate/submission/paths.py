@@ -24,12 +24,22 @@ def entries(submission: Record, path: str) -> tuple[Entry, ...]:
     A mapping's missing key is a blank, or a list with no rows; a row beyond the last is none. A
     path that the model does not have raises ``AttributeError``: it is a mistake in a template.
     """
-    return tuple(_walk(submission, _steps(path)))
+    steps, has_rows = _steps(path)
+    if has_rows:
+        return tuple(_walk(submission, steps))
+    node: Any = submission
+    for step in steps:
+        if not isinstance(node, Record):
+            return tuple(_walk(submission, steps))
+        node = getattr(node, step)
+    return (Entry(path, node),)
 
 
 @lru_cache(maxsize=4096)  # a form has some hundred, which are asked for again and again
-def _steps(path: str) -> tuple[str, ...]:
-    return tuple(path.split("."))
+def _steps(path: str) -> tuple[tuple[str, ...], bool]:
+    """Return the steps of a path, and whether one of them is every row."""
+    steps = tuple(path.split("."))
+    return steps, "*" in steps
 
 
 def _walk(node: Any, steps: tuple[str, ...], start: int = 0) -> Iterator[Entry]:

@@ -44,8 +44,9 @@ def clean_text(text: str) -> str | None:
     carry, go, and so do those that show nothing; blanks (also full-width ones) around the text
     go, those inside stay.
     """
-    text = without_invisible(_UNPRINTABLE.sub("", _BREAKS.sub("\n", text))).strip(_BLANKS)
-    return text or None
+    if not text.replace("\n", "").replace("\u3000", "").isprintable():  # which is told at once
+        text = without_invisible(_UNPRINTABLE.sub("", _BREAKS.sub("\n", text)))
+    return text.strip(_BLANKS) or None
 
 
 def shortened(text: str, most: int = 40) -> str:

@@ -298,7 +298,7 @@ class Template(Struct, frozen=True, eq=False, dict=True):
         return unfit
 
     def _adapted(self, submission: Submission) -> tuple[Profile, dict[str, str]]:
-        changed = self.reduced(submission).parameters
+        changed = self.changed_parameters(submission.parameters)
         given = {name: value for name, value in changed.items() if isinstance(value, Decimal)}
         unfit = dict.fromkeys(set(changed) - set(given), "应为数字")
         if not given:

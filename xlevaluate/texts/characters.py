@@ -13,8 +13,9 @@ _SAME = str.maketrans(
     _FULL + "()﹪—–−—；：!?",
     _HALF + "（）%----；：！？",
 )
-_DROPPED = frozenset("“”\"‘’'「」『』\u200b\ufeff")
-_BLANKS = frozenset(" \t\u3000\xa0")
+_DROPPED = "“”\"‘’'「」『』\u200b\ufeff"
+_BLANKS = " \t\u3000\xa0"
+_RUN = re.compile(rf"(?P<blank>[{_BLANKS}]+)|(?P<dropped>[{_DROPPED}]+)|[^{_BLANKS}{_DROPPED}]+")
 
 
 class Plain(Struct, frozen=True):
@@ -38,20 +39,21 @@ def plain_of(written: str) -> Plain:
     """Return a text as it is read. Blanks stay between two signs that are not Chinese."""
     kept: list[str] = []
     places: list[int] = []
-    blank = -1
-    for place, char in enumerate(written.translate(_SAME)):
-        if char in _DROPPED:
+    last, blank = "", -1
+    for run in _RUN.finditer(written.translate(_SAME)):
+        start, end = run.span()
+        if run.lastgroup == "blank":
+            blank = start if blank < 0 else blank
             continue
-        if char in _BLANKS:
-            blank = place if blank < 0 else blank
+        if run.lastgroup == "dropped":
             continue
-        if blank >= 0:
-            if kept and kept[-1].isascii() and char.isascii() and kept[-1] != "\n" != char:
-                kept.append(" ")
-                places.append(blank)
-            blank = -1
-        kept.append("\n" if char in "\r\x0b" else char)
-        places.append(place)
+        text = run[0]
+        if blank >= 0 and last and last.isascii() and text[0].isascii() and last != "\n" != text[0]:
+            kept.append(" ")
+            places.append(blank)
+        kept.append(text.replace("\r", "\n").replace("\x0b", "\n"))
+        places += range(start, end)
+        last, blank = kept[-1][-1], -1
     return Plain("".join(kept), tuple(places), written)
 
 

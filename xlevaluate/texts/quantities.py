@@ -32,7 +32,7 @@ _MASTER = re.compile(
     rf"(?P<unit>{_MONEY}|个百分点|百分点|%|{_COUNTERS})?"
     rf"(?P<after>左右|以上|以下|以内|上下|之内)?"
 )
-_START = frozenset("0123456789-百近接突约超逾不至最大将≥≤＞＜><" + NUMERALS)
+QUANTITY_STARTS = frozenset("0123456789-百近接突约超逾不至最大将≥≤＞＜><" + NUMERALS)
 _LONGEST = 15
 _LESS = {"近", "接近", "将近"}
 _BELOW = {"不足", "不到"}
@@ -71,7 +71,7 @@ def quantity_at(text: str, at: int) -> Quantity | None:
 
     A number without a unit is one of no kind that can be held against anything: not a quantity.
     """
-    if text[at] not in _START:
+    if text[at] not in QUANTITY_STARTS:
         return None
     match = _MASTER.match(text, at)
     if match is None:

@@ -7,12 +7,14 @@ from msgspec import Struct
 
 from xlevaluate.texts.lexicon import Lexicon, Word
 from xlevaluate.texts.periods import period_at
-from xlevaluate.texts.quantities import Quantity, other_number_at, quantity_at
+from xlevaluate.texts.quantities import QUANTITY_STARTS, Quantity, other_number_at, quantity_at
 
 _DIGITS = re.compile(r"\d+(?:[.,，]\d+)*")
 _TIME_STARTS = frozenset("0123456789第前一二三四两")
 _NUMBER_STARTS = frozenset("0123456789[（【〔第×*xX")
 _SIGNS = frozenset("，；：（）、,;《》")
+_STARTS = _TIME_STARTS | _NUMBER_STARTS | _SIGNS | QUANTITY_STARTS
+"""Characters with which a token may begin, beside those of words."""
 
 
 class Token(Struct, frozen=True):
@@ -30,7 +32,12 @@ def tokens_of(
 ) -> Iterator[Token]:
     """Yield the tokens of a sentence; runs of unknown characters are one each."""
     place = unknown = start
+    starts = lexicon.by_first
     while place < end:
+        char = text[place]
+        if char not in starts and char not in _STARTS and not char.isdigit():
+            place += 1
+            continue
         token = _token_at(text, place, lexicon, year)
         if token is None or token.end > end:
             run = _DIGITS.match(text, place, end)

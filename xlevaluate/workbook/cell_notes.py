@@ -35,6 +35,20 @@ _WIDE = 22
 """Characters of Chinese in a line of a note, as wide as three columns."""
 
 
+def notes_on(changes: PackageChanges, sheet: str) -> dict[tuple[int, int], str]:
+    """Return the texts of the notes of a sheet by their cells."""
+    held = changes.related(changes.part_of(sheet), "comments")
+    if held is None:
+        return {}
+    listed = parse(changes.part(held)).find(f"{{{MAIN}}}commentList")
+    return {
+        place_of(str(item.get("ref"))): "".join(
+            text.text or "" for text in item.iter(f"{{{MAIN}}}t")
+        )
+        for item in (() if listed is None else listed)
+    }
+
+
 def add_notes(changes: PackageChanges, sheet: str, notes: Mapping[tuple[int, int], str]) -> int:
     """Put notes on cells of a sheet that have none; return how many.
 

@@ -25,6 +25,7 @@ from xlevaluate.xlsx.defined_names import LAST_COLUMN, LAST_ROW
 from xlevaluate.xlsx.number_formats import NumberFormat, number_format
 from xlevaluate.xlsx.serial_days import shown_as
 from xlevaluate.xlsx.shared_strings import TextEvents, decoded
+from xlevaluate.xlsx.usual_xml import cells_in
 from xlevaluate.xlsx.xml_events import Attributes
 from xlevaluate.xlsx.zip_parts import Package
 
@@ -64,7 +65,7 @@ def read_cells(package: Package, part: str, shared: Shared) -> SheetContents:
 
 
 class _SheetReader(TextEvents):
-    root = "worksheet"
+    root, holder, beside = "worksheet", "sheetData", ("mergeCell",)
     nothing = re.compile(
         rb'<(?:row r="[0-9]+"[^<>]*/>(?=<row r="[0-9])'
         rb'|c r="[A-Z]+[0-9]+" s="[0-9]+"/>(?=<c r="|</row>))'
@@ -78,7 +79,7 @@ class _SheetReader(TextEvents):
         self._shared = shared
         self._arrays: list[Area] = []
         self._strings: Sequence[str] | None = None
-        self._formats: dict[str, NumberFormat] = {}
+        self._formats: dict[str, tuple[NumberFormat, str]] = {}
         self._held = 0
         self._row, self._col = -1, -1
         self._row_number = ""
@@ -89,6 +90,7 @@ class _SheetReader(TextEvents):
             "n": self._number,
             "s": self._shared_text,
             "str": decoded,
+            "inlineStr": str,
             "b": _boolean,
             "e": ErrorValue,
             "d": _day,
@@ -99,6 +101,18 @@ class _SheetReader(TextEvents):
         self.on("f", self._formula)
         self.on("is", self._begin_inline)
         self.on("mergeCell", self._merge)
+
+    def take(self, inner: str) -> None:
+        """Take all cells."""
+        cells: dict[tuple[int, int], CellValue] = {}
+        for letters, row, style, kind, stored, is_formula in cells_in(inner):
+            cell = self._cell(style or "", kind or "n", stored, is_formula)
+            if cell is not None:
+                place = (row, _column_of(letters))
+                if place in cells:
+                    raise ValueError("two cells in one place")
+                cells[place] = cell
+        self.cells = cells
 
     def _begin_row(self, attributes: Attributes) -> None:
         given = attributes.get("r")
@@ -119,16 +133,9 @@ class _SheetReader(TextEvents):
     def _column(self, reference: str) -> int:
         """Return the column of a cell, whose address must be of its row."""
         letters = reference.removesuffix(self._row_number)
-        column = _COLUMNS.get(letters)
-        if column is None or letters == reference:
-            upper = letters.upper()
-            if not (upper.isascii() and upper.isalpha() and letters != reference):
-                raise ValueError(reference)
-            column = column_number(upper) if len(upper) <= 3 else LAST_COLUMN
-            if column >= LAST_COLUMN:
-                raise ValueError(reference)
-            _COLUMNS[letters] = column
-        return column
+        if letters == reference:
+            raise ValueError(reference)
+        return _column_of(letters)
 
     def _begin_value(self, _: Attributes) -> None:
         self.text = []
@@ -160,44 +167,49 @@ class _SheetReader(TextEvents):
         place = (self._row, self._col)
         if self._arrays:
             is_formula = is_formula or self._is_in_array(place)
-        value = self._value(is_formula=is_formula)
-        if value is None and not is_formula:
+        is_inline = self._type == "inlineStr" and self._stored is not None
+        stored = "".join(self.runs) if is_inline else self._stored
+        cell = self._cell(self._style, self._type, stored, is_formula)
+        if cell is None:
             return
-        written = self._format()
-        is_percent = False
-        if isinstance(value, (int, float)) and value is not True and value is not False:
-            kind = written.kind(value)
-            is_percent = kind == "percent"
-            value = shown_as(kind, value, self._shared.day_0)
         if place in self.cells:
             raise ValueError("two cells in one place")
         if len(self.cells) >= MOST_CELLS:
             raise self._package.too_large("一张表里有内容的单元格", MOST_CELLS)
-        code = "" if written is _GENERAL else written.code
-        self.cells[place] = CellValue(value, is_formula, is_percent, code)
+        self.cells[place] = cell
 
-    def _format(self) -> NumberFormat:
-        written = self._formats.get(self._style)
-        if written is None:
-            formats = self._shared.formats
-            written = formats[int(self._style or "0")] if formats else _GENERAL
-            self._formats[self._style] = written
-        return written
+    def _cell(
+        self, style: str, kind: str, stored: str | None, is_formula: bool, /
+    ) -> CellValue | None:
+        """Return a cell by what is written of it; ``None`` where nothing stands in it."""
+        read = self._values[kind]
+        if stored:
+            value = read(stored)
+        else:  # an empty text may be calculated, or stand within the cell
+            is_text = stored is not None and kind == "inlineStr"
+            value = "" if is_text or (is_formula and kind == "str") else None
+        if value is None and not is_formula:
+            return None
+        written, code = self._formats.get(style) or self._format(style)
+        if kind == "n" and isinstance(value, int | float):
+            shown = written.always or written.kind(value)
+            if shown != "number":
+                value = shown_as(shown, value, self._shared.day_0)
+                return CellValue(value, is_formula, shown == "percent", code)
+        return CellValue(value, is_formula, False, code)
+
+    def _format(self, style: str) -> tuple[NumberFormat, str]:
+        formats = self._shared.formats
+        written = formats[int(style or "0")] if formats else _GENERAL
+        found = written, "" if written is _GENERAL else written.code
+        self._formats[style] = found
+        return found
 
     def _is_in_array(self, place: tuple[int, int]) -> bool:
         self._held += len(self._arrays)
         if self._held > MOST_IN_ARRAYS:
             raise self._package.too_large("数组公式乘以单元格", MOST_IN_ARRAYS)
         return any(area.holds(*place) for area in self._arrays)
-
-    def _value(self, *, is_formula: bool) -> Value:
-        if self._type == "inlineStr":
-            return None if self._stored is None else "".join(self.runs)
-        read = self._values[self._type]
-        if not self._stored:
-            # Calculated, and empty.
-            return "" if is_formula and self._type == "str" else None
-        return read(self._stored)
 
     def _shared_text(self, stored: str) -> str:
         if self._strings is None:
@@ -216,6 +228,20 @@ class _SheetReader(TextEvents):
         number = float(text)
         # What no spreadsheet can hold stays as it is written, and is told of.
         return number if abs(number) != float("inf") else text
+
+
+def _column_of(letters: str) -> int:
+    """Return a column, counted from 0; raises ``ValueError`` where no sheet has so many."""
+    column = _COLUMNS.get(letters)
+    if column is None:
+        upper = letters.upper()
+        if not (upper.isascii() and upper.isalpha()):
+            raise ValueError(letters)
+        column = column_number(upper) if len(upper) <= 3 else LAST_COLUMN
+        if column >= LAST_COLUMN:
+            raise ValueError(letters)
+        _COLUMNS[letters] = column
+    return column
 
 
 def _boolean(stored: str) -> bool:

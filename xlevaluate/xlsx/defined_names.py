@@ -1,9 +1,11 @@
 """Defined names of a workbook, and the cells that they stand for."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import lru_cache
 
 from lxml import etree
+from msgspec import Struct, field
 
 from xlevaluate.form.snapshot import Address, column_number
 
@@ -18,6 +20,10 @@ _REFERENCE = re.compile(
     r"(?::\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})?(?:,.*)?",
     re.DOTALL,
 )
+_TEXT = re.compile(r'="((?:[^"]|"")*)"|"((?:[^"]|"")*)"', re.DOTALL)
+
+_LONGEST_KEPT = 200
+"""Characters of a reference whose meaning is remembered; hardly one is longer."""
 
 
 def address_of(reference: str, sheets: Collection[str]) -> Address | None:
@@ -26,56 +32,66 @@ def address_of(reference: str, sheets: Collection[str]) -> Address | None:
     ``None`` where it means none in ``sheets``: the cell or the sheet is gone (``#REF!``), it is
     a constant, a formula, a whole column, or in another workbook.
     """
-    found = _REFERENCE.fullmatch(reference.strip())
-    if found is None:
-        return None
-    sheet = found["plain"] or found["quoted"].replace("''", "'")
-    row, column = int(found["row"]), column_number(found["column"].upper())
-    if sheet not in sheets or row > LAST_ROW or column >= LAST_COLUMN:
-        return None
-    return Address(sheet, row - 1, column)
-
-
-_TEXT = re.compile(r'="((?:[^"]|"")*)"|"((?:[^"]|"")*)"', re.DOTALL)
+    return _in_sheets(_meaning(reference), sheets)
 
 
 def text_of(reference: str) -> str | None:
     """Return the text for which a name stands; ``None`` where it stands for anything else."""
-    found = _TEXT.fullmatch(reference.strip())
-    return None if found is None else (found[1] or found[2] or "").replace('""', '"')
+    meaning = _meaning(reference)
+    return meaning if isinstance(meaning, str) else None
 
 
-def constants_in(book: etree._Element) -> dict[str, str]:
-    """Return the names of a whole workbook that stand for texts, in small letters."""
-    texts = {
-        str(item.get("name")).lower(): text_of("".join(map(str, item.itertext())))
-        for item in book.iterfind("{*}definedNames/{*}definedName")
-        if item.get("localSheetId") is None
-    }
-    return {name: text for name, text in texts.items() if text is not None}
+class DefinedNames(Struct, frozen=True):
+    """The names of a workbook."""
+
+    cells: dict[str, Address | None] = field(default_factory=dict)
+    """Names of the whole workbook, and the cell that each means."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """Those that stand for texts, in small letters."""
+    local: dict[str, dict[str, Address | None]] = field(default_factory=dict)
+    """Names of single sheets, by sheet; those of sheets without cells are left out."""
 
 
-def local_names_in(
-    book: etree._Element, sheets: Collection[str]
-) -> dict[str, dict[str, Address | None]]:
-    """Return the names of single sheets, by sheet; those of sheets without cells are left out.
-
-    ``localSheetId`` counts all sheets of the book, from 0.
-    """
+def defined_names(book: etree._Element, sheets: Collection[str]) -> DefinedNames:
+    """Return the names of a workbook; ``sheets`` are those with cells."""
     order = [item.get("name") for item in book.iterfind("{*}sheets/{*}sheet")]
-    found: dict[str, dict[str, Address | None]] = {}
+    names = DefinedNames()
     for item in book.iterfind("{*}definedNames/{*}definedName"):
-        name, number = item.get("name"), item.get("localSheetId") or ""
-        sheet = order[int(number)] if number.isdecimal() and int(number) < len(order) else None
-        if name is not None and sheet is not None and sheet in sheets:
-            own = found.setdefault(sheet, {})
-            own[name] = address_of("".join(map(str, item.itertext())), sheets)
-    return found
+        name, number = item.get("name"), item.get("localSheetId")
+        if name is None:
+            continue
+        meaning = _meaning("".join(map(str, item.itertext())) if len(item) else item.text or "")
+        if number is None:
+            names.cells[name] = _in_sheets(meaning, sheets)
+            if isinstance(meaning, str):
+                names.texts[name.lower()] = meaning
+        elif number.isdecimal() and int(number) < len(order):  # it counts all sheets, from 0
+            sheet = order[int(number)]
+            if sheet is not None and sheet in sheets:
+                names.local.setdefault(sheet, {})[name] = _in_sheets(meaning, sheets)
+    return names
 
 
-def names_in(book: etree._Element, sheets: Collection[str]) -> Iterator[tuple[str, Address | None]]:
-    """Yield the names of a whole workbook; those of single sheets are left out."""
-    for item in book.iterfind("{*}definedNames/{*}definedName"):
-        name = item.get("name")
-        if name is not None and item.get("localSheetId") is None:
-            yield name, address_of("".join(map(str, item.itertext())), sheets)
+def _in_sheets(meaning: Address | str | None, sheets: Collection[str]) -> Address | None:
+    return meaning if isinstance(meaning, Address) and meaning.sheet in sheets else None
+
+
+def _meaning(reference: str) -> Address | str | None:
+    is_kept = len(reference) <= _LONGEST_KEPT
+    return _remembered(reference) if is_kept else _meant_by(reference)
+
+
+def _meant_by(reference: str) -> Address | str | None:
+    """Return the cell or the text that a reference means, whether there is such a sheet or not."""
+    written = reference.strip()
+    if text := _TEXT.fullmatch(written):
+        return (text[1] or text[2] or "").replace('""', '"')
+    found = _REFERENCE.fullmatch(written)
+    if found is None:
+        return None
+    sheet = found["plain"] or found["quoted"].replace("''", "'")
+    row, column = int(found["row"]), column_number(found["column"].upper())
+    return None if row > LAST_ROW or column >= LAST_COLUMN else Address(sheet, row - 1, column)
+
+
+_remembered = lru_cache(maxsize=4096)(_meant_by)  # workbooks of one template have the same names

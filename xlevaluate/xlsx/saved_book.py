@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 
 from lxml import etree
 
-from xlevaluate.form.snapshot import DAY_0, Address, Area, CellValue
+from xlevaluate.form.snapshot import DAY_0, Area, CellValue
 from xlevaluate.xlsx.cell_styles import read_formats
 from xlevaluate.xlsx.cell_values import Shared, SheetContents, read_cells
-from xlevaluate.xlsx.defined_names import MOST_NAMES, constants_in, local_names_in, names_in
+from xlevaluate.xlsx.defined_names import MOST_NAMES, defined_names
 from xlevaluate.xlsx.serial_days import DAY_0_OF_1904
 from xlevaluate.xlsx.shared_strings import read_shared_strings
 from xlevaluate.xlsx.xml_events import NAMESPACES
@@ -35,11 +35,15 @@ class AsNeeded(Mapping[str, _Part], Generic[_Part]):
 
     def __init__(self, sheets: Sequence[str], make: Callable[[str], _Part]) -> None:
         self._sheets, self._make = dict.fromkeys(sheets), make
+        self._made: dict[str, _Part] = {}
 
     def __getitem__(self, sheet: str) -> _Part:
-        if sheet not in self._sheets:
-            raise KeyError(sheet)
-        return self._make(sheet)
+        made = self._made.get(sheet)
+        if made is None:
+            if sheet not in self._sheets:
+                raise KeyError(sheet)
+            made = self._made[sheet] = self._make(sheet)
+        return made
 
     def __contains__(self, sheet: object) -> bool:
         return sheet in self._sheets
@@ -72,11 +76,10 @@ class SavedBook:
             if item.get("state", "visible") != "visible"
         }
         """Sheets that nobody sees."""
-        self.constants = constants_in(book)
+        names = defined_names(book, self._parts)
+        self.names, self.constants, self.local_names = names.cells, names.texts, names.local
         self.is_manual = _is_calculated_by_hand(book)
         self._day_0 = DAY_0_OF_1904 if _counts_from_1904(book) else DAY_0
-        self.names: dict[str, Address | None] = dict(names_in(book, self._parts))
-        self.local_names = local_names_in(book, self._parts)
         if len(self.names) + sum(map(len, self.local_names.values())) > MOST_NAMES:
             raise package.too_large("名称", MOST_NAMES)
         self._read: dict[str, SheetContents] = {}

@@ -7,6 +7,7 @@ decoded once, run by run: a text that looks so is written ``_x005F_x000D_``.
 
 import re
 
+from xlevaluate.xlsx.usual_xml import strings_in
 from xlevaluate.xlsx.xml_events import Attributes, Events
 from xlevaluate.xlsx.zip_parts import Package
 
@@ -60,10 +61,7 @@ class TextEvents(Events):
 
     def _end_run(self) -> None:
         if self.text is not None and not self._is_aid:
-            run = "".join(self.text)
-            if not self._is_kept:  # blanks at the ends count; a code is never one of them
-                run = run.strip(_XML_BLANKS)
-            self.runs.append(decoded(run) if "_x" in run else run)
+            self.runs.append(_run("".join(self.text), is_kept=self._is_kept))
             self.text = None
 
     def _begin_aid(self, _: Attributes) -> None:
@@ -73,19 +71,32 @@ class TextEvents(Events):
         self._is_aid = False
 
 
+def _run(text: str, *, is_kept: bool) -> str:
+    """Return what a run says; ``is_kept``: blanks at its ends count."""
+    run = text if is_kept else text.strip(_XML_BLANKS)  # a code is never one of them
+    return decoded(run) if "_x" in run else run
+
+
 class _SharedStrings(TextEvents):
-    root = "sst"
+    root = holder = "sst"
 
     def __init__(self, package: Package) -> None:
         super().__init__(package)
         self.strings: list[str] = []
         self.on("si", self._begin_string, self._end_string)
 
+    def take(self, inner: str) -> None:
+        """Take all texts."""
+        self._add([_run(text, is_kept=is_kept) for is_kept, text in strings_in(inner)])
+
     def _begin_string(self, _: Attributes) -> None:
         self.runs = []
 
     def _end_string(self) -> None:
-        self.strings.append("".join(self.runs))
+        self._add(["".join(self.runs)])
+
+    def _add(self, strings: list[str]) -> None:
+        self.strings += strings
         if len(self.strings) > MOST_STRINGS:
             raise self._package.too_large("不同的文字", MOST_STRINGS, "条")
 

@@ -5,8 +5,13 @@ standard or of Strict, under whatever prefix, and is called where they begin and
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
 
+from lxml import etree
+
+from xlevaluate.xlsx.usual_xml import LARGEST, UnusualError, cut
 from xlevaluate.xlsx.zip_parts import Package, secure_parser
 
 NAMESPACES = (
@@ -30,6 +35,12 @@ class Events:
 
     root = ""
     """The name of the element that such a part consists of."""
+
+    holder = ""
+    """The name of an element in which all of what is looked for stands, or the most of it."""
+
+    beside: tuple[str, ...] = ()
+    """Names of elements without a text that may stand beside that."""
 
     nothing: re.Pattern[bytes] | None = None
     """Markup in which nothing stands, and which need not be looked at one by one."""
@@ -85,22 +96,60 @@ class Events:
 
     def read(self, part: str) -> None:
         """Read a part; raises ``CannotDoError`` where it is damaged, too large or unsafe."""
+        with self._package.reading(part):
+            first, pieces, size = [], self._package.pieces(part), 0
+            for piece in pieces:
+                first.append(piece)
+                size += len(piece)
+                if size > LARGEST:
+                    break
+            else:
+                with suppress(UnusualError):
+                    self._take(b"".join(first))
+                    return
+            self._stream(chain(first, pieces))
+
+    def take(self, inner: str) -> None:
+        """Take what stands in ``holder`` at once, with what is between its tags.
+
+        Raises ``UnusualError`` where that is not written as usual, and has taken nothing then.
+        """
+        raise UnusualError(inner[:80])
+
+    def _take(self, content: bytes) -> None:
+        """Read a part at once, where it is written as usual."""
+        inner, rest = cut(content, self.holder)
+        try:
+            root = etree.fromstring(rest, secure_parser())
+        except etree.XMLSyntaxError as error:
+            raise UnusualError from error
+        if root.tag not in self._roots:
+            raise ValueError(root.tag)
+        known = {f"{{{space}}}{name}" for space in NAMESPACES for name in self.beside}
+        holders = root.iter(*(f"{{{space}}}{self.holder}" for space in NAMESPACES))
+        found = list(root.iter(*self._begins))
+        if len(list(holders)) != 1 or not known.issuperset(item.tag for item in found):
+            raise UnusualError
+        self.take(inner)
+        for item in found:
+            self._begins[item.tag](item.attrib)
+
+    def _stream(self, pieces: Iterable[bytes]) -> None:
         parser = secure_parser(self)
         elements = 0
-        with self._package.reading(part):
-            for piece in self._pieces(part):
-                elements += piece.count(b"<") - piece.count(b"</")
-                if elements > MOST_ELEMENTS:
-                    raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
-                parser.feed(piece)
-            parser.close()
-            if not self._is_begun:
-                raise ValueError(part)
+        for piece in self._thinned(pieces):
+            elements += piece.count(b"<") - piece.count(b"</")
+            if elements > MOST_ELEMENTS:
+                raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
+            parser.feed(piece)
+        parser.close()
+        if not self._is_begun:
+            raise ValueError("no element")
 
-    def _pieces(self, part: str) -> Iterator[bytes]:
-        """Unpack a part, and leave out that in which nothing stands."""
+    def _thinned(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Leave out that in which nothing stands."""
         before, is_markup = b"", True
-        for piece in self._package.pieces(part):
+        for piece in pieces:
             # Within these, what looks like markup is none.
             is_markup = is_markup and not _NO_MARKUP.search(before + piece)
             before = piece[-16:]

@@ -148,15 +148,15 @@ class Deleting:
             for row in range(failed.StartRow, failed.EndRow + 1):
                 for col in range(failed.StartColumn, failed.EndColumn + 1):
                     # Which error it is would take a call for each.
-                    found[row, col] = found[row, col]._replace(value=ErrorValue("#REF!"))
+                    found[row, col] = replace(found[row, col], value=ErrorValue("#REF!"))
         return found
 
 
 def _as_shown(cell: CellValue, value: Any) -> CellValue:
     if isinstance(value, float):
         kind = number_format(cell.number_format).kind(value)
-        return cell._replace(value=shown_as(kind, value), is_percent=kind == "percent")
-    return cell._replace(value=value, is_percent=False)
+        return replace(cell, value=shown_as(kind, value), is_percent=kind == "percent")
+    return replace(cell, value=value, is_percent=False)
 
 
 def deletions_of(saved: Snapshot) -> Iterator[Deletion]:

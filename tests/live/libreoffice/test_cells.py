@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import CREATED
 from tests.hunan import MODEL, filled_in
@@ -125,7 +126,7 @@ def _numbered(cell: CellValue) -> CellValue:
     """Return a cell whose day is a number, as it is without its format."""
     if not isinstance(cell.value, datetime.datetime):
         return cell
-    return cell._replace(value=(cell.value - DAY_0).days)
+    return replace(cell, value=(cell.value - DAY_0).days)
 
 
 @pytest.mark.parametrize("name", ["seed", "corrected", *map(str, MADE_UP)])

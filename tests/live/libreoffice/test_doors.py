@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 
 from tests.conftest import CREATED
 from tests.hunan import MODEL, filled_in
@@ -217,6 +218,6 @@ def test_the_comparison_would_notice(template: Template, tmp_path: Path) -> None
     assert not list(differing(saved, saved))
     for other in ("改", ErrorValue("#REF!")):
         changed = dict(saved.sheets["基础数据表"]) | {
-            place: cell._replace(value=other, is_formula=True)
+            place: replace(cell, value=other, is_formula=True)
         }
         assert list(differing(saved, Snapshot({**saved.sheets, "基础数据表": changed})))

@@ -1,0 +1,203 @@
+"""Who has handed in what: codes before names, doubles, other years, drafts, projects."""
+
+from typing import Any
+
+import pytest
+
+from xlevaluate.rollup.collection import Collection, HandedIn, RosterEntry
+from xlevaluate.rollup.form_record import Counts, FileSummary, FormSummary
+from xlevaluate.rollup.matching import collect
+from xlevaluate.rollup.roster import Roster
+
+A = RosterEntry(kind="department", name="甲局", code="101001", row=2)
+B = RosterEntry(kind="unit", name="甲局服务中心", code="101002", short_name="服务中心", row=3)
+C = RosterEntry(kind="unit", name="乙站", row=4)
+P1 = RosterEntry(kind="project", name="甲局", code="101001", project_name="设备购置", row=5)
+P2 = RosterEntry(kind="project", name="乙站", project_name="设备购置", row=6)
+ALL = (A, B, C, P1, P2)
+
+
+def handed(
+    name: str, *names: str, number: int = 0, file: dict[str, Any] | None = None, **form: Any
+) -> HandedIn:
+    given: dict[str, Any] = {"kind": "unit", "template": "hunan_department", "year": 2024} | form
+    return HandedIn(
+        key=name,
+        number=number,
+        names=(name, *names),
+        file=FileSummary(key=name, **(file or {})),
+        form=FormSummary(**given),
+    )
+
+
+def project(name: str, **form: Any) -> HandedIn:
+    return handed(name, kind="project", template="national_project", **form)
+
+
+def states(collection: Collection) -> dict[str, str]:
+    return {
+        f"{line.entry.title}@{line.entry.name}": line.state
+        + (f" {line.handed_in.name}" if line.handed_in else "")
+        for line in collection.lines
+    }
+
+
+def picture(
+    *forms: HandedIn, entries: tuple[RosterEntry, ...] = ALL, year: int = 2024
+) -> Collection:
+    return collect(forms, Roster(entries), year=year)
+
+
+def remarks(collection: Collection, number: int) -> str:
+    return "".join(collection.lines[number].remarks)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "title", "remark"),
+    [
+        ("101001", "甲局", "甲局", ""),
+        ("101 001", "甲 局", "甲局", ""),
+        ("１０１００１", "甲局", "甲局", ""),
+        ("101001", "甲县甲局", "甲局", "单位名称不同：表中“甲县甲局”，名单“甲局”"),
+        ("101002", "服务中心", "甲局服务中心", ""),
+        ("", "服务中心", "甲局服务中心", ""),
+        ("999", "甲局", "甲局", "单位编码不同：表中 999，名单 101001"),
+        ("101002", "甲局", "甲局服务中心", "单位名称不同"),
+        ("", "乙站", "乙站", ""),
+    ],
+)
+def test_a_unit_is_known_by_its_code_before_its_name(
+    code: str, name: str, title: str, remark: str
+) -> None:
+    found = picture(handed("一.xlsx", unit_code=code, unit_name=name))
+    (line,) = found.counting()
+    assert line.entry.title == title
+    assert remark in "".join(line.remarks)
+    assert bool(line.remarks) == bool(remark)
+
+
+def test_who_has_not_handed_in_is_missing() -> None:
+    found = picture(handed("一.xlsx", unit_name="甲局"))
+    assert states(found) == {
+        "甲局@甲局": "handed_in 一.xlsx",
+        "甲局服务中心@甲局服务中心": "missing",
+        "乙站@乙站": "missing",
+        "设备购置@甲局": "missing",
+        "设备购置@乙站": "missing",
+    }
+
+
+def test_a_unit_that_stands_in_no_roster_gets_a_line_of_its_own() -> None:
+    found = picture(handed("一.xlsx", unit_name="丙馆"), handed("二.xlsx"))
+    extra = found.lines[len(ALL) :]
+    assert [(line.entry.name, line.entry.is_listed) for line in extra] == [
+        ("丙馆", False),
+        ("（二.xlsx）", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "chosen", "remark"),
+    [
+        ("2025-01-10", "2025-02-01", "二.xlsx", "用填报日期较晚的“二.xlsx”（2025-02-01）"),
+        ("2025-02-01", "2025-01-10", "一.xlsx", "用填报日期较晚的“一.xlsx”（2025-02-01）"),
+        ("", "2025-01-10", "二.xlsx", "用填报日期较晚的"),
+        ("2025-01-10", "2025-01-10", "一.xlsx", "填报日期同为 2025-01-10，请核对用哪一份"),
+        ("", "", "一.xlsx", "都没有填报日期"),
+    ],
+)
+def test_of_two_the_one_filed_later_counts(
+    first: str, second: str, chosen: str, remark: str
+) -> None:
+    found = picture(
+        handed("二.xlsx", unit_name="甲局", filing_date=second),
+        handed("一.xlsx", unit_name="甲局", filing_date=first),
+    )
+    line = found.lines[0]
+    assert line.handed_in is not None
+    assert line.handed_in.name == chosen
+    assert line.is_repeated
+    assert remark in remarks(found, 0)
+
+
+def test_what_was_filed_counts_before_a_workbook_of_the_same_day() -> None:
+    found = picture(
+        handed("一.xlsx", unit_name="甲局"),
+        handed("上报.zip", unit_name="甲局", file={"origin": "package"}),
+        handed("a草稿.zip", unit_name="甲局", file={"origin": "package", "is_draft": True}),
+    )
+    assert states(found)["甲局@甲局"] == "handed_in 上报.zip"
+
+
+@pytest.mark.parametrize(
+    ("file", "form"),
+    [({"is_draft": True}, {}), ({}, {"counts": Counts(error=1)})],
+)
+def test_drafts_and_errors_have_to_be_mended(file: dict[str, Any], form: dict[str, Any]) -> None:
+    found = picture(handed("一.xlsx", unit_name="甲局", file=file, **form))
+    assert found.lines[0].state == "returned"
+
+
+def test_queries_and_hints_do_not_send_it_back() -> None:
+    found = picture(handed("一.xlsx", unit_name="甲局", counts=Counts(query=3, hint=9)))
+    assert found.lines[0].state == "handed_in"
+
+
+def test_another_year_is_said_and_does_not_count() -> None:
+    found = picture(handed("一.xlsx", unit_name="甲局", year=2023))
+    assert found.lines[0].state == "other_year"
+    assert found.lines[0].handed_in is None
+    assert "2023 年度" in remarks(found, 0)
+    both = picture(
+        handed("一.xlsx", unit_name="甲局", year=2023, filing_date="2025-03-01"),
+        handed("二.xlsx", unit_name="甲局", filing_date="2025-01-01"),
+    )
+    assert states(both)["甲局@甲局"] == "handed_in 二.xlsx"
+    assert not both.lines[0].is_repeated
+
+
+def test_the_year_is_that_of_most_forms() -> None:
+    forms = [handed(f"{n}.xlsx", unit_name=f"{n}局", year=2023 + (n > 1)) for n in range(5)]
+    assert collect(forms).year == 2024
+    assert collect(forms[:4]).year == 2024  # as many of both: the later one
+    assert collect([]).year is None
+
+
+def test_the_same_bytes_under_two_names_are_one_file() -> None:
+    found = picture(handed("一.xlsx", "副本.xlsx", unit_name="甲局"))
+    assert "同一份文件有 2 个名称：一.xlsx、副本.xlsx" in remarks(found, 0)
+    assert not found.lines[0].is_repeated
+
+
+def test_projects_of_one_name_are_told_apart_by_their_units() -> None:
+    found = picture(
+        project("甲.xlsx", unit_name="甲局", project_name="设备购置", sheet="项目1", number=1),
+        project("乙.xlsx", unit_name="乙站", project_name="设备购置"),
+        project("丙.xlsx", unit_name="丙馆", project_name="设备购置"),
+    )
+    assert states(found) | {"x": ""} == {
+        "甲局@甲局": "missing",
+        "甲局服务中心@甲局服务中心": "missing",
+        "乙站@乙站": "missing",
+        "设备购置@甲局": "handed_in 甲.xlsx",
+        "设备购置@乙站": "handed_in 乙.xlsx",
+        "设备购置@丙馆": "handed_in 丙.xlsx",
+        "x": "",
+    }
+
+
+def test_a_project_s_unit_is_known_by_its_code_where_the_form_has_one() -> None:
+    found = picture(
+        project("甲.xlsx", unit_code="101001", unit_name="甲县甲局", project_name="设备购置")
+    )
+    assert states(found)["设备购置@甲局"] == "handed_in 甲.xlsx"
+
+
+def test_no_form_is_lost_or_counted_twice() -> None:
+    forms = [
+        handed(f"{n}.xlsx", unit_name=f"{'甲乙丙'[n % 3]}局", year=2023 + n % 2) for n in range(9)
+    ] + [project(f"p{n}.xlsx", unit_name="甲局", project_name=f"项目{n % 2}") for n in range(5)]
+    found = picture(*forms)
+    assert sorted(item.name for line in found.lines for item in line.forms) == sorted(
+        item.name for item in forms
+    )

@@ -1,0 +1,90 @@
+"""Rosters as bureaus have them: heads in any order, codes and names in one column, doubles."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xlevaluate.errors import CannotDoError
+from xlevaluate.rollup.roster import Roster, read_roster
+
+Table = list[list[object]]
+
+
+def roster_of(rows: Table, folder: Path, name: str = "名单.xlsx") -> Roster:
+    path = folder / name
+    if name.endswith(".csv"):
+        text = "\r\n".join(",".join("" if v is None else str(v) for v in row) for row in rows)
+        path.write_bytes(text.encode("gbk" if "gbk" in name else "utf-8-sig"))
+    else:
+        book, stream = openpyxl.Workbook(), io.BytesIO()
+        for row in rows:
+            book.worksheets[0].append(row)
+        book.save(stream)
+        path.write_bytes(stream.getvalue())
+    return read_roster(path)
+
+
+PLAIN: Table = [
+    ["单位编码", "单位名称", "主管部门", "业务科室", "类型", "项目名称"],
+    ["101001", "甲局", "甲局", "预算科", "部门", None],
+    ["101002", "甲局服务中心", "甲局", "预算科", "单位", None],
+    ["101002", "甲局服务中心", "甲局", "预算科", "项目", "设备购置"],
+]
+
+
+@pytest.mark.parametrize("name", ["名单.xlsx", "名单.csv", "名单gbk.csv"])
+def test_a_plain_roster(name: str, tmp_path: Path) -> None:
+    first, second, third = roster_of(PLAIN, tmp_path, name).entries
+    assert (first.kind, first.code, first.name, first.office) == (
+        *("department", "101001", "甲局", "预算科"),
+    )
+    assert (second.kind, second.department) == ("unit", "甲局")
+    assert (third.kind, third.title, third.name) == ("project", "设备购置", "甲局服务中心")
+    assert [item.row for item in (first, second, third)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "code", "name"),
+    [
+        ("预算单位编码-名称", "101001-甲局", "101001", "甲局"),
+        ("预算单位（编码—名称）", "101001－甲局", "101001", "甲局"),
+        ("预算单位", "101001 甲局", "101001", "甲局"),
+        ("预算单位", "甲局", "", "甲局"),
+        ("单位名称", "甲-乙联合中心", "", "甲-乙联合中心"),
+        ("单 位 全 称", "甲局", "", "甲局"),
+    ],
+)
+def test_codes_and_names_in_one_column(
+    head: str, cell: str, code: str, name: str, tmp_path: Path
+) -> None:
+    table: Table = [["2024年应报名单", None], [None, None], ["业务处室", head], ["预算处", cell]]
+    (entry,) = roster_of(table, tmp_path).entries
+    assert (entry.code, entry.name, entry.office) == (code, name, "预算处")
+
+
+def test_codes_that_are_numbers(tmp_path: Path) -> None:
+    (entry,) = roster_of([["编码", "名称"], [101001, "甲局"]], tmp_path).entries
+    assert entry.code == "101001"
+
+
+def test_names_alone(tmp_path: Path) -> None:
+    table: Table = [["序号", "单位名称"], [1, "甲局"], [2, "乙局"]]
+    assert [item.name for item in roster_of(table, tmp_path).entries] == ["甲局", "乙局"]
+
+
+def test_doubles_sums_and_rows_without_a_name(tmp_path: Path) -> None:
+    table: Table = [*PLAIN, PLAIN[2], ["", None, "甲局", None, None, None], ["合计", 3]]
+    roster = roster_of(table, tmp_path)
+    assert len(roster.entries) == 3
+    double, nameless = roster.remarks
+    assert "第 5 行" in double
+    assert "第 3 行" in double
+    assert "第 6 行没有单位名称" in nameless
+
+
+@pytest.mark.parametrize("table", [[["甲", "乙"], [1, 2]], [["单位得分表"], [3]]])
+def test_a_table_that_is_no_roster_is_told(table: Table, tmp_path: Path) -> None:
+    with pytest.raises(CannotDoError, match="没有找到名单"):
+        roster_of(table, tmp_path)
