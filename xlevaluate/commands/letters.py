@@ -1,6 +1,7 @@
 """``letters``: what a bureau writes back: to each unit, of all of them, and what came of it."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write letters of one kind."""
     need_bureau()
     asked: Path = arguments.output
+    if arguments.read is not None:
+        return _read(arguments)
     is_whole = arguments.kind in {"circular", "summary"}
     _refuse_misfits(arguments, is_whole=is_whole)
     outline = _outline(arguments)
@@ -50,6 +53,28 @@ def _refuse_misfits(arguments: argparse.Namespace, *, is_whole: bool) -> None:
         raise CannotDoError("--department 只用于汇总分析报告（--kind summary）。")
     if arguments.only and is_whole:
         raise CannotDoError("--only 只用于给单位的信（--kind feedback 或 notice）。")
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    """Read reply forms back, and list what became of each problem."""
+    from xlevaluate.letters.asked_problems import asked_problems  # noqa: PLC0415 - start-up
+    from xlevaluate.letters.reply_list import reply_list  # noqa: PLC0415 - see above
+    from xlevaluate.letters.reply_matching import matched  # noqa: PLC0415 - see above
+    from xlevaluate.letters.reply_reading import read_replies  # noqa: PLC0415 - see above
+
+    asked: Path = arguments.output
+    if asked.suffix.lower() != ".xlsx":
+        raise CannotDoError(f"“{asked.name}”：整改情况是工作簿，请把文件名写成 .xlsx 结尾。")
+    arguments.kind = "notice"
+    outline = _outline(arguments)
+    replies = read_replies(arguments.read)
+    result = rolled_up(arguments, asked)
+    found = matched(asked_problems(result, outline.priorities, outline.problems), replies)
+    tell_written(write_new(asked, reply_list(found, replies.unread)), asked)
+    states = Counter(reply.state for reply in found)
+    counts = "，".join(f"{state} {number}" for state, number in states.items())
+    say(f"读取 {replies.files} 份反馈表，未能读取 {len(replies.unread)} 个文件；{counts}。")
+    return ERRORS_FOUND if replies.unread or result.collection.unread else FINE
 
 
 def _outline(arguments: argparse.Namespace) -> "LetterOutline":

@@ -62,6 +62,7 @@ class _OutlineDef(_Part):
     file_name: str = ""
     addressee: str = ""
     only_with_problems: bool = False
+    numbered: bool = True
     problems: tuple[str, ...] = ()
     priority: tuple[Priority, ...] = ()
     items: dict[str, str] = {}
@@ -84,7 +85,8 @@ class LetterOutline:
         """Refuse, by ``SlipsError`` with file and line, sentences that are no proper ones."""
         self._file, self._said = file, said
         self.priorities, self.problems = said.priority, said.problems
-        self.annexes, self.only_with_problems = said.annexes, said.only_with_problems
+        self.annexes, self.is_numbered = said.annexes, said.numbered
+        self.only_with_problems = said.only_with_problems
         self._rows = tuple(OutlineRow(level=row.level, text=row.text) for row in said.row)
         self._check(sayable)
 

@@ -33,7 +33,7 @@ class Letterhead(BaseModel):
     def number_of(self, letter: int) -> str:
         """Return the 发文字号 of a letter, counted from 0."""
         if self.number is None:
-            return LEFT_BLANK
+            return f"文号{LEFT_BLANK}"
         return self.number.replace(_PLACE, str(self.first + letter))
 
     @property

@@ -72,7 +72,7 @@ def signed(
         unit=letterhead.signed_by,
         date=letterhead.dated,
         gaps=(),
-        number=letterhead.number_of(number),
+        number=letterhead.number_of(number) if of.outline.is_numbered else "",
         addressee=written.addressee,
         note=letterhead.contact or "",
     )

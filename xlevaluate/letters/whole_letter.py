@@ -1,11 +1,13 @@
 """通报 and 汇总分析报告: one document on all units, or a department's. Nobody is named."""
 
+from collections.abc import Callable
+
 from xlevaluate.errors import CannotDoError
 from xlevaluate.letters.addressees import addressees_of
 from xlevaluate.letters.letter_outline import Sayable
 from xlevaluate.letters.typical_problems import TYPICAL_SAMPLES, typical_problems
 from xlevaluate.letters.unit_letter import Correspondence, signed
-from xlevaluate.letters.whole_tables import objects_annex, ranking_annex, units_annex
+from xlevaluate.letters.whole_tables import missing_annex, objects_annex, ranking_annex, units_annex
 from xlevaluate.letters.whole_values import WHOLE_SAMPLES, whole_values
 from xlevaluate.report.annex import Annex
 from xlevaluate.rollup.collection import CollectedLine, Collection
@@ -37,7 +39,7 @@ def whole_letter(result: RolledUp, of: Correspondence, department: str | None = 
         unread=len(collection.unread) if department is None else 0,
     )
     written = outline.write(values)
-    return signed(written, _annexes(lines, of), of)
+    return signed(written, _annexes(lines, of, has_roster=collection.has_roster), of)
 
 
 def of_department(collection: Collection, name: str) -> tuple[CollectedLine, ...]:
@@ -55,10 +57,14 @@ def of_department(collection: Collection, name: str) -> tuple[CollectedLine, ...
     return lines
 
 
-def _annexes(lines: tuple[CollectedLine, ...], of: Correspondence) -> tuple[Annex, ...]:
-    made = {
-        "ranking": lambda title: ranking_annex(title, lines),
+def _annexes(
+    lines: tuple[CollectedLine, ...], of: Correspondence, *, has_roster: bool
+) -> tuple[Annex, ...]:
+    made: dict[str, Callable[[str], Annex | None]] = {
+        "missing": lambda title: missing_annex(title, lines),
+        "ranking": lambda title: ranking_annex(title, lines, has_roster=has_roster),
         "units": lambda title: units_annex(title, addressees_of(lines)),
         "objects": lambda title: objects_annex(title, lines),
     }
-    return tuple(made[name](title) for name, title in of.outline.annexes.items())
+    annexes = (made[name](title) for name, title in of.outline.annexes.items())
+    return tuple(annex for annex in annexes if annex is not None)

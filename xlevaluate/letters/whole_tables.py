@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlevaluate.letters.addressees import Addressee
 from xlevaluate.letters.money_sums import MoneySum, by_department, money_sum, ranks
 from xlevaluate.report.annex import Annex, Side, plain_table
-from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
+from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, State
 from xlevaluate.submission.amounts import fixed
 
 _NONE = "—"
@@ -14,12 +14,22 @@ _TOTAL = "合计"
 _UNIT = "金额单位：万元"
 
 
-def ranking_annex(title: str, lines: Sequence[CollectedLine]) -> Annex:
-    """Rank the departments by the average score of their own form and their units'."""
+def ranking_annex(title: str, lines: Sequence[CollectedLine], *, has_roster: bool) -> Annex:
+    """Rank the departments by the average score of their own form and their units'.
+
+    How many are due is known by a roster alone.
+    """
     sums = by_department(lines)
     heads = ("名次", "主管部门", "应报", "已收", "平均得分", "全年预算数", "全年执行数", "执行率")
     rows = [
-        (_whole(rank), item.name, str(item.due), str(item.forms), _money(item.average), *_of(item))
+        (
+            _whole(rank),
+            item.name,
+            str(item.due) if has_roster else _NONE,
+            str(item.forms),
+            _money(item.average),
+            *_of(item),
+        )
         for rank, item in zip(ranks(sums), sums, strict=True)
     ]
     sides: tuple[Side, ...] = (
@@ -48,6 +58,30 @@ def units_annex(title: str, units: Iterable[Addressee]) -> Annex:
         *("right", "right", "right", "right"),
     )
     return _annex(title, (heads, *rows), (6, 36, 15, 15, 11, 9, 15, 15, 11), sides)
+
+
+def missing_annex(title: str, lines: Sequence[CollectedLine]) -> Annex | None:
+    """List what of the roster is missing, of another year, or returned; ``None`` without any."""
+    listed = [line for line in lines if line.entry.is_listed]
+    states: tuple[State, ...] = ("missing", "other_year", "returned")
+    ordered = [line for state in states for line in listed if line.state == state]
+    if not ordered:
+        return None
+    heads = ("序号", "类型", "单位", "项目", "主管部门", "状态")
+    rows = [
+        (
+            str(number),
+            OBJECT_KINDS[line.entry.kind],
+            line.entry.name,
+            line.entry.project_name,
+            line.entry.department,
+            STATES[line.state],
+        )
+        for number, line in enumerate(ordered, 1)
+    ]
+    sides: tuple[Side, ...] = ("center", "center", "left", "left", "left", "center")
+    table = plain_table((heads, *rows), (6, 8, 30, 34, 26, 11), sides)
+    return Annex(title=title, landscape=True, above=(), tables=(table,), below=())
 
 
 def objects_annex(title: str, lines: Sequence[CollectedLine]) -> Annex:
