@@ -1,6 +1,6 @@
 """上下年: last year's columns held against last year's own workbook, where one is given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from xlevaluate.form.form import Figures, Form
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission.model import CarriedRow
+from xlevaluate.submission.tolerance import half_unit
 
 _NOT_GIVEN = unchecked(Reason("no_previous"))
 _SOURCE = "上年自评工作簿"
@@ -97,20 +98,36 @@ def carried_over(subject: Subject) -> RuleResult:
     name, other = subject.figures.text("unit_name"), last.text("unit_name")
     if name and other and name != other:
         return unchecked(Reason("not_previous_unit"))  # so it does of this
+    value = subject.figures.value
+    return held_against_last(subject.template.form, lambda ours: value(ours.name), last.figure)
+
+
+def held_against_last(
+    form: Form,
+    now: Callable[[Field], object],
+    last: Callable[[Field, Field], object],
+) -> RuleResult:
+    """Hold what a form says of last year against what was said then, each figure that both have.
+
+    ``now`` gives the value of a field of ours, ``last`` what stood in the field that it repeats.
+    What is apart by no more than both were rounded agrees.
+    """
     found, unknown = [], []
-    for ours, theirs in subject.template.form.carried_pairs:
-        (entry,), then = subject.figures[ours.name], last.figure(ours, theirs)
-        if not isinstance(entry.value, Decimal) or not isinstance(then, Decimal):
-            if isinstance(entry.value, Decimal) and then is None:
+    for ours, theirs in form.carried_pairs:
+        here, then = now(ours), last(ours, theirs)
+        if not isinstance(here, Decimal) or not isinstance(then, Decimal):
+            if isinstance(here, Decimal) and then is None:
                 unknown.append(theirs.label)
-        elif entry.value != then:
+            continue
+        apart = abs(here - then)
+        if apart and apart >= half_unit(here) + half_unit(then):
             found.append(
                 Observation(
                     "carried_over",
-                    entry.path,
-                    actual=entry.value,
+                    ours.path,
+                    actual=here,
                     expected=then,
-                    difference=abs(entry.value - then),
+                    difference=apart,
                     note=theirs.label,
                 )
             )

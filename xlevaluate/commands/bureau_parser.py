@@ -5,6 +5,8 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from xlevaluate.commands.argument_types import whole_number
+
 
 def add_bureau_commands(commands: Any) -> None:
     """Add them to the command line's grammar."""
@@ -30,6 +32,24 @@ def _add_rollup(commands: Any) -> None:
         required=True,
         metavar="汇总.xlsx",
         help="汇总工作簿的文件名；已存在时另取名，不覆盖",
+    )
+    rollup.add_argument(
+        "--tables",
+        type=Path,
+        metavar="文件夹",
+        help="另把各表写成 CSV 和 Parquet，放在这个文件夹里",
+    )
+    rollup.add_argument(
+        "--statuses",
+        type=Path,
+        metavar="上次汇总.xlsx",
+        help="把上次汇总的《问题清单》里填的状态、备注带过来",
+    )
+    rollup.add_argument(
+        "--html",
+        type=Path,
+        metavar="汇总.html",
+        help="另做一个网页：总体情况、分布、排名、常见问题，可筛选，可点开每个单位，可打印",
     )
 
 
@@ -115,7 +135,7 @@ def _add_submissions(command: argparse.ArgumentParser) -> None:
         help="应报名单（单位编码、单位名称、主管部门、业务科室、类型、项目名称），有它才知道谁没报",
     )
     command.add_argument(
-        "--year", type=int, metavar="年度", help="汇总哪个评价年度（默认是多数文件的年度）"
+        "--year", type=whole_number, metavar="年度", help="汇总哪个评价年度（默认是多数文件的年度）"
     )
     command.add_argument(
         "--kept",
@@ -124,7 +144,7 @@ def _add_submissions(command: argparse.ArgumentParser) -> None:
         help="已读记录放在哪里（默认在汇总工作簿旁边，名为“汇总-已读记录”）",
     )
     command.add_argument(
-        "--jobs", type=int, metavar="个数", help="用几个进程读取（默认与处理器的个数相同）"
+        "--jobs", type=whole_number, metavar="个数", help="用几个进程读取（默认与处理器的个数相同）"
     )
     command.add_argument(
         "--cluster",

@@ -54,14 +54,14 @@ def moves_of(figures: Figures, new: Form, *, is_project: bool = False) -> Iterat
 def lacking_in(old: Form, new: Form) -> Iterator[Field]:
     """Yield the fields of a form that would be taken over, of which last year's form has none."""
     for ours, theirs in _wanted(new):
-        if _counterpart(theirs, new, old) is None:
+        if counterpart(theirs, new, old) is None:
             yield ours
 
 
 def _single(old: Form, new: Form) -> Iterator[tuple[Field, Field]]:
     """Yield the fields that stand once and are taken over, each with last year's."""
     for ours, theirs in _wanted(new):
-        source = _counterpart(theirs, new, old)
+        source = counterpart(theirs, new, old)
         if source is not None:
             yield ours, source
 
@@ -72,7 +72,7 @@ def _wanted(new: Form) -> Iterator[tuple[Field, Field]]:
     yield from ((item, item) for item in new.fields.values() if item.carried)
 
 
-def _counterpart(item: Field, form: Form, other: Form) -> Field | None:
+def counterpart(item: Field, form: Form, other: Form) -> Field | None:
     """Return the field of another form that is the same by its name, else by its role."""
     same = other.fields.get(item.name)
     if same is not None and same.is_number == item.is_number:

@@ -1,0 +1,1 @@
+"""The store: what was handed in every year, in SQLite or PostgreSQL."""

@@ -1,0 +1,146 @@
+"""Forms written into the store, some files in one transaction.
+
+Of several forms of one object and year the one with the later 填报日期 is current, of those of the
+same day the one that the last roll-up counts; the others stay as its history.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+
+from xlevaluate.history.store_tables import figures, findings, indicators, objects, submissions
+from xlevaluate.rollup.form_record import FileRecord, FormRecord
+
+Outcome = Literal["new", "replacing", "behind", "history", "again"]
+"""``new``: current where nothing was before; ``replacing``: in place of another; ``behind``: the
+roll-up counts it, and the store holds one of a later day; ``history``: new, and does not count;
+``again``: stood there, and was read otherwise now, by another version of the program or with other
+options."""
+
+_PARTS = (figures, indicators, findings)
+_Row = Row[*tuple[Any, ...]]
+_COLUMNS = {column.name for column in submissions.columns}
+
+
+class FormItem(Struct, frozen=True):
+    """A form that goes into the store; ``counts`` says that the roll-up counts it."""
+
+    object_id: str
+    year: int
+    file_key: str
+    number: int
+    counts: bool
+
+    @property
+    def place(self) -> tuple[str, int, str, int]:
+        """What tells its row from all others."""
+        return self.object_id, self.year, self.file_key, self.number
+
+
+class FormWriting:
+    """The work of one transaction, and what became of each form. What is there is not written."""
+
+    def __init__(self, todo: Sequence[tuple[FormItem, FileRecord]], read_with: str) -> None:
+        self.todo = sorted(todo, key=lambda each: (each[0].object_id, not each[0].counts))
+        self.read_with = read_with
+
+    def __call__(self, connection: Connection) -> Counter[Outcome]:
+        """Write; forms that stood there already are not counted."""
+        # Whoever writes the same objects waits here, in the same order as everybody.
+        ids = {item.object_id for item, _ in self.todo}
+        locked = select(objects.c.id).where(objects.c.id.in_(ids)).order_by(objects.c.id)
+        connection.execute(locked.with_for_update())
+        parts: dict[Table, list[dict[str, Any]]] = {table: [] for table in _PARTS}
+        done: Counter[Outcome] = Counter()
+        for item, file in self.todo:
+            outcome = self._put(connection, item, file, parts)
+            done.update([outcome] if outcome else [])
+        for table, rows in parts.items():
+            if rows:
+                connection.execute(insert(table), rows)
+        return done
+
+    def _put(
+        self,
+        connection: Connection,
+        item: FormItem,
+        file: FileRecord,
+        parts: dict[Table, list[dict[str, Any]]],
+    ) -> Outcome | None:
+        c, form = submissions.c, file.forms[item.number]
+        mine, current = _there(connection, item)
+        is_current = mine is not None and mine.is_current
+        wins = is_current or (
+            item.counts and (current is None or form.filing_date >= current.filing_date)
+        )
+        is_known = mine is not None and mine.read_with == self.read_with
+        if current is not None and wins and not is_current:
+            former = update(submissions).where(c.id == current.id)
+            connection.execute(former.values(is_current=False))
+        values = self._values(item, file, form, is_current=wins)
+        if mine is None:
+            new = insert(submissions).values(values).returning(c.id)
+            of: int = connection.execute(new).scalar_one()
+        else:
+            of = mine.id
+            connection.execute(update(submissions).where(c.id == of).values(values))
+        if not is_known:
+            self._put_parts(connection, of, form, file, parts)
+        if item.counts and not wins:
+            return "behind"
+        if wins and not is_current:
+            return "new" if current is None else "replacing"
+        return None if is_known else "again" if mine is not None else "history"
+
+    def _put_parts(
+        self,
+        connection: Connection,
+        of: int,
+        form: FormRecord,
+        file: FileRecord,
+        parts: dict[Table, list[dict[str, Any]]],
+    ) -> None:
+        """Put the rows that belong to a form to those that are written at the end."""
+        for table in parts:
+            connection.execute(delete(table).where(table.c.submission_id == of))
+        parts[figures] += (
+            {"submission_id": of, "path": path, "value": text}
+            for path, text in form.figures.items()
+        )
+        for table, records in ((indicators, form.indicators), (findings, file.findings_of(form))):
+            parts[table] += (
+                {"submission_id": of, "number": number} | asdict(record)
+                for number, record in enumerate(records)
+            )
+
+    def _values(
+        self, item: FormItem, file: FileRecord, form: FormRecord, *, is_current: bool
+    ) -> dict[str, Any]:
+        """Return the row of a form; what stands in tables of its own is not in it."""
+        named = {name: value for name, value in asdict(form).items() if name in _COLUMNS}
+        return named | {
+            **asdict(form.counts),
+            "object_id": item.object_id,
+            "year": item.year,
+            "file_key": item.file_key,
+            "form_number": item.number,
+            "read_with": self.read_with,
+            "is_current": is_current,
+            "origin": file.origin,
+            "is_draft": file.is_draft,
+        }
+
+
+def _there(connection: Connection, item: FormItem) -> tuple[_Row | None, _Row | None]:
+    """Return the row of a form, and that of the form which is current, if there are any."""
+    c = submissions.c
+    asked = select(c.id, c.file_key, c.form_number, c.filing_date, c.is_current, c.read_with).where(
+        c.object_id == item.object_id, c.year == item.year
+    )
+    rows = connection.execute(asked).all()
+    same = (row for row in rows if (row.file_key, row.form_number) == item.place[2:])
+    return next(same, None), next((row for row in rows if row.is_current), None)
