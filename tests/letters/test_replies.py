@@ -148,7 +148,7 @@ def drop_row(table: Table) -> None:
 
 def add_row(table: Table) -> None:
     table._tbl.append(deepcopy(table.rows[1]._tr))
-    table.cell(2, CODE).text = "ABCDE-12345"
+    table.cell(2, CODE).text, table.cell(2, PROBLEM).text = "ABCDE-12345", "我局另有一个问题"
     answer(table, 2, "另一个问题")
 
 

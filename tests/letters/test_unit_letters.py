@@ -12,8 +12,8 @@ from tests.letters.read_letters import everything, paragraphs, tables
 from tests.rollup.small_county import records, rolled_up
 from xlevaluate.letters.addressees import UnitFindings, addressees_of, findings_by_unit
 from xlevaluate.letters.findings_page import unit_page
+from xlevaluate.letters.letter_problems import Problem, code_of, problems_of, read_code
 from xlevaluate.letters.mailing import write_letters
-from xlevaluate.letters.problems import Problem, code_of, problems_of, read_code
 from xlevaluate.letters.reply_form import HEADS
 from xlevaluate.letters.unit_letter import problems_in, unit_letter
 from xlevaluate.rollup.rolling_up import RolledUp

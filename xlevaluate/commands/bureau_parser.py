@@ -83,7 +83,7 @@ def _add_letters(commands: Any) -> None:
         "--only", type=Path, metavar="名单", help="只写给这个名单（如抽查名单）里的单位"
     )
     letters.add_argument(
-        "--department", metavar="名称", help="汇总分析报告只写这个主管部门和它的单位"
+        "--department", metavar="部门全称", help="汇总分析报告只写这个主管部门和它的单位"
     )
     letters.add_argument(
         "--read",

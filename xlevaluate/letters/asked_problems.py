@@ -8,7 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlevaluate.letters.addressees import Addressee, addressees_of, findings_by_unit
-from xlevaluate.letters.problems import Priority, code_of, priority_of, problems_of, sentence_of
+from xlevaluate.letters.letter_problems import (
+    Priority,
+    code_of,
+    priority_of,
+    problems_of,
+    sentence_of,
+)
 from xlevaluate.rollup.collection import CollectedLine, HandedIn
 from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.rollup.rolling_up import RolledUp

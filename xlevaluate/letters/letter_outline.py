@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import SlipsError
 from xlevaluate.files.toml import TomlFile, open_toml
-from xlevaluate.letters.problems import Priority
+from xlevaluate.letters.letter_problems import Priority
 from xlevaluate.sentences.outline import Empty, Paragraph, fill_in
 from xlevaluate.sentences.rendering import Renderer
 from xlevaluate.sentences.title import Title

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlevaluate.letters.problems import Problem
+from xlevaluate.letters.letter_problems import Problem
 from xlevaluate.report.annex import Annex, Side, plain_table
 
 NUMBER, CODE, PROBLEM = "序号", "编号", "问题"

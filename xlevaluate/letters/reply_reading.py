@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.letters.problems import read_code
+from xlevaluate.letters.letter_problems import read_code
 from xlevaluate.letters.reply_form import (
     CODE,
     FINISHED,

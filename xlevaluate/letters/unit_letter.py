@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from xlevaluate.letters.addressees import Addressee, UnitFindings
 from xlevaluate.letters.letter_outline import LetterOutline, Sayable, Written
+from xlevaluate.letters.letter_problems import Problem, problems_of
 from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead
-from xlevaluate.letters.problems import Problem, problems_of
 from xlevaluate.letters.reply_form import reply_form
 from xlevaluate.letters.unit_values import (
     PROJECT_SAMPLES,

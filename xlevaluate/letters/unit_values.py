@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xlevaluate.letters.addressees import Addressee
+from xlevaluate.letters.letter_problems import Priority, Problem
 from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead, date_words
-from xlevaluate.letters.problems import Priority, Problem
 from xlevaluate.rollup.collection import STATES, CollectedLine
 from xlevaluate.rollup.form_record import FormSummary
 from xlevaluate.sentences.values import Blank, Value
