@@ -119,6 +119,9 @@ SAID_ALIKE = {
     ("output/finding_lines.py", "年度"): "ends a year, as it is said: 2023年度",
     ("sentences/sentence_functions.py", "文字"): "stands for an argument of a sentence's function",
     ("vba/button_layout.py", "校验"): "what a button says",
+    ("output/html_page.py", "校验结果"): "ends the title of a page of findings",
+    ("letters/letter_outline.py", "年度"): "ends a year in the title of a letter",
+    ("letters/reply_matching.py", "编号"): "heads a column of a form that units fill in",
 }
 """Words of the program's own that happen to be a name of a template, with what they are."""
 
@@ -126,6 +129,12 @@ OWN_TABLES = {
     "review/mark_workbook.py": "columns of a bureau's mark sheets",
     "review/results_workbook.py": "columns of the tables of marks",
     "review/sample_workbook.py": "columns of the list of a sample",
+    "letters/reply_form.py": "columns of a form that units fill in and send back",
+    "letters/reply_list.py": "columns of a bureau's list of replies",
+    "letters/typical_problems.py": "what sentences of a bureau's letters call their values",
+    "letters/unit_values.py": "what sentences of a bureau's letters call their values",
+    "letters/whole_tables.py": "columns of the tables of a bureau's letters",
+    "letters/whole_values.py": "what sentences of a bureau's letters call their values",
     "rollup/roster.py": "columns of a bureau's roster",
     "rollup/summary/figure_sums.py": "columns of a bureau's summary",
     "rollup/summary/grade_tables.py": "columns of a bureau's summary",
@@ -177,6 +186,22 @@ _SLIP = "tells what is wrong in a template's file"
 _TROUBLE = "tells why something cannot be done, and what to do"
 
 SPEAKERS = {
+    "commands/letters.py": _HELP,
+    "letters/addressees.py": _TROUBLE,
+    "letters/findings_page.py": "title and figures of a page of findings",
+    "letters/letter_files.py": "what the file of a nameless unit is called",
+    "letters/letter_outline.py": "kinds of letters, levels of headings; slips in an outline",
+    "letters/letter_problems.py": "says whose a problem is",
+    "letters/letterhead.py": "keys of a letterhead's file",
+    "letters/reply_form.py": "heads of a form that units fill in",
+    "letters/reply_list.py": "heads and notes of a bureau's list",
+    "letters/reply_matching.py": "what became of a problem; words of replies",
+    "letters/reply_reading.py": _TROUBLE,
+    "letters/typical_problems.py": "names of values in an outline",
+    "letters/unit_values.py": "names of values in an outline",
+    "letters/whole_letter.py": _TROUBLE,
+    "letters/whole_tables.py": "heads of tables of letters",
+    "letters/whole_values.py": "names of values in an outline",
     "importing/cell_targets.py": "why something found elsewhere has no place",
     "live/import_files.py": "what the button 导入 asks and says",
     "importing/import_page.py": "what stands in a cell of a source; words of units",

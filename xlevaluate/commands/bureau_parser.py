@@ -1,6 +1,7 @@
 """The grammar of the bureau's commands: rollup and what follows from it."""
 
 import argparse
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ def add_bureau_commands(commands: Any) -> None:
     _add_history(commands)
     _add_review(commands)
     _add_sample(commands)
+    _add_letters(commands)
 
 
 def _add_rollup(commands: Any) -> None:
@@ -163,6 +165,76 @@ def _add_sample(commands: Any) -> None:
         choices=["部门", "单位", "项目"],
         help="范围：哪种评价对象，可以写几次",
     )
+
+
+def _add_letters(commands: Any) -> None:
+    letters = commands.add_parser(
+        "letters",
+        help="给各单位写反馈意见、整改通知（Word 和网页），写通报、汇总分析报告，收整改回复",
+        description=(
+            "按校验结果给各单位写信：反馈意见、整改通知各单位一份（Word，另有问题网页），\n"
+            "通报、汇总分析报告全部单位一份。没有给出的发文机关、文号、日期留出空白（　　）。\n"
+            "收到填好的整改情况反馈表后，用 --read 读回，与问题逐条对上。"
+        ),
+        epilog="退出码：0 都读了；1 有文件没能读取；2 做不了（用法或文件有问题）。",
+    )
+    _add_submissions(letters)
+    letters.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="反馈/",
+        help="放信的文件夹；通报和汇总分析报告是 .docx，读回复是 .xlsx；已存在时另取名，不覆盖",
+    )
+    letters.add_argument(
+        "--kind",
+        choices=("feedback", "notice", "circular", "summary"),
+        default="feedback",
+        help="feedback 反馈意见（默认）、notice 整改通知、circular 通报、summary 汇总分析报告",
+    )
+    letters.add_argument(
+        "--only", type=Path, metavar="名单", help="只写给这个名单（如抽查名单）里的单位"
+    )
+    letters.add_argument(
+        "--department", metavar="部门全称", help="汇总分析报告只写这个主管部门和它的单位"
+    )
+    letters.add_argument(
+        "--read",
+        type=Path,
+        nargs="+",
+        metavar="回复",
+        help="读回填好的反馈表：文件夹、压缩包或文件",
+    )
+    letters.add_argument(
+        "--outline", type=Path, metavar="提纲.toml", help="自己的提纲（复制程序自带的改成）"
+    )
+    letters.add_argument(
+        "--letterhead",
+        type=Path,
+        metavar="落款.toml",
+        help="发文机关、文号、日期、联系方式、整改期限、报送期限",
+    )
+    letters.add_argument("--bureau", metavar="发文机关", help="落款的单位")
+    letters.add_argument(
+        "--number", metavar="文号", help="如“青财绩〔2025〕{序号}号”，{序号} 从 1 起逐份加 1"
+    )
+    letters.add_argument("--date", type=_date, metavar="日期", help="落款日期，如 2025-04-01")
+    letters.add_argument("--contact", metavar="联系方式", help="写在落款下面的括号里")
+    letters.add_argument("--due", type=_date, metavar="日期", help="整改期限，如 2025-04-30")
+    letters.add_argument(
+        "--deadline",
+        type=_date,
+        metavar="日期",
+        help="报送期限；填报日期在它之后的，通报里列为逾期",
+    )
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-04-30") from None
 
 
 def _add_submissions(command: argparse.ArgumentParser) -> None:

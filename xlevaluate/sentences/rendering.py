@@ -144,9 +144,9 @@ def _syntax(error: jinja2.TemplateSyntaxError) -> str:
 
 
 class Renderer:
-    """Fills in sentences of a form from values by their names (see ``context_of``)."""
+    """Fills in sentences from values by their names: a form's (see ``context_of``), or others."""
 
-    def __init__(self, context: Mapping[str, Value], form: Form) -> None:
+    def __init__(self, context: Mapping[str, Value], form: Form | None = None) -> None:
         self._context = context
         self._functions = functions_of(context, form)
         self._values = {**context, **self._functions}
