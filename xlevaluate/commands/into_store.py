@@ -9,16 +9,16 @@ from xlevaluate.commands.talk import say
 if TYPE_CHECKING:
     from xlevaluate.history.form_writing import Outcome
     from xlevaluate.history.keeping import Kept
-    from xlevaluate.history.last_year_table import LastYearTable
     from xlevaluate.rollup.rolling_up import RolledUp
     from xlevaluate.rollup.statuses import StatusEntry
+    from xlevaluate.rollup.summary.made_tables import MadeSheet
 
 
 class FromStore(NamedTuple):
-    """What the store knows: statuses of findings of all years, and 上年核对 of the year."""
+    """What the store knows: statuses of findings of all years, 上年核对 of the year as a sheet."""
 
-    statuses: tuple["StatusEntry", ...]
-    last_year: "LastYearTable | None"
+    statuses: "tuple[StatusEntry, ...]" = ()
+    sheets: "tuple[MadeSheet, ...]" = ()
 
 
 def into_store(
@@ -34,6 +34,7 @@ def into_store(
     """
     from xlevaluate.history.keeping import keep  # noqa: PLC0415 - where a store is asked for alone
     from xlevaluate.history.last_year_agreement import held_last_year  # noqa: PLC0415 - see above
+    from xlevaluate.history.last_year_sheet import last_year_sheet  # noqa: PLC0415 - see above
     from xlevaluate.history.last_year_table import last_year_table  # noqa: PLC0415 - see above
     from xlevaluate.history.status_book import keep_statuses, statuses  # noqa: PLC0415 - see above
     from xlevaluate.history.store import open_store  # noqa: PLC0415 - see above
@@ -45,11 +46,11 @@ def into_store(
         say(f"存入{store.shown}：{_outcome(kept)}。")
         if changed:
             say(f"状态：存入 {changed} 条。")
-        table = None
-        if year is not None:
-            table = last_year_table(held_last_year(store, year, template))
-            say(table.sentence(year))
-        return FromStore(statuses(store), table)
+        if year is None:
+            return FromStore(statuses(store))
+        table = last_year_table(held_last_year(store, year, template))
+        say(table.sentence(year))
+        return FromStore(statuses(store), (last_year_sheet(table, year),))
 
 
 def prepare_store(address: str) -> None:

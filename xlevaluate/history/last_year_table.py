@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 
 from msgspec import Struct
 
 from xlevaluate.history.last_year_agreement import LastYearHeld
 from xlevaluate.rollup.collection import RosterEntry
-from xlevaluate.submission.amounts import Amount
 
 LAST_YEAR_SHEET = "上年核对"
 LAST_YEAR_HEADS = (
@@ -15,7 +15,7 @@ LAST_YEAR_HEADS = (
     *("项目", "本年填的上年数", "上年自评的数", "相差", "计量单位", "问题"),
 )
 
-LastYearRow = tuple[str | Amount, ...]
+LastYearRow = tuple[str | Decimal | None, ...]
 """Cells under ``LAST_YEAR_HEADS``; the three figures are numbers, blank where nothing was held."""
 
 

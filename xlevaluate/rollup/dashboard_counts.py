@@ -1,0 +1,153 @@
+"""What the dashboard says of all objects: who handed in, departments, the commonest problems."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from xlevaluate.checks.findings import LEVELS, Level
+from xlevaluate.rollup.collection import (
+    OBJECT_KINDS,
+    STATES,
+    CollectedLine,
+    Collection,
+    ObjectKind,
+)
+from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.form_record import FindingRecord
+from xlevaluate.submission.amounts import percent, plain, round_half_up
+
+_ENDS = 5
+"""Departments shown from either end of the ranking."""
+
+_COMMONEST = 12
+"""Problems shown as the commonest."""
+
+_TOGETHER: tuple[tuple[ObjectKind, ...], ...] = (("department", "unit"), ("project",))
+"""Kinds whose money may be added up: a project's is part of its unit's."""
+
+
+def department_of(line: CollectedLine) -> str:
+    """Return the department that an object belongs to: a department to itself."""
+    entry = line.entry
+    return entry.department or (entry.name if entry.kind == "department" else "")
+
+
+def sentences(collection: Collection) -> list[str]:
+    """Say who has handed in, and the five figures of units and of projects."""
+    lines = collection.lines
+    listed = [line for line in lines if line.entry.is_listed]
+    beyond = [line for line in lines if not line.entry.is_listed]
+    said = []
+    if collection.has_roster:
+        kinds = Counter(line.entry.kind for line in listed)
+        which = "、".join(f"{word}{kinds[kind]}个" for kind, word in OBJECT_KINDS.items())
+        said.append(f"应报{len(listed)}个（{which}）：{_states(listed)}。")
+    else:
+        said.append("没有名单，不知道谁没有报送。")
+    if beyond:
+        whose = "名单以外" if collection.has_roster else ""
+        said.append(f"{whose}报送{len(beyond)}个：{_states(beyond)}。")
+    said.append(f"未能读取{len(collection.unread)}个文件。")
+    for several in _TOGETHER:
+        there = [kind for kind in several if any(line.entry.kind == kind for line in lines)]
+        if there:
+            said.append(five_figures(lines, there).sentence(collection.year))
+    return said
+
+
+def _states(lines: Sequence[CollectedLine]) -> str:
+    states = Counter(line.state for line in lines)
+    return "，".join(f"{word}{states[state]}个" for state, word in STATES.items())
+
+
+class DepartmentRank(Struct, frozen=True):
+    """A department by the mean score of its objects that have one.
+
+    ``rate`` is what was executed of the budget, in percent, of units' forms; blank without one.
+    """
+
+    name: str
+    due: int
+    scored: int
+    average: Decimal
+    rate: str
+
+
+def department_ranks(
+    lines: Sequence[CollectedLine],
+) -> tuple[list[DepartmentRank], list[DepartmentRank]]:
+    """Return the best departments, best first, and the worst, worst first; none in both."""
+    of: defaultdict[str, list[CollectedLine]] = defaultdict(list)
+    for line in lines:
+        if name := department_of(line):
+            of[name].append(line)
+    found = [rank for name, own in of.items() if (rank := _rank(name, own)) is not None]
+    found.sort(key=lambda rank: (-rank.average, rank.name))
+    worst = min(_ENDS, len(found) // 2)
+    return found[: min(_ENDS, len(found) - worst)], found[len(found) - worst :][::-1]
+
+
+def _rank(name: str, lines: Sequence[CollectedLine]) -> DepartmentRank | None:
+    forms = [line.handed_in.form for line in lines if line.handed_in is not None]
+    scores = [form.score for form in forms if form.score is not None]
+    if not scores:
+        return None
+    spent = [
+        (form.final_budget, form.executed)
+        for form in forms
+        if form.kind == "unit" and form.final_budget is not None and form.executed is not None
+    ]
+    budget = sum((of for of, _ in spent), Decimal(0))
+    executed = sum((done for _, done in spent), Decimal(0))
+    return DepartmentRank(
+        name=name,
+        due=len(lines),
+        scored=len(scores),
+        average=round_half_up(sum(scores, Decimal(0)) / len(scores), 2),
+        rate=f"{plain(percent(executed / budget))}%" if budget else "",
+    )
+
+
+class Problem(Struct, frozen=True):
+    """A rule, in how many objects it found something that is not explained, and how often."""
+
+    rule: str
+    level: Level
+    title: str
+    objects: int
+    findings: int
+
+    @property
+    def level_words(self) -> str:
+        """What users call the level."""
+        return LEVELS[self.level]
+
+
+class ProblemCounts:
+    """Counts problems by rule, object by object."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, FindingRecord] = {}
+        self._objects: Counter[str] = Counter()
+        self._findings: Counter[str] = Counter()
+
+    def add(self, findings: Iterable[FindingRecord]) -> None:
+        """Count the findings of one object."""
+        open_ = [item for item in findings if not item.is_explained]
+        self._rules |= {item.rule: item for item in open_}
+        self._findings.update(item.rule for item in open_)
+        self._objects.update({item.rule for item in open_})
+
+    def all(self) -> list[Problem]:
+        """Return all problems, those of most objects first."""
+        problems = [
+            Problem(rule, item.level, item.title, self._objects[rule], self._findings[rule])
+            for rule, item in self._rules.items()
+        ]
+        return sorted(problems, key=lambda item: (-item.objects, -item.findings, item.rule))
+
+    def commonest(self) -> list[Problem]:
+        """Return those that are found in most objects."""
+        return self.all()[:_COMMONEST]
