@@ -148,7 +148,7 @@ def test_a_filter_shows_exactly_those_lines(result: RolledUp, opened: Open, name
 
 def test_bars_and_problems_lead_to_their_objects(result: RolledUp, opened: Open) -> None:
     page = opened()
-    page.locator(".bars[data-chart=score]").get_by_role("link", name="70–80分").click()
+    page.locator(".bars[data-chart=score]").get_by_role("link", name="70～80").click()
     scores = {
         line.entry.title: line.handed_in.form.score
         for line in result.collection.counting()
@@ -157,7 +157,7 @@ def test_bars_and_problems_lead_to_their_objects(result: RolledUp, opened: Open)
     within = [title for title, score in scores.items() if 70 <= score < 80]
     assert titles(page) == within
     page.goto(page.url.partition("#")[0] + "#")
-    problem = page.locator("#problems tbody tr").filter(has_text="S08")
+    problem = page.locator("#problems tbody tr").filter(has_text="V01")
     count = int(problem.locator(".number").first.inner_text())
     problem.get_by_role("link").click()
     assert len(titles(page)) == count > 0
@@ -244,7 +244,8 @@ def test_an_address_brings_its_view_back(result: RolledUp, opened: Open) -> None
 
 def test_the_filtered_list_is_printed_and_nothing_else(result: RolledUp, opened: Open) -> None:
     page = opened("#" + urlencode({"department": "青禾县教育局"}))
-    text, size = printed(page)
+    sheets, size = printed(page)
+    text = "".join(sheets)
     assert size == A4
     assert compared("筛选：主管部门 青禾县教育局") in text
     own = expected(result, FILTERS["department"][1])
@@ -255,10 +256,17 @@ def test_the_filtered_list_is_printed_and_nothing_else(result: RolledUp, opened:
     assert "清除筛选" not in text
 
 
+def test_every_sheet_of_a_list_has_its_heads(opened: Open) -> None:
+    sheets, _ = printed(opened("#state=handed_in"), scale=2)
+    assert len(sheets) > 1
+    assert all("执行率%" in sheet for sheet in sheets)
+
+
 def test_a_unit_is_printed_with_all_its_findings(result: RolledUp, opened: Open) -> None:
     line, findings = with_findings(result)
-    text, size = printed(opened("#" + urlencode({"object": line.entry.id})))
+    sheets, size = printed(opened("#" + urlencode({"object": line.entry.id})))
     assert size == A4
+    text = "".join(sheets)
     assert all(compared(item.message) in text for item in findings)
     assert "返回列表" not in text
 
