@@ -18,7 +18,6 @@ from xlevaluate.rollup.collection import (
     State,
     Unread,
 )
-from xlevaluate.rollup.dashboard import dashboard
 from xlevaluate.rollup.dashboard_charts import charts, places_of
 from xlevaluate.rollup.dashboard_counts import ProblemCounts, department_ranks, sentences
 from xlevaluate.rollup.form_record import FileSummary, FindingRecord, FormSummary
@@ -153,18 +152,6 @@ def test_who_handed_in_is_said_with_and_without_a_roster() -> None:
         "没有名单，不知道谁没有报送。",
         "报送1个：已报0个，退回1个，未报0个，年度不符0个。",
     ]
-
-
-def test_a_page_lists_no_more_than_a_browser_bears_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    result = small_county.rolled_up(tmp_path, 2023)
-    lines = len(result.collection.lines)
-    monkeypatch.setattr("xlevaluate.rollup.dashboard.MOST_OBJECTS", 5)
-    page = dashboard(result)
-    assert page.count('<td class="title">') == 5
-    assert f"只列出前 5 个，另有 {lines - 5} 个没有列出" in page
-    assert f'报送状态 <span class="total">{lines} 个' in page
 
 
 def test_the_command_writes_the_page_beside_the_workbook(

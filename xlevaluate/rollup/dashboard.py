@@ -80,7 +80,7 @@ def dashboard(
         states=STATES,
         colours=COLOURS,
         left_out=len(collection.lines) - len(lines),
-        data=data.encoded(objects, details, grades),
+        data=data.encoded(objects, details, grades, len(collection.lines)),
     )
 
 

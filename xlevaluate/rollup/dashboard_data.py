@@ -205,9 +205,16 @@ class DashboardData:
         return self._texts.setdefault(text, len(self._texts))
 
     def encoded(
-        self, objects: Sequence[ShownObject], details: Sequence[msgspec.Raw], grades: Sequence[str]
+        self,
+        objects: Sequence[ShownObject],
+        details: Sequence[msgspec.Raw],
+        grades: Sequence[str],
+        total: int,
     ) -> str:
-        """Return all of it as JSON that may stand in a page's script element."""
+        """Return all of it as JSON that may stand in a page's script element.
+
+        ``total`` counts the objects that there are, whether the page has them or not.
+        """
         data = _ENCODER.encode(
             {
                 "words": {
@@ -218,6 +225,7 @@ class DashboardData:
                     "warning": COLOURS,
                     "grade": {grade: grade for grade in grades},
                 },
+                "total": total,
                 "texts": list(self._texts),
                 "rules": list(self._rules),
                 "messages": list(self._messages),
