@@ -14,6 +14,7 @@ from tests.review.records import CLEAN, SLIPS
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
 from xlevaluate.review.counted_marks import reviewed
+from xlevaluate.review.given_marks import MarkedObject
 from xlevaluate.review.mark_names import (
     MARKS_NAME,
     OBJECT_SHEET,
@@ -24,7 +25,7 @@ from xlevaluate.review.mark_names import (
     problem_name,
     reason_name,
 )
-from xlevaluate.review.mark_reading import MarkedObject, Markings, read_marks
+from xlevaluate.review.mark_reading import Markings, read_marks
 from xlevaluate.review.mark_results import verdicts_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.sheet_linter import load_marking

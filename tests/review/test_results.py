@@ -13,7 +13,8 @@ from tests.review.records import CLEAN, SLIPS, object_of
 from xlevaluate.files.zip_packages import zipped
 from xlevaluate.form.snapshot import CellValue
 from xlevaluate.review.counted_marks import reviewed
-from xlevaluate.review.mark_reading import MarkedObject, MarkedSheet, Markings
+from xlevaluate.review.given_marks import MarkedObject, MarkedSheet
+from xlevaluate.review.mark_reading import Markings
 from xlevaluate.review.mark_results import by_department, deviations_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.marked_files import MarkedFiles, read_marked_files

@@ -11,13 +11,16 @@ from typing import Any
 
 import xlsxwriter
 
-from xlevaluate.form.measure import HIGHEST, PADDING, lines_of
+from xlevaluate.form.measure import HIGHEST, PADDING, lines_of, pages_of
 from xlevaluate.form.snapshot import absolute, quoted_sheet
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 from xlevaluate.workbook.styles import COMPUTED_COLOUR, FILLED_COLOUR, HEAD_COLOUR, INPUT_COLOUR
 
 _LINE = 13.5
 """Points of one line of 10-point text."""
+
+_FITTED = 1.4
+"""Pages that are printed on one."""
 
 Value = str | Decimal | int | float | None
 
@@ -63,6 +66,7 @@ class Page:
         self.book, self.name, self.widths = book, name, tuple(widths)
         self.sheet: Any = book.book.add_worksheet(name)
         self.row = 0
+        self._heights: dict[int, float] = {}
         for col, width in enumerate(widths):
             self.sheet.set_column(col, col, width)
         self.sheet.set_paper(9)  # A4
@@ -119,7 +123,14 @@ class Page:
 
     def set_height(self, row: int, height: float) -> None:
         """Make a row so many points high."""
-        self.sheet.set_row(row, min(height, HIGHEST))
+        self._heights[row] = min(height, HIGHEST)
+        self.sheet.set_row(row, self._heights[row])
+
+    def fit(self) -> None:
+        """Print on one page what takes little more: smaller is better than a few lines alone."""
+        height = sum(self._heights.values())
+        if pages_of(self.widths, height, is_landscape=True) <= _FITTED:
+            self.sheet.fit_to_pages(1, 1)
 
     def name_cell(self, name: str, row: int, col: int) -> None:
         """Give a cell a defined name."""

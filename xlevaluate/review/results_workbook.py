@@ -6,8 +6,8 @@ import io
 from decimal import Decimal
 from typing import NamedTuple
 
+from xlevaluate.review.given_marks import GivenMark, MarkedObject
 from xlevaluate.review.list_book import ListBook, Value
-from xlevaluate.review.mark_reading import GivenMark, MarkedObject
 from xlevaluate.review.mark_results import by_department, deviations_of, verdicts_of
 from xlevaluate.review.marked_files import MarkedFiles
 from xlevaluate.submission.amounts import plain
