@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.fuzz.mutations import packed
 from tests.rollup.county import zipped_as
@@ -12,6 +13,7 @@ from xlevaluate.filing.manifest import MANIFEST
 from xlevaluate.rollup.file_reading import Handed
 from xlevaluate.rollup.found_files import Refused, files_in, handed_in
 from xlevaluate.rollup.kept_records import MARK
+from xlevaluate.workbook.properties import OUTPUT_PROPERTY
 
 
 def found(*paths: Path) -> dict[str, Handed | Refused]:
@@ -88,3 +90,12 @@ def test_every_file_that_is_none_of_ours_is_told(tmp_path: Path) -> None:
     items = found(tmp_path)
     assert set(items) == set(broken_files())
     assert all(item.reason for item in items.values() if isinstance(item, Refused))
+
+
+def test_what_a_bureau_made_itself_is_passed_over(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "汇总.xlsx")
+    book.add_worksheet()
+    book.set_custom_property(OUTPUT_PROPERTY, "rollup")
+    book.close()
+    (tmp_path / "一.xlsx").write_bytes(workbook(1))
+    assert list(found(tmp_path)) == ["一.xlsx"]

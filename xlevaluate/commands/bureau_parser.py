@@ -1,15 +1,20 @@
 """The grammar of the bureau's commands: rollup and what follows from it."""
 
 import argparse
+import datetime
 from pathlib import Path
 from typing import Any
+
+from xlevaluate.commands.argument_types import whole_number
 
 
 def add_bureau_commands(commands: Any) -> None:
     """Add them to the command line's grammar."""
     _add_rollup(commands)
+    _add_history(commands)
     _add_review(commands)
     _add_sample(commands)
+    _add_letters(commands)
 
 
 def _add_rollup(commands: Any) -> None:
@@ -32,11 +37,50 @@ def _add_rollup(commands: Any) -> None:
         help="汇总工作簿的文件名；已存在时另取名，不覆盖",
     )
     rollup.add_argument(
+        "--tables",
+        type=Path,
+        metavar="文件夹",
+        help="另把各表写成 CSV 和 Parquet，放在这个文件夹里",
+    )
+    rollup.add_argument(
+        "--statuses",
+        type=Path,
+        metavar="上次汇总.xlsx",
+        help="把上次汇总的《问题清单》里填的状态、备注带过来",
+    )
+    rollup.add_argument(
         "--html",
         type=Path,
         metavar="汇总.html",
         help="另做一个网页：总体情况、分布、排名、常见问题，可筛选，可点开每个单位，可打印",
     )
+    rollup.add_argument(
+        "--store",
+        metavar="库",
+        help="另外存进历年的库：SQLite 文件（如 历年.db，没有就新建），或 "
+        "postgresql+psycopg://用户@主机/数据库；上年数与库中上年的表核对",
+    )
+
+
+def _add_history(commands: Any) -> None:
+    history = commands.add_parser(
+        "history",
+        help="一个单位或项目历年的预算、执行、得分、问题和上年核对；不写单位的，列出库里有什么",
+    )
+    history.add_argument(
+        "unit", nargs="?", metavar="单位或项目", help="编码、名称，或名称中的几个字"
+    )
+    history.add_argument(
+        "--store",
+        required=True,
+        metavar="库",
+        help="rollup --store 存入的库：SQLite 文件，或 postgresql+psycopg://用户@主机/数据库",
+    )
+    history.add_argument(
+        "--html", type=Path, metavar="历年.html", help="另外生成网页，有历年的图表"
+    )
+    history.add_argument("--json", action="store_true", help="输出 JSON")
+    history.add_argument("--template", metavar="模板", help="不是程序自带的模板，指出模板的文件夹")
 
 
 def _add_review(commands: Any) -> None:
@@ -123,6 +167,76 @@ def _add_sample(commands: Any) -> None:
     )
 
 
+def _add_letters(commands: Any) -> None:
+    letters = commands.add_parser(
+        "letters",
+        help="给各单位写反馈意见、整改通知（Word 和网页），写通报、汇总分析报告，收整改回复",
+        description=(
+            "按校验结果给各单位写信：反馈意见、整改通知各单位一份（Word，另有问题网页），\n"
+            "通报、汇总分析报告全部单位一份。没有给出的发文机关、文号、日期留出空白（　　）。\n"
+            "收到填好的整改情况反馈表后，用 --read 读回，与问题逐条对上。"
+        ),
+        epilog="退出码：0 都读了；1 有文件没能读取；2 做不了（用法或文件有问题）。",
+    )
+    _add_submissions(letters)
+    letters.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="反馈/",
+        help="放信的文件夹；通报和汇总分析报告是 .docx，读回复是 .xlsx；已存在时另取名，不覆盖",
+    )
+    letters.add_argument(
+        "--kind",
+        choices=("feedback", "notice", "circular", "summary"),
+        default="feedback",
+        help="feedback 反馈意见（默认）、notice 整改通知、circular 通报、summary 汇总分析报告",
+    )
+    letters.add_argument(
+        "--only", type=Path, metavar="名单", help="只写给这个名单（如抽查名单）里的单位"
+    )
+    letters.add_argument(
+        "--department", metavar="部门全称", help="汇总分析报告只写这个主管部门和它的单位"
+    )
+    letters.add_argument(
+        "--read",
+        type=Path,
+        nargs="+",
+        metavar="回复",
+        help="读回填好的反馈表：文件夹、压缩包或文件",
+    )
+    letters.add_argument(
+        "--outline", type=Path, metavar="提纲.toml", help="自己的提纲（复制程序自带的改成）"
+    )
+    letters.add_argument(
+        "--letterhead",
+        type=Path,
+        metavar="落款.toml",
+        help="发文机关、文号、日期、联系方式、整改期限、报送期限",
+    )
+    letters.add_argument("--bureau", metavar="发文机关", help="落款的单位")
+    letters.add_argument(
+        "--number", metavar="文号", help="如“青财绩〔2025〕{序号}号”，{序号} 从 1 起逐份加 1"
+    )
+    letters.add_argument("--date", type=_date, metavar="日期", help="落款日期，如 2025-04-01")
+    letters.add_argument("--contact", metavar="联系方式", help="写在落款下面的括号里")
+    letters.add_argument("--due", type=_date, metavar="日期", help="整改期限，如 2025-04-30")
+    letters.add_argument(
+        "--deadline",
+        type=_date,
+        metavar="日期",
+        help="报送期限；填报日期在它之后的，通报里列为逾期",
+    )
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-04-30") from None
+
+
 def _add_submissions(command: argparse.ArgumentParser) -> None:
     """Add what says which submissions are meant, and how they are read."""
     command.add_argument(
@@ -135,7 +249,7 @@ def _add_submissions(command: argparse.ArgumentParser) -> None:
         help="应报名单（单位编码、单位名称、主管部门、业务科室、类型、项目名称），有它才知道谁没报",
     )
     command.add_argument(
-        "--year", type=int, metavar="年度", help="汇总哪个评价年度（默认是多数文件的年度）"
+        "--year", type=whole_number, metavar="年度", help="汇总哪个评价年度（默认是多数文件的年度）"
     )
     command.add_argument(
         "--kept",
@@ -144,7 +258,7 @@ def _add_submissions(command: argparse.ArgumentParser) -> None:
         help="已读记录放在哪里（默认在汇总工作簿旁边，名为“汇总-已读记录”）",
     )
     command.add_argument(
-        "--jobs", type=int, metavar="个数", help="用几个进程读取（默认与处理器的个数相同）"
+        "--jobs", type=whole_number, metavar="个数", help="用几个进程读取（默认与处理器的个数相同）"
     )
     command.add_argument(
         "--cluster",

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any, NoReturn
 
+from xlevaluate.commands.argument_types import whole_number
 from xlevaluate.commands.bureau_parser import add_bureau_commands
 
 
@@ -25,13 +26,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{message}。\n{self.format_usage()}详细说明：{self.prog} --help\n")
-
-
-def _whole_number(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"应为整数，现在是“{text}”") from None
 
 
 def make_parser(version: str) -> argparse.ArgumentParser:
@@ -65,7 +59,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         "out", type=Path, metavar="工作簿.xlsx", help="要生成的文件；已存在时另取名，不覆盖"
     )
     new.add_argument("--unit", metavar="单位名称", help="填入单位名称")
-    new.add_argument("--year", type=_whole_number, metavar="年度", help="填入评价年度，如 2023")
+    new.add_argument("--year", type=whole_number, metavar="年度", help="填入评价年度，如 2023")
     _add_template(new, "用哪个模板：名称（默认 hunan_department），或模板的文件夹")
     new.add_argument(
         "--variant",
@@ -242,7 +236,7 @@ def _add_import(commands: "argparse._SubParsersAction[_Parser]") -> None:
         help="同意填入没有把握的各项：编号用逗号隔开，如 1,3；全部同意写 all",
     )
     bringing.add_argument(
-        "--year", type=_whole_number, metavar="年度", help="评价年度；默认是工作簿的年度"
+        "--year", type=whole_number, metavar="年度", help="评价年度；默认是工作簿的年度"
     )
     bringing.add_argument(
         "--html", type=Path, metavar="网页", help="另做一个网页，来源与表对照着看"

@@ -1,19 +1,25 @@
 """``rollup``: hundreds of workbooks become one picture."""
 
 import argparse
-from collections import Counter
+import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlevaluate.commands.submissions import rolled_up
-from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say
+from xlevaluate.commands.into_store import FromStore, into_store, prepare_store
+from xlevaluate.commands.submissions import need_bureau, rolled_up
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
-from xlevaluate.rollup.collection import STATES, Collection
 
 if TYPE_CHECKING:
     from xlevaluate.rollup.rolling_up import RolledUp
+    from xlevaluate.rollup.statuses import StatusEntry
+    from xlevaluate.rollup.summary.summary_tables import Summary
+
+_UNREAD = 10
+"""Unread files that are named at the terminal; the workbook names all."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,29 +27,72 @@ def run(arguments: argparse.Namespace) -> int:
     asked: Path = arguments.output
     if asked.suffix.lower() != ".xlsx":
         raise CannotDoError(f"“{asked.name}”：汇总工作簿的文件名请写成 .xlsx 结尾。")
+    need_bureau()
+    from xlevaluate.rollup.status_reading import read_statuses  # noqa: PLC0415 - after the check
+    from xlevaluate.rollup.summary.summary_file import write_summary  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.summary.summary_tables import summary_of  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.summary.table_files import write_tables  # noqa: PLC0415 - see above
+
+    typed = {} if arguments.statuses is None else read_statuses(arguments.statuses)
+    if arguments.store is not None:
+        prepare_store(arguments.store)
     result = rolled_up(arguments, asked)
-    progress, collection = result.progress, result.collection
-    say(
-        f"读取 {progress.read} 份，以前读过 {progress.known} 份，"
-        f"未能读取 {len(collection.unread)} 个文件。"
-    )
-    say(f"{collection.year} 年度：{_states(collection)}。")
+    collection = result.collection
+    entries = [status.entry for status in typed.values()]
+    stored = FromStore()
+    if arguments.store is not None:
+        stored = into_store(arguments.store, result, entries, arguments.template)
+    created = datetime.datetime.now().replace(microsecond=0)
+    year = f"{collection.year} 年度" if collection.year is not None else ""
+    with summary_of(
+        result, typed, arguments.template, known=stored.statuses, more=stored.sheets
+    ) as summary:
+        written = write_summary(asked, summary.sheets, f"{year}绩效自评汇总", created)
+        if arguments.tables is not None:
+            write_tables(arguments.tables, summary.sheets)
+    for line in _told(result, summary, arguments.statuses is not None):
+        say(line)
+    if arguments.tables is not None:
+        say(f"各表的 CSV 和 Parquet 在：{shown_name(arguments.tables)}")
     if arguments.html is not None:
-        _write_page(arguments, result)
+        _write_page(arguments, result, [*stored.statuses, *entries])
+    tell_written(written, asked)
     return ERRORS_FOUND if collection.unread else FINE
 
 
-def _write_page(arguments: argparse.Namespace, result: "RolledUp") -> None:
+def _write_page(
+    arguments: argparse.Namespace, result: "RolledUp", statuses: "list[StatusEntry]"
+) -> None:
     """Write the dashboard."""
     from xlevaluate.rollup.dashboard import dashboard  # noqa: PLC0415 - for this option alone
 
-    page = dashboard(result, template=arguments.template)
+    page = dashboard(result, statuses=statuses, template=arguments.template)
     target = write_new(arguments.html, page.encode())
     if target != arguments.html:
         say(f"“{shown_name(arguments.html.name)}”已经存在，没有覆盖。")
     say(f"已生成网页：{shown_name(target)}")
 
 
-def _states(collection: Collection) -> str:
-    states = Counter(line.state for line in collection.lines)
-    return "，".join(f"{words} {states[state]}" for state, words in STATES.items())
+def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterator[str]:
+    """Yield what a person wants to know before opening the file."""
+    from xlevaluate.rollup.summary.grade_tables import sentences  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.summary.handing_in import HandedCounts  # noqa: PLC0415 - see above
+
+    progress, collection = result.progress, result.collection
+    yield (
+        f"读取 {progress.read} 份，以前读过 {progress.known} 份，"
+        f"未能读取 {len(collection.unread)} 个文件。"
+    )
+    for file in collection.unread[:_UNREAD]:
+        yield f"  {file.name}：{file.reason}"
+    if len(collection.unread) > _UNREAD:
+        yield f"  其余 {len(collection.unread) - _UNREAD} 个见《未能读取》。"
+    if collection.year is not None:
+        has_roster = collection.has_roster
+        counts = HandedCounts.of(collection.lines, has_roster=has_roster)
+        yield f"{collection.year} 年度：{counts.words(has_roster=has_roster)}。"
+        yield from sentences(collection)
+    yield f"问题 {summary.problems} 条，见《问题清单》。"
+    if has_statuses:
+        lost = f"，{summary.lost} 条没有带入，见《未能读取》" if summary.lost else ""
+        yield f"上次的状态带入 {summary.carried} 条{lost}。"

@@ -5,7 +5,7 @@ script on the page, and every text of the user's is escaped.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from importlib import resources
@@ -59,17 +59,9 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
     camera = _Camera(evaluation, snapshot)
     counts = [(level, name, evaluation.count(level)) for level, name in LEVELS.items()]
     score = score_words(evaluation.score, evaluation.grade)
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
-    )
-    source = resources.files("xlevaluate.output").joinpath("page.html.j2")
-    return environment.from_string(source.read_text(encoding="utf-8")).render(
-        understood=understood_part(evaluation),
-        unit=figures.text("unit_name") or "",
-        year=year_words(figures.year),
-        file=file,
-        counts=counts_of(evaluation),
-        score=score and f"；{score}",
+    return findings_page(
+        title=f"{figures.text('unit_name') or ''}{year_words(figures.year)}校验结果",
+        summary=f"{file}　{counts_of(evaluation)}{score and f'；{score}'}",
         levels=[
             ("all", "全部", len(evaluation.findings) + len(evaluation.not_checked)),
             *counts,
@@ -78,6 +70,38 @@ def as_page(evaluation: Evaluation, snapshot: Snapshot, file: str) -> str:
         ],
         findings=[_finding(told, camera) for told in evaluation.findings],
         unchecked=unchecked_lines(evaluation),
+        understood=understood_part(evaluation),
+        has_rows=True,
+    )
+
+
+def findings_page(
+    *,
+    title: str,
+    summary: str,
+    levels: Sequence[tuple[str, str, int]],
+    findings: Sequence[Mapping[str, Any]],
+    unchecked: Sequence[tuple[str, str, str]] = (),
+    understood: str = "",
+    has_rows: bool = False,
+) -> str:
+    """Return a page of findings, each with what ``page.html.j2`` asks of it.
+
+    ``levels`` are what it can be filtered by: class, words, number. ``understood`` is HTML that
+    follows, and ``has_rows`` says that there are pictures to print.
+    """
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    source = resources.files("xlevaluate.output").joinpath("page.html.j2")
+    return environment.from_string(source.read_text(encoding="utf-8")).render(
+        title=title,
+        summary=summary,
+        levels=levels,
+        findings=findings,
+        unchecked=unchecked,
+        understood=understood,
+        has_rows=has_rows,
     )
 
 

@@ -5,7 +5,7 @@ A table is described here and drawn elsewhere: in the Word document and on the p
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -146,24 +146,20 @@ def explanations_annex(evaluation: Evaluation) -> Annex | None:
         (str(number), told.statement, told.explanation or "")
         for number, told in enumerate(evaluation.explained, 1)
     ]
+    table = plain_table(rows, _EXPLAINED_WIDTHS, ("center", "left", "left"))
+    return Annex(title=given.annex, landscape=False, above=(), tables=(table,), below=())
+
+
+def plain_table(
+    rows: Sequence[Sequence[str]], widths: tuple[int, ...], sides: Sequence[Side]
+) -> FormTable:
+    """Make a table of texts; the first row heads the columns, ``sides`` are those of the others."""
     boxes = [
-        Box(
-            row,
-            col,
-            lines=paragraphs_of(text),
-            side="left" if row and col else "center",
-            head=row == 0,
-        )
+        Box(row, col, lines=paragraphs_of(text), side=sides[col] if row else "center", head=not row)
         for row, texts in enumerate(rows)
         for col, text in enumerate(texts)
     ]
-    return Annex(
-        title=given.annex,
-        landscape=False,
-        above=(),
-        tables=(_table(boxes, range(len(rows)), _EXPLAINED_WIDTHS, heads=1),),
-        below=(),
-    )
+    return _table(boxes, range(len(rows)), widths, heads=1)
 
 
 def _cells(page: Page, figures: Figures, template: Template) -> Iterator[_Printed]:

@@ -30,6 +30,12 @@ class Content(Struct, frozen=True):
     gaps: tuple[Gap, ...]
     charts: Charts | None = None
     """What the last annex shows, where one with charts is wanted; a page only says where it is."""
+    number: str = ""
+    """发文字号 of a letter, over its title."""
+    addressee: str = ""
+    """主送机关 of a letter."""
+    note: str = ""
+    """附注 of a letter, under the date: whom to ask."""
 
     @property
     def annex_list(self) -> tuple[str, ...]:

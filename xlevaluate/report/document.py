@@ -98,7 +98,12 @@ class _Writer:
         """Write the title, the text, and the list of annexes."""
         if content.draft:
             add(self.paragraph(DRAFT, "表注"), "jc", val="center")
+        if content.number:
+            self.paragraph(content.number, "落款")
         self.paragraph("\n".join(title_lines(content.title)), "Title")
+        if content.addressee:
+            properties = self.paragraph(f"{content.addressee}：", _LEVELS[0])
+            add(properties, "ind", firstLineChars=0, firstLine=0)
         for part in content.paragraphs:
             properties = self.paragraph(part.text, _LEVELS[part.level])
             if part is content.paragraphs[-1] and len(part.text) < _SHORT:
@@ -116,6 +121,8 @@ class _Writer:
             properties = self.paragraph(text, "落款")
             add(properties, "keepNext")
             add(properties, "ind", right=round(indent * _CHARACTER))
+        if content.note:
+            self.paragraph(f"（{content.note}）", _LEVELS[0])
 
     def annex(self, annex: Annex, number: int) -> None:
         """Write an annex on pages of its own, and on one where it can be read."""

@@ -2,7 +2,7 @@
 
 Files are told apart by what they hold, not by how their names end. Files that are no submissions
 are yielded too, with the reason, so that a bureau sees every one; only what systems and open
-programs leave lying about is passed over.
+programs leave lying about, and what a bureau's own commands made, is passed over.
 """
 
 import io
@@ -16,11 +16,12 @@ from msgspec import Struct
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import printable, shown_name
 from xlevaluate.files.user_files import read_whole
-from xlevaluate.files.zip_packages import DAMAGED
+from xlevaluate.files.zip_packages import DAMAGED, pieces_of
 from xlevaluate.filing.manifest import MANIFEST
 from xlevaluate.rollup.file_reading import Handed
 from xlevaluate.rollup.kept_records import MARK
 from xlevaluate.sources.archives import Unpacking, is_left_by_a_system, members_of
+from xlevaluate.workbook.properties import OUTPUT_PROPERTY
 
 LARGEST_FILE = 500 * 1024 * 1024
 """Bytes that a file, usually a zip of many, may have."""
@@ -30,6 +31,9 @@ _UNPACKED, _MEMBERS = 4 * 1024**3, 100_000
 
 _DEEPEST = 4
 """Zips within zips."""
+
+_PROPERTIES, _MOST_PROPERTIES = "docProps/custom.xml", 100_000
+"""The part in which a workbook's own properties stand, and the bytes that are read of it."""
 
 _ZIP = b"PK"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -94,6 +98,8 @@ def _looked_at(
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 members = set(archive.namelist())
+                if _is_made_here(archive):
+                    return
         except DAMAGED:
             yield Refused(name, "文件已损坏，打不开。请让单位重新发送。")
             return
@@ -105,6 +111,16 @@ def _looked_at(
             yield Refused(name, f"压缩包里又套压缩包，超过 {_DEEPEST} 层，没有读取。")
         else:
             yield from _unpacked(content, name, unpacking, depth)
+
+
+def _is_made_here(archive: zipfile.ZipFile) -> bool:
+    """Tell a workbook that a bureau's own command made of submissions."""
+    try:
+        item = archive.getinfo(_PROPERTIES)
+        said = b"".join(pieces_of(archive, item, _MOST_PROPERTIES))
+    except DAMAGED:
+        return False
+    return OUTPUT_PROPERTY.encode() in said
 
 
 def _unpacked(

@@ -106,10 +106,10 @@ _ORDINAL = re.compile(
 
 
 class Lookup(Struct, frozen=True):
-    """Where functions find fields: values by name, in a form that knows roles."""
+    """Where functions find fields: values by name, in a form that knows roles, if there is one."""
 
     values: Mapping[str, Value]
-    form: Form
+    form: Form | None
 
     def value(self, field: Field) -> Value:
         """Return the value of a field."""
@@ -119,20 +119,24 @@ class Lookup(Struct, frozen=True):
 
 
 def _by_item(look: Lookup) -> Callable[..., str] | None:
+    form = look.form
+    if form is None:
+        return None
+
     def by_item(*names: str) -> str:
         """分项: each row that is filled in, with its change and reason, joined by ；."""
-        sentences = [said for name in names if (said := _item(look, name))]
+        sentences = [said for name in names if (said := _item(look, form, name))]
         if not sentences:
             raise BlankFieldError("、".join(names))
         return "；".join(sentences)
 
-    has_rows = any("current" in row.cells for row in look.form.rows)
+    has_rows = any("current" in row.cells for row in form.rows)
     return by_item if has_rows else None
 
 
-def _item(look: Lookup, name: Value) -> str:
+def _item(look: Lookup, form: Form, name: Value) -> str:
     """Return the sentence of a row; an empty one where nothing is filled in."""
-    row = look.form.row_with(name, "current") if isinstance(name, str) else None
+    row = form.row_with(name, "current") if isinstance(name, str) else None
     if row is None:
         raise SentenceError(f"里的“分项”要写表中一行的名称，没有名为“{name}”的行")
     current = look.value(row.cells["current"])
@@ -149,6 +153,8 @@ _BESIDE_CURRENT: tuple[ColumnRole, ColumnRole] = ("prior", "reason")
 
 
 def _separate_budget(look: Lookup) -> Callable[..., str] | None:
+    if look.form is None:
+        return None
     year, self_name = look.form.with_role("year"), look.form.with_role("self_name")
     if year is None or self_name is None:
         return None
@@ -234,8 +240,11 @@ FUNCTIONS: dict[str, SentenceFunction] = {
 """Every function by the name that sentences use."""
 
 
-def functions_of(values: Mapping[str, Value], form: Form) -> dict[str, Callable[..., str]]:
-    """Return the functions that a form can have by name; some look fields up in ``values``."""
+def functions_of(values: Mapping[str, Value], form: Form | None) -> dict[str, Callable[..., str]]:
+    """Return the functions that a form can have by name; some look fields up in ``values``.
+
+    Without a form there are those that need none.
+    """
     look = Lookup(values, form)
     made = {name: function.made(look) for name, function in FUNCTIONS.items()}
     return {name: call for name, call in made.items() if call is not None}

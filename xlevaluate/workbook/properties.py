@@ -14,6 +14,9 @@ PROFILE_PROPERTY = "xlevaluate_profile"
 PROJECT_PROFILE_PROPERTY = "xlevaluate_project_profile"
 """Custom property that names the profile of its projects; left out for the template's own."""
 
+OUTPUT_PROPERTY = "xlevaluate_output"
+"""Custom property of a workbook that is made of submissions and is none itself."""
+
 
 class MadeFrom(NamedTuple):
     """The template a workbook was made from, and its scoring profile (``""``: the template's).

@@ -59,12 +59,14 @@ class SheetContents(NamedTuple):
 
 def read_cells(package: Package, part: str, shared: Shared) -> SheetContents:
     """Read a sheet's part; raises ``CannotDoError`` where it is damaged or holds too much."""
-    reader = _SheetReader(package, shared)
+    reader = SheetReader(package, shared)
     reader.read(part)
     return SheetContents(reader.cells, tuple(reader.merges))
 
 
-class _SheetReader(TextEvents):
+class SheetReader(TextEvents):
+    """Gathers the cells of a sheet as its part is read."""
+
     root, holder, beside = "worksheet", "sheetData", ("mergeCell",)
     nothing = re.compile(
         rb'<(?:row r="[0-9]+"[^<>]*/>(?=<row r="[0-9])'

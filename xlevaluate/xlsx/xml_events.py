@@ -42,6 +42,8 @@ class Events:
     beside: tuple[str, ...] = ()
     """Names of elements without a text that may stand beside that."""
 
+    most_elements = MOST_ELEMENTS
+
     nothing: re.Pattern[bytes] | None = None
     """Markup in which nothing stands, and which need not be looked at one by one."""
 
@@ -139,8 +141,8 @@ class Events:
         elements = 0
         for piece in self._thinned(pieces):
             elements += piece.count(b"<") - piece.count(b"</")
-            if elements > MOST_ELEMENTS:
-                raise self._package.too_large("一个部件里的 XML 元素", MOST_ELEMENTS)
+            if elements > self.most_elements:
+                raise self._package.too_large("一个部件里的 XML 元素", self.most_elements)
             parser.feed(piece)
         parser.close()
         if not self._is_begun:

@@ -1,0 +1,220 @@
+"""Letters to units say what their records say, and nothing else."""
+
+import datetime
+import re
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from tests.letters.made import a_file, a_finding, correspondence, rolled
+from tests.letters.read_letters import everything, paragraphs, tables
+from tests.rollup.small_county import records, rolled_up
+from xlevaluate.letters.addressees import UnitFindings, addressees_of, findings_by_unit
+from xlevaluate.letters.findings_page import unit_page
+from xlevaluate.letters.letter_problems import Problem, code_of, problems_of, read_code
+from xlevaluate.letters.mailing import write_letters
+from xlevaluate.letters.reply_form import HEADS
+from xlevaluate.letters.unit_letter import problems_in, unit_letter
+from xlevaluate.rollup.rolling_up import RolledUp
+from xlevaluate.submission.amounts import percent, plain
+
+NUMBER = re.compile(r"\d[\d.]*")
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> RolledUp:
+    return rolled_up(tmp_path_factory.mktemp("county"), 2023)
+
+
+@pytest.fixture(scope="module")
+def units(county: RolledUp) -> list[UnitFindings]:
+    addressees = [unit for unit in addressees_of(county.collection.lines) if unit.has_handed_in]
+    return list(findings_by_unit(county, addressees))
+
+
+def test_every_unit_has_all_its_findings_and_no_others(
+    county: RolledUp, units: list[UnitFindings]
+) -> None:
+    kept = {record.key: record for record in records(2023).values()}
+    for unit in units:
+        for item in unit.objects:
+            handed_in = item.line.handed_in
+            assert handed_in is not None
+            of = kept[handed_in.key]
+            assert item.findings == of.findings_of(of.forms[handed_in.number])
+    lines = [line for unit in units for line in unit.addressee.lines]
+    assert [line.entry.id for line in lines if line.handed_in] == list(
+        dict.fromkeys(line.entry.id for line in lines if line.handed_in)
+    )
+    assert {line.entry.id for line in lines} == {
+        line.entry.id for line in county.collection.lines if line.state != "missing"
+    }
+
+
+@pytest.mark.parametrize("kind", ["feedback", "notice"])
+def test_problems_are_the_open_ones_in_official_words(units: list[UnitFindings], kind: str) -> None:
+    of = correspondence(kind)  # type: ignore[arg-type]
+    for unit in units:
+        found = [
+            item
+            for object_ in unit.objects
+            for item in object_.findings
+            if item.level != "hint" and not item.is_explained
+        ]
+        said = paragraphs(unit_letter(unit, of, 0))
+        numbered = [line for line in said if re.match(r"\d+\.", line) and "（《" in line]
+        assert [line.partition(".")[0] for line in numbered] == [
+            str(number) for number in range(1, len(found) + 1)
+        ]
+        for item in found:
+            statement = item.statement.removesuffix("。")
+            assert sum(statement in line and f"》{item.cell}）" in line for line in numbered) == 1
+        levels = [p.finding.level for p in problems_in(unit, of)]
+        assert levels == sorted(levels, key=["error", "query"].index)
+
+
+def test_every_figure_of_a_letter_is_in_the_record(units: list[UnitFindings]) -> None:
+    of = correspondence("feedback")
+    for unit in units:
+        problems = problems_in(unit, of)
+        known = {"2023", str(len(unit.addressee.projects))}
+        for item in unit.objects:
+            assert item.line.handed_in is not None
+            form = item.line.handed_in.form
+            for text in (form.name, unit.addressee.name, *(f.statement for f in item.findings)):
+                known |= set(NUMBER.findall(text))
+            known |= {f"{problem.finding.cell}" for problem in problems}
+            amounts = (form.final_budget, form.executed, form.score)
+            known |= {plain(value) for value in amounts if value is not None}
+            counts = form.counts
+            known |= set(map(str, (counts.error, counts.query, counts.hint, counts.explained)))
+            if form.final_budget and form.executed is not None:
+                known.add(plain(percent(form.executed / form.final_budget)))
+        for line in paragraphs(unit_letter(unit, of, 0)):
+            text = re.sub(r"^\d+\.", "", line)
+            text = re.sub(r"（《[^》]*》[A-Z0-9:]+）", "", text)
+            assert set(NUMBER.findall(text)) <= known, text
+
+
+def test_the_reply_form_has_a_row_for_each_problem(units: list[UnitFindings]) -> None:
+    of = correspondence("notice")
+    for unit in units:
+        problems = problems_in(unit, of)
+        (table,) = tables(unit_letter(unit, of, 0))
+        assert table[0] == list(HEADS)
+        assert [row[:3] for row in table[1:]] == [
+            [str(problem.number), problem.code, problem.sentence] for problem in problems
+        ]
+        assert all(row[3:] == ["", "", ""] for row in table[1:])
+
+
+def test_codes_differ_and_can_be_typed(units: list[UnitFindings]) -> None:
+    of = correspondence("notice")
+    problems: list[Problem] = [item for unit in units for item in problems_in(unit, of)]
+    codes = [item.code for item in problems]
+    assert len(set(codes)) == len(codes)
+    for code in codes:
+        assert read_code(code.lower().replace("-", " ").replace("0", "o").replace("1", "l")) == code
+    assert read_code("第3行") == ""
+
+
+def test_what_is_not_given_is_a_visible_blank_and_what_is_given_stands_there(
+    units: list[UnitFindings],
+) -> None:
+    bare = everything(unit_letter(units[0], correspondence("notice"), 0))
+    assert "文号（　　）" in bare
+    assert bare.count("（　　）") == 5  # number, date due, to whom, by whom, on which day
+    of = correspondence(
+        "notice",
+        bureau="青禾县财政局",
+        number="青财绩〔2024〕{序号}号",
+        first=12,
+        date=datetime.date(2024, 4, 1),
+        contact="联系科室：绩效科",
+        due=datetime.date(2024, 4, 30),
+    )
+    said = paragraphs(unit_letter(units[0], of, 3))
+    assert said[0] == "青财绩〔2024〕15号"
+    assert "（　　）" not in "\n".join(said)
+    assert "2024年4月30日前" in "\n".join(said)
+    assert {"青禾县财政局", "2024年4月1日", "（联系科室：绩效科）"} <= set(said)
+
+
+def test_the_same_unit_gives_the_same_bytes(units: list[UnitFindings]) -> None:
+    of = correspondence("notice")
+    assert unit_letter(units[1], of, 0) == unit_letter(units[1], of, 0)
+
+
+def test_explained_queries_are_no_problems_and_explanations_are_not_repeated(
+    tmp_path: Path,
+) -> None:
+    explained = a_finding(2, "query", explanation="见王二麻子的说明", is_explained=True)
+    result = rolled(tmp_path, {"a.xlsx": a_file("某局", "101", a_finding(1), explained)})
+    (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
+    of = correspondence("feedback")
+    said = everything(unit_letter(unit, of, 0))
+    page = unit_page(unit, 2023)
+    assert "第1项100.5" in said
+    assert "第2项200.5" not in said
+    assert "另有1处已作说明" in said
+    assert "第2项200.5" in page  # as explained
+    assert "王二麻子" not in said + page
+
+
+def test_a_priority_is_given_by_rule_before_level(tmp_path: Path) -> None:
+    outline = tmp_path / "notice.toml"
+    source = (resources.files("xlevaluate.letters") / "notice.toml").read_text(encoding="utf-8")
+    first = source.replace("rules = []", 'rules = ["F02"]', 1)
+    outline.write_text(first, encoding="utf-8")
+    findings = (a_finding(1), a_finding(2, "query"), a_finding(3, "query"), a_finding(4, "hint"))
+    result = rolled(tmp_path, {"a.xlsx": a_file("某局", "101", *findings)})
+    (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
+    of = correspondence("notice", outline=outline).outline
+    found = problems_of(unit, of.priorities, of.problems)
+    assert [(item.priority.name, item.finding.rule) for item in found] == [
+        ("P0", "F01"),
+        ("P0", "F02"),
+        ("P1", "F03"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "<b>某局</b>", "某局&amp;", "{{ 单位编码 }}局"])
+def test_a_unit_whatever_it_is_called_is_called_so(tmp_path: Path, name: str) -> None:
+    statement = f"{name}的数不对。"
+    file = a_file(name, "101", a_finding(1, statement=statement))
+    result = rolled(tmp_path, {"a.xlsx": file})
+    (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
+    said = paragraphs(unit_letter(unit, correspondence("notice"), 0))
+    assert f"{name}：" in said
+    assert any(f"1.{name}的数不对（《收支情况》B1）。" == line for line in said)
+    page = unit_page(unit, 2023)
+    assert "<b>" not in page
+    assert "default-src 'none'" in page
+
+
+def test_a_form_of_another_year_and_missing_projects_are_told_of(tmp_path: Path) -> None:
+    roster = """单位编码,单位名称,类型,项目名称
+101,甲局,部门,
+101,甲局,项目,修路
+102,乙局,部门,
+103,丙局,部门,
+"""
+    files = {
+        "a.xlsx": a_file("甲局", "101"),
+        "b.xlsx": a_file("乙局", "102", year=2022),
+    }
+    result = rolled(tmp_path, files, roster)
+    sent = write_letters(result, correspondence("feedback"), tmp_path / "反馈")
+    assert (sent.letters, sent.without, sent.missing) == (2, 0, 1)
+    first, second = (
+        "\n".join(paragraphs(path.read_bytes())) for path in sorted(sent.folder.glob("*.docx"))
+    )
+    assert "尚未报送绩效自评表的项目：修路。" in first
+    assert "有2022年度的表，与本次评价的2023年度不符" in second
+    assert "得分" not in second
+
+
+def test_one_code_belongs_to_one_object_and_finding() -> None:
+    codes = {code_of(of, key) for of in ("unit:1", "unit:2") for key in ("F01·甲#1", "F01·甲#2")}
+    assert len(codes) == 4

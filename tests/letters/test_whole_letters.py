@@ -1,0 +1,232 @@
+"""The circular and the summary report add up what the records say, and name nobody."""
+
+import datetime
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.changes import changed
+from tests.letters.made import a_file, a_finding, correspondence, rolled
+from tests.letters.read_letters import everything, paragraphs, tables
+from tests.rollup.small_county import SMALL, records, rolled_up
+from xlevaluate.errors import CannotDoError
+from xlevaluate.letters.mailing import write_letters
+from xlevaluate.letters.money_sums import by_department, ranks
+from xlevaluate.letters.typical_problems import typical_problems
+from xlevaluate.letters.whole_letter import of_department, whole_letter
+from xlevaluate.rollup.collection import STATES
+from xlevaluate.rollup.file_reading import key_of
+from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.recording import record_of
+from xlevaluate.rollup.rolling_up import RolledUp
+from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
+from xlevaluate.template.template import load_template
+from xlevaluate.workbook.generate import evaluate_submission
+
+DEADLINE = datetime.date(2024, 3, 10)
+ROSTER = """单位编码,单位名称,主管部门,类型,项目名称
+101,甲局,甲局,部门,
+102,甲局一所,甲局,单位,
+201,乙局,乙局,部门,
+301,丙局,丙局,部门,
+401,丁局,丁局,部门,
+"""
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> RolledUp:
+    return rolled_up(tmp_path_factory.mktemp("county"), 2023)
+
+
+@pytest.fixture(scope="module")
+def circular(county: RolledUp) -> bytes:
+    return whole_letter(county, correspondence("circular", deadline=DEADLINE))
+
+
+@pytest.fixture(scope="module")
+def summary(county: RolledUp) -> bytes:
+    return whole_letter(county, correspondence("summary"))
+
+
+def test_the_circular_tells_how_things_stand(county: RolledUp, circular: bytes) -> None:
+    said = "\n".join(paragraphs(circular))
+    listed = [line for line in county.collection.lines if line.entry.is_listed]
+    for kinds, words in (({"department", "unit"}, "部门和单位"), ({"project"}, "项目")):
+        states = Counter(line.state for line in listed if line.entry.kind in kinds)
+        due = sum(states.values())
+        assert f"应报{words}{due}个" in said
+        missing = plain(percent(Decimal(states["missing"]) / due))
+        assert f"未报的{states['missing']}个，占{missing}%" in said
+    for line in county.collection.lines:
+        if line.state == "missing" and line.entry.kind != "project":
+            assert f"未报的部门和单位：{line.entry.name}" in said
+    late = [
+        line.entry.name
+        for line in county.collection.lines
+        if line.entry.kind != "project"
+        and line.handed_in
+        and line.handed_in.form.filing_date > DEADLINE.isoformat()
+    ]
+    assert f"在2024年3月10日之后填报的部门和单位：{'、'.join(late)}。" in said
+    listing = tables(circular)[1]
+    assert [row[2] for row in listing[1:]] == [
+        line.entry.name
+        for state in ("missing", "other_year", "returned")
+        for line in listed
+        if line.state == state
+    ]
+
+
+def test_the_five_figures_are_the_ready_sentence(
+    county: RolledUp, circular: bytes, summary: bytes
+) -> None:
+    for kinds in (("department", "unit"), ("project",)):
+        sentence = five_figures(county.collection.lines, kinds).sentence(2023)  # type: ignore[arg-type]
+        assert sentence in paragraphs(circular)
+        assert sentence in paragraphs(summary)
+
+
+def test_departments_are_ranked_by_their_average(county: RolledUp, circular: bytes) -> None:
+    rows = tables(circular)[0][1:]
+    scores: dict[str, list[Decimal]] = {}
+    for line in county.collection.lines:
+        if line.entry.kind != "project":
+            of = scores.setdefault(line.entry.department or line.entry.name, [])
+            if line.handed_in and line.handed_in.form.score is not None:
+                of.append(line.handed_in.form.score)
+    averages = {
+        name: fixed(round_half_up(sum(of, Decimal(0)) / len(of), 2)) if of else "—"
+        for name, of in scores.items()
+    }
+    assert {row[1]: row[4] for row in rows} == averages
+    shown = [Decimal(row[4]) for row in rows if row[4] != "—"]
+    assert shown == sorted(shown, reverse=True)
+    assert [row[0] for row in rows if row[4] == "—"] == ["—"] * (len(rows) - len(shown))
+
+
+def test_equal_averages_share_a_rank(tmp_path: Path) -> None:
+    scores = {"甲局": 95, "乙局": 95, "丙局": 90, "丁局": None}
+    files = {
+        f"{name}.xlsx": a_file(name, score=None if score is None else Decimal(score))
+        for name, score in scores.items()
+    }
+    sums = by_department(rolled(tmp_path, files).collection.lines)
+    assert ranks(sums) == [1, 1, 3, None]
+
+
+def test_typical_problems_count_open_findings_and_units(county: RolledUp, circular: bytes) -> None:
+    found: Counter[str] = Counter()
+    units: dict[str, set[str]] = {}
+    kept = {record.key: record for record in records(2023).values()}
+    for line in county.collection.counting():
+        assert line.handed_in is not None
+        record = kept[line.handed_in.key]
+        for item in record.findings_of(record.forms[line.handed_in.number]):
+            if item.level != "hint" and not item.is_explained:
+                found[item.title] += 1
+                units.setdefault(item.title, set()).add(line.entry.code)
+    typical = typical_problems(county, county.collection.lines)
+    assert {item.title: (item.findings, item.units) for item in typical} == {
+        title: (number, len(units[title])) for title, number in found.items()
+    }
+    first = typical[0]
+    told = f"1.不符合“{first.title}”的要求：{first.units}个单位，{first.findings}处"
+    assert any(line.startswith(told) for line in paragraphs(circular))
+
+
+def test_the_summary_adds_up_by_unit_and_lists_every_object(
+    county: RolledUp, summary: bytes
+) -> None:
+    by_unit, objects = tables(summary)
+    own = [line for line in county.collection.counting() if line.entry.kind != "project"]
+    budget = sum(
+        (line.handed_in.form.final_budget or Decimal(0) for line in own if line.handed_in),
+        Decimal(0),
+    )
+    assert by_unit[-1][1:3] == ["合计", fixed(budget)]
+    column = [Decimal(row[2]) for row in by_unit[1:-1] if row[2] != "—"]
+    assert sum(column, Decimal(0)) == budget
+    assert f"全年预算合计{plain(budget)}万元" in "\n".join(paragraphs(summary))
+    lines = county.collection.lines
+    assert [row[2:4] for row in objects[1:]] == [
+        [line.entry.name, line.entry.project_name] for line in lines
+    ]
+    assert [row[-1] for row in objects[1:]] == [STATES[line.state] for line in lines]
+
+
+def test_headings_are_numbered_as_official_documents_number(summary: bytes) -> None:
+    said = paragraphs(summary)
+    headings = [line for line in said if re.match("[一二三四五六七八九十]+、", line)]
+    assert [line[0] for line in headings] == list("一二三四五")
+    assert "（一）部门和单位整体支出" in said
+
+
+def test_a_department_is_summed_up_over_its_own_units(tmp_path: Path) -> None:
+    files = {
+        "a.xlsx": a_file("甲局", "101", a_finding(1)),
+        "b.xlsx": a_file("甲局一所", "102", final_budget=Decimal(50)),
+        "c.xlsx": a_file("乙局", "201", a_finding(2)),
+    }
+    result = rolled(tmp_path, files, ROSTER)
+    document = whole_letter(result, correspondence("summary"), "甲局")
+    said = everything(document)
+    assert "甲局2023年度绩效自评汇总分析报告" in said
+    assert "乙局" not in said
+    assert "全年预算合计150万元，全年执行合计180万元，执行率120%" in said
+    assert "要求1" in said
+    assert "要求2" not in said
+    with pytest.raises(CannotDoError, match="没有主管部门“戊局”的单位。有：甲局、乙局"):
+        of_department(result.collection, "戊局")
+
+
+def test_without_a_roster_nothing_is_said_of_what_is_missing(tmp_path: Path) -> None:
+    result = rolled(tmp_path, {"a.xlsx": a_file("甲局", "101")})
+    said = everything(whole_letter(result, correspondence("circular")))
+    assert not re.search("应报部门|未报的部门|名单", said)
+    assert "对1个部门、单位开展绩效自评" in said
+
+
+SEEDED = ("王二麻子", "13800138000", "李四光明")
+
+
+def test_nobody_is_named(tmp_path: Path) -> None:
+    """Whatever a unit says of people, in fields for them, in texts, in explanations."""
+    template = load_template()
+    item = next(file for file in SMALL.files(2023) if not file.is_package)
+    name, telephone, other = SEEDED
+    texts = {
+        field.path: f"联系人{name}，电话{telephone}，经办{other}。"
+        for field in template.form.fields.values()
+        if field.kind == "paragraph" and not field.path.startswith("ratio_scores.")
+    }
+    personal = {
+        field.path: telephone if "话" in field.label else name
+        for field in template.form.fields.values()
+        if field.personal
+    }
+    assert texts
+    assert len(personal) == 2
+    seeded = changed(item.submission, texts | personal)
+    found = evaluate_submission(template, seeded).findings
+    queries = [told.key for told in found if told.finding.level == "query"]
+    explanations = [{"finding": key, "text": f"见{other}的说明"} for key in queries[::2]]
+    whole = seeded.model_dump() | {"explanations": explanations}
+    seeded = template.form.model.model_validate(whole)
+    record = record_of(evaluate_submission(template, seeded), key_of(b"seeded"), origin="workbook")
+    assert any(SEEDED[2] in item.explanation for item in record.findings)
+    result = rolled(tmp_path, {f"{name}.xlsx": record})
+    for kind in ("circular", "summary"):
+        said = everything(whole_letter(result, correspondence(kind)))
+        assert not [seed for seed in SEEDED if seed in said]
+    sent = write_letters(result, correspondence("feedback"), tmp_path / "反馈")
+    for path in sent.folder.iterdir():
+        content = path.read_bytes()
+        said = content.decode() if path.suffix == ".html" else everything(content)
+        assert not [seed for seed in SEEDED if seed in said]
+
+
+def test_the_same_collection_gives_the_same_bytes(county: RolledUp, circular: bytes) -> None:
+    assert whole_letter(county, correspondence("circular", deadline=DEADLINE)) == circular

@@ -1,0 +1,127 @@
+"""``letters``: what a bureau writes back: to each unit, of all of them, and what came of it."""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlevaluate.commands.submissions import need_bureau, rolled_up
+from xlevaluate.commands.talk import ERRORS_FOUND, FINE, print_path, say, tell_written
+from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
+from xlevaluate.files.new_files import write_new
+from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder
+
+if TYPE_CHECKING:
+    from xlevaluate.letters.letter_outline import LetterOutline
+    from xlevaluate.letters.unit_letter import Correspondence
+    from xlevaluate.rollup.rolling_up import RolledUp
+
+_DOCX = ".docx"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write letters of one kind."""
+    need_bureau()
+    asked: Path = arguments.output
+    if arguments.read is not None:
+        return _read(arguments)
+    is_whole = arguments.kind in {"circular", "summary"}
+    _refuse_misfits(arguments, is_whole=is_whole)
+    outline = _outline(arguments)
+    result = rolled_up(arguments, asked)
+    of = _correspondence(arguments, outline, result)
+    if is_whole:
+        _write_whole(result, of, arguments)
+    else:
+        _write_to_units(result, of, arguments)
+    unread = len(result.collection.unread)
+    if unread:
+        say(f"未能读取 {unread} 个文件，见 xlevaluate rollup 的《未能读取》。")
+    return ERRORS_FOUND if unread else FINE
+
+
+def _refuse_misfits(arguments: argparse.Namespace, *, is_whole: bool) -> None:
+    """Raise ``CannotDoError`` for options that do not go with the kind of letter."""
+    asked: Path = arguments.output
+    is_document = asked.suffix.lower() == _DOCX
+    if is_whole and not is_document:
+        raise CannotDoError(f"“{asked.name}”：这是一份 Word 文档，请把文件名写成 {_DOCX} 结尾。")
+    if not is_whole and asked.suffix:
+        raise CannotDoError(f"“{asked.name}”：每个单位一份，请给出放信的文件夹，不是文件名。")
+    if arguments.department and arguments.kind != "summary":
+        raise CannotDoError("--department 只用于汇总分析报告（--kind summary）。")
+    if arguments.only and is_whole:
+        raise CannotDoError("--only 只用于给单位的信（--kind feedback 或 notice）。")
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    """Read reply forms back, and list what became of each problem."""
+    from xlevaluate.letters.asked_problems import asked_problems  # noqa: PLC0415 - start-up
+    from xlevaluate.letters.reply_list import reply_list  # noqa: PLC0415 - see above
+    from xlevaluate.letters.reply_matching import matched  # noqa: PLC0415 - see above
+    from xlevaluate.letters.reply_reading import read_replies  # noqa: PLC0415 - see above
+
+    asked: Path = arguments.output
+    if asked.suffix.lower() != ".xlsx":
+        raise CannotDoError(f"“{asked.name}”：整改情况是工作簿，请把文件名写成 .xlsx 结尾。")
+    arguments.kind = "notice"
+    outline = _outline(arguments)
+    replies = read_replies(arguments.read)
+    result = rolled_up(arguments, asked)
+    found = matched(asked_problems(result, outline.priorities, outline.problems), replies)
+    tell_written(write_new(asked, reply_list(found, replies.unread)), asked)
+    states = Counter(reply.state for reply in found)
+    counts = "，".join(f"{state} {number}" for state, number in states.items())
+    say(f"读取 {replies.files} 份反馈表，未能读取 {len(replies.unread)} 个文件；{counts}。")
+    return ERRORS_FOUND if replies.unread or result.collection.unread else FINE
+
+
+def _outline(arguments: argparse.Namespace) -> "LetterOutline":
+    from xlevaluate.letters import unit_letter, whole_letter  # noqa: PLC0415 - after the check
+    from xlevaluate.letters.letter_outline import load_outline  # noqa: PLC0415 - see above
+
+    whole = arguments.kind in {"circular", "summary"}
+    sayable = whole_letter.SAYABLE if whole else unit_letter.SAYABLE
+    return load_outline(arguments.kind, sayable, arguments.outline)
+
+
+def _correspondence(
+    arguments: argparse.Namespace, outline: "LetterOutline", result: "RolledUp"
+) -> "Correspondence":
+    from xlevaluate.letters.letterhead import read_letterhead  # noqa: PLC0415 - start-up
+    from xlevaluate.letters.unit_letter import Correspondence  # noqa: PLC0415 - see above
+    from xlevaluate.report.document import BASE  # noqa: PLC0415 - see above
+
+    given = {
+        "bureau": arguments.bureau,
+        "number": arguments.number,
+        "date": arguments.date,
+        "contact": arguments.contact,
+        "due": arguments.due,
+        "deadline": arguments.deadline,
+    }
+    letterhead = read_letterhead(arguments.letterhead, given)
+    base = named_folder(DEFAULT_FAMILY) / BASE
+    return Correspondence(outline, letterhead, result.collection.year, base)
+
+
+def _write_whole(result: "RolledUp", of: "Correspondence", arguments: argparse.Namespace) -> None:
+    from xlevaluate.letters.whole_letter import whole_letter  # noqa: PLC0415 - start-up
+
+    document = whole_letter(result, of, arguments.department)
+    tell_written(write_new(arguments.output, document), arguments.output)
+
+
+def _write_to_units(
+    result: "RolledUp", of: "Correspondence", arguments: argparse.Namespace
+) -> None:
+    from xlevaluate.letters.mailing import write_letters  # noqa: PLC0415 - start-up
+
+    sent = write_letters(result, of, arguments.output, arguments.only)
+    say(f"已生成 {sent.letters} 个单位的信，放在：{shown_name(sent.folder)}")
+    if sent.without:
+        say(f"{sent.without} 个单位没有需要写的问题，没有生成。")
+    if sent.missing:
+        say(f"{sent.missing} 个单位没有报送，没有生成；名单见 xlevaluate letters --kind circular。")
+    print_path(sent.folder)

@@ -1,0 +1,1 @@
+"""What a bureau writes of what was handed in: letters to units, a circular, a summary report."""

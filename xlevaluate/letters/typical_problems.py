@@ -1,0 +1,68 @@
+"""Typical problems: by which rules things were found, in how many forms, of how many units."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from xlevaluate.checks.findings import LEVELS, Level
+from xlevaluate.rollup.collection import CollectedLine
+from xlevaluate.rollup.rolling_up import RolledUp
+from xlevaluate.rollup.same_names import same_code, same_name
+from xlevaluate.sentences.values import Value
+
+TYPICAL_SAMPLES: Mapping[str, Value] = {
+    "要求": "收入合计等于各项收入之和",
+    "级别": "错误",
+    "单位数": 2,
+    "处数": 3,
+}
+
+
+class TypicalProblem(Struct, frozen=True):
+    """A rule that open findings broke: its title, their level, how many, of how many units.
+
+    No text of a unit is in it, and so nobody's name.
+    """
+
+    rule: str
+    title: str
+    level: Level
+    findings: int
+    units: int
+
+    def values(self) -> dict[str, Value]:
+        """Return what a sentence can say of it."""
+        return {
+            "要求": self.title,
+            "级别": LEVELS[self.level],
+            "单位数": self.units,
+            "处数": self.findings,
+        }
+
+
+def typical_problems(
+    result: RolledUp, lines: Sequence[CollectedLine], levels: Sequence[Level] = ("error", "query")
+) -> tuple[TypicalProblem, ...]:
+    """Return the problems of the forms that count, those of most units first.
+
+    Explained queries are none. Records are read a few at a time.
+    """
+    wanted: defaultdict[str, list[CollectedLine]] = defaultdict(list)
+    for line in lines:
+        if line.handed_in is not None:
+            wanted[line.handed_in.key].append(line)
+    counts: defaultdict[tuple[str, str, Level], int] = defaultdict(int)
+    units: defaultdict[tuple[str, str, Level], set[str]] = defaultdict(set)
+    for record in result.kept.records(wanted):
+        for line in wanted[record.key]:
+            if line.handed_in is None:
+                continue
+            unit = same_code(line.entry.code) or same_name(line.entry.name)
+            for finding in record.findings_of(record.forms[line.handed_in.number]):
+                if finding.level in levels and not finding.is_explained:
+                    key = (finding.rule, finding.title, finding.level)
+                    counts[key] += 1
+                    units[key].add(unit)
+    ordered = sorted(counts, key=lambda key: (-len(units[key]), -counts[key], key))
+    return tuple(TypicalProblem(*key, counts[key], len(units[key])) for key in ordered)

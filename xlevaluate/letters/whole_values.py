@@ -1,0 +1,162 @@
+"""What the sentences of a circular and of a summary report can say: of all units together."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead
+from xlevaluate.letters.money_sums import MoneySum, by_department, money_sum
+from xlevaluate.letters.standing import Standing, late
+from xlevaluate.letters.unit_values import LETTERHEAD_SAMPLES, letterhead_values, or_blank
+from xlevaluate.rollup.collection import STATES, CollectedLine, ObjectKind
+from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.sentences.values import Value
+from xlevaluate.submission.amounts import percent, plain
+
+GROUPS: Mapping[str, tuple[ObjectKind, ...]] = {
+    "单位": ("department", "unit"),
+    "项目": ("project",),
+}
+"""Departments and units are said of together, projects apart from them."""
+
+BANDS: tuple[tuple[str, Callable[[Decimal], bool]], ...] = (
+    ("低于30%", lambda rate: rate < 30),
+    ("30%至60%", lambda rate: 30 <= rate < 60),
+    ("60%至80%", lambda rate: 60 <= rate < 80),
+    ("80%至100%", lambda rate: 80 <= rate < 100),
+    ("100%", lambda rate: rate == 100),
+    ("高于100%", lambda rate: rate > 100),
+)
+"""Of execution, in percent, as the budget system's overview has them."""
+
+_GROUP_SAMPLES: Mapping[str, Value] = {
+    "应报数": 2,
+    **{f"{words}数": 1 for words in STATES.values()},
+    **{f"{words}占比": Decimal(50) for words in STATES.values()},
+    **{f"{words}名单": "某局" for words in STATES.values()},
+    "逾期名单": "某局",
+    "逾期数": 1,
+    "名单外数": 1,
+    "五项数字": "对2个单位开展绩效自评。",
+    "等次分布": "优1个，占100%",
+    "执行率分布": "100%的1个",
+    "全年预算合计": Decimal(2),
+    "全年执行合计": Decimal(1),
+    "合计执行率": Decimal(50),
+    "平均得分": Decimal(98),
+}
+
+WHOLE_SAMPLES: Mapping[str, Value] = {
+    "年度": 2024,
+    "范围": "某局",
+    "有名单": True,
+    **{f"{group}{name}": value for group in GROUPS for name, value in _GROUP_SAMPLES.items()},
+    "部门数": 2,
+    "前几名": "某局",
+    "后几名": "某局",
+    "未能读取数": 1,
+    "典型问题": ["1.问题。"],
+    "典型问题数": 1,
+    **LETTERHEAD_SAMPLES,
+}
+
+_BEST = 5
+"""Departments that are named at either end of the ranking."""
+
+
+def whole_values(
+    lines: Sequence[CollectedLine],
+    year: int | None,
+    letterhead: Letterhead,
+    typical: Sequence[str],
+    *,
+    of: str = "",
+    has_roster: bool = False,
+    unread: int = 0,
+) -> dict[str, Value]:
+    """Return what can be said of all lines; ``of`` is the department that they are of, if of one.
+
+    ``typical`` are sentences of typical problems. What is due, and missing, is known by a roster
+    alone: without one it is blank.
+    """
+    ranked = [item for item in by_department(lines) if item.average is not None]
+    best, worst = ranked[:_BEST], ranked[_BEST:][-_BEST:]
+    said: dict[str, Value] = {
+        "年度": LEFT_BLANK if year is None else year,
+        "范围": of or None,
+        "部门数": len(ranked),
+        "前几名": _ranked(best) or None,
+        "后几名": _ranked(worst) or None,
+        "未能读取数": unread,
+        "典型问题": list(typical) or None,
+        "典型问题数": len(typical),
+    }
+    for group, kinds in GROUPS.items():
+        own = [line for line in lines if line.entry.kind in kinds]
+        values = _group_values(own, kinds, year, letterhead, has_roster=has_roster)
+        said |= {f"{group}{name}": value for name, value in values.items()}
+    return {**or_blank(said), **letterhead_values(letterhead), "有名单": has_roster}
+
+
+def _group_values(
+    lines: Sequence[CollectedLine],
+    kinds: tuple[ObjectKind, ...],
+    year: int | None,
+    letterhead: Letterhead,
+    *,
+    has_roster: bool,
+) -> dict[str, Value]:
+    listed = Standing(tuple(line for line in lines if line.entry.is_listed))
+    overdue = late(lines, letterhead.deadline)
+    total = money_sum("", lines)
+    said: dict[str, Value] = {
+        "应报数": listed.due if has_roster else None,
+        "名单外数": len(lines) - listed.due if has_roster else None,
+        "逾期数": len(overdue) if letterhead.deadline else None,
+        "逾期名单": _titles(overdue) or None,
+        "五项数字": five_figures(lines, kinds).sentence(year) if lines else None,
+        "等次分布": _grades(lines) or None,
+        "执行率分布": _bands(lines) or None,
+        "全年预算合计": total.budget,
+        "全年执行合计": total.executed,
+        "合计执行率": total.rate,
+        "平均得分": total.average,
+    }
+    for state, words in STATES.items():
+        said[f"{words}数"] = listed.count(state) if has_roster else None
+        said[f"{words}占比"] = listed.share(state) if has_roster else None
+        said[f"{words}名单"] = (_titles(listed.of(state)) or None) if has_roster else None
+    return said
+
+
+def _titles(lines: Iterable[CollectedLine]) -> str:
+    return "、".join(" ".join(line.entry.title.split()) for line in lines)
+
+
+def _grades(lines: Sequence[CollectedLine]) -> str:
+    grades = Counter(
+        line.handed_in.form.grade
+        for line in lines
+        if line.handed_in is not None and line.handed_in.form.grade
+    )
+    return _shares(grades.most_common(), "{}{}个，占{}%")
+
+
+def _bands(lines: Sequence[CollectedLine]) -> str:
+    rates = [rate for line in lines if (rate := money_sum("", [line]).rate) is not None]
+    counted = [(words, sum(map(holds, rates))) for words, holds in BANDS]
+    return _shares([item for item in counted if item[1]], "{}的{}个，占{}%")
+
+
+def _shares(counts: Sequence[tuple[str, int]], pattern: str) -> str:
+    total = sum(number for _, number in counts)
+    return "；".join(
+        pattern.format(words, number, plain(percent(Decimal(number) / total)))
+        for words, number in counts
+    )
+
+
+def _ranked(sums: Iterable[MoneySum]) -> str:
+    return "、".join(
+        f"{item.name}（{plain(item.average)}分）" for item in sums if item.average is not None
+    )

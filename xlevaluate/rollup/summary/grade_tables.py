@@ -1,0 +1,166 @@
+"""评分等次: grades, averages and medians by department and kind; how far money was spent."""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from statistics import mean, median
+
+import pandas as pd
+
+from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection, ObjectKind
+from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.form_record import FormSummary
+from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
+from xlevaluate.rollup.summary.object_columns import department_of
+from xlevaluate.submission.amounts import round_half_up
+from xlevaluate.workbook.list_columns import Column, ListRow
+
+TOTAL = "合计"
+_UNGRADED = "没有等次"
+_UNKNOWN = "没有执行率"
+
+BANDS: dict[str, Callable[[Decimal], bool]] = {
+    "低于30%": lambda rate: rate < Decimal("0.3"),
+    "30%～60%": lambda rate: Decimal("0.3") <= rate < Decimal("0.6"),
+    "60%～80%": lambda rate: Decimal("0.6") <= rate < Decimal("0.8"),
+    "80%～100%": lambda rate: Decimal("0.8") <= rate < 1,
+    "100%": lambda rate: rate == 1,
+    "超过100%": lambda rate: rate > 1,
+}
+"""Rates of execution as the performance module of the 预算管理一体化系统 shows them.
+
+A band holds its lower end. What is above 100% has one of its own, so that all add up.
+"""
+
+KINDS: dict[str, tuple[ObjectKind, ...]] = {
+    "部门和单位整体": ("department", "unit"),
+    "项目": ("project",),
+}
+"""Whose five figures are said: those of both together would count money twice."""
+
+
+def band_of(rate: Decimal | None) -> str:
+    """Return the band of a rate of execution."""
+    if rate is None:
+        return _UNKNOWN
+    return next(words for words, holds in BANDS.items() if holds(rate))
+
+
+def mean_of(values: Sequence[Decimal]) -> Decimal | None:
+    """Return the mean, to 0.01 and half up; ``None`` where there is nothing."""
+    return round_half_up(mean(values), 2) if values else None
+
+
+def median_of(values: Sequence[Decimal]) -> Decimal | None:
+    """Return the median, to 0.01 and half up; ``None`` where there is nothing."""
+    return round_half_up(median(values), 2) if values else None
+
+
+def sentences(collection: Collection) -> Iterator[str]:
+    """Yield the five figures of departments and units, and those of projects, as sentences."""
+    for kinds in KINDS.values():
+        if any(line.entry.kind in kinds for line in collection.lines):
+            yield five_figures(collection.lines, kinds).sentence(collection.year)
+
+
+def grade_tables(collection: Collection) -> MadeSheet:
+    """Return the sheet."""
+    forms = [(line, line.handed_in.form) for line in collection.lines if line.handed_in]
+    grades = _grades([form for _, form in forms])
+    frame = pd.DataFrame(
+        [_values(line, form) for line, form in forms],
+        columns=["department", "kind", "grade", "score", "band"],
+        dtype=object,
+    )
+    return MadeSheet(
+        name="评分等次",
+        title="评分等次",
+        notes=(
+            *sentences(collection),
+            "平均分、中位数只算有得分的。执行率各档含下限，不含上限。",
+        ),
+        tables=(
+            _by_grade(frame, grades),
+            _by_band(frame),
+        ),
+    )
+
+
+def _values(line: CollectedLine, form: FormSummary) -> tuple[object, ...]:
+    kind = OBJECT_KINDS[line.entry.kind]
+    return department_of(line), kind, form.grade, form.score, band_of(form.execution_rate)
+
+
+def _grades(forms: Sequence[FormSummary]) -> list[str]:
+    """Return the grades that were given, the best first: by the scores that they were given for."""
+    scores: dict[str, list[Decimal]] = {}
+    for form in forms:
+        if form.grade:
+            scores.setdefault(form.grade, []).append(form.score or Decimal(0))
+    return sorted(scores, key=lambda grade: (-mean(scores[grade]), grade))
+
+
+def _groups(frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Yield all of each kind, then each department's of each kind, in the order of the frame."""
+    kinds = [kind for kind in OBJECT_KINDS.values() if (frame["kind"] == kind).any()]
+    by_kind = dict(iter(frame.groupby("kind", sort=False)))
+    for kind in kinds:
+        yield TOTAL, kind, by_kind[kind]
+    for department, of in frame.groupby("department", sort=False):
+        inner = dict(iter(of.groupby("kind", sort=False)))
+        for kind in kinds:
+            if kind in inner:
+                yield str(department), kind, inner[kind]
+
+
+def _by_grade(frame: pd.DataFrame, grades: Sequence[str]) -> MadeTable:
+    rows: list[ListRow] = []
+    for department, kind, of in _groups(frame):
+        scores = [score for score in of["score"] if score is not None]
+        counts = of["grade"].value_counts()
+        rows.append(
+            (
+                department,
+                kind,
+                len(of),
+                *(int(counts.get(grade, 0)) for grade in grades),
+                int(counts.get("", 0)),
+                mean_of(scores),
+                median_of(scores),
+                max(scores, default=None),
+                min(scores, default=None),
+            )
+        )
+    columns = (
+        Column(head="主管部门", wide=28),
+        Column(head="类型", kind="word"),
+        Column(head="已评", kind="count", wide=9),
+        *(Column(head=grade, kind="count", wide=9) for grade in (*grades, _UNGRADED)),
+        *(
+            Column(head=head, kind="score", wide=10)
+            for head in ("平均分", "中位数", "最高", "最低")
+        ),
+    )
+    return table_of(
+        "评分等次", columns, rows, title="得分和等次", is_sum=_is_sum, nothing="没有报来的表。"
+    )
+
+
+def _by_band(frame: pd.DataFrame) -> MadeTable:
+    bands = [*BANDS, _UNKNOWN]
+    rows: list[ListRow] = []
+    for department, kind, of in _groups(frame):
+        counts = of["band"].value_counts()
+        rows.append((department, kind, len(of), *(int(counts.get(band, 0)) for band in bands)))
+    columns = (
+        Column(head="主管部门", wide=28),
+        Column(head="类型", kind="word"),
+        Column(head="已评", kind="count", wide=9),
+        *(Column(head=band, kind="count", wide=10) for band in bands),
+    )
+    return table_of(
+        "执行率", columns, rows, title="预算执行率", is_sum=_is_sum, nothing="没有报来的表。"
+    )
+
+
+def _is_sum(row: ListRow) -> bool:
+    return row[0] == TOTAL

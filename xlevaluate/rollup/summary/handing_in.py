@@ -1,0 +1,157 @@
+"""报送情况: who has handed in, and how many have, in all and by department."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, Collection
+from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
+from xlevaluate.rollup.summary.object_columns import (
+    OBJECT_COLUMNS,
+    RED,
+    STATE,
+    department_of,
+    object_values,
+)
+from xlevaluate.submission.amounts import round_half_up
+from xlevaluate.workbook.list_columns import Column, ListRow
+
+_UNLISTED = "名单外"
+_REPEATED = "重复"
+_TOTAL = "合计"
+
+_COLUMNS = (
+    *OBJECT_COLUMNS,
+    Column(head="应报", kind="word", wide=7, colours={_UNLISTED: RED}),
+    STATE,
+    Column(head="年度", kind="word", wide=7),
+    Column(head="份数", kind="count", wide=6),
+    Column(head=_REPEATED, kind="word", wide=6, colours={_REPEATED: RED}),
+    Column(head="填报日期", kind="word", wide=12),
+    Column(head="文件", wide=28),
+    Column(head="备注", wide=32),
+)
+
+_COUNTED = ("应报", *STATES.values(), _REPEATED, _UNLISTED)
+_COUNTS = (
+    *(Column(head=head, kind="count", wide=10) for head in _COUNTED),
+    Column(head="报送率", kind="share", wide=10),
+)
+
+
+class HandedCounts(Counter[str]):
+    """How many objects there are in each state; keys are the heads of columns.
+
+    With a roster, states are those of what stands in it: they add up to what is due. Without one
+    they are those of whatever was handed in, and nothing can be said of what is due.
+    """
+
+    @classmethod
+    def of(cls, lines: Iterable[CollectedLine], *, has_roster: bool) -> "HandedCounts":
+        """Count lines."""
+        counts = cls()
+        for line in lines:
+            is_due = line.entry.is_listed
+            if is_due or not has_roster:
+                counts[STATES[line.state]] += 1
+            counts["应报"] += is_due
+            counts[_REPEATED] += line.is_repeated
+            counts[_UNLISTED] += has_roster and not is_due
+        return counts
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of what is due that was handed in, with errors or without."""
+        if not self["应报"]:
+            return None
+        come = self[STATES["handed_in"]] + self[STATES["returned"]]
+        return round_half_up(Decimal(come) / self["应报"], 4)
+
+    def words(self, *, has_roster: bool) -> str:
+        """Say the counts in a line; what is none of them is left out where it is seldom."""
+        due = [f"应报 {self['应报']}"] if has_roster else []
+        states = [f"{words} {self[words]}" for words in STATES.values()]
+        rare = [f"{words} {self[words]}" for words in (_REPEATED, _UNLISTED) if self[words]]
+        return "，".join([*due, *states, *rare])
+
+
+def handing_in(collection: Collection) -> Iterator[MadeSheet]:
+    """Yield the list of all objects, and the counts."""
+    has_roster = collection.has_roster
+    year = f"{collection.year} 年度" if collection.year is not None else ""
+    notes = [
+        f"{words}：{HandedCounts.of(lines, has_roster=has_roster).words(has_roster=has_roster)}"
+        for words, lines in _by_kind(collection)
+        if lines
+    ]
+    notes.append("退回：草稿，或者有错误，应更正后重报。备注说明用了哪一份、有什么不符。")
+    if not has_roster:
+        notes.append("没有名单（--roster），不知道谁没报：下面只有报来的。")
+    yield MadeSheet(
+        name="报送情况",
+        title=f"{year}绩效自评报送情况",
+        notes=tuple(notes),
+        tables=(
+            table_of("报送情况", _COLUMNS, (_row(line, has_roster) for line in collection.lines)),
+        ),
+        fixed=2,
+    )
+    yield MadeSheet(
+        name="报送统计",
+        title=f"{year}绩效自评报送统计",
+        notes=("应报＝已报＋退回＋未报＋年度不符；报送率＝（已报＋退回）÷应报。",)
+        if has_roster
+        else ("没有名单（--roster），各种状态只数报来的。",),
+        tables=(
+            _counts("报送统计-类型", "类型", "按类型", _by_kind(collection), has_roster),
+            _counts(
+                "报送统计-部门", "主管部门", "按主管部门", _departments(collection), has_roster
+            ),
+        ),
+    )
+
+
+def _row(line: CollectedLine, has_roster: bool) -> ListRow:
+    used = line.handed_in or (line.others[0] if line.others else None)
+    due = "应报" if line.entry.is_listed else _UNLISTED if has_roster else ""
+    return (
+        *object_values(line),
+        due,
+        STATES[line.state],
+        "" if used is None or used.form.year is None else str(used.form.year),
+        len(line.forms),
+        _REPEATED if line.is_repeated else "",
+        used.form.filing_date if used else "",
+        used.name if used else "",
+        "\n".join(line.remarks),
+    )
+
+
+def _by_kind(collection: Collection) -> Iterator[tuple[str, Sequence[CollectedLine]]]:
+    yield _TOTAL, collection.lines
+    for kind, words in OBJECT_KINDS.items():
+        yield words, [line for line in collection.lines if line.entry.kind == kind]
+
+
+def _departments(collection: Collection) -> Iterator[tuple[str, Sequence[CollectedLine]]]:
+    found: dict[str, list[CollectedLine]] = {}
+    for line in collection.lines:
+        found.setdefault(department_of(line), []).append(line)
+    yield _TOTAL, collection.lines
+    yield from found.items()
+
+
+def _counts(
+    name: str,
+    head: str,
+    title: str,
+    groups: Iterable[tuple[str, Sequence[CollectedLine]]],
+    has_roster: bool,
+) -> MadeTable:
+    rows: list[ListRow] = []
+    for words, lines in groups:
+        counts = HandedCounts.of(lines, has_roster=has_roster)
+        told = [counts[column] for column in _COUNTED]
+        rows.append((words, *(told if has_roster else [None, *told[1:]]), counts.share))
+    columns = (Column(head=head, wide=28), *_COUNTS)
+    return table_of(name, columns, rows, title=title, is_sum=lambda row: row[0] == _TOTAL)

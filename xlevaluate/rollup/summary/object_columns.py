@@ -1,0 +1,54 @@
+"""The columns with which every list of objects of evaluation begins."""
+
+from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
+from xlevaluate.workbook.list_columns import Column
+
+RED, ORANGE, GREEN = "#C00000", "#B45F06", "#3D6B35"
+"""Of what has to be done, what has to be looked at, and what is done."""
+
+NO_DEPARTMENT = "（未注明主管部门）"
+
+OBJECT_COLUMNS = (
+    Column(head="类型", kind="word", wide=6),
+    Column(head="预算单位（编码-名称）", wide=28),
+    Column(head="项目名称", wide=26),
+    Column(head="主管部门", wide=16),
+    Column(head="业务处室", wide=11),
+)
+
+STATE = Column(
+    head="状态",
+    kind="word",
+    wide=9,
+    colours={
+        STATES["missing"]: RED,
+        STATES["returned"]: ORANGE,
+        STATES["other_year"]: ORANGE,
+    },
+)
+
+
+def object_values(line: CollectedLine) -> tuple[str, ...]:
+    """Return what stands in the columns of objects."""
+    entry = line.entry
+    unit = f"{entry.code}-{entry.name}" if entry.code and entry.name else entry.name or entry.code
+    return (
+        OBJECT_KINDS[entry.kind],
+        unit,
+        entry.project_name,
+        entry.department,
+        entry.office,
+    )
+
+
+def department_of(line: CollectedLine) -> str:
+    """Return the department under which an object is counted."""
+    return line.entry.department or NO_DEPARTMENT
+
+
+def title_of(line: CollectedLine) -> str:
+    """Return what an object is called in a list of names."""
+    entry = line.entry
+    if entry.kind == "project" and entry.name:
+        return f"{entry.project_name}（{entry.name}）"
+    return entry.title

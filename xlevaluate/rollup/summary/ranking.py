@@ -1,0 +1,115 @@
+"""排名与分布: how scores and execution are spread, and which departments are first and last."""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from statistics import mean
+
+from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection
+from xlevaluate.rollup.summary.grade_tables import BANDS, band_of, mean_of
+from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
+from xlevaluate.rollup.summary.object_columns import department_of
+from xlevaluate.workbook.list_columns import ChartPlan, Column, ListRow
+
+_FEW = 5
+_STEPS = (0, 60, 70, 80, 90, 95, 100)
+"""Where bands of scores begin, in points of 100."""
+
+_NUMBER = "个数"
+
+
+def ranking(collection: Collection) -> MadeSheet:
+    """Return the sheet with its charts."""
+    lines = collection.counting()
+    ranked = _ranked(lines)
+    best = ranked[:_FEW]
+    worst = [row for row in ranked[-_FEW:] if row not in best][::-1]
+    return MadeSheet(
+        name="排名与分布",
+        title="排名与分布",
+        notes=(
+            "部门的平均分是它本级、所属单位和项目全部自评表得分的平均。",
+            "部门不足十个时，最低的只列没有排在最高里的。",
+        ),
+        tables=(
+            _spread("得分分布", "得分", _score_bands(), lines, _score_band),
+            _spread("执行率分布", "预算执行率", tuple(BANDS), lines, _rate_band),
+            _departments("平均分最高的部门", best),
+            _departments("平均分最低的部门", worst),
+        ),
+    )
+
+
+def _score_bands() -> tuple[str, ...]:
+    ends = pairwise(_STEPS[1:])
+    return (f"低于{_STEPS[1]}", *(f"{low}～{high}" for low, high in ends), f"{_STEPS[-1]}")
+
+
+def _score_band(line: CollectedLine) -> str | None:
+    """Return the band of a score, in percent of the points that there are."""
+    form = line.handed_in.form if line.handed_in else None
+    if form is None or form.score is None:
+        return None
+    whole = (form.execution_weight or Decimal(0)) + (form.indicator_weight or Decimal(0))
+    share = form.score / whole * 100 if whole else form.score
+    number = sum(share >= step for step in _STEPS[1:])
+    return _score_bands()[number]
+
+
+def _rate_band(line: CollectedLine) -> str | None:
+    rate = line.handed_in.form.execution_rate if line.handed_in else None
+    return None if rate is None else band_of(rate)
+
+
+def _spread(
+    name: str,
+    head: str,
+    bands: Sequence[str],
+    lines: Iterable[CollectedLine],
+    band: Callable[[CollectedLine], str | None],
+) -> MadeTable:
+    counts = {words: dict.fromkeys(bands, 0) for words in OBJECT_KINDS.values()}
+    for line in lines:
+        if (found := band(line)) is not None:
+            counts[OBJECT_KINDS[line.entry.kind]][found] += 1
+    kinds = list(counts)
+    rows: list[ListRow] = [
+        (
+            words,
+            sum(counts[kind][words] for kind in kinds),
+            *(counts[kind][words] for kind in kinds),
+        )
+        for words in bands
+    ]
+    columns = (
+        Column(head=head, kind="word", wide=24),
+        Column(head=_NUMBER, kind="count", wide=10),
+        *(Column(head=kind, kind="count", wide=10) for kind in kinds),
+    )
+    chart = ChartPlan(name, "column", head, (_NUMBER,), "个")
+    return table_of(name, columns, rows, title=name, chart=chart)
+
+
+def _ranked(lines: Iterable[CollectedLine]) -> list[ListRow]:
+    """Return departments with their figures, that with the best average first."""
+    scores: dict[str, list[Decimal]] = {}
+    for line in lines:
+        if line.handed_in is not None and line.handed_in.form.score is not None:
+            scores.setdefault(department_of(line), []).append(line.handed_in.form.score)
+    means = {name: mean(of) for name, of in scores.items()}
+    return [
+        (name, mean_of(scores[name]), max(scores[name]), min(scores[name]), len(scores[name]))
+        for name in sorted(scores, key=lambda name: (-means[name], name))
+    ]
+
+
+def _departments(name: str, rows: Sequence[ListRow]) -> MadeTable:
+    columns = (
+        Column(head="主管部门", wide=24),
+        Column(head="平均分", kind="score", wide=10),
+        Column(head="最高", kind="score", wide=10),
+        Column(head="最低", kind="score", wide=10),
+        Column(head=_NUMBER, kind="count", wide=10),
+    )
+    chart = ChartPlan(name, "bar", "主管部门", ("平均分",), "分")
+    return table_of(name, columns, rows, title=name, chart=chart)

@@ -1,0 +1,37 @@
+"""The summary as a workbook."""
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xlevaluate.files.new_files import write_new
+from xlevaluate.rollup.summary.made_tables import MadeSheet
+from xlevaluate.workbook.chart_drawing import finish_chart
+from xlevaluate.workbook.list_book import ListBook
+from xlevaluate.xlsx.zip_parts import Package
+
+_LARGEST = 8 * 1024**3
+"""Bytes that the parts of our own workbook may have, unpacked."""
+
+
+def write_summary(
+    asked: Path, sheets: Iterable[MadeSheet], title: str, created: datetime.datetime
+) -> Path:
+    """Write the sheets into a new workbook; return its path.
+
+    Raises ``CannotDoError`` where it cannot be written.
+    """
+    with TemporaryDirectory(prefix="xlevaluate-") as folder:
+        path = Path(folder, "summary.xlsx")
+        book = ListBook(path, title, created)
+        for sheet in sheets:
+            book.add(sheet.listed())
+        book.close()
+        package = Package(path.read_bytes(), asked.name, _LARGEST)
+        charts = {
+            part: finish_chart(part, package.whole(part))
+            for part in package
+            if part.startswith("xl/charts/chart")
+        }
+        return write_new(asked, package.with_parts(charts))
