@@ -18,8 +18,11 @@ from xlevaluate.review.mark_reading import Markings
 from xlevaluate.review.mark_results import by_department, deviations_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.marked_files import MarkedFiles, read_marked_files
-from xlevaluate.review.results_workbook import as_csv, result_tables, results_workbook
+from xlevaluate.review.results_tables import CSV_TABLES, result_sheets
 from xlevaluate.review.sheet_linter import load_marking
+from xlevaluate.rollup.summary.made_tables import MadeSheet
+from xlevaluate.rollup.summary.summary_file import write_summary
+from xlevaluate.rollup.summary.table_files import csv_of
 from xlevaluate.workbook.read import book_of, snapshot_of_book
 
 MADE = datetime.datetime(2025, 4, 1)
@@ -47,7 +50,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> MarkedFiles:
     packed = {"乙.xlsx": wrong, "再一层.zip": inner, "说明.txt": b"x"}
     (folder / "二科.zip").write_bytes(zipped(packed, MADE))
     (folder / "坏.xlsx").write_bytes(b"PK\x03\x04")
-    (folder / "别的.xlsx").write_bytes(results_workbook({}, created=MADE))
+    write_summary(folder / "别的.xlsx", (), "别的", MADE)
     return read_marked_files([folder], Markings(None))
 
 
@@ -69,21 +72,25 @@ def test_marked_twice_otherwise_counts_for_nobody(tmp_path: Path) -> None:
     assert "有 2 份评分不同的表" in found.unread[0].reason
 
 
+def rows_of(sheet: MadeSheet) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in sheet.tables[0].rows()]
+
+
 def test_tables_tell_what_is_missing_and_what_may_not_be(files: MarkedFiles) -> None:
-    tables = result_tables(files)
-    (missing,), (refused,) = tables["没有评分"].rows, tables["不能用的得分"].rows
+    tables = result_sheets(files)
+    (missing,), (refused,) = rows_of(tables["没有评分"]), rows_of(tables["不能用的得分"])
     assert missing[1:6] == ("有问题单位", "", "复核表", "建议可行、具体明确", Decimal(20))
     assert refused[1:5] == ("有问题单位", "", "复核表", "问题深刻、剖析精准")
     assert refused[7] == "是 25，大于分值 20"
 
 
 def test_results_and_deviations(files: MarkedFiles) -> None:
-    tables = result_tables(files)
-    rows = {row[1]: row for row in tables["复核结果"].rows}
+    tables = result_sheets(files)
+    rows = {row[1]: row for row in rows_of(tables["复核结果"])}
     total = Decimal(18) + 10 + 5 + Decimal("4.5") + 10 + Decimal("8.125") + 17 + Decimal("16.3")
     assert rows["无问题单位"][8:14] == (Decimal("95.5"), "优", total, "良", 0, 0)
     assert rows["有问题单位"][8:14] == (Decimal("95.5"), "优", None, "", 1, 1)
-    deviations = [row[8:11] for row in tables["偏差"].rows]
+    deviations = [row[8:11] for row in rows_of(tables["偏差"])]
     assert deviations == [
         (Decimal("95.5"), total, Decimal("95.5") - total),
         (Decimal(60), total, Decimal(60) - total),
@@ -141,9 +148,9 @@ class _Total(MarkedSheet, frozen=True):
         return self.known
 
 
-def test_texts_stay_texts_in_workbook_and_csv(files: MarkedFiles) -> None:
-    tables = result_tables(files)
-    content = results_workbook(tables, created=MADE)
+def test_texts_stay_texts_in_workbook_and_csv(files: MarkedFiles, tmp_path: Path) -> None:
+    tables = result_sheets(files)
+    content = write_summary(tmp_path / "汇总.xlsx", tables.values(), "汇总", MADE).read_bytes()
     snapshot = snapshot_of_book(book_of(content, "汇总.xlsx"))
     cells: list[CellValue] = [
         cell
@@ -153,12 +160,12 @@ def test_texts_stay_texts_in_workbook_and_csv(files: MarkedFiles) -> None:
     ]
     assert cells
     assert not any(cell.is_formula for cell in cells)
-    for name in ("复核结果", "偏差", "部门偏差"):
-        text = as_csv(tables[name]).decode("utf-8-sig")
+    for name in CSV_TABLES:
+        text = csv_of(tables[name].tables[0]).decode("utf-8-sig")
         fields = [field for row in csv.reader(io.StringIO(text)) for field in row]
         begun = [field for field in fields if field.startswith(("=", "+", "-", "@"))]
         assert all(_is_number(field) for field in begun)
-        assert ' =HYPERLINK("http://x","点我")' in fields
+        assert '\'=HYPERLINK("http://x","点我")' in fields
 
 
 def _is_number(text: str) -> bool:

@@ -1,6 +1,5 @@
 """Sheets that go with every mark sheet: all that was found, and, hidden, whose marks these are."""
 
-from xlevaluate.review.list_book import ListBook
 from xlevaluate.review.mark_names import (
     FOUND_SHEET,
     INFO_KEYS,
@@ -12,9 +11,10 @@ from xlevaluate.review.mark_names import (
 from xlevaluate.review.mark_records import ReviewedObject
 from xlevaluate.review.sheet_linter import Marking
 from xlevaluate.submission.amounts import plain
+from xlevaluate.workbook.entry_book import EntryBook
 
 
-def add_found_sheet(book: ListBook, marking: Marking, of: ReviewedObject) -> None:
+def add_found_sheet(book: EntryBook, marking: Marking, of: ReviewedObject) -> None:
     """List all that was found, by item: beside the items there is room for the first few."""
     rows = [
         (sheet.name, mark.label, note)
@@ -31,7 +31,7 @@ def add_found_sheet(book: ListBook, marking: Marking, of: ReviewedObject) -> Non
 
 
 def add_object_sheet(
-    book: ListBook, marking: Marking, of: ReviewedObject, problem_rows: int
+    book: EntryBook, marking: Marking, of: ReviewedObject, problem_rows: int
 ) -> None:
     """Say in a hidden sheet whose marks these are, and which there are."""
     entry, form = of.entry, of.form

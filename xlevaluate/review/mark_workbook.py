@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import groupby
 
 from xlevaluate.form.snapshot import a1
-from xlevaluate.review.list_book import ListBook, Page, Value
 from xlevaluate.review.mark_names import (
     FOUND_SHEET,
     advice_name,
@@ -22,6 +21,7 @@ from xlevaluate.review.sheet_definition import DECIMALS, MarkSheetDef
 from xlevaluate.review.sheet_linter import Marking
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.texts import shortened
+from xlevaluate.workbook.entry_book import EntryBook, EntryPage, Value
 
 _SHOWN, _LONGEST = 5, 60
 """Findings beside an item, and characters of each; all stand in a sheet of their own in full."""
@@ -42,12 +42,12 @@ def make_mark_workbook(
     marking: Marking, of: ReviewedObject, *, created: datetime.datetime
 ) -> bytes:
     """Return the workbook; the same arguments give the same bytes."""
-    maker = _Maker(marking, of, ListBook(f"{marking.definition.title} {of.entry.title}", created))
+    maker = _Maker(marking, of, EntryBook(f"{marking.definition.title} {of.entry.title}", created))
     return maker.content()
 
 
 class _Maker:
-    def __init__(self, marking: Marking, of: ReviewedObject, book: ListBook) -> None:
+    def __init__(self, marking: Marking, of: ReviewedObject, book: EntryBook) -> None:
         self.marking, self.of, self.book = marking, of, book
         self.problem_rows = 0
 
@@ -64,7 +64,7 @@ class _Maker:
         add_object_sheet(self.book, self.marking, self.of, self.problem_rows)
         return self.book.content()
 
-    def _page(self, definition: MarkSheetDef, widths: Sequence[int]) -> Page:
+    def _page(self, definition: MarkSheetDef, widths: Sequence[int]) -> EntryPage:
         page = self.book.page(definition.name, widths)
         page.across(definition.title or definition.name, "title", large=1.6)
         entry, form = self.of.entry, self.of.form
@@ -114,7 +114,7 @@ class _Maker:
 
     def _join(
         self,
-        page: Page,
+        page: EntryPage,
         top: int,
         marks: Sequence[Mark],
         col: int,
@@ -190,7 +190,7 @@ class _Maker:
     # ----------------------------------------------------------------- common
 
     def _open(
-        self, page: Page, sheet: MarkSheetDef, mark: Mark, row: int, col: int, most: Decimal
+        self, page: EntryPage, sheet: MarkSheetDef, mark: Mark, row: int, col: int, most: Decimal
     ) -> None:
         """Name the cell of a mark, and let only a mark into it."""
         page.name_cell(mark_name(sheet.key, mark.key), row, col)
@@ -212,7 +212,7 @@ class _Maker:
 
     def _totals(
         self,
-        page: Page,
+        page: EntryPage,
         definition: MarkSheetDef,
         sheet: SheetMarks,
         top: int,
