@@ -14,12 +14,18 @@ from xlevaluate.files.zip_packages import zipped
 from xlevaluate.form.snapshot import CellValue
 from xlevaluate.review.counted_marks import reviewed
 from xlevaluate.review.given_marks import MarkedObject, MarkedSheet
+from xlevaluate.review.making_sheets import made_sheets
 from xlevaluate.review.mark_reading import Markings
 from xlevaluate.review.mark_results import by_department, deviations_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.marked_files import MarkedFiles, read_marked_files
 from xlevaluate.review.results_tables import CSV_TABLES, result_sheets
 from xlevaluate.review.sheet_linter import load_marking
+from xlevaluate.rollup.collection import Collection
+from xlevaluate.rollup.file_reading import ReadingOptions
+from xlevaluate.rollup.form_record import encoded
+from xlevaluate.rollup.kept_records import KeptRecords
+from xlevaluate.rollup.rolling_up import Progress, RolledUp
 from xlevaluate.rollup.summary.made_tables import MadeSheet
 from xlevaluate.rollup.summary.summary_file import write_summary
 from xlevaluate.rollup.summary.table_files import csv_of
@@ -70,6 +76,25 @@ def test_marked_twice_otherwise_counts_for_nobody(tmp_path: Path) -> None:
     assert not found.objects
     assert [item.name for item in found.unread] == ["1.xlsx", "2.xlsx"]
     assert "有 2 份评分不同的表" in found.unread[0].reason
+
+
+def test_no_two_sheets_have_one_name(tmp_path: Path) -> None:
+    """Windows does not tell case apart; what no file may be called is left out."""
+    objects = [
+        object_of("A:中心/站", code="1"),
+        object_of("a中心站", code="1"),
+        object_of("乙" * 200, code=""),
+    ]
+    kept = KeptRecords(tmp_path / "已读记录", ReadingOptions())
+    kept.add([encoded(record) for _, record in objects])
+    collection = Collection(year=2024, lines=tuple(line for line, _ in objects))
+    result = RolledUp(collection=collection, kept=kept, progress=Progress(3))
+    names = {name for name, _ in made_sheets(PIDU, result, MADE)}
+    assert names == {
+        "1&A中心站&20250401.xlsx",
+        "1&a中心站&20250401(2).xlsx",
+        f"&{'乙' * 60}&20250401.xlsx",
+    }
 
 
 def rows_of(sheet: MadeSheet) -> list[tuple[object, ...]]:
@@ -126,15 +151,18 @@ def test_deviations_of_departments() -> None:
             of("3", "甲局", "90", "89.5"),
             of("4", "", "80", "78.125"),
             of("5", "", None, "60"),
+            of("6", "乙局", "80", "87"),
+            of("7", "乙局", "80", "79"),
         ]
     )
-    assert [item.of.name for item in found] == ["2", "4", "3", "1"]
+    assert [item.of.name for item in found] == ["2", "4", "7", "3", "1", "6"]
     assert [
         (item.department, item.count, item.mean, item.largest.of.name)
         for item in by_department(found)
     ] == [
         ("（没有主管部门）", 1, Decimal("1.875"), "4"),
         ("甲局", 3, Decimal("1.833"), "2"),  # 5.5 / 3
+        ("乙局", 2, Decimal("-3.000"), "6"),  # 7 below is further than 1 above
     ]
 
 
