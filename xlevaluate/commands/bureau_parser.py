@@ -37,7 +37,7 @@ def _add_rollup(commands: Any) -> None:
         "--tables",
         type=Path,
         metavar="文件夹",
-        help="另把各表写成 CSV 和 Parquet，放在这个文件夹里",
+        help="另把各表写成 CSV 和 Parquet，放在这个文件夹里（不要放在报送的文件夹中）",
     )
     rollup.add_argument(
         "--statuses",

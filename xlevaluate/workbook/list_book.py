@@ -24,6 +24,7 @@ from xlevaluate.workbook.list_columns import (
     ListTable,
     ListValue,
 )
+from xlevaluate.workbook.properties import OUTPUT_PROPERTY
 from xlevaluate.workbook.styles import COMPUTED_COLOUR, INPUT_COLOUR, format_of
 
 LONGEST = 32_767
@@ -69,6 +70,7 @@ class ListBook:
         self._book.set_properties(
             {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
         )
+        self._book.set_custom_property(OUTPUT_PROPERTY, title)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def close(self) -> None:
