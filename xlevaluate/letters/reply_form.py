@@ -9,7 +9,7 @@ NUMBER, CODE, PROBLEM = "序号", "编号", "问题"
 MEASURES, FINISHED, RESPONSIBLE = "整改措施", "完成时间", "责任人"
 HEADS = (NUMBER, CODE, PROBLEM, MEASURES, FINISHED, RESPONSIBLE)
 
-_WIDTHS = (6, 18, 54, 40, 14, 12)
+_WIDTHS = (6, 21, 54, 40, 13, 11)
 _SIDES: tuple[Side, ...] = ("center", "center", "left", "left", "center", "center")
 
 OF_UNIT, OF_YEAR = "单位：", "年度："
