@@ -26,7 +26,7 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
 TOGETHER = {
     *("test_deleted", "test_hostile", "test_monkey", "test_recalculated", "test_renamed"),
-    *("test_formulas", "test_pages", "test_saved", "ooxml"),
+    *("test_formulas", "test_pages", "test_saved", "test_dashboard", "ooxml", "history"),
 }
 """Modules, and folders of them, whose tests share what takes long to make.
 

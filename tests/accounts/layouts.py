@@ -293,6 +293,10 @@ class Artist:
             count2 = [str(row + 20)] if number else []
             parts = [self.amount(sum(two[1], NOTHING)), *map(self.amount, two[1])]
             body.append([one[0], *count, self.amount(one[1]), two[0], *count2, *parts])
+        for kind in kinds:  # what was carried over, by the same names as the income
+            of_number = [str(len(body) + 1)] if number else []
+            of_other = [str(len(body) + 20)] if number else []
+            body.append([kind, *of_number, self.amount(NOTHING), "", *of_other, *[""] * 4])
         return self.draw("财政拨款收入支出决算总表", heads, body)
 
     def economic(self, title: str = "一般公共预算财政拨款基本支出决算表") -> Drawn:

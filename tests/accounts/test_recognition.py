@@ -7,9 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from tests.accounts.layouts import Artist, Drawn, Style
-from tests.accounts.office import make_office
+from tests.accounts.office import INCOME, make_office
 from tests.accounts.random_files import source_of_drawn
 from tests.grids import grid_of, source_of
+from xlevaluate.accounts.account_tables import year_of_file
 from xlevaluate.accounts.accounts_harvest import read_accounts, recognise_accounts
 from xlevaluate.accounts.catalogue import the_catalogue
 from xlevaluate.accounts.recognition import Recognised, office_of, recognise, without_year, year_in
@@ -164,6 +165,33 @@ def test_a_year_that_nothing_says_is_asked(template: Template) -> None:
     assert not harvest.found
     last = harvest_of(template, drawn, answers={question.key: "2022"})
     assert {path.rsplit(".", 1)[1] for path in by_path(last)} == {"prior", "prior_final"}
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("报送.zip/2023年度决算/公开.xls", 2023),
+        ("2023年度决算.zip/公开.xls", 2023),
+        ("2024年公开2023年度部门决算.zip/公开.xls", 2023),
+        ("2024年报送/公开.xls", 0),  # when it was sent
+        ("2023年度决算.zip/2022年公开.xls", 2022),  # the nearer name counts
+        ("决算2024-03-01.xls", 0),
+        ("决算20240301.xls", 0),
+        ("公开2022年改2023年.xls", 0),
+    ],
+)
+def test_a_year_in_the_name_of_a_file_its_folder_or_archive(name: str, year: int) -> None:
+    assert year_of_file(Source(name, ())) == year
+
+
+def test_income_of_fiscal_money_stands_in_its_own_table_too(template: Template) -> None:
+    found = by_path(harvest_of(template, artist().fiscal()))
+    income, (general, funds) = "finances.income", ("general_budget", "government_funds")
+    by = OFFICE.by["决算"]
+    for key, name in ((general, INCOME[0]), (funds, INCOME[1])):
+        assert abs(found[f"{income}.{key}.current"].exact * 10_000 - by[name]) <= 50
+        assert found[f"{income}.{key}.current"].certain
+    assert f"{income}.total.current" not in found
 
 
 def test_a_table_of_another_year_is_told(template: Template) -> None:

@@ -103,7 +103,7 @@ def _typed(random: Random, folder: Path, into: Path) -> Told:
         is_of_list = any(step.isdecimal() for step in at.split("."))
         if line["state"] != "placed" or is_of_list or not is_figure:
             continue
-        texts = {origin["text"].strip() for origin in line["origins"]}
+        texts = {part.strip() for o in line["origins"] for part in o["text"].split(";")}
         of_it = typed.strip() in texts or any(len(typed) > 3 and typed in text for text in texts)
         if not of_it and sound.get(at) != line["there"]:
             yield prefix, f"{at} 变成 {line['there']}（原来 {sound.get(at)}）"

@@ -29,7 +29,7 @@ def read(document):
     def written(cell):
         value, kind = cell.value, type(cell.value).__name__
         value = value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value
-        return [kind, value, *cell[1:]]
+        return [kind, value, cell.is_formula, cell.is_percent, cell.number_format]
 
     sheets = {
         name: [[*place, *written(cell)] for place, cell in cells.items()]

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pytest
 
 from tests.harvest.foreign import grid, source
-from xlevaluate.harvest.recognise import recognise_forms
+from xlevaluate.harvest.recognise import recognise_declarations, recognise_forms
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.found import Harvest
 from xlevaluate.template.template import load_template
@@ -242,7 +242,6 @@ VARIANTS = [
             ),
         ),
         ROW_FOUND | {"self_evaluation.total_score": Decimal(96)},
-        left=("100",),
     ),
     Variant(
         "13 a form code in the title",
@@ -718,7 +717,6 @@ VARIANTS = [
             f"46 {label}",
             scored(ROW, [label, "", "", "", "", "100", "98.5"]),
             ROW_FOUND | {"self_evaluation.total_score": Decimal("98.5")},
-            left=("100",),  # the sum of weights is computed
         )
         for label in ("总分", "合计", "总 分", "自评总分", "综合得分")
     ),
@@ -939,6 +937,32 @@ def test_a_variant_is_placed_or_listed(variant: Variant) -> None:
     assert tuple(question.key for question in harvest.questions) == variant.asked
 
 
+@pytest.mark.parametrize(
+    ("family", "total"), [("hunan_department", "总分"), ("national_project", "总分")]
+)
+def test_what_all_is_worth_is_held_against_what_the_form_prints(family: str, total: str) -> None:
+    table = [[*INDICATOR_HEAD], ROW, [total, *["<"] * 4, "100", "98", ""]]
+    title = "整体支出绩效自评表" if family == "hunan_department" else "项目支出绩效自评表"
+    harvest = recognise_forms([source(title, grid(table))], load_template(family), {}, YEAR)
+    assert [item.origin.text for item in harvest.agreed] == ["100"]
+    assert not harvest.contradictions
+    table[-1][5] = "95"
+    harvest = recognise_forms([source(title, grid(table))], load_template(family), {}, YEAR)
+    assert not harvest.agreed
+    (told,) = harvest.contradictions
+    assert told.message == "总分一行的分值是95，满分是100，没有采用"
+
+
+def test_who_filled_a_form_in_stands_below_any_of_them() -> None:
+    below = "填表人：张三　填报日期：2024年3月1日　联系电话：0730-1234567"
+    forms = source("整体支出绩效自评表", grid([INDICATOR_HEAD, ROW]), below, "又及：请查收。")
+    harvest = recognise_forms([forms], load_template("hunan_department"), {}, YEAR)
+    found = {item.path: str(item.value) for item in harvest.found}
+    assert found["basic_data.filing.preparer"] == "张三"
+    assert found["basic_data.filing.telephone"] == "0730-1234567"
+    assert [item.origin.text for item in harvest.unplaced] == ["又及：请查收。"]
+
+
 def test_what_was_converted_keeps_its_exact_amount_and_says_so() -> None:
     (variant,) = (v for v in VARIANTS if v.number.startswith("52"))
     found = {item.path: item for item in harvested(variant).found}
@@ -990,3 +1014,63 @@ def test_several_forms_of_projects_are_told_apart_by_the_project() -> None:
 def test_every_variant_of_the_catalogue_stands_here_or_with_the_readers() -> None:
     here = {int(variant.number.split()[0]) for variant in VARIANTS}
     assert set(range(1, 63)) - here == {2, 3, 7, 11}
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("2022年度部门整体支出绩效自评表.docx", True), ("2022年印发.docx", False)]
+)
+def test_a_form_that_says_no_year_is_of_that_in_its_name(name: str, asked: bool) -> None:
+    file = Source(name, (grid([INDICATOR_HEAD, ROW]),))
+    harvest = recognise_forms([file], load_template("hunan_department"), {}, YEAR)
+    assert bool(harvest.questions) == asked
+
+
+DECLARED = (
+    "部门（单位）整体支出绩效目标申报表",
+    grid(
+        [
+            ["部门（单位）名称", "某局", "<", "<", "<"],
+            ["年度主要任务", "任务名称", "主要内容", "预算金额（万元）", "<"],
+            ["^", "^", "^", "总额", "财政拨款"],
+            ["^", "任务1", "植树", "300", "200"],
+            ["^", "金额合计", "<", "420.5", "400"],
+            ["年度总体目标", "绿化一万亩", "<", "<", "<"],
+            ["年度绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+            ["^", "产出指标", "数量指标", "植树面积", "≥1万亩"],
+            ["^", "制度指标", "制度建设", "制度", "3项"],
+        ]
+    ),
+)
+
+
+def test_a_declaration_gives_goal_budget_and_indicators_and_nothing_that_was_spent() -> None:
+    template = load_template("hunan_department")
+    file = source(*DECLARED)
+    assert not recognise_forms([file], template, {}, YEAR).found
+    harvest = recognise_declarations([file], template, {}, YEAR)
+    found = {item.path: (item.value, item.certain) for item in harvest.found}
+    assert found == {
+        "unit.name": ("某局", True),
+        "self_evaluation.budget.initial": (Decimal("420.5"), False),
+        "self_evaluation.expected_goal": ("绿化一万亩", True),
+        "self_evaluation.indicators.quantity.0.name": ("植树面积", True),
+        "self_evaluation.indicators.quantity.0.target": ("≥1万亩", True),
+    }
+    left = {item.origin.text: item.reason for item in harvest.unplaced}
+    assert left == {
+        "任务1、植树、300、200、400": "目标申报表里的这些内容，本表没有对应的项",
+        "制度": "表中没有这个一级、二级指标",
+        "3项": "表中没有这个一级、二级指标",
+    }
+
+
+def test_a_declaration_without_a_unit_of_money_is_asked_for_it() -> None:
+    title, table = DECLARED
+    rows = [[cell.text.replace("（万元）", "") for cell in row] for row in table.rows]
+    file = source(title, grid(rows))
+    template = load_template("hunan_department")
+    harvest = recognise_declarations([file], template, {}, YEAR)
+    (question,) = harvest.questions
+    answered = recognise_declarations([file], template, {question.key: "元"}, YEAR)
+    assert not answered.questions
+    assert {item.value for item in answered.found} >= {Decimal("0.04")}

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=20")
 """Nothing here has to outlive the machine."""
@@ -21,25 +22,27 @@ class Server:
         self.folder = folder
         self._numbers = count(1)
 
-    def address(self, database: str) -> str:
-        return f"postgresql+psycopg://tests@/{database}?host={self.folder}"
-
-    def new_database(self) -> str:
-        """Make an empty database and return its address."""
+    def new_place(self) -> str:
+        """Make a schema, which takes no time as a database does, and return its address."""
         name = f"store_{next(self._numbers)}"
-        with psycopg.connect(
-            host=str(self.folder), user="tests", dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        return self.address(name)
+        with psycopg.connect(self._said, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+        return (
+            f"postgresql+psycopg://tests@/postgres?host={self.folder}"
+            f"&options=-csearch_path%3D{name}"
+        )
+
+    @property
+    def _said(self) -> str:
+        return f"host={self.folder} user=tests dbname=postgres"
 
 
 @contextmanager
 def running_server(folder: Path) -> Iterator[Server]:
     """Start a server, and stop it at the end.
 
-    It does not run as root: as that, it is started by the user that the package made for it, who
-    may come to the folder, and to nothing else of ours.
+    It does not run as root: then the user that the package made for it starts it, and has to be
+    able to come to the folder.
     """
     programs = _programs()
     data, log = folder / "data", folder / "log"
@@ -47,9 +50,11 @@ def running_server(folder: Path) -> Iterator[Server]:
     if os.geteuid() == 0:
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
-    run = lambda *words: subprocess.run(  # noqa: E731
-        [*as_user, *map(str, words)], check=True, capture_output=True, text=True, cwd=folder
-    )
+
+    def run(*words: str | Path) -> None:
+        with (folder / "said").open("ab") as said:  # a pipe would be kept open by the server
+            subprocess.run([*as_user, *words], check=True, stdout=said, stderr=said, cwd=folder)
+
     run(
         programs / "initdb",
         *("--pgdata", data, "--username", "tests", "--auth", "trust", "--encoding", "UTF8"),

@@ -48,9 +48,10 @@ def placed(template: Template, there: Submission, projects: Sequence[tuple[str, 
 
 def money(result: Imported) -> dict[str, dict[str, Decimal | None]]:
     """Return name and money of each project, by the sheet in which they are now."""
+    projects: list[Any] = [reading.submission for reading in result.reading.projects.values()]
     return {
-        sheet: {reading.submission.project.name: reading.submission.funds.total.executed}
-        for sheet, reading in result.reading.projects.items()
+        sheet: {project.project.name: project.funds.total.executed}
+        for sheet, project in zip(result.reading.projects, projects, strict=True)
     }
 
 

@@ -274,6 +274,10 @@ def test_the_nearest_unit_counts() -> None:
         ("\u3000", "blank", None),
         ("0.00", "number", "0"),
         ("无", "nil", "0"),
+        ("本年度未发生", "nil", "0"),
+        ("无此项支出", "nil", "0"),
+        ("无因公出国（境）支出", "text", None),  # of one thing, perhaps not that of the row
+        ("无数据", "text", None),
         ("—", "not_asked", None),
         ("——", "not_asked", None),
         ("/", "not_asked", None),

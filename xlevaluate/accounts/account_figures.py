@@ -85,6 +85,7 @@ class FigureReader:
             )
             for path in {entry.column for entry in of.table.entries}
         }
+        self._higher: dict[str, frozenset[int]] = {}
         self.withheld: set[tuple[str, str]] = set()
         """Items with the column in which they stand and are not read; blank for all columns."""
 
@@ -121,10 +122,26 @@ class FigureReader:
             return []
         found = []
         for entry in self._of.table.entries:
+            if pattern.above and id(entry) not in self._above(pattern.above):
+                continue
             place = self._place(pattern, entry)
             if place is not None:
                 found.append((entry, place))
         return found
+
+    def _above(self, label: str) -> frozenset[int]:
+        """Return the figures that stand above the row of a label in the same half."""
+        if label not in self._higher:
+            entries = self._of.table.entries
+            halves = {entry.half for entry in entries if entry.row[-1:] == (label,)}
+            higher: set[int] = set()
+            for entry in entries:
+                if entry.row[-1:] == (label,):
+                    halves.discard(entry.half)
+                elif entry.half in halves:
+                    higher.add(id(entry))
+            self._higher[label] = frozenset(higher)
+        return self._higher[label]
 
     def _read(
         self, item: str, found: list[tuple[TableEntry, _Place]]

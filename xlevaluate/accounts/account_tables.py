@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlevaluate.accounts.account_books import Books
 from xlevaluate.accounts.account_figures import AccountFigure, FigureReader
@@ -17,6 +18,7 @@ from xlevaluate.accounts.inner_sums import broken_sums
 from xlevaluate.accounts.recognition import (
     Recognised,
     Unrecognised,
+    is_titled,
     office_of,
     recognise,
     year_in,
@@ -28,6 +30,9 @@ from xlevaluate.tables.table import Table
 from xlevaluate.tables.understanding import tables_in
 
 _ABOUT_ACCOUNTS = re.compile(r"(?:19|20)\d\d年?度?.{0,40}(?:决算|预算)")
+_OF_ACCOUNTS = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?\D{0,40}(?:决算|预算)")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_DATE = re.compile(r"(?:19|20)\d\d(?:年|[-._])\d{1,2}(?:(?:月|[-._])\d{1,2})?")
 _DAY = re.compile(r"日期|时间|月")
 _NO_YEAR = 0
 _UNITS = ("元", "万元")
@@ -47,6 +52,10 @@ class AccountTables(Struct):
     recognised: list[Recognised] = field(default_factory=list)
     read: list[Recognised] = field(default_factory=list)
     """Of those recognised, the tables whose figures are used."""
+    known: list[Origin] = field(default_factory=list)
+    """Grids in which every table is one of accounts by its title."""
+    alike: list[Origin] = field(default_factory=list)
+    """Tables with the rows of accounts alone of which nobody can tell what they are."""
 
 
 class _Dated(Struct, frozen=True):
@@ -82,15 +91,22 @@ class _Collector:
 
     def _dated(self, source: Source) -> Iterator[_Dated]:
         recognised: list[Recognised] = []
+        whole: dict[str, bool] = {}
         for table in tables_in(source):
             found = recognise(table, self._catalogue)
+            is_known = isinstance(found, Recognised) and is_titled(found.definition, table)
+            whole[table.place] = whole.get(table.place, True) and is_known
             if found is not None and table.grid.hidden:
                 self._found.unplaced.append(Unplaced(_origin(table), "在隐藏的工作表里，没有导入"))
             elif isinstance(found, Recognised):
                 recognised.append(found)
             elif isinstance(found, Unrecognised):
                 self._found.unplaced.append(Unplaced(_origin(found.table), found.reason))
+                if found.is_alike:
+                    cells = "、".join(entry.address for entry in found.table.entries)
+                    self._found.alike.append(replace(_origin(found.table), address=cells))
         self._found.recognised.extend(recognised)
+        self._found.known += (Origin(source.name, place) for place, all_ in whole.items() if all_)
         own = {id(item): year_of(item) for item in recognised}
         said = set(own.values()) - {_NO_YEAR}
         common = year_of_file(source) or (said.pop() if len(said) == 1 else _NO_YEAR)
@@ -223,7 +239,21 @@ def year_of_file(source: Source) -> int:
     for text in _texts_of_file(source):
         if found := _ABOUT_ACCOUNTS.search(compared(text)):
             return year_in(found[0]) or _NO_YEAR
-    return year_in(source.name.rsplit("/", 1)[-1]) or _NO_YEAR
+    return _year_of_name(source.name)
+
+
+def _year_of_name(name: str) -> int:
+    """Return the year in the name of a file, else in that of its folder or archive.
+
+    Folders are called by the year in which something was sent, too: there it has to be that of
+    accounts or a budget.
+    """
+    *outer, own = map(compared, name.split("/"))
+    years = set(_ANY_YEAR.findall(_DATE.sub("", own)))
+    if not _OF_ACCOUNTS.search(own) and len(years) == 1:
+        return int(years.pop())
+    parts = map(_OF_ACCOUNTS.search, (own, *reversed(outer)))
+    return next((int(found[0][:4]) for found in parts if found), _NO_YEAR)
 
 
 def _texts_of_file(source: Source) -> Iterator[str]:

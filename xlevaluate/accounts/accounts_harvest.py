@@ -130,6 +130,8 @@ class _Taker:
             (*self._tables.unplaced, *left_in(self._tables.read, self._used, chosen)),
             tuple(asked.values()),
             tuple(dict.fromkeys(contradictions)),
+            alike=tuple(self._tables.alike),
+            known=tuple(self._tables.known),
         )
         offices = dict.fromkeys(office_of(item.table) for item in self._tables.recognised)
         return AccountsReading(harvest, ordered, kinds, files, tuple(filter(None, offices)))

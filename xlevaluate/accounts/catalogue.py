@@ -30,13 +30,14 @@ class ItemPattern(Struct, frozen=True):
     """Labels under which a figure stands: paths of the row, of the column, or of either.
 
     ``either`` is a path in one direction, whichever; ``unless`` are labels that the table may not
-    have.
+    have; ``above`` is the label of a row that stands further down in the same half.
     """
 
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     unless: frozenset[str] = frozenset()
+    above: str = ""
 
     @classmethod
     def read(cls, text: str) -> "ItemPattern":
@@ -46,13 +47,16 @@ class ItemPattern(Struct, frozen=True):
         ('基本支出', '人员经费')
         >>> ItemPattern.read("合计 × 小计").row, ItemPattern.read("合计 ! 会议费").unless
         (('合计',), frozenset({'会议费'}))
+        >>> ItemPattern.read("一般公共预算财政拨款 < 本年收入合计").above
+        '本年收入合计'
         """
         labels, _, unless = text.partition(" ! ")
+        labels, _, above = labels.partition(" < ")
         row, both, column = labels.partition(" × ")
         without = frozenset(unless.split())
         if both:
-            return cls(_path(row), _path(column), unless=without)
-        return cls(either=_path(labels), unless=without)
+            return cls(_path(row), _path(column), unless=without, above=above.strip())
+        return cls(either=_path(labels), unless=without, above=above.strip())
 
     @property
     def labels(self) -> frozenset[str]:

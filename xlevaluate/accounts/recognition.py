@@ -31,10 +31,15 @@ class Recognised(Struct, frozen=True):
 
 
 class Unrecognised(NamedTuple):
-    """A table that looks like accounts, and why it is not taken for one."""
+    """A table that looks like accounts, and why it is not taken for one.
+
+    ``is_alike`` where all its rows are those of accounts, so that it may be taken for a part of a
+    form that has the same rows.
+    """
 
     table: Table
     reason: str
+    is_alike: bool = False
 
 
 def recognise(table: Table, catalogue: Catalogue) -> Recognised | Unrecognised | None:
@@ -63,7 +68,7 @@ def _recognise(
     table: Table, labels: frozenset[str], catalogue: Catalogue
 ) -> Recognised | Unrecognised | None:
     fits = [d for d in catalogue.table if _count(d, labels) >= d.least]
-    titled = [d for d in catalogue.table if _is_titled(d, table)]
+    titled = [d for d in catalogue.table if is_titled(d, table)]
     both = [d for d in titled if d in fits]
     if len(both) == 1:
         return Recognised(table, both[0])
@@ -79,7 +84,10 @@ def _recognise(
         return Recognised(table, alone[0])
     if fits:
         names = "、".join(d.name for d in fits[:3])
-        return Unrecognised(table, f"像是{names}，从标题看不出是哪一张，没有导入")
+        known = frozenset().union(*(d.known for d in fits))
+        is_alike = all(row.path[-1] in known for row in table.rows if row.path)
+        reason = f"像是{names}，从标题看不出是哪一张，没有导入"
+        return Unrecognised(table, reason, is_alike)
     return None
 
 
@@ -118,7 +126,8 @@ def _count(definition: TableDef, labels: frozenset[str]) -> int:
     return sum(not words.isdisjoint(labels) for words in definition.alternatives)
 
 
-def _is_titled(definition: TableDef, table: Table) -> bool:
+def is_titled(definition: TableDef, table: Table) -> bool:
+    """Tell whether a table has a title of that kind."""
     return any(re.search(definition.title, title) for title in _titles(table))
 
 

@@ -11,6 +11,9 @@ from xlevaluate.commands.argument_types import whole_number
 def add_bureau_commands(commands: Any) -> None:
     """Add them to the command line's grammar."""
     _add_rollup(commands)
+    _add_history(commands)
+    _add_review(commands)
+    _add_sample(commands)
     _add_letters(commands)
 
 
@@ -50,6 +53,117 @@ def _add_rollup(commands: Any) -> None:
         type=Path,
         metavar="汇总.html",
         help="另做一个网页：总体情况、分布、排名、常见问题，可筛选，可点开每个单位，可打印",
+    )
+    rollup.add_argument(
+        "--store",
+        metavar="库",
+        help="另外存进历年的库：SQLite 文件（如 历年.db，没有就新建），或 "
+        "postgresql+psycopg://用户@主机/数据库；上年数与库中上年的表核对",
+    )
+
+
+def _add_history(commands: Any) -> None:
+    history = commands.add_parser(
+        "history",
+        help="一个单位或项目历年的预算、执行、得分、问题和上年核对；不写单位的，列出库里有什么",
+    )
+    history.add_argument(
+        "unit", nargs="?", metavar="单位或项目", help="编码、名称，或名称中的几个字"
+    )
+    history.add_argument(
+        "--store",
+        required=True,
+        metavar="库",
+        help="rollup --store 存入的库：SQLite 文件，或 postgresql+psycopg://用户@主机/数据库",
+    )
+    history.add_argument(
+        "--html", type=Path, metavar="历年.html", help="另外生成网页，有历年的图表"
+    )
+    history.add_argument("--json", action="store_true", help="输出 JSON")
+    history.add_argument("--template", metavar="模板", help="不是程序自带的模板，指出模板的文件夹")
+
+
+def _add_review(commands: Any) -> None:
+    review = commands.add_parser(
+        "review",
+        help="给每个评价对象制作复核（抽评）评分表，能计数的预先填好；填好后成批读回汇总",
+        description=(
+            "给每个报来的评价对象制作一本评分表：能计数的项目预先填好，旁边列出检查发现；\n"
+            "要人评判的格子是绿色，空着；没有评完，不出合计。\n"
+            "填好以后：xlevaluate review --read 复核/ -o 复核汇总.xlsx"
+        ),
+        epilog=(
+            "退出码：0 没有问题；1 有文件没能读取，名单中有的没有报送，"
+            "或者（--read）有得分没有填、不能用；2 做不了（用法或文件有问题）。"
+        ),
+    )
+    _add_submissions(review)
+    review.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="复核",
+        help="评分表放在哪个（新的）文件夹，或 .zip 压缩包；--read 时是汇总工作簿 .xlsx",
+    )
+    review.add_argument(
+        "--sheet",
+        metavar="评分表",
+        help="用哪种评分表：pidu（复核表，默认）、platform（抽评，三张表），或自己的 .toml 文件",
+    )
+    review.add_argument(
+        "--only",
+        type=Path,
+        metavar="抽查名单.xlsx",
+        help="只给名单中的对象制作（sample 的抽查名单）",
+    )
+    review.add_argument(
+        "--read",
+        action="store_true",
+        help="读回填好的评分表（文件夹或压缩包）：得分、结果、与自评的偏差，另有 CSV",
+    )
+
+
+def _add_sample(commands: Any) -> None:
+    sample = commands.add_parser(
+        "sample",
+        help="按等次随机抽取抽查（抽评）对象：先必抽，后随机，种子写在名单里，可以重复",
+        description=(
+            "从报来的评价对象中抽取抽查名单。先按条件划定范围，再取必抽的，其余按等次随机抽取。\n"
+            "同一种子、同样的报送文件，在任何机器上抽出的名单相同。"
+        ),
+        epilog="退出码：0 没有问题；1 有文件没能读取；2 做不了（用法或文件有问题）。",
+    )
+    _add_submissions(sample)
+    sample.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="抽查名单.xlsx",
+        help="抽查名单的文件名；已存在时另取名，不覆盖",
+    )
+    sample.add_argument(
+        "--per-grade",
+        metavar="优=5,良=10%%,中=全部",
+        help="各等次抽多少：个数、百分比（进一）或全部；没有等次的写“无等次”",
+    )
+    sample.add_argument("--by", choices=["department"], help="department：每个主管部门各按等次抽取")
+    sample.add_argument("--seed", metavar="种子", help="随机数的种子（默认随机产生，写在名单里）")
+    sample.add_argument(
+        "--all-above", metavar="万元", help="必抽：全年预算数不低于多少万元的项目，如 200"
+    )
+    sample.add_argument("--all-departments", action="store_true", help="必抽：全部部门整体")
+    sample.add_argument("--budget-from", metavar="万元", help="范围：全年预算数不低于多少万元")
+    sample.add_argument("--budget-to", metavar="万元", help="范围：全年预算数不高于多少万元")
+    sample.add_argument(
+        "--office", action="append", metavar="业务科室", help="范围：哪个业务科室的，可以写几次"
+    )
+    sample.add_argument(
+        "--kind",
+        action="append",
+        choices=["部门", "单位", "项目"],
+        help="范围：哪种评价对象，可以写几次",
     )
 
 

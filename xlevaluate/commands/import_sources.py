@@ -101,7 +101,7 @@ def _lines(
 ) -> Iterator[str]:
     """Say what came of it: first how much, then what the user has to look at."""
     yield f"{record.summary()}。"
-    for state in (*_WAITING, "unplaced", "own"):
+    for state in (*_WAITING, "partial", "unplaced", "own"):
         lines = [line for line in record.lines if line.state == state]
         for line in lines[:_MOST_TOLD]:
             _, sheet, cell, label, _, text, source, note = line.row()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlevaluate.commands.into_store import FromStore, into_store, prepare_store
 from xlevaluate.commands.submissions import need_bureau, rolled_up
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
@@ -14,13 +15,11 @@ from xlevaluate.files.new_files import write_new
 
 if TYPE_CHECKING:
     from xlevaluate.rollup.rolling_up import RolledUp
+    from xlevaluate.rollup.statuses import StatusEntry
     from xlevaluate.rollup.summary.summary_tables import Summary
 
 _UNREAD = 10
 """Unread files that are named at the terminal; the workbook names all."""
-
-if TYPE_CHECKING:
-    from xlevaluate.rollup.rolling_up import RolledUp
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,12 +33,20 @@ def run(arguments: argparse.Namespace) -> int:
     from xlevaluate.rollup.summary.summary_tables import summary_of  # noqa: PLC0415 - see above
     from xlevaluate.rollup.summary.table_files import write_tables  # noqa: PLC0415 - see above
 
-    statuses = {} if arguments.statuses is None else read_statuses(arguments.statuses)
+    typed = {} if arguments.statuses is None else read_statuses(arguments.statuses)
+    if arguments.store is not None:
+        prepare_store(arguments.store)
     result = rolled_up(arguments, asked)
     collection = result.collection
+    entries = [status.entry for status in typed.values()]
+    stored = FromStore()
+    if arguments.store is not None:
+        stored = into_store(arguments.store, result, entries, arguments.template)
     created = datetime.datetime.now().replace(microsecond=0)
     year = f"{collection.year} 年度" if collection.year is not None else ""
-    with summary_of(result, statuses, arguments.template) as summary:
+    with summary_of(
+        result, typed, arguments.template, known=stored.statuses, more=stored.sheets
+    ) as summary:
         written = write_summary(asked, summary.sheets, f"{year}绩效自评汇总", created)
         if arguments.tables is not None:
             write_tables(arguments.tables, summary.sheets)
@@ -48,16 +55,18 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.tables is not None:
         say(f"各表的 CSV 和 Parquet 在：{shown_name(arguments.tables)}")
     if arguments.html is not None:
-        _write_page(arguments, result)
+        _write_page(arguments, result, [*stored.statuses, *entries])
     tell_written(written, asked)
     return ERRORS_FOUND if collection.unread else FINE
 
 
-def _write_page(arguments: argparse.Namespace, result: "RolledUp") -> None:
+def _write_page(
+    arguments: argparse.Namespace, result: "RolledUp", statuses: "list[StatusEntry]"
+) -> None:
     """Write the dashboard."""
     from xlevaluate.rollup.dashboard import dashboard  # noqa: PLC0415 - for this option alone
 
-    page = dashboard(result, template=arguments.template)
+    page = dashboard(result, statuses=statuses, template=arguments.template)
     target = write_new(arguments.html, page.encode())
     if target != arguments.html:
         say(f"“{shown_name(arguments.html.name)}”已经存在，没有覆盖。")

@@ -17,9 +17,20 @@ ROW = 24.0
 """Points of a row with one line of text."""
 
 
+class _Widths(dict[str, int]):
+    """Widths of characters, each found once."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return self[char]
+
+
+_WIDTHS = _Widths()
+
+
 def text_width(text: str) -> int:
     """Return the width of a line in half characters: a Chinese character counts two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_of(text: str, width: float) -> int:

@@ -25,6 +25,8 @@ from xlevaluate.tables.label_text import compared
 
 MONEY = UNITS["money"]
 
+_DIGIT = re.compile(r"\d")
+
 _TICKS = "☑☒√■✓✔"
 _BOXES = "□☐◻▢口囗"
 _OPTION = re.compile(rf"(?:\d{{1,2}}[、.．])?\s*([^\s{_TICKS}{_BOXES}、，；;（）()]+)")
@@ -85,6 +87,9 @@ def _amount(field: Field, value: CellValue, unit: str) -> Worth:
         raise NoValueError("不是数字")
     if not is_within_limit(value.number):
         raise NoValueError("数字太大")
+    if not value.number and not _DIGIT.search(value.text):
+        note = f"原文是“{value.text}”；没有发生填 0"
+        return Worth(Decimal(0), unit=field.unit, note=note)
     if field.kind == "money":
         return _money(value, unit)
     if value.unit not in {"", field.unit}:

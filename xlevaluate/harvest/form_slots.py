@@ -118,6 +118,16 @@ class FormWords(Struct, frozen=True):
     synonyms: SynonymsDef
     sheets: tuple[SheetWords, ...]
 
+    def text_slot(self, given: Wording) -> Slot | None:
+        """Return the one text of all sheets that a label stands beside; ``None`` for several."""
+        slots = {
+            slot.path: slot
+            for sheet in self.sheets
+            for slot in sheet.slots
+            if slot.is_text and any(sheet.means(way.left, given) for way in slot.ways)
+        }
+        return next(iter(slots.values())) if len(slots) == 1 else None
+
     def listing(self, name: str) -> Listing:
         """Return a list of the form by its name."""
         return self.template.form.listings[name]

@@ -1,4 +1,4 @@
-"""The year that a form made elsewhere is of: said in its title, or by the heads of its columns."""
+"""The year that a form made elsewhere is of: said in its title, its name, or by its heads."""
 
 import re
 from collections.abc import Iterable
@@ -21,6 +21,10 @@ def year_of(source: Source) -> int | None:
     ]
     if titled:
         return max(set(titled), key=lambda year: (titled.count(year), year))
+    for part in reversed(source.name.split("/")):
+        name = compared(part)
+        if _TITLE.search(name) and (found := _IN_TITLE.search(name)) is not None:
+            return int(found[1])
     headed = [
         int(found[0][:4])
         for grid in source.grids()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from xlevaluate.form.fields import Field
 from xlevaluate.harvest.field_values import NoValueError, UnitUnknownError, Worth, worth
-from xlevaluate.harvest.form_slots import FormWords
+from xlevaluate.harvest.form_slots import FormWords, Slot
 from xlevaluate.harvest.grid_pieces import Piece
 from xlevaluate.harvest.indicator_reading import (
     Column,
@@ -19,14 +19,17 @@ from xlevaluate.harvest.indicator_reading import (
     put_together,
 )
 from xlevaluate.harvest.item_rows import ItemRow, ItemRows
+from xlevaluate.harvest.labelled_values import labelled_values
 from xlevaluate.harvest.original_slips import mixed_decimals, wrong_ratios
 from xlevaluate.harvest.placements import Placement, SheetMatch, Stray
 from xlevaluate.harvest.region_units import unit_of
 from xlevaluate.harvest.regions import Region
+from xlevaluate.harvest.whole_points import is_whole, whole_points
+from xlevaluate.harvest.wordings import of_words
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
-from xlevaluate.tables.label_text import compared
+from xlevaluate.tables.label_text import compared, plain_label
 from xlevaluate.tables.money_units import unit_of_line
 
 UNITS_ASKED = ("元", "万元")
@@ -56,6 +59,7 @@ class GridHarvest(Struct):
     lines_read: set[int] = field(default_factory=set)
     """The lines around the grid that belong to it, by identity."""
     contradictions: list[Contradiction] = field(default_factory=list)
+    agreed: list[Unplaced] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     unit_above: str = ""
     """The unit that the nearest line above the grid says."""
@@ -75,7 +79,7 @@ class GridHarvest(Struct):
         match.taken |= items.rows_read
         match.value_rows |= items.rows_read - items.heads
         match.value_rows |= {row for block in table.blocks for row in block.rows}
-        self._single(match)
+        self._single(match, table)
         self._lines(match)
         self._indicators(table)
         self._keep_one_of_each()
@@ -84,7 +88,7 @@ class GridHarvest(Struct):
         self.contradictions += mixed_decimals(self.found)
         return self
 
-    def _single(self, match: SheetMatch) -> None:
+    def _single(self, match: SheetMatch, table: IndicatorTable) -> None:
         strays = []
         for found in match.read():
             if isinstance(found, Placement):
@@ -93,8 +97,21 @@ class GridHarvest(Struct):
                 strays.append(found)
         labels = {id(near.piece) for stray in strays for near in (stray.row, stray.head)}
         for stray in strays:
-            if id(stray.piece) not in labels or stray.row.near != "none":
+            if is_whole(self.form, match, table, stray):
+                self._whole(self._origin(stray.piece, stray.row.text, stray.head.text))
+            elif (
+                id(stray.piece) not in labels
+                or stray.row.near != "none"
+                or stray.piece.holds_figure
+            ):
                 self._stray(stray)
+
+    def _whole(self, origin: Origin) -> None:
+        told = whole_points(self.form.template, origin)
+        if isinstance(told, Contradiction):
+            self.contradictions.append(told)
+        else:
+            self.agreed.append(told)
 
     def _indicators(self, table: IndicatorTable) -> None:
         for row in table.read():
@@ -117,16 +134,30 @@ class GridHarvest(Struct):
         origin = self._origin(piece, found.row.text, found.head.text, found.text)
         if slot.field is None:
             shown = Found(slot.path, cell.text, origin)
+            if slot.name == self.form.template.form.computed_roles.get("total_weight"):
+                self._whole(origin)
             self.computed.append((slot.name, shown))
             return
         near = (found.head.piece, found.row.piece)
         self._value(slot.path, slot.field, cell, piece, near, origin)
 
+    def _pairs_elsewhere(self, text: str) -> list[tuple[Slot, str, str]]:
+        """Return the texts whose labels another sheet of the form has.
+
+        Offices put who filled a form in, when and with which telephone below any of them.
+        """
+        year = self.region.pieces.year
+        return list(
+            labelled_values(
+                text, lambda label: self.form.text_slot(of_words(plain_label(label), year))
+            )
+        )
+
     def _lines(self, match: SheetMatch) -> None:
         """Read what stands in lines beside the table: “填报单位：某局”, signatures below."""
         grid = self.region.pieces.grid
         for line in (*grid.lines_above[-_NEAR:], *grid.lines_below[:_NEAR]):
-            pairs = match.pairs_of(line.text)
+            pairs = match.pairs_of(line.text) or self._pairs_elsewhere(line.text)
             if pairs or match.is_about(line.text):
                 self.lines_read.add(id(line))
             for slot, label, value in pairs:

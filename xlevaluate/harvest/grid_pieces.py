@@ -1,5 +1,6 @@
 """What stands in a grid by itself: a piece for every cell with something in it, merges as one."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -9,9 +10,10 @@ from xlevaluate.harvest.grid_stack import Stack
 from xlevaluate.harvest.wordings import Wording, of_words
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.tables.cell_value import CellValue, cell_value, money_units
-from xlevaluate.tables.label_text import LabelText, read_label
+from xlevaluate.tables.label_text import LabelText, compared, read_label
 from xlevaluate.tables.money_units import unit_of_line
 
+_BEHIND_A_LABEL = re.compile(r"：[-△（]?\d")
 _FIGURES = {"number", "not_asked", "not_applicable", "error", "uncomputed"}
 
 
@@ -31,6 +33,11 @@ class Piece(Struct, frozen=True, eq=False):
     def is_figure(self) -> bool:
         """Tell whether it is a number, or stands where one is asked for."""
         return self.value.kind in _FIGURES
+
+    @property
+    def holds_figure(self) -> bool:
+        """Tell whether a figure stands behind a label in it: 财政拨款：400."""
+        return _BEHIND_A_LABEL.search(compared(self.cell.text)) is not None
 
 
 class Pieces(Struct, frozen=True, eq=False, dict=True):

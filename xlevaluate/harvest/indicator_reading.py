@@ -105,18 +105,19 @@ class IndicatorTable(Struct, dict=True):
                 found.setdefault(of_words(plain_label(word), None).words, role)
         return found
 
-    def _role(self, piece: Piece) -> Column | None:
+    def role_of(self, piece: Piece) -> Column | None:
+        """Return the column that a head stands above; ``None`` for what is no such head."""
         return None if piece.is_figure else self._words.get(piece.wording.words)
 
     def _is_head(self, row: int) -> bool:
-        roles = {self._role(piece) for piece in self.pieces.by_row[row]} - {None}
+        roles = {self.role_of(piece) for piece in self.pieces.by_row[row]} - {None}
         return "name" in roles and len(roles) >= _LEAST
 
     def _columns(self, row: int) -> tuple[dict[Column, Piece], tuple[Piece, ...]]:
         columns: dict[Column, Piece] = {}
         others = []
         for piece in self.pieces.by_row[row]:
-            role = self._role(piece)
+            role = self.role_of(piece)
             if role is not None and role not in columns:
                 columns[role] = piece
             elif columns or role is not None:

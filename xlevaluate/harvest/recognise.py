@@ -5,6 +5,7 @@ Of several forms of one kind in what is given nothing is added up: the user says
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from xlevaluate.harvest.declarations import Declaration, declared_form, read_declaration
 from xlevaluate.harvest.field_values import MONEY
 from xlevaluate.harvest.form_slots import FormWords, form_words
 from xlevaluate.harvest.form_years import year_of
@@ -35,6 +36,23 @@ def recognise_forms(
     return reading.harvest()
 
 
+def recognise_declarations(
+    sources: Sequence[Source],
+    template: Template,
+    answers: Mapping[str, str] | None = None,
+    year: int | None = None,
+) -> Harvest:
+    """Return what declarations of goals hold for a template's submission.
+
+    They are apart from forms of the same year: their rows are joined to those by name.
+    """
+    reading = _Reading(form_words(template), answers or {}, year)
+    if reading.form.synonyms.forms:
+        for source in sources:
+            reading.read_declarations(source)
+    return reading.harvest()
+
+
 class _Reading:
     def __init__(self, form: FormWords, answers: Mapping[str, str], year: int | None) -> None:
         self.form = form
@@ -46,23 +64,23 @@ class _Reading:
         self.found: list[Found] = []
         self.reports: list[ReportReading] = []
         self.unplaced: list[Unplaced] = []
+        self.declared: list[Declaration] = []
 
     def read(self, source: Source) -> None:
         own = year_of(source)
         year = self.year if self.year is not None else own
         if self.year is None and own is not None:
             self._found_year(source, own)
-        if (
-            self.year is not None
-            and own not in {None, self.year}
-            and not self._is_wanted(source, own)
-        ):
+        if not self._is_of_the_year(source, own):
             return
         read: set[int] = set()
         stacks = (part for whole in stacks_of(source) for part in apart(self.form, whole, year))
         for stack in stacks:
             if stack.grids[0].hidden:
                 self._hidden(source, stack)
+                continue
+            if declared_form(self.form, stack) is not None:
+                read |= {id(line) for line in (*stack.lines_above, *stack.lines_below)}
                 continue
             if is_of_project(self.form, stack):
                 read |= self._projects(source, stack, year)
@@ -80,15 +98,34 @@ class _Reading:
         )
         self.reports.append(read_report(self.form, source.name, lines, year, said))
 
+    def read_declarations(self, source: Source) -> None:
+        """Read the tables that declare goals, where there is one."""
+        own = year_of(source)
+        year = self.year if self.year is not None else own
+        for stack in stacks_of(source):
+            other = declared_form(self.form, stack)
+            if other is None or stack.grids[0].hidden or not self._is_of_the_year(source, own):
+                continue
+            key = f"单位/{source.name}/{stack.place}"
+            unit = self.answers.get(key, "")
+            found = read_declaration(self.form, other, source.name, stack, year, unit)
+            if found.unit_unknown:
+                self._ask_unit(key, source.name, stack, other.template.form.definition.title)
+            self.declared.append(found)
+
+    def _is_of_the_year(self, source: Source, own: int | None) -> bool:
+        is_other = self.year is not None and own not in {None, self.year}
+        return not is_other or self._is_wanted(source, own)
+
+    def _ask_unit(self, key: str, file: str, stack: Stack, name: str) -> None:
+        text = f"{file}{stack.place}（{name}）没有写明金额单位。请说明是元还是{MONEY}"
+        self.questions.append(Question(key, text, UNITS_ASKED))
+
     def _region(self, form: FormWords, source: Source, stack: Stack, region: Region) -> GridHarvest:
         key = f"单位/{source.name}/{stack.place}"
         harvest = GridHarvest(form, region, source.name, self.answers.get(key, "")).read()
         if harvest.unit_unknown:
-            text = (
-                f"{source.name}{stack.place}（《{region.sheet.name}》）没有写明金额单位。"
-                f"请说明是元还是{MONEY}"
-            )
-            self.questions.append(Question(key, text, UNITS_ASKED))
+            self._ask_unit(key, source.name, stack, f"《{region.sheet.name}》")
         return harvest
 
     def _projects(self, source: Source, stack: Stack, year: int | None) -> set[int]:
@@ -127,12 +164,18 @@ class _Reading:
 
     def harvest(self) -> Harvest:
         kept = list(self._of_one_unit())
-        parts: list[GridHarvest | ReportReading] = [*kept, *self.projects, *self.reports]
+        parts: list[GridHarvest | ReportReading | Declaration] = [
+            *kept,
+            *self.projects,
+            *self.reports,
+            *self.declared,
+        ]
         return Harvest(
             tuple(_first_of_each([*self.found, *(item for part in parts for item in part.found)])),
             (*self.unplaced, *(item for part in parts for item in part.unplaced)),
             tuple(self.questions),
             tuple(item for part in parts for item in part.contradictions),
+            tuple(item for part in (*kept, *self.projects) for item in part.agreed),
         )
 
     def _of_one_unit(self) -> Iterator[GridHarvest]:

@@ -30,6 +30,10 @@ _LEAST = 2
 _LONGEST = 4000
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"(?P<unit>.{2,40}?)(?:19|20)\d\d年度?.{0,30}(?:自评|评价|绩效)报告")
+_NONE = re.compile(r"(?:没有|无|未发生|未安排|不涉及)[^。；，]{0,30}(?:支出|收支|收入|预算|安排)")
+_OF_A_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+_NONE_SAID = "报告的文字说没有发生；没有发生填 0"
+_SENTENCE = re.compile(r"。|[^位]：.")
 _ENDS = re.compile(r"第.{1,3}部分.*|附(?:件|表)\d*.*")
 
 
@@ -67,6 +71,10 @@ def read_report(
     sections = list(_sections(lines, chapters, titles))
     known = [s for s in sections if s.heading is not None and s.heading.chapter is not None]
     if len(known) < _LEAST:
+        texts = [text for line in lines if _SENTENCE.search(text := line.text.strip())]
+        if texts:
+            origin = Origin(file, REPORT, text="\n".join(texts))
+            reading.unplaced.append(Unplaced(origin, "表外的文字，没有认出是哪一项的"))
         return reading
     called = _self_name(reading, [text for section in sections for text in section.lines])
     reading.called = called[0].value if called else ""
@@ -128,6 +136,9 @@ def _take(reading: ReportReading, section: _Section, taken: set[str]) -> None:
         note = "报告的这一章里还有别的文字项，请分开" if chapter.is_shared else ""
         found = Found(chapter.text.path, clean_text(text), origin, note=note)
         reading.found.append(replace(found, certain=not chapter.is_shared))
+        if len(chapter.amounts) == 1 and _says_none(text):
+            path = chapter.amounts[0].path
+            reading.found.append(Found(path, Decimal(0), origin, note=_NONE_SAID, certain=False))
     elif chapter.lines is not None and chapter.lines.path not in taken:
         taken.add(chapter.lines.path)
         for number, line in enumerate(section.lines):
@@ -144,6 +155,13 @@ def _take(reading: ReportReading, section: _Section, taken: set[str]) -> None:
         reading.found += said
         reason = "这一段由程序按表中的数生成" + ("，其中的数已取出" if said else "，请核对其中的数")
         reading.unplaced.append(Unplaced(origin, reason))
+
+
+def _says_none(text: str) -> bool:
+    """Tell whether a chapter says that there was none, and nothing else."""
+    words = _OF_A_YEAR.sub("", compared(text))
+    is_short = len(words) <= _LONGEST_TITLE and not re.search(r"\d", words)
+    return is_short and _NONE.search(words) is not None
 
 
 def _leave_generated(reading: ReportReading, section: _Section, chapter: Chapter) -> None:

@@ -40,6 +40,8 @@ class Chapter(Struct, frozen=True):
     """A list, of which each line is one item."""
     counts: tuple[Field, ...]
     """Numbers that its sentence says."""
+    amounts: tuple[Field, ...]
+    """Money that stands once and is said there."""
     rows: tuple[str, ...]
     """The names of rows of tables whose figures its sentences say, in their order."""
     generated: tuple[re.Pattern[str], ...]
@@ -94,11 +96,11 @@ def _chapter(
     for item in own[-1:]:
         words |= {w.words for w in _wordings(form, plain_label(item.label))}
     listed = [lists[n].fields[0] for n in names if n in lists]
-    counts = [
+    said = [
         fields[name]
         for text in body
         for name in dict.fromkeys(_COUNTED.findall(text))
-        if name in fields and fields[name].kind == "count"
+        if name in fields
     ]
     return Chapter(
         level,
@@ -106,7 +108,8 @@ def _chapter(
         frozenset(words),
         own[-1] if own else None,
         listed[0] if listed else None,
-        tuple(counts),
+        tuple(item for item in said if item.kind == "count"),
+        tuple(item for item in said if item.kind == "money" and not item.column),
         tuple(row.name for _, row in sorted(_rows_said(form, " ".join(body)))),
         tuple(pattern for text in body for pattern in _patterns(text)),
         is_shared=len(own) > 1,

@@ -27,12 +27,14 @@ class SynonymsDef(Part):
     """What ``synonyms.toml`` may say.
 
     ``labels`` are by what the form prints or calls: a row, a column, a field, a 一级 or 二级指标, a
-    heading of the report. ``fields`` and ``indicators`` are by role.
+    heading of the report. ``fields`` and ``indicators`` are by role. ``forms`` are other templates
+    whose forms declare what this one answers, by words of their titles.
     """
 
     labels: dict[str, Words] = Field(default_factory=dict)
     fields: dict[FieldRole, Words] = Field(default_factory=dict)
     indicators: dict[IndicatorRole, Words] = Field(default_factory=dict)
+    forms: dict[str, Words] = Field(default_factory=dict)
 
 
 def synonyms_of(template: Template) -> SynonymsDef:
@@ -40,6 +42,7 @@ def synonyms_of(template: Template) -> SynonymsDef:
     labels: dict[str, Words] = {}
     fields: dict[FieldRole, Words] = {}
     indicators: dict[IndicatorRole, Words] = {}
+    forms: dict[str, Words] = {}
     for folder in _folders(template.folder):
         if not (folder / FILE).is_file():
             continue
@@ -47,7 +50,8 @@ def synonyms_of(template: Template) -> SynonymsDef:
         _add(labels, {plain_label(label): words for label, words in given.labels.items()})
         _add(fields, given.fields)
         _add(indicators, given.indicators)
-    return SynonymsDef(labels=labels, fields=fields, indicators=indicators)
+        _add(forms, given.forms)
+    return SynonymsDef(labels=labels, fields=fields, indicators=indicators, forms=forms)
 
 
 def versions_of(folder: Path) -> tuple[tuple[str, int], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from xlevaluate.history.store import Store
 from xlevaluate.history.store_tables import statuses as table
@@ -10,16 +10,23 @@ from xlevaluate.history.upserts import upsert
 from xlevaluate.rollup.statuses import StatusEntry
 
 
-def statuses(store: Store, objects: Iterable[str] | None = None) -> tuple[StatusEntry, ...]:
-    """Return the statuses of some objects (their ``RosterEntry.id``), or all, in their order."""
+def statuses(store: Store) -> tuple[StatusEntry, ...]:
+    """Return all statuses, by object and finding."""
+    with store.read() as connection:
+        return statuses_of(connection)
+
+
+def statuses_of(
+    connection: Connection, objects: Iterable[str] | None = None
+) -> tuple[StatusEntry, ...]:
+    """Return the statuses of objects by their ids, or all, by object and finding."""
     asked = select(table)
     if objects is not None:
         asked = asked.where(table.c.object_id.in_(list(objects)))
-    with store.read() as connection:
-        found = [
-            StatusEntry(row.object_id, row.finding_key, row.status, row.remark)
-            for row in connection.execute(asked)
-        ]
+    found = (
+        StatusEntry(row.object_id, row.finding_key, row.status, row.remark)
+        for row in connection.execute(asked)
+    )
     return tuple(sorted(found, key=lambda entry: (entry.of, entry.finding)))
 
 

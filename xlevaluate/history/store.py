@@ -19,9 +19,9 @@ from xlevaluate.history.store_migration import bring_up_to_date, is_up_to_date
 
 _T = TypeVar("_T")
 
-_TRIES = 20
-_WAIT = 30
-"""Seconds for which one writing waits for another."""
+_TRIES = 8
+_WAIT = 15
+"""Seconds for which one writing waits for another, each time."""
 
 _CONNECT = 15
 """Seconds within which a server has to answer."""
@@ -68,6 +68,8 @@ class Store:
         for _ in range(_TRIES):
             try:
                 with self._writing.begin() as connection:
+                    if self._address.file is None:
+                        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_WAIT * 1000:.0f}")
                     return work(connection)
             except DBAPIError as error:
                 if not _is_passing(error):

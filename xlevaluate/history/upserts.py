@@ -32,6 +32,6 @@ def upsert(
             index_elements=list(table.primary_key.columns),
             set_={name: new[name] for name in others},
             where=differs,
-        )
-        changed += connection.execute(statement).rowcount
+        ).returning(*table.primary_key.columns)
+        changed += len(connection.execute(statement).all())
     return changed

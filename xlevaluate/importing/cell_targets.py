@@ -10,7 +10,6 @@ from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, place_of
 from xlevaluate.template.template import Template
 
-_MORE_SHEETS = "工作簿里没有空着的项目表，请先用《项目汇总》的“新增项目”加一张，再导入一次"
 _NO_SHEETS = (
     "工作簿里没有项目表，请用 xlevaluate new --projects 个数 做一个有项目表的，或不写 --into，"
     "用 -o 新工作簿.xlsx 导入"
@@ -40,7 +39,7 @@ def targets_of(template: Template, reading: Reading, paths: Iterable[str]) -> Ta
             number, own = path.removeprefix(PROJECTS).split(".", 1)
             prefix = f"{PROJECTS}{number}."
             if int(number) >= len(sheets):
-                no_room[prefix.rstrip(".")] = _MORE_SHEETS if sheets else _NO_SHEETS
+                no_room[prefix.rstrip(".")] = _more_sheets(template) if sheets else _NO_SHEETS
                 continue
             form, within = template.project.form, reading.projects[sheets[int(number)]]
         found = _row_of(form, own)
@@ -54,6 +53,11 @@ def targets_of(template: Template, reading: Reading, paths: Iterable[str]) -> Ta
         else:
             no_room[f"{prefix}{base}.{row}"] = _advice(listing, base)
     return Targets(cells, no_room)
+
+
+def _more_sheets(template: Template) -> str:
+    sheet = template.form.sheet_with("projects")
+    return f"工作簿里没有空着的项目表，请先用《{sheet}》的“新增项目”加一张，再导入一次"
 
 
 def _advice(listing: Listing, base: str) -> str:

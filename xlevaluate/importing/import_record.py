@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.merging import Difference, Merged, Value
+from xlevaluate.importing.partial_totals import partial_totals
 from xlevaluate.importing.remaking import Own
 from xlevaluate.sources.grid import Grid, Source
 from xlevaluate.submission import NotApplicable
@@ -24,6 +25,7 @@ State = Literal[
     "question",
     "differs",
     "proposed",
+    "partial",
     "own",
     "contradiction",
     "unplaced",
@@ -35,6 +37,7 @@ STATES: dict[State, str] = {
     "question": "待回答",
     "differs": "有出入",
     "proposed": "待确认",
+    "partial": "合计不全",
     "own": "自己的内容",
     "contradiction": "来源自身不符",
     "unplaced": "未能放置",
@@ -43,6 +46,9 @@ STATES: dict[State, str] = {
     "no_source": "本表没有",
 }
 """What becomes of a thing, in the order of what the user has to look at."""
+
+_SELDOM: tuple[State, ...] = ("partial", "own")
+"""What is counted only where there is any."""
 
 HEADS = ("结果", "表", "单元格", "项目", "表中", "来源的数或文字", "来源", "说明")
 _WIDTHS = (12, 14, 9, 30, 18, 30, 44, 44)
@@ -125,7 +131,8 @@ class Record(Struct, frozen=True):
     def summary(self) -> str:
         """Say how many there are of each state."""
         kinds = ((words, self.count(state), state) for state, words in STATES.items())
-        return "，".join(f"{words} {n} 项" for words, n, state in kinds if n or state != "own")
+        said = (f"{words} {n} 项" for words, n, state in kinds if n or state not in _SELDOM)
+        return "，".join(said)
 
 
 def record_of(
@@ -175,6 +182,8 @@ class _Teller(Struct, frozen=True):
             yield self._value("placed", value)
         for value in merged.same:
             yield self._value("same", value)
+        for item in merged.agreed:
+            yield replace(self.left(item), state="same")
         for item in merged.unplaced:
             yield self.left(item)
         for told in merged.contradictions:
@@ -184,8 +193,28 @@ class _Teller(Struct, frozen=True):
                 origins=(told.origin,),
                 note=f"{told.message.rstrip('。')}。{_USED if told.is_used else ''}",
             )
+        yield from self._partial(merged)
         for path in merged.blank:
             yield self._line("no_source", path, note="来源里没有这一项，仍空着")
+
+    def _partial(self, merged: Merged) -> Iterator[RecordLine]:
+        """Say of totals that lack parts which these are, and why each of them is blank."""
+        differing = {difference.path for difference in merged.differing}
+        proposed = {value.path for value in merged.proposed}
+        told = {value.path for value in (*merged.placed, *merged.same)} | differing | proposed
+        for total in partial_totals(self.template, self.reading, told):
+            why = dict.fromkeys(differing, STATES["differs"])
+            why |= dict.fromkeys(proposed, STATES["proposed"])
+            lacking = "、".join(
+                f"{self._label(path)}（{why.get(path, '来源里没有')}）" for path in total.lacking
+            )
+            note = f"公式只加了已经填的几项，还缺：{lacking}；请补填这几项，或改写合计"
+            there = self._words(total.path, total.shown)
+            yield self._line("partial", total.path, there=there, note=note)
+
+    def _label(self, path: str) -> str:
+        place = self.reading.places.get(path)
+        return self.template.form.field_at(path).label if place is None else place.label
 
     def left(self, item: Unplaced) -> RecordLine:
         """Say what was not placed, and why."""
@@ -283,6 +312,7 @@ def _origins(merged: Merged) -> Iterator[Origin]:
         yield from (found.origin for found in value.found)
     yield from (item.origin for item in merged.unplaced)
     yield from (item.origin for item in merged.contradictions)
+    yield from (item.origin for item in merged.agreed)
 
 
 def note_of(value: Value) -> str:

@@ -71,6 +71,8 @@ class Merged(Struct, frozen=True):
     """Paths of fields that stand once, are blank, and of which no source said anything."""
     questions: tuple[Question, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    agreed: tuple[Unplaced, ...] = ()
+    """What the workbook prints itself and sources say alike."""
 
 
 def merge(
@@ -113,6 +115,7 @@ def merge(
         tuple(_blank(template, merging.submission, {value.path for value in told})),
         tuple(questions.values()),
         tuple(dict.fromkeys(item for h in harvests for item in h.contradictions)),
+        tuple(dict.fromkeys(item for h in harvests for item in h.agreed)),
     )
 
 

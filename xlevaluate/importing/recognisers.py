@@ -7,9 +7,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xlevaluate.accounts.accounts_harvest import recognise_accounts, years_of_accounts
-from xlevaluate.harvest.recognise import recognise_forms
+from xlevaluate.harvest.recognise import recognise_declarations, recognise_forms
 from xlevaluate.sources.grid import Source
-from xlevaluate.tables.found import Harvest, Question
+from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
 from xlevaluate.template.template import Template
 
 
@@ -28,12 +28,18 @@ class Asked(Struct, frozen=True):
 
 Recogniser = Callable[[Asked], Harvest]
 
+_ALIKE = "这张表没有标题，也可能是决算或预算的表"
+
 YEAR_ASKED = "年度/"
 """Begins the key of the question whether to import a file of another year, before its name."""
 
 
 def _forms(asked: Asked) -> Harvest:
     return recognise_forms(asked.sources, asked.template, asked.answers, asked.year)
+
+
+def _declarations(asked: Asked) -> Harvest:
+    return recognise_declarations(asked.sources, asked.template, asked.answers, asked.year)
 
 
 def _accounts(asked: Asked) -> Harvest:
@@ -48,7 +54,7 @@ def _accounts(asked: Asked) -> Harvest:
     return Harvest(questions=(Question("year", text, years),) if years else ())
 
 
-RECOGNISERS: tuple[Recogniser, ...] = (_forms, _accounts)
+RECOGNISERS: tuple[Recogniser, ...] = (_forms, _declarations, _accounts)
 """Every one there is; those that may find the year stand first."""
 
 
@@ -64,7 +70,47 @@ def harvests_of(
         years = [found.value for found in harvest.found if item and found.path == item.path]
         if asked.year is None and len(set(years)) == 1:
             asked = replace(asked, year=years[0])
-    return tuple(map(partial(_without_settled, harvests), harvests))
+    own = [_without_known(harvests, harvest) for harvest in harvests]
+    settled = map(partial(_without_settled, own), own)
+    return tuple(map(partial(_doubted, own), settled))
+
+
+def _without_known(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
+    """Leave out what stands in tables that another recogniser knows by their titles."""
+    known = {
+        (origin.file, origin.place)
+        for other in harvests
+        if other is not harvest
+        for origin in other.known
+    }
+
+    def is_own(item: Found | Unplaced | Contradiction) -> bool:
+        return (item.origin.file, item.origin.place) not in known
+
+    return replace(
+        harvest,
+        found=tuple(filter(is_own, harvest.found)),
+        unplaced=tuple(filter(is_own, harvest.unplaced)),
+        contradictions=tuple(filter(is_own, harvest.contradictions)),
+    )
+
+
+def _doubted(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
+    """Let figures wait for a yes whose table looks to another recogniser like one of its own."""
+    alike = [origin for other in harvests if other is not harvest for origin in other.alike]
+    found = tuple(
+        replace(item, certain=False, note="；".join(filter(None, (item.note, _ALIKE))))
+        if any(_is_in(item.origin, origin) for origin in alike)
+        else item
+        for item in harvest.found
+    )
+    return replace(harvest, found=found)
+
+
+def _is_in(origin: Origin, table: Origin) -> bool:
+    """Tell whether something stands in one of a table's cells."""
+    is_there = origin.file == table.file and f"{table.place} ".startswith(f"{origin.place} ")
+    return is_there and origin.address in table.address.split("、")
 
 
 def _without_settled(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:

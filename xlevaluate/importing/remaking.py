@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 
 from msgspec import Struct
 
-from xlevaluate.form.form import PROJECTS
+from xlevaluate.form.form import PROJECTS, Form
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.snapshot import Address, Snapshot, a1, place_of
 from xlevaluate.template.template import Template
@@ -54,25 +54,44 @@ def _is_formula(snapshot: Snapshot, place: Place) -> bool:
 
 def _formulas_of_the_form(template: Template, reading: Reading, made: Reading) -> Iterator[Address]:
     """Yield the cells that hold a formula as the form has one there."""
-    pairs = [(was, now) for _, was, now in _moved(reading, made)]
-    for one, other in _readings(reading, made):
-        for name, was in one.snapshot.names.items():
-            now = other.snapshot.names.get(name)
-            if was is not None and now is not None:
-                pairs.append((was, now))
-    for was, now in pairs:
+    for _, was, now in _moved(reading, made):
         if reading.snapshot.at(was).is_formula and made.snapshot.at(now).is_formula:
             yield was
-    filled = set(_filled_columns(template, made.snapshot))
-    for path, place in reading.places.items():
-        is_own = not path.startswith(("=", PROJECTS)) and _is_formula(reading.snapshot, place)
-        if is_own and template.form.field_at(path).name in filled:
-            yield Address(place.sheet, *place_of(place.cell))
+    for form, one, other in _forms(template, reading, made):
+        for name, at in one.snapshot.names.items():
+            now_at = other.snapshot.names.get(name)
+            if at is not None and now_at is not None and other.snapshot.at(now_at).is_formula:
+                yield at
+        filled = set(_filled_columns(form, other.snapshot))
+        for path, place in one.places.items():
+            if _is_formula(one.snapshot, place) and _name(form, path) in filled:
+                yield Address(place.sheet, *place_of(place.cell))
 
 
-def _filled_columns(template: Template, snapshot: Snapshot) -> Iterator[str]:
+def _name(form: Form, path: str) -> str:
+    """Return the name of the field at a path; blank where there is none, or another form's."""
+    if path.startswith(("=", PROJECTS)):
+        return ""
+    try:
+        return form.field_at(path).name
+    except (KeyError, IndexError):
+        return ""
+
+
+def _forms(
+    template: Template, reading: Reading, made: Reading
+) -> Iterator[tuple[Form, Reading, Reading]]:
+    """Yield the unit's form, and that of each project, as it is and as it is laid out."""
+    yield template.form, reading, made
+    of = template.project if reading.projects else None
+    if of is not None:
+        pairs = zip(reading.projects.values(), made.projects.values(), strict=True)
+        yield from ((of.form, one, other) for one, other in pairs)
+
+
+def _filled_columns(form: Form, snapshot: Snapshot) -> Iterator[str]:
     """Yield the columns of lists that formulas fill in, in rows that are blank too."""
-    for listing in template.form.listings.values():
+    for listing in form.listings.values():
         end = snapshot.names.get(listing.end)
         for item in listing.fields:
             head = snapshot.names.get(item.name)
@@ -84,12 +103,6 @@ def _filled_columns(template: Template, snapshot: Snapshot) -> Iterator[str]:
             )
             if any(cell.is_formula for cell in cells):
                 yield item.name
-
-
-def _readings(reading: Reading, made: Reading) -> Iterator[tuple[Reading, Reading]]:
-    """Yield the unit's forms, and those of each project, as they are and as they are laid out."""
-    yield reading, made
-    yield from zip(reading.projects.values(), made.projects.values(), strict=True)
 
 
 def _beside_projects(reading: Reading, made: Reading) -> Iterator[Own]:
@@ -119,7 +132,7 @@ def not_taken_along(
             if (sheet, a1(*at)) not in fields:
                 place = Place(sheet, a1(*at), "")
                 yield Own(place, text[:_LONGEST], f"这一格不是填写项，它的批注{_LOST}")
-    for folder, what in (("xl/media/", "图片"), ("xl/charts/chart", "图表")):
+    for folder, what in (("xl/media/", "图片"), ("xl/charts/chart", "统计图")):
         more = _count(book, folder) - _count(new, folder)
         if more > 0:
             yield Own(Place("", "", ""), "", f"自己加的{what} {more} 个，{_LOST}")

@@ -103,7 +103,9 @@ def _lines(record: Record) -> Sequence[str]:
     waiting = [
         " ".join(filter(None, (state, f"{f'《{sheet}》' if sheet else ''}{cell}", label, note)))
         for state, sheet, cell, label, _, _, _, note in (
-            line.row() for line in record.lines if line.state in {"question", "differs", "own"}
+            line.row()
+            for line in record.lines
+            if line.state in {"question", "differs", "partial", "own"}
         )
     ]
     more = ("……其余见《导入记录》。",) if len(waiting) > _MOST_LINES else ()

@@ -6,7 +6,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const { words, objects, details } = data;
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const AT_ONCE = 200;  // rows shown before somebody scrolls on
+const AT_ONCE = 60;  // rows shown before somebody scrolls on
 
 function made(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -37,7 +37,9 @@ document.addEventListener("click", event => {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  location.hash = address(Object.fromEntries(new URLSearchParams(link.hash.slice(1))));
+  const target = address(Object.fromEntries(new URLSearchParams(link.hash.slice(1))));
+  if (target !== (location.hash || "#")) history.pushState(null, "", target);
+  show();
   if (link.closest("#overview")) find("#list").scrollIntoView();
 });
 
@@ -131,8 +133,9 @@ function showList(parameters) {
     if (field && field.value !== value) field.value = value;
   }
   for (const head of all("#list th")) {
-    const order = parameters.get("sort"), is = head.dataset.sort;
-    head.setAttribute("aria-sort", order === is ? "ascending" : order === `-${is}` ? "descending" : "none");
+    const order = parameters.get("sort"), is = head.dataset.sort, isUp = order === is, isDown = order === `-${is}`;
+    head.setAttribute("aria-sort", isUp ? "ascending" : isDown ? "descending" : "none");
+    find("a", head).setAttribute("href", `#sort=${isUp ? `-${is}` : isDown ? "" : is}`);
   }
   all(".bars").forEach(chart => showChart(chart, numbers));
 }
@@ -154,14 +157,8 @@ function showChart(chart, numbers) {
   }
 }
 
-for (const head of all("#list th")) {
-  const button = made("button", { type: "button" }, head.textContent);
-  head.replaceChildren(button);
-  button.addEventListener("click", () => {
-    const order = asked().get("sort"), is = head.dataset.sort;
-    change({ sort: order === is ? `-${is}` : order === `-${is}` ? "" : is });
-  });
-}
+// Links, as a head with buttons in it is not printed again on every sheet.
+for (const head of all("#list th")) head.replaceChildren(made("a", {}, head.textContent));
 find("#filters").hidden = false;
 find("#filters").addEventListener("input", event => change({ [event.target.name]: event.target.value }));
 find("#clear").addEventListener("click", () => {
@@ -225,18 +222,18 @@ function facts(item) {
 function finding([message, numbers, place, more = {}]) {
   const [rule, text] = data.messages[message], [id, level, title] = data.rules[rule];
   return made("section", { class: `finding ${more.explained ? "explained" : level}` },
-    made("h4", {}, made("span", { class: "level" }, words.level[level]), "　", data.texts[place],
+    made("h4", {}, made("span", { class: "level" }, more.explained ? words.explained : words.level[level]), "　", data.texts[place],
       made("span", { class: "rule", title }, id),
       more.status ? made("span", { class: "status" }, more.status) : ""),
     made("p", {}, filled(text, numbers)),
-    more.explanation ? made("p", { class: "said" }, `${more.explained ? "说明" : "说明（没有采用）"}：${more.explanation}`) : "",
+    more.explanation ? made("p", { class: "said" }, `说明：${more.explanation}`) : "",
     more.remark ? made("p", { class: "said" }, `备注：${more.remark}`) : "");
 }
 
 function findings(item, detail) {
   if (item.error === undefined) return "";
   const counts = Object.entries(words.level).map(([level, word]) => `${word} ${item[level]}`);
-  if (item.explained) counts.push(`已说明 ${item.explained}`);
+  if (item.explained) counts.push(`${words.explained} ${item.explained}`);
   return part(`校验发现的问题：${counts.join("，")}`,
     ...(detail.findings || []).map(finding), detail.findings ? "" : made("p", {}, "没有发现问题。"));
 }

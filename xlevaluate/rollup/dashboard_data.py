@@ -16,6 +16,7 @@ from xlevaluate.checks.findings import LEVELS
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.places import spell
 from xlevaluate.form.problems import Place
+from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
 from xlevaluate.rollup.dashboard_charts import Places
 from xlevaluate.rollup.dashboard_counts import department_of
@@ -213,6 +214,7 @@ class DashboardData:
                     "kind": OBJECT_KINDS,
                     "state": STATES,
                     "level": LEVELS,
+                    "explained": EXPLAINED,
                     "warning": COLOURS,
                     "grade": {grade: grade for grade in grades},
                 },

@@ -149,6 +149,7 @@ class Renderer:
     def __init__(self, context: Mapping[str, Value], form: Form | None = None) -> None:
         self._context = context
         self._functions = functions_of(context, form)
+        self._values = {**context, **self._functions}
 
     def knows(self, function: str) -> bool:
         """Tell whether the form has what a function needs."""
@@ -206,7 +207,9 @@ class Renderer:
 
     def _text(self, compiled: _Compiled) -> str:
         pieces, length = [], 0
-        for piece in compiled.template.generate({**self._context, **self._functions}):
+        template = compiled.template
+        # As ``generate`` does, without copies of all values for each sentence.
+        for piece in template.root_render_func(template.new_context(self._values, shared=True)):
             pieces.append(piece)
             length += len(piece)
             if length > _LONGEST:

@@ -22,7 +22,11 @@ _NUMBER = re.compile(
     r"(?(bracket)）)(?P<unit>万元|千元|百元|亿元|元|人|%|辆|台|套|次|批次|人次|个|分|平方米|m2)?"
 )
 _NOT_ASKED = re.compile(r"-+|/|\*+|N/?A", re.IGNORECASE)
-_NIL = frozenset({"无", "零", "没有", "未发生"})
+_NIL = re.compile(
+    r"零|(?:本|当)?(?:年度?|单位|部门)?(?:无|没有|未发生)(?:发生)?"
+    r"(?:此项|该项|这项|相关|此类)?(?:支出|费用|经费|开支|资金|业务)?"
+)
+"""None, of whatever the cell is about; what names another thing is a text."""
 
 
 class AmountText(Struct, frozen=True):
@@ -70,7 +74,7 @@ def amount_in(text: str) -> AmountText:
 def _amount_of(plain: str) -> AmountText:
     if not plain:
         return _BLANK
-    if plain in _NIL:
+    if _NIL.fullmatch(plain):
         return AmountText("nil", Decimal(0))
     if plain == NOT_APPLICABLE.value:
         return AmountText("not_applicable")

@@ -74,3 +74,9 @@ class Harvest(Struct, frozen=True):
     unplaced: tuple[Unplaced, ...] = ()
     questions: tuple[Question, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    agreed: tuple[Unplaced, ...] = ()
+    """What the workbook prints itself and found said alike; the reason says so."""
+    alike: tuple[Origin, ...] = ()
+    """Tables that may be another kind than that for which somebody else takes them."""
+    known: tuple[Origin, ...] = ()
+    """Grids of which nobody else need say anything: their titles say what they are."""

@@ -92,10 +92,10 @@ class Word(Struct, frozen=True):
 
 
 class Lexicon(Struct, frozen=True, eq=False, dict=True):
-    """Words by their first character, longest first."""
+    """Words by their first two characters, or their only one, longest first."""
 
     known: Mapping[str, Word]
-    by_first: Mapping[str, list[tuple[str, Word]]]
+    by_start: Mapping[str, list[tuple[str, Word]]]
     times: tuple[str, ...]
     outcomes: tuple[str, ...]
     things: Mapping[str, Thing]
@@ -128,17 +128,17 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
     def extended(self, words: Mapping[str, Word]) -> "Lexicon":
         """Add words, in the place of those that are so written."""
         new = {text: self._with_time(text, word) for text, word in words.items()}
-        firsts: dict[str, list[tuple[str, Word]]] = {}
+        starts: dict[str, list[tuple[str, Word]]] = {}
         for text, word in new.items():
-            firsts.setdefault(text[0], []).append((text, word))
-        for first, several in firsts.items():
-            others = (pair for pair in self.by_first.get(first, ()) if pair[0] not in new)
-            firsts[first] = sorted([*others, *several], key=lambda pair: -len(pair[0]))
+            starts.setdefault(text[:2], []).append((text, word))
+        for start, several in starts.items():
+            others = (pair for pair in self.by_start.get(start, ()) if pair[0] not in new)
+            starts[start] = sorted([*others, *several], key=lambda pair: -len(pair[0]))
         things = {word.thing.name: word.thing for word in new.values() if word.thing is not None}
         return replace(
             self,
             known={**self.known, **new},
-            by_first={**self.by_first, **firsts},
+            by_start={**self.by_start, **starts},
             things={**self.things, **things},
         )
 
@@ -159,10 +159,11 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
 
         A direction of one sign (增, 降) is one only where its figure follows.
         """
-        for word, meaning in self.by_first.get(text[place], ()):
+        start = text[place : place + 2]
+        for word, meaning in self.by_start.get(start, ()) if len(start) > 1 else ():
             if text.startswith(word, place):
-                end = place + len(word)
-                is_short = meaning.role == "direction" and len(word) == 1
-                if not is_short or text[end : end + 1].isdigit():
-                    return end, meaning
+                return place + len(word), meaning
+        for _, meaning in self.by_start.get(start[0], ()):
+            if meaning.role != "direction" or text[place + 1 : place + 2].isdigit():
+                return place + 1, meaning
         return None

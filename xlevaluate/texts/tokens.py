@@ -32,10 +32,11 @@ def tokens_of(
 ) -> Iterator[Token]:
     """Yield the tokens of a sentence; runs of unknown characters are one each."""
     place = unknown = start
-    starts = lexicon.by_first
+    words = lexicon.by_start
     while place < end:
         char = text[place]
-        if char not in starts and char not in _STARTS and not char.isdigit():
+        is_known = char in words or text[place : place + 2] in words
+        if not is_known and char not in _STARTS and not char.isdigit():
             place += 1
             continue
         token = _token_at(text, place, lexicon, year)

@@ -41,6 +41,7 @@ from xlevaluate.submission import Submission
 from xlevaluate.template.laid_out import LaidOut
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import draw_charts
+from xlevaluate.workbook.formula_sheet import FormulaSheet
 from xlevaluate.workbook.properties import (
     DIGEST_PROPERTY,
     FAMILY_PROPERTY,
@@ -140,7 +141,7 @@ class Writer:
         """Write a page as a sheet."""
         page, self.template, self.figures = item.page, item.template, item.figures
         self._fills = item.fills
-        sheet = self.book.add_worksheet(page.sheet.name)
+        sheet = self.book.add_worksheet(page.sheet.name, FormulaSheet)
         for col, width in enumerate(page.sheet.widths):
             sheet.set_column(col, col, width)
         if page.sheet.check and page.check_column is not None:

@@ -1,6 +1,6 @@
 """All tables of the summary, made in one pass over the records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FormRecord
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.status_reading import EarlierStatus
+from xlevaluate.rollup.statuses import StatusEntry
 from xlevaluate.rollup.summary.figure_sums import FigureSums
 from xlevaluate.rollup.summary.grade_tables import grade_tables
 from xlevaluate.rollup.summary.handing_in import handing_in
@@ -46,15 +47,21 @@ def summary_of(
     rolled_up: RolledUp,
     statuses: Mapping[StatusKey, EarlierStatus] | None = None,
     asked: str | None = None,
+    *,
+    known: Sequence[StatusEntry] = (),
+    more: Sequence[MadeSheet] = (),
 ) -> Iterator[Summary]:
     """Yield the tables; long ones lie on the disk until the end.
 
-    ``asked`` is what ``--template`` says: where the labels of figures come from.
+    ``asked`` is what ``--template`` says: where the labels of figures come from. ``known`` are
+    statuses that are kept elsewhere, of any year: those given in ``statuses`` go before them.
+    ``more`` are sheets made elsewhere.
     """
     earlier = statuses or {}
     collection = rolled_up.collection
     with TemporaryDirectory(prefix="xlevaluate-") as folder:
-        entries = {key: status.entry for key, status in earlier.items()}
+        entries = {(entry.of, entry.finding): entry for entry in known}
+        entries |= {key: status.entry for key, status in earlier.items()}
         indicators, sums = IndicatorAnalysis(), FigureSums(collection, asked)
         problems = ProblemList(collection, Path(folder), entries)
         _hand_out(rolled_up, (indicators, sums, problems))
@@ -68,6 +75,7 @@ def summary_of(
                 indicators.sheet(),
                 *sums.sheets(),
                 problems.sheet(),
+                *more,
                 ranking(collection),
                 unread_files(collection, lost),
             ),

@@ -1,0 +1,1 @@
+"""The bureau's mark sheets and samples."""

@@ -1,0 +1,83 @@
+"""``rollup --store``: the roll-up goes into the store, and what the store knows comes back."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from xlevaluate.commands.submissions import need_bureau
+from xlevaluate.commands.talk import say
+
+if TYPE_CHECKING:
+    from xlevaluate.history.form_writing import Outcome
+    from xlevaluate.history.keeping import Kept
+    from xlevaluate.rollup.rolling_up import RolledUp
+    from xlevaluate.rollup.statuses import StatusEntry
+    from xlevaluate.rollup.summary.made_tables import MadeSheet
+
+
+class FromStore(NamedTuple):
+    """What the store knows: statuses of findings of all years, 上年核对 of the year as a sheet."""
+
+    statuses: "tuple[StatusEntry, ...]" = ()
+    sheets: "tuple[MadeSheet, ...]" = ()
+
+
+def into_store(
+    address: str,
+    rolled: "RolledUp",
+    typed: Iterable["StatusEntry"] = (),
+    template: str | None = None,
+) -> FromStore:
+    """Write a roll-up and statuses that somebody typed into the store, and tell of it.
+
+    ``template`` is what ``--template`` says. Raises ``CannotDoError`` where the store cannot be
+    opened or written to.
+    """
+    from xlevaluate.history.keeping import keep  # noqa: PLC0415 - where a store is asked for alone
+    from xlevaluate.history.last_year_agreement import held_last_year  # noqa: PLC0415 - see above
+    from xlevaluate.history.last_year_sheet import last_year_sheet  # noqa: PLC0415 - see above
+    from xlevaluate.history.last_year_table import last_year_table  # noqa: PLC0415 - see above
+    from xlevaluate.history.status_book import keep_statuses, statuses  # noqa: PLC0415 - see above
+    from xlevaluate.history.store import open_store  # noqa: PLC0415 - see above
+
+    year = rolled.collection.year
+    with open_store(address) as store:
+        kept = keep(store, rolled)
+        changed = keep_statuses(store, typed)
+        say(f"存入{store.shown}：{_outcome(kept)}。")
+        if changed:
+            say(f"状态：存入 {changed} 条。")
+        if year is None:
+            return FromStore(statuses(store))
+        table = last_year_table(held_last_year(store, year, template))
+        say(table.sentence(year))
+        return FromStore(statuses(store), (last_year_sheet(table, year),))
+
+
+def prepare_store(address: str) -> None:
+    """Open a store, or make it, before hours are spent on what goes into it.
+
+    Raises ``CannotDoError`` where it cannot be opened.
+    """
+    need_bureau()
+    from xlevaluate.history.store import open_store  # noqa: PLC0415 - after the check
+
+    with open_store(address):
+        pass
+
+
+def _outcome(kept: "Kept") -> str:
+    counts = kept.outcomes
+    parts = [
+        f"新存 {counts['new']} 份",
+        f"代替以前的 {counts['replacing']} 份",
+        f"以前存过 {kept.unchanged} 份",
+    ]
+    said: dict[Outcome, str] = {
+        "history": "另存不算数的 {} 份",
+        "again": "重新检查后更新 {} 份",
+        "behind": "库中有填报日期更晚的、仍以库中为准的 {} 份",
+    }
+    parts += (words.format(counts[of]) for of, words in said.items() if counts[of])
+    if kept.undated:
+        parts.append(f"没有评价年度、没有存入的 {kept.undated} 份")
+    return "，".join(parts)
