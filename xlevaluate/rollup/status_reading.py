@@ -73,10 +73,11 @@ class _Rows:
         self.statuses: list[EarlierStatus] = []
 
     def take(self, row: Row) -> None:
-        texts = {col: " ".join(str(cell.value or "").split()) for col, cell in row.items()}
+        texts = {col: "" if cell.value is None else str(cell.value) for col, cell in row.items()}
         if not self.columns:
-            if set(texts.values()) >= _NEEDED:
-                self.columns = {head: col for col, head in reversed(texts.items())}
+            heads = {"".join(text.split()): col for col, text in reversed(texts.items())}
+            if heads.keys() >= _NEEDED:
+                self.columns = heads
             return
         self.statuses += self._status(texts)
 
@@ -85,7 +86,7 @@ class _Rows:
             return texts.get(self.columns.get(head, -1), "")
 
         of, finding = said(OBJECT_HEAD), said(FINDING_HEAD)
-        words, remark = said(STATUS_HEAD), said(REMARK_HEAD)
+        words, remark = said(STATUS_HEAD).strip(), said(REMARK_HEAD).strip()
         status = status_of(words)
         if not of or not finding or (not remark and (status == "pending" or not words)):
             return

@@ -209,6 +209,7 @@ class _Template:
 def _labels_for(form: FormRecord, asked: str | None) -> list[FigureLabel]:
     """Return the figures that add up, of the template that knows most of the form's."""
     best: dict[str, FigureLabel] = {}
+    most = -1
     ways: list[Callable[[], dict[str, FigureLabel]]] = [lambda: figure_labels(form.template)]
     if asked is not None:
         ways.insert(0, lambda: figure_labels(form.template, asked))
@@ -217,8 +218,9 @@ def _labels_for(form: FormRecord, asked: str | None) -> list[FigureLabel]:
             labels = way()
         except CannotDoError:
             continue
-        if len(form.figures.keys() & labels.keys()) > len(form.figures.keys() & best.keys()):
-            best = labels
+        known = len(form.figures.keys() & labels.keys())
+        if known > most:
+            best, most = labels, known
     return [label for label in best.values() if label.kind in ADDITIVE]
 
 
