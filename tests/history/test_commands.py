@@ -151,7 +151,7 @@ def test_both_databases_give_the_same_answers_and_pages(
         pages.append(page.read_text(encoding="utf-8"))
     assert said[:3] == said[3:]
     assert pages[0] == pages[1]
-    data = json.loads(said[0].splitlines()[0])
+    data = json.loads(said[0])
     assert data["object"]["name"] == HOSTILE
     assert [year["year"] for year in data["years"]] == [2022, 2023, 2024]
     newest = data["years"][2]

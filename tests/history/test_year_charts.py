@@ -75,8 +75,13 @@ def test_series_stand_beside_one_another_within_their_year() -> None:
     assert len(found.shapes) == 36
     ends = [shape.x + shape.width for shape in found.shapes]
     assert all(end <= other.x for end, other in zip(ends, found.shapes[1:], strict=False))
-    assert found.shapes[0].x >= 0
+    assert found.shapes[0].x > 0
     assert ends[-1] <= found.width
+
+
+def test_bars_are_wide_enough_for_what_is_written_above_them() -> None:
+    money, *_ = year_charts(history({"final_budget": Decimal("123456789.123456")}))
+    assert money.shapes[0].width > 16 * 6
 
 
 def test_nothing_at_all_is_no_chart_with_figures() -> None:

@@ -6,8 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from xlevaluate.commands.submissions import need_bureau
-from xlevaluate.commands.talk import FINE, say, tell_written
+from xlevaluate.commands.talk import FINE, say
 from xlevaluate.errors import CannotDoError
+from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
 from xlevaluate.output.terminal import show_table
 
@@ -59,6 +60,13 @@ def _tell_object(arguments: argparse.Namespace, store: "Store") -> None:
     from xlevaluate.history.object_years import object_years  # noqa: PLC0415 - see above
 
     history = object_years(store, arguments.unit, arguments.template)
+    if arguments.html is not None:
+        # Written and told first: whoever reads the tables may stop reading, as `head` does.
+        page = history_page(history, arguments.template)
+        target = write_new(arguments.html, page.encode())
+        if target != arguments.html:
+            say(f"“{shown_name(arguments.html.name)}”已经存在，没有覆盖。")
+        say(f"已生成网页：{shown_name(target)}")
     if arguments.json:
         print(json.dumps(history_data(history), ensure_ascii=False))
     else:
@@ -69,6 +77,3 @@ def _tell_object(arguments: argparse.Namespace, store: "Store") -> None:
         problems = tuple(line for _, line in problem_lines(history))
         if problems:
             show_table("问题与处理情况", PROBLEM_HEADS, problems, sys.stdout)
-    if arguments.html is not None:
-        page = history_page(history, arguments.template)
-        tell_written(write_new(arguments.html, page.encode()), arguments.html)

@@ -15,12 +15,16 @@ from xlevaluate.submission.amounts import percent, plain
 
 HEIGHT = 220
 _TOP, _FLOOR = 34, 190
-_STEP = 132
-"""Width of a year."""
+_STEP = 96
+"""Width of a year on a line."""
+
+_GAP = 26
+"""Between the bars of two years."""
+
+_LEAST_BAR, _DIGIT = 28, 7
+"""A bar is as wide as its label."""
 
 _MARGIN = 14
-_BAR = Decimal("0.78")
-"""Share of a year's width that its bars take."""
 
 _LEAST_WIDTH = 320
 
@@ -77,28 +81,30 @@ def year_charts(history: ObjectYears) -> tuple[YearChart, ...]:
 
 
 def _bars(title: str, years: Sequence[str], series: Sequence[_Series]) -> YearChart:
-    width = _width(years)
-    ticks = _ticks(years, width)
+    values = [value for item in series for value in item.values if value is not None]
+    wide = max([_LEAST_BAR, *(_DIGIT * len(plain(value)) + 4 for value in values)])
+    step = wide * len(series) + _GAP
+    width = _width(years, step)
+    ticks = _ticks(years, width, step)
     most = _most(series)
-    wide = _rounded(_STEP * _BAR / len(series))
     shapes = []
     for place, (middle, _) in enumerate(ticks):
-        left = _rounded(middle - wide * len(series) / 2)
+        left = middle - Decimal(wide * len(series)) / 2
         for number, item in enumerate(series):
             value = item.values[place]
             if value is None:
                 continue
             tall = _tall(value, most)
             x = left + wide * number
-            shapes.append(Shape(number, x, _FLOOR - tall, wide, tall, plain(value)))
+            shapes.append(Shape(number, x, _FLOOR - tall, Decimal(wide), tall, plain(value)))
     return YearChart(title, width, tuple(item.name for item in series), ticks, tuple(shapes))
 
 
 def _line(
     title: str, years: Sequence[str], series: _Series, words: Sequence[str] = ()
 ) -> YearChart:
-    width = _width(years)
-    ticks = _ticks(years, width)
+    width = _width(years, _STEP)
+    ticks = _ticks(years, width, _STEP)
     most = max(_most([series]), Decimal(100))
     shapes: list[Shape] = []
     lines: list[list[str]] = [[]]
@@ -115,13 +121,13 @@ def _line(
     return YearChart(title, width, (), ticks, tuple(shapes), drawn)
 
 
-def _width(years: Sequence[str]) -> int:
-    return max(_LEAST_WIDTH, 2 * _MARGIN + _STEP * len(years))
+def _width(years: Sequence[str], step: int) -> int:
+    return max(_LEAST_WIDTH, 2 * _MARGIN + step * len(years))
 
 
-def _ticks(years: Sequence[str], width: int) -> tuple[tuple[Decimal, str], ...]:
-    first = (Decimal(width) - _STEP * (len(years) - 1)) / 2
-    return tuple((_rounded(first + _STEP * place), year) for place, year in enumerate(years))
+def _ticks(years: Sequence[str], width: int, step: int) -> tuple[tuple[Decimal, str], ...]:
+    first = Decimal(width - step * (len(years) - 1)) / 2
+    return tuple((first + step * place, year) for place, year in enumerate(years))
 
 
 def _most(series: Sequence[_Series]) -> Decimal:
