@@ -476,7 +476,7 @@ SPEAKERS = {
     "rollup/summary/unread_files.py": "heads and notes of a sheet of the summary",
     "rollup/summary/warned_objects.py": "heads and notes of a sheet of the summary",
     "rollup/status_reading.py": _TROUBLE,
-    "workbook/list_book.py": "says that a text was cut, and which page it is",
+    "workbook/list_writer.py": "says that a text was cut, and which page it is",
     "workbook/list_columns.py": "stands where a table has no rows",
     "setup/bundle/closure.py": _TROUBLE,
     "setup/bundle/fetching.py": _TROUBLE,
