@@ -193,6 +193,52 @@ def test_a_unit_whatever_it_is_called_is_called_so(tmp_path: Path, name: str) ->
     assert "default-src 'none'" in page
 
 
+def test_a_project_s_own_file_is_told_of_in_the_letter_of_its_unit(tmp_path: Path) -> None:
+    files = {
+        f"{name or '甲局'}.xlsx": a_file(
+            "甲局",
+            "101",
+            a_finding(number),
+            kind="project" if name else "unit",
+            project_name=name,
+        )
+        for number, name in enumerate(("", "修路", "架桥"), 1)
+    }
+    result = rolled(tmp_path, files)
+    (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
+    said = paragraphs(unit_letter(unit, correspondence("feedback"), 0))
+    problems = [line[:10] for line in said if "（《收支情况》" in line]
+    assert problems == ["1.第1项100.5", "2.项目“修路”：第", "3.项目“架桥”：第"]
+    assert "报送项目支出绩效自评表2份：" in said
+
+
+def test_what_no_document_can_hold_is_left_out(tmp_path: Path) -> None:
+    result = rolled(tmp_path, {"a.xlsx": a_file("某\x01局\n二所", "101", a_finding(1))})
+    (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
+    said = everything(unit_letter(unit, correspondence("notice"), 0))
+    assert "单位：某局二所" in said
+
+
+def test_projects_go_with_their_unit_by_code_then_by_name(tmp_path: Path) -> None:
+    roster = """单位编码,单位名称,类型,项目名称
+101,同名局,部门,
+102,同名局,部门,
+101,改了名的局,项目,修路
+,丙局,部门,
+103,丙局,项目,架桥
+,丁局,项目,植树
+"""
+    units = addressees_of(rolled(tmp_path, {}, roster).collection.lines)
+    assert [
+        (unit.code, unit.name, [line.entry.title for line in unit.projects]) for unit in units
+    ] == [
+        ("101", "同名局", ["修路"]),
+        ("102", "同名局", []),
+        ("103", "丙局", ["架桥"]),
+        ("", "丁局", ["植树"]),
+    ]
+
+
 def test_a_form_of_another_year_and_missing_projects_are_told_of(tmp_path: Path) -> None:
     roster = """单位编码,单位名称,类型,项目名称
 101,甲局,部门,

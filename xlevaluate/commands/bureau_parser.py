@@ -207,7 +207,10 @@ def _add_letters(commands: Any) -> None:
         help="读回填好的反馈表：文件夹、压缩包或文件",
     )
     letters.add_argument(
-        "--outline", type=Path, metavar="提纲.toml", help="自己的提纲（复制程序自带的改成）"
+        "--outline",
+        type=Path,
+        metavar="提纲.toml",
+        help="自己的提纲；没有这个文件时，先把程序自带的复制过去，供修改",
     )
     letters.add_argument(
         "--letterhead",

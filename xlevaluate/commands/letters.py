@@ -14,10 +14,12 @@ from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder
 
 if TYPE_CHECKING:
     from xlevaluate.letters.letter_outline import LetterOutline
+    from xlevaluate.letters.letterhead import Letterhead
     from xlevaluate.letters.unit_letter import Correspondence
     from xlevaluate.rollup.rolling_up import RolledUp
 
 _DOCX = ".docx"
+_FILES = {_DOCX, ".doc", ".pdf", ".html", ".xlsx", ".zip"}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,9 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
         return _read(arguments)
     is_whole = arguments.kind in {"circular", "summary"}
     _refuse_misfits(arguments, is_whole=is_whole)
-    outline = _outline(arguments)
+    outline, letterhead = _outline(arguments), _letterhead(arguments)
     result = rolled_up(arguments, asked)
-    of = _correspondence(arguments, outline, result)
+    of = _correspondence(outline, letterhead, result)
     if is_whole:
         _write_whole(result, of, arguments)
     else:
@@ -47,7 +49,7 @@ def _refuse_misfits(arguments: argparse.Namespace, *, is_whole: bool) -> None:
     is_document = asked.suffix.lower() == _DOCX
     if is_whole and not is_document:
         raise CannotDoError(f"“{asked.name}”：这是一份 Word 文档，请把文件名写成 {_DOCX} 结尾。")
-    if not is_whole and asked.suffix:
+    if not is_whole and asked.suffix.lower() in _FILES:
         raise CannotDoError(f"“{asked.name}”：每个单位一份，请给出放信的文件夹，不是文件名。")
     if arguments.department and arguments.kind != "summary":
         raise CannotDoError("--department 只用于汇总分析报告（--kind summary）。")
@@ -79,19 +81,20 @@ def _read(arguments: argparse.Namespace) -> int:
 
 def _outline(arguments: argparse.Namespace) -> "LetterOutline":
     from xlevaluate.letters import unit_letter, whole_letter  # noqa: PLC0415 - after the check
-    from xlevaluate.letters.letter_outline import load_outline  # noqa: PLC0415 - see above
+    from xlevaluate.letters.letter_outline import load_outline, own_text  # noqa: PLC0415 - see above
 
+    if arguments.outline is not None and not arguments.outline.exists():
+        written = write_new(arguments.outline, own_text(arguments.kind))
+        raise CannotDoError(
+            f"没有提纲“{shown_name(written.name)}”，已把程序自带的复制到那里。请改好后再运行一次。"
+        )
     whole = arguments.kind in {"circular", "summary"}
     sayable = whole_letter.SAYABLE if whole else unit_letter.SAYABLE
     return load_outline(arguments.kind, sayable, arguments.outline)
 
 
-def _correspondence(
-    arguments: argparse.Namespace, outline: "LetterOutline", result: "RolledUp"
-) -> "Correspondence":
+def _letterhead(arguments: argparse.Namespace) -> "Letterhead":
     from xlevaluate.letters.letterhead import read_letterhead  # noqa: PLC0415 - start-up
-    from xlevaluate.letters.unit_letter import Correspondence  # noqa: PLC0415 - see above
-    from xlevaluate.report.document import BASE  # noqa: PLC0415 - see above
 
     given = {
         "bureau": arguments.bureau,
@@ -101,7 +104,15 @@ def _correspondence(
         "due": arguments.due,
         "deadline": arguments.deadline,
     }
-    letterhead = read_letterhead(arguments.letterhead, given)
+    return read_letterhead(arguments.letterhead, given)
+
+
+def _correspondence(
+    outline: "LetterOutline", letterhead: "Letterhead", result: "RolledUp"
+) -> "Correspondence":
+    from xlevaluate.letters.unit_letter import Correspondence  # noqa: PLC0415 - start-up
+    from xlevaluate.report.document import BASE  # noqa: PLC0415 - see above
+
     base = named_folder(DEFAULT_FAMILY) / BASE
     return Correspondence(outline, letterhead, result.collection.year, base)
 

@@ -6,6 +6,7 @@ a condition. A sentence in which a value is blank is left out; a heading with no
 
 from collections.abc import Iterable, Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -183,8 +184,17 @@ def load_outline(kind: LetterKind, sayable: Sayable, path: Path | None = None) -
     """
     if path is not None:
         return _loaded(path, kind, sayable)
-    with resources.as_file(resources.files("xlevaluate.letters") / f"{kind}.toml") as own:
+    with resources.as_file(_own(kind)) as own:
         return _loaded(own, kind, sayable)
+
+
+def own_text(kind: LetterKind) -> bytes:
+    """Return the outline of a kind that comes with the program, to be copied."""
+    return _own(kind).read_bytes()
+
+
+def _own(kind: LetterKind) -> Traversable:
+    return resources.files("xlevaluate.letters") / f"{kind}.toml"
 
 
 def _loaded(path: Path, kind: LetterKind, sayable: Sayable) -> LetterOutline:

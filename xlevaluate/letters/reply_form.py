@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from xlevaluate.letters.letter_problems import Problem
 from xlevaluate.report.annex import Annex, Side, plain_table
+from xlevaluate.sentences.paragraphs import paragraphs_of
 
 NUMBER, CODE, PROBLEM = "序号", "编号", "问题"
 MEASURES, FINISHED, RESPONSIBLE = "整改措施", "完成时间", "责任人"
 HEADS = (NUMBER, CODE, PROBLEM, MEASURES, FINISHED, RESPONSIBLE)
 
-_WIDTHS = (6, 18, 54, 40, 14, 12)
+_WIDTHS = (6, 21, 54, 40, 13, 11)
 _SIDES: tuple[Side, ...] = ("center", "center", "left", "left", "center", "center")
 
 OF_UNIT, OF_YEAR = "单位：", "年度："
@@ -24,7 +25,7 @@ def reply_form(title: str, unit: str, year: str, problems: Sequence[Problem]) ->
     return Annex(
         title=title,
         landscape=True,
-        above=(f"{OF_UNIT}{unit}　　{OF_YEAR}{year}",),
+        above=(f"{OF_UNIT}{''.join(paragraphs_of(unit))}　　{OF_YEAR}{year}",),
         tables=(plain_table((HEADS, *rows), _WIDTHS, _SIDES),),
         below=(_HINT,),
     )

@@ -7,7 +7,7 @@ script on the page, and every text of the user's is escaped.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -90,11 +90,7 @@ def findings_page(
     ``levels`` are what it can be filtered by: class, words, number. ``understood`` is HTML that
     follows, and ``has_rows`` says that there are pictures to print.
     """
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
-    )
-    source = resources.files("xlevaluate.output").joinpath("page.html.j2")
-    return environment.from_string(source.read_text(encoding="utf-8")).render(
+    return _page().render(
         title=title,
         summary=summary,
         levels=levels,
@@ -103,6 +99,15 @@ def findings_page(
         understood=understood,
         has_rows=has_rows,
     )
+
+
+@cache
+def _page() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    source = resources.files("xlevaluate.output").joinpath("page.html.j2")
+    return environment.from_string(source.read_text(encoding="utf-8"))
 
 
 def _finding(told: ReportedFinding, camera: "_Camera") -> dict[str, Any]:

@@ -100,6 +100,7 @@ class _Writer:
             add(self.paragraph(DRAFT, "表注"), "jc", val="center")
         if content.number:
             self.paragraph(content.number, "落款")
+            self.paragraph("", "落款")
         self.paragraph("\n".join(title_lines(content.title)), "Title")
         if content.addressee:
             properties = self.paragraph(f"{content.addressee}：", _LEVELS[0])
