@@ -92,7 +92,7 @@ def test_only_the_workbook_and_its_macros_know_spreadsheet_files() -> None:
         for path in PACKAGE.rglob("*.py")
         if "xlsxwriter" in imports_of(path)
     }
-    assert knows == {"workbook", "vba", "review"}  # vba takes the ribbon apart
+    assert knows == {"workbook", "vba"}  # vba takes the ribbon apart
 
 
 def test_nothing_of_ours_is_read_with_openpyxl() -> None:

@@ -71,14 +71,15 @@ def test_a_bundle_is_complete(
             for word in ("://", str(tmp_path), str(ROOT), str(Path.home()), *addresses):
                 assert word.encode() not in content, (path.name, word)
 
+    if python == "3.11":
+        again = tmp_path / "再做一次，不说版本"
+        assert cli.main(["bundle", str(again)]) == 0
+        assert files_of(again) == files_of(out)
 
-@pytest.mark.registry
-def test_made_again_it_is_the_same(tmp_path: Path) -> None:
-    first, second = tmp_path / "一", tmp_path / "二"
-    for out in (first, second):
-        assert cli.main(["bundle", str(out)]) == 0
-    same = [path.relative_to(first) for path in first.rglob("*") if path.is_file()]
-    assert all((first / path).read_bytes() == (second / path).read_bytes() for path in same)
+
+def files_of(folder: Path) -> dict[Path, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): path.read_bytes() for path in paths}
 
 
 @pytest.mark.registry

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.bases import Base, base_of, families_in
-from tests.fuzz.judge import faults, run
+from tests.fuzz.importing import workbook
+from tests.fuzz.judge import Answer, faults, run
 from tests.fuzz.mutations import packed, unpacked
+from tests.sources.made import Rows, xls
 from tests.workbook.other_programs import CHANGES, changed_by
 from xlevaluate.workbook.harmless import harmless_copy
 
@@ -163,3 +165,81 @@ def test_of_a_name_that_is_defined_twice_the_last_counts_in_a_copy_too(small: Ba
             packed({**parts, "xl/workbook.xml": begun.encode()}), "表.xlsx", functions=()
         )
         assert ("两次" in copy.names) == there
+
+
+# ------------------------------------------------------------------ import
+
+
+@pytest.fixture(scope="module")
+def into(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("into") / "单位.xlsx"
+    path.write_bytes(workbook("hunan_department"))
+    return path
+
+
+def given(rows: Rows, into: Path, folder: Path, name: str = "外来.xls") -> Answer:
+    (folder / name).write_bytes(xls(rows))
+    return run("import", str(folder / name), "--into", str(into), "-o", str(folder / "出.xlsx"))
+
+
+FORM = "部门整体支出绩效评价基础数据表"
+HEAD: Rows = [[FORM], ["项目（万元）", "本年决算数", "本年预算数"]]
+
+
+@pytest.mark.parametrize("number", ["9" * 310, "0." + "1" * 300], ids=["nines", "decimals"])
+def test_a_number_of_any_length_is_told(number: str, into: Path, tmp_path: Path) -> None:
+    """Numbers of more than a hundred digits could not be rounded."""
+    rows: Rows = [*HEAD, ["三公经费", number, "6"], ["公务接待", "1", "2"]]
+    answer = given(rows, into, tmp_path)
+    assert (answer.code, list(faults(answer))) == (0, [])
+    assert "已放置 3 项" in answer.talk or "已放置 4 项" in answer.talk
+
+
+def test_a_number_of_accounts_that_is_too_large_is_told(into: Path, tmp_path: Path) -> None:
+    heads = ["项目", "本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出"]
+    rows: Rows = [["2023年度支出决算表（元）"], heads, ["合计", 1e13, 2e4, 1e4, None, None]]
+    answer = given(rows, into, tmp_path)
+    assert list(faults(answer)) == []
+    assert "“支出合计”的数太大，没有导入" in answer.talk
+
+
+def test_a_damaged_workbook_is_called_by_its_name(into: Path, tmp_path: Path) -> None:
+    """What was read after figures were put in was told of under a name of the program's own."""
+    parts = unpacked(into.read_bytes())
+    for part in [name for name in parts if "worksheets/sheet" in name]:
+        broken = tmp_path / "坏.xlsx"
+        broken.write_bytes(packed(parts | {part: parts[part][:-40]}))
+        answer = given([*HEAD, ["三公经费", "1", "2"]], broken, tmp_path)
+        assert list(faults(answer)) == []
+        assert answer.code < 2 or "“坏.xlsx”" in answer.talk
+        if answer.code == 2 and part != "xl/worksheets/sheet1.xml":
+            return
+    pytest.fail("no part was missed")
+
+
+def test_what_stands_in_cells_is_clean_in_json(into: Path, tmp_path: Path) -> None:
+    (tmp_path / "外来.html").write_text(f"<table><tr><td>{FORM}<tr><td>a\x7fb<td>1</table>")
+    answer = run("import", str(tmp_path / "外来.html"), "--into", str(into), "--json")
+    assert list(faults(answer)) == []
+
+
+def test_a_table_of_accounts_that_lost_its_title_waits_for_a_yes(
+    into: Path, tmp_path: Path
+) -> None:
+    """It was read as a part of the form, and 预算数 placed without the question which it is."""
+    rows: Rows = [
+        ["项目", "预算数", "决算数"],
+        ["合计", 5, 4],
+        ["1．因公出国（境）费", 0, 0],
+        ["2．公务用车购置及运行维护费", 3, 2],
+        ["（1）公务用车购置费", 0, 0],
+        ["（2）公务用车运行维护费", 3, 2],
+        ["3．公务接待费", 2, 2],
+    ]
+    answer = given([["单位：万元"], *rows], into, tmp_path)
+    assert answer.code == 1
+    assert "已放置 0 项" in answer.talk
+    assert "这张表没有标题，也可能是决算或预算的表" in answer.talk
+    rows[0] = ["经费控制情况", "本年预算数", "本年决算数"]
+    answer = given([[FORM], ["单位：万元"], *rows], into, tmp_path, "表.xls")
+    assert "已放置 10 项" in answer.talk

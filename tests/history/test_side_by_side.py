@@ -20,9 +20,9 @@ UNITS = ((0, 0, 20), (1, 10, 30))
 
 
 @contextmanager
-def process(*options: str) -> Iterator[subprocess.Popen[str]]:
+def process() -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
-        [sys.executable, "-m", writing_process.__name__, *options],
+        [sys.executable, "-m", writing_process.__name__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -30,9 +30,9 @@ def process(*options: str) -> Iterator[subprocess.Popen[str]]:
         yield started
 
 
-def say(started: subprocess.Popen[str], address: str, units: tuple[int, int, int]) -> None:
+def say(started: subprocess.Popen[str], address: str, *numbers: int) -> None:
     assert started.stdin
-    print(address, *units, sep="\t", file=started.stdin, flush=True)
+    print(address, *numbers, sep="\t", file=started.stdin, flush=True)
 
 
 def hear(started: subprocess.Popen[str]) -> str:
@@ -67,27 +67,21 @@ def test_two_processes_at_once_lose_nothing(
     for _ in range(ROUNDS):
         address = new_store()
         for started, units in zip(writers, UNITS, strict=True):
-            say(started, address, units)
+            say(started, address, *units)
         assert [hear(started) for started in writers] == ["done", "done"]
         with open_store(address) as store:
             assert contents(store) == expected
 
 
-@pytest.mark.parametrize(
-    ("transaction", "there"), [pytest.param(1, 0, id="tables"), pytest.param(4, 20, id="batches")]
-)
 def test_the_next_run_completes_what_a_killed_one_began(
-    new_store: NewStore, tmp_path: Path, transaction: int, there: int
+    new_store: NewStore, writers: tuple[subprocess.Popen[str], ...], tmp_path: Path
 ) -> None:
-    """Killed while it made the tables; after those, the objects and a batch, within the next."""
+    """Killed with the tables, the objects and a batch written, and the next batch all but."""
     address, units = new_store(), (0, 0, 50)
-    with process("--killed", str(transaction)) as started:
-        assert hear(started) == "ready"
-        say(started, address, units)
-        assert hear(started) == ""
-    assert started.returncode == -signal.SIGKILL
+    say(writers[0], address, *units, 4)
+    assert hear(writers[0]) == f"killed {signal.SIGKILL:d}"
     with open_store(address) as store:
-        assert len(contents(store)["submissions"]) == there
+        assert len(contents(store)["submissions"]) == 20
     writing_process.write(address, tmp_path / "kept", *units)
     other = new_store()
     writing_process.write(other, tmp_path / "kept", *units)

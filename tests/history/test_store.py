@@ -14,7 +14,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.history import store as opened
 from xlevaluate.history.store import open_store
 from xlevaluate.history.store_address import address_of
-from xlevaluate.history.store_migration import VERSION_TABLE, is_up_to_date
+from xlevaluate.history.store_migration import VERSION_TABLE, bring_up_to_date, is_up_to_date
 from xlevaluate.history.store_tables import metadata
 
 SECRET = "geheim%40wort"  # noqa: S105 - of nothing
@@ -57,6 +57,23 @@ def test_a_work_that_fails_is_undone(new_store: NewStore) -> None:
             store.write(lambda at: at.execute(_STATUS) and 1 / 0)
         with store.read() as connection:
             assert connection.execute(text("SELECT * FROM statuses")).all() == []
+
+
+def test_tables_are_made_whole_or_not_at_all(
+    new_store: NewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = new_store()
+
+    def failing(connection: Connection, shown: str) -> None:
+        bring_up_to_date(connection, shown)
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opened, "bring_up_to_date", failing)
+        with pytest.raises(ZeroDivisionError):
+            open_store(address)
+    with open_store(address) as store, store.read() as connection:
+        assert is_up_to_date(connection)
 
 
 _STATUS = text("INSERT INTO statuses VALUES ('unit:1', 'X01', 'true', '')")

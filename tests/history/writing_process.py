@@ -1,7 +1,8 @@
 """A process that writes roll-ups into stores, as it is told on its standard input.
 
-A line is a number of its own, an address, and which of a row of units it writes; it answers with a
-line when it is done. ``--killed N`` has it killed within the transaction of that number.
+A line is an address, a writer's number, and which of a row of units it writes; the answer is a line
+when that is done. With one number more, a copy of the process does it, and is killed within the
+transaction of that number.
 """
 
 import os
@@ -9,7 +10,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -71,15 +72,34 @@ def tell(word: str) -> None:
     sys.stdout.flush()
 
 
-def main(*options: str) -> None:
-    dying = killed_within(int(options[1])) if options else nullcontext()
+def write_and_be_killed(
+    within: int, address: str, folder: Path, writer: int, first: int, last: int
+) -> int:
+    """Return the signal that ended the copy of this process that wrote."""
+    copy = os.fork()
+    if not copy:
+        with killed_within(within):
+            write(address, folder, writer, first, last)
+        os._exit(0)
+    _, status = os.waitpid(copy, 0)
+    return os.WTERMSIG(status)
+
+
+def main() -> None:
     tell("ready")
-    with tempfile.TemporaryDirectory() as made, dying:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "kept"
         for line in sys.stdin:
-            address, *numbers = line.split("\t")
-            write(address, Path(made) / "kept", *map(int, numbers))
-            tell("done")
+            address, *said = line.split("\t")
+            writer, first, last, *within = map(int, said)
+            if within:
+                tell(
+                    f"killed {write_and_be_killed(within[0], address, folder, writer, first, last)}"
+                )
+            else:
+                write(address, folder, writer, first, last)
+                tell("done")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

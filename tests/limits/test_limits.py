@@ -34,16 +34,20 @@ def base(folder: Path) -> Base:
 
 def answer_of(command: str, file: Path) -> Answer:
     """Give a file to a command in a process of its own, which cannot harm this one."""
-    told = file.with_suffix(".json")
+    return answer_to(COMMANDS[command](file), file.with_suffix(".json"))
+
+
+def answer_to(arguments: list[str], told: Path) -> Answer:
+    """Run a command in a process of its own, which tells its answer in a file."""
     child = os.fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU, MOST_CPU))
         for target, stand_in in STAND_INS.items():
             patch(f"xlevaluate.{target}", stand_in).start()
-        answer = run(*COMMANDS[command](file))
+        answer = run(*arguments)
         told.write_text(json.dumps(dataclasses.asdict(answer)), encoding="utf-8")
         os._exit(0)
-    assert os.waitpid(child, 0)[1] == 0, f"{command} was ended by the system"
+    assert os.waitpid(child, 0)[1] == 0, f"{arguments[0]} was ended by the system"
     return Answer(**json.loads(told.read_text(encoding="utf-8")))
 
 

@@ -96,7 +96,8 @@ def _drawn_again(layer: Value, rows: list[list[Value]]) -> list[list[Value]]:
     random = Random(str(layer))
     numbers = {int(str(row[1])): row for row in rows if row[0] == layer}
     drawn = sorted(
-        (int(random.random() * 10**15), numbers[number]) for number in range(1, len(numbers) + 1)
+        (f"{int(random.random() * 10**15):015}", numbers[number])
+        for number in range(1, len(numbers) + 1)
     )
     assert [row[4] for _, row in drawn] == [number for number, _ in drawn]
     return [row for _, row in drawn[:3]]

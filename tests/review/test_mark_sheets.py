@@ -14,6 +14,7 @@ from tests.review.records import CLEAN, SLIPS
 from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
 from xlevaluate.review.counted_marks import reviewed
+from xlevaluate.review.given_marks import MarkedObject
 from xlevaluate.review.mark_names import (
     MARKS_NAME,
     OBJECT_SHEET,
@@ -24,7 +25,7 @@ from xlevaluate.review.mark_names import (
     problem_name,
     reason_name,
 )
-from xlevaluate.review.mark_reading import MarkedObject, Markings, read_marks
+from xlevaluate.review.mark_reading import Markings, read_marks
 from xlevaluate.review.mark_results import verdicts_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.sheet_linter import load_marking
@@ -162,6 +163,7 @@ def test_texts_stay_texts() -> None:
     assert [(cell.value, cell.is_formula) for cell in cells] == [('=HYPERLINK("x")', False)]
 
 
+EXACTLY_90 = {"fluent_judged": 5, "accurate_judged": 10, "deep_judged": 20, "feasible_judged": 18.4}
 INDICATORS = {"indicator1": 48, "indicator2": 20.5}
 QUALITY = {
     "evidence_judged": 14,
@@ -188,6 +190,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[MarkedObj
         "fine": with_scores({"deep_judged": 8.1234}),
         "text": with_scores({"deep_judged": "17"}),
         "low": with_scores({**dict.fromkeys(SCORES, 0), "deep_judged": 20}),
+        "limit": with_scores(EXACTLY_90),
         "platform": filled(THREE_SHEETS, whole),
     }
     files = []
@@ -209,7 +212,9 @@ WITHOUT_SUM = {
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("name", ["filled", "new", "large", "fine", "text", "low", "platform"])
+@pytest.mark.parametrize(
+    "name", ["filled", "new", "large", "fine", "text", "low", "limit", "platform"]
+)
 def test_formulas_say_what_python_does(
     saved: dict[str, tuple[MarkedObject, bytes]], name: str
 ) -> None:
@@ -237,6 +242,14 @@ def _rows(cells: Mapping[tuple[int, int], Any]) -> list[list[Any]]:
     for row, col in sorted(cells):
         rows.setdefault(row, []).append(cells[row, col])
     return list(rows.values())
+
+
+@pytest.mark.libreoffice
+def test_a_limit_belongs_to_the_better_result(
+    saved: dict[str, tuple[MarkedObject, bytes]],
+) -> None:
+    of, _ = saved["limit"]
+    assert [(total, verdict) for _, total, verdict in verdicts_of(of)] == [(Decimal(90), "优")]
 
 
 @pytest.mark.libreoffice

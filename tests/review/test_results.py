@@ -13,12 +13,22 @@ from tests.review.records import CLEAN, SLIPS, object_of
 from xlevaluate.files.zip_packages import zipped
 from xlevaluate.form.snapshot import CellValue
 from xlevaluate.review.counted_marks import reviewed
-from xlevaluate.review.mark_reading import MarkedObject, MarkedSheet, Markings
+from xlevaluate.review.given_marks import MarkedObject, MarkedSheet
+from xlevaluate.review.making_sheets import made_sheets
+from xlevaluate.review.mark_reading import Markings
 from xlevaluate.review.mark_results import by_department, deviations_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.marked_files import MarkedFiles, read_marked_files
-from xlevaluate.review.results_workbook import as_csv, result_tables, results_workbook
+from xlevaluate.review.results_tables import CSV_TABLES, result_sheets
 from xlevaluate.review.sheet_linter import load_marking
+from xlevaluate.rollup.collection import Collection
+from xlevaluate.rollup.file_reading import ReadingOptions
+from xlevaluate.rollup.form_record import encoded
+from xlevaluate.rollup.kept_records import KeptRecords
+from xlevaluate.rollup.rolling_up import Progress, RolledUp
+from xlevaluate.rollup.summary.made_tables import MadeSheet
+from xlevaluate.rollup.summary.summary_file import write_summary
+from xlevaluate.rollup.summary.table_files import csv_of
 from xlevaluate.workbook.read import book_of, snapshot_of_book
 
 MADE = datetime.datetime(2025, 4, 1)
@@ -46,7 +56,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> MarkedFiles:
     packed = {"乙.xlsx": wrong, "再一层.zip": inner, "说明.txt": b"x"}
     (folder / "二科.zip").write_bytes(zipped(packed, MADE))
     (folder / "坏.xlsx").write_bytes(b"PK\x03\x04")
-    (folder / "别的.xlsx").write_bytes(results_workbook({}, created=MADE))
+    write_summary(folder / "别的.xlsx", (), "别的", MADE)
     return read_marked_files([folder], Markings(None))
 
 
@@ -68,21 +78,44 @@ def test_marked_twice_otherwise_counts_for_nobody(tmp_path: Path) -> None:
     assert "有 2 份评分不同的表" in found.unread[0].reason
 
 
+def test_no_two_sheets_have_one_name(tmp_path: Path) -> None:
+    """Windows does not tell case apart; what no file may be called is left out."""
+    objects = [
+        object_of("A:中心/站", code="1"),
+        object_of("a中心站", code="1"),
+        object_of("乙" * 200, code=""),
+    ]
+    kept = KeptRecords(tmp_path / "已读记录", ReadingOptions())
+    kept.add([encoded(record) for _, record in objects])
+    collection = Collection(year=2024, lines=tuple(line for line, _ in objects))
+    result = RolledUp(collection=collection, kept=kept, progress=Progress(3))
+    names = {name for name, _ in made_sheets(PIDU, result, MADE)}
+    assert names == {
+        "1&A中心站&20250401.xlsx",
+        "1&a中心站&20250401(2).xlsx",
+        f"&{'乙' * 60}&20250401.xlsx",
+    }
+
+
+def rows_of(sheet: MadeSheet) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in sheet.tables[0].rows()]
+
+
 def test_tables_tell_what_is_missing_and_what_may_not_be(files: MarkedFiles) -> None:
-    tables = result_tables(files)
-    (missing,), (refused,) = tables["没有评分"].rows, tables["不能用的得分"].rows
+    tables = result_sheets(files)
+    (missing,), (refused,) = rows_of(tables["没有评分"]), rows_of(tables["不能用的得分"])
     assert missing[1:6] == ("有问题单位", "", "复核表", "建议可行、具体明确", Decimal(20))
     assert refused[1:5] == ("有问题单位", "", "复核表", "问题深刻、剖析精准")
     assert refused[7] == "是 25，大于分值 20"
 
 
 def test_results_and_deviations(files: MarkedFiles) -> None:
-    tables = result_tables(files)
-    rows = {row[1]: row for row in tables["复核结果"].rows}
+    tables = result_sheets(files)
+    rows = {row[1]: row for row in rows_of(tables["复核结果"])}
     total = Decimal(18) + 10 + 5 + Decimal("4.5") + 10 + Decimal("8.125") + 17 + Decimal("16.3")
     assert rows["无问题单位"][8:14] == (Decimal("95.5"), "优", total, "良", 0, 0)
     assert rows["有问题单位"][8:14] == (Decimal("95.5"), "优", None, "", 1, 1)
-    deviations = [row[8:11] for row in tables["偏差"].rows]
+    deviations = [row[8:11] for row in rows_of(tables["偏差"])]
     assert deviations == [
         (Decimal("95.5"), total, Decimal("95.5") - total),
         (Decimal(60), total, Decimal(60) - total),
@@ -118,15 +151,18 @@ def test_deviations_of_departments() -> None:
             of("3", "甲局", "90", "89.5"),
             of("4", "", "80", "78.125"),
             of("5", "", None, "60"),
+            of("6", "乙局", "80", "87"),
+            of("7", "乙局", "80", "79"),
         ]
     )
-    assert [item.of.name for item in found] == ["2", "4", "3", "1"]
+    assert [item.of.name for item in found] == ["2", "4", "7", "3", "1", "6"]
     assert [
         (item.department, item.count, item.mean, item.largest.of.name)
         for item in by_department(found)
     ] == [
         ("（没有主管部门）", 1, Decimal("1.875"), "4"),
         ("甲局", 3, Decimal("1.833"), "2"),  # 5.5 / 3
+        ("乙局", 2, Decimal("-3.000"), "6"),  # 7 below is further than 1 above
     ]
 
 
@@ -140,9 +176,9 @@ class _Total(MarkedSheet, frozen=True):
         return self.known
 
 
-def test_texts_stay_texts_in_workbook_and_csv(files: MarkedFiles) -> None:
-    tables = result_tables(files)
-    content = results_workbook(tables, created=MADE)
+def test_texts_stay_texts_in_workbook_and_csv(files: MarkedFiles, tmp_path: Path) -> None:
+    tables = result_sheets(files)
+    content = write_summary(tmp_path / "汇总.xlsx", tables.values(), "汇总", MADE).read_bytes()
     snapshot = snapshot_of_book(book_of(content, "汇总.xlsx"))
     cells: list[CellValue] = [
         cell
@@ -152,12 +188,12 @@ def test_texts_stay_texts_in_workbook_and_csv(files: MarkedFiles) -> None:
     ]
     assert cells
     assert not any(cell.is_formula for cell in cells)
-    for name in ("复核结果", "偏差", "部门偏差"):
-        text = as_csv(tables[name]).decode("utf-8-sig")
+    for name in CSV_TABLES:
+        text = csv_of(tables[name].tables[0]).decode("utf-8-sig")
         fields = [field for row in csv.reader(io.StringIO(text)) for field in row]
         begun = [field for field in fields if field.startswith(("=", "+", "-", "@"))]
         assert all(_is_number(field) for field in begun)
-        assert ' =HYPERLINK("http://x","点我")' in fields
+        assert '\'=HYPERLINK("http://x","点我")' in fields
 
 
 def _is_number(text: str) -> bool:

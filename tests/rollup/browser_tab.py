@@ -57,9 +57,10 @@ class Tab:
         return self.page
 
 
-def printed(page: Page) -> tuple[str, tuple[int, int]]:
-    """What a page says on paper, as texts are compared, and the size of its first sheet."""
-    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    text = "".join(sheet.extract_text() for sheet in reader.pages)
-    box = reader.pages[0].mediabox
-    return compared(text), (round(float(box.width)), round(float(box.height)))
+def printed(page: Page, scale: float = 1) -> tuple[list[str], tuple[int, int]]:
+    """What stands on each sheet, as texts are compared, and the size of the first."""
+    content = page.pdf(prefer_css_page_size=True, scale=scale)
+    sheets = PdfReader(io.BytesIO(content)).pages
+    box = sheets[0].mediabox
+    size = round(float(box.width)), round(float(box.height))
+    return [compared(sheet.extract_text()) for sheet in sheets], size

@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.rollup import small_county
 from tests.rollup.browser_tab import A4, Tab, printed, started
+from tests.rollup.harmful_units import HARMFUL, with_harmful_units
 from tests.rollup.many_objects import many_objects
 from xlevaluate.output.finding_lines import EXPLAINED
-from xlevaluate.rollup.collection import STATES, CollectedLine, HandedIn, RosterEntry
+from xlevaluate.rollup.collection import STATES, CollectedLine
 from xlevaluate.rollup.dashboard import dashboard
 from xlevaluate.rollup.dashboard_counts import department_of
-from xlevaluate.rollup.form_record import FindingRecord, encoded, summary_in
+from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.statuses import StatusEntry
 from xlevaluate.rollup.warnings import warnings_of
@@ -24,40 +24,13 @@ from xlevaluate.submission.amounts import plain
 from xlevaluate.tables.label_text import compared
 
 YEAR = 2023
-HOSTILE = ("<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.test","点")', "</script><b>粗")
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> RolledUp:
-    """The small county, and three units whose names and findings mean harm."""
     whole = small_county.rolled_up(tmp_path_factory.mktemp("county"), YEAR)
-    record = next(
-        record for record in whole.records() if any(not form.sheet for form in record.forms)
-    )
-    lines = []
-    for number, name in enumerate(HOSTILE):
-        form = msgspec.structs.replace(record.forms[0], unit_name=name)
-        finding = msgspec.structs.replace(
-            record.findings[0],
-            message=f"{name} 100，不是 99.5。",
-            explanation=name,
-            is_explained=number > 0,
-        )
-        changed = msgspec.structs.replace(
-            record, key=f"hostile {number}", forms=(form,), findings=(finding,), not_checked=()
-        )
-        whole.kept.add([encoded(changed)])
-        file = summary_in(encoded(changed))
-        handed = HandedIn(key=file.key, number=0, names=(name,), file=file, form=file.forms[0])
-        entry = RosterEntry(kind="unit", name=name, department=f"{name}局", office=name)
-        lines.append(
-            CollectedLine(entry=entry, state="handed_in", handed_in=handed, remarks=(name,))
-        )
-    collection = msgspec.structs.replace(
-        whole.collection, lines=(*whole.collection.lines, *lines), remarks=HOSTILE[:1]
-    )
-    return msgspec.structs.replace(whole, collection=collection)
+    return with_harmful_units(whole)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +121,7 @@ def test_a_filter_shows_exactly_those_lines(result: RolledUp, opened: Open, name
 
 def test_bars_and_problems_lead_to_their_objects(result: RolledUp, opened: Open) -> None:
     page = opened()
-    page.locator(".bars[data-chart=score]").get_by_role("link", name="70–80分").click()
+    page.locator(".bars[data-chart=score]").get_by_role("link", name="70～80").click()
     scores = {
         line.entry.title: line.handed_in.form.score
         for line in result.collection.counting()
@@ -157,7 +130,7 @@ def test_bars_and_problems_lead_to_their_objects(result: RolledUp, opened: Open)
     within = [title for title, score in scores.items() if 70 <= score < 80]
     assert titles(page) == within
     page.goto(page.url.partition("#")[0] + "#")
-    problem = page.locator("#problems tbody tr").filter(has_text="S08")
+    problem = page.locator("#problems tbody tr").filter(has_text="V01")
     count = int(problem.locator(".number").first.inner_text())
     problem.get_by_role("link").click()
     assert len(titles(page)) == count > 0
@@ -244,7 +217,8 @@ def test_an_address_brings_its_view_back(result: RolledUp, opened: Open) -> None
 
 def test_the_filtered_list_is_printed_and_nothing_else(result: RolledUp, opened: Open) -> None:
     page = opened("#" + urlencode({"department": "青禾县教育局"}))
-    text, size = printed(page)
+    sheets, size = printed(page)
+    text = "".join(sheets)
     assert size == A4
     assert compared("筛选：主管部门 青禾县教育局") in text
     own = expected(result, FILTERS["department"][1])
@@ -255,23 +229,30 @@ def test_the_filtered_list_is_printed_and_nothing_else(result: RolledUp, opened:
     assert "清除筛选" not in text
 
 
+def test_every_sheet_of_a_list_has_its_heads(opened: Open) -> None:
+    sheets, _ = printed(opened("#state=handed_in"), scale=2)
+    assert len(sheets) > 1
+    assert all("执行率%" in sheet for sheet in sheets)
+
+
 def test_a_unit_is_printed_with_all_its_findings(result: RolledUp, opened: Open) -> None:
     line, findings = with_findings(result)
-    text, size = printed(opened("#" + urlencode({"object": line.entry.id})))
+    sheets, size = printed(opened("#" + urlencode({"object": line.entry.id})))
     assert size == A4
+    text = "".join(sheets)
     assert all(compared(item.message) in text for item in findings)
     assert "返回列表" not in text
 
 
 def test_what_means_harm_is_text(opened: Open) -> None:
     page = opened()
-    for name in HOSTILE:
+    for name in HARMFUL:
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.locator("#object h2")).to_have_text(name)
         told = page.locator("#object .finding p").all_inner_texts()
         assert told == [f"{name} 100，不是 99.5。", f"说明：{name}"]
         level = page.locator("#object .finding .level").inner_text()
-        assert level == ("核实" if name == HOSTILE[0] else EXPLAINED)
+        assert level == ("核实" if name == HARMFUL[0] else EXPLAINED)
         assert page.locator("img, b, #object script").count() == 0
         page.get_by_role("link", name="返回列表").click()
         page.get_by_label("主管部门").select_option(f"{name}局")
@@ -383,3 +364,15 @@ def test_a_unit_without_statuses_shows_none(result: RolledUp, opened: Open) -> N
     page = opened("#" + urlencode({"object": line.entry.id}))
     assert page.locator(".finding").count() > 10
     assert page.locator(".status").count() == 0
+
+
+def test_a_page_lists_no_more_than_a_browser_bears_and_says_so(
+    result: RolledUp, tab: Tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xlevaluate.rollup.dashboard.MOST_OBJECTS", 5)
+    path = tmp_path / "汇总.html"
+    path.write_bytes(dashboard(result).encode())
+    page, lines = tab.open(path), len(result.collection.lines)
+    assert titles(page) == everything(result)[:5]
+    expect(page.locator("#list .note")).to_contain_text(f"另有 {lines - 5} 个没有列出")
+    expect(page.locator(".bars[data-chart=state] .total")).to_have_text(f"{lines} 个")

@@ -46,12 +46,12 @@ def labels_of(line: CollectedLine) -> Mapping[str, list[str]]:
 @pytest.mark.parametrize(
     ("rate", "band"),
     [
-        ("0", "30%以下"),
-        ("0.2999", "30%以下"),
-        ("0.3", "30%–60%"),
-        ("0.6", "60%–80%"),
-        ("0.8", "80%–100%"),
-        ("0.9999", "80%–100%"),
+        ("0", "低于30%"),
+        ("0.2999", "低于30%"),
+        ("0.3", "30%～60%"),
+        ("0.6", "60%～80%"),
+        ("0.8", "80%～100%"),
+        ("0.9999", "80%～100%"),
         ("1", "100%"),
         ("1.0001", "超过100%"),
         (None, "没有填写"),
@@ -65,18 +65,23 @@ def test_rates_of_execution_stand_in_bands(rate: str | None, band: str) -> None:
 @pytest.mark.parametrize(
     ("score", "band"),
     [
-        ("59.99", "60分以下"),
-        ("60", "60–70分"),
-        ("89.99", "80–90分"),
-        ("90", "90–95分"),
-        ("99.99", "95–100分"),
-        ("100", "100分"),
+        ("59.99", "低于60"),
+        ("60", "60～70"),
+        ("89.99", "80～90"),
+        ("90", "90～95"),
+        ("99.99", "95～100"),
+        ("100", "100"),
         (None, "没有填写"),
     ],
 )
 def test_scores_stand_in_bands(score: str | None, band: str) -> None:
     line = handed(score=None if score is None else Decimal(score))
     assert labels_of(line)["得分分布"] == [band]
+
+
+def test_scores_of_other_points_are_taken_as_of_100() -> None:
+    line = handed(score=Decimal(108), execution_weight=Decimal(20), indicator_weight=Decimal(100))
+    assert labels_of(line)["得分分布"] == ["90～95"]
 
 
 def test_what_was_not_handed_in_stands_in_no_chart_but_of_states() -> None:

@@ -66,6 +66,14 @@ def test_what_was_read_otherwise_is_read_again(
     assert some[0].key not in KeptRecords(kept.folder, OPTIONS)
 
 
+def test_what_was_the_machine_s_fault_is_read_again(kept: KeptRecords) -> None:
+    lost = FileRecord(key="k", problem="内存不够", is_final=False)
+    kept.add([encoded(lost)])
+    assert "k" in kept
+    assert list(kept.records(["k"])) == [lost]
+    assert "k" not in KeptRecords(kept.folder, OPTIONS)
+
+
 def test_a_profile_that_was_changed_reads_all_again(tmp_path: Path, some: list[FileRecord]) -> None:
     profile = tmp_path / "办法.toml"
     profile.write_text("a = 1", encoding="utf-8")

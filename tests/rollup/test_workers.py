@@ -92,6 +92,12 @@ def test_a_cluster_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch)
         DaskCluster("tcp://127.0.0.1:9")
 
 
+def test_processes_that_cannot_start_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xlevaluate.rollup.workers._begin", os.abort)
+    with pytest.raises(CannotDoError, match="--jobs 1"):
+        list(ProcessPool(2).read([Handed("一.xlsx", workbook(1))], OPTIONS))
+
+
 class _DiesAt(ProcessPool):
     """Stands for a pool whose process dies whenever it reads one file."""
 

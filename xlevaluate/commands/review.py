@@ -98,24 +98,21 @@ def _say_some(lines: list[str], elsewhere: str) -> None:
 def _read(arguments: argparse.Namespace) -> int:
     from xlevaluate.review.mark_reading import Markings  # noqa: PLC0415 - after the check
     from xlevaluate.review.marked_files import read_marked_files  # noqa: PLC0415 - see above
-    from xlevaluate.review.results_workbook import (  # noqa: PLC0415 - see above
-        CSV_TABLES,
-        as_csv,
-        result_tables,
-        results_workbook,
-    )
+    from xlevaluate.review.results_tables import CSV_TABLES, result_sheets  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.summary.summary_file import write_summary  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.summary.table_files import csv_of  # noqa: PLC0415 - see above
 
     asked: Path = arguments.output
     if asked.suffix.lower() != ".xlsx":
         raise CannotDoError(f"“{asked.name}”：复核汇总的文件名请写成 .xlsx 结尾。")
     files = read_marked_files(arguments.folders, Markings(arguments.sheet, arguments.template))
-    tables = result_tables(files)
+    sheets = result_sheets(files)
     created = datetime.datetime.now().replace(microsecond=0)
-    target = write_new(asked, results_workbook(tables, created=created))
+    target = write_summary(asked, sheets.values(), "复核汇总", created)
     tell_written(target, asked)
     for name in CSV_TABLES:
         beside = target.with_name(f"{target.stem}-{name}.csv")
-        tell_written(write_new(beside, as_csv(tables[name])), beside)
+        tell_written(write_new(beside, csv_of(sheets[name].tables[0])), beside)
     missing = sum(len(of.missing) for of in files.objects)
     refused = [(of, mark) for of in files.objects for mark in of.refused]
     say(

@@ -9,16 +9,16 @@ from pathlib import Path
 from xlevaluate.commands.submissions import need_bureau, rolled_up
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
-from xlevaluate.files.new_files import write_new
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Draw a sample, and write the list."""
     need_bureau()
     from xlevaluate.review.sample_request import SampleRequest, wanted_in  # noqa: PLC0415 - after the check
-    from xlevaluate.review.sample_workbook import sample_workbook  # noqa: PLC0415 - see above
+    from xlevaluate.review.sample_tables import LIST, sample_sheets  # noqa: PLC0415 - see above
     from xlevaluate.review.sampling import draw  # noqa: PLC0415 - see above
     from xlevaluate.rollup.collection import OBJECT_KINDS  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.summary.summary_file import write_summary  # noqa: PLC0415 - see above
 
     asked: Path = arguments.output
     if asked.suffix.lower() != ".xlsx":
@@ -42,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     collection = result.collection
     sample = draw(collection.counting(), request, seed)
     created = datetime.datetime.now().replace(microsecond=0)
-    content = sample_workbook(sample, collection.year, created=created)
-    tell_written(write_new(asked, content), asked)
+    sheets = sample_sheets(sample, collection.year)
+    tell_written(write_summary(asked, sheets, LIST, created), asked)
     drawn = sum(len(stratum.taken) for stratum in sample.strata)
     whose = "" if arguments.seed is not None else "（随机产生，用 --seed 可以重复抽取）"
     say(f"种子：{seed}{whose}")

@@ -83,39 +83,20 @@ class FormWriting:
             connection.execute(former.values(is_current=False))
         values = self._values(item, file, form, is_current=wins)
         if mine is None:
-            new = insert(submissions).values(values).returning(c.id)
-            of: int = connection.execute(new).scalar_one()
+            of: int = connection.execute(insert(submissions).returning(c.id), values).scalar_one()
         else:
             of = mine.id
-            connection.execute(update(submissions).where(c.id == of).values(values))
+            connection.execute(update(submissions).where(c.id == of), values)
+        if mine is not None and not is_known:
+            for table in parts:
+                connection.execute(delete(table).where(table.c.submission_id == of))
         if not is_known:
-            self._put_parts(connection, of, form, file, parts)
+            _put_parts(of, form, file, parts)
         if item.counts and not wins:
             return "behind"
         if wins and not is_current:
             return "new" if current is None else "replacing"
         return None if is_known else "again" if mine is not None else "history"
-
-    def _put_parts(
-        self,
-        connection: Connection,
-        of: int,
-        form: FormRecord,
-        file: FileRecord,
-        parts: dict[Table, list[dict[str, Any]]],
-    ) -> None:
-        """Put the rows that belong to a form to those that are written at the end."""
-        for table in parts:
-            connection.execute(delete(table).where(table.c.submission_id == of))
-        parts[figures] += (
-            {"submission_id": of, "path": path, "value": text}
-            for path, text in form.figures.items()
-        )
-        for table, records in ((indicators, form.indicators), (findings, file.findings_of(form))):
-            parts[table] += (
-                {"submission_id": of, "number": number} | asdict(record)
-                for number, record in enumerate(records)
-            )
 
     def _values(
         self, item: FormItem, file: FileRecord, form: FormRecord, *, is_current: bool
@@ -133,6 +114,20 @@ class FormWriting:
             "origin": file.origin,
             "is_draft": file.is_draft,
         }
+
+
+def _put_parts(
+    of: int, form: FormRecord, file: FileRecord, parts: dict[Table, list[dict[str, Any]]]
+) -> None:
+    """Put the rows that belong to a form to those that are written at the end."""
+    parts[figures] += (
+        {"submission_id": of, "path": path, "value": text} for path, text in form.figures.items()
+    )
+    for table, records in ((indicators, form.indicators), (findings, file.findings_of(form))):
+        parts[table] += (
+            {"submission_id": of, "number": number} | asdict(record)
+            for number, record in enumerate(records)
+        )
 
 
 def _there(connection: Connection, item: FormItem) -> tuple[_Row | None, _Row | None]:

@@ -14,10 +14,11 @@ def last_year_sheet(table: LastYearTable, year: int) -> MadeSheet:
         Column(head=head, kind=kind, wide=wide)
         for head, kind, wide in zip(LAST_YEAR_HEADS, _KINDS, _WIDTHS, strict=True)
     ]
+    nothing = "没有不一致。" if table.held else "没有核对。"
     return MadeSheet(
         name=LAST_YEAR_SHEET,
         title="本年表中的上年数与上年自评核对",
         notes=(table.sentence(year),),
-        tables=(table_of(LAST_YEAR_SHEET, columns, table.rows, nothing="没有不一致。"),),
+        tables=(table_of(LAST_YEAR_SHEET, columns, table.rows, nothing=nothing),),
         fixed=2,
     )

@@ -47,4 +47,4 @@ def keep_statuses(store: Store, entries: Iterable[StatusEntry]) -> int:
         if entry.status != "pending" or entry.remark
     }
     rows = [row for _, row in sorted(said.items())]
-    return store.write(lambda connection: upsert(connection, table, rows)) if rows else 0
+    return store.write(lambda connection: upsert(connection, table, rows))

@@ -60,9 +60,9 @@ def _form(row: Row[*tuple[Any, ...]]) -> StoredForm:
 
 
 def figures_of(connection: Connection, form: StoredForm) -> dict[str, str]:
-    """Return the amounts of a form by path, as texts of digits or 不适用."""
+    """Return the amounts of a form by path, as texts of digits or 不适用, in the order of paths."""
     asked = select(figures.c.path, figures.c.value).where(figures.c.submission_id == form.id)
-    return {row.path: row.value for row in connection.execute(asked)}
+    return dict(sorted((row.path, row.value) for row in connection.execute(asked)))
 
 
 def findings_of(connection: Connection, form: StoredForm) -> tuple[FindingRecord, ...]:

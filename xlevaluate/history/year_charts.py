@@ -83,13 +83,13 @@ def _bars(title: str, years: Sequence[str], series: Sequence[_Series]) -> YearCh
     wide = _rounded(_STEP * _BAR / len(series))
     shapes = []
     for place, (middle, _) in enumerate(ticks):
-        left = middle - wide * len(series) / 2
+        left = _rounded(middle - wide * len(series) / 2)
         for number, item in enumerate(series):
             value = item.values[place]
             if value is None:
                 continue
             tall = _tall(value, most)
-            x = _rounded(left + wide * number)
+            x = left + wide * number
             shapes.append(Shape(number, x, _FLOOR - tall, wide, tall, plain(value)))
     return YearChart(title, width, tuple(item.name for item in series), ticks, tuple(shapes))
 

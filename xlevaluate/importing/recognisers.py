@@ -72,7 +72,7 @@ def harvests_of(
             asked = replace(asked, year=years[0])
     own = [_without_known(harvests, harvest) for harvest in harvests]
     settled = map(partial(_without_settled, own), own)
-    return tuple(map(partial(_doubted, own), settled))
+    return tuple(map(partial(_doubted, asked.template, own), settled))
 
 
 def _without_known(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
@@ -95,9 +95,19 @@ def _without_known(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
     )
 
 
-def _doubted(harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
-    """Let figures wait for a yes whose table looks to another recogniser like one of its own."""
-    alike = [origin for other in harvests if other is not harvest for origin in other.alike]
+def _doubted(template: Template, harvests: Sequence[Harvest], harvest: Harvest) -> Harvest:
+    """Let figures wait for a yes whose table looks to another recogniser like one of its own.
+
+    A table under a title of the form is the form's.
+    """
+    titles = [sheet.annex for sheet in template.form.definition.sheet if sheet.annex]
+    alike = [
+        origin
+        for other in harvests
+        if other is not harvest
+        for origin in other.alike
+        if not any(title in origin.place for title in titles)
+    ]
     found = tuple(
         replace(item, certain=False, note="；".join(filter(None, (item.note, _ALIKE))))
         if any(_is_in(item.origin, origin) for origin in alike)

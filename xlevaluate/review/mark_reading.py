@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from msgspec import Struct
-
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.snapshot import BLANK, Address, CellValue, ErrorValue, Snapshot
+from xlevaluate.review.given_marks import FoundProblem, GivenMark, MarkedObject, MarkedSheet
 from xlevaluate.review.mark_names import (
     MARKS_NAME,
     InfoKey,
@@ -17,8 +16,7 @@ from xlevaluate.review.mark_names import (
     problem_name,
     reason_name,
 )
-from xlevaluate.review.mark_totals import MarkTotal, unfit
-from xlevaluate.review.sheet_definition import MarkSheetDef
+from xlevaluate.review.mark_totals import unfit
 from xlevaluate.review.sheet_linter import Marking, load_marking, own_sheets
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.texts import clean_text, shortened
@@ -27,83 +25,6 @@ from xlevaluate.workbook.read import book_of, snapshot_of_book
 _MOST_MARKS = 2_000
 _DIGITS = 12
 """Of a mark as a program stores it: what is finer is how binary numbers write decimals."""
-
-
-class GivenMark(Struct, frozen=True, kw_only=True):
-    """A mark as it stands in the workbook: ``None`` where it is blank or may not be given.
-
-    ``refused`` says why what stands there is no mark; ``cell`` is where.
-    """
-
-    sheet: str
-    key: str
-    label: str
-    points: Decimal
-    cell: str
-    mark: Decimal | None
-    refused: str = ""
-    reason: str = ""
-    done: str = ""
-
-
-class MarkedSheet(Struct, frozen=True):
-    """A sheet of marks with its definition; the sum is ``None`` while one is missing."""
-
-    definition: MarkSheetDef
-    marks: tuple[GivenMark, ...]
-
-    @property
-    def total(self) -> Decimal | None:
-        """The sum of the marks."""
-        points = MarkTotal(tuple(mark.points for mark in self.marks))
-        return points.total([mark.mark for mark in self.marks])
-
-
-class FoundProblem(Struct, frozen=True):
-    """A problem that was written down, and what is to be done."""
-
-    words: str
-    advice: str
-
-
-class MarkedObject(Struct, frozen=True, kw_only=True):
-    """What a person has marked of one object, on which sheet; ``name`` is the name of the file."""
-
-    name: str
-    form: str
-    """The title of the mark sheet."""
-    object: str
-    kind: str
-    code: str
-    unit: str
-    project: str
-    department: str
-    office: str
-    year: str
-    score: Decimal | None
-    grade: str
-    sheets: tuple[MarkedSheet, ...]
-    problems: tuple[FoundProblem, ...]
-
-    @property
-    def title(self) -> str:
-        """What the object is called."""
-        return self.project or self.unit
-
-    @property
-    def marks(self) -> tuple[GivenMark, ...]:
-        """All marks, in their order."""
-        return tuple(mark for sheet in self.sheets for mark in sheet.marks)
-
-    @property
-    def missing(self) -> tuple[GivenMark, ...]:
-        """The marks that were not given."""
-        return tuple(mark for mark in self.marks if mark.mark is None and not mark.refused)
-
-    @property
-    def refused(self) -> tuple[GivenMark, ...]:
-        """What stands in the place of a mark and is none."""
-        return tuple(mark for mark in self.marks if mark.refused)
 
 
 class Markings:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from xlevaluate.review.mark_reading import MarkedObject, MarkedSheet
+from xlevaluate.review.given_marks import MarkedObject, MarkedSheet
 from xlevaluate.review.mark_totals import verdict_of
 from xlevaluate.submission.amounts import round_half_up
 

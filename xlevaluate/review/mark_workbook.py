@@ -6,26 +6,22 @@ from decimal import Decimal
 from itertools import groupby
 
 from xlevaluate.form.snapshot import a1
-from xlevaluate.review.list_book import ListBook, Page, Value
 from xlevaluate.review.mark_names import (
     FOUND_SHEET,
-    INFO_KEYS,
-    MARKS_NAME,
-    OBJECT_SHEET,
-    InfoKey,
     advice_name,
     done_name,
-    info_name,
     mark_name,
     problem_name,
     reason_name,
 )
+from xlevaluate.review.mark_object_sheet import add_found_sheet, add_object_sheet
 from xlevaluate.review.mark_records import IndicatorMark, Mark, ReviewedObject, SheetMarks
 from xlevaluate.review.mark_totals import MarkTotal, verdict_formula, verdict_of
 from xlevaluate.review.sheet_definition import DECIMALS, MarkSheetDef
 from xlevaluate.review.sheet_linter import Marking
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.texts import shortened
+from xlevaluate.workbook.entry_book import EntryBook, EntryPage, Value
 
 _SHOWN, _LONGEST = 5, 60
 """Findings beside an item, and characters of each; all stand in a sheet of their own in full."""
@@ -34,6 +30,8 @@ _LEGEND = (
     "绿色格由评分人填写；黄色格已按检查结果预填，核对后可以改。"
     "每项得分在 0 和分值之间，最多三位小数；全部评分后才有合计。"
 )
+
+_SIGNED = "评分人（签字）：　　　　　　　　　　　日期：　　　　年　　月　　日"
 
 _ITEM_WIDTHS = (16, 16, 8, 32, 10, 28, 52)
 _INDICATOR_WIDTHS = (11, 13, 24, 9, 14, 9, 9, 18, 10, 22, 18, 9)
@@ -44,12 +42,12 @@ def make_mark_workbook(
     marking: Marking, of: ReviewedObject, *, created: datetime.datetime
 ) -> bytes:
     """Return the workbook; the same arguments give the same bytes."""
-    maker = _Maker(marking, of, ListBook(f"{marking.definition.title} {of.entry.title}", created))
+    maker = _Maker(marking, of, EntryBook(f"{marking.definition.title} {of.entry.title}", created))
     return maker.content()
 
 
 class _Maker:
-    def __init__(self, marking: Marking, of: ReviewedObject, book: ListBook) -> None:
+    def __init__(self, marking: Marking, of: ReviewedObject, book: EntryBook) -> None:
         self.marking, self.of, self.book = marking, of, book
         self.problem_rows = 0
 
@@ -62,11 +60,11 @@ class _Maker:
                 self._indicators(definition, marks[definition.key])
             else:
                 self._problems(definition)
-        self._found()
-        self._object()
+        add_found_sheet(self.book, self.marking, self.of)
+        add_object_sheet(self.book, self.marking, self.of, self.problem_rows)
         return self.book.content()
 
-    def _page(self, definition: MarkSheetDef, widths: Sequence[int]) -> Page:
+    def _page(self, definition: MarkSheetDef, widths: Sequence[int]) -> EntryPage:
         page = self.book.page(definition.name, widths)
         page.across(definition.title or definition.name, "title", large=1.6)
         entry, form = self.of.entry, self.of.form
@@ -106,7 +104,8 @@ class _Maker:
         self._join(page, top, sheet.marks, 0, lambda mark: mark.group)
         self._join(page, top, sheet.marks, 3, lambda mark: (mark.group, mark.standard))
         self._totals(page, definition, sheet, top, columns=(2, 4))
-        self._signed(page)
+        page.across(_SIGNED, "note")
+        page.fit()
         if self.of.unmatched:
             page.across("没有对应评分项目的检查发现：", "note")
             for line in self.of.unmatched:
@@ -115,7 +114,7 @@ class _Maker:
 
     def _join(
         self,
-        page: Page,
+        page: EntryPage,
         top: int,
         marks: Sequence[Mark],
         col: int,
@@ -165,7 +164,8 @@ class _Maker:
         if not sheet.marks:
             page.across("自评表里没有填写指标，不能评分。", "warning")
         self._totals(page, definition, sheet, top, columns=(6, 8))
-        self._signed(page)
+        page.across(_SIGNED, "note")
+        page.fit()
         page.protect()
 
     # --------------------------------------------------------------- problems
@@ -190,7 +190,7 @@ class _Maker:
     # ----------------------------------------------------------------- common
 
     def _open(
-        self, page: Page, sheet: MarkSheetDef, mark: Mark, row: int, col: int, most: Decimal
+        self, page: EntryPage, sheet: MarkSheetDef, mark: Mark, row: int, col: int, most: Decimal
     ) -> None:
         """Name the cell of a mark, and let only a mark into it."""
         page.name_cell(mark_name(sheet.key, mark.key), row, col)
@@ -212,7 +212,7 @@ class _Maker:
 
     def _totals(
         self,
-        page: Page,
+        page: EntryPage,
         definition: MarkSheetDef,
         sheet: SheetMarks,
         top: int,
@@ -239,56 +239,6 @@ class _Maker:
             formula = total.remark_formula(*ranges)
             page.formula(page.row, 0, formula, total.remark(given), "warning_line")
             page.row += 1
-
-    def _signed(self, page: Page) -> None:
-        page.across("评分人（签字）：　　　　　　　　　　　日期：　　　　年　　月　　日", "note")
-
-    def _found(self) -> None:
-        """List all that was found, by item: beside the items there is room for the first few."""
-        rows = [
-            (sheet.name, mark.label, note)
-            for sheet in self.marking.definition.sheet
-            for marks in self.of.sheets
-            if marks.key == sheet.key and sheet.kind == "items"
-            for mark in marks.marks
-            for note in mark.notes
-        ]
-        rows += [("", "没有对应的评分项目", line) for line in self.of.unmatched]
-        columns = {"工作表": (14, "text"), "评分项目": (26, "text"), "检查发现": (110, "text")}
-        notes = ["已说明的不扣分。"] if rows else ["没有检查发现。"]
-        self.book.table(FOUND_SHEET, columns, rows, notes=notes).protect()
-
-    def _object(self) -> None:
-        """Say in a hidden sheet whose marks these are, and which there are."""
-        entry, form = self.of.entry, self.of.form
-        said: dict[InfoKey, str] = {
-            "form": self.marking.name,
-            "digest": self.marking.digest,
-            "object": entry.id,
-            "kind": self.of.kind_words,
-            "code": self.of.code,
-            "unit": entry.name,
-            "project": entry.project_name,
-            "department": entry.department,
-            "office": entry.office,
-            "year": "" if form.year is None else str(form.year),
-            "score": "" if form.score is None else plain(form.score),
-            "grade": form.grade,
-            "problems": str(self.problem_rows),
-        }
-        page = self.book.page(OBJECT_SHEET, (14, 30, 40, 12, 20))
-        for key in INFO_KEYS:
-            row = page.line((key, said[key]), "text")
-            page.name_cell(info_name(key), row, 1)
-        page.name_cell(MARKS_NAME, page.row, 0)
-        names = {sheet.key: sheet.name for sheet in self.marking.definition.sheet}
-        for sheet in self.of.sheets:
-            for mark in sheet.marks:
-                page.line(
-                    (sheet.key, mark.key, mark.label, plain(mark.points), names[sheet.key]), "text"
-                )
-        page.protect()
-        page.sheet.very_hidden()
 
 
 def _look(mark: Mark) -> str:

@@ -10,7 +10,8 @@ from msgspec import Struct
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.user_files import read_whole
 from xlevaluate.files.zip_packages import DAMAGED
-from xlevaluate.review.mark_reading import MarkedObject, Markings, read_marks
+from xlevaluate.review.given_marks import MarkedObject
+from xlevaluate.review.mark_reading import Markings, read_marks
 from xlevaluate.rollup.collection import Unread
 from xlevaluate.rollup.found_files import LARGEST_FILE, files_in
 from xlevaluate.sources.archives import Unpacking, members_of

@@ -3,8 +3,8 @@
 Of every stratum (a grade; with departments, a grade in a department) the members are put in the
 order of their ids. ``random.Random("seed|department|grade")`` gives each in this order a number;
 those with the smallest numbers are drawn. Python promises that the same seed gives the same
-``random()`` in every version and on every system. It is made a whole number of 15 digits, which a
-spreadsheet keeps exactly. Strata do not disturb one another.
+``random()`` in every version and on every system. It is made a whole number of 15 digits, which
+every program keeps exactly. Strata do not disturb one another.
 """
 
 from collections.abc import Sequence
@@ -34,6 +34,11 @@ class Member(Struct, frozen=True):
     drawn: int
     rank: int
     is_taken: bool
+
+    @property
+    def shown(self) -> str:
+        """What was drawn, as texts that stand in the same order."""
+        return f"{self.drawn:015}"
 
 
 class Stratum(Struct, frozen=True):

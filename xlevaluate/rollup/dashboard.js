@@ -137,7 +137,8 @@ function showList(parameters) {
     head.setAttribute("aria-sort", isUp ? "ascending" : isDown ? "descending" : "none");
     find("a", head).setAttribute("href", `#sort=${isUp ? `-${is}` : isDown ? "" : is}`);
   }
-  all(".bars").forEach(chart => showChart(chart, numbers));
+  // Where the page has not got all objects, its charts stay those of all.
+  if (objects.length === data.total) all(".bars").forEach(chart => showChart(chart, numbers));
 }
 
 function showChart(chart, numbers) {

@@ -15,7 +15,7 @@ import jinja2
 import msgspec
 
 from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
-from xlevaluate.rollup.dashboard_charts import charts, grades_in_order, places_of
+from xlevaluate.rollup.dashboard_charts import charts, places_of
 from xlevaluate.rollup.dashboard_counts import (
     ProblemCounts,
     department_ranks,
@@ -24,6 +24,7 @@ from xlevaluate.rollup.dashboard_counts import (
 from xlevaluate.rollup.dashboard_data import DashboardData, ShownObject, shown_object
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.same_names import same_code, same_name
+from xlevaluate.rollup.spreads import grades_in_order
 from xlevaluate.rollup.statuses import StatusEntry
 from xlevaluate.rollup.warnings import COLOURS
 from xlevaluate.submission.amounts import fixed, plain
@@ -50,7 +51,7 @@ def dashboard(
         for line, id_, places in zip(lines, ids, every, strict=False)
     ]
     data = DashboardData(statuses, template)
-    details, problems = _details(result, ids, data)
+    details, problems = _details(result, lines, data)
     grades = grades_in_order(collection.lines)
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -79,7 +80,7 @@ def dashboard(
         states=STATES,
         colours=COLOURS,
         left_out=len(collection.lines) - len(lines),
-        data=data.encoded(objects, details, grades),
+        data=data.encoded(objects, details, grades, len(collection.lines)),
     )
 
 
@@ -122,21 +123,21 @@ def _unit_of(line: CollectedLine, units: Mapping[str, int]) -> int:
 
 
 def _details(
-    result: RolledUp, ids: Sequence[str], data: DashboardData
+    result: RolledUp, lines: Sequence[CollectedLine], data: DashboardData
 ) -> tuple[list[msgspec.Raw], ProblemCounts]:
     """Return what is shown of each object that is opened, from one record at a time."""
     of: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, line in enumerate(result.collection.lines):
         if line.handed_in is not None:
             of[line.handed_in.key].append((number, line.handed_in.number))
-    details = [msgspec.Raw(b"{}")] * len(ids)
+    details = [msgspec.Raw(b"{}")] * len(lines)
     problems = ProblemCounts()
     for record in result.records():
         for number, which in of[record.key]:
             form = record.forms[which]
             problems.add(record.findings_of(form))
-            if number < len(ids):
-                details[number] = data.details(record, form, ids[number])
+            if number < len(lines):
+                details[number] = data.details(record, form, lines[number].entry.id)
     return details, problems
 
 

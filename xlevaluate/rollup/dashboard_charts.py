@@ -1,10 +1,5 @@
-"""Distributions on the dashboard: in which bars of which charts an object stands.
+"""Distributions on the dashboard: in which bars of which charts an object stands."""
 
-The rates of execution stand in the bands of the 预算管理一体化系统's own overview: below 30%, to
-60%, to 80%, below 100%, 100%; what is beyond is not hidden among them.
-"""
-
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -12,13 +7,16 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.rollup.collection import STATES, CollectedLine
+from xlevaluate.rollup.spreads import (
+    RATE_BANDS,
+    SCORE_BANDS,
+    grades_in_order,
+    rate_band,
+    score_band,
+)
 from xlevaluate.rollup.warnings import COLOURS, warnings_of
 from xlevaluate.submission.amounts import percent, plain
 
-_SCORES = ("60分以下", "60–70分", "70–80分", "80–90分", "90–95分", "95–100分", "100分")
-_SCORES_FROM = tuple(map(Decimal, ("60", "70", "80", "90", "95", "100")))
-_RATES = ("30%以下", "30%–60%", "60%–80%", "80%–100%", "100%", "超过100%")
-_RATES_FROM = tuple(map(Decimal, ("0.3", "0.6", "0.8", "1")))
 _NONE = "none"
 
 Places = dict[str, tuple[str, ...]]
@@ -51,14 +49,14 @@ def places_of(line: CollectedLine) -> Places:
     return {
         "state": (line.state,),
         "grade": (form.grade or _NONE,),
-        "score": (_NONE if form.score is None else str(bisect_right(_SCORES_FROM, form.score)),),
-        "execution": (_NONE if form.execution_rate is None else _band(form.execution_rate),),
+        "score": (_key(score_band(form)),),
+        "execution": (_key(rate_band(form)),),
         "warning": tuple(dict.fromkeys(warned.colour for warned in warnings_of(form))),
     }
 
 
-def _band(rate: Decimal) -> str:
-    return str(bisect_right(_RATES_FROM, rate) + (rate > 1))
+def _key(band: int | None) -> str:
+    return _NONE if band is None else str(band)
 
 
 def charts(lines: Sequence[CollectedLine], places: Sequence[Places]) -> tuple[Chart, ...]:
@@ -66,8 +64,8 @@ def charts(lines: Sequence[CollectedLine], places: Sequence[Places]) -> tuple[Ch
     known: tuple[tuple[str, str, Iterable[tuple[str, str]]], ...] = (
         ("state", "报送状态", STATES.items()),
         ("grade", "评价等次", [(grade, grade) for grade in grades_in_order(lines)]),
-        ("score", "得分分布", [(str(key), label) for key, label in enumerate(_SCORES)]),
-        ("execution", "执行率分布", [(str(key), label) for key, label in enumerate(_RATES)]),
+        ("score", "得分分布", [(str(key), label) for key, label in enumerate(SCORE_BANDS)]),
+        ("execution", "执行率分布", [(str(key), label) for key, label in enumerate(RATE_BANDS)]),
         ("warning", "自评预警", COLOURS.items()),
     )
     return tuple(_chart(key, title, labels, places) for key, title, labels in known)
@@ -88,13 +86,3 @@ def _chart(
 def share(count: int, total: int) -> str:
     """Return a share in percent, half up; of nothing it is 0."""
     return plain(percent(Decimal(count) / total)) if total else "0"
-
-
-def grades_in_order(lines: Sequence[CollectedLine]) -> list[str]:
-    """Return the grades that were given, the one with the highest score first."""
-    best: dict[str, Decimal] = {}
-    for line in lines:
-        if line.handed_in is not None and (form := line.handed_in.form).grade:
-            score = Decimal(-1) if form.score is None else form.score
-            best[form.grade] = max(score, best.get(form.grade, score))
-    return sorted(best, key=lambda grade: best[grade], reverse=True)

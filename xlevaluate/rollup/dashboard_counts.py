@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from statistics import mean
 
 from msgspec import Struct
 
@@ -71,8 +72,13 @@ class DepartmentRank(Struct, frozen=True):
     name: str
     due: int
     scored: int
-    average: Decimal
+    mean: Decimal
     rate: str
+
+    @property
+    def average(self) -> Decimal:
+        """The mean to 0.01, half up."""
+        return round_half_up(self.mean, 2)
 
 
 def department_ranks(
@@ -84,7 +90,7 @@ def department_ranks(
         if name := department_of(line):
             of[name].append(line)
     found = [rank for name, own in of.items() if (rank := _rank(name, own)) is not None]
-    found.sort(key=lambda rank: (-rank.average, rank.name))
+    found.sort(key=lambda rank: (-rank.mean, rank.name))
     worst = min(_ENDS, len(found) // 2)
     return found[: min(_ENDS, len(found) - worst)], found[len(found) - worst :][::-1]
 
@@ -105,7 +111,7 @@ def _rank(name: str, lines: Sequence[CollectedLine]) -> DepartmentRank | None:
         name=name,
         due=len(lines),
         scored=len(scores),
-        average=round_half_up(sum(scores, Decimal(0)) / len(scores), 2),
+        mean=mean(scores),
         rate=f"{plain(percent(executed / budget))}%" if budget else "",
     )
 

@@ -134,12 +134,12 @@ class DashboardData:
         self._messages: dict[tuple[int, str], int] = {}
         self._labels: dict[str, list[list[str]]] = {}
 
-    def details(self, record: FileRecord, form: FormRecord, id_: str) -> msgspec.Raw:
-        """Return what is shown of an object when it is opened."""
+    def details(self, record: FileRecord, form: FormRecord, of: str) -> msgspec.Raw:
+        """Return what is shown of an object when it is opened; ``of`` is the object's ``id``."""
         return msgspec.Raw(
             _ENCODER.encode(
                 Details(
-                    findings=[self._finding(item, id_) for item in record.findings_of(form)],
+                    findings=[self._finding(item, of) for item in record.findings_of(form)],
                     # What could not be checked is told of the file, whose first form is its own.
                     unchecked=[
                         [
@@ -164,7 +164,7 @@ class DashboardData:
             )
         )
 
-    def _finding(self, item: FindingRecord, id_: str) -> list[Any]:
+    def _finding(self, item: FindingRecord, of: str) -> list[Any]:
         rule = (item.rule, item.level, item.title)
         key = self._rules.setdefault(rule, len(self._rules)), _NUMBER.sub("0", item.message)
         found: list[Any] = [
@@ -178,7 +178,7 @@ class DashboardData:
         if item.explanation:
             more["explanation"] = item.explanation
         if self.statuses:
-            entry = self.statuses.get((id_, item.key))
+            entry = self.statuses.get((of, item.key))
             more["status"] = STATUSES[entry.status if entry else "pending"]
             if entry and entry.remark:
                 more["remark"] = entry.remark
@@ -205,9 +205,16 @@ class DashboardData:
         return self._texts.setdefault(text, len(self._texts))
 
     def encoded(
-        self, objects: Sequence[ShownObject], details: Sequence[msgspec.Raw], grades: Sequence[str]
+        self,
+        objects: Sequence[ShownObject],
+        details: Sequence[msgspec.Raw],
+        grades: Sequence[str],
+        total: int,
     ) -> str:
-        """Return all of it as JSON that may stand in a page's script element."""
+        """Return all of it as JSON that may stand in a page's script element.
+
+        ``total`` counts the objects that there are, whether the page has them or not.
+        """
         data = _ENCODER.encode(
             {
                 "words": {
@@ -218,6 +225,7 @@ class DashboardData:
                     "warning": COLOURS,
                     "grade": {grade: grade for grade in grades},
                 },
+                "total": total,
                 "texts": list(self._texts),
                 "rules": list(self._rules),
                 "messages": list(self._messages),

@@ -76,10 +76,11 @@ def read_file(file: Handed, options: ReadingOptions) -> FileRecord:
     except RecursionError:
         return FileRecord(key=key, origin=file.origin, problem=_failed("内容套得过深"))
     except MemoryError:
-        return FileRecord(key=key, origin=file.origin, problem=_failed("内存不够"))
+        why = _failed("内存不够")
+        return FileRecord(key=key, origin=file.origin, problem=why, is_final=False)
     except Exception as error:  # noqa: BLE001 - hundreds of others must not wait for one
-        said = f"程序内部出错（{type(error).__name__}）"
-        return FileRecord(key=key, origin=file.origin, problem=_failed(said))
+        why = _failed(f"程序内部出错（{type(error).__name__}）")
+        return FileRecord(key=key, origin=file.origin, problem=why)
 
 
 def _failed(why: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, ObjectKind
+from xlevaluate.rollup.spreads import grades_in_order
 from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
 from xlevaluate.submission.texts import listed
 
@@ -17,7 +18,7 @@ class FiveFigures(Struct, frozen=True):
 
     ``due`` have to be evaluated, ``evaluated`` were; ``money`` is the 全年预算数 in 万元 of the
     ``funded`` that say it; ``average`` is the mean of the scores of ``scored``, to 0.01 and half
-    up, ``None`` where there are none; ``grades`` counts them by name, the most frequent first.
+    up, ``None`` where there are none; ``grades`` counts them by name, the best first.
     """
 
     kinds: tuple[ObjectKind, ...]
@@ -68,7 +69,7 @@ def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> 
     forms = [line.handed_in.form for line in of if line.handed_in is not None]
     budgets = [form.final_budget for form in forms if form.final_budget is not None]
     scores = [form.score for form in forms if form.score is not None]
-    grades = Counter(form.grade for form in forms if form.grade)
+    grades = Counter(form.grade for form in forms)
     return FiveFigures(
         kinds=tuple(kinds),
         due=len(of),
@@ -77,5 +78,5 @@ def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> 
         funded=len(budgets),
         average=round_half_up(sum(scores, Decimal(0)) / len(scores), 2) if scores else None,
         scored=len(scores),
-        grades=dict(grades.most_common()),
+        grades={grade: grades[grade] for grade in grades_in_order(of)},
     )

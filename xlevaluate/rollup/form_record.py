@@ -133,6 +133,8 @@ class FileSummary(Struct, frozen=True, kw_only=True):
     key: str
     origin: Origin = "workbook"
     problem: str = ""
+    is_final: bool = True
+    """Reading it again gives the same; not so where the machine, and not the file, was at fault."""
     program: str = ""
     """Version of the program that exported a package."""
     is_draft: bool = False

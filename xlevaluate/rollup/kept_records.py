@@ -6,7 +6,7 @@ one that cannot be read is as if it were not there. Any number of runs may add p
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -47,6 +47,7 @@ class KeptRecords:
         self.folder = folder
         self.read_with = read_with(options)
         self._parts: dict[str, Path] = {}
+        self._passing: dict[str, bytes] = {}
         self._prepare()
         for part in sorted(folder.glob("*.parquet")):
             self._look_into(part)
@@ -76,14 +77,21 @@ class KeptRecords:
 
     def __contains__(self, key: str) -> bool:
         """Tell whether there is a record of a file."""
-        return key in self._parts
+        return key in self._parts or key in self._passing
 
     def add(self, records: Sequence[bytes]) -> None:
-        """Keep encoded records, as one part."""
-        if not records:
+        """Keep encoded records, as one part; what is not final is kept for this run alone."""
+        pairs = [(summary_in(record), record) for record in records]
+        self._passing |= {file.key: record for file, record in pairs if not file.is_final}
+        final = {file.key: record for file, record in pairs if file.is_final}
+        if not final:
             return
-        keys = [summary_in(record).key for record in records]
-        columns = {"key": keys, "read_with": [self.read_with] * len(keys), "record": records}
+        keys = list(final)
+        columns = {
+            "key": keys,
+            "read_with": [self.read_with] * len(keys),
+            "record": list(final.values()),
+        }
         name = hashlib.sha256("".join([self.read_with, *sorted(keys)]).encode()).hexdigest()
         part, sink = self.folder / f"{name[:32]}.parquet", pa.BufferOutputStream()
         pq.write_table(pa.table(columns, _SCHEMA), sink, compression="zstd")
@@ -98,9 +106,10 @@ class KeptRecords:
         """Yield the whole records of files, in any order; each file once, a part at a time."""
         return map(decoded, self._encoded(set(keys)))
 
-    def _encoded(self, keys: Collection[str]) -> Iterator[bytes]:
+    def _encoded(self, keys: set[str]) -> Iterator[bytes]:
         wanted: dict[Path, list[str]] = {}
-        for key in sorted(keys):
+        yield from (self._passing[key] for key in sorted(keys & self._passing.keys()))
+        for key in sorted(keys - self._passing.keys()):
             wanted.setdefault(self._parts[key], []).append(key)
         for part, of in wanted.items():
             table = pq.read_table(part, columns=["key", "record"])

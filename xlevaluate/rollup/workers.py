@@ -67,8 +67,7 @@ class ProcessPool:
         alone = iter([[file] for batch in lost for file in batch])
         while more := (yield from self._read(alone, options, 1, 1)):
             for file in (file for batch in more for file in batch):
-                record = FileRecord(key=key_of(file.content), origin=file.origin, problem=_CRASHED)
-                yield [encoded(record)]
+                yield [encoded(_lost(file))]
 
     def _read(
         self, batches: Iterator[_Batch], options: ReadingOptions, processes: int, waiting: int
@@ -76,6 +75,7 @@ class ProcessPool:
         # Forked processes would inherit whatever threads of libraries hold at that moment.
         context = get_context("spawn")
         with ProcessPoolExecutor(processes, context, initializer=_begin) as pool:
+            _see_it_start(pool)
             reading: dict[Future[list[bytes]], _Batch] = {}
             try:
                 while True:
@@ -138,6 +138,22 @@ def _batches(files: Iterable[Handed]) -> Iterator[_Batch]:
     rest = iter(files)
     while batch := list(islice(rest, BATCH)):
         yield batch
+
+
+def _lost(file: Handed) -> FileRecord:
+    """Return the record of a file at which a process died: for want of memory, it may be."""
+    key = key_of(file.content)
+    return FileRecord(key=key, origin=file.origin, problem=_CRASHED, is_final=False)
+
+
+def _see_it_start(pool: ProcessPoolExecutor) -> None:
+    """Raise ``CannotDoError`` where processes die before they are given anything to read."""
+    try:
+        pool.submit(os.getpid).result()
+    except BrokenProcessPool as error:
+        raise CannotDoError(
+            "读取用的进程启动不了。请加 --jobs 1 再试（慢一些，但不另开进程）。"
+        ) from error
 
 
 def _begin() -> None:

@@ -16,6 +16,10 @@ LARGEST_AREA = 4_000_000
 """Cells of all tables of a file, blank ones included; each takes eight bytes."""
 
 
+WIDEST = 16_384
+"""Columns of a table: those of a spreadsheet."""
+
+
 class TooLargeError(Exception):
     """Tables whose area is larger than any form's: two cells at the ends of a sheet."""
 
@@ -77,5 +81,7 @@ def _spread(rows: list[list[SourceCell]], area: Area, start: Place, budget: Budg
 def squared(rows: list[list[SourceCell]], budget: Budget) -> Rows:
     """Fill rows of a table up to the length of the longest. Raises ``TooLargeError``."""
     width = max(map(len, rows), default=0)
+    if width > WIDEST:
+        raise TooLargeError
     budget.take(width * len(rows))
     return tuple((*row, *[BLANK] * (width - len(row))) for row in rows)

@@ -13,7 +13,8 @@ from xlevaluate.sources.text_columns import tables_in
 MOST_LINES = 200_000
 
 _SEPARATORS = ",\t;"
-_MOST_FIELD = 100_000
+LONGEST_LINE = 100_000
+"""Characters; the longest paragraph that a cell of a spreadsheet holds has a third of it."""
 
 
 def text_source(text: str, name: str) -> Source:
@@ -21,11 +22,14 @@ def text_source(text: str, name: str) -> Source:
     separator = _separator(text)
     if separator:
         return _separated(text, separator, name)
-    blocks = tuple(blocks_of(text.splitlines()[:MOST_LINES]))
-    problems = () if blocks else (f"“{name}”是空的，没有文字。",)
-    if text.count("\n") > MOST_LINES:
-        problems = (f"“{name}”超过 {MOST_LINES:,} 行，后面的没有读取。",)
-    return Source(name, blocks, problems)
+    lines = text.splitlines()
+    blocks = tuple(blocks_of(line[:LONGEST_LINE] for line in lines[:MOST_LINES]))
+    problems = [] if blocks else [f"“{name}”是空的，没有文字。"]
+    if len(lines) > MOST_LINES:
+        problems.append(f"“{name}”超过 {MOST_LINES:,} 行，后面的没有读取。")
+    if any(len(line) > LONGEST_LINE for line in lines):
+        problems.append(f"“{name}”里有一行超过 {LONGEST_LINE:,} 个字，后面的字没有读取。")
+    return Source(name, blocks, tuple(problems))
 
 
 def blocks_of(lines: Iterable[str], tables_before: int = 0) -> Iterator[Grid | Line]:

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
-from xlevaluate.sources.grid_building import BLANK, Budget, TooLargeError, squared
+from xlevaluate.sources.grid_building import BLANK, WIDEST, Budget, TooLargeError, squared
 from xlevaluate.sources.shown_cells import text_cell
 from xlevaluate.sources.text_files import blocks_of
 
@@ -35,6 +35,9 @@ _BREAKS = {
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MOST_SPAN = 1_000
 """Columns or rows over which a cell may reach; the standard allows a thousand columns."""
+
+_MOST_CELLS = 200_000
+"""Cells of a table in a page; each takes as long as ten of a spreadsheet."""
 
 _DEEPEST = 200
 
@@ -148,6 +151,8 @@ def _rows(table: html.HtmlElement, budget: Budget) -> list[list[SourceCell]]:
     """Return the cells of a table, those that reach over others spread."""
     rows: list[list[SourceCell]] = []
     reaching: dict[int, tuple[int, SourceCell]] = {}
+    if sum(1 for _ in table.iter("td", "th")) > _MOST_CELLS:
+        raise TooLargeError
     for line in table.iter("tr"):
         row: list[SourceCell] = []
         cells = iter([cell for cell in line if cell.tag in {"td", "th"}])
@@ -169,6 +174,8 @@ def _rows(table: html.HtmlElement, budget: Budget) -> list[list[SourceCell]]:
             first = text_cell(_shown(cell))
             spread = replace(first, spread_from=(len(rows), at))
             budget.take(width)
+            if at + width > WIDEST:
+                raise TooLargeError
             row += [first, *[spread] * (width - 1)]
             if height > 1:
                 reaching |= dict.fromkeys(range(at, at + width), (height - 1, spread))

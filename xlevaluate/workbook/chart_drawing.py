@@ -195,9 +195,14 @@ _SAID = (
 """What XlsxWriter leaves open, and programs take in one way or the other, is said."""
 
 
+def is_chart(name: str) -> bool:
+    """Tell by the name of a part whether it is a chart."""
+    return name.startswith("xl/charts/chart")
+
+
 def finish_chart(name: str, part: bytes) -> bytes:
     """Set a chart's fonts for Chinese too, and say what it has not; leave other parts alone."""
-    if name.startswith("xl/charts/chart"):
+    if is_chart(name):
         for pattern, put in _SAID:
             part = pattern.sub(put, part)
     return part

@@ -4,6 +4,8 @@ Texts are texts, whatever they begin with; numbers are numbers.
 """
 
 import datetime
+import shutil
+import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
@@ -15,6 +17,7 @@ import xlsxwriter
 from xlevaluate import __version__
 from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of, text_width
 from xlevaluate.form.page import Cell
+from xlevaluate.workbook.chart_drawing import finish_chart, is_chart
 from xlevaluate.workbook.list_charts import CHART_ROWS, insert_chart
 from xlevaluate.workbook.list_columns import (
     Column,
@@ -66,7 +69,8 @@ class ListBook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        self._book: Any = xlsxwriter.Workbook(str(path), options)
+        self._path, self._raw = path, path.with_name(f"{path.name}.raw")
+        self._book: Any = xlsxwriter.Workbook(str(self._raw), options)
         self._book.set_properties(
             {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
         )
@@ -74,8 +78,19 @@ class ListBook:
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def close(self) -> None:
-        """Finish the file."""
+        """Finish the file: its charts are put right as they are copied, piece by piece."""
         self._book.close()
+        with (
+            zipfile.ZipFile(self._raw) as source,
+            zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED) as target,
+        ):
+            for item in source.infolist():
+                with source.open(item) as part, target.open(item.filename, "w") as copy:
+                    if is_chart(item.filename):
+                        copy.write(finish_chart(item.filename, part.read()))
+                    else:
+                        shutil.copyfileobj(part, copy)
+        self._raw.unlink()
 
     def add(self, given: ListSheet) -> None:
         """Write a sheet."""

@@ -7,12 +7,7 @@ from tempfile import TemporaryDirectory
 
 from xlevaluate.files.new_files import write_new
 from xlevaluate.rollup.summary.made_tables import MadeSheet
-from xlevaluate.workbook.chart_drawing import finish_chart
 from xlevaluate.workbook.list_book import ListBook
-from xlevaluate.xlsx.zip_parts import Package
-
-_LARGEST = 8 * 1024**3
-"""Bytes that the parts of our own workbook may have, unpacked."""
 
 
 def write_summary(
@@ -28,10 +23,4 @@ def write_summary(
         for sheet in sheets:
             book.add(sheet.listed())
         book.close()
-        package = Package(path.read_bytes(), asked.name, _LARGEST)
-        charts = {
-            part: finish_chart(part, package.whole(part))
-            for part in package
-            if part.startswith("xl/charts/chart")
-        }
-        return write_new(asked, package.with_parts(charts))
+        return write_new(asked, path.read_bytes())

@@ -27,7 +27,10 @@ from xlevaluate.rollup.summary.warned_objects import warned_objects
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """The sheets in the order in which a bureau needs them; how many statuses were carried."""
+    """The sheets in the order in which a bureau needs them.
+
+    ``carried`` and ``lost`` count the statuses of an earlier summary.
+    """
 
     sheets: tuple[MadeSheet, ...]
     problems: int
@@ -66,6 +69,7 @@ def summary_of(
         problems = ProblemList(collection, Path(folder), entries)
         _hand_out(rolled_up, (indicators, sums, problems))
         lost = lost_statuses(earlier, problems, collection)
+        carried = len(earlier.keys() & problems.found)
         yield Summary(
             sheets=(
                 *handing_in(collection),
@@ -80,8 +84,8 @@ def summary_of(
                 unread_files(collection, lost),
             ),
             problems=problems.count,
-            carried=len(problems.found),
-            lost=len(earlier) - len(problems.found),
+            carried=carried,
+            lost=len(earlier) - carried,
         )
 
 

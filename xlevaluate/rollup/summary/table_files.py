@@ -61,11 +61,13 @@ def write_tables(folder: Path, sheets: Iterable[MadeSheet]) -> list[Path]:
 
 def csv_of(table: MadeTable) -> bytes:
     """Return a table as CSV: UTF-8 with the mark by which Excel knows it."""
-    text = io.StringIO(newline="")
+    stream = io.BytesIO()
+    text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
     writer = csv.writer(text)
     writer.writerow(map(guarded, table.heads))
     writer.writerows(map(_told, row) for row in table.rows())
-    return text.getvalue().encode("utf-8-sig")
+    text.flush()
+    return stream.getvalue()
 
 
 def parquet_of(table: MadeTable) -> bytes:

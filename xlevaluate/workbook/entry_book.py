@@ -1,4 +1,4 @@
-"""Workbooks of the bureau: pages of texts, figures and cells to be filled in, written in one go.
+"""Workbooks that a person fills in: pages of texts and figures, and cells that are open.
 
 Texts stay texts: what begins with ``=`` or looks like a link is written as a string.
 """
@@ -11,13 +11,16 @@ from typing import Any
 
 import xlsxwriter
 
-from xlevaluate.form.measure import HIGHEST, PADDING, lines_of
+from xlevaluate.form.measure import HIGHEST, PADDING, lines_of, pages_of
 from xlevaluate.form.snapshot import absolute, quoted_sheet
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 from xlevaluate.workbook.styles import COMPUTED_COLOUR, FILLED_COLOUR, HEAD_COLOUR, INPUT_COLOUR
 
 _LINE = 13.5
 """Points of one line of 10-point text."""
+
+_FITTED = 1.4
+"""Pages that are printed on one."""
 
 Value = str | Decimal | int | float | None
 
@@ -40,9 +43,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "centred": {**_BOX, "num_format": "@", "align": "center"},
     "count": {**_BOX, "num_format": "0", "align": "center"},
     "mark": {**_BOX, **_MARK},
-    "money": {**_BOX, "num_format": "0.00####", "align": "right"},
-    "rate": {**_BOX, "num_format": "0.00%", "align": "center"},
-    "random": {**_BOX, "num_format": "000000000000000", "align": "center"},
     "computed": {**_BOX, **_MARK, "bg_color": COMPUTED_COLOUR, "bold": True},
     "computed_text": {**_BOX, "bg_color": COMPUTED_COLOUR, "align": "center", "bold": True},
     "to_judge": {**_BOX, **_MARK, **_OPEN, "bg_color": FILLED_COLOUR},
@@ -56,13 +56,14 @@ LOOKS: dict[str, dict[str, Any]] = {
 _PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
-class Page:
+class EntryPage:
     """A sheet that is written from top to bottom; ``row`` is the next one."""
 
-    def __init__(self, book: "ListBook", name: str, widths: Sequence[int]) -> None:
+    def __init__(self, book: "EntryBook", name: str, widths: Sequence[int]) -> None:
         self.book, self.name, self.widths = book, name, tuple(widths)
         self.sheet: Any = book.book.add_worksheet(name)
         self.row = 0
+        self._heights: dict[int, float] = {}
         for col, width in enumerate(widths):
             self.sheet.set_column(col, col, width)
         self.sheet.set_paper(9)  # A4
@@ -119,7 +120,14 @@ class Page:
 
     def set_height(self, row: int, height: float) -> None:
         """Make a row so many points high."""
-        self.sheet.set_row(row, min(height, HIGHEST))
+        self._heights[row] = min(height, HIGHEST)
+        self.sheet.set_row(row, self._heights[row])
+
+    def fit(self) -> None:
+        """Print on one page what takes little more: smaller is better than a few lines alone."""
+        height = sum(self._heights.values())
+        if pages_of(self.widths, height, is_landscape=True) <= _FITTED:
+            self.sheet.fit_to_pages(1, 1)
 
     def name_cell(self, name: str, row: int, col: int) -> None:
         """Give a cell a defined name."""
@@ -137,7 +145,7 @@ class Page:
         self.sheet.protect("", _PROTECTION)
 
 
-class ListBook:
+class EntryBook:
     """A workbook in memory. ``created`` goes into its properties: same content, same bytes."""
 
     def __init__(self, title: str, created: datetime.datetime) -> None:
@@ -152,9 +160,9 @@ class ListBook:
             self._shapes[name] = self.book.add_format(LOOKS[name])
         return self._shapes[name]
 
-    def page(self, name: str, widths: Sequence[int]) -> Page:
+    def page(self, name: str, widths: Sequence[int]) -> EntryPage:
         """Add a sheet."""
-        return Page(self, name, widths)
+        return EntryPage(self, name, widths)
 
     def table(
         self,
@@ -163,7 +171,7 @@ class ListBook:
         rows: Sequence[Sequence[Value]],
         *,
         notes: Sequence[str] = (),
-    ) -> Page:
+    ) -> EntryPage:
         """Add a sheet with a table; ``columns`` are heads with width and look, in order."""
         page = self.page(name, [width for width, _ in columns.values()])
         page.across(name, "title", large=1.6)
