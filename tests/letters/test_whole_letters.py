@@ -269,5 +269,5 @@ def test_grades_and_rates_of_execution_are_spread_out(tmp_path: Path) -> None:
     }
     said = "\n".join(paragraphs(whole_letter(rolled(tmp_path, files), correspondence("summary"))))
     assert "优2个，占66.67%；中1个，占33.33%。" in said
-    rates = "低于30%的1个，占25%；80%至100%的2个，占50%；100%的1个，占25%。"
+    rates = "低于30%的1个，占25%；80%～100%的2个，占50%；100%的1个，占25%。"
     assert f"按执行率分：{rates}" in said
