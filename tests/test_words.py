@@ -259,6 +259,7 @@ SPEAKERS = {
     "harvest/grid_stack.py": "how a person finds a table of lines of text",
     "harvest/indicator_reading.py": "what forms print before an indicator",
     "harvest/item_rows.py": "words of rows that are no item",
+    "harvest/one_of_each.py": "says that one thing is said differently",
     "harvest/original_slips.py": "tells what is wrong in an original",
     "harvest/report_chapters.py": "tells what is wrong in a report, and what found no field",
     "harvest/report_figures.py": "says where a figure of a report is from",
