@@ -93,7 +93,7 @@ def test_a_unit_is_told_over_the_years(
         *("2022", "1.123456", "0.000001", "33.33%", "—", "优", "1", "1", "0", "0"),
         *("待处理 1，属实 1", "未核对：库中没有上年的表", "2025-03-01", "1"),
     ]
-    assert lines[3].split("\t")[-3:] == ["核对 1 项，不一致 1 项", "2025-04-01", "2"]
+    assert lines[3].split("\t")[-3:] == ["1 项，1 项不一致", "2025-04-01", "2"]
     assert any("属实\t[b]属实[/b]" in line for line in lines)
     assert any("公用经费（上年决算）1.25万元" in line for line in lines)
 

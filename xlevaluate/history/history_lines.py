@@ -22,7 +22,9 @@ YEAR_HEADS = (
     *LEVELS.values(),
     *("已说明", "处理情况", "上年核对", "填报日期", "份数"),
 )
-PROBLEM_HEADS = ("年度", "级别", "位置", "问题", "说明", "状态", "备注")
+PROBLEM_HEADS = ("年度", "级别", "问题", "说明", "状态", "备注")
+"""A problem's sentence says where it is."""
+
 DIFFERENCE_HEADS = ("年度", "项目", "本年填的上年数", "上年自评的数", "相差", "问题")
 
 _NONE = "—"
@@ -96,9 +98,9 @@ def agreement_words(held: LastYearHeld) -> str:
     """Say how a form agrees with last year's."""
     if held.reason:
         return f"未核对：{held.reason}"
-    apart = f"不一致 {len(held.differences)} 项" if held.differences else "一致"
+    apart = f"{len(held.differences)} 项不一致" if held.differences else "都一致"
     blank = f"，上年没有 {len(held.blank)} 项" if held.blank else ""
-    return f"核对 {held.compared} 项，{apart}{blank}"
+    return f"{held.compared} 项，{apart}{blank}"
 
 
 def problem_lines(history: ObjectYears) -> Iterator[tuple[str, Line]]:
@@ -106,13 +108,11 @@ def problem_lines(history: ObjectYears) -> Iterator[tuple[str, Line]]:
     for year in reversed(history.years):
         for finding in year.findings:
             status = year.statuses.get(finding.key)
-            sheet = f"《{finding.sheet}》" if finding.sheet else ""
             yield (
                 "explained" if finding.is_explained else finding.level,
                 (
                     str(year.year),
                     LEVELS[finding.level],
-                    f"{sheet}{finding.cell} {finding.label}".strip(),
                     finding.message,
                     finding.explanation,
                     STATUSES[year.status_of(finding)],

@@ -21,7 +21,13 @@ from xlevaluate.form.problems import Reading
 from xlevaluate.history.same_objects import ids_of_same
 from xlevaluate.history.store import Store
 from xlevaluate.history.store_tables import submissions
-from xlevaluate.history.stored_forms import StoredForm, figures_of, one_by_one, stored_forms
+from xlevaluate.history.stored_forms import (
+    StoredForm,
+    current_form,
+    current_templates,
+    figures_of,
+    stored_forms,
+)
 from xlevaluate.importing.year_moves import counterpart
 from xlevaluate.rollup.collection import RosterEntry
 from xlevaluate.template.lookup import asked_folder, named_folder
@@ -69,9 +75,20 @@ def held_last_year(
     ``asked`` is what ``--template`` says.
     """
     with store.read() as connection:
-        for entry, form in one_by_one(connection, year):
-            if (held := held_against_stored(connection, form, asked)) is not None:
-                yield entry, held
+        for of, template in current_templates(connection, year):
+            if _repeats_nothing(template, asked):
+                continue  # most are projects, and none of them need be read
+            found = current_form(connection, of, year)
+            held = None if found is None else held_against_stored(connection, found[1], asked)
+            if found is not None and held is not None:
+                yield found[0], held
+
+
+def _repeats_nothing(name: str, asked: str | None) -> bool:
+    try:
+        return not _template(name, asked).form.carried_pairs
+    except CannotDoError:
+        return False  # is told of each
 
 
 def held_against_stored(

@@ -109,7 +109,7 @@ def _engine(address: StoreAddress) -> Engine:
         return engine
     settings = {} if "connect_timeout" in address.url.query else {"connect_timeout": _CONNECT}
     try:
-        return create_engine(address.url, connect_args=settings, pool_pre_ping=True)
+        return create_engine(address.url, connect_args=settings)
     except ModuleNotFoundError:
         raise CannotDoError(
             "使用 PostgreSQL 需要另外的程序包。请运行 pip install xlevaluate[postgresql] 后再试。"

@@ -1,6 +1,5 @@
 """Forms as they stand in the store, read back into the records that they were written from."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import fields
@@ -83,17 +82,18 @@ def indicators_of(connection: Connection, form: StoredForm) -> tuple[IndicatorRe
     return tuple(IndicatorRecord(**{name: getattr(row, name) for name in names}) for row in rows)
 
 
-def ids_of_year(connection: Connection, year: int) -> Iterable[str]:
-    """Return the ids of objects that have a current form of a year, in their order."""
+def current_form(
+    connection: Connection, of: str, year: int
+) -> tuple[RosterEntry, StoredForm] | None:
+    """Return an object by its id with its current form of a year; ``None`` where it has none."""
     c = submissions.c
-    asked = select(c.object_id).where(c.year == year, c.is_current)
-    return sorted(connection.execute(asked).scalars())
+    forms = stored_forms(connection, c.object_id == of, c.year == year, c.is_current)
+    objects_ = stored_objects(connection, objects.c.id == of)
+    return (objects_[0][1], forms[0]) if forms else None
 
 
-def one_by_one(connection: Connection, year: int) -> Iterator[tuple[RosterEntry, StoredForm]]:
-    """Yield the objects of a year with their current forms, one in memory at a time."""
+def current_templates(connection: Connection, year: int) -> list[tuple[str, str]]:
+    """Return the ids of objects with a current form of a year, each with the form's template."""
     c = submissions.c
-    for of in ids_of_year(connection, year):
-        ((_, entry),) = stored_objects(connection, objects.c.id == of)
-        (form,) = stored_forms(connection, c.object_id == of, c.year == year, c.is_current)
-        yield entry, form
+    asked = select(c.object_id, c.template).where(c.year == year, c.is_current)
+    return sorted((row.object_id, row.template) for row in connection.execute(asked))
