@@ -1,6 +1,7 @@
 """What all tests share: the template, the samples, and workbooks made from them."""
 
 import datetime
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +49,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Fail where groups came apart: pytest-xdist keeps them in the names of tests."""
+    """Fail where groups came apart: pytest-xdist keeps them in the names of tests.
+
+    What has been imported by then stays: without looking for garbage in it again and again, tests
+    take a tenth less of the processor.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     if getattr(session.config.option, "loadgroup", False) is not True:
         return
     alone = [

@@ -11,6 +11,8 @@ TESTS = Path(__file__).parent
 CLOCKS = {"sleep", "monotonic", "perf_counter"}
 MAY = {
     "waiting.py": "waits for what happens in another process",
+    "rollup/test_rolling_up.py": "kills a program at any moment, and expects nothing of when",
+    "rollup/whole_year.py": "tells a person how long commands took",
     "workbook/edit.py": "runs in LibreOffice's Python, where it can import nothing of ours",
 }
 

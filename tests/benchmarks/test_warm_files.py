@@ -3,8 +3,6 @@
 All are different: other figures, and partly other texts. Beside that, openpyxl merely loads them.
 """
 
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -24,16 +22,12 @@ MANY, FEW = 16, 1
 
 
 @pytest.fixture
-def files(benchmark: BenchmarkFixture, template: Template, tmp_path: Path) -> Iterator[list[Path]]:
-    """Make workbooks; what the tests' process holds beside them is no matter of garbage here."""
-    made: list[Path] = []
+def files(benchmark: BenchmarkFixture, template: Template, tmp_path: Path) -> list[Path]:
+    made = []
     for number in range(FEW if benchmark.disabled else MANY):
         made.append(tmp_path / f"{number}.xlsx")
         made[-1].write_bytes(workbook_of(template, unit(template, number)))
-    gc.collect()
-    gc.freeze()
-    yield made
-    gc.unfreeze()
+    return made
 
 
 @pytest.mark.benchmark(group=GROUP)

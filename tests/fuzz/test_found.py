@@ -240,6 +240,6 @@ def test_a_table_of_accounts_that_lost_its_title_waits_for_a_yes(
     assert answer.code == 1
     assert "已放置 0 项" in answer.talk
     assert "这张表没有标题，也可能是决算或预算的表" in answer.talk
-    rows[0] = ["经费控制情况", "本年预算数", "本年决算数"]
-    answer = given([[FORM], ["单位：万元"], *rows], into, tmp_path, "表.xls")
+    headed: Rows = [["经费控制情况", "本年预算数", "本年决算数"], *rows[1:]]
+    answer = given([[FORM], ["单位：万元"], *headed], into, tmp_path, "表.xls")
     assert "已放置 10 项" in answer.talk

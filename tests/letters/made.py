@@ -75,6 +75,8 @@ def a_file(name: str, code: str = "", *findings: FindingRecord, **form: Any) -> 
         "grade": "优",
         "counts": counts,
     } | form
+    if said["final_budget"] and said["executed"] is not None:
+        said.setdefault("execution_rate", said["executed"] / said["final_budget"])
     whole = FormRecord(**said)
     return FileRecord(
         key=key_of(f"{name}{code}{findings}{form}".encode()), forms=(whole,), findings=findings

@@ -80,6 +80,11 @@ def test_filled_rows_come_back_to_their_problems(
     back = tmp_path / "回复"
     back.mkdir()
     (back / "甲局.docx").write_bytes(filled(of_letter(sent, "甲局"), fill_in))
+    other = docx.Document(str(back / "甲局.docx"))
+    table = other.add_table(2, 2)  # not a form: a unit's own list
+    for place, text in enumerate(("序号", "问题", "1", "另列的问题")):
+        table.cell(*divmod(place, 2)).text = text
+    other.save(str(back / "甲局.docx"))
     replies, found = replies_to(county, [back])
     assert (replies.files, replies.unread) == (1, ())
     assert [(item.asked and item.asked.unit, item.state) for item in found] == [

@@ -243,12 +243,14 @@ def test_a_form_of_another_year_and_missing_projects_are_told_of(tmp_path: Path)
     roster = """单位编码,单位名称,类型,项目名称
 101,甲局,部门,
 101,甲局,项目,修路
+101,甲局,项目,架桥
 102,乙局,部门,
 103,丙局,部门,
 """
     files = {
         "a.xlsx": a_file("甲局", "101"),
         "b.xlsx": a_file("乙局", "102", year=2022),
+        "c.xlsx": a_file("甲局", "101", kind="project", project_name="架桥"),
     }
     result = rolled(tmp_path, files, roster)
     sent = write_letters(result, correspondence("feedback"), tmp_path / "反馈")

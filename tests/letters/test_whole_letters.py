@@ -15,6 +15,7 @@ from tests.rollup.small_county import SMALL, records, rolled_up
 from xlevaluate.errors import CannotDoError
 from xlevaluate.letters.mailing import write_letters
 from xlevaluate.letters.money_sums import by_department, ranks
+from xlevaluate.letters.standing import late
 from xlevaluate.letters.typical_problems import typical_problems
 from xlevaluate.letters.whole_letter import of_department, whole_letter
 from xlevaluate.rollup.collection import STATES
@@ -230,3 +231,43 @@ def test_nobody_is_named(tmp_path: Path) -> None:
 
 def test_the_same_collection_gives_the_same_bytes(county: RolledUp, circular: bytes) -> None:
     assert whole_letter(county, correspondence("circular", deadline=DEADLINE)) == circular
+
+
+def test_the_day_itself_is_not_late(tmp_path: Path) -> None:
+    dates = ("2024-03-10", "2024-03-11", "三月中旬", "")
+    files = {
+        f"{number}.xlsx": a_file(f"{number}局", filing_date=date)
+        for number, date in enumerate(dates)
+    }
+    lines = rolled(tmp_path, files).collection.lines
+    assert [line.entry.name for line in late(lines, DEADLINE)] == ["1局"]
+    assert late(lines, None) == []
+
+
+def test_typical_problems_of_more_units_come_first_and_explained_ones_are_none(
+    tmp_path: Path,
+) -> None:
+    often = (a_finding(1), a_finding(1, key="F01·乙#2"), a_finding(1, key="F01·丙#3"))
+    explained = a_finding(3, "query", is_explained=True)
+    files = {
+        "a.xlsx": a_file("甲局", "101", *often, a_finding(2), explained),
+        "b.xlsx": a_file("乙局", "102", a_finding(2), a_finding(4, "hint")),
+    }
+    result = rolled(tmp_path, files)
+    found = typical_problems(result, result.collection.lines)
+    assert [(item.rule, item.units, item.findings) for item in found] == [
+        ("F02", 2, 2),
+        ("F01", 1, 3),
+    ]
+
+
+def test_grades_and_rates_of_execution_are_spread_out(tmp_path: Path) -> None:
+    forms = (("优", 100), ("优", 90), ("中", 80), ("", 20))
+    files = {
+        f"{number}.xlsx": a_file(f"{number}局", grade=grade, executed=Decimal(executed))
+        for number, (grade, executed) in enumerate(forms)
+    }
+    said = "\n".join(paragraphs(whole_letter(rolled(tmp_path, files), correspondence("summary"))))
+    assert "优2个，占66.67%；中1个，占33.33%。" in said
+    rates = "低于30%的1个，占25%；80%～100%的2个，占50%；100%的1个，占25%。"
+    assert f"按执行率分：{rates}" in said

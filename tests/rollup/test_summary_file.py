@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from tests.conftest import CREATED
+from tests.ooxml.package import Package
+from tests.ooxml.test_written import RULES
 from tests.rollup.by_hand import book_at, finding, frames_of, rolled, rows_below, unit_form
 from xlevaluate.errors import CannotDoError
 from xlevaluate.rollup.collection import RosterEntry, Unread
@@ -20,7 +22,9 @@ from xlevaluate.rollup.summary.problem_list import StatusKey
 from xlevaluate.rollup.summary.summary_file import write_summary
 from xlevaluate.rollup.summary.summary_tables import Summary, summary_of
 from xlevaluate.rollup.summary.table_files import guarded, unguarded, write_tables
-from xlevaluate.workbook.list_book import number_in
+from xlevaluate.workbook import list_writer
+from xlevaluate.workbook.list_columns import Column, ListSheet, ListTable
+from xlevaluate.workbook.list_writer import number_in
 
 LINK = '=HYPERLINK("http://x","甲")'
 HOSTILE = (LINK, "<b>乙</b>&", "@SUM(1)", "+1", "-2+3", "'丙", "\u202e丁", "_x0041_", "00123")
@@ -68,6 +72,24 @@ def test_texts_are_texts_in_the_workbook(written: Written) -> None:
         assert [row[head] for row in rows] == list(HOSTILE)
     (unread,) = rows_below(book_at(written.book), "未能读取", "原因和办法")
     assert unread == {"文件": f"{LINK}.xlsx", "原因和办法": LINK}
+
+
+def test_no_program_has_to_repair_the_workbook(written: Written) -> None:
+    package = Package.of(written.book.read_bytes())
+    assert [fault for rule in RULES for fault in rule(package)] == []
+
+
+def test_rows_that_find_no_room_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_writer, "MOST_ROWS", 5)
+    table = ListTable(columns=(Column(head="甲"),), rows=[(f"{n}" * 40_000,) for n in range(9)])
+    book = list_writer.ListBook(tmp_path / "满.xlsx", "满", CREATED)
+    book.add(ListSheet(name="满", title="满", tables=(table,)))
+    book.close()
+    texts = [str(row["甲"]) for row in rows_below(book_at(tmp_path / "满.xlsx"), "满", "甲")]
+    assert texts[-1] == "工作表放不下，还有 5 行没有列出。"
+    assert len(texts) == 5
+    assert [len(text) for text in texts[:-1]] == [32_767] * 4
+    assert texts[0].endswith("……（太长，未完）")
 
 
 def test_texts_are_texts_in_csv_and_parquet(written: Written) -> None:

@@ -20,6 +20,7 @@ from xlevaluate.harvest.indicator_reading import (
 )
 from xlevaluate.harvest.item_rows import ItemRow, ItemRows
 from xlevaluate.harvest.labelled_values import labelled_values
+from xlevaluate.harvest.one_of_each import one_of_each
 from xlevaluate.harvest.original_slips import mixed_decimals, wrong_ratios
 from xlevaluate.harvest.placements import Placement, SheetMatch, Stray
 from xlevaluate.harvest.region_units import unit_of
@@ -82,7 +83,8 @@ class GridHarvest(Struct):
         self._single(match, table)
         self._lines(match)
         self._indicators(table)
-        self._keep_one_of_each()
+        self.found, left = one_of_each(self.form, self.found)
+        self.unplaced += left
         template = self.form.template
         self.contradictions += wrong_ratios(template, self.found, self.computed)
         self.contradictions += mixed_decimals(self.found)
@@ -103,6 +105,7 @@ class GridHarvest(Struct):
                 id(stray.piece) not in labels
                 or stray.row.near != "none"
                 or stray.piece.holds_figure
+                or self._pairs_elsewhere(stray.piece.cell.text)
             ):
                 self._stray(stray)
 
@@ -161,16 +164,19 @@ class GridHarvest(Struct):
             if pairs or match.is_about(line.text):
                 self.lines_read.add(id(line))
             for slot, label, value in pairs:
-                if slot.field is None or not slot.is_text:
-                    continue
-                origin = Origin(self.file, grid.place, "表外", label, "", value)
-                try:
-                    found = worth(slot.field, SourceCell(value, "text"), "")
-                except NoValueError as error:
-                    self.unplaced.append(Unplaced(origin, str(error)))
-                else:
-                    if found is not None:
-                        self._keep(slot.path, found, origin)
+                self._text(slot, value, Origin(self.file, grid.place, "表外", label, "", value))
+
+    def _text(self, slot: Slot, value: str, origin: Origin) -> None:
+        """Take a text that stands behind its label."""
+        if slot.field is None or not slot.is_text:
+            return
+        try:
+            found = worth(slot.field, SourceCell(value, "text"), "")
+        except NoValueError as error:
+            self.unplaced.append(Unplaced(origin, str(error)))
+        else:
+            if found is not None:
+                self._keep(slot.path, found, origin)
 
     def _value(
         self,
@@ -208,6 +214,11 @@ class GridHarvest(Struct):
     def _stray(self, stray: Stray) -> None:
         piece = stray.piece
         if piece.value.kind in {"not_asked", "blank"}:
+            return
+        pairs = self._pairs_elsewhere(piece.cell.text)
+        for slot, label, value in pairs:
+            self._text(slot, value, self._origin(piece, label, "", value))
+        if pairs:
             return
         if not piece.is_figure and stray.row.near == "none" and stray.head.near == "none":
             self._leave(piece, "表中没有这一项")
@@ -372,31 +383,3 @@ class GridHarvest(Struct):
             " ".join(column.split()),
             piece.cell.text if text is None else text,
         )
-
-    def _joined(self, items: list[Found]) -> Found | None:
-        """Return paragraphs below one head as one text, ``None`` for anything else."""
-        item = self.form.template.form.field_at(items[0].path)
-        heads = {(found.origin.place, found.origin.row, found.origin.column) for found in items}
-        if item.kind != "paragraph" or len(heads) > 1:
-            return None
-        return replace(items[0], value="\n".join(str(found.value) for found in items))
-
-    def _keep_one_of_each(self) -> None:
-        """Leave out what is said twice; where it is said differently, nothing of it is placed."""
-        by_path: dict[str, list[Found]] = {}
-        for item in self.found:
-            by_path.setdefault(item.path, []).append(item)
-        kept: list[Found] = []
-        for items in by_path.values():
-            if all(item.value == items[0].value for item in items):
-                kept.append(items[0])
-                continue
-            if (whole := self._joined(items)) is not None:
-                kept.append(whole)
-                continue
-            where = "、".join(item.origin.address for item in items)
-            self.unplaced += [
-                Unplaced(item.origin, f"同一项在表中有不同的数（{where}），请选定一个")
-                for item in items
-            ]
-        self.found = kept

@@ -146,7 +146,7 @@ class IndicatorTable(Struct, dict=True):
 
     def group_part(self, piece: Piece) -> bool:
         """Tell whether a piece names a 一级 or 二级指标 of the form."""
-        words = piece.wording.words
+        words = _key(piece.wording.words)
         return any(words in names for names in (*self._dimensions, *self._categories))
 
     # ------------------------------------------------------------------ groups
@@ -156,7 +156,8 @@ class IndicatorTable(Struct, dict=True):
         found: dict[str, list[DimensionDef]] = {}
         for dimension in self.sheet.indicators.dimensions if self.sheet.indicators else ():
             for own in self.sheet.wordings(plain_label(dimension.name)):
-                found.setdefault(own.words, []).append(dimension)
+                same = found.setdefault(_key(own.words), [])
+                same += [dimension] if dimension not in same else []
         return found
 
     @cached_property
@@ -165,20 +166,21 @@ class IndicatorTable(Struct, dict=True):
         for dimension in self.sheet.indicators.dimensions if self.sheet.indicators else ():
             for category in dimension.categories:
                 for own in self.sheet.wordings(plain_label(category.name)):
-                    found.setdefault(own.words, []).append((dimension, category))
+                    same = found.setdefault(_key(own.words), [])
+                    same += [(dimension, category)] if (dimension, category) not in same else []
         return found
 
     def _group(self, dimension: Piece | None, category: Piece | None) -> CategoryDef | None:
         """Return the category that two cells name; ``None`` where the form has none such."""
-        within = self._dimensions.get(dimension.wording.words, []) if dimension else []
+        within = self._dimensions.get(_key(dimension.wording.words), []) if dimension else []
         if category is None:
             if len(within) == 1 and len(within[0].categories) == 1:
                 return within[0].categories[0]
             return None
-        found = self._categories.get(category.wording.words, [])
+        found = self._categories.get(_key(category.wording.words), [])
         if not found:
             # 满意度指标 as a 二级指标, where the form has it as a 一级指标 of one.
-            alone = self._dimensions.get(category.wording.words, [])
+            alone = self._dimensions.get(_key(category.wording.words), [])
             if len(alone) == 1:
                 return self._group(category, None)
         inside = [c for d, c in found if any(d is other for other in within)]
@@ -186,7 +188,7 @@ class IndicatorTable(Struct, dict=True):
             return inside[0]
         if dimension is not None and not within:
             # 成本指标 as a 一级指标, where the form has it as a 二级指标.
-            outer = self._categories.get(dimension.wording.words, [])
+            outer = self._categories.get(_key(dimension.wording.words), [])
             return outer[0][1] if len(outer) == 1 else None
         return found[0][1] if len(found) == 1 else None
 
@@ -288,7 +290,7 @@ class IndicatorTable(Struct, dict=True):
     def _moved_to(self, dimension: Piece | None, group: CategoryDef | None) -> str:
         if dimension is None or group is None or self.sheet.indicators is None:
             return ""
-        within = self._dimensions.get(dimension.wording.words, [])
+        within = self._dimensions.get(_key(dimension.wording.words), [])
         if any(group is other for one in within for other in one.categories):
             return ""
         every = self.sheet.indicators.dimensions
@@ -305,6 +307,11 @@ class IndicatorTable(Struct, dict=True):
 
 def _is_placeholder(piece: Piece) -> bool:
     return _PLACEHOLDER.fullmatch(compared(piece.cell.text)) is not None
+
+
+def _key(words: str) -> str:
+    """Return what tells a 一级 or 二级指标: offices write 社会公众满意度 and 社会公众满意度指标."""
+    return words.removesuffix("指标") or words
 
 
 def name_of(text: str) -> str:

@@ -67,8 +67,8 @@ def mixed_decimals(found: Iterable[Found]) -> Iterator[Contradiction]:
     for item in found:
         if not isinstance(item.value, Decimal) or item.origin.unit not in UNITS:
             continue
-        if not item.origin.address:
-            continue
+        if not item.origin.address.startswith("第"):
+            continue  # a spreadsheet leaves zeros at the end out by itself
         _, point, decimals = item.origin.text.strip().rstrip("万元").partition(".")
         if point and decimals.isdecimal():
             by_decimals = by_table.setdefault((item.origin.file, item.origin.place), {})

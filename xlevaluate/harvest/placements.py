@@ -14,6 +14,7 @@ from msgspec import Struct
 from xlevaluate.harvest.form_slots import SheetWords, Slot, among
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
 from xlevaluate.harvest.labelled_values import labelled_values
+from xlevaluate.harvest.row_numbers import numbering_columns, numbering_rows
 from xlevaluate.harvest.wordings import Wording, joined, of_words
 from xlevaluate.tables.label_text import plain_label
 
@@ -25,9 +26,6 @@ _CORNERS = frozenset({"项目", "指标", "内容", "支出项目", "收入项�
 _COUNTS = frozenset({"行次", "序号", "栏次", "行号", "编号"})
 _NO_LABEL = Wording("", "")
 _HALVES = 2
-_LEAST = 3
-"""Whole numbers in sequence from 1 that are taken for numbering."""
-
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 
@@ -358,25 +356,12 @@ class SheetMatch:
     @cached_property
     def numbering_rows(self) -> frozenset[int]:
         """Rows that number the columns: 1 2 3 … below the heads."""
-        found = set()
-        for row, pieces in self.pieces.by_row.items():
-            figures = [p for p in pieces if p.is_figure]
-            others = [p for p in pieces if not p.is_figure]
-            if not _in_sequence(figures) or any(p.wording.words not in _COUNTS for p in others):
-                continue
-            if others or len(figures) >= _LEAST:
-                found.add(row)
-        return frozenset(found)
+        return numbering_rows(self.pieces, _COUNTS)
 
     @cached_property
     def numbering_columns(self) -> frozenset[int]:
         """Columns that number the rows: 1 2 3 … beside the labels."""
-        found = set()
-        for col in self.pieces.columns:
-            figures = [p for p in self.pieces.all if p.col == col and p.is_figure]
-            if len(figures) >= _LEAST and _in_sequence(figures):
-                found.add(col)
-        return frozenset(found)
+        return numbering_columns(self.pieces)
 
 
 _LONGEST_TITLE = 80
@@ -385,12 +370,6 @@ _ABOUT = re.compile(
     r".*单位：?[百千万亿]?元.*|（?\d{0,4}年度?）?|附(?:件|表)\d*.*|(?:公开|财决)?\d*表\d*"
     r"|(?:说明|备注|注)(?:[：0-9].*)?"
 )
-
-
-def _in_sequence(figures: list[Piece]) -> bool:
-    numbers = [piece.value.number for piece in figures]
-    plain = all(piece.cell.text.strip().isdecimal() for piece in figures)
-    return plain and len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _reason(row: Neighbour, head: Neighbour) -> str:

@@ -20,6 +20,7 @@ from xlevaluate.submission.texts import clean_text
 from xlevaluate.tables.cell_value import day_in
 from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared, plain_label
+from xlevaluate.tables.money_units import unit_of_line
 from xlevaluate.texts.ordinals import ordinals_of
 
 REPORT = "正文"
@@ -71,7 +72,11 @@ def read_report(
     sections = list(_sections(lines, chapters, titles))
     known = [s for s in sections if s.heading is not None and s.heading.chapter is not None]
     if len(known) < _LEAST:
-        texts = [text for line in lines if _SENTENCE.search(text := line.text.strip())]
+        texts = [
+            text
+            for line in lines
+            if _SENTENCE.search(text := line.text.strip()) and not unit_of_line(text)
+        ]
         if texts:
             origin = Origin(file, REPORT, text="\n".join(texts))
             reading.unplaced.append(Unplaced(origin, "表外的文字，没有认出是哪一项的"))
@@ -79,6 +84,7 @@ def read_report(
     called = _self_name(reading, [text for section in sections for text in section.lines])
     reading.called = called[0].value if called else ""
     taken: set[str] = set()
+    _leave_signature(sections)
     for section in sections:
         _take(reading, section, taken)
     reading.contradictions += _numbering(reading, [s.heading for s in sections if s.heading])
@@ -192,6 +198,15 @@ def _before_or_unknown(reading: ReportReading, section: _Section, origin: Origin
         origin = replace(origin, text="\n".join(lines))
     if lines:
         reading.unplaced.append(Unplaced(origin, "报告提纲中没有这一章"))
+
+
+def _leave_signature(sections: list[_Section]) -> None:
+    """Take the date out that ends a report, and the unit's name above it, which its title has."""
+    lines, title = sections[-1].lines, "".join(sections[0].lines[:1])
+    if len(lines) > 1 and day_in(SourceCell(lines[-1], "text")) is not None:
+        lines.pop()
+        if len(lines) > 1 and lines[-1] in title:
+            lines.pop()
 
 
 def _is_signature(line: str, lines: list[str]) -> bool:

@@ -15,8 +15,8 @@ from xlevaluate.letters.reply_matching import (
 )
 from xlevaluate.rollup.collection import Unread
 from xlevaluate.rollup.statuses import STATUSES
-from xlevaluate.workbook.list_book import ListBook
 from xlevaluate.workbook.list_columns import Column, ListRow, ListSheet, ListTable
+from xlevaluate.workbook.list_writer import ListBook
 
 _CREATED = datetime.datetime(2000, 1, 1)
 """The same replies give the same bytes."""

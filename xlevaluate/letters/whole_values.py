@@ -1,7 +1,7 @@
 """What the sentences of a circular and of a summary report can say: of all units together."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead
@@ -10,6 +10,8 @@ from xlevaluate.letters.standing import Standing, late
 from xlevaluate.letters.unit_values import LETTERHEAD_SAMPLES, letterhead_values, or_blank
 from xlevaluate.rollup.collection import STATES, CollectedLine, ObjectKind
 from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.form_record import FormSummary
+from xlevaluate.rollup.spreads import RATE_BANDS, grades_in_order, rate_band
 from xlevaluate.sentences.values import Value
 from xlevaluate.submission.amounts import percent, plain
 
@@ -18,16 +20,6 @@ GROUPS: Mapping[str, tuple[ObjectKind, ...]] = {
     "项目": ("project",),
 }
 """Departments and units are said of together, projects apart from them."""
-
-BANDS: tuple[tuple[str, Callable[[Decimal], bool]], ...] = (
-    ("低于30%", lambda rate: rate < 30),
-    ("30%至60%", lambda rate: 30 <= rate < 60),
-    ("60%至80%", lambda rate: 60 <= rate < 80),
-    ("80%至100%", lambda rate: 80 <= rate < 100),
-    ("100%", lambda rate: rate == 100),
-    ("高于100%", lambda rate: rate > 100),
-)
-"""Of execution, in percent, as the budget system's overview has them."""
 
 _GROUP_SAMPLES: Mapping[str, Value] = {
     "应报数": 2,
@@ -134,18 +126,19 @@ def _titles(lines: Iterable[CollectedLine]) -> str:
 
 
 def _grades(lines: Sequence[CollectedLine]) -> str:
-    grades = Counter(
-        line.handed_in.form.grade
-        for line in lines
-        if line.handed_in is not None and line.handed_in.form.grade
-    )
-    return _shares(grades.most_common(), "{}{}个，占{}%")
+    grades = Counter(form.grade for form in _forms(lines))
+    counts = [(grade, grades[grade]) for grade in grades_in_order(lines)]
+    return _shares(counts, "{}{}个，占{}%")
 
 
 def _bands(lines: Sequence[CollectedLine]) -> str:
-    rates = [rate for line in lines if (rate := money_sum("", [line]).rate) is not None]
-    counted = [(words, sum(map(holds, rates))) for words, holds in BANDS]
-    return _shares([item for item in counted if item[1]], "{}的{}个，占{}%")
+    bands = Counter(rate_band(form) for form in _forms(lines))
+    counts = [(words, bands[number]) for number, words in enumerate(RATE_BANDS) if bands[number]]
+    return _shares(counts, "{}的{}个，占{}%")
+
+
+def _forms(lines: Sequence[CollectedLine]) -> list[FormSummary]:
+    return [line.handed_in.form for line in lines if line.handed_in is not None]
 
 
 def _shares(counts: Sequence[tuple[str, int]], pattern: str) -> str:

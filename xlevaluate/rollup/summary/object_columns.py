@@ -10,7 +10,7 @@ NO_DEPARTMENT = "（未注明主管部门）"
 
 OBJECT_COLUMNS = (
     Column(head="类型", kind="word", wide=6),
-    Column(head="预算单位（编码-名称）", wide=28),
+    Column(head="预算单位（编码-名称）", wide=32),
     Column(head="项目名称", wide=26),
     Column(head="主管部门", wide=16),
     Column(head="业务处室", wide=11),

@@ -19,8 +19,8 @@ from xlevaluate.rollup.summary.object_columns import (
     object_values,
 )
 from xlevaluate.rollup.summary.spilled_rows import SpilledRows
-from xlevaluate.workbook.list_book import number_in
 from xlevaluate.workbook.list_columns import Column, ListRow, ListValue
+from xlevaluate.workbook.list_writer import number_in
 from xlevaluate.workbook.styles import LEVEL_COLOURS
 
 SHEET = "问题清单"

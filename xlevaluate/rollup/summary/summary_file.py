@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from xlevaluate.files.new_files import write_new
 from xlevaluate.rollup.summary.made_tables import MadeSheet
-from xlevaluate.workbook.list_book import ListBook
+from xlevaluate.workbook.list_writer import ListBook
 
 
 def write_summary(

@@ -22,8 +22,8 @@ from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import write_new
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable
 from xlevaluate.submission.amounts import plain, round_half_up
-from xlevaluate.workbook.list_book import number_in
 from xlevaluate.workbook.list_columns import Column, ListValue
+from xlevaluate.workbook.list_writer import number_in
 
 _GUARD = "'"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", _GUARD)

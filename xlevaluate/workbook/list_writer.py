@@ -8,7 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import xlsxwriter
 from xlevaluate import __version__
 from xlevaluate.form.measure import HIGHEST, LINE, PADDING, lines_of, text_width
 from xlevaluate.form.page import Cell
+from xlevaluate.submission.texts import CELL_LIMIT
 from xlevaluate.workbook.chart_drawing import finish_chart, is_chart
 from xlevaluate.workbook.list_charts import CHART_ROWS, insert_chart
 from xlevaluate.workbook.list_columns import (
@@ -30,8 +31,8 @@ from xlevaluate.workbook.list_columns import (
 from xlevaluate.workbook.properties import OUTPUT_PROPERTY
 from xlevaluate.workbook.styles import COMPUTED_COLOUR, INPUT_COLOUR, format_of
 
-LONGEST = 32_767
-"""Characters of a cell."""
+MOST_ROWS = 1_048_000
+"""Rows of a sheet that are filled: Excel has 1,048,576."""
 
 _CUT = "……（太长，未完）"
 _AMOUNT, _WHOLE = "#,##0.00####_0", "#,##0_0"
@@ -153,7 +154,8 @@ class ListBook:
         for col, text in enumerate(shown):
             sheet.write_string(row, col, text, self._format(looked))
         formats = self._formats_of(table.columns)
-        for values in table.rows:
+        rows = iter(table.rows)
+        for values in islice(rows, MOST_ROWS - row):
             row += 1
             is_sum = table.is_sum is not None and table.is_sum(values)
             height = _height(values, table.columns, widths)
@@ -164,6 +166,10 @@ class ListBook:
                 is_whole = isinstance(value, int)
                 _write(sheet, row, col, value, formats[is_sum, is_whole][col])
         last = len(table.columns) - 1
+        if left := sum(1 for _ in rows):
+            row += 1
+            said = f"工作表放不下，还有 {left} 行没有列出。"
+            sheet.write_string(row, 0, said, self._format({**_plain(), "text_wrap": False}))
         if row == head:
             row += 1
             sheet.write_string(row, 0, table.nothing, self._format(_plain()))
@@ -268,9 +274,9 @@ def number_in(text: str) -> Decimal | None:
 
 def _fitting(text: str) -> str:
     """Return a text that fits a cell: Excel counts in UTF-16."""
-    if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) <= 2 * LONGEST:
+    if len(text) * 2 <= CELL_LIMIT or len(text.encode("utf-16-le")) <= 2 * CELL_LIMIT:
         return text
-    room = 2 * (LONGEST - len(_CUT))
+    room = 2 * (CELL_LIMIT - len(_CUT))
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + _CUT
 
 
