@@ -191,6 +191,7 @@ def _add_letters(commands: Any) -> None:
         "--kind",
         choices=("feedback", "notice", "circular", "summary"),
         default="feedback",
+        metavar="哪种信",
         help="feedback 反馈意见（默认）、notice 整改通知、circular 通报、summary 汇总分析报告",
     )
     letters.add_argument(

@@ -24,9 +24,12 @@ class FigureLabel(Struct, frozen=True):
 def figure_labels(template: str, asked: str | None = None) -> dict[str, FigureLabel]:
     """Return the figures of a template that stand once, by path, in the order of its sheets.
 
-    ``asked`` is what ``--template`` says. Raises ``CannotDoError`` where there is no such template.
+    ``asked`` is what ``--template`` says, which counts for the template of that name. Raises
+    ``CannotDoError`` where there is no such template.
     """
-    folder = named_folder(template) if asked is None else asked_folder(asked)
+    folder = None if asked is None else asked_folder(asked)
+    if folder is None or folder.name != template:
+        folder = named_folder(template)
     return _labels(load_template("", folder=folder).form)
 
 
