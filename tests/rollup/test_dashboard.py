@@ -15,7 +15,6 @@ from tests.rollup.many_objects import many_objects
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.rollup.collection import STATES, CollectedLine
 from xlevaluate.rollup.dashboard import dashboard
-from xlevaluate.rollup.dashboard_counts import department_of
 from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.statuses import StatusEntry
@@ -90,7 +89,7 @@ def test_without_a_filter_everything_is_listed(result: RolledUp, opened: Open) -
 
 
 FILTERS: dict[str, tuple[str, Callable[[CollectedLine], object]]] = {
-    "department": ("青禾县教育局", lambda line: department_of(line) == "青禾县教育局"),
+    "department": ("青禾县教育局", lambda line: line.department == "青禾县教育局"),
     "office": ("社会保障科", lambda line: line.entry.office == "社会保障科"),
     "kind": ("project", lambda line: line.entry.kind == "project"),
     "state": ("missing", lambda line: line.state == "missing"),

@@ -75,7 +75,7 @@ def _write_page(
 
 def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterator[str]:
     """Yield what a person wants to know before opening the file."""
-    from xlevaluate.rollup.summary.grade_tables import sentences  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.five_figures import five_figure_sentences  # noqa: PLC0415 - see above
     from xlevaluate.rollup.summary.handing_in import HandedCounts  # noqa: PLC0415 - see above
 
     progress, collection = result.progress, result.collection
@@ -91,7 +91,7 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
         has_roster = collection.has_roster
         counts = HandedCounts.of(collection.lines, has_roster=has_roster)
         yield f"{collection.year} 年度：{counts.words(has_roster=has_roster)}。"
-        yield from sentences(collection)
+        yield from five_figure_sentences(collection)
     yield f"问题 {summary.problems} 条，见《问题清单》。"
     if has_statuses:
         lost = f"，{summary.lost} 条没有带入，见《未能读取》" if summary.lost else ""

@@ -91,6 +91,12 @@ class CollectedLine(Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
     @property
+    def department(self) -> str:
+        """The department that it belongs to, a department to itself; ``""`` where none is said."""
+        entry = self.entry
+        return entry.department or (entry.name if entry.kind == "department" else "")
+
+    @property
     def forms(self) -> tuple[HandedIn, ...]:
         """The form that counts, if there is one, and the others."""
         return self.others if self.handed_in is None else (self.handed_in, *self.others)

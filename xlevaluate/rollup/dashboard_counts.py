@@ -13,9 +13,8 @@ from xlevaluate.rollup.collection import (
     STATES,
     CollectedLine,
     Collection,
-    ObjectKind,
 )
-from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.five_figures import five_figure_sentences
 from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.submission.amounts import percent, plain, round_half_up
 
@@ -24,15 +23,6 @@ _ENDS = 5
 
 _COMMONEST = 12
 """Problems shown as the commonest."""
-
-_TOGETHER: tuple[tuple[ObjectKind, ...], ...] = (("department", "unit"), ("project",))
-"""Kinds whose money may be added up: a project's is part of its unit's."""
-
-
-def department_of(line: CollectedLine) -> str:
-    """Return the department that an object belongs to: a department to itself."""
-    entry = line.entry
-    return entry.department or (entry.name if entry.kind == "department" else "")
 
 
 def sentences(collection: Collection) -> list[str]:
@@ -51,10 +41,7 @@ def sentences(collection: Collection) -> list[str]:
         whose = "名单以外" if collection.has_roster else ""
         said.append(f"{whose}报送{len(beyond)}个：{_states(beyond)}。")
     said.append(f"未能读取{len(collection.unread)}个文件。")
-    for several in _TOGETHER:
-        there = [kind for kind in several if any(line.entry.kind == kind for line in lines)]
-        if there:
-            said.append(five_figures(lines, there).sentence(collection.year))
+    said += five_figure_sentences(collection)
     return said
 
 
@@ -87,7 +74,7 @@ def department_ranks(
     """Return the best departments, best first, and the worst, worst first; none in both."""
     of: defaultdict[str, list[CollectedLine]] = defaultdict(list)
     for line in lines:
-        if name := department_of(line):
+        if name := line.department:
             of[name].append(line)
     found = [rank for name, own in of.items() if (rank := _rank(name, own)) is not None]
     found.sort(key=lambda rank: (-rank.mean, rank.name))

@@ -19,7 +19,6 @@ from xlevaluate.form.problems import Place
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
 from xlevaluate.rollup.dashboard_charts import Places
-from xlevaluate.rollup.dashboard_counts import department_of
 from xlevaluate.rollup.form_labels import figure_labels
 from xlevaluate.rollup.form_record import FileRecord, FindingRecord, FormRecord
 from xlevaluate.rollup.statuses import STATUSES, StatusEntry
@@ -94,7 +93,7 @@ def shown_object(line: CollectedLine, id_: str, places: Places, of: int) -> Show
         code=(is_project and entry.project_code) or entry.code,
         unit=entry.name if is_project else "",
         of=of,
-        department=department_of(line),
+        department=line.department,
         office=entry.office,
         remarks=line.remarks,
         files=tuple(dict.fromkeys(name for item in line.forms for name in item.names)),

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection as Several
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
-from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, ObjectKind
+from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection, ObjectKind
 from xlevaluate.rollup.spreads import grades_in_order
 from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
 from xlevaluate.submission.texts import listed
+
+TOGETHER: tuple[tuple[ObjectKind, ...], ...] = (("department", "unit"), ("project",))
+"""Kinds of which the five figures are said: a project's money is part of its unit's."""
 
 
 class FiveFigures(Struct, frozen=True):
@@ -80,3 +83,11 @@ def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> 
         scored=len(scores),
         grades={grade: grades[grade] for grade in grades_in_order(of)},
     )
+
+
+def five_figure_sentences(collection: Collection) -> Iterator[str]:
+    """Yield the five figures of units, and those of projects, where there are any, as sentences."""
+    for several in TOGETHER:
+        of = {line.entry.kind for line in collection.lines}
+        if there := [kind for kind in several if kind in of]:
+            yield five_figures(collection.lines, there).sentence(collection.year)

@@ -1,14 +1,15 @@
 """评分等次: grades, averages and medians by department and kind; how far money was spent."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import mean, median
 
 import pandas as pd
 
-from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection, ObjectKind
-from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection
+from xlevaluate.rollup.five_figures import five_figure_sentences
 from xlevaluate.rollup.form_record import FormSummary
+from xlevaluate.rollup.spreads import RATE_BANDS, grades_in_order, rate_band
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
 from xlevaluate.rollup.summary.object_columns import department_of
 from xlevaluate.submission.amounts import round_half_up
@@ -17,32 +18,6 @@ from xlevaluate.workbook.list_columns import Column, ListRow
 TOTAL = "合计"
 _UNGRADED = "没有等次"
 _UNKNOWN = "没有执行率"
-
-BANDS: dict[str, Callable[[Decimal], bool]] = {
-    "低于30%": lambda rate: rate < Decimal("0.3"),
-    "30%～60%": lambda rate: Decimal("0.3") <= rate < Decimal("0.6"),
-    "60%～80%": lambda rate: Decimal("0.6") <= rate < Decimal("0.8"),
-    "80%～100%": lambda rate: Decimal("0.8") <= rate < 1,
-    "100%": lambda rate: rate == 1,
-    "超过100%": lambda rate: rate > 1,
-}
-"""Rates of execution as the performance module of the 预算管理一体化系统 shows them.
-
-A band holds its lower end. What is above 100% has one of its own, so that all add up.
-"""
-
-KINDS: dict[str, tuple[ObjectKind, ...]] = {
-    "部门和单位整体": ("department", "unit"),
-    "项目": ("project",),
-}
-"""Whose five figures are said: those of both together would count money twice."""
-
-
-def band_of(rate: Decimal | None) -> str:
-    """Return the band of a rate of execution."""
-    if rate is None:
-        return _UNKNOWN
-    return next(words for words, holds in BANDS.items() if holds(rate))
 
 
 def mean_of(values: Sequence[Decimal]) -> Decimal | None:
@@ -55,17 +30,10 @@ def median_of(values: Sequence[Decimal]) -> Decimal | None:
     return round_half_up(median(values), 2) if values else None
 
 
-def sentences(collection: Collection) -> Iterator[str]:
-    """Yield the five figures of departments and units, and those of projects, as sentences."""
-    for kinds in KINDS.values():
-        if any(line.entry.kind in kinds for line in collection.lines):
-            yield five_figures(collection.lines, kinds).sentence(collection.year)
-
-
 def grade_tables(collection: Collection) -> MadeSheet:
     """Return the sheet."""
     forms = [(line, line.handed_in.form) for line in collection.lines if line.handed_in]
-    grades = _grades([form for _, form in forms])
+    grades = grades_in_order(collection.lines)
     frame = pd.DataFrame(
         [_values(line, form) for line, form in forms],
         columns=["department", "kind", "grade", "score", "band"],
@@ -75,7 +43,7 @@ def grade_tables(collection: Collection) -> MadeSheet:
         name="评分等次",
         title="评分等次",
         notes=(
-            *sentences(collection),
+            *five_figure_sentences(collection),
             "平均分、中位数只算有得分的。执行率各档含下限，不含上限。",
         ),
         tables=(
@@ -87,16 +55,9 @@ def grade_tables(collection: Collection) -> MadeSheet:
 
 def _values(line: CollectedLine, form: FormSummary) -> tuple[object, ...]:
     kind = OBJECT_KINDS[line.entry.kind]
-    return department_of(line), kind, form.grade, form.score, band_of(form.execution_rate)
-
-
-def _grades(forms: Sequence[FormSummary]) -> list[str]:
-    """Return the grades that were given, the best first: by the scores that they were given for."""
-    scores: dict[str, list[Decimal]] = {}
-    for form in forms:
-        if form.grade:
-            scores.setdefault(form.grade, []).append(form.score or Decimal(0))
-    return sorted(scores, key=lambda grade: (-mean(scores[grade]), grade))
+    number = rate_band(form)
+    band = _UNKNOWN if number is None else RATE_BANDS[number]
+    return department_of(line), kind, form.grade, form.score, band
 
 
 def _groups(frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
@@ -146,7 +107,7 @@ def _by_grade(frame: pd.DataFrame, grades: Sequence[str]) -> MadeTable:
 
 
 def _by_band(frame: pd.DataFrame) -> MadeTable:
-    bands = [*BANDS, _UNKNOWN]
+    bands = [*RATE_BANDS, _UNKNOWN]
     rows: list[ListRow] = []
     for department, kind, of in _groups(frame):
         counts = of["band"].value_counts()

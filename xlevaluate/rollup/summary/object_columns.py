@@ -43,7 +43,7 @@ def object_values(line: CollectedLine) -> tuple[str, ...]:
 
 def department_of(line: CollectedLine) -> str:
     """Return the department under which an object is counted."""
-    return line.entry.department or NO_DEPARTMENT
+    return line.department or NO_DEPARTMENT
 
 
 def title_of(line: CollectedLine) -> str:

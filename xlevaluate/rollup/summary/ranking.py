@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from statistics import mean
 
 from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection
-from xlevaluate.rollup.summary.grade_tables import BANDS, band_of, mean_of
+from xlevaluate.rollup.form_record import FormSummary
+from xlevaluate.rollup.spreads import RATE_BANDS, SCORE_BANDS, rate_band, score_band
+from xlevaluate.rollup.summary.grade_tables import mean_of
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
 from xlevaluate.rollup.summary.object_columns import department_of
 from xlevaluate.workbook.list_columns import ChartPlan, Column, ListRow
 
 _FEW = 5
-_STEPS = (0, 60, 70, 80, 90, 95, 100)
-"""Where bands of scores begin, in points of 100."""
-
 _NUMBER = "个数"
 
 
@@ -32,33 +30,12 @@ def ranking(collection: Collection) -> MadeSheet:
             "部门不足十个时，最低的只列没有排在最高里的。",
         ),
         tables=(
-            _spread("得分分布", "得分", _score_bands(), lines, _score_band),
-            _spread("执行率分布", "预算执行率", tuple(BANDS), lines, _rate_band),
+            _spread("得分分布", "得分", SCORE_BANDS, lines, score_band),
+            _spread("执行率分布", "预算执行率", RATE_BANDS, lines, rate_band),
             _departments("平均分最高的部门", best),
             _departments("平均分最低的部门", worst),
         ),
     )
-
-
-def _score_bands() -> tuple[str, ...]:
-    ends = pairwise(_STEPS[1:])
-    return (f"低于{_STEPS[1]}", *(f"{low}～{high}" for low, high in ends), f"{_STEPS[-1]}")
-
-
-def _score_band(line: CollectedLine) -> str | None:
-    """Return the band of a score, in percent of the points that there are."""
-    form = line.handed_in.form if line.handed_in else None
-    if form is None or form.score is None:
-        return None
-    whole = (form.execution_weight or Decimal(0)) + (form.indicator_weight or Decimal(0))
-    share = form.score / whole * 100 if whole else form.score
-    number = sum(share >= step for step in _STEPS[1:])
-    return _score_bands()[number]
-
-
-def _rate_band(line: CollectedLine) -> str | None:
-    rate = line.handed_in.form.execution_rate if line.handed_in else None
-    return None if rate is None else band_of(rate)
 
 
 def _spread(
@@ -66,12 +43,12 @@ def _spread(
     head: str,
     bands: Sequence[str],
     lines: Iterable[CollectedLine],
-    band: Callable[[CollectedLine], str | None],
+    band: Callable[[FormSummary], int | None],
 ) -> MadeTable:
     counts = {words: dict.fromkeys(bands, 0) for words in OBJECT_KINDS.values()}
     for line in lines:
-        if (found := band(line)) is not None:
-            counts[OBJECT_KINDS[line.entry.kind]][found] += 1
+        if line.handed_in is not None and (found := band(line.handed_in.form)) is not None:
+            counts[OBJECT_KINDS[line.entry.kind]][bands[found]] += 1
     kinds = list(counts)
     rows: list[ListRow] = [
         (
