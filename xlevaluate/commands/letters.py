@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         _write_whole(result, of, arguments)
     else:
         _write_to_units(result, of, arguments)
-    unread = len(result.collection.unread)
+    unread = len(result.collection.unreadable)
     if unread:
         say(f"未能读取 {unread} 个文件，见 xlevaluate rollup 的《未能读取》。")
     return ERRORS_FOUND if unread else FINE
@@ -76,7 +76,7 @@ def _read(arguments: argparse.Namespace) -> int:
     states = Counter(reply.state for reply in found)
     counts = "，".join(f"{state} {number}" for state, number in states.items())
     say(f"读取 {replies.files} 份反馈表，未能读取 {len(replies.unread)} 个文件；{counts}。")
-    return ERRORS_FOUND if replies.unread or result.collection.unread else FINE
+    return ERRORS_FOUND if replies.unread or result.collection.unreadable else FINE
 
 
 def _outline(arguments: argparse.Namespace) -> "LetterOutline":

@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.html is not None:
         _write_page(arguments, result, [*stored.statuses, *entries])
     tell_written(written, asked)
-    return ERRORS_FOUND if collection.unread else FINE
+    return ERRORS_FOUND if collection.unreadable else FINE
 
 
 def _write_page(
@@ -81,12 +81,12 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
     progress, collection = result.progress, result.collection
     yield (
         f"读取 {progress.read} 份，以前读过 {progress.known} 份，"
-        f"未能读取 {len(collection.unread)} 个文件。"
+        f"未能读取 {len(collection.unreadable)} 个文件。"
     )
-    for file in collection.unread[:_UNREAD]:
+    for file in collection.unreadable[:_UNREAD]:
         yield f"  {file.name}：{file.reason}"
-    if len(collection.unread) > _UNREAD:
-        yield f"  其余 {len(collection.unread) - _UNREAD} 个见《未能读取》。"
+    if len(collection.unreadable) > _UNREAD:
+        yield f"  其余 {len(collection.unreadable) - _UNREAD} 个见《未能读取》。"
     if collection.year is not None:
         has_roster = collection.has_roster
         counts = HandedCounts.of(collection.lines, has_roster=has_roster)

@@ -109,10 +109,11 @@ class CollectedLine(Struct, frozen=True, kw_only=True):
 
 
 class Unread(Struct, frozen=True):
-    """A file that could not be read, and why."""
+    """A file without a result, and why; an attachment lies beside submissions and is none."""
 
     name: str
     reason: str
+    is_attachment: bool = False
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -127,6 +128,16 @@ class Collection(Struct, frozen=True, kw_only=True):
     unread: tuple[Unread, ...] = ()
     remarks: tuple[str, ...] = ()
     has_roster: bool = False
+
+    @property
+    def unreadable(self) -> tuple[Unread, ...]:
+        """What was handed in and could not be read."""
+        return tuple(file for file in self.unread if not file.is_attachment)
+
+    @property
+    def attachments(self) -> tuple[Unread, ...]:
+        """What lies beside submissions and was not to be read."""
+        return tuple(file for file in self.unread if file.is_attachment)
 
     def counting(self) -> tuple[CollectedLine, ...]:
         """Return the lines with a form that counts."""

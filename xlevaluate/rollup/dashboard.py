@@ -69,7 +69,7 @@ def dashboard(
         ),
         sentences=sentences(collection),
         remarks=collection.remarks,
-        unread=collection.unread,
+        unread=collection.unreadable,
         charts=charts(collection.lines, every),
         best=best,
         worst=worst,

@@ -40,7 +40,7 @@ def sentences(collection: Collection) -> list[str]:
     if beyond:
         whose = "名单以外" if collection.has_roster else ""
         said.append(f"{whose}报送{len(beyond)}个：{_states(beyond)}。")
-    said.append(f"未能读取{len(collection.unread)}个文件。")
+    said.append(f"未能读取{len(collection.unreadable)}个文件。")
     said += five_figure_sentences(collection)
     return said
 
