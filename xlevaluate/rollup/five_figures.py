@@ -19,8 +19,8 @@ TOGETHER: tuple[tuple[ObjectKind, ...], ...] = (("department", "unit"), ("projec
 class FiveFigures(Struct, frozen=True):
     """What can be said of all objects of some kinds together.
 
-    ``due`` stand in the roster and have to be evaluated, ``done`` of them were; ``evaluated`` counts
-    all that were, also those outside the roster. ``money`` is the 全年预算数 in 万元 of the
+    ``due`` stand in the roster and have to be evaluated, ``done`` of them were; ``evaluated``
+    counts all that were, also those outside the roster. ``money`` is the 全年预算数 in 万元 of the
     ``funded`` that say it; ``average`` is the mean of the scores of ``scored``, to 0.01 and half
     up, ``None`` where there are none; ``grades`` counts them by name, the best first.
     """

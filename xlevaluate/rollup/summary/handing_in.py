@@ -99,7 +99,7 @@ def handing_in(collection: Collection) -> Iterator[MadeSheet]:
     yield MadeSheet(
         name="报送统计",
         title=f"{year}绩效自评报送统计",
-        notes=("应报＝已报＋退回＋未报＋年度不符；报送率＝（已报＋退回）÷应报。",)
+        notes=(f"应报＝{'＋'.join(STATES.values())}；报送率＝（已报＋退回）÷应报。",)
         if has_roster
         else ("没有名单（--roster），各种状态只数报来的。",),
         tables=(

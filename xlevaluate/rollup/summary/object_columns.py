@@ -21,9 +21,9 @@ STATE = Column(
     kind="word",
     wide=9,
     colours={
-        STATES["missing"]: RED,
-        STATES["returned"]: ORANGE,
-        STATES["other_year"]: ORANGE,
+        words: RED if state == "missing" else ORANGE
+        for state, words in STATES.items()
+        if state != "handed_in"
     },
 )
 
