@@ -488,6 +488,7 @@ SPEAKERS = {
     "rollup/summary/object_list.py": "heads and notes of a sheet of the summary",
     "rollup/summary/problem_list.py": "heads and notes of a sheet of the summary",
     "rollup/summary/ranking.py": "heads and notes of a sheet of the summary",
+    "rollup/summary/return_reasons.py": "says why a form was returned",
     "rollup/summary/table_files.py": _TROUBLE,
     "rollup/summary/unread_files.py": "heads and notes of a sheet of the summary",
     "rollup/summary/warned_objects.py": "heads and notes of a sheet of the summary",

@@ -110,7 +110,10 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, pd.Da
         tmp_path_factory.mktemp("by_hand"),
         FILES,
         (BUREAU, CENTRE, PROJECT, LATE),
-        (Unread("坏.xlsx", "文件已损坏。"),),
+        (
+            Unread("坏.xlsx", "文件已损坏。"),
+            Unread("说明.docx", "不是工作簿。", is_attachment=True),
+        ),
     )
     with summary_of(result) as summary:
         yield frames_of(summary.sheets)
@@ -127,6 +130,8 @@ def test_who_has_handed_in(tables: dict[str, pd.DataFrame]) -> None:
     assert column(table, "文件") == [
         *("甲/甲局.xlsx", "甲/服务中心.xlsx", "甲/甲局.xlsx", "", "乙站.xlsx")
     ]
+    # A department's form is returned for its errors: which, the remark says.
+    assert column(table, "备注")[1] == "退回：错误 1 处：F01·收入合计#2 不符。"
     totals = tables["报送统计-类型"].iloc[0]
     shown = ("应报", "已报", "退回", "未报", "年度不符", "重复", "名单外", "报送率")
     assert [totals[head] for head in shown] == [4, 2, 1, 1, 0, 0, 1, Decimal("0.75")]
@@ -222,6 +227,7 @@ def test_problems(tables: dict[str, pd.DataFrame]) -> None:
 def test_what_could_not_be_read(tables: dict[str, pd.DataFrame]) -> None:
     assert [tuple(row) for row in tables["未能读取"].values] == [("坏.xlsx", "文件已损坏。")]
     assert column(tables["名单外"], "文件") == ["乙站.xlsx"]
+    assert [tuple(row) for row in tables["其他材料"].values] == [("说明.docx", "不是工作簿。")]
 
 
 def test_ranking(tables: dict[str, pd.DataFrame]) -> None:

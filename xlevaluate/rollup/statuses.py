@@ -1,5 +1,6 @@
 """What a bureau says of a finding: whether it holds, and what became of it."""
 
+import unicodedata
 from typing import Literal
 
 from msgspec import Struct
@@ -28,5 +29,6 @@ class StatusEntry(Struct, frozen=True):
 
 
 def status_of(words: str) -> ProblemStatus | None:
-    """Return the status that somebody wrote; ``None`` where it is none of them."""
-    return next((status for status, said in STATUSES.items() if said == words.strip()), None)
+    """Return the status that somebody wrote, with blanks or without; ``None`` where it is none."""
+    bare = "".join(unicodedata.normalize("NFKC", words).split())
+    return next((status for status, said in STATUSES.items() if said == bare), None)

@@ -13,7 +13,7 @@ OBJECT_COLUMNS = (
     Column(head="预算单位（编码-名称）", wide=32),
     Column(head="项目名称", wide=26),
     Column(head="主管部门", wide=16),
-    Column(head="业务处室", wide=11),
+    Column(head="业务科室", wide=11),
 )
 
 STATE = Column(

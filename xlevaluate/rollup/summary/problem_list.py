@@ -35,7 +35,7 @@ _COLUMNS = (
     OBJECT_COLUMNS[0],
     *(Column(head=column.head, wide=22) for column in OBJECT_COLUMNS[1:3]),
     Column(head="主管部门", wide=14),
-    Column(head="业务处室", wide=10),
+    Column(head="业务科室", wide=10),
     Column(
         head="级别",
         kind="word",

@@ -22,6 +22,7 @@ from xlevaluate.rollup.summary.made_tables import MadeSheet
 from xlevaluate.rollup.summary.object_list import object_list
 from xlevaluate.rollup.summary.problem_list import ProblemList, StatusKey
 from xlevaluate.rollup.summary.ranking import ranking
+from xlevaluate.rollup.summary.return_reasons import ReturnReasons
 from xlevaluate.rollup.summary.unread_files import unread_files
 from xlevaluate.rollup.summary.warned_objects import warned_objects
 
@@ -67,12 +68,13 @@ def summary_of(
         entries |= {key: status.entry for key, status in earlier.items()}
         indicators, sums = IndicatorAnalysis(), FigureSums(collection, asked)
         problems = ProblemList(collection, Path(folder), entries)
-        _hand_out(rolled_up, (indicators, sums, problems))
+        reasons = ReturnReasons(collection)
+        _hand_out(rolled_up, (indicators, sums, problems, reasons))
         lost = lost_statuses(earlier, problems, collection)
         carried = len(earlier.keys() & problems.found)
         yield Summary(
             sheets=(
-                *handing_in(collection),
+                *handing_in(collection, reasons),
                 object_list(collection),
                 grade_tables(collection),
                 warned_objects(collection),
