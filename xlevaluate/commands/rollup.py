@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlevaluate.rollup.summary.summary_tables import Summary
 
 _UNREAD = 10
-"""Unread files that are named at the terminal; the workbook names all."""
+"""Unread files and unclear statuses that are named at the terminal; the workbook names all."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -94,5 +94,8 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
         yield from five_figure_sentences(collection)
     yield f"问题 {summary.problems} 条，见《问题清单》。"
     if has_statuses:
-        lost = f"，{summary.lost} 条没有带入，见《未能读取》" if summary.lost else ""
-        yield f"上次的状态带入 {summary.carried} 条{lost}。"
+        lost = f"，没有带入 {summary.lost} 条" if summary.lost else ""
+        unclear = f"，看不懂 {len(summary.unclear)} 条" if summary.unclear else ""
+        where = "，见《未能读取》" if lost or unclear else ""
+        yield f"上次的状态带入 {summary.carried} 条{lost}{unclear}{where}。"
+        yield from (f"  {said}" for said in summary.unclear[:_UNREAD])

@@ -1,5 +1,6 @@
 """What a bureau says of a finding: whether it holds, and what became of it."""
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -26,6 +27,18 @@ class StatusEntry(Struct, frozen=True):
     finding: str
     status: ProblemStatus
     remark: str = ""
+
+
+_MARK = "（数字变了，原状态：{}）"
+_MARKED = re.compile(r"（数字变了，原状态：[^）]*）")
+
+
+def asked_anew(entry: StatusEntry, finding: str) -> StatusEntry:
+    """Return the status of a finding whose figures changed: pending, with what was said of it."""
+    remark = entry.remark
+    if entry.status != "pending":
+        remark = _MARK.format(STATUSES[entry.status]) + _MARKED.sub("", remark)
+    return StatusEntry(entry.of, finding, "pending", remark)
 
 
 def status_of(words: str) -> ProblemStatus | None:

@@ -30,13 +30,15 @@ from xlevaluate.rollup.summary.warned_objects import warned_objects
 class Summary(Struct, frozen=True, kw_only=True):
     """The sheets in the order in which a bureau needs them.
 
-    ``carried`` and ``lost`` count the statuses of an earlier summary.
+    ``carried`` and ``lost`` count the statuses of an earlier summary; ``unclear`` says of each that
+    was not understood, where it stood.
     """
 
     sheets: tuple[MadeSheet, ...]
     problems: int
     carried: int = 0
     lost: int = 0
+    unclear: tuple[str, ...] = ()
 
 
 class Taking(Protocol):
@@ -67,10 +69,10 @@ def summary_of(
         entries = {(entry.of, entry.finding): entry for entry in known}
         entries |= {key: status.entry for key, status in earlier.items()}
         indicators, sums = IndicatorAnalysis(), FigureSums(collection, asked)
-        problems = ProblemList(collection, Path(folder), entries)
+        problems = ProblemList(collection, Path(folder), entries, earlier)
         reasons = ReturnReasons(collection)
         _hand_out(rolled_up, (indicators, sums, problems, reasons))
-        lost = lost_statuses(earlier, problems, collection)
+        lost, unclear = lost_statuses(earlier, problems, collection)
         carried = len(earlier.keys() & problems.found)
         yield Summary(
             sheets=(
@@ -88,6 +90,7 @@ def summary_of(
             problems=problems.count,
             carried=carried,
             lost=len(earlier) - carried,
+            unclear=unclear,
         )
 
 
