@@ -79,6 +79,14 @@ def test_no_program_has_to_repair_the_workbook(written: Written) -> None:
     assert [fault for rule in RULES for fault in rule(package)] == []
 
 
+def test_wide_lists_are_printed_on_a_large_page(written: Written) -> None:
+    book = openpyxl.load_workbook(written.book)
+    papers = {sheet.title: sheet.page_setup.paperSize for sheet in book}
+    a3, a4 = 8, 9
+    assert {name for name, paper in papers.items() if paper == a3} == {"汇总", "问题清单"}
+    assert papers["报送情况"] == a4
+
+
 def test_rows_that_find_no_room_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_writer, "MOST_ROWS", 5)
     table = ListTable(columns=(Column(head="甲"),), rows=[(f"{n}" * 40_000,) for n in range(9)])
