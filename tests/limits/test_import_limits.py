@@ -1,6 +1,5 @@
 """``import`` of files that are too large, broken or made to harm: told in time, by their name."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ LISTED = {
 
 
 @pytest.fixture(scope="module")
-def into(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def into(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("into") / "单位.xlsx"
     template = load_template()
     path.write_bytes(workbook_of(template, template.blank()))

@@ -107,8 +107,8 @@ def _lines(
             _, sheet, cell, label, there, text, source, note = line.row()
             where = f"《{sheet}》{cell} {label}".rstrip() if sheet else label
             number = f"{line.number}. " if line.number else ""
-            found = (text, source.replace("\n", "；")) if state != "differs" else ()  # in the note
-            found = (there,) if state in {"own", "partial"} else found
+            found = [text, source.replace("\n", "；")] if state != "differs" else []  # in the note
+            found = [there] if state in {"own", "partial"} else found
             said = "，".join(filter(None, (where, *found)))
             yield f"{STATES[state]}：{number}{said}：{note}" if said else f"{STATES[state]}：{note}"
         if len(lines) > _MOST_TOLD:
