@@ -1105,6 +1105,18 @@ def test_a_form_of_a_department_is_none_of_a_project() -> None:
     assert [item.reason for item in harvest.unplaced] == ["是部门的自评表，请导入到部门的工作簿"]
 
 
+def test_a_form_of_a_project_is_told_by_its_title_where_nothing_says_its_name() -> None:
+    money = [
+        ["（万元）", "年初预算数", "全年预算数"],
+        ["年度资金总额", "3", "4"],
+        ["其他资金", "1", "2"],
+    ]
+    forms = source("项目支出绩效自评表", "（2023年度）", grid([["甲项目", "<", "<"], *money]))
+    harvest = recognise_forms([forms], load_template("hunan_department"), {}, YEAR)
+    assert harvest.found
+    assert all(item.path.startswith("projects.0.") for item in harvest.found)
+
+
 def test_a_figure_behind_its_label_is_listed_though_others_have_it_for_theirs() -> None:
     rows = [["年度预算申请", "其中：公共财政拨款：400", "其中：基本支出：300"]]
     forms = source("整体支出绩效自评表", grid([*rows, INDICATOR_HEAD, ROW]))
