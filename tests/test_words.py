@@ -254,6 +254,7 @@ SPEAKERS = {
     "harvest/declarations.py": "says what a declaration's money is; what has no place",
     "harvest/field_values.py": "tells why a cell made elsewhere cannot stand in a field",
     "harvest/form_slots.py": "the colon of printed texts",
+    "harvest/forms_of_projects.py": "titles of forms of projects and departments",
     "harvest/form_years.py": "words in titles of forms",
     "harvest/grid_harvest.py": "tells why a cell made elsewhere found no field",
     "harvest/grid_stack.py": "how a person finds a table of lines of text",
