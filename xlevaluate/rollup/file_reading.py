@@ -35,6 +35,11 @@ _NAMELESS = Path("这个文件")
 """What a record calls its file, which may have come under any name."""
 
 
+def called(said: str, name: str) -> str:
+    """Return what a record says of its file, with the file's name."""
+    return said.replace(f"“{_NAMELESS}”", f"“{name}”")
+
+
 class ReadingOptions(Struct, frozen=True):
     """With what files are read: a template by name or folder, a scoring profile by name or file.
 
