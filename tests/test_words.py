@@ -477,6 +477,8 @@ SPEAKERS = {
     "rollup/found_files.py": _TROUBLE,
     "rollup/kept_records.py": "says what its folder is",
     "rollup/matching.py": "says what is odd about what was handed in",
+    "rollup/rolling_up.py": "how systems call copies of a file",
+    "rollup/roster_lines.py": "says what is odd about a unit's code or name",
     "rollup/roster.py": "heads and kinds of a bureau's roster",
     "rollup/workers.py": _TROUBLE,
     "rollup/summary/figure_sums.py": "heads and notes of a sheet of the summary",

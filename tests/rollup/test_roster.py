@@ -93,10 +93,8 @@ def test_heads_of_two_rows(tmp_path: Path) -> None:
 
 
 def test_what_was_read_as_what_is_told(tmp_path: Path) -> None:
-    table: Table = [
-        ["联系电话", "预算单位", "主管部门（编码-名称）"],
-        ["1", "101-甲局", "101-甲局"],
-    ]
+    heads = ["联系电话", "预算单位", "主管部门（编码-名称）"]
+    table: Table = [[*heads], ["1", "101-甲局", "101-甲局"]]
     roster = roster_of(table, tmp_path)
     assert roster.read_as == "B1 单位编码和名称、C1 主管部门；没有用的列：联系电话"
     (entry,) = roster.entries
