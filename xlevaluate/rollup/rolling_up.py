@@ -63,7 +63,8 @@ def roll_up(
     """Read what is new of the files in some places, and return the picture of all of them.
 
     ``show`` is told of progress as it comes; files of ``passing`` are passed over. Raises
-    ``CannotDoError`` where a path leads nowhere or records cannot be kept; whatever is wrong with a file becomes a line of the result.
+    ``CannotDoError`` where a path leads nowhere or records cannot be kept; whatever is wrong with a
+    file becomes a line of the result.
     """
     incoming = _Incoming(files_in(paths, passing), kept, show)
     progress = incoming.progress
