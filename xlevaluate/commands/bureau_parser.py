@@ -145,7 +145,7 @@ def _add_sample(commands: Any) -> None:
     )
     sample.add_argument(
         "--per-grade",
-        metavar="优=5,良=10%%,中=全部",
+        metavar="优=5,良=10%,中=全部",
         help="各等次抽多少：个数、百分比（进一）或全部；没有等次的写“无等次”",
     )
     sample.add_argument("--by", choices=["department"], help="department：每个主管部门各按等次抽取")
@@ -259,7 +259,7 @@ def _add_submissions(command: argparse.ArgumentParser) -> None:
         "--kept",
         type=Path,
         metavar="文件夹",
-        help="已读记录放在哪里（默认在汇总工作簿旁边，名为“汇总-已读记录”）",
+        help="已读记录放在哪里（默认在生成的文件旁边，名为“xlevaluate-已读记录”，各命令合用）",
     )
     command.add_argument(
         "--jobs", type=whole_number, metavar="个数", help="用几个进程读取（默认与处理器的个数相同）"

@@ -14,14 +14,16 @@ from xlevaluate.rollup.same_names import same_code, same_name
 ObjectKind = Literal["department", "unit", "project"]
 OBJECT_KINDS: dict[ObjectKind, str] = {"department": "部门", "unit": "单位", "project": "项目"}
 
-State = Literal["handed_in", "returned", "missing", "other_year"]
+State = Literal["handed_in", "returned", "missing", "other_year", "blank"]
 STATES: dict[State, str] = {
     "handed_in": "已报",
     "returned": "退回",
     "missing": "未报",
     "other_year": "年度不符",
+    "blank": "空白表",
 }
-"""``returned``: a draft, or with errors, so that it has to be mended and handed in again."""
+"""``returned``: a draft, or with errors, so that it has to be mended and handed in again.
+``blank``: a form in which nothing was filled in. Only the first two have a form that counts."""
 
 
 class RosterEntry(Struct, frozen=True, kw_only=True):
