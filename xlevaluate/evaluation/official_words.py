@@ -51,7 +51,7 @@ def statement_of(finding: Finding, place_names: PlaceNames) -> str:
     kept = [part for part in message.split("。") if part and "请" not in part]
     words = "。".join(kept or [message.partition("。")[0]]).replace("有关单元格", "有关项目")
     for sheet in place_names.template.form.definition.sheet:
-        words = words.replace(f"《{sheet.name}》", "")
+        words = words.replace(f"《{sheet.name}》的", "").replace(f"《{sheet.name}》", "")
     return _BETWEEN.sub("", _TWICE.sub(r"\1", words)) + "。"
 
 
