@@ -67,8 +67,10 @@ def _matching(connection: Connection, asked: str) -> list[tuple[str, RosterEntry
                 ),
             ),
         )
+    # What holds nothing any more is not found: its forms were withdrawn, or are another's now.
+    holds = objects.c.id.in_(select(submissions.c.object_id).where(submissions.c.is_current))
     for way in ways:
-        if found := stored_objects(connection, way):
+        if found := stored_objects(connection, way, holds):
             return found
     return []
 
@@ -95,4 +97,4 @@ def _groups(connection: Connection, found: list[tuple[str, RosterEntry]]) -> lis
 
 def _years(connection: Connection, of: str) -> set[int]:
     c = submissions.c
-    return set(connection.execute(select(c.year).where(c.object_id == of)).scalars())
+    return set(connection.execute(select(c.year).where(c.object_id == of, c.is_current)).scalars())
