@@ -24,6 +24,7 @@ from xlevaluate.history.stored_forms import (
     stored_forms,
     stored_objects,
 )
+from xlevaluate.history.withdrawing import withdraw
 from xlevaluate.rollup.collection import ObjectKind, RosterEntry
 from xlevaluate.rollup.file_reading import ReadingOptions
 from xlevaluate.rollup.form_record import Counts, FileRecord
@@ -186,6 +187,40 @@ def test_what_two_objects_had_as_one_is_put_to_each(desk: Desk) -> None:
     assert desk.current() == {"unit:第1局": files[1].key, "unit:第2局": files[2].key}
     assert [item.object_id for item in desk.forms()].count("unit:第1局") == 2
     assert [item.of for item in statuses(desk.store)] == ["unit:第1局"] * 2 + ["unit:第2局"]
+
+
+def test_what_is_withdrawn_counts_nowhere_until_it_is_rolled_up_again(desk: Desk) -> None:
+    first, second = file_of(form(1), version="一"), file_of(form(1), version="二")
+    years = [file_of(form(1, 2023)), file_of(form(2))]
+    desk.keep(years[0], year=2023)
+    for file in (first, second):
+        desk.keep(file, years[1])
+    keep_statuses(desk.store, [StatusEntry("unit:1001", finding(1).key, "true")])
+    before = contents(desk.store)
+    for asked, year, gone, left in (
+        ("unit:1001", 2024, {(2024, 2)}, {2023: 1, 2024: 1}),
+        ("1001", None, {(2023, 1), (2024, 2)}, {2024: 1}),
+        ("", 2024, {(2024, 2), (2024, 1)}, {2023: 1}),
+    ):
+        assert {(item.year, item.forms) for item in withdraw(desk.store, asked, year)} == gone
+        assert {item.year: item.forms for item in stored_years(desk.store)} == left
+        with pytest.raises(CannotDoError, match="没有"):
+            withdraw(desk.store, asked, year)
+        desk.keep(years[0], year=2023)
+        kept = desk.keep(first, second, years[1])
+        assert not kept.outcomes["moved"]
+        desk.keep(second, years[1])
+        assert contents(desk.store) == before
+
+
+def test_nothing_is_withdrawn_that_is_not_named_whole(desk: Desk) -> None:
+    desk.keep(file_of(form(1)))
+    for asked in ("第1", "unit:1", ""):
+        with pytest.raises(CannotDoError):
+            withdraw(desk.store, asked)
+    with pytest.raises(CannotDoError, match=r"没有“1001” 2023 年度的表"):
+        withdraw(desk.store, "1001", 2023)
+    assert desk.current().keys() == {"unit:1001"}
 
 
 def test_a_file_that_is_read_otherwise_now_replaces_what_was_read_of_it(desk: Desk) -> None:
