@@ -4,8 +4,10 @@ import datetime
 import re
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.letters.made import a_file, a_finding, correspondence, rolled
 from tests.letters.read_letters import everything, paragraphs, tables
@@ -261,6 +263,37 @@ def test_a_form_of_another_year_and_missing_projects_are_told_of(tmp_path: Path)
     assert "尚未报送绩效自评表的项目：修路。" in first
     assert "有2022年度的表，与本次评价的2023年度不符" in second
     assert "得分" not in second
+
+
+@pytest.mark.parametrize(
+    ("roster", "files", "conclusion"),
+    [
+        ("", {"own": {}}, "通过"),
+        ("", {"own": {}, "项目": {}}, "通过"),
+        ("", {"项目": {}}, "材料不全，补报后再审核"),
+        ("101,甲局,部门,\n", {"项目": {}}, "材料不全，补报后再审核"),
+        ("101,甲局,项目,项目\n", {"项目": {}}, "通过"),  # its own form is not asked for
+        ("101,甲局,项目,项目\n101,甲局,部门,\n", {"own": {}}, "材料不全，补报后再审核"),
+        ("", {"own": {"year": 2022}, "项目": {}}, "退回，改正后重新报送"),
+        ("101,甲局,部门,\n", {"own": {"draft": True}}, "退回，改正后重新报送"),
+    ],
+)
+def test_only_a_unit_that_lacks_nothing_passes(
+    tmp_path: Path, roster: str, files: dict[str, dict[str, Any]], conclusion: str
+) -> None:
+    records = {}
+    for name, said in files.items():
+        is_draft = said.pop("draft", False)
+        of = {} if name == "own" else {"kind": "project", "project_name": name}
+        records[f"{name}.zip"] = replace(a_file("甲局", "101", **said, **of), is_draft=is_draft)
+    head = "单位编码,单位名称,类型,项目名称\n"
+    result = rolled(tmp_path, records, head + roster if roster else "")
+    (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
+    said = "\n".join(paragraphs(unit_letter(unit, correspondence("feedback"), 0)))
+    assert f"审核结论：{conclusion}。" in said
+    assert ("没有发现需要改正或核实的问题" in said) == (conclusion == "通过")
+    lacks_own = "own" not in files and "项目,项目" not in roster
+    assert ("整体支出绩效自评表没有报送" in said) == lacks_own
 
 
 def test_one_code_belongs_to_one_object_and_finding() -> None:
