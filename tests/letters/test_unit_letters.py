@@ -289,11 +289,11 @@ def test_only_a_unit_that_lacks_nothing_passes(
     head = "单位编码,单位名称,类型,项目名称\n"
     result = rolled(tmp_path, records, head + roster if roster else "")
     (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
-    said = "\n".join(paragraphs(unit_letter(unit, correspondence("feedback"), 0)))
-    assert f"审核结论：{conclusion}。" in said
-    assert ("没有发现需要改正或核实的问题" in said) == (conclusion == "通过")
+    told = "\n".join(paragraphs(unit_letter(unit, correspondence("feedback"), 0)))
+    assert f"审核结论：{conclusion}。" in told
+    assert ("没有发现需要改正或核实的问题" in told) == (conclusion == "通过")
     lacks_own = "own" not in files and "项目,项目" not in roster
-    assert ("整体支出绩效自评表没有报送" in said) == lacks_own
+    assert ("整体支出绩效自评表没有报送" in told) == lacks_own
 
 
 def test_one_code_belongs_to_one_object_and_finding() -> None:
