@@ -219,6 +219,15 @@ def _add_letters(commands: Any) -> None:
         help="读回填好的反馈表：文件夹、压缩包或文件",
     )
     letters.add_argument(
+        "--statuses",
+        type=Path,
+        metavar="汇总.xlsx",
+        help="汇总工作簿的《问题清单》里状态填了“不适用”“已更正”的，不写进信里",
+    )
+    letters.add_argument(
+        "--store", metavar="库", help="同上，按 rollup --store 存入的状态；两处都有的，以工作簿为准"
+    )
+    letters.add_argument(
         "--outline",
         type=Path,
         metavar="提纲.toml",
