@@ -465,6 +465,7 @@ SPEAKERS = {
     "history/store.py": _TROUBLE,
     "history/store_address.py": _TROUBLE,
     "history/store_migration.py": _TROUBLE,
+    "history/withdrawing.py": _TROUBLE,
     "history/year_charts.py": "titles of the charts over years",
     "rollup/collection.py": "kinds and states of what is evaluated",
     "rollup/dashboard_charts.py": "titles of the charts of a bureau's page",

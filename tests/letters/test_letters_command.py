@@ -13,10 +13,10 @@ COUNTY = County(departments=1, units=1, projects=2)
 
 @pytest.fixture(scope="module")
 def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two workbooks, the roster, and a file that is none."""
+    """Two workbooks, the roster, and a file that is damaged."""
     folder = tmp_path_factory.mktemp("received")
     COUNTY.write(folder / "2023", 2023)
-    (folder / "2023" / "说明.txt").write_text("请查收", encoding="utf-8")
+    (folder / "2023" / "坏.xlsx").write_bytes(b"PK\x03\x04")
     return folder
 
 

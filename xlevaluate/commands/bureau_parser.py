@@ -79,6 +79,17 @@ def _add_history(commands: Any) -> None:
     history.add_argument(
         "--html", type=Path, metavar="历年.html", help="另外生成网页，有历年的图表"
     )
+    history.add_argument(
+        "--forget",
+        nargs="?",
+        const="",
+        metavar="代号",
+        help="从库中撤下一个单位或项目（代号、编码或全名），不写而有 --year 的撤下全年；"
+        "再汇总一次就恢复",
+    )
+    history.add_argument(
+        "--year", type=whole_number, metavar="年度", help="--forget 只撤下哪个年度（默认各年度）"
+    )
     history.add_argument("--json", action="store_true", help="输出 JSON")
     history.add_argument("--template", metavar="模板", help="不是程序自带的模板，指出模板的文件夹")
 
@@ -206,6 +217,15 @@ def _add_letters(commands: Any) -> None:
         nargs="+",
         metavar="回复",
         help="读回填好的反馈表：文件夹、压缩包或文件",
+    )
+    letters.add_argument(
+        "--statuses",
+        type=Path,
+        metavar="汇总.xlsx",
+        help="汇总工作簿的《问题清单》里状态填了“不适用”“已更正”的，不写进信里",
+    )
+    letters.add_argument(
+        "--store", metavar="库", help="同上，按 rollup --store 存入的状态；两处都有的，以工作簿为准"
     )
     letters.add_argument(
         "--outline",

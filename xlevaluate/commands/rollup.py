@@ -79,9 +79,11 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
     from xlevaluate.rollup.summary.handing_in import HandedCounts  # noqa: PLC0415 - see above
 
     progress, collection = result.progress, result.collection
+    others = len(collection.attachments)
     yield (
         f"读取 {progress.read} 份，以前读过 {progress.known} 份，"
-        f"未能读取 {len(collection.unreadable)} 个文件。"
+        f"未能读取 {len(collection.unreadable)} 个文件"
+        + (f"，另有其他材料 {others} 个，见《未能读取》。" if others else "。")
     )
     for file in collection.unreadable[:_UNREAD]:
         yield f"  {file.name}：{file.reason}"

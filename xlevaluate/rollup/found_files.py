@@ -41,14 +41,18 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = {b"Rar!": "RAR", b"7z\xbc\xaf'\x1c": "7z", b"\x1f\x8b": "gz"}
 """What archives begin with that are not opened."""
 
+_TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".zip", ""})
+"""What files are called that may well be meant as submissions."""
+
 _ASK = "请让单位报送 xlevaluate 的工作簿（.xlsx、.xlsm）或上报件（.zip）。"
 
 
 class Refused(Struct, frozen=True):
-    """A file that is not read, and why."""
+    """A file that is not read, and why; an attachment is no submission, and lies beside some."""
 
     name: str
     reason: str
+    is_attachment: bool = False
 
 
 def files_in(paths: Sequence[Path], passing: Sequence[Path] = ()) -> list[tuple[str, Path]]:
@@ -103,7 +107,7 @@ def _looked_at(
     elif packed := next((kind for mark, kind in _PACKED.items() if content.startswith(mark)), ""):
         yield Refused(name, f"是 {packed} 压缩包，没有读取。请解压，或改用 zip 压缩。")
     elif not content.startswith(_ZIP):
-        yield Refused(name, f"不是工作簿或上报件{_called(name)}，没有读取。{_ASK}")
+        yield _other(name)
     else:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -116,7 +120,8 @@ def _looked_at(
         if MANIFEST in members:
             yield Handed(name, content, "package")
         elif any(member.lower() == "[content_types].xml" for member in members):
-            yield Handed(name, content)
+            is_document = any(member.startswith(("word/", "ppt/")) for member in members)
+            yield _other(name) if is_document else Handed(name, content)
         elif depth >= _DEEPEST:
             yield Refused(name, f"压缩包里又套压缩包，超过 {_DEEPEST} 层，没有读取。")
         else:
@@ -149,6 +154,16 @@ def _unpacked(
         return
     if is_empty:
         yield Refused(name, "是空的压缩包，里面没有文件。")
+
+
+def _other(name: str) -> Refused:
+    """Return what is said of a file of another kind: an attachment, unless it is called a table."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return Refused(
+        name,
+        f"不是工作簿或上报件{_called(name)}，没有读取。{_ASK}",
+        is_attachment=suffix not in _TABLES,
+    )
 
 
 def _called(name: str) -> str:

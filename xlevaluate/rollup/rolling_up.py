@@ -104,7 +104,7 @@ class _Incoming:
         for name, path in self.files:
             for item in handed_in(name, path):
                 if isinstance(item, Refused):
-                    self.refused.append(Unread(item.name, item.reason))
+                    self.refused.append(Unread(item.name, item.reason, item.is_attachment))
                     continue
                 key = key_of(item.content)
                 is_new = key not in self.names and key not in self.kept
