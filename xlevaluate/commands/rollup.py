@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.tables is not None:
         say(f"各表的 CSV 和 Parquet 在：{shown_name(arguments.tables)}")
     if arguments.html is not None:
-        _write_page(arguments, result, [*stored.statuses, *entries])
+        _write_page(arguments, result, [*stored.statuses, *entries, *summary.anew])
     tell_written(written, asked)
     return ERRORS_FOUND if collection.unreadable else FINE
 
