@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from tests.changes import changed
 from tests.hunan import MODEL
 from tests.projects import project
+from tests.whole_sentences import is_whole
 from xlevaluate.accounts.accounts_reading import AccountsReading, Way, WayKind
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import message_of
+from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.form import Figures
 from xlevaluate.form.problems import Reading
@@ -222,6 +224,8 @@ def test_a_case(template: Template, platform: Template, case: dict[str, Any]) ->
         message = message_of(finding, place_names)
         assert message.endswith("。")
         assert "None" not in message
+        statement = statement_of(finding, place_names)
+        assert is_whole(statement), statement
         assert finding.case != "missing_sheet" or "《收支情况》" in message
 
 

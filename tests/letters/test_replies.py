@@ -225,6 +225,31 @@ def test_what_cannot_be_read_is_told_and_stops_nothing(
     assert Counter(item.state for item in found) == {"已回复": 2, "未填写措施": 2}
 
 
+def test_the_same_reply_under_two_names_counts_once(
+    county: RolledUp, sent: Path, tmp_path: Path
+) -> None:
+    back = tmp_path / "回复"
+    back.mkdir()
+    for name in ("甲局.docx", "甲局（2）.docx"):
+        (back / name).write_bytes(filled(of_letter(sent, "甲局"), fill_in))
+    replies, found = replies_to(county, [back])
+    assert (replies.files, replies.repeated) == (1, ("甲局（2）.docx",))
+    assert not [item for item in found if "同一问题有" in "".join(item.remarks)]
+
+
+def test_a_reply_to_a_problem_settled_since_is_told_of(
+    county: RolledUp, sent: Path, tmp_path: Path
+) -> None:
+    settled = frozenset({(county.collection.lines[1].entry.id, a_finding(1).key)})
+    outline = correspondence("notice").outline
+    asked = asked_problems(county, outline.priorities, outline.problems, settled)
+    unit = next(item.unit for item in asked if item.now == "settled")
+    unanswered = matched(asked, Replies((), (), 0))
+    assert {item.asked.now for item in unanswered if item.asked} == {"open"}
+    found = matched(asked, read_replies([of_letter(sent, unit)]))
+    assert ("已标为不适用或已更正",) in [item.remarks for item in found]
+
+
 def test_the_list_is_a_workbook_of_texts(county: RolledUp, sent: Path, tmp_path: Path) -> None:
     def hostile(table: Table) -> None:
         answer(table, 1, "=HYPERLINK(1)", "<b>4月</b>", "+王二")
@@ -237,7 +262,7 @@ def test_the_list_is_a_workbook_of_texts(county: RolledUp, sent: Path, tmp_path:
     book = openpyxl.load_workbook(io.BytesIO(content))
     rows = [[cell.value for cell in row] for row in book["整改情况"].iter_rows()]
     (row,) = (row for row in rows if "=HYPERLINK(1)" in row)
-    assert row[:3] == ["甲局", found[0].asked and found[0].asked.code, "P0"]
+    assert row[:3] == ["甲局", found[0].asked and found[0].asked.code, "退回重做"]
     assert row[4:9] == ["已回复", "=HYPERLINK(1)", "<b>4月</b>", "+王二", "属实"]
     assert all(
         cell.data_type != "f" for sheet in book for row_ in sheet.iter_rows() for cell in row_

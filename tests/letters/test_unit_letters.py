@@ -4,8 +4,10 @@ import datetime
 import re
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec import structs
 
 from tests.letters.made import a_file, a_finding, correspondence, rolled
 from tests.letters.read_letters import everything, paragraphs, tables
@@ -15,8 +17,10 @@ from xlevaluate.letters.findings_page import unit_page
 from xlevaluate.letters.letter_problems import Problem, code_of, problems_of, read_code
 from xlevaluate.letters.mailing import write_letters
 from xlevaluate.letters.reply_form import HEADS
+from xlevaluate.letters.settled_problems import settled_keys, without_settled
 from xlevaluate.letters.unit_letter import problems_in, unit_letter
 from xlevaluate.rollup.rolling_up import RolledUp
+from xlevaluate.rollup.statuses import ProblemStatus, StatusEntry
 from xlevaluate.submission.amounts import percent, plain
 
 NUMBER = re.compile(r"\d[\d.]*")
@@ -261,6 +265,69 @@ def test_a_form_of_another_year_and_missing_projects_are_told_of(tmp_path: Path)
     assert "尚未报送绩效自评表的项目：修路。" in first
     assert "有2022年度的表，与本次评价的2023年度不符" in second
     assert "得分" not in second
+
+
+@pytest.mark.parametrize(
+    ("roster", "files", "conclusion"),
+    [
+        ("", {"own": {}}, "通过"),
+        ("", {"own": {}, "项目": {}}, "通过"),
+        ("", {"项目": {}}, "材料不全，补报后再审核"),
+        ("101,甲局,部门,\n", {"项目": {}}, "材料不全，补报后再审核"),
+        ("101,甲局,项目,项目\n", {"项目": {}}, "通过"),  # its own form is not asked for
+        ("101,甲局,项目,项目\n101,甲局,部门,\n", {"own": {}}, "材料不全，补报后再审核"),
+        ("", {"own": {"year": 2022}, "项目": {}}, "退回，改正后重新报送"),
+        ("101,甲局,部门,\n", {"own": {"draft": True}}, "退回，改正后重新报送"),
+    ],
+)
+def test_only_a_unit_that_lacks_nothing_passes(
+    tmp_path: Path, roster: str, files: dict[str, dict[str, Any]], conclusion: str
+) -> None:
+    records = {}
+    for name, said in files.items():
+        is_draft = said.pop("draft", False)
+        of = {} if name == "own" else {"kind": "project", "project_name": name}
+        records[f"{name}.zip"] = structs.replace(
+            a_file("甲局", "101", **said, **of), is_draft=is_draft
+        )
+    head = "单位编码,单位名称,类型,项目名称\n"
+    result = rolled(tmp_path, records, head + roster if roster else "")
+    (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
+    told = "\n".join(paragraphs(unit_letter(unit, correspondence("feedback"), 0)))
+    assert f"审核结论：{conclusion}。" in told
+    assert ("没有发现需要改正或核实的问题" in told) == (conclusion == "通过")
+    lacks_own = "own" not in files and "项目,项目" not in roster
+    assert ("整体支出绩效自评表没有报送" in told) == lacks_own
+
+
+def test_settled_problems_are_in_no_letter(tmp_path: Path) -> None:
+    findings = tuple(a_finding(number) for number in range(1, 5))
+    result = rolled(tmp_path, {"a.xlsx": a_file("甲局", "101", *findings)})
+    statuses: tuple[ProblemStatus, ...] = ("not_applicable", "corrected", "true", "pending")
+    of = result.collection.lines[0].entry.id
+    entries = [
+        StatusEntry(of, item.key, status) for item, status in zip(findings, statuses, strict=True)
+    ]
+    written = structs.replace(correspondence("feedback"), settled=settled_keys(entries))
+    sent = write_letters(result, written, tmp_path / "反馈")
+    assert (sent.letters, sent.settled) == (1, 2)
+    (letter,) = sent.folder.glob("*.docx")
+    said = paragraphs(letter.read_bytes())
+    assert [line[:4] for line in said if "（《收支情况》" in line] == ["1.第3", "2.第4"]
+    assert any("有错误2处" in line for line in said)
+    page = letter.with_suffix(".html").read_text(encoding="utf-8")
+    assert "第1项" not in page
+    assert "第3项" in page
+
+
+def test_a_form_returned_for_settled_problems_alone_passes(tmp_path: Path) -> None:
+    result = rolled(tmp_path, {"a.xlsx": a_file("甲局", "101", a_finding(1))})
+    (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
+    key = (unit.addressee.lines[0].entry.id, a_finding(1).key)
+    for settled, conclusion in ((frozenset(), "退回"), (frozenset({key}), "通过")):
+        seen, _ = without_settled(unit, settled)
+        said = paragraphs(unit_letter(seen, correspondence("feedback"), 0))
+        assert any(line.startswith(f"审核结论：{conclusion}") for line in said)
 
 
 def test_one_code_belongs_to_one_object_and_finding() -> None:

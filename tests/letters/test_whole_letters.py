@@ -94,7 +94,7 @@ def test_departments_are_ranked_by_their_average(county: RolledUp, circular: byt
     rows = tables(circular)[0][1:]
     scores: dict[str, list[Decimal]] = {}
     for line in county.collection.lines:
-        if line.entry.kind != "project":
+        if line.entry.kind != "project" and line.entry.is_listed:
             of = scores.setdefault(line.entry.department or line.entry.name, [])
             if line.handed_in and line.handed_in.form.score is not None:
                 of.append(line.handed_in.form.score)
@@ -111,11 +111,29 @@ def test_departments_are_ranked_by_their_average(county: RolledUp, circular: byt
 def test_equal_averages_share_a_rank(tmp_path: Path) -> None:
     scores = {"甲局": 95, "乙局": 95, "丙局": 90, "丁局": None}
     files = {
-        f"{name}.xlsx": a_file(name, score=None if score is None else Decimal(score))
+        f"{name}.xlsx": a_file(
+            name, department=name, score=None if score is None else Decimal(score)
+        )
         for name, score in scores.items()
     }
     sums = by_department(rolled(tmp_path, files).collection.lines)
     assert ranks(sums) == [1, 1, 3, None]
+
+
+def test_who_stands_in_no_roster_is_listed_apart_and_not_ranked(tmp_path: Path) -> None:
+    files = {
+        "a.xlsx": a_file("甲局", "101"),
+        "z.xlsx": a_file("外局", "901"),
+        "p.xlsx": a_file("甲局", "101", kind="project", project_name="外项目"),
+        "u.xlsx": a_file("无主所", "902"),
+    }
+    roster = "单位编码,单位名称,主管部门,类型\n101,甲局,甲局,部门\n902,无主所,,单位\n"
+    document = whole_letter(rolled(tmp_path, files, roster), correspondence("circular"))
+    assert [row[1] for row in tables(document)[0][1:]] == ["甲局"]
+    said = "\n".join(paragraphs(document))
+    assert "应报部门和单位2个" in said
+    assert "不参加排名：外局。" in said
+    assert "名单外报送的项目，不计入应报数：外项目。" in said
 
 
 def test_typical_problems_count_open_findings_and_units(county: RolledUp, circular: bytes) -> None:

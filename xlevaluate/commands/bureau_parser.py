@@ -156,7 +156,7 @@ def _add_sample(commands: Any) -> None:
     )
     sample.add_argument(
         "--per-grade",
-        metavar="优=5,良=10%%,中=全部",
+        metavar="优=5,良=10%,中=全部",
         help="各等次抽多少：个数、百分比（进一）或全部；没有等次的写“无等次”",
     )
     sample.add_argument("--by", choices=["department"], help="department：每个主管部门各按等次抽取")
@@ -219,6 +219,15 @@ def _add_letters(commands: Any) -> None:
         help="读回填好的反馈表：文件夹、压缩包或文件",
     )
     letters.add_argument(
+        "--statuses",
+        type=Path,
+        metavar="汇总.xlsx",
+        help="汇总工作簿的《问题清单》里状态填了“不适用”“已更正”的，不写进信里",
+    )
+    letters.add_argument(
+        "--store", metavar="库", help="同上，按 rollup --store 存入的状态；两处都有的，以工作簿为准"
+    )
+    letters.add_argument(
         "--outline",
         type=Path,
         metavar="提纲.toml",
@@ -270,7 +279,7 @@ def _add_submissions(command: argparse.ArgumentParser) -> None:
         "--kept",
         type=Path,
         metavar="文件夹",
-        help="已读记录放在哪里（默认在汇总工作簿旁边，名为“汇总-已读记录”）",
+        help="已读记录放在哪里（默认在生成的文件旁边，名为“xlevaluate-已读记录”，各命令合用）",
     )
     command.add_argument(
         "--jobs", type=whole_number, metavar="个数", help="用几个进程读取（默认与处理器的个数相同）"

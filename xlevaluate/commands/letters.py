@@ -15,8 +15,10 @@ from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder
 if TYPE_CHECKING:
     from xlevaluate.letters.letter_outline import LetterOutline
     from xlevaluate.letters.letterhead import Letterhead
+    from xlevaluate.letters.settled_problems import StatusKey
     from xlevaluate.letters.unit_letter import Correspondence
     from xlevaluate.rollup.rolling_up import RolledUp
+    from xlevaluate.rollup.statuses import StatusEntry
 
 _DOCX = ".docx"
 _FILES = {_DOCX, ".doc", ".pdf", ".html", ".xlsx", ".zip"}
@@ -31,13 +33,14 @@ def run(arguments: argparse.Namespace) -> int:
     is_whole = arguments.kind in {"circular", "summary"}
     _refuse_misfits(arguments, is_whole=is_whole)
     outline, letterhead = _outline(arguments), _letterhead(arguments)
+    settled = _settled(arguments)
     result = rolled_up(arguments, asked)
-    of = _correspondence(outline, letterhead, result)
+    of = _correspondence(outline, letterhead, result, settled)
     if is_whole:
         _write_whole(result, of, arguments)
     else:
         _write_to_units(result, of, arguments)
-    unread = len(result.collection.unread)
+    unread = len(result.collection.unreadable)
     if unread:
         say(f"未能读取 {unread} 个文件，见 xlevaluate rollup 的《未能读取》。")
     return ERRORS_FOUND if unread else FINE
@@ -53,6 +56,8 @@ def _refuse_misfits(arguments: argparse.Namespace, *, is_whole: bool) -> None:
         raise CannotDoError(f"“{asked.name}”：每个单位一份，请给出放信的文件夹，不是文件名。")
     if arguments.department and arguments.kind != "summary":
         raise CannotDoError("--department 只用于汇总分析报告（--kind summary）。")
+    if is_whole and (arguments.statuses is not None or arguments.store is not None):
+        raise CannotDoError("--statuses 和 --store 只用于给单位的信和读回复（--read）。")
     if arguments.only and is_whole:
         raise CannotDoError("--only 只用于给单位的信（--kind feedback 或 notice）。")
 
@@ -69,14 +74,18 @@ def _read(arguments: argparse.Namespace) -> int:
         raise CannotDoError(f"“{asked.name}”：整改情况是工作簿，请把文件名写成 .xlsx 结尾。")
     arguments.kind = "notice"
     outline = _outline(arguments)
-    replies = read_replies(arguments.read)
+    replies, settled = read_replies(arguments.read), _settled(arguments)
     result = rolled_up(arguments, asked)
-    found = matched(asked_problems(result, outline.priorities, outline.problems), replies)
+    problems = asked_problems(result, outline.priorities, outline.problems, settled)
+    found = matched(problems, replies)
     tell_written(write_new(asked, reply_list(found, replies.unread)), asked)
     states = Counter(reply.state for reply in found)
     counts = "，".join(f"{state} {number}" for state, number in states.items())
     say(f"读取 {replies.files} 份反馈表，未能读取 {len(replies.unread)} 个文件；{counts}。")
-    return ERRORS_FOUND if replies.unread or result.collection.unread else FINE
+    if replies.repeated:
+        names = "、".join(map(shown_name, replies.repeated))
+        say(f"{len(replies.repeated)} 份与另一份反馈表内容相同，没有重复计算：{names}")
+    return ERRORS_FOUND if replies.unread or result.collection.unreadable else FINE
 
 
 def _outline(arguments: argparse.Namespace) -> "LetterOutline":
@@ -107,14 +116,33 @@ def _letterhead(arguments: argparse.Namespace) -> "Letterhead":
     return read_letterhead(arguments.letterhead, given)
 
 
+def _settled(arguments: argparse.Namespace) -> "frozenset[StatusKey]":
+    """Return the problems that the store, and over it an earlier summary, mark as settled."""
+    from xlevaluate.history.status_book import statuses  # noqa: PLC0415 - start-up
+    from xlevaluate.history.store import open_store  # noqa: PLC0415 - see above
+    from xlevaluate.letters.settled_problems import settled_keys  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.status_reading import read_statuses  # noqa: PLC0415 - see above
+
+    entries: list[StatusEntry] = []
+    if arguments.store is not None:
+        with open_store(arguments.store, must_exist=True) as store:
+            entries += statuses(store)
+    if arguments.statuses is not None:
+        entries += [status.entry for status in read_statuses(arguments.statuses).values()]
+    return settled_keys(entries)
+
+
 def _correspondence(
-    outline: "LetterOutline", letterhead: "Letterhead", result: "RolledUp"
+    outline: "LetterOutline",
+    letterhead: "Letterhead",
+    result: "RolledUp",
+    settled: "frozenset[StatusKey]",
 ) -> "Correspondence":
     from xlevaluate.letters.unit_letter import Correspondence  # noqa: PLC0415 - start-up
     from xlevaluate.report.document import BASE  # noqa: PLC0415 - see above
 
     base = named_folder(DEFAULT_FAMILY) / BASE
-    return Correspondence(outline, letterhead, result.collection.year, base)
+    return Correspondence(outline, letterhead, result.collection.year, base, settled)
 
 
 def _write_whole(result: "RolledUp", of: "Correspondence", arguments: argparse.Namespace) -> None:
@@ -131,6 +159,8 @@ def _write_to_units(
 
     sent = write_letters(result, of, arguments.output, arguments.only)
     say(f"已生成 {sent.letters} 个单位的信，放在：{shown_name(sent.folder)}")
+    if sent.settled:
+        say(f"标为不适用、已更正的问题 {sent.settled} 条，没有写进信里。")
     if sent.without:
         say(f"{sent.without} 个单位没有需要写的问题，没有生成。")
     if sent.missing:

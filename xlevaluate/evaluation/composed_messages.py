@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from xlevaluate.checks.findings import Finding
-from xlevaluate.evaluation.places import PlaceNames, place_of, spell
+from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.cells_definition import UNITS
 from xlevaluate.submission.amounts import percent, plain
 
@@ -112,7 +112,7 @@ def dimension_weight(finding: Finding, place_names: PlaceNames) -> str:
     place = place_of(finding, place_names)
     verb = "多" if _more(finding) else "少"
     return (
-        f"{spell(place)}的分值合计 {actual}，表头规定 {expected}，{verb} {difference}。"
+        f"{place_names.spell(place)}的分值合计 {actual}，表头规定 {expected}，{verb} {difference}。"
         "请调整各指标的分值。"
     )
 
@@ -125,7 +125,7 @@ def dimension_weight_alone(finding: Finding, place_names: PlaceNames) -> str:
     whole = place_names.template.profile.frame.total
     total = whole + _number(finding.actual) - _number(finding.expected)
     return (
-        f"{spell(place)}的分值合计 {actual}，表头规定 {expected}，{verb} {difference}；"
+        f"{place_names.spell(place)}的分值合计 {actual}，表头规定 {expected}，{verb} {difference}；"
         f"全部分值因此是 {plain(total)}分，应为 {plain(whole)}分。请调整各指标的分值。"
     )
 
@@ -138,7 +138,7 @@ def dimension_empty(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a dimension has no indicators."""
     _, expected, _ = _points(finding)
     place = place_of(finding, place_names)
-    return f"{spell(place)}没有填写任何指标，表头规定 {expected}。请补填指标和分值。"
+    return f"{place_names.spell(place)}没有填写任何指标，表头规定 {expected}。请补填指标和分值。"
 
 
 def incomplete(finding: Finding, place_names: PlaceNames) -> str:
@@ -164,7 +164,7 @@ def dimension_waived(finding: Finding, place_names: PlaceNames) -> str:
     _, expected, _ = _points(finding)
     place = place_of(finding, place_names)
     return (
-        f"{spell(place)}全部填了“不适用”，表头规定 {expected}，而评分办法不把这些分值"
+        f"{place_names.spell(place)}全部填了“不适用”，表头规定 {expected}，而评分办法不把这些分值"
         "分给其他一级指标。请至少填写一类指标。"
     )
 
@@ -175,7 +175,7 @@ def total_weight(finding: Finding, place_names: PlaceNames) -> str:
     place = place_of(finding, place_names)
     verb = "多" if _more(finding) else "少"
     return (
-        f"{spell(place)} {actual}（含预算执行 {finding.note}分），应为 {expected}，"
+        f"{place_names.spell(place)} {actual}（含预算执行 {finding.note}分），应为 {expected}，"
         f"{verb} {difference}。请按表头分值调整各指标的分值。"
     )
 
@@ -185,7 +185,7 @@ def goal_weight(finding: Finding, place_names: PlaceNames) -> str:
     actual, expected, difference = _points(finding)
     return (
         f"{place_names.where(finding.path)}是 {actual}，这个目标的各项指标"
-        f"（{place_names.span(*finding.others).cell}）分值合计 {expected}，"
+        f"{place_names.rows(*finding.others)}分值合计 {expected}，"
         f"相差 {difference}。请改成一致。"
     )
 
@@ -193,9 +193,9 @@ def goal_weight(finding: Finding, place_names: PlaceNames) -> str:
 def goal_empty(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a goal has points and no indicators."""
     actual, *_ = _points(finding)
-    span = place_names.span(*finding.others).cell
+    rows = place_names.rows(*finding.others)
     return (
-        f"{place_names.where(finding.path)}是 {actual}，这个目标没有填写任何指标（{span}）。"
+        f"{place_names.where(finding.path)}是 {actual}，这个目标没有填写任何指标{rows}。"
         "请补填指标和分值；没有这个目标的，请把它的分值清空。"
     )
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import WORDS
-from xlevaluate.evaluation.places import LabelNames, PlaceNames
+from xlevaluate.evaluation.places import LabelNames, PlaceNames, place_of
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.texts import HAN, listed
 
@@ -23,6 +23,17 @@ _TWICE = re.compile(r"(\S{2,200}) \1")
 
 _BETWEEN = re.compile(rf"(?:(?<={HAN})|(?<=[）”；，：])) (?={HAN}|[（“])|(?<=[），；]) (?=\S)")
 """Blanks that parted cells from words."""
+
+_STOP = re.compile("。(?![^“]*”)")
+"""Ends a sentence, unless in a quotation."""
+
+_ADVICE = re.compile("请|不涉及的填")
+
+_OF_THE_SHEET = "里|中|第|[A-Z]+列|、|没有|还没有"
+"""Follows the name of a sheet where the sentence is of the sheet, and not of a label on it."""
+
+_BLANKS = re.compile(" {2,}")
+"""A hole in a quotation, which a sentence in one line must not lose."""
 
 _RATE = re.compile(r"([\d.]+)%")
 
@@ -48,11 +59,19 @@ def statement_of(finding: Finding, place_names: PlaceNames) -> str:
     if finding.case in _OFFICIAL:
         return _OFFICIAL[finding.case](finding, labels)
     message = WORDS[finding.case](finding, labels)
-    kept = [part for part in message.split("。") if part and "请" not in part]
-    words = "。".join(kept or [message.partition("。")[0]]).replace("有关单元格", "有关项目")
-    for sheet in place_names.template.form.definition.sheet:
-        words = words.replace(f"《{sheet.name}》", "")
-    return _BETWEEN.sub("", _TWICE.sub(r"\1", words)) + "。"
+    parts = [part for part in _STOP.split(message) if part]
+    kept = [part for part in parts if not _ADVICE.search(part)]
+    words = "。".join(kept or parts[:1]).replace("有关单元格", "有关项目")
+    words = words.replace("同名项目的项目“", "项目“")
+    sheets = "|".join(re.escape(sheet) for sheet in _sheets(finding, place_names))
+    words = re.sub(rf"(^|[。；：（])《(?:{sheets})》(?!{_OF_THE_SHEET})的?", r"\1", words)
+    return _BLANKS.sub("＿＿", _BETWEEN.sub("", _TWICE.sub(r"\1", words))) + "。"
+
+
+def _sheets(finding: Finding, place_names: PlaceNames) -> set[str]:
+    """Return the sheets that a sentence may begin with."""
+    own = {sheet.name for sheet in place_names.template.form.definition.sheet}
+    return own | {place_of(finding, place_names).sheet} - {""}
 
 
 def _overrun(finding: Finding, labels: PlaceNames) -> str:
@@ -80,14 +99,43 @@ def _named(path: str, labels: PlaceNames) -> str:
     return f"{labels.place(path).label}{figure}{labels.unit(path)}"
 
 
-def _beside(finding: Finding, _: PlaceNames) -> str:
-    typed = "" if finding.problem is None else f"“{finding.problem.typed}”"
-    return f"表外另有{typed}，不属于表中的数据。"
+def _twice(finding: Finding, _: PlaceNames) -> str:
+    return f"同一个项目“{finding.note}”填了两张表。"
+
+
+def _nameless(finding: Finding, labels: PlaceNames) -> str:
+    return f"{labels.where(finding.path)}没有填写，而这一行有金额。"
+
+
+def _read(text: str) -> Callable[[Finding, PlaceNames], str]:
+    """Make a sentence about reading in which no cell is named."""
+
+    def told(finding: Finding, labels: PlaceNames) -> str:
+        problem = finding.problem
+        if problem is None:
+            raise ValueError(f"{finding.rule} tells of no problem of reading")
+        return text.format(
+            where=labels.spell(problem.place),
+            label=problem.place.label,
+            sheet=problem.place.sheet,
+            typed=problem.typed,
+            several="等处" if "、" in finding.note else "",
+        )
+
+    return told
 
 
 _OFFICIAL: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "overrun": _overrun,
     "without_budget": _without_budget,
     "negative": _negative,
-    "value_beside": _beside,
+    "project_twice": _twice,
+    "nameless": _nameless,
+    "not_calculated": _read("《{sheet}》有公式没有保存计算结果，读不出数字。"),
+    "error_value": _read("{where}{several}显示错误值 {typed}。"),
+    "stray_value": _read("不是填写项的地方有“{typed}”，没有读取。"),
+    "value_beside": _read("表外另有“{typed}”，不属于表中的数据。"),
+    "shared_cell": _read("“{typed}”填在同一格，一个数字不能算作两项。"),
+    "moved_cell": _read("“{label}”不在它自己的行和列里，可能是剪切后粘贴到了别处。"),
+    "other_label": _read("“{label}”这一行的名称现在是“{typed}”，可能是排序或粘贴时移动了。"),
 }

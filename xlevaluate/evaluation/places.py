@@ -7,6 +7,7 @@ from msgspec import Struct
 from xlevaluate.checks.findings import Finding
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.cells_definition import UNITS
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import plain
@@ -53,7 +54,11 @@ class PlaceNames(Struct, frozen=True):
 
     def where(self, path: str) -> str:
         """Say where, and what it is: 《基础数据表》B9 三公经费（上年决算）."""
-        return spell(self.place(path))
+        return self.spell(self.place(path))
+
+    def spell(self, place: Place) -> str:
+        """Say where a place is and what stands there."""
+        return spell(place)
 
     def cell(self, path: str, sheet: str) -> str:
         """Return a cell, with its sheet where that is another one."""
@@ -75,6 +80,10 @@ class PlaceNames(Struct, frozen=True):
         top, bottom = cells[0].split(":")[0], cells[-1].split(":")[-1]
         return Place(first.sheet, top if top == bottom else f"{top}:{bottom}", first.label)
 
+    def rows(self, *paths: str) -> str:
+        """Say in brackets which range groups of rows fill together."""
+        return f"（{self.span(*paths).cell}）"
+
     def sum(self, finding: Finding) -> str:
         """Spell out a sum: B10 5.41 + B13 0 + B14 5.41."""
         sheet = self.place(finding.path).sheet
@@ -91,18 +100,38 @@ class LabelNames(PlaceNames, frozen=True):
     """Says what things are called and not where they stand, for whoever has no workbook."""
 
     def where(self, path: str) -> str:
-        """Say what a place is called."""
-        return self.place(path).label
+        """Say what a place is called, and of which project it is."""
+        return self._of_project(path) + super().where(path)
+
+    def spell(self, place: Place) -> str:
+        """Say what a place is called; where it has no label, on which sheet it is."""
+        return place.label or f"《{place.sheet}》"
 
     def cell(self, path: str, sheet: str) -> str:
-        """Say what a cell is called; where it has no label, where it stands."""
-        return self.place(path).label or super().cell(path, sheet)
+        """Say what a cell is called; where it has no label, on which sheet it is."""
+        del sheet  # where it stands is not said
+        return self.where(path)
 
     def cells(self, paths: tuple[str, ...], sheet: str) -> str:
-        """List what cells are called."""
-        labels = [self.cell(path, sheet) for path in paths]
+        """List what cells are called, each name once."""
+        labels = list(dict.fromkeys(self.cell(path, sheet) for path in paths))
         more = f"等{len(labels)}项" if len(labels) > MANY else ""
         return listed(labels[:MANY]) + more
+
+    def rows(self, *paths: str) -> str:
+        """Name no range of cells."""
+        del paths
+        return ""
+
+    def _of_project(self, path: str) -> str:
+        """Say of which project a figure of a department's workbook is, by its name or its sheet."""
+        project = self.template.form.project
+        if project is None or not path.startswith(PROJECTS):
+            return ""
+        number = path.removeprefix(PROJECTS).partition(".")[0]
+        called = project.with_role("project_name")
+        name = None if called is None else self.value(f"{PROJECTS}{number}.{called.path}")
+        return f"项目“{name}”的" if name else f"《{self.place(path).sheet}》的"
 
 
 def spell(place: Place) -> str:

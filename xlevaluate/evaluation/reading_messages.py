@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Finding
-from xlevaluate.evaluation.places import MANY, PlaceNames, spell
+from xlevaluate.evaluation.places import MANY, PlaceNames
 from xlevaluate.form.problems import Problem
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.texts import named_invisible
@@ -13,12 +13,12 @@ from xlevaluate.submission.texts import named_invisible
 def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
     """Make a sentence about reading from a pattern."""
 
-    def told(finding: Finding, _: PlaceNames) -> str:
+    def told(finding: Finding, place_names: PlaceNames) -> str:
         problem = finding.problem
         if problem is None:
             raise ValueError(f"{finding.rule} tells of no problem of reading")
         return text.format(
-            where=spell(problem.place),
+            where=place_names.spell(problem.place),
             sheet=problem.place.sheet,
             label=problem.place.label,
             typed=problem.typed,

@@ -33,6 +33,13 @@ class Addressee(Struct, frozen=True):
         return tuple(line for line in self.lines if line.entry.kind == "project")
 
     @property
+    def lacks_own(self) -> bool:
+        """Tell whether its own form is missing; one that its roster does not ask for is not."""
+        if self.own is None:
+            return not any(line.entry.is_listed for line in self.lines)
+        return self.own.state == "missing"
+
+    @property
     def has_handed_in(self) -> bool:
         """Tell whether anything of it is there, of whatever year."""
         return any(line.forms for line in self.lines)

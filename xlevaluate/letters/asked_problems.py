@@ -15,18 +15,20 @@ from xlevaluate.letters.letter_problems import (
     problems_of,
     sentence_of,
 )
+from xlevaluate.letters.settled_problems import StatusKey, without_settled
 from xlevaluate.rollup.collection import CollectedLine, HandedIn
 from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.rollup.rolling_up import RolledUp
 
-Now = Literal["open", "explained", "gone"]
+Now = Literal["open", "explained", "gone", "settled"]
 """``gone``: found in a form that has been replaced, and not in the one that counts now."""
 
 
 class Asked(Struct, frozen=True):
     """A problem that a unit was asked to mend, and how it stands.
 
-    ``of`` and ``finding`` are what a status of it belongs to.
+    ``of`` and ``finding`` are what a status of it belongs to; ``priority`` is in the outline's
+    words.
     """
 
     unit: str
@@ -39,26 +41,36 @@ class Asked(Struct, frozen=True):
 
 
 def asked_problems(
-    result: RolledUp, priorities: Sequence[Priority], asked: Sequence[str]
+    result: RolledUp,
+    priorities: Sequence[Priority],
+    asked: Sequence[str],
+    settled: frozenset[StatusKey] = frozenset(),
 ) -> tuple[Asked, ...]:
-    """Return the open problems of all units in the order of the list; then those closed since."""
+    """Return the open problems of all units in the order of the list; then those closed since.
+
+    Those that the bureau has settled were in no letter.
+    """
     units = addressees_of(result.collection.lines)
     places = {id(unit): place for place, unit in enumerate(units)}
     found: dict[int, list[Asked]] = {}
     closed: dict[str, Asked] = {}
-    for unit in findings_by_unit(result, units):
+    for whole in findings_by_unit(result, units):
+        unit, _ = without_settled(whole, settled)
         name = unit.addressee.name
         lines = {item.line.entry.id: item.line for item in unit.objects}
-        found[places[id(unit.addressee)]] = [
+        found[places[id(whole.addressee)]] = [
             _asked(name, lines[problem.of], problem.finding, problem.priority)
             for problem in problems_of(unit, priorities, asked)
         ]
-        for item in unit.objects:
+        for item in whole.objects:
             for finding in item.findings:
                 priority = priority_of(finding, priorities)
-                if finding.is_explained and priority is not None and priority.name in asked:
+                is_settled = (item.line.entry.id, finding.key) in settled
+                if priority is None or priority.name not in asked:
+                    continue
+                if is_settled or finding.is_explained:
                     was = _asked(name, item.line, finding, priority)
-                    closed[was.code] = replace(was, now="explained")
+                    closed[was.code] = replace(was, now="settled" if is_settled else "explained")
     current = [asked_ for place in sorted(found) for asked_ in found[place]]
     for name, line, finding in _replaced(result, units):
         priority = priority_of(finding, priorities)
@@ -73,7 +85,7 @@ def asked_problems(
 def _asked(unit: str, line: CollectedLine, finding: FindingRecord, priority: Priority) -> Asked:
     of = line.entry.id
     sentence = sentence_of(finding, line.entry.project_name)
-    return Asked(unit, of, finding.key, code_of(of, finding.key), priority.name, sentence)
+    return Asked(unit, of, finding.key, code_of(of, finding.key), priority.words, sentence)
 
 
 def _replaced(

@@ -13,6 +13,7 @@ from xlevaluate.letters.addressees import (
 )
 from xlevaluate.letters.findings_page import unit_page
 from xlevaluate.letters.letter_files import free_names, new_folder
+from xlevaluate.letters.settled_problems import without_settled
 from xlevaluate.letters.unit_letter import Correspondence, file_name, problems_in, unit_letter
 from xlevaluate.rollup.rolling_up import RolledUp
 
@@ -24,6 +25,8 @@ class Sent(Struct, frozen=True):
     letters: int
     without: int
     missing: int
+    settled: int = 0
+    """Problems left out of the letters, because the bureau has settled them."""
 
 
 def write_letters(
@@ -42,16 +45,21 @@ def write_letters(
     places = {id(unit): place for place, unit in enumerate(due)}
     names = free_names(file_name(unit, of) for unit in due)
     target = new_folder(folder)
-    for unit in findings_by_unit(result, due):
-        place = places[id(unit.addressee)]
+    settled = 0
+    for found in findings_by_unit(result, due):
+        place = places[id(found.addressee)]
+        unit, left_out = without_settled(found, of.settled)
+        settled += len(left_out)
         letter = target / f"{names[place]}.docx"
         write_new(letter, unit_letter(unit, of, place))
         write_new(letter.with_suffix(".html"), unit_page(unit, of.year).encode())
-    return Sent(target, len(due), len(there) - len(due), len(units) - len(there))
+    return Sent(target, len(due), len(there) - len(due), len(units) - len(there), settled)
 
 
 def _with_problems(result: RolledUp, of: Correspondence, units: list[Addressee]) -> list[Addressee]:
     found = {
-        id(unit.addressee) for unit in findings_by_unit(result, units) if problems_in(unit, of)
+        id(unit.addressee)
+        for unit in findings_by_unit(result, units)
+        if problems_in(without_settled(unit, of.settled)[0], of)
     }
     return [unit for unit in units if id(unit) in found]

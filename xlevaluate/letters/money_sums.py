@@ -51,13 +51,16 @@ def money_sum(name: str, lines: Iterable[CollectedLine]) -> MoneySum:
 def by_department(lines: Sequence[CollectedLine]) -> tuple[MoneySum, ...]:
     """Return a sum for each department over the forms of itself and its units, without projects.
 
-    The best average score comes first, then the better execution; without a score last.
+    The best average score comes first, then the better execution; without a score last. Who stands
+    in no roster, where there is one, and who is of no department is in none of them.
     """
+    has_roster = any(line.entry.is_listed for line in lines)
     groups: dict[str, list[CollectedLine]] = {}
     names: dict[str, str] = {}
     for line in lines:
-        if line.entry.kind != "project":
-            name = line.entry.department or line.entry.name
+        is_known = line.entry.is_listed or not has_roster
+        if line.entry.kind != "project" and line.department and is_known:
+            name = line.department
             names.setdefault(same_name(name), name)
             groups.setdefault(same_name(name), []).append(line)
     sums = [money_sum(names[key], group) for key, group in groups.items()]

@@ -26,7 +26,7 @@ _NOTE = "内部使用：列有责任人姓名，不要转发、公开。“建�
 _COLUMNS = (
     Column(head="单位", wide=26),
     Column(head="编号", kind="word", wide=14),
-    Column(head="等次", kind="word"),
+    Column(head="级别", kind="word", wide=12),
     Column(head="问题", wide=56),
     Column(
         head="回复情况",

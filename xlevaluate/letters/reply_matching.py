@@ -19,6 +19,7 @@ _DENIED = re.compile("不适用|不存在|不属实|无需整改|不需要?整�
 _NOW: Mapping[Now, str] = {
     "gone": "现在的表里已没有这个问题",
     "explained": "已在工作簿里作了说明",
+    "settled": "已标为不适用或已更正",
 }
 
 
@@ -88,7 +89,7 @@ def _reply(asked: Asked, row: ReplyRow, count: int) -> Reply:
         ]
         remarks += [f"没有填{'、'.join(lacking)}"] if lacking else []
     status = _implied(asked, row)
-    if status is None and row.is_answered:
+    if asked.now == "open" and status is None and row.is_answered:
         remarks.append("回复说已经改正，现在的表里仍有这个问题")
     if asked.now != "open":
         remarks.append(_NOW[asked.now])
@@ -97,6 +98,8 @@ def _reply(asked: Asked, row: ReplyRow, count: int) -> Reply:
 
 def _implied(asked: Asked, row: ReplyRow) -> ProblemStatus | None:
     """Return what a reply implies; nothing where it says done and the problem is still there."""
+    if asked.now == "settled":
+        return None
     if asked.now != "open":
         return "corrected" if asked.now == "gone" else "true"
     if not row.is_answered or _DONE.search(row.measures):

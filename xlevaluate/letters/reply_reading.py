@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.letters.letter_problems import read_code
@@ -51,11 +52,15 @@ class ReplyRow(Struct, frozen=True):
 
 
 class Replies(Struct, frozen=True):
-    """All rows in the order of files, and the files without any, with the reason."""
+    """All rows in the order of files, and the files without any, with the reason.
+
+    ``repeated`` are files whose form says the same as another, which alone counts.
+    """
 
     rows: tuple[ReplyRow, ...]
     unread: tuple[Unread, ...]
     files: int
+    repeated: tuple[str, ...] = ()
 
 
 def read_replies(paths: Sequence[Path]) -> Replies:
@@ -67,7 +72,8 @@ def read_replies(paths: Sequence[Path]) -> Replies:
     unread: list[Unread] = []
     files = files_in(paths)
     names = {name for name, _ in files}
-    count = 0
+    seen: set[tuple[ReplyRow, ...]] = set()
+    repeated: list[str] = []
     for name, path in files:
         if _is_page_of_letter(name, names):
             continue
@@ -82,11 +88,15 @@ def read_replies(paths: Sequence[Path]) -> Replies:
                 continue
             called = name + source.name.removeprefix(path.name)
             found = [row for grid in source.grids() for row in _rows(called, source, grid)]
-            rows += found
-            count += bool(found)
+            said = tuple(replace(row, file="") for row in found)
             if not found:
                 unread.append(Unread(called, " ".join(source.problems) or _NO_FORM))
-    return Replies(tuple(rows), tuple(unread), count)
+            elif said in seen:
+                repeated.append(called)
+            else:
+                rows += found
+                seen.add(said)
+    return Replies(tuple(rows), tuple(unread), len(seen), tuple(repeated))
 
 
 def _is_page_of_letter(name: str, names: set[str]) -> bool:

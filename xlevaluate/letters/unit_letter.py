@@ -9,6 +9,7 @@ from xlevaluate.letters.letter_outline import LetterOutline, Sayable, Written
 from xlevaluate.letters.letter_problems import Problem, problems_of
 from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead
 from xlevaluate.letters.reply_form import reply_form
+from xlevaluate.letters.settled_problems import StatusKey
 from xlevaluate.letters.unit_values import (
     PROJECT_SAMPLES,
     UNIT_SAMPLES,
@@ -23,12 +24,16 @@ SAYABLE = Sayable(UNIT_SAMPLES, {"project": PROJECT_SAMPLES})
 
 
 class Correspondence(Struct, frozen=True):
-    """What the letters of a run have in common: outline, letterhead, year and Word base."""
+    """What the letters of a run have in common: outline, letterhead, year and Word base.
+
+    Problems that are ``settled`` are told of in none.
+    """
 
     outline: LetterOutline
     letterhead: Letterhead
     year: int | None
     base: Path
+    settled: frozenset[StatusKey] = frozenset()
 
 
 def problems_in(unit: UnitFindings, of: Correspondence) -> tuple[Problem, ...]:

@@ -45,7 +45,9 @@ UNIT_SAMPLES: Mapping[str, Value] = {
     **FORM_SAMPLES,
     "项目数": 1,
     "项目": ["1.某项目。"],
+    "未报整体": True,
     "未报项目": "某项目",
+    "退回数": 1,
     "问题数": 1,
     **LETTERHEAD_SAMPLES,
 }
@@ -123,7 +125,9 @@ def unit_values(
         "所报年度": _other_years(unit) or None,
         "项目数": len(projects),
         "项目": list(projects) or None,
+        "未报整体": unit.lacks_own,
         "未报项目": "、".join(_missing(unit)) or None,
+        "退回数": sum(line.state == "returned" for line in unit.lines),
         "问题数": len(problems),
     }
     for priority in priorities:

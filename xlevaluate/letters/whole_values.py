@@ -29,6 +29,7 @@ _GROUP_SAMPLES: Mapping[str, Value] = {
     "逾期名单": "某局",
     "逾期数": 1,
     "名单外数": 1,
+    "名单外名单": "某局",
     "五项数字": "对2个单位开展绩效自评。",
     "等次分布": "优1个，占100%",
     "执行率分布": "100%的1个",
@@ -99,11 +100,13 @@ def _group_values(
     has_roster: bool,
 ) -> dict[str, Value]:
     listed = Standing(tuple(line for line in lines if line.entry.is_listed))
-    overdue = late(lines, letterhead.deadline)
+    unlisted = [line for line in lines if has_roster and not line.entry.is_listed]
+    overdue = late(listed.lines if has_roster else lines, letterhead.deadline)
     total = money_sum("", lines)
     said: dict[str, Value] = {
         "应报数": listed.due if has_roster else None,
-        "名单外数": len(lines) - listed.due if has_roster else None,
+        "名单外数": len(unlisted) if has_roster else None,
+        "名单外名单": _titles(unlisted) or None,
         "逾期数": len(overdue) if letterhead.deadline else None,
         "逾期名单": _titles(overdue) or None,
         "五项数字": five_figures(lines, kinds).sentence(year) if lines else None,
