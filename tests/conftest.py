@@ -3,11 +3,12 @@
 import datetime
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from openpyxl.worksheet.merge import MergedCellRange
 
 from tests.hunan import MODEL
 from xlevaluate.cells.calls import Host
@@ -66,6 +67,18 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     ]
     if alone:
         raise pytest.UsageError(f"{alone[0]} is in no group: this pytest-xdist does not fit pytest")
+
+
+DRAW_BORDERS = MergedCellRange.format
+"""What openpyxl does for joined cells: three quarters of the time in which it loads a workbook."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _joined_cells_without_borders() -> Iterator[None]:
+    """No test looks at such a border."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MergedCellRange, "format", lambda _: None)
+        yield
 
 
 CREATED = datetime.datetime(2024, 1, 1)

@@ -428,3 +428,11 @@ def test_a_part_that_is_not_listed_is_none_only_where_the_sum_shows_it(template:
     whole[5] = "1.00"
     doubtful = by_path(harvest_of(template, drawn, artist(unit="元").expenditure()))[path]
     assert not doubtful.certain
+
+
+def test_what_accounts_know_by_its_title_is_not_read_as_a_form_too(template: Template) -> None:
+    source = source_of_drawn([artist().operation()], "决算.docx")
+    forms, *_, accounts = harvests_of(Asked([source], template, 2023, {"budget": "年初预算"}))
+    assert len(accounts.known) == 1
+    assert not forms.found
+    assert not forms.unplaced

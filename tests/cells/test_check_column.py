@@ -20,10 +20,9 @@ from xlevaluate.cells.in_cell import InCell
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.computed.sums import Identity
 from xlevaluate.form.form import Figures
-from xlevaluate.form.reader import read_snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.workbook.generate import snapshot_of_submission
+from xlevaluate.workbook.generate import read_submission, snapshot_of_submission
 
 CHECKED_SHEETS = ("基础数据表", "收支情况", "自评表", "文字材料")
 
@@ -106,8 +105,7 @@ def _totals_found(
     template: Template, submission: Submission
 ) -> tuple[Figures, set[tuple[str, str]]]:
     """Return the figures, and the rules of identities that find something, with the totals."""
-    snapshot = snapshot_of_submission(template, submission)
-    subject = Subject.of(template, read_snapshot(template.form, snapshot, template.computations))
+    subject = Subject.of(template, read_submission(template, submission))
     rules = rules_of(template)
     findings = (f for rule in template.identities for f in rules[rule.id].check(subject).findings)
     return subject.figures, {(f.rule, f.path) for f in findings if f.level in {"error", "query"}}

@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.changes import changed
 from tests.conftest import workbook_of
 from tests.units import unit
 from xlevaluate.commands.opening import open_workbook
@@ -36,10 +38,13 @@ def found(path: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def files(template: Template, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("many")
+    parameter = next(item for item in template.parameters if item.value)
+    other = {f"parameters.{parameter.name}": str(parameter.value * Decimal("0.98"))}
     made = []
-    for number in (1, 2):
+    for number, changes in enumerate(({}, {}, other)):
         made.append(folder / f"{number}.xlsx")
-        made[-1].write_bytes(workbook_of(template, unit(template, number)))
+        submission = changed(unit(template, number), changes)
+        made[-1].write_bytes(workbook_of(template, submission))
     return [*made, *(OLD / f"{name}.xlsx" for name in ("seed", "hubei", "made_up", "empty"))]
 
 

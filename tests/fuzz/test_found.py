@@ -227,8 +227,8 @@ def test_a_table_of_accounts_that_lost_its_title_waits_for_a_yes(
     into: Path, tmp_path: Path
 ) -> None:
     """It was read as a part of the form, and 预算数 placed without the question which it is."""
-    rows: Rows = [
-        ["项目", "预算数", "决算数"],
+    heads: list[object] = ["项目", "预算数", "决算数"]
+    rows: list[list[object]] = [
         ["合计", 5, 4],
         ["1．因公出国（境）费", 0, 0],
         ["2．公务用车购置及运行维护费", 3, 2],
@@ -236,10 +236,10 @@ def test_a_table_of_accounts_that_lost_its_title_waits_for_a_yes(
         ["（2）公务用车运行维护费", 3, 2],
         ["3．公务接待费", 2, 2],
     ]
-    answer = given([["单位：万元"], *rows], into, tmp_path)
+    answer = given([["单位：万元"], heads, *rows], into, tmp_path)
     assert answer.code == 1
     assert "已放置 0 项" in answer.talk
     assert "这张表没有标题，也可能是决算或预算的表" in answer.talk
-    headed: Rows = [["经费控制情况", "本年预算数", "本年决算数"], *rows[1:]]
-    answer = given([[FORM], ["单位：万元"], *headed], into, tmp_path, "表.xls")
+    own = ["经费控制情况", "本年预算数", "本年决算数"]
+    answer = given([[FORM], ["单位：万元"], own, *rows], into, tmp_path, "表.xls")
     assert "已放置 10 项" in answer.talk

@@ -1,6 +1,6 @@
 """Whatever hands do, every figure is read exactly where it is seen, or told of.
 
-200 sequences of deeds run by default; ``XLEVALUATE_SEQUENCES=3000`` runs more, and
+300 sequences of deeds run by default; ``XLEVALUATE_SEQUENCES=3000`` runs more, and
 ``XLEVALUATE_SEED=17`` one of them. A sequence that fails says its seed and what was done.
 
 All are played in one document, in which everything is undone afterwards; what stands there then is
@@ -37,7 +37,7 @@ from xlevaluate.workbook.read import read_workbook
 
 pytestmark = pytest.mark.libreoffice
 
-SEQUENCES = int(os.environ.get("XLEVALUATE_SEQUENCES", "200"))
+SEQUENCES = int(os.environ.get("XLEVALUATE_SEQUENCES", "300"))
 ONE = os.environ.get("XLEVALUATE_SEED")
 SEEDS = [int(ONE)] if ONE else list(range(SEQUENCES))
 TOGETHER = 50

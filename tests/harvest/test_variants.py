@@ -1074,3 +1074,52 @@ def test_a_declaration_without_a_unit_of_money_is_asked_for_it() -> None:
     answered = recognise_declarations([file], template, {question.key: "元"}, YEAR)
     assert not answered.questions
     assert {item.value for item in answered.found} >= {Decimal("0.04")}
+
+
+def test_who_filled_a_form_in_may_stand_in_a_row_of_it() -> None:
+    signed = ["填表人：王五", "", "填报日期：2024.4.9", "", "联系电话：0732-1"]
+    satisfied = ["满意度", "社会公众满意度", "群众满意率", "≥90%", "94%", "10", "10"]
+    forms = source("整体支出绩效自评表", grid([INDICATOR_HEAD, ROW, satisfied, signed]))
+    harvest = recognise_forms([forms], load_template("hunan_department"), {}, YEAR)
+    found = {item.path: str(item.value) for item in harvest.found}
+    filed = {key.rpartition(".")[2]: v for key, v in found.items() if ".filing." in key}
+    assert filed == {"preparer": "王五", "date": "2024-04-09", "telephone": "0732-1"}
+    assert found["self_evaluation.indicators.satisfaction.0.name"] == "群众满意率"
+    assert not harvest.unplaced
+
+
+def test_the_date_that_ends_a_report_is_no_part_of_its_last_chapter() -> None:
+    lines = ["某局2023年度部门整体支出绩效自评报告", "一、存在的问题及原因分析", "人少。"]
+    lines += ["二、下一步改进措施", "加强培训。", "某局", "2024年4月10日"]
+    template = load_template("hunan_department")
+    harvest = recognise_forms([source(*lines)], template, {}, YEAR)
+    found = {item.path: item.value for item in harvest.found}
+    assert found["texts.measures"] == "加强培训。"
+
+
+def test_a_form_of_a_department_is_none_of_a_project() -> None:
+    money = [["", "年初预算数", "全年预算数"], ["其他资金", "1", "2"], ["年度资金总额", "3", "4"]]
+    forms = source("2023年度部门整体支出绩效自评表", grid(money))
+    harvest = recognise_forms([forms], load_template("national_project"), {}, YEAR)
+    assert not harvest.found
+    assert [item.reason for item in harvest.unplaced] == ["是部门的自评表，请导入到部门的工作簿"]
+
+
+def test_a_form_of_a_project_is_told_by_its_title_where_nothing_says_its_name() -> None:
+    money = [
+        ["（万元）", "年初预算数", "全年预算数"],
+        ["年度资金总额", "3", "4"],
+        ["其他资金", "1", "2"],
+    ]
+    forms = source("项目支出绩效自评表", "（2023年度）", grid([["甲项目", "<", "<"], *money]))
+    harvest = recognise_forms([forms], load_template("hunan_department"), {}, YEAR)
+    assert harvest.found
+    assert all(item.path.startswith("projects.0.") for item in harvest.found)
+
+
+def test_a_figure_behind_its_label_is_listed_though_others_have_it_for_theirs() -> None:
+    rows = [["年度预算申请", "其中：公共财政拨款：400", "其中：基本支出：300"]]
+    forms = source("整体支出绩效自评表", grid([*rows, INDICATOR_HEAD, ROW]))
+    harvest = recognise_forms([forms], load_template("hunan_department"), {}, YEAR)
+    left = {item.origin.text for item in harvest.unplaced}
+    assert left == {"其中：公共财政拨款：400", "300"}  # no unit is said

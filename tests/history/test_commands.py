@@ -1,13 +1,16 @@
 """``rollup --store`` and ``history`` as they are run."""
 
+import io
 import json
 import re
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
 
 from tests.conftest import workbook_of
 from tests.history.conftest import ENGINES, NewStore
@@ -103,6 +106,43 @@ def test_a_project_is_told_by_its_name(address: str, capsys: pytest.CaptureFixtu
     assert code == 0
     assert out.startswith(f"项目 修路（{HOSTILE}")
     assert out.splitlines()[2].split("\t")[11] == "—"
+
+
+def test_a_year_stands_in_a_window_of_a_hundred_columns(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Window(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "100")
+    with redirect_stdout(Window()) as window:
+        main(["history", "1001", "--store", address])
+    lines = re.sub(r"\x1b\[[\d;]*m", "", window.getvalue()).splitlines()
+    assert lines[0].rstrip() == f"单位 001001 {HOSTILE}（教育局，预算科）"
+    (middle,) = (line.split() for line in lines if "2025-04-01" in line)
+    assert middle == [*("2023", "1.123456", "0.000001", "33.33%", "98.5"), "优", "2025-04-01", "2"]
+    assert any(line.split()[:6] == ["2023", "1", "1", "0", "0", "待处理"] for line in lines)
+    assert max(map(cell_len, lines)) <= 100
+
+
+def test_what_is_taken_out_is_told(
+    new_store: NewStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = new_store()
+    with open_store(address) as store:
+        keep(store, rolled(tmp_path / "kept", [file_of(form(1)), file_of(form(2))]))
+    code, out, err = told(capsys, "--forget", "001001", "--year", "2024", "--store", address)
+    assert (code, out) == (0, "年度\t代号\t单位或项目\t份数\n2024\tunit:1001\t单位 第1局\t1\n")
+    assert "撤下 1 份，不再计入" in err
+    code, _, err = told(capsys, "001001", "--store", address)
+    assert (code, "库中没有" in err) == (2, True)
+    code, out, _ = told(capsys, "--forget", "--year", "2024", "--store", address, "--json")
+    assert json.loads(out)["withdrawn"] == [
+        {"year": 2024, "id": "unit:2001", "name": "第2局", "forms": 1}
+    ]
+    for wrong in (["--forget"], ["--year", "2024"], ["1001", "--forget", "2001"]):
+        assert told(capsys, *wrong, "--store", address)[0] == 2
 
 
 def test_several_are_listed_and_none_is_chosen(

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from tests.history.conftest import NewStore
 from tests.history.made_years import contents, file_of, finding, form, rolled
+from xlevaluate.errors import CannotDoError
 from xlevaluate.history.keeping import Kept, keep
+from xlevaluate.history.object_search import find_object
 from xlevaluate.history.status_book import keep_statuses, statuses
 from xlevaluate.history.store import Store, open_store
 from xlevaluate.history.store_contents import stored_years
@@ -22,7 +24,8 @@ from xlevaluate.history.stored_forms import (
     stored_forms,
     stored_objects,
 )
-from xlevaluate.rollup.collection import RosterEntry
+from xlevaluate.history.withdrawing import withdraw
+from xlevaluate.rollup.collection import ObjectKind, RosterEntry
 from xlevaluate.rollup.file_reading import ReadingOptions
 from xlevaluate.rollup.form_record import Counts, FileRecord
 from xlevaluate.rollup.statuses import StatusEntry
@@ -128,6 +131,96 @@ def test_two_lines_of_a_roster_with_one_code_do_not_take_turns(desk: Desk) -> No
     assert desk.current() == {"unit:1001": files[1].key}
     assert desk.keep(*files, entries=entries).outcomes == outcomes()
     assert desk.current() == {"unit:1001": files[1].key}
+
+
+def _as(kind: ObjectKind, **other: str) -> RosterEntry:
+    return RosterEntry(kind=kind, name="第1局", row=2, **other)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (_as("unit", code="1001"), _as("department", code="1001")),
+        (_as("unit"), _as("unit", code="001001")),
+        (replace(_as("unit", code="9"), name="青禾县第一局", short_name="第1局"), _as("unit")),
+    ],
+    ids=["kind", "code", "short name"],
+)
+def test_a_form_that_is_another_objects_now_is_no_longer_the_formers(
+    desk: Desk, wrong: RosterEntry, right: RosterEntry
+) -> None:
+    older = file_of(form(1, unit_code="", filed="2025-01-01"), version="旧")
+    file = file_of(form(1, unit_code=""))
+    desk.keep(older, entries=[wrong])
+    desk.keep(file, entries=[wrong])
+    status = StatusEntry(wrong.id, file.findings[0].key, "true", "属实")
+    early = StatusEntry(wrong.id, "X99", "corrected")
+    keep_statuses(desk.store, [status, early])
+    for entry, other in ((right, wrong), (wrong, right)):
+        assert desk.keep(file, entries=[entry]) == Kept(outcomes(moved=1))  # type: ignore[arg-type]
+        assert desk.keep(file, entries=[entry]).unchanged == 1
+        assert desk.current() == {entry.id: file.key}
+        assert {item.object_id for item in desk.forms()} == {entry.id}, "the history goes along"
+        assert {item.of for item in statuses(desk.store)} == {entry.id}
+        assert len(statuses(desk.store)) == 2
+        with desk.store.read() as connection:
+            assert find_object(connection, "第1局") == [entry.id, other.id]
+            with pytest.raises(CannotDoError, match="库中没有"):
+                find_object(connection, other.id)
+        (year,) = stored_years(desk.store)
+        assert (year.departments + year.units, year.forms) == (1, 2)
+
+
+def test_what_two_objects_had_as_one_is_put_to_each(desk: Desk) -> None:
+    """A roster with the same code for two units: the others of the first stay with it."""
+    files = [
+        file_of(form(number, unit_code="", filed=f"2025-0{month}-01"), version=f"{month}")
+        for number, month in ((1, 1), (1, 2), (2, 3))
+    ]
+    both = replace(_as("unit"), short_name="第2局")
+    desk.keep(*files, entries=[both])
+    told = [StatusEntry(both.id, file.findings[0].key, "true") for file in files]
+    keep_statuses(desk.store, told)
+    desk.keep(
+        *files, entries=[replace(both, short_name=""), replace(both, name="第2局", short_name="")]
+    )
+    assert desk.current() == {"unit:第1局": files[1].key, "unit:第2局": files[2].key}
+    assert [item.object_id for item in desk.forms()].count("unit:第1局") == 2
+    assert [item.of for item in statuses(desk.store)] == ["unit:第1局"] * 2 + ["unit:第2局"]
+
+
+def test_what_is_withdrawn_counts_nowhere_until_it_is_rolled_up_again(desk: Desk) -> None:
+    first, second = file_of(form(1), version="一"), file_of(form(1), version="二")
+    years = [file_of(form(1, 2023)), file_of(form(2))]
+    desk.keep(years[0], year=2023)
+    for file in (first, second):
+        desk.keep(file, years[1])
+    keep_statuses(desk.store, [StatusEntry("unit:1001", finding(1).key, "true")])
+    before = contents(desk.store)
+    for asked, year, gone, left in (
+        ("unit:1001", 2024, {(2024, 2)}, {2023: 1, 2024: 1}),
+        ("1001", None, {(2023, 1), (2024, 2)}, {2024: 1}),
+        ("", 2024, {(2024, 2), (2024, 1)}, {2023: 1}),
+    ):
+        assert {(item.year, item.forms) for item in withdraw(desk.store, asked, year)} == gone
+        assert {item.year: item.forms for item in stored_years(desk.store)} == left
+        with pytest.raises(CannotDoError, match="没有"):
+            withdraw(desk.store, asked, year)
+        desk.keep(years[0], year=2023)
+        kept = desk.keep(first, second, years[1])
+        assert not kept.outcomes["moved"]
+        desk.keep(second, years[1])
+        assert contents(desk.store) == before
+
+
+def test_nothing_is_withdrawn_that_is_not_named_whole(desk: Desk) -> None:
+    desk.keep(file_of(form(1)))
+    for asked in ("第1", "unit:1", ""):
+        with pytest.raises(CannotDoError):
+            withdraw(desk.store, asked)
+    with pytest.raises(CannotDoError, match=r"没有“1001” 2023 年度的表"):
+        withdraw(desk.store, "1001", 2023)
+    assert desk.current().keys() == {"unit:1001"}
 
 
 def test_a_file_that_is_read_otherwise_now_replaces_what_was_read_of_it(desk: Desk) -> None:

@@ -76,9 +76,9 @@ def test_two_processes_at_once_lose_nothing(
 def test_the_next_run_completes_what_a_killed_one_began(
     new_store: NewStore, writers: tuple[subprocess.Popen[str], ...], tmp_path: Path
 ) -> None:
-    """Killed with the tables, the objects and a batch written, and the next batch all but."""
+    """Killed with tables, objects, moves and a batch written, and the next batch all but."""
     address, units = new_store(), (0, 0, 50)
-    say(writers[0], address, *units, 4)
+    say(writers[0], address, *units, 5)
     assert hear(writers[0]) == f"killed {signal.SIGKILL:d}"
     with open_store(address) as store:
         assert len(contents(store)["submissions"]) == 20

@@ -1,21 +1,39 @@
 """Addresses of stores, their tables, and what is refused."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, column, inspect, table, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Table,
+    column,
+    insert,
+    inspect,
+    select,
+    table,
+    text,
+    update,
+)
 from sqlalchemy.exc import OperationalError
 
 from tests.history.conftest import NewStore
+from tests.history.made_years import file_of, finding, form, rolled
 from tests.history.postgresql import Server
 from xlevaluate.errors import CannotDoError
 from xlevaluate.history import store as opened
+from xlevaluate.history.keeping import keep
+from xlevaluate.history.object_search import find_object
+from xlevaluate.history.status_book import keep_statuses, statuses
 from xlevaluate.history.store import open_store
 from xlevaluate.history.store_address import address_of
+from xlevaluate.history.store_contents import stored_years
 from xlevaluate.history.store_migration import VERSION_TABLE, bring_up_to_date, is_up_to_date
-from xlevaluate.history.store_tables import metadata
+from xlevaluate.history.store_tables import findings, metadata, objects, submissions
+from xlevaluate.rollup.statuses import StatusEntry
 
 SECRET = "geheim%40wort"  # noqa: S105 - of nothing
 
@@ -32,6 +50,42 @@ def test_migrations_make_the_tables_that_the_program_uses(new_store: NewStore) -
             if index["name"] == "uq_submissions_current"
         )
         assert index["unique"], "of an object and a year one form alone can be current"
+
+
+def test_a_store_of_the_first_tables_that_holds_a_form_twice_is_mended(
+    new_store: NewStore, tmp_path: Path
+) -> None:
+    """As a roster with another kind once made it: the object that came last keeps the form."""
+    address = new_store()
+    with open_store(address) as store:
+        keep(store, rolled(tmp_path / "kept", [file_of(form(1)), file_of(form(2))]))
+        keep_statuses(store, [StatusEntry("unit:1001", finding(1).key, "true", "属实")])
+        store.write(_as_of_the_first_tables)
+    with open_store(address) as store:
+        (year,) = stored_years(store)
+        assert (year.departments, year.units, year.forms) == (1, 1, 2)
+        assert year.findings == 4
+        assert [entry.of for entry in statuses(store)] == ["department:1001", "unit:1001"]
+        with store.read() as connection:
+            assert find_object(connection, "1001") == ["department:1001", "unit:1001"]
+
+
+def _as_of_the_first_tables(connection: Connection) -> None:
+    """Put a unit's form to a department, too, and take back what the second tables have."""
+    connection.execute(text("DROP INDEX uq_submissions_file"))
+
+    def again(copied: Table, of: Column[Any], value: object, **other: object) -> None:
+        found = connection.execute(select(copied).where(of == value)).all()
+        connection.execute(insert(copied), [row._asdict() | other for row in found])
+
+    new = "department:1001"
+    again(objects, objects.c.id, "unit:1001", id=new, kind="department")
+    again(submissions, submissions.c.object_id, "unit:1001", object_id=new, id=9)
+    again(findings, findings.c.submission_id, 1, submission_id=9)
+    connection.execute(text("ALTER TABLE submissions DROP COLUMN is_withdrawn"))
+    connection.execute(text("CREATE INDEX ix_submissions_year ON submissions (year)"))
+    version = table(VERSION_TABLE, column("version_num"))
+    connection.execute(update(version).values(version_num="1"))
 
 
 def test_a_store_of_a_later_version_is_refused(new_store: NewStore) -> None:

@@ -159,24 +159,29 @@ class _Saved(NamedTuple):
 
 @cache
 def _saved(content: bytes) -> _Saved:
-    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True, read_only=True)
     typed = openpyxl.load_workbook(io.BytesIO(content))
     sheets = {}
-    for source in shown.worksheets:
+    for source in typed.worksheets:
         values: _Cells = {}
         formulas: _Cells = {}
         formats: _Cells = {}
+        results = {
+            (row, column): cell
+            for row, line in enumerate(shown[source.title].iter_rows(), 1)
+            for column, cell in enumerate(line, 1)
+        }
         for row, line in enumerate(source.iter_rows(), 1):
-            for column, cell in enumerate(line, 1):
-                written = typed[source.title].cell(row, column)
+            for column, written in enumerate(line, 1):
                 place = (row, column)
                 formats[place] = str(written.number_format)
+                value = written.value
                 if written.data_type == "f":
-                    formulas[place] = str(written.value)
-                    error = cell.data_type == "e"
-                    values[place] = ErrorValue(cell.value) if error else cell.value
-                elif cell.value is not None:
-                    values[place] = cell.value
+                    formulas[place], value = str(value), results[place].value
+                    is_error = results[place].data_type == "e"
+                    values[place] = ErrorValue(value) if is_error else value
+                elif value is not None:
+                    values[place] = value
         sheets[source.title] = values, formulas, formats
     names = {name: str(defined.attr_text) for name, defined in typed.defined_names.items()}
     return _Saved(sheets, names)

@@ -62,12 +62,12 @@ class Seen(NamedTuple):
 
 
 def submissions(template: Template, sample: Callable[[str], Submission]) -> dict[str, Submission]:
-    """Return both samples, and 14 that are made up, half of them so that all figures agree."""
+    """Return both samples, and 20 that are made up, half of them so that all figures agree."""
     return {
         "seed": sample("seed"),
         "corrected": sample("corrected"),
-        **{f"made up {seed}": made_up(template, Random(seed)) for seed in range(7)},
-        **{f"consistent {seed}": consistent(template, Random(seed)) for seed in range(7)},
+        **{f"made up {seed}": made_up(template, Random(seed)) for seed in range(10)},
+        **{f"consistent {seed}": consistent(template, Random(seed)) for seed in range(10)},
     }
 
 

@@ -111,9 +111,12 @@ def test_a_filter_shows_exactly_those_lines(result: RolledUp, opened: Open, name
     assert 0 < len(lines) < len(result.collection.lines)
     page.locator(f"#filters [name={name}]").select_option(value)
     assert titles(page) == lines
-    states = Counter(line.state for line in result.collection.lines if has(line))
+    chosen = [line for line in result.collection.lines if has(line)]
+    states = Counter(line.state if line.entry.is_listed else "unlisted" for line in chosen)
     shown = page.locator(".bars[data-chart=state] .count").all_inner_texts()
-    assert shown == [str(states[state]) for state in STATES]
+    assert shown == [str(states[state]) for state in (*STATES, "unlisted")]
+    due = len(chosen) - states["unlisted"]
+    expect(page.locator(".bars[data-chart=state] .total")).to_have_text(f"{due} 个")
     page.get_by_role("button", name="清除筛选").click()
     assert titles(page) == everything(result)
 
@@ -372,6 +375,7 @@ def test_a_page_lists_no_more_than_a_browser_bears_and_says_so(
     path = tmp_path / "汇总.html"
     path.write_bytes(dashboard(result).encode())
     page, lines = tab.open(path), len(result.collection.lines)
+    due = sum(line.entry.is_listed for line in result.collection.lines)
     assert titles(page) == everything(result)[:5]
     expect(page.locator("#list .note")).to_contain_text(f"另有 {lines - 5} 个没有列出")
-    expect(page.locator(".bars[data-chart=state] .total")).to_have_text(f"{lines} 个")
+    expect(page.locator(".bars[data-chart=state] .total")).to_have_text(f"{due} 个")

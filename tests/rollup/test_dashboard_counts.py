@@ -19,7 +19,8 @@ from xlevaluate.rollup.collection import (
     Unread,
 )
 from xlevaluate.rollup.dashboard_charts import charts, places_of
-from xlevaluate.rollup.dashboard_counts import ProblemCounts, department_ranks, sentences
+from xlevaluate.rollup.dashboard_counts import ProblemCounts, sentences
+from xlevaluate.rollup.department_ranks import best_and_worst
 from xlevaluate.rollup.form_record import FileSummary, FindingRecord, FormSummary
 
 
@@ -95,6 +96,16 @@ def test_what_was_not_handed_in_stands_in_no_chart_but_of_states() -> None:
     }
 
 
+def test_shares_of_states_are_of_what_is_due() -> None:
+    missing = CollectedLine(entry=RosterEntry(kind="unit", name="乙", row=3), state="missing")
+    lines = [handed(), missing, handed("丙", "returned", 0)]
+    (chart, *_) = charts(lines, [places_of(line, has_roster=True) for line in lines])
+    assert chart.total == 2
+    assert [(bar.label, bar.count, bar.share) for bar in chart.bars if bar.count] == [
+        *(("已报", 1, "50"), ("未报", 1, "50"), ("名单外", 1, ""))
+    ]
+
+
 def test_grades_stand_in_the_order_of_their_scores() -> None:
     given = (("中", "70"), ("优", "91"), ("良", "85"))
     lines = [handed(grade=grade, score=Decimal(score)) for grade, score in given]
@@ -103,11 +114,11 @@ def test_grades_stand_in_the_order_of_their_scores() -> None:
     assert [bar.share for bar in found["grade"].bars] == ["33.33", "33.33", "33.33"]
 
 
-@pytest.mark.parametrize(("count", "best", "worst"), [(1, 1, 0), (3, 2, 1), (10, 5, 5), (12, 5, 5)])
+@pytest.mark.parametrize(("count", "best", "worst"), [(1, 1, 0), (5, 5, 0), (7, 5, 2), (12, 5, 5)])
 def test_no_department_is_among_best_and_worst(count: int, best: int, worst: int) -> None:
     lines = [handed(f"{number}局", score=Decimal(number)) for number in range(count)]
     lines.append(handed("没有得分的局"))
-    first, last = department_ranks(lines)
+    first, last = best_and_worst(lines)
     assert [rank.average for rank in first] == [count - 1 - number for number in range(best)]
     assert [rank.average for rank in last] == list(range(worst))
 
@@ -118,8 +129,27 @@ def test_a_department_counts_all_its_objects_and_the_money_of_its_forms() -> Non
         handed("甲所", department="甲局", score=Decimal("80.01"), executed=Decimal(1)),
         handed("甲站", department="甲局", final_budget=Decimal(100), executed=Decimal(100)),
     ]
-    ((rank,), _) = department_ranks(lines)
-    assert (rank.due, rank.scored, str(rank.average), rank.rate) == (3, 2, "85.01", "75%")
+    ((rank,), _) = best_and_worst(lines)
+    said = (rank.due, len(rank.scores), str(rank.average), rank.rate_words)
+    assert said == (3, 2, "85.01", "75%")
+
+
+def test_only_departments_of_the_roster_are_ranked_and_by_no_project() -> None:
+    project = RosterEntry(kind="project", name="甲局", department="甲局", row=9)
+    nobody = RosterEntry(kind="unit", name="无主的站", row=8)
+    listed = handed("甲局", score=Decimal(90))
+    lines = [
+        listed,
+        structs.replace(listed, entry=project, handed_in=handed(score=Decimal(10)).handed_in),
+        structs.replace(listed, entry=nobody),
+        handed("丙局", row=0, score=Decimal(95)),
+        handed("丙站", row=0, department="甲局", score=Decimal(10)),
+    ]
+    assert [(rank.name, rank.average) for rank in best_and_worst(lines)[0]] == [
+        ("甲局", Decimal(90))
+    ]
+    (without, _) = best_and_worst(lines[3:])
+    assert [rank.name for rank in without] == ["丙局", "甲局"]
 
 
 def _finding(rule: str, *, is_explained: bool = False) -> FindingRecord:
@@ -144,7 +174,10 @@ def test_who_handed_in_is_said_with_and_without_a_roster() -> None:
         "应报2个（部门1个、单位0个、项目1个）：已报1个，退回0个，未报1个，年度不符0个。",
         "名单以外报送1个：已报0个，退回1个，未报0个，年度不符0个。",
         "未能读取1个文件。",
-        "2023年度，对2个部门开展绩效自评，涉及资金0.00万元（2个没有填写全年预算数，未计入），自评覆盖率100%。",
+        (
+            "2023年度，对2个部门开展绩效自评，涉及资金0.00万元（2个没有填写全年预算数，未计入），"
+            "自评覆盖率100%（应评价1个，已评价1个，另有名单外1个）。"
+        ),
         "2023年度，应评价项目1个，尚未开展绩效自评。",
     ]
     without = structs.replace(whole, has_roster=False, lines=(handed("丙", "returned", 0),))
@@ -152,6 +185,8 @@ def test_who_handed_in_is_said_with_and_without_a_roster() -> None:
         "没有名单，不知道谁没有报送。",
         "报送1个：已报0个，退回1个，未报0个，年度不符0个。",
     ]
+    # Of what is due nothing is known without a roster.
+    assert all("覆盖率" not in sentence for sentence in sentences(without))
 
 
 def test_the_command_writes_the_page_beside_the_workbook(

@@ -74,6 +74,23 @@ def test_a_path_that_leads_nowhere_is_told(tmp_path: Path) -> None:
         files_in([tmp_path / "没有这个"])
 
 
+def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CannotDoError, match="没有文件"):
+        files_in([tmp_path])
+    roster = tmp_path / "名单.xlsx"
+    roster.write_bytes(b"x")
+    with pytest.raises(CannotDoError, match="没有文件"):
+        files_in([tmp_path], [roster])
+
+
+@pytest.mark.parametrize("mark", [b"Rar!\x1a\x07", b"7z\xbc\xaf'\x1c"])
+def test_archives_that_are_not_opened_say_what_to_do(mark: bytes, tmp_path: Path) -> None:
+    (tmp_path / "报送.rar").write_bytes(mark + bytes(50))
+    (item,) = found(tmp_path).values()
+    assert isinstance(item, Refused)
+    assert "请解压" in item.reason
+
+
 def test_zips_within_zips_have_an_end(tmp_path: Path) -> None:
     content = workbook(1)
     for _ in range(6):

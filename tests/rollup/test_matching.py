@@ -62,7 +62,7 @@ def remarks(collection: Collection, number: int) -> str:
         ("101002", "服务中心", "甲局服务中心", ""),
         ("", "服务中心", "甲局服务中心", ""),
         ("999", "甲局", "甲局", "单位编码不同：表中 999，名单 101001"),
-        ("101002", "甲局", "甲局服务中心", "单位名称不同"),
+        ("101002", "甲局", "甲局", "单位编码 101002 却是“甲局服务中心”的；按名称记在“甲局”"),
         ("", "乙站", "乙站", ""),
     ],
 )
@@ -191,6 +191,50 @@ def test_a_project_s_unit_is_known_by_its_code_where_the_form_has_one() -> None:
         project("甲.xlsx", unit_code="101001", unit_name="甲县甲局", project_name="设备购置")
     )
     assert states(found)["设备购置@甲局"] == "handed_in 甲.xlsx"
+
+
+def test_a_project_goes_with_the_unit_of_its_workbook() -> None:
+    found = picture(
+        handed("一.xlsx", unit_code="101001", unit_name="甲局", department="别的"),
+        handed(
+            "一.xlsx", kind="project", number=1, sheet="项目1", unit_name="甲 局（公章）",
+            project_name="设备购置",
+        ),
+        handed(
+            "一.xlsx", kind="project", number=2, sheet="项目2", unit_name="", project_name="新项目"
+        ),
+    )  # fmt: skip
+    assert states(found)["设备购置@甲局"] == "handed_in 一.xlsx"
+    extra = found.lines[-1].entry
+    assert (extra.project_name, extra.code, extra.name) == ("新项目", "101001", "甲局")
+
+
+def test_a_form_in_which_nothing_was_filled_in_does_not_count() -> None:
+    found = picture(handed("一.xlsx", unit_name="甲局", is_blank=True))
+    assert found.lines[0].state == "blank"
+    assert found.lines[0].handed_in is None
+    both = picture(
+        handed("一.xlsx", unit_name="甲局", is_blank=True, filing_date="2025-09-09"),
+        handed("二.xlsx", unit_name="甲局"),
+    )
+    assert states(both)["甲局@甲局"] == "handed_in 二.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [("县甲局服务中心", True), ("甲局服务中芯", True), ("丙馆", False), ("站", False)],
+)
+def test_names_that_are_alike_are_asked_about(name: str, is_asked: bool) -> None:
+    found = picture(handed("一.xlsx", unit_name=name))
+    assert ("可能是同一个单位" in "".join(found.lines[-1].remarks)) == is_asked
+    others = "".join(remark for line in found.lines[:-1] for remark in line.remarks)
+    assert (f"与名单外的“{name}”相近" in others) == is_asked
+
+
+def test_a_roster_of_others_is_told() -> None:
+    found = picture(handed("一.xlsx", unit_name="丙馆"))
+    assert "没有一个对得上" in "".join(found.remarks)
+    assert picture(handed("一.xlsx", unit_name="甲局")).remarks == ()
 
 
 def test_no_form_is_lost_or_counted_twice() -> None:

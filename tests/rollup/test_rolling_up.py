@@ -45,7 +45,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         said: list[str] = []
         patch.setattr("xlevaluate.commands.rollup.say", said.append)
         code = main(asked)
-    return Run(incoming, folder / "汇总-已读记录", code, "\n".join(said))
+    return Run(incoming, folder / "xlevaluate-已读记录", code, "\n".join(said))
 
 
 def again(run: Run, *more: Path, kept: Path | None = None) -> RolledUp:
@@ -87,7 +87,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(run: Run, tmp_path: Path) -> 
         time.sleep(moments.uniform(0.2, 1.6))
         killed.send_signal(signal.SIGKILL)
         killed.wait()
-    kept = KeptRecords(tmp_path / "汇总-已读记录", OPTIONS)
+    kept = KeptRecords(tmp_path / "xlevaluate-已读记录", OPTIONS)
     rolled = roll_up([tmp_path / "报送"], kept, OneProcess(), OPTIONS)
     undisturbed = {record.key: record for record in again(run).records()}
     found = {record.key: record for record in rolled.records()}

@@ -1,6 +1,7 @@
 """Rosters as bureaus have them: heads in any order, codes and names in one column, doubles."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,9 @@ from xlevaluate.rollup.roster import Roster, read_roster
 Table = list[list[object]]
 
 
-def roster_of(rows: Table, folder: Path, name: str = "名单.xlsx") -> Roster:
+def roster_of(
+    rows: Table, folder: Path, name: str = "名单.xlsx", merged: Sequence[str] = ()
+) -> Roster:
     path = folder / name
     if name.endswith(".csv"):
         text = "\r\n".join(",".join("" if v is None else str(v) for v in row) for row in rows)
@@ -21,6 +24,8 @@ def roster_of(rows: Table, folder: Path, name: str = "名单.xlsx") -> Roster:
         book, stream = openpyxl.Workbook(), io.BytesIO()
         for row in rows:
             book.worksheets[0].append(row)
+        for span in merged:
+            book.worksheets[0].merge_cells(span)
         book.save(stream)
         path.write_bytes(stream.getvalue())
     return read_roster(path)
@@ -62,6 +67,61 @@ def test_codes_and_names_in_one_column(
     table: Table = [["2024年应报名单", None], [None, None], ["业务处室", head], ["预算处", cell]]
     (entry,) = roster_of(table, tmp_path).entries
     assert (entry.code, entry.name, entry.office) == (code, name, "预算处")
+
+
+TWO_ROWS: Table = [
+    ["2024年应报名单", None, None, None, None, None, None],
+    ["序号", "预算单位", None, "主管部门", "归口股室", "项目", None],
+    [None, "编码", "名称", None, None, "编码", "名称"],
+    [1, "101001", "甲局", "甲局", "预算股", None, None],
+    [2, "101002", "甲局服务中心", "甲局", "预算股", "P1", "设备购置"],
+    ["合计", None, 2, None, None, None, None],
+]
+MERGED = ("A1:G1", "A2:A3", "B2:C2", "D2:D3", "E2:E3", "F2:G2")
+
+
+def test_heads_of_two_rows(tmp_path: Path) -> None:
+    roster = roster_of(TWO_ROWS, tmp_path, merged=MERGED)
+    first, second = roster.entries
+    assert (first.kind, first.code, first.name, first.office) == (
+        *("department", "101001", "甲局", "预算股"),
+    )
+    assert (second.kind, second.name, second.title, second.project_code) == (
+        *("project", "甲局服务中心", "设备购置", "P1"),
+    )
+    assert roster.remarks == ()
+
+
+def test_what_was_read_as_what_is_told(tmp_path: Path) -> None:
+    heads = ["联系电话", "预算单位", "主管部门（编码-名称）"]
+    table: Table = [[*heads], ["1", "101-甲局", "101-甲局"]]
+    roster = roster_of(table, tmp_path)
+    assert roster.read_as == "B1 单位编码和名称、C1 主管部门；没有用的列：联系电话"
+    (entry,) = roster.entries
+    assert (entry.kind, entry.code, entry.department) == ("department", "101", "甲局")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("部门整体支出", "department"),
+        ("一级预算单位", "department"),
+        ("二级单位", "unit"),
+        ("单位整体", "unit"),
+        ("项目支出绩效自评", "project"),
+        ("", "unit"),
+    ],
+)
+def test_kinds_in_people_s_words(said: str, kind: str, tmp_path: Path) -> None:
+    (entry,) = roster_of([["单位名称", "评价类型"], ["甲局", said]], tmp_path).entries
+    assert entry.kind == kind
+
+
+def test_a_document_is_no_roster(tmp_path: Path) -> None:
+    path = tmp_path / "通报.docx"
+    path.write_bytes(b"PK")
+    with pytest.raises(CannotDoError, match="名单应是一张表"):
+        read_roster(path)
 
 
 def test_codes_that_are_numbers(tmp_path: Path) -> None:

@@ -110,7 +110,10 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, pd.Da
         tmp_path_factory.mktemp("by_hand"),
         FILES,
         (BUREAU, CENTRE, PROJECT, LATE),
-        (Unread("坏.xlsx", "文件已损坏。"),),
+        (
+            Unread("坏.xlsx", "文件已损坏。"),
+            Unread("说明.docx", "不是工作簿。", is_attachment=True),
+        ),
     )
     with summary_of(result) as summary:
         yield frames_of(summary.sheets)
@@ -127,6 +130,8 @@ def test_who_has_handed_in(tables: dict[str, pd.DataFrame]) -> None:
     assert column(table, "文件") == [
         *("甲/甲局.xlsx", "甲/服务中心.xlsx", "甲/甲局.xlsx", "", "乙站.xlsx")
     ]
+    # A department's form is returned for its errors: which, the remark says.
+    assert column(table, "备注")[1] == "退回：错误 1 处：F01·收入合计#2 不符。"
     totals = tables["报送统计-类型"].iloc[0]
     shown = ("应报", "已报", "退回", "未报", "年度不符", "重复", "名单外", "报送率")
     assert [totals[head] for head in shown] == [4, 2, 1, 1, 0, 0, 1, Decimal("0.75")]
@@ -187,7 +192,13 @@ def test_sums_are_exact_and_name_who_lacks_a_figure(tables: dict[str, pd.DataFra
     assert list(sums.loc["编制数", shown]) == [25, 2, 0, 1, "乙站"]
     assert list(sums.loc["实际在职人数", shown]) == [18, 1, 1, 1, "乙站"]
     assert sums.loc["三公经费（本年决算）", "合计"] == Decimal("0.3")
-    assert list(sums.loc["三公经费（上年决算）", shown]) == [None, 0, 0, 3, "全部"]
+    # What nobody filled in is no sum of 0, and no column of the units' list.
+    blank = column(tables["合计表-hunan_department-没有填写"], "栏目")
+    assert "三公经费（上年决算）" in blank
+    assert not set(blank) & set(sums.index)
+    assert list(tables["分单位合计-hunan_department"].columns[3:]) == [
+        *("编制数（人）", "实际在职人数（人）", "三公经费（本年决算）（万元）")
+    ]
     assert "得分" not in "".join(sums.index)
     projects = tables["合计表-national_project"].set_index("栏目")
     assert projects.loc["年度资金总额（全年预算数）", "合计"] == Decimal(30)
@@ -222,6 +233,7 @@ def test_problems(tables: dict[str, pd.DataFrame]) -> None:
 def test_what_could_not_be_read(tables: dict[str, pd.DataFrame]) -> None:
     assert [tuple(row) for row in tables["未能读取"].values] == [("坏.xlsx", "文件已损坏。")]
     assert column(tables["名单外"], "文件") == ["乙站.xlsx"]
+    assert [tuple(row) for row in tables["其他材料"].values] == [("说明.docx", "不是工作簿。")]
 
 
 def test_ranking(tables: dict[str, pd.DataFrame]) -> None:
@@ -234,9 +246,8 @@ def test_ranking(tables: dict[str, pd.DataFrame]) -> None:
         "100": 1,
     }
     best = tables["平均分最高的部门"]
-    # The mean of the three scores 86, 55 and 100.
+    # The mean of 86 and 55, without the project's 100; 乙站 stands in no roster.
     assert list(zip(best["主管部门"], best["平均分"], strict=True)) == [
-        ("（未注明主管部门）", Decimal("90.00")),
-        ("甲局", Decimal("80.33")),
+        ("甲局", Decimal("70.50")),
     ]
     assert tables["平均分最低的部门"].empty

@@ -79,6 +79,14 @@ def test_no_program_has_to_repair_the_workbook(written: Written) -> None:
     assert [fault for rule in RULES for fault in rule(package)] == []
 
 
+def test_wide_lists_are_printed_on_a_large_page(written: Written) -> None:
+    book = openpyxl.load_workbook(written.book)
+    papers = {sheet.title: sheet.page_setup.paperSize for sheet in book}
+    a3, a4 = 8, 9
+    assert {name for name, paper in papers.items() if paper == a3} == {"汇总", "问题清单"}
+    assert papers["报送情况"] == a4
+
+
 def test_rows_that_find_no_room_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_writer, "MOST_ROWS", 5)
     table = ListTable(columns=(Column(head="甲"),), rows=[(f"{n}" * 40_000,) for n in range(9)])
@@ -171,8 +179,8 @@ def carried(tmp_path_factory: pytest.TempPathFactory) -> Carried:
     typed_into(
         path,
         {
-            0: ("属实", "已电话核对"),
-            1: ("已更正", ""),
+            0: (" 属\u3000实", "已电话核对"),
+            1: ("已更正", "（数字变了，原状态：属实）再看"),
             2: ("", "=1+1"),
             3: ("待处理", ""),
             4: ("不对", "再问"),
@@ -192,9 +200,9 @@ def test_statuses_are_read_wherever_they_stand(carried: Carried) -> None:
     said = {key: (s.entry.status, s.entry.remark) for key, s in carried.statuses.items()}
     assert said == {
         ("unit:101001", "F01·收入合计#1"): ("true", "已电话核对"),
-        ("unit:101001", "F01·支出合计#1"): ("corrected", ""),
+        ("unit:101001", "F01·支出合计#1"): ("corrected", "（数字变了，原状态：属实）再看"),
         ("unit:101001", "F02·结余#1"): ("pending", "=1+1"),
-        ("unit:乙站", "F01·收入合计#1"): ("pending", "再问"),
+        ("unit:乙站", "F01·收入合计#1"): ("pending", "（原写状态：不对）再问"),
     }
 
 
@@ -202,10 +210,10 @@ def test_statuses_go_along(carried: Carried) -> None:
     table = carried.tables["问题清单"].set_index(["对象标识（勿改）", "问题标识（勿改）"])
     assert dict(zip(table.index, zip(table["状态"], table["备注"], strict=True), strict=True)) == {
         ("unit:101001", "F01·收入合计#1"): ("属实", "已电话核对"),
-        ("unit:101001", "F01·支出合计#2"): ("待处理", ""),
+        ("unit:101001", "F01·支出合计#2"): ("待处理", "（数字变了，原状态：已更正）再看"),
         ("unit:101001", "F02·结余#1"): ("待处理", "=1+1"),
         ("unit:101001", "F03·其他#1"): ("待处理", ""),
-        ("unit:乙站", "F01·收入合计#1"): ("待处理", "再问"),
+        ("unit:乙站", "F01·收入合计#1"): ("待处理", "（原写状态：不对）再问"),
     }
     assert (carried.summary.carried, carried.summary.lost) == (3, 1)
 
@@ -213,12 +221,18 @@ def test_statuses_go_along(carried: Carried) -> None:
 def test_statuses_that_do_not_go_along_are_told(carried: Carried) -> None:
     table = carried.tables["状态未带入"]
     assert {tuple(row) for row in table.values} == {
-        ("甲局", "F01·支出合计#1 不符。", "已更正", "", "数字变了，请重新判定。"),
         (
-            *("乙站", "F01·收入合计#1 不符。", "待处理", "再问"),
-            "状态“不对”不是待处理、属实、已更正、不适用之一，按待处理。",
+            *("甲局", "F01·支出合计#1 不符。", "已更正", "（数字变了，原状态：属实）再看"),
+            "数字变了，改回待处理，原来的状态和备注写在那一行的备注里。",
+        ),
+        (
+            *("乙站", "F01·收入合计#1 不符。", "待处理", "（原写状态：不对）再问"),
+            "状态“不对”不是待处理、属实、已更正、不适用之一，按待处理，原话写进备注。",
         ),
     }
+    assert len(table) == carried.summary.lost + len(carried.summary.unclear)
+    (unclear,) = carried.summary.unclear
+    assert unclear.startswith("乙站，F01·收入合计#1 不符。状态“不对”不是")
 
 
 @pytest.mark.parametrize(

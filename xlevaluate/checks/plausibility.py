@@ -32,30 +32,26 @@ def overruns(subject: Subject) -> RuleResult:
     found = []
     for group in subject.template.texts.overrun:
         rows = group.of(subject.template.form)
-        over: list[tuple[str, Entry, Decimal]] = []
+        over: list[tuple[Entry, Entry, str]] = []
         for row in rows:
             (final,), (budget,) = (
                 subject.figures[row.cells[role].name] for role in ("final", "budget")
             )
             if overrun(final.value, budget.value) is not None:
-                over.append((row.label, final, final.value / budget.value))
+                rate = plain(percent(final.value / budget.value))
+                over.append((final, budget, f"{row.label} {rate}%"))
         if not over:
             continue
-        (_, first, _), *others = over
-        (whole,), (budget,) = (
-            subject.figures[rows[0].cells[role].name] for role in ("final", "budget")
-        )
-        # A part that exceeds its budget says nothing of the whole.
-        is_whole = first == whole
+        (first, most, _), *others = over
         found.append(
             Observation(
                 "overrun",
                 first.path,
-                tuple(entry.path for _, entry, _ in others),
+                tuple(entry.path for entry, _, _ in others),
                 actual=first.value,
-                expected=budget.value if is_whole else None,
-                difference=overrun(first.value, budget.value) if is_whole else None,
-                note=listed(f"{label} {plain(percent(rate))}%" for label, _, rate in over),
+                expected=most.value,
+                difference=overrun(first.value, most.value),
+                note=listed(words for _, _, words in over),
             )
         )
     return RuleResult(tuple(found))

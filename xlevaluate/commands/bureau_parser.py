@@ -79,6 +79,17 @@ def _add_history(commands: Any) -> None:
     history.add_argument(
         "--html", type=Path, metavar="历年.html", help="另外生成网页，有历年的图表"
     )
+    history.add_argument(
+        "--forget",
+        nargs="?",
+        const="",
+        metavar="代号",
+        help="从库中撤下一个单位或项目（代号、编码或全名），不写而有 --year 的撤下全年；"
+        "再汇总一次就恢复",
+    )
+    history.add_argument(
+        "--year", type=whole_number, metavar="年度", help="--forget 只撤下哪个年度（默认各年度）"
+    )
     history.add_argument("--json", action="store_true", help="输出 JSON")
     history.add_argument("--template", metavar="模板", help="不是程序自带的模板，指出模板的文件夹")
 
@@ -145,7 +156,7 @@ def _add_sample(commands: Any) -> None:
     )
     sample.add_argument(
         "--per-grade",
-        metavar="优=5,良=10%%,中=全部",
+        metavar="优=5,良=10%,中=全部",
         help="各等次抽多少：个数、百分比（进一）或全部；没有等次的写“无等次”",
     )
     sample.add_argument("--by", choices=["department"], help="department：每个主管部门各按等次抽取")
@@ -280,7 +291,7 @@ def _add_submissions(command: argparse.ArgumentParser) -> None:
         "--kept",
         type=Path,
         metavar="文件夹",
-        help="已读记录放在哪里（默认在汇总工作簿旁边，名为“汇总-已读记录”）",
+        help="已读记录放在哪里（默认在生成的文件旁边，名为“xlevaluate-已读记录”，各命令合用）",
     )
     command.add_argument(
         "--jobs", type=whole_number, metavar="个数", help="用几个进程读取（默认与处理器的个数相同）"

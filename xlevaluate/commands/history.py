@@ -13,14 +13,23 @@ from xlevaluate.files.new_files import write_new
 from xlevaluate.output.terminal import show_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlevaluate.history.history_lines import Line
+    from xlevaluate.history.object_years import ObjectYears
     from xlevaluate.history.store import Store
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Tell the history of one object, or what there is."""
+    """Tell the history of one object, or what there is; or take something out."""
     need_bureau()
     from xlevaluate.history.store import open_store  # noqa: PLC0415 - after the check
 
+    if arguments.forget is not None:
+        _forget(arguments)
+        return FINE
+    if arguments.year is not None:
+        raise CannotDoError("--year 说的是 --forget 撤下哪个年度，单独不用写。")
     if arguments.html is not None and arguments.unit is None:
         raise CannotDoError("--html 画的是一个单位或项目，请写上它的编码或名称。")
     with open_store(arguments.store, must_exist=True) as store:
@@ -29,6 +38,27 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             _tell_object(arguments, store)
     return FINE
+
+
+def _forget(arguments: argparse.Namespace) -> None:
+    """Withdraw what is asked for, and say what that was."""
+    from xlevaluate.history.history_data import withdrawn_data  # noqa: PLC0415 - see above
+    from xlevaluate.history.history_lines import WITHDRAWN_HEADS, withdrawn_lines  # noqa: PLC0415 - see above
+    from xlevaluate.history.store import open_store  # noqa: PLC0415 - see above
+    from xlevaluate.history.withdrawing import withdraw  # noqa: PLC0415 - see above
+
+    if arguments.html is not None or (arguments.forget and arguments.unit):
+        raise CannotDoError("--forget 只撤下一个单位或项目，不生成网页。")
+    with open_store(arguments.store, must_exist=True) as store:
+        gone = withdraw(store, arguments.forget or arguments.unit or "", arguments.year)
+        if arguments.json:
+            print(json.dumps(withdrawn_data(gone), ensure_ascii=False))
+        else:
+            show_table("", WITHDRAWN_HEADS, withdrawn_lines(gone), sys.stdout)
+        say(
+            f"从{store.shown}撤下 {sum(item.forms for item in gone)} 份，不再计入。"
+            "没有删除：用 xlevaluate rollup --store 再存一次同样的文件就恢复。"
+        )
 
 
 def _tell_contents(arguments: argparse.Namespace, store: "Store") -> None:
@@ -50,11 +80,8 @@ def _tell_object(arguments: argparse.Namespace, store: "Store") -> None:
     from xlevaluate.history.history_lines import (  # noqa: PLC0415 - see above
         DIFFERENCE_HEADS,
         PROBLEM_HEADS,
-        YEAR_HEADS,
         difference_lines,
         problem_lines,
-        title_of,
-        year_lines,
     )
     from xlevaluate.history.history_page import history_page  # noqa: PLC0415 - see above
     from xlevaluate.history.object_years import object_years  # noqa: PLC0415 - see above
@@ -70,10 +97,27 @@ def _tell_object(arguments: argparse.Namespace, store: "Store") -> None:
     if arguments.json:
         print(json.dumps(history_data(history), ensure_ascii=False))
     else:
-        show_table(title_of(history), YEAR_HEADS, year_lines(history), sys.stdout)
+        for title, heads, lines in _year_tables(history):
+            show_table(title, heads, lines, sys.stdout)
         differences = tuple(difference_lines(history))
         if differences:
             show_table("上年核对", DIFFERENCE_HEADS, differences, sys.stdout)
         problems = tuple(line for _, line in problem_lines(history))
         if problems:
             show_table("问题与处理情况", PROBLEM_HEADS, problems, sys.stdout)
+
+
+def _year_tables(history: "ObjectYears") -> "Iterator[tuple[str, Line, tuple[Line, ...]]]":
+    """Yield the years of an object: for a person two tables that are not too wide for a window."""
+    from xlevaluate.history.history_lines import (  # noqa: PLC0415 - see above
+        YEAR_HEADS,
+        YEAR_PARTS,
+        title_of,
+        year_lines,
+    )
+
+    lines = year_lines(history)
+    parts = YEAR_PARTS if sys.stdout.isatty() else (tuple(range(len(YEAR_HEADS))),)
+    for number, part in enumerate(parts):
+        heads, *rows = (tuple(line[column] for column in part) for line in (YEAR_HEADS, *lines))
+        yield "" if number else title_of(history), heads, tuple(rows)

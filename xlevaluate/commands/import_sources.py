@@ -104,10 +104,11 @@ def _lines(
     for state in (*_WAITING, "partial", "unplaced", "own"):
         lines = [line for line in record.lines if line.state == state]
         for line in lines[:_MOST_TOLD]:
-            _, sheet, cell, label, _, text, source, note = line.row()
-            where = f"《{sheet}》{cell} {label}" if sheet else label
+            _, sheet, cell, label, there, text, source, note = line.row()
+            where = f"《{sheet}》{cell} {label}".rstrip() if sheet else label
             number = f"{line.number}. " if line.number else ""
-            found = (text, source.replace("\n", "；")) if state != "differs" else ()  # in the note
+            found = [text, source.replace("\n", "；")] if state != "differs" else []  # in the note
+            found = [there] if state in {"own", "partial"} else found
             said = "，".join(filter(None, (where, *found)))
             yield f"{STATES[state]}：{number}{said}：{note}" if said else f"{STATES[state]}：{note}"
         if len(lines) > _MOST_TOLD:

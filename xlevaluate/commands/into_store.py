@@ -56,13 +56,13 @@ def into_store(
 def prepare_store(address: str) -> None:
     """Open a store, or make it, before hours are spent on what goes into it.
 
-    Raises ``CannotDoError`` where it cannot be opened.
+    Raises ``CannotDoError`` where it cannot be opened or written to.
     """
     need_bureau()
     from xlevaluate.history.store import open_store  # noqa: PLC0415 - after the check
 
-    with open_store(address):
-        pass
+    with open_store(address) as store:
+        store.need_writable()
 
 
 def _outcome(kept: "Kept") -> str:
@@ -73,6 +73,7 @@ def _outcome(kept: "Kept") -> str:
         f"以前存过 {kept.unchanged} 份",
     ]
     said: dict[Outcome, str] = {
+        "moved": "改归另一个单位或项目的 {} 份",
         "history": "另存不算数的 {} 份",
         "again": "重新检查后更新 {} 份",
         "behind": "库中有填报日期更晚的、仍以库中为准的 {} 份",

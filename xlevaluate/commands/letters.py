@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         _write_whole(result, of, arguments)
     else:
         _write_to_units(result, of, arguments)
-    unread = len(result.collection.unread)
+    unread = len(result.collection.unreadable)
     if unread:
         say(f"未能读取 {unread} 个文件，见 xlevaluate rollup 的《未能读取》。")
     return ERRORS_FOUND if unread else FINE
@@ -87,7 +87,7 @@ def _read(arguments: argparse.Namespace) -> int:
     if replies.repeated:
         names = "、".join(map(shown_name, replies.repeated))
         say(f"{len(replies.repeated)} 份与另一份反馈表内容相同，没有重复计算：{names}")
-    return ERRORS_FOUND if replies.unread or result.collection.unread else FINE
+    return ERRORS_FOUND if replies.unread or result.collection.unreadable else FINE
 
 
 def _outline(arguments: argparse.Namespace) -> "LetterOutline":

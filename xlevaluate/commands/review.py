@@ -51,7 +51,7 @@ def _make(arguments: argparse.Namespace) -> int:
     else:
         count = _into_folder(asked, made)
     say(f"制作评分表 {count} 份。")
-    unread = result.collection.unread
+    unread = result.collection.unreadable
     _say_some([f"未能读取：{file.name}：{file.reason}" for file in unread], "rollup 的《未能读取》")
     _say_some([f"名单中的“{title}”没有报送，没有制作评分表。" for title in lacking], "名单")
     return ERRORS_FOUND if lacking or unread else FINE

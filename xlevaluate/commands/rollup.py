@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlevaluate.rollup.summary.summary_tables import Summary
 
 _UNREAD = 10
-"""Unread files that are named at the terminal; the workbook names all."""
+"""Unread files and unclear statuses that are named at the terminal; the workbook names all."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.html is not None:
         _write_page(arguments, result, [*stored.statuses, *entries])
     tell_written(written, asked)
-    return ERRORS_FOUND if collection.unread else FINE
+    return ERRORS_FOUND if collection.unreadable else FINE
 
 
 def _write_page(
@@ -81,12 +81,12 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
     progress, collection = result.progress, result.collection
     yield (
         f"读取 {progress.read} 份，以前读过 {progress.known} 份，"
-        f"未能读取 {len(collection.unread)} 个文件。"
+        f"未能读取 {len(collection.unreadable)} 个文件。"
     )
-    for file in collection.unread[:_UNREAD]:
+    for file in collection.unreadable[:_UNREAD]:
         yield f"  {file.name}：{file.reason}"
-    if len(collection.unread) > _UNREAD:
-        yield f"  其余 {len(collection.unread) - _UNREAD} 个见《未能读取》。"
+    if len(collection.unreadable) > _UNREAD:
+        yield f"  其余 {len(collection.unreadable) - _UNREAD} 个见《未能读取》。"
     if collection.year is not None:
         has_roster = collection.has_roster
         counts = HandedCounts.of(collection.lines, has_roster=has_roster)
@@ -94,5 +94,8 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
         yield from five_figure_sentences(collection)
     yield f"问题 {summary.problems} 条，见《问题清单》。"
     if has_statuses:
-        lost = f"，{summary.lost} 条没有带入，见《未能读取》" if summary.lost else ""
-        yield f"上次的状态带入 {summary.carried} 条{lost}。"
+        lost = f"，没有带入 {summary.lost} 条" if summary.lost else ""
+        unclear = f"，看不懂 {len(summary.unclear)} 条" if summary.unclear else ""
+        where = "，见《未能读取》" if lost or unclear else ""
+        yield f"上次的状态带入 {summary.carried} 条{lost}{unclear}{where}。"
+        yield from (f"  {said}" for said in summary.unclear[:_UNREAD])

@@ -50,9 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     say(f"范围内 {sample.population} 个，必抽 {len(sample.obligatory)} 个，随机抽取 {drawn} 个。")
     for remark in sample.remarks:
         say(remark)
-    for unread in collection.unread:
+    for unread in collection.unreadable:
         say(f"未能读取，没有参加抽取：{unread.name}：{unread.reason}")
-    return ERRORS_FOUND if collection.unread else FINE
+    return ERRORS_FOUND if collection.unreadable else FINE
 
 
 def _amount(text: str | None, option: str) -> Decimal | None:

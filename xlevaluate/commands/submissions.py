@@ -9,12 +9,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlevaluate.commands.talk import say
 from xlevaluate.errors import CannotDoError
 
 if TYPE_CHECKING:
     from xlevaluate.rollup.rolling_up import Progress, RolledUp
 
-_KEPT = "已读记录"
+_KEPT = "xlevaluate-已读记录"
+
+_SAID = 10
+"""Remarks that are said at the terminal; all stand in the summary."""
 
 
 def need_bureau() -> None:
@@ -42,13 +46,15 @@ def rolled_up(arguments: argparse.Namespace, beside: Path) -> "RolledUp":
         raise CannotDoError(f"--jobs 应为 1 或更大的整数，现在是 {jobs}。")
     options = ReadingOptions(arguments.template, arguments.profile)
     roster = None if arguments.roster is None else read_roster(arguments.roster)
-    folder = arguments.kept or beside.with_name(f"{beside.stem}-{_KEPT}")
+    folder = arguments.kept or beside.with_name(_KEPT)
+    if roster is not None:
+        say(f"名单 {len(roster.entries)} 行：{roster.read_as}。")
     kept = KeptRecords(folder, options)
     cluster = DaskCluster(arguments.cluster) if arguments.cluster else None
     workers = cluster or (ProcessPool(jobs) if jobs > 1 else OneProcess())
     try:
         with _told() as show:
-            return roll_up(
+            result = roll_up(
                 arguments.folders,
                 kept,
                 workers,
@@ -56,10 +62,17 @@ def rolled_up(arguments: argparse.Namespace, beside: Path) -> "RolledUp":
                 roster=roster,
                 year=arguments.year,
                 show=show,
+                passing=() if arguments.roster is None else (arguments.roster,),
             )
     finally:
         if cluster is not None:
             cluster.close()
+    remarks = result.collection.remarks
+    for remark in remarks[:_SAID]:
+        say(remark)
+    if len(remarks) > _SAID:
+        say(f"……还有 {len(remarks) - _SAID} 条，见汇总工作簿。")
+    return result
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from msgspec import Struct, field
 from xlevaluate.form.cells_definition import CategoryDef, DimensionDef, GoalDef
 from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.form.split_values import joined
-from xlevaluate.harvest.form_slots import FormWords, SheetWords, filled
+from xlevaluate.harvest.form_slots import FormWords, SheetWords, Slot, filled
 from xlevaluate.harvest.grid_pieces import Piece, Pieces
+from xlevaluate.harvest.labelled_values import labelled_values
 from xlevaluate.harvest.wordings import of_words
 from xlevaluate.scoring.quantity_parts import parts_of
 from xlevaluate.tables.label_text import compared, plain_label
@@ -131,6 +132,8 @@ class IndicatorTable(Struct, dict=True):
         wide = self.pieces.columns.stop - self.pieces.columns.start - 1
         for row in range(columns["name"].bottom, below):
             here = self.pieces.by_row[row]
+            if here and self._is_signed(here[0]):
+                return row
             for piece in here:
                 if piece.is_figure or piece.col >= name.col:
                     continue
@@ -143,6 +146,14 @@ class IndicatorTable(Struct, dict=True):
                 if is_side and not piece.is_figure and self.sheet.is_row(piece.wording):
                     return row
         return below
+
+    def _is_signed(self, piece: Piece) -> bool:
+        """Tell whether a row begins with a text behind its label: 填表人：张三."""
+
+        def find(label: str) -> Slot | None:
+            return self.form.text_slot(of_words(plain_label(label), self.pieces.year))
+
+        return any(labelled_values(piece.cell.text, find))
 
     def group_part(self, piece: Piece) -> bool:
         """Tell whether a piece names a 一级 or 二级指标 of the form."""

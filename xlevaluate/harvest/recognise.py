@@ -9,7 +9,7 @@ from xlevaluate.harvest.declarations import Declaration, declared_form, read_dec
 from xlevaluate.harvest.field_values import MONEY
 from xlevaluate.harvest.form_slots import FormWords, form_words
 from xlevaluate.harvest.form_years import year_of
-from xlevaluate.harvest.forms_of_projects import is_of_project, of_project
+from xlevaluate.harvest.forms_of_projects import is_of_department, is_of_project, of_project
 from xlevaluate.harvest.grid_harvest import UNITS_ASKED, GridHarvest
 from xlevaluate.harvest.grid_stack import Stack, stacks_of
 from xlevaluate.harvest.regions import Region, apart, regions_of
@@ -81,6 +81,10 @@ class _Reading:
                 continue
             if declared_form(self.form, stack) is not None:
                 read |= {id(line) for line in (*stack.lines_above, *stack.lines_below)}
+                continue
+            if is_of_department(self.form, stack):
+                reason = "是部门的自评表，请导入到部门的工作簿"
+                self.unplaced.append(Unplaced(Origin(source.name, stack.place), reason))
                 continue
             if is_of_project(self.form, stack):
                 read |= self._projects(source, stack, year)

@@ -1,25 +1,28 @@
 """Forms written into the store, some files in one transaction.
 
 Of several forms of one object and year the one with the later 填报日期 is current, of those of the
-same day the one that the last roll-up counts; the others stay as its history.
+same day the one that the last roll-up counts; the others stay as its history. A form of a file is
+the object's to which the last roll-up put it, and no other's.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, and_, delete, insert, or_, select, update
 
-from xlevaluate.history.store_tables import figures, findings, indicators, objects, submissions
+from xlevaluate.history.moved_forms import Place, move_form
+from xlevaluate.history.store import one_at_a_time
+from xlevaluate.history.store_tables import figures, findings, indicators, submissions
 from xlevaluate.rollup.form_record import FileRecord, FormRecord
 
-Outcome = Literal["new", "replacing", "behind", "history", "again"]
-"""``new``: current where nothing was before; ``replacing``: in place of another; ``behind``: the
-roll-up counts it, and the store holds one of a later day; ``history``: new, and does not count;
-``again``: stood there, and was read otherwise now, by another version of the program or with other
-options."""
+Outcome = Literal["new", "replacing", "moved", "behind", "history", "again"]
+"""``new``: current where nothing was before; ``replacing``: in place of another; ``moved``: stood
+under another object; ``behind``: the roll-up counts it, and the store holds one of a later day;
+``history``: new, and does not count; ``again``: stood there, and was read otherwise now, by another
+version of the program or with other options."""
 
 _PARTS = (figures, indicators, findings)
 _Row = Row[*tuple[Any, ...]]
@@ -36,29 +39,37 @@ class FormItem(Struct, frozen=True):
     counts: bool
 
     @property
-    def place(self) -> tuple[str, int, str, int]:
+    def place(self) -> Place:
         """What tells its row from all others."""
-        return self.object_id, self.year, self.file_key, self.number
+        return self.year, self.file_key, self.number
 
 
 class FormWriting:
-    """The work of one transaction, and what became of each form. What is there is not written."""
+    """The work of one transaction, and what became of each form. What is there is not written.
 
-    def __init__(self, todo: Sequence[tuple[FormItem, FileRecord]], read_with: str) -> None:
+    ``whose`` are all forms of the roll-up, with their objects; those that ``moved`` there just now
+    are told of already.
+    """
+
+    def __init__(
+        self,
+        todo: Sequence[tuple[FormItem, FileRecord]],
+        read_with: str,
+        whose: Mapping[Place, str],
+        moved: Set[Place] = frozenset(),
+    ) -> None:
         self.todo = sorted(todo, key=lambda each: (each[0].object_id, not each[0].counts))
         self.read_with = read_with
+        self.whose, self.moved = whose, moved
 
     def __call__(self, connection: Connection) -> Counter[Outcome]:
         """Write; forms that stood there already are not counted."""
-        # Whoever writes the same objects waits here, in the same order as everybody.
-        ids = {item.object_id for item, _ in self.todo}
-        locked = select(objects.c.id).where(objects.c.id.in_(ids)).order_by(objects.c.id)
-        connection.execute(locked.with_for_update())
+        one_at_a_time(connection)
         parts: dict[Table, list[dict[str, Any]]] = {table: [] for table in _PARTS}
         done: Counter[Outcome] = Counter()
         for item, file in self.todo:
             outcome = self._put(connection, item, file, parts)
-            done.update([outcome] if outcome else [])
+            done.update([outcome] if outcome and item.place not in self.moved else [])
         for table, rows in parts.items():
             if rows:
                 connection.execute(insert(table), rows)
@@ -73,7 +84,12 @@ class FormWriting:
     ) -> Outcome | None:
         c, form = submissions.c, file.forms[item.number]
         mine, current = _there(connection, item)
+        is_new = mine is None or mine.is_withdrawn
         is_current = mine is not None and mine.is_current
+        if mine is not None and mine.object_id != item.object_id:
+            # Another process has put it there after this one looked.
+            move_form(connection, mine, self.whose)
+            is_current = False
         wins = is_current or (
             item.counts and (current is None or form.filing_date >= current.filing_date)
         )
@@ -96,7 +112,7 @@ class FormWriting:
             return "behind"
         if wins and not is_current:
             return "new" if current is None else "replacing"
-        return None if is_known else "again" if mine is not None else "history"
+        return "history" if is_new else None if is_known else "again"
 
     def _values(
         self, item: FormItem, file: FileRecord, form: FormRecord, *, is_current: bool
@@ -111,6 +127,7 @@ class FormWriting:
             "form_number": item.number,
             "read_with": self.read_with,
             "is_current": is_current,
+            "is_withdrawn": False,
             "origin": file.origin,
             "is_draft": file.is_draft,
         }
@@ -131,11 +148,16 @@ def _put_parts(
 
 
 def _there(connection: Connection, item: FormItem) -> tuple[_Row | None, _Row | None]:
-    """Return the row of a form, and that of the form which is current, if there are any."""
+    """Return the row of a form, whose ever it is, and the current one of its object and year."""
     c = submissions.c
-    asked = select(c.id, c.file_key, c.form_number, c.filing_date, c.is_current, c.read_with).where(
-        c.object_id == item.object_id, c.year == item.year
-    )
+    year, file_key, number = item.place
+    is_it = and_(c.file_key == file_key, c.form_number == number)
+    is_there = and_(c.object_id == item.object_id, c.is_current)
+    asked = select(
+        *(c.id, c.object_id, c.year, c.file_key, c.form_number),
+        *(c.filing_date, c.is_current, c.is_withdrawn, c.read_with),
+    ).where(c.year == year, or_(is_it, is_there))
     rows = connection.execute(asked).all()
-    same = (row for row in rows if (row.file_key, row.form_number) == item.place[2:])
-    return next(same, None), next((row for row in rows if row.is_current), None)
+    mine = next((row for row in rows if (year, row.file_key, row.form_number) == item.place), None)
+    theirs = (row for row in rows if row.object_id == item.object_id and row.is_current)
+    return mine, next(theirs, None)

@@ -6,6 +6,7 @@ import msgspec
 
 from xlevaluate.history.object_years import ObjectYear, ObjectYears
 from xlevaluate.history.store_contents import StoredYear
+from xlevaluate.history.withdrawing import Withdrawn
 
 HISTORY_VERSION = 1
 
@@ -13,6 +14,17 @@ HISTORY_VERSION = 1
 def contents_data(years: tuple[StoredYear, ...]) -> dict[str, Any]:
     """Return what ``history --json`` prints."""
     return {"version": HISTORY_VERSION, "years": msgspec.to_builtins(years)}
+
+
+def withdrawn_data(withdrawn: tuple[Withdrawn, ...]) -> dict[str, Any]:
+    """Return what ``history --forget --json`` prints."""
+    return {
+        "version": HISTORY_VERSION,
+        "withdrawn": [
+            {"year": item.year, "id": item.id, "name": item.entry.title, "forms": item.forms}
+            for item in withdrawn
+        ],
+    }
 
 
 def history_data(history: ObjectYears) -> dict[str, Any]:

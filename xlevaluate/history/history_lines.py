@@ -8,6 +8,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.history.last_year_agreement import LastYearHeld
 from xlevaluate.history.object_years import ObjectYear, ObjectYears
 from xlevaluate.history.store_contents import StoredYear
+from xlevaluate.history.withdrawing import Withdrawn
 from xlevaluate.rollup.collection import OBJECT_KINDS
 from xlevaluate.rollup.form_labels import FigureLabel, figure_labels
 from xlevaluate.rollup.form_record import Counts
@@ -17,13 +18,16 @@ from xlevaluate.submission.amounts import in_words, percent, plain
 Line = tuple[str, ...]
 
 CONTENT_HEADS = ("年度", *OBJECT_KINDS.values(), "报送份数", "问题", "已处理")
+WITHDRAWN_HEADS = ("年度", "代号", "单位或项目", "份数")
 YEAR_HEADS = (
     *("年度", "全年预算数", "全年执行数", "执行率", "得分", "等次"),
     *LEVELS.values(),
     *("已说明", "处理情况", "上年核对", "填报日期", "份数"),
 )
-PROBLEM_HEADS = ("年度", "级别", "问题", "说明", "状态", "备注")
-"""A problem's sentence says where it is."""
+YEAR_PARTS = ((0, 1, 2, 3, 4, 5, 12, 13), (0, 6, 7, 8, 9, 10, 11))
+"""Columns of years, in two tables where one is too wide: what was filed, and what became of it."""
+
+PROBLEM_HEADS = ("年度", "级别", "位置", "问题", "说明", "状态", "备注")
 
 DIFFERENCE_HEADS = ("年度", "项目", "本年填的上年数", "上年自评的数", "相差", "问题")
 
@@ -44,6 +48,19 @@ def content_lines(years: tuple[StoredYear, ...]) -> tuple[Line, ...]:
             )
         )
         for year in years
+    )
+
+
+def withdrawn_lines(withdrawn: tuple[Withdrawn, ...]) -> tuple[Line, ...]:
+    """Return what was withdrawn, a line a year of an object."""
+    return tuple(
+        (
+            str(item.year),
+            item.id,
+            f"{OBJECT_KINDS[item.entry.kind]} {item.entry.title}",
+            str(item.forms),
+        )
+        for item in withdrawn
     )
 
 
@@ -113,7 +130,8 @@ def problem_lines(history: ObjectYears) -> Iterator[tuple[str, Line]]:
                 (
                     str(year.year),
                     LEVELS[finding.level],
-                    finding.message,
+                    f"《{finding.sheet}》{finding.cell}" if finding.sheet else "",
+                    finding.statement or finding.message,
                     finding.explanation,
                     STATUSES[year.status_of(finding)],
                     "" if status is None else status.remark,

@@ -15,6 +15,7 @@ from msgspec.structs import asdict
 from sqlalchemy import select
 
 from xlevaluate.history.form_writing import FormItem, FormWriting, Outcome
+from xlevaluate.history.moved_forms import Place, move_forms
 from xlevaluate.history.store import Store
 from xlevaluate.history.store_tables import objects, submissions
 from xlevaluate.history.upserts import upsert
@@ -47,16 +48,18 @@ def keep(store: Store, rolled: RolledUp) -> Kept:
     read_with = rolled.kept.read_with
     items, undated = _items(rolled.collection)
     _keep_objects(store, rolled.collection)
+    whose = {item.place: item.object_id for item in items}
+    moved = store.write(partial(move_forms, whose=whose))
     stored = _stored(store, {item.year for item in items}, read_with)
     waiting: defaultdict[str, list[FormItem]] = defaultdict(list)
     for item in items:
         is_current = stored.get(item.place)
         if is_current is None or (item.counts and not is_current):
             waiting[item.file_key].append(item)
-    done: Counter[Outcome] = Counter()
+    done: Counter[Outcome] = Counter({"moved": len(moved)})
     for files in _batches(rolled.kept.records(waiting), _FILES):
         todo = [(item, file) for file in files for item in waiting[file.key]]
-        done += store.write(FormWriting(todo, read_with))
+        done += store.write(FormWriting(todo, read_with, whose, moved))
     return Kept(done, unchanged=len(items) - done.total(), undated=undated)
 
 
@@ -113,16 +116,17 @@ def _object(entry: RosterEntry, year: int) -> dict[str, Any]:
     }
 
 
-def _stored(
-    store: Store, years: Iterable[int], read_with: str
-) -> dict[tuple[str, int, str, int], bool]:
-    """Return the forms of some years that were read in the same way, and which are current."""
+def _stored(store: Store, years: Iterable[int], read_with: str) -> dict[Place, bool]:
+    """Return the forms of some years that were read in the same way, and which are current.
+
+    Those that were withdrawn are not among them.
+    """
     c = submissions.c
-    asked = select(c.object_id, c.year, c.file_key, c.form_number, c.is_current).where(
-        c.year.in_(years), c.read_with == read_with
+    asked = select(c.year, c.file_key, c.form_number, c.is_current).where(
+        c.year.in_(years), c.read_with == read_with, ~c.is_withdrawn
     )
     with store.read() as connection:
         return {
-            (row.object_id, row.year, row.file_key, row.form_number): row.is_current
+            (row.year, row.file_key, row.form_number): row.is_current
             for row in connection.execute(asked)
         }

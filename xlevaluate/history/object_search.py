@@ -15,16 +15,17 @@ _MOST = 30
 """Objects that are listed where several may be meant."""
 
 
-def find_object(connection: Connection, asked: str) -> list[str]:
+def find_object(connection: Connection, asked: str, *, with_parts: bool = True) -> list[str]:
     """Return the ids under which the object that is asked for stands, that of its last year first.
 
-    Code or whole name come before parts of names; an id is always understood. Raises
-    ``CannotDoError`` where there is none, or several, which it lists.
+    Code or whole name come before parts of names, where these are looked for; an id is always
+    understood. Raises ``CannotDoError`` where there is none, or several, which it lists.
     """
-    found = _matching(connection, asked)
+    found = _matching(connection, asked, with_parts)
     if not found:
+        parts = "，名称里有这几个字的也没有" if with_parts else ""
         raise CannotDoError(
-            f"库中没有编码或名称是“{asked}”的单位或项目，名称里有这几个字的也没有。"
+            f"库中没有编码或名称是“{asked}”的单位或项目{parts}。"
             "不写单位，只写 --store，可以看库里有什么。"
         )
     groups = _groups(connection, found)
@@ -45,30 +46,37 @@ def _line(of: str, entry: RosterEntry) -> str:
     return f"{of}　{OBJECT_KINDS[entry.kind]}　{entry.title}{unit}"
 
 
-def _matching(connection: Connection, asked: str) -> list[tuple[str, RosterEntry]]:
+def _matching(
+    connection: Connection, asked: str, with_parts: bool
+) -> list[tuple[str, RosterEntry]]:
     c = objects.c
     code, name = same_code(asked), same_name(asked)
     is_project = c.kind == "project"
     ways: list[Any] = [c.id == asked]
     if code:
         ways.append(or_(and_(~is_project, c.code_key == code), c.project_code_key == code))
+    unit_names = c.name_key, c.short_name_key
     if name:
-        unit_names = c.name_key, c.short_name_key
-        ways += (
+        ways.append(
             or_(
                 and_(is_project, c.project_name_key == name),
                 and_(~is_project, or_(*(column == name for column in unit_names))),
-            ),
+            )
+        )
+    if name and with_parts:
+        ways.append(
             or_(
                 and_(is_project, c.project_name_key.contains(name, autoescape=True)),
                 and_(
                     ~is_project,
                     or_(*(column.contains(name, autoescape=True) for column in unit_names)),
                 ),
-            ),
+            )
         )
+    # What holds nothing any more is not found: its forms were withdrawn, or are another's now.
+    holds = objects.c.id.in_(select(submissions.c.object_id).where(submissions.c.is_current))
     for way in ways:
-        if found := stored_objects(connection, way):
+        if found := stored_objects(connection, way, holds):
             return found
     return []
 
@@ -95,4 +103,4 @@ def _groups(connection: Connection, found: list[tuple[str, RosterEntry]]) -> lis
 
 def _years(connection: Connection, of: str) -> set[int]:
     c = submissions.c
-    return set(connection.execute(select(c.year).where(c.object_id == of)).scalars())
+    return set(connection.execute(select(c.year).where(c.object_id == of, c.is_current)).scalars())

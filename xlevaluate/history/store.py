@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from xlevaluate.errors import CannotDoError
@@ -19,9 +19,9 @@ from xlevaluate.history.store_migration import bring_up_to_date, is_up_to_date
 
 _T = TypeVar("_T")
 
-_TRIES = 8
-_WAIT = 15
-"""Seconds for which one writing waits for another, each time."""
+_TRIES = 24
+_WAIT = 5
+"""Seconds for which one waits for another, each time."""
 
 _CONNECT = 15
 """Seconds within which a server has to answer."""
@@ -56,20 +56,24 @@ class Store:
         """Open a connection that sees one state of the store, and changes nothing."""
         try:
             with self._reading.connect() as connection:
+                self._be_patient(connection)
                 yield connection
         except DBAPIError as error:
             raise _not_done(error, self._address) from error
 
-    def write(self, work: Callable[[Connection], _T]) -> _T:
+    def need_writable(self) -> None:
+        """Raise ``CannotDoError`` where it cannot be written to now, after one wait at most."""
+        self.write(one_at_a_time, tries=1)
+
+    def write(self, work: Callable[[Connection], _T], *, tries: int | None = None) -> _T:
         """Do some work in one transaction; again from its beginning, where others were in the way.
 
         Raises ``CannotDoError`` where it cannot be done.
         """
-        for _ in range(_TRIES):
+        for _ in range(_TRIES if tries is None else tries):
             try:
                 with self._writing.begin() as connection:
-                    if self._address.file is None:
-                        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_WAIT * 1000:.0f}")
+                    self._be_patient(connection)
                     return work(connection)
             except DBAPIError as error:
                 if not _is_passing(error):
@@ -77,14 +81,28 @@ class Store:
                 time.sleep(random.uniform(0.01, 0.2))  # noqa: S311 - so that two do not meet again
         raise CannotDoError(f"{self.shown}一直被其他程序占用，没有写入。请稍后再运行一次。")
 
+    def _be_patient(self, connection: Connection) -> None:
+        """Let a transaction wait for others, and not for ever. A file has its own way of it."""
+        if self._address.file is None:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_WAIT * 1000:.0f}")
 
-def open_store(text: str, *, must_exist: bool = False) -> Store:
+
+def one_at_a_time(connection: Connection) -> None:
+    """Wait until nobody else writes forms, and let nobody else before the transaction ends.
+
+    Readers are not hindered. In a file that is so for every writing.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE submissions IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def open_store(address_text: str, *, must_exist: bool = False) -> Store:
     """Open the store at an address, or make it; its tables are brought to those of this version.
 
     Any number of processes may do so at once. Raises ``CannotDoError`` where it cannot be opened,
     is no store or is of a later version, and where there is none and one ``must_exist``.
     """
-    address = address_of(text)
+    address = address_of(address_text)
     if must_exist and address.file is not None and not address.file.is_file():
         raise CannotDoError(
             f"没有{address.shown}这个库。请核对 --store，或先用 xlevaluate rollup --store 存入。"
@@ -103,7 +121,7 @@ def open_store(text: str, *, must_exist: bool = False) -> Store:
 
 def _engine(address: StoreAddress) -> Engine:
     if address.file is not None:
-        engine = create_engine(address.url, connect_args={"timeout": _WAIT})
+        engine = create_engine(address.url)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
@@ -120,8 +138,11 @@ def _prepare(connection: Any, _: object) -> None:
     """Let a new connection of SQLite begin its transactions as we say, and not stop readers."""
     connection.isolation_level = None
     # Not on every file system, and not while another process uses the file for the first time.
+    # Whoever keeps it locked is waited for once, when something is read or written.
+    connection.execute("PRAGMA busy_timeout = 0")
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT * 1000:.0f}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

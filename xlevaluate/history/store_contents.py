@@ -12,9 +12,9 @@ from xlevaluate.history.store_tables import findings, objects, statuses, submiss
 class StoredYear(Struct, frozen=True):
     """A year in the store.
 
-    ``departments``, ``units`` and ``projects`` have a current form; ``forms`` are all, with those
-    that others took the place of; ``findings`` and ``decided`` (a status was given) are of the
-    current ones.
+    ``departments``, ``units`` and ``projects`` have a current form; ``forms`` are all but those
+    that were withdrawn, with those that others took the place of; ``findings`` and ``decided`` (a
+    status was given) are of the current ones.
     """
 
     year: int
@@ -30,7 +30,8 @@ def stored_years(store: Store) -> tuple[StoredYear, ...]:
     """Return the years of a store, the first one first."""
     c = submissions.c
     with store.read() as connection:
-        forms = connection.execute(select(c.year, func.count()).group_by(c.year)).all()
+        there = select(c.year, func.count()).where(~c.is_withdrawn)
+        forms = connection.execute(there.group_by(c.year)).all()
         by_kind = connection.execute(
             select(c.year, objects.c.kind, func.count())
             .join_from(submissions, objects)

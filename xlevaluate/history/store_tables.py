@@ -105,6 +105,7 @@ submissions = Table(
     _count("form_number"),
     _words("read_with"),
     Column("is_current", Boolean, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
     _words("origin"),
     Column("is_draft", Boolean, nullable=False),
     _words("template"),
@@ -135,7 +136,11 @@ submissions = Table(
         "object_id", "year", "file_key", "form_number", name="uq_submissions_object_year_file"
     ),
 )
-"""Forms that were handed in. Of an object and a year one is current; the others are its history."""
+"""Forms that were handed in. Of an object and a year one is current; the others are its history.
+
+A form of a file is one object's alone in its year. One that was withdrawn is never current, and
+counts nowhere.
+"""
 
 Index(
     "uq_submissions_current",
@@ -145,7 +150,13 @@ Index(
     sqlite_where=submissions.c.is_current,
     postgresql_where=submissions.c.is_current,
 )
-Index("ix_submissions_year", submissions.c.year)
+Index(
+    "uq_submissions_file",
+    submissions.c.year,
+    submissions.c.file_key,
+    submissions.c.form_number,
+    unique=True,
+)
 
 figures = Table(
     "figures",

@@ -44,10 +44,12 @@ def stored_objects(connection: Connection, *conditions: Any) -> list[tuple[str, 
 def stored_forms(connection: Connection, *conditions: Any) -> list[StoredForm]:
     """Return forms by year, object, and the order in which they came, where conditions hold.
 
+    Those that were withdrawn are not among them.
+
     A form says what kind of object it is of; of a department and a unit it says ``unit``.
     """
-    asked = select(submissions, objects.c.kind).join(objects).where(*conditions)
-    forms = map(_form, connection.execute(asked).all())
+    asked = select(submissions, objects.c.kind).join(objects).where(~submissions.c.is_withdrawn)
+    forms = map(_form, connection.execute(asked.where(*conditions)).all())
     return sorted(forms, key=lambda form: (form.year or 0, form.object_id, form.id))
 
 

@@ -53,6 +53,8 @@ _SELDOM: tuple[State, ...] = ("partial", "own")
 HEADS = ("结果", "表", "单元格", "项目", "表中", "来源的数或文字", "来源", "说明")
 _WIDTHS = (12, 14, 9, 30, 18, 30, 44, 44)
 _LONGEST = 200
+_MOST_CELLS = 4
+"""Cells of one origin that are named one by one."""
 _USED = "已照原样导入，请核对来源。"
 
 
@@ -331,7 +333,11 @@ def note_of(value: Value) -> str:
 def origin_words(origin: Origin) -> str:
     """Say where something stood: file, table, cell, and the labels that it stood under."""
     labels = "，".join(filter(None, (origin.row, origin.column)))
-    where = " ".join(filter(None, (origin.file, origin.place, origin.address)))
+    cells = origin.address.split("、")
+    address = (
+        f"{cells[0]}至{cells[-1]}等{len(cells)}格" if len(cells) > _MOST_CELLS else origin.address
+    )
+    where = " ".join(filter(None, (origin.file, origin.place, address)))
     return f"{where} “{labels}”" if labels else where
 
 

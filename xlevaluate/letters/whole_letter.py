@@ -36,7 +36,7 @@ def whole_letter(result: RolledUp, of: Correspondence, department: str | None = 
         outline.each("typical", (item.values() for item in typical)),
         of=department or "",
         has_roster=collection.has_roster,
-        unread=len(collection.unread) if department is None else 0,
+        unread=len(collection.unreadable) if department is None else 0,
     )
     written = outline.write(values)
     return signed(written, _annexes(lines, of, has_roster=collection.has_roster), of)

@@ -31,7 +31,8 @@ def draw_table(
     title: str, heads: tuple[str, ...], lines: tuple[tuple[str, ...], ...], stream: IO[str]
 ) -> None:
     """Print one table."""
-    table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left")
+    # Text, not markup: a unit may be called “[…]”.
+    table = Table(box=SIMPLE_HEAD, title=Text(title) if title else None, title_justify="left")
     for head in heads:
         table.add_column(head, overflow="fold")
     for line in lines:

@@ -14,14 +14,16 @@ from xlevaluate.rollup.same_names import same_code, same_name
 ObjectKind = Literal["department", "unit", "project"]
 OBJECT_KINDS: dict[ObjectKind, str] = {"department": "部门", "unit": "单位", "project": "项目"}
 
-State = Literal["handed_in", "returned", "missing", "other_year"]
+State = Literal["handed_in", "returned", "missing", "other_year", "blank"]
 STATES: dict[State, str] = {
     "handed_in": "已报",
     "returned": "退回",
     "missing": "未报",
     "other_year": "年度不符",
+    "blank": "空白表",
 }
-"""``returned``: a draft, or with errors, so that it has to be mended and handed in again."""
+"""``returned``: a draft, or with errors, so that it has to be mended and handed in again.
+``blank``: a form in which nothing was filled in. Only the first two have a form that counts."""
 
 
 class RosterEntry(Struct, frozen=True, kw_only=True):
@@ -109,10 +111,11 @@ class CollectedLine(Struct, frozen=True, kw_only=True):
 
 
 class Unread(Struct, frozen=True):
-    """A file that could not be read, and why."""
+    """A file without a result, and why; an attachment lies beside submissions and is none."""
 
     name: str
     reason: str
+    is_attachment: bool = False
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -127,6 +130,16 @@ class Collection(Struct, frozen=True, kw_only=True):
     unread: tuple[Unread, ...] = ()
     remarks: tuple[str, ...] = ()
     has_roster: bool = False
+
+    @property
+    def unreadable(self) -> tuple[Unread, ...]:
+        """What was handed in and could not be read."""
+        return tuple(file for file in self.unread if not file.is_attachment)
+
+    @property
+    def attachments(self) -> tuple[Unread, ...]:
+        """What lies beside submissions and was not to be read."""
+        return tuple(file for file in self.unread if file.is_attachment)
 
     def counting(self) -> tuple[CollectedLine, ...]:
         """Return the lines with a form that counts."""

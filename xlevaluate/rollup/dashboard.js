@@ -147,14 +147,17 @@ function showChart(chart, numbers) {
   for (const number of of) {
     for (const key of objects[number].places[name]) counts.set(key, (counts.get(key) || 0) + 1);
   }
-  find(".total", chart).textContent = `${of.length} 个`;
+  const total = of.length - (counts.get("unlisted") || 0);  // which stand beside what is due
+  find(".total", chart).textContent = `${total} 个`;
   for (const row of all("tr", chart)) {
     const count = counts.get(row.dataset.key) || 0;
-    const share = of.length ? Math.round(count / of.length * 10000) / 100 : 0;
+    const isBeside = row.dataset.key === "unlisted";
+    const share = total && !isBeside ? Math.round(count / total * 10000) / 100 : 0;
+    const percent = isBeside ? "" : `${share}%`;
     find(".count", row).textContent = count;
-    find(".share", row).textContent = `${share}%`;
+    find(".share", row).textContent = percent;
     find(".bar", row).setAttribute("width", share);
-    find("svg", row).setAttribute("aria-label", `${find("th", row).textContent}：${count} 个，${share}%`);
+    find("svg", row).setAttribute("aria-label", `${find("th", row).textContent}：${count} 个${percent && `，${percent}`}`);
   }
 }
 

@@ -15,13 +15,15 @@ import jinja2
 import msgspec
 
 from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
-from xlevaluate.rollup.dashboard_charts import charts, places_of
-from xlevaluate.rollup.dashboard_counts import (
-    ProblemCounts,
-    department_ranks,
-    sentences,
+from xlevaluate.rollup.dashboard_charts import (
+    UNLISTED,
+    UNLISTED_WORDS,
+    charts,
+    places_of,
 )
+from xlevaluate.rollup.dashboard_counts import ProblemCounts, sentences
 from xlevaluate.rollup.dashboard_data import DashboardData, ShownObject, shown_object
+from xlevaluate.rollup.department_ranks import best_and_worst
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.same_names import same_code, same_name
 from xlevaluate.rollup.spreads import grades_in_order
@@ -42,7 +44,7 @@ def dashboard(
     what ``--template`` says.
     """
     collection = result.collection
-    every = [places_of(line) for line in collection.lines]
+    every = [places_of(line, has_roster=collection.has_roster) for line in collection.lines]
     lines = collection.lines[:MOST_OBJECTS]
     ids = _distinct_ids(lines)
     units = _units(lines)
@@ -58,7 +60,7 @@ def dashboard(
     )
     environment.filters |= {"plain": plain, "fixed": fixed}
     style, script = _part("dashboard.css"), _part("dashboard.js")
-    best, worst = department_ranks(collection.lines)
+    best, worst = best_and_worst(collection.lines)
     return environment.from_string(_part("dashboard.html.j2")).render(
         year=collection.year,
         style=style,
@@ -69,7 +71,8 @@ def dashboard(
         ),
         sentences=sentences(collection),
         remarks=collection.remarks,
-        unread=collection.unread,
+        unread=collection.unreadable,
+        attachments=collection.attachments,
         charts=charts(collection.lines, every),
         best=best,
         worst=worst,
@@ -146,12 +149,14 @@ def _choices(
 ) -> dict[str, list[tuple[str, str]]]:
     """Return by what the list can be filtered: values, each with what it is called."""
     departments = dict.fromkeys(item.department for item in objects if item.department)
+    is_beyond = any(UNLISTED in item.places["state"] for item in objects)
+    beyond = [(UNLISTED, UNLISTED_WORDS)] if is_beyond else []
     offices = dict.fromkeys(item.office for item in objects if item.office)
     return {
         "department": [(name, name) for name in departments],
         "office": [(name, name) for name in offices],
         "kind": list(OBJECT_KINDS.items()),
-        "state": list(STATES.items()),
+        "state": [*STATES.items(), *beyond],
         "grade": [(grade, grade) for grade in grades],
         "warning": list(COLOURS.items()),
         "rule": [

@@ -19,12 +19,19 @@ from xlevaluate.submission.amounts import percent, plain
 
 _NONE = "none"
 
+UNLISTED = "unlisted"
+"""The key of what stands in no roster, where there is one: no share of what is due."""
+UNLISTED_WORDS = "名单外"
+
 Places = dict[str, tuple[str, ...]]
 """The keys of the bars in which an object stands, by chart; none of a chart that is not of it."""
 
 
 class Bar(Struct, frozen=True):
-    """A bar: its key in the address of the page, how many it counts, and their share in percent."""
+    """A bar: its key in the address of the page, how many it counts, and their share in percent.
+
+    ``share`` is blank of what stands beside the whole.
+    """
 
     key: str
     label: str
@@ -41,13 +48,17 @@ class Chart(Struct, frozen=True):
     bars: tuple[Bar, ...]
 
 
-def places_of(line: CollectedLine) -> Places:
-    """Return in which bars of which charts an object stands."""
+def places_of(line: CollectedLine, *, has_roster: bool = False) -> Places:
+    """Return in which bars of which charts an object stands.
+
+    With a roster, the states are those of what stands in it.
+    """
+    state = UNLISTED if has_roster and not line.entry.is_listed else line.state
     if line.handed_in is None:
-        return {"state": (line.state,)}
+        return {"state": (state,)}
     form = line.handed_in.form
     return {
-        "state": (line.state,),
+        "state": (state,),
         "grade": (form.grade or _NONE,),
         "score": (_key(score_band(form)),),
         "execution": (_key(rate_band(form)),),
@@ -77,10 +88,11 @@ def _chart(
     of = [place[key] for place in places if key in place]
     counts = Counter(bar for bars in of for bar in bars)
     shown = dict(labels) | ({_NONE: "没有填写"} if counts[_NONE] else {})
-    bars = tuple(
-        Bar(bar, label, counts[bar], share(counts[bar], len(of))) for bar, label in shown.items()
-    )
-    return Chart(key, title, len(of), bars)
+    total = len(of) - counts[UNLISTED]
+    bars = [Bar(bar, label, counts[bar], share(counts[bar], total)) for bar, label in shown.items()]
+    if counts[UNLISTED]:
+        bars.append(Bar(UNLISTED, UNLISTED_WORDS, counts[UNLISTED], ""))
+    return Chart(key, title, total, tuple(bars))
 
 
 def share(count: int, total: int) -> str:

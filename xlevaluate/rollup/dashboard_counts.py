@@ -1,9 +1,7 @@
 """What the dashboard says of all objects: who handed in, departments, the commonest problems."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from statistics import mean
 
 from msgspec import Struct
 
@@ -16,10 +14,6 @@ from xlevaluate.rollup.collection import (
 )
 from xlevaluate.rollup.five_figures import five_figure_sentences
 from xlevaluate.rollup.form_record import FindingRecord
-from xlevaluate.submission.amounts import percent, plain, round_half_up
-
-_ENDS = 5
-"""Departments shown from either end of the ranking."""
 
 _COMMONEST = 12
 """Problems shown as the commonest."""
@@ -40,7 +34,7 @@ def sentences(collection: Collection) -> list[str]:
     if beyond:
         whose = "名单以外" if collection.has_roster else ""
         said.append(f"{whose}报送{len(beyond)}个：{_states(beyond)}。")
-    said.append(f"未能读取{len(collection.unread)}个文件。")
+    said.append(f"未能读取{len(collection.unreadable)}个文件。")
     said += five_figure_sentences(collection)
     return said
 
@@ -48,59 +42,6 @@ def sentences(collection: Collection) -> list[str]:
 def _states(lines: Sequence[CollectedLine]) -> str:
     states = Counter(line.state for line in lines)
     return "，".join(f"{word}{states[state]}个" for state, word in STATES.items())
-
-
-class DepartmentRank(Struct, frozen=True):
-    """A department by the mean score of its objects that have one.
-
-    ``rate`` is what was executed of the budget, in percent, of units' forms; blank without one.
-    """
-
-    name: str
-    due: int
-    scored: int
-    mean: Decimal
-    rate: str
-
-    @property
-    def average(self) -> Decimal:
-        """The mean to 0.01, half up."""
-        return round_half_up(self.mean, 2)
-
-
-def department_ranks(
-    lines: Sequence[CollectedLine],
-) -> tuple[list[DepartmentRank], list[DepartmentRank]]:
-    """Return the best departments, best first, and the worst, worst first; none in both."""
-    of: defaultdict[str, list[CollectedLine]] = defaultdict(list)
-    for line in lines:
-        if name := line.department:
-            of[name].append(line)
-    found = [rank for name, own in of.items() if (rank := _rank(name, own)) is not None]
-    found.sort(key=lambda rank: (-rank.mean, rank.name))
-    worst = min(_ENDS, len(found) // 2)
-    return found[: min(_ENDS, len(found) - worst)], found[len(found) - worst :][::-1]
-
-
-def _rank(name: str, lines: Sequence[CollectedLine]) -> DepartmentRank | None:
-    forms = [line.handed_in.form for line in lines if line.handed_in is not None]
-    scores = [form.score for form in forms if form.score is not None]
-    if not scores:
-        return None
-    spent = [
-        (form.final_budget, form.executed)
-        for form in forms
-        if form.kind == "unit" and form.final_budget is not None and form.executed is not None
-    ]
-    budget = sum((of for of, _ in spent), Decimal(0))
-    executed = sum((done for _, done in spent), Decimal(0))
-    return DepartmentRank(
-        name=name,
-        due=len(lines),
-        scored=len(scores),
-        mean=mean(scores),
-        rate=f"{plain(percent(executed / budget))}%" if budget else "",
-    )
 
 
 class Problem(Struct, frozen=True):

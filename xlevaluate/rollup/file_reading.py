@@ -4,10 +4,8 @@ What cannot be read is a record that says why. A record depends on the bytes and
 no file beside it is looked at, no clock, and not where it was read.
 """
 
-import gc
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +33,11 @@ _NAMELESS = Path("这个文件")
 """What a record calls its file, which may have come under any name."""
 
 
+def called(said: str, name: str) -> str:
+    """Return what a record says of its file, with the file's name."""
+    return said.replace(f"“{_NAMELESS}”", f"“{name}”")
+
+
 class ReadingOptions(Struct, frozen=True):
     """With what files are read: a template by name or folder, a scoring profile by name or file.
 
@@ -60,8 +63,7 @@ def key_of(content: bytes) -> str:
 
 def read_batch(options: ReadingOptions, files: Sequence[Handed]) -> list[bytes]:
     """Return the encoded records of files, in their order."""
-    with _no_garbage():
-        return [encoded(read_file(file, options)) for file in files]
+    return [encoded(read_file(file, options)) for file in files]
 
 
 def read_file(file: Handed, options: ReadingOptions) -> FileRecord:
@@ -131,15 +133,3 @@ def _data(members: Members, manifest: Manifest) -> str:
         return content.decode()
     except UnicodeDecodeError:
         raise CannotDoError("填报数据不是 UTF-8 编码，没有读取。请让单位重新发送。") from None
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Leave the collection of cycles for afterwards: a file makes many objects and few cycles."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

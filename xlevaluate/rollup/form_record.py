@@ -60,6 +60,8 @@ class FormSummary(Struct, frozen=True, kw_only=True):
     indicator_weight: Decimal | None = None
     score: Decimal | None = None
     grade: str = ""
+    is_blank: bool = False
+    """Nothing of its own was filled in."""
     counts: Counts = field(default_factory=Counts)
 
     @property

@@ -38,21 +38,29 @@ _PROPERTIES, _MOST_PROPERTIES = "docProps/custom.xml", 100_000
 _ZIP = b"PK"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+_PACKED = {b"Rar!": "RAR", b"7z\xbc\xaf'\x1c": "7z", b"\x1f\x8b": "gz"}
+"""What archives begin with that are not opened."""
+
+_TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".zip", ""})
+"""What files are called that may well be meant as submissions."""
+
 _ASK = "请让单位报送 xlevaluate 的工作簿（.xlsx、.xlsm）或上报件（.zip）。"
 
 
 class Refused(Struct, frozen=True):
-    """A file that is not read, and why."""
+    """A file that is not read, and why; an attachment is no submission, and lies beside some."""
 
     name: str
     reason: str
+    is_attachment: bool = False
 
 
-def files_in(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+def files_in(paths: Sequence[Path], passing: Sequence[Path] = ()) -> list[tuple[str, Path]]:
     """Return the files that are named or lie in the folders named, each with its name, in order.
 
-    Names are those below the folder named. A file that is reached by two ways is returned once.
-    Raises ``CannotDoError`` for a path that leads nowhere.
+    Names are those below the folder named. A file that is reached by two ways is returned once,
+    those of ``passing`` not at all. Raises ``CannotDoError`` for a path that leads nowhere, and
+    where there is no file.
     """
     found: dict[Path, str] = {}
     for path in paths:
@@ -63,6 +71,10 @@ def files_in(paths: Sequence[Path]) -> list[tuple[str, Path]]:
             found.setdefault(path.resolve(), printable(shown_name(path.name)))
         else:
             raise CannotDoError(f"找不到“{shown_name(path)}”。请核对文件夹的名称和位置。")
+    for path in passing:
+        found.pop(path.resolve(), None)
+    if not found:
+        raise CannotDoError("文件夹里没有文件。请核对报送的文件放在哪里。")
     return sorted(((name, path) for path, name in found.items()), key=lambda item: item[0])
 
 
@@ -92,8 +104,10 @@ def _looked_at(
         yield Refused(name, "是空文件，没有内容。请让单位重新发送。")
     elif content.startswith(_OLD_OFFICE):
         yield Handed(name, content)  # encrypted, or an .xls: the reader says which
+    elif packed := next((kind for mark, kind in _PACKED.items() if content.startswith(mark)), ""):
+        yield Refused(name, f"是 {packed} 压缩包，没有读取。请解压，或改用 zip 压缩。")
     elif not content.startswith(_ZIP):
-        yield Refused(name, f"不是工作簿或上报件{_called(name)}，没有读取。{_ASK}")
+        yield _other(name)
     else:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -106,7 +120,8 @@ def _looked_at(
         if MANIFEST in members:
             yield Handed(name, content, "package")
         elif any(member.lower() == "[content_types].xml" for member in members):
-            yield Handed(name, content)
+            is_document = any(member.startswith(("word/", "ppt/")) for member in members)
+            yield _other(name) if is_document else Handed(name, content)
         elif depth >= _DEEPEST:
             yield Refused(name, f"压缩包里又套压缩包，超过 {_DEEPEST} 层，没有读取。")
         else:
@@ -139,6 +154,16 @@ def _unpacked(
         return
     if is_empty:
         yield Refused(name, "是空的压缩包，里面没有文件。")
+
+
+def _other(name: str) -> Refused:
+    """Return what is said of a file of another kind: an attachment, unless it is called a table."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return Refused(
+        name,
+        f"不是工作簿或上报件{_called(name)}，没有读取。{_ASK}",
+        is_attachment=suffix not in _TABLES,
+    )
 
 
 def _called(name: str) -> str:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from xlevaluate import __version__
-from xlevaluate.errors import CannotDoError
+from xlevaluate.errors import CannotDoError, reason_of
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import replace_file
 from xlevaluate.rollup.file_reading import ReadingOptions
@@ -64,7 +64,9 @@ class KeptRecords:
         try:
             self.folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise CannotDoError(f"建不成文件夹“{shown_name(self.folder)}”：{error}。") from error
+            raise CannotDoError(
+                f"建不成文件夹“{shown_name(self.folder)}”：{reason_of(error)}。"
+            ) from error
         replace_file(mark, _SAID.encode("utf-8-sig"))
 
     def _look_into(self, part: Path) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.form.form import Figures
-from xlevaluate.form.roles import FieldRole
+from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.rollup.form_record import (
     Counts,
     FileRecord,
@@ -113,6 +113,7 @@ def _form(
         indicator_weight=frame.total - frame.execution,
         score=evaluation.score,
         grade=evaluation.grade or "",
+        is_blank=_is_blank(evaluation),
         counts=Counts(
             error=sum(item.level == "error" for item in open_),
             query=sum(item.level == "query" for item in open_),
@@ -122,6 +123,21 @@ def _form(
         ),
         figures=dict(_amounts(figures)),
         indicators=tuple(_indicators(figures)),
+    )
+
+
+def _is_blank(evaluation: Evaluation) -> bool:
+    """Tell whether nothing was filled in but whose form it is.
+
+    The outline of the report does not count: a new workbook comes with one.
+    """
+    subject = evaluation.subject
+    outlines = (item for item in subject.template.form.listings.values() if item.is_outline)
+    outline = {field.name for listing in outlines for field in listing.fields}
+    return not subject.reading.problems and all(
+        entry.value is None
+        for field, entry in subject.figures.all_entries()
+        if field.role not in OF_THE_UNIT and not field.has_default and field.name not in outline
     )
 
 

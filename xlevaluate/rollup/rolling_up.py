@@ -1,13 +1,14 @@
 """A whole run: find files, read what is new, put everything to the roster."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import monotonic
 
 from msgspec import Struct
 
 from xlevaluate.rollup.collection import Collection, HandedIn, Unread
-from xlevaluate.rollup.file_reading import Handed, ReadingOptions, key_of
+from xlevaluate.rollup.file_reading import Handed, ReadingOptions, called, key_of
 from xlevaluate.rollup.form_record import FileRecord
 from xlevaluate.rollup.found_files import Refused, files_in, handed_in
 from xlevaluate.rollup.kept_records import KeptRecords
@@ -18,6 +19,9 @@ from xlevaluate.rollup.workers import Workers
 _PART, _SECONDS = 64, 2.0
 """Records that are kept as one part, and seconds after which those that came are: what a run that
 is killed has to read again."""
+
+
+_COPIES = re.compile(r"副本|\([0-9]+\)$|（[0-9]+）$|copy", re.IGNORECASE)
 
 
 class Progress(Struct):
@@ -54,13 +58,15 @@ def roll_up(
     roster: Roster | None = None,
     year: int | None = None,
     show: Callable[[Progress], None] = lambda _: None,
+    passing: Sequence[Path] = (),
 ) -> RolledUp:
     """Read what is new of the files in some places, and return the picture of all of them.
 
-    ``show`` is told of progress as it comes. Raises ``CannotDoError`` where a path leads nowhere
-    or records cannot be kept; whatever is wrong with a file becomes a line of the result.
+    ``show`` is told of progress as it comes; files of ``passing`` are passed over. Raises
+    ``CannotDoError`` where a path leads nowhere or records cannot be kept; whatever is wrong with a
+    file becomes a line of the result.
     """
-    incoming = _Incoming(files_in(paths), kept, show)
+    incoming = _Incoming(files_in(paths, passing), kept, show)
     progress = incoming.progress
     pending: list[bytes] = []
     kept_at = monotonic()
@@ -98,7 +104,7 @@ class _Incoming:
         for name, path in self.files:
             for item in handed_in(name, path):
                 if isinstance(item, Refused):
-                    self.refused.append(Unread(item.name, item.reason))
+                    self.refused.append(Unread(item.name, item.reason, item.is_attachment))
                     continue
                 key = key_of(item.content)
                 is_new = key not in self.names and key not in self.kept
@@ -114,12 +120,17 @@ class _Incoming:
         forms: list[HandedIn] = []
         unread = list(self.refused)
         for file in self.kept.summaries(self.names):
-            names = tuple(sorted(self.names[file.key]))
+            names = tuple(sorted(self.names[file.key], key=lambda name: (_is_copy(name), name)))
             if file.problem:
-                unread += (Unread(name, file.problem) for name in names)
+                unread += (Unread(name, called(file.problem, name)) for name in names)
             forms += (
                 HandedIn(key=file.key, number=number, names=names, file=file, form=form)
                 for number, form in enumerate(file.forms)
             )
         forms.sort(key=lambda item: (item.name, item.number))
         return forms, sorted(unread, key=lambda item: item.name)
+
+
+def _is_copy(name: str) -> bool:
+    """Tell the names that systems give to copies."""
+    return _COPIES.search(PurePosixPath(name).stem) is not None

@@ -91,6 +91,9 @@ class _Rows:
         if not of or not finding or (not remark and (status == "pending" or not words)):
             return
         known = "、".join(STATUSES.values())
-        doubt = "" if status or not words else f"状态“{words}”不是{known}之一，按待处理。"
+        doubt = ""
+        if words and not status:
+            doubt = f"状态“{words}”不是{known}之一，按待处理，原话写进备注。"
+            remark = f"（原写状态：{words}）{remark}"
         entry = StatusEntry(of, finding, status or "pending", remark)
         yield EarlierStatus(entry=entry, sentence=said(SENTENCE_HEAD), doubt=doubt)

@@ -1,5 +1,7 @@
 """What a bureau says of a finding: whether it holds, and what became of it."""
 
+import re
+import unicodedata
 from typing import Literal
 
 from msgspec import Struct
@@ -27,6 +29,19 @@ class StatusEntry(Struct, frozen=True):
     remark: str = ""
 
 
+_MARK = "（数字变了，原状态：{}）"
+_MARKED = re.compile(r"（数字变了，原状态：[^）]*）")
+
+
+def asked_anew(entry: StatusEntry, finding: str) -> StatusEntry:
+    """Return the status of a finding whose figures changed: pending, with what was said of it."""
+    remark = entry.remark
+    if entry.status != "pending":
+        remark = _MARK.format(STATUSES[entry.status]) + _MARKED.sub("", remark)
+    return StatusEntry(entry.of, finding, "pending", remark)
+
+
 def status_of(words: str) -> ProblemStatus | None:
-    """Return the status that somebody wrote; ``None`` where it is none of them."""
-    return next((status for status, said in STATUSES.items() if said == words.strip()), None)
+    """Return the status that somebody wrote, with blanks or without; ``None`` where it is none."""
+    bare = "".join(unicodedata.normalize("NFKC", words).split())
+    return next((status for status, said in STATUSES.items() if said == bare), None)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context, parent_process
@@ -80,7 +81,7 @@ class ProcessPool:
             try:
                 while True:
                     for batch in islice(batches, processes * waiting - len(reading)):
-                        reading[pool.submit(read_batch, options, batch)] = batch
+                        reading[pool.submit(_read_in_pool, options, batch)] = batch
                     if not reading:
                         return []
                     for done in wait(reading, return_when=FIRST_COMPLETED).done:
@@ -157,13 +158,22 @@ def _see_it_start(pool: ProcessPoolExecutor) -> None:
 
 
 def _begin() -> None:
-    """Make a process end with the one that began it, however that ends.
-
-    What is there at the beginning is kept out of every later look for cycles.
-    """
+    """Make a process end with the one that began it, however that ends."""
     parent = parent_process()
     if parent is not None:
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _read_in_pool(options: ReadingOptions, files: _Batch) -> list[bytes]:
+    records = read_batch(options, files)
+    _settle()
+    return records
+
+
+@cache
+def _settle() -> None:
+    """Keep what was loaded for the first files out of every later look for cycles."""
+    gc.collect()
     gc.freeze()
 
 

@@ -289,22 +289,33 @@ class Template(Struct, frozen=True, eq=False, dict=True):
 
         Those that cannot be used are left out (and ``unfit`` names them).
         """
-        profile, _ = self._adapted(submission)
-        return self if profile is self.parts.profile else _assemble(self.parts, profile)
+        given, _ = self._given(submission)
+        return _with_parameters(self, given)[0] if given else self
 
     def unfit(self, submission: Submission) -> dict[str, str]:
         """Return the parameters of a submission that cannot be used, with the reason."""
-        _, unfit = self._adapted(submission)
-        return unfit
+        given, unfit = self._given(submission)
+        return unfit | (_with_parameters(self, given)[1] if given else {})
 
-    def _adapted(self, submission: Submission) -> tuple[Profile, dict[str, str]]:
+    def _given(self, submission: Submission) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
+        """Return the numbers that were changed, as they are written, and what is no number."""
         changed = self.changed_parameters(submission.parameters)
-        given = {name: value for name, value in changed.items() if isinstance(value, Decimal)}
-        unfit = dict.fromkeys(set(changed) - set(given), "应为数字")
-        if not given:
-            return self.parts.profile, unfit
-        profile, others = adapted(self.parts.profile, self.parts.parameters, given)
-        return profile, unfit | others
+        numbers = {
+            name: str(value) for name, value in changed.items() if isinstance(value, Decimal)
+        }
+        unfit = {name: "应为数字" for name in changed if name not in numbers}
+        return tuple(numbers.items()), unfit
+
+
+@lru_cache(maxsize=8)  # of many workbooks with changed parameters, most have the same
+def _with_parameters(
+    template: Template, given: tuple[tuple[str, str], ...]
+) -> tuple[Template, dict[str, str]]:
+    """Return a template with other parameters, and those that cannot be used, with the reason."""
+    parts = template.parts
+    numbers = {name: Decimal(value) for name, value in given}
+    profile, unfit = adapted(parts.profile, parts.parameters, numbers)
+    return template if profile is parts.profile else _assemble(parts, profile), unfit
 
 
 class _Parts(Struct, frozen=True):

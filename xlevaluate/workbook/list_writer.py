@@ -47,14 +47,17 @@ _FORMATS: dict[ColumnKind, dict[str, Any]] = {
     "count": {"align": "right", "num_format": _WHOLE},
 }
 _BORDER = "#A6A6A6"
-_PAGE = 170.0
-"""Half characters that fit a page on its side; what is wider goes on beside it."""
+_PAGE, _LARGE_PAGE = 170.0, 240.0
+"""Half characters that fit a page of A4 on its side, and one of A3."""
+
+_SHRUNK = 1.2
+"""How much wider than a page of A4 a sheet may be and still be read there; beyond that it is A3."""
 
 _SMALL = 1.05
 """How much more of the lists' small print than of usual print a column holds."""
 
 _WIDE = 60
-"""Percent at which a sheet is printed that does not fit a page."""
+"""Percent below which no sheet is made smaller to fit a page: it goes on beside it."""
 
 _TITLE = 110.0
 """Half characters over which a title and notes reach."""
@@ -97,12 +100,15 @@ class ListBook:
         """Write a sheet."""
         sheet = self._book.add_worksheet(given.name)
         widths = _widths(given)
-        for col, width in enumerate(widths):
-            hidden = all(
+        hidden = [
+            all(
                 col >= len(table.columns) or table.columns[col].kind == "hidden"
                 for table in given.tables
             )
-            sheet.set_column(col, col, width, None, {"hidden": hidden})
+            for col in range(len(widths))
+        ]
+        for col, width in enumerate(widths):
+            sheet.set_column(col, col, width, None, {"hidden": hidden[col]})
         row = self._top(sheet, given, widths)
         first_head = row
         for table in given.tables:
@@ -113,7 +119,8 @@ class ListBook:
             sheet.repeat_rows(first_head)
         else:
             sheet.freeze_panes(1, 0)
-        _set_up(sheet, widths, given.fixed)
+        shown = [width for width, is_hidden in zip(widths, hidden, strict=True) if not is_hidden]
+        _set_up(sheet, sum(shown), given.fixed)
 
     def _top(self, sheet: Any, given: ListSheet, widths: Sequence[float]) -> int:
         """Write the title and the notes; return the row below them."""
@@ -280,13 +287,15 @@ def _fitting(text: str) -> str:
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + _CUT
 
 
-def _set_up(sheet: Any, widths: Sequence[float], fixed: int) -> None:
-    sheet.set_paper(9)  # A4
+def _set_up(sheet: Any, width: float, fixed: int) -> None:
+    is_large = width > _SHRUNK * _PAGE
+    page = _LARGE_PAGE if is_large else _PAGE
+    sheet.set_paper(8 if is_large else 9)  # A3, A4
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&C&9&A　第 &P 页，共 &N 页")
     sheet.hide_gridlines(2)
-    if sum(widths) <= 3 * _PAGE:
+    if width * _WIDE <= page * 100:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
     else:

@@ -31,6 +31,12 @@ _ALL, _SUM = "全部", "合计"
 _BLANK, _NONE = math.nan, math.inf
 """A blank and a 不适用, among numbers."""
 
+_LABEL_COLUMNS = (
+    Column(head="工作表", wide=14),
+    Column(head="栏目", wide=40),
+    Column(head="计量单位", kind="word", wide=9),
+)
+
 _OWN = {"department": "本级", "unit": "单位", "project": "项目"}
 
 
@@ -62,7 +68,8 @@ class FigureSums:
                 "部门的表按本级计，与所属单位的相加；已经含有所属单位的，合计会重复，请核对。",
                 f"缺数的最多列 {_NAMED} 个，其余见后面各表的空格。",
             ),
-            tables=tuple(item.sums(self._lines) for item in templates) or (_nothing(),),
+            tables=tuple(table for item in templates for table in item.sums(self._lines))
+            or (_nothing(),),
         )
         names: dict[str, int] = {}
         for item in templates:
@@ -108,11 +115,12 @@ class _Template:
         ]
         return sorted(rows, key=lambda row: row[0])
 
-    def sums(self, lines: Sequence[CollectedLine]) -> MadeTable:
-        """Return each figure with its sum, how many have it, and who lacks it."""
+    def sums(self, lines: Sequence[CollectedLine]) -> Iterator[MadeTable]:
+        """Yield each figure with its sum, how many have it, who lacks it; then what nobody has."""
         rows = self._rows()
         shown: list[ListRow] = []
-        for col, label in enumerate(self.labels):
+        for col in self._said():
+            label = self.labels[col]
             cells = [cells[col] for _, cells in rows]
             lacking = [title_of(lines[place]) for place, cells in rows if math.isnan(cells[col])]
             shown.append(
@@ -128,9 +136,7 @@ class _Template:
                 )
             )
         columns = (
-            Column(head="工作表", wide=14),
-            Column(head="栏目", wide=40),
-            Column(head="计量单位", kind="word", wide=9),
+            *_LABEL_COLUMNS,
             Column(head=_SUM, kind="money", wide=18),
             Column(head="有数的", kind="count"),
             Column(head=str(NOT_APPLICABLE), kind="count"),
@@ -139,11 +145,38 @@ class _Template:
         )
         what = "个项目" if self.is_project else "个部门、单位"
         title = f"{self.title}（{len(rows)} {what}，模板 {self.name}）"
-        return table_of(f"{SHEET}-{self.name}", columns, shown, title=title)
+        yield table_of(f"{SHEET}-{self.name}", columns, shown, title=title)
+        if (blank := self._blank()) is not None:
+            yield blank
+
+    def _blank(self) -> MadeTable | None:
+        """Return the figures that nobody filled in: blank, and no sum of 0."""
+        said = set(self._said())
+        rows = [
+            (label.sheet, label.label, label.unit)
+            for col, label in enumerate(self.labels)
+            if col not in said
+        ]
+        if not rows:
+            return None
+        name, title = f"{SHEET}-{self.name}-没有填写", f"都没有填写的（{len(rows)} 项）"
+        return table_of(name, _LABEL_COLUMNS, rows, title=f"{self.title}：{title}")
+
+    def _said(self) -> list[int]:
+        """Return the figures that somebody filled in."""
+        count = len(self.labels)
+        return [
+            col
+            for col in range(count)
+            if any(not math.isnan(cell) for cell in self._cells[col::count])
+        ]
 
     def listing(self, name: str, lines: Sequence[CollectedLine]) -> MadeSheet:
         """Return all forms below the sums of their departments."""
-        heads = _unique([f"{label.label}（{label.unit}）" for label in self.labels])
+        said = self._said()
+        labels = [self.labels[col] for col in said]
+        heads = _unique([f"{label.label}（{label.unit}）" for label in labels])
+        left_out = len(self.labels) - len(said)
         columns = (
             Column(head="主管部门", wide=18),
             Column(head="项目" if self.is_project else "单位", wide=30),
@@ -161,49 +194,52 @@ class _Template:
         table = MadeTable(
             name=f"{name}-{self.name}",
             columns=columns,
-            frames=lambda: self._frames(columns, lines),
+            frames=lambda: self._frames(columns, lines, said),
             is_sum=lambda row: row[2] == _SUM,
             is_outline=True,
         )
         return MadeSheet(
             name=name,
-            title=f"{self.title}：{name}",
-            notes=("部门的合计含它的本级和所属单位、项目；左边的按钮收起、展开。空着的是没有填。",),
+            title=f"{self.title}（模板 {self.name}）：{self.list_name}",
+            notes=(
+                "部门的合计含它的本级和所属单位、项目；左边的按钮收起、展开。空着的是没有填。",
+                *([f"另有 {left_out} 个栏目谁都没有填，不列，见《{SHEET}》。"] if left_out else []),
+            ),
             tables=(table,),
             fixed=3,
         )
 
     def _frames(
-        self, columns: Sequence[Column], lines: Sequence[CollectedLine]
+        self, columns: Sequence[Column], lines: Sequence[CollectedLine], said: Sequence[int]
     ) -> Iterator[pd.DataFrame]:
         departments: dict[str, list[tuple[int, Sequence[float]]]] = {}
         everything = self._rows()
         for place, cells in everything:
             departments.setdefault(department_of(lines[place]), []).append((place, cells))
-        yield frame_of(columns, [self._sum_row(_ALL, everything)])
+        yield frame_of(columns, [self._sum_row(_ALL, everything, said)])
         for department, rows in departments.items():
             own = (
                 (
                     department,
                     title_of(lines[place]),
                     _OWN[lines[place].entry.kind],
-                    *self._values(cells),
+                    *self._values(cells, said),
                 )
                 for place, cells in rows
             )
-            yield frame_of(columns, [self._sum_row(department, rows), *own])
+            yield frame_of(columns, [self._sum_row(department, rows, said), *own])
 
-    def _sum_row(self, name: str, rows: Sequence[tuple[int, Sequence[float]]]) -> ListRow:
-        sums = (
-            _shown(_sum([cells[col] for _, cells in rows]), label)
-            for col, label in enumerate(self.labels)
-        )
+    def _sum_row(
+        self, name: str, rows: Sequence[tuple[int, Sequence[float]]], said: Sequence[int]
+    ) -> ListRow:
+        sums = (_shown(_sum([cells[col] for _, cells in rows]), self.labels[col]) for col in said)
         return name, "", _SUM, *sums
 
-    def _values(self, cells: Sequence[float]) -> Iterator[ListValue]:
-        for cell, label in zip(cells, self.labels, strict=True):
-            is_answer = math.isinf(cell)
-            yield str(NOT_APPLICABLE) if is_answer else _shown(_sum([cell]), label)
+    def _values(self, cells: Sequence[float], said: Sequence[int]) -> Iterator[ListValue]:
+        for col in said:
+            is_answer = math.isinf(cells[col])
+            value = _shown(_sum([cells[col]]), self.labels[col])
+            yield str(NOT_APPLICABLE) if is_answer else value
 
 
 def _labels_for(form: FormRecord, asked: str | None) -> list[FigureLabel]:

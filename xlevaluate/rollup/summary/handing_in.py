@@ -13,6 +13,7 @@ from xlevaluate.rollup.summary.object_columns import (
     department_of,
     object_values,
 )
+from xlevaluate.rollup.summary.return_reasons import ReturnReasons
 from xlevaluate.submission.amounts import round_half_up
 from xlevaluate.workbook.list_columns import Column, ListRow
 
@@ -75,7 +76,7 @@ class HandedCounts(Counter[str]):
         return "，".join([*due, *states, *rare])
 
 
-def handing_in(collection: Collection) -> Iterator[MadeSheet]:
+def handing_in(collection: Collection, reasons: ReturnReasons) -> Iterator[MadeSheet]:
     """Yield the list of all objects, and the counts."""
     has_roster = collection.has_roster
     year = f"{collection.year} 年度" if collection.year is not None else ""
@@ -84,22 +85,23 @@ def handing_in(collection: Collection) -> Iterator[MadeSheet]:
         for words, lines in _by_kind(collection)
         if lines
     ]
-    notes.append("退回：草稿，或者有错误，应更正后重报。备注说明用了哪一份、有什么不符。")
+    notes.append(
+        "退回：草稿，或者有错误，应更正后重报。备注说明为什么退回、用了哪一份、有什么不符。"
+    )
     if not has_roster:
         notes.append("没有名单（--roster），不知道谁没报：下面只有报来的。")
+    rows = (_row(line, reasons.of(line), has_roster) for line in collection.lines)
     yield MadeSheet(
         name="报送情况",
         title=f"{year}绩效自评报送情况",
         notes=tuple(notes),
-        tables=(
-            table_of("报送情况", _COLUMNS, (_row(line, has_roster) for line in collection.lines)),
-        ),
+        tables=(table_of("报送情况", _COLUMNS, rows),),
         fixed=2,
     )
     yield MadeSheet(
         name="报送统计",
         title=f"{year}绩效自评报送统计",
-        notes=("应报＝已报＋退回＋未报＋年度不符；报送率＝（已报＋退回）÷应报。",)
+        notes=(f"应报＝{'＋'.join(STATES.values())}；报送率＝（已报＋退回）÷应报。",)
         if has_roster
         else ("没有名单（--roster），各种状态只数报来的。",),
         tables=(
@@ -111,7 +113,7 @@ def handing_in(collection: Collection) -> Iterator[MadeSheet]:
     )
 
 
-def _row(line: CollectedLine, has_roster: bool) -> ListRow:
+def _row(line: CollectedLine, reason: str, has_roster: bool) -> ListRow:
     used = line.handed_in or (line.others[0] if line.others else None)
     due = "应报" if line.entry.is_listed else _UNLISTED if has_roster else ""
     return (
@@ -123,7 +125,7 @@ def _row(line: CollectedLine, has_roster: bool) -> ListRow:
         _REPEATED if line.is_repeated else "",
         used.form.filing_date if used else "",
         used.name if used else "",
-        "\n".join(line.remarks),
+        "\n".join(filter(None, (reason, *line.remarks))),
     )
 
 

@@ -13,7 +13,7 @@ OBJECT_COLUMNS = (
     Column(head="预算单位（编码-名称）", wide=32),
     Column(head="项目名称", wide=26),
     Column(head="主管部门", wide=16),
-    Column(head="业务处室", wide=11),
+    Column(head="业务科室", wide=11),
 )
 
 STATE = Column(
@@ -21,9 +21,9 @@ STATE = Column(
     kind="word",
     wide=9,
     colours={
-        STATES["missing"]: RED,
-        STATES["returned"]: ORANGE,
-        STATES["other_year"]: ORANGE,
+        words: RED if state == "missing" else ORANGE
+        for state, words in STATES.items()
+        if state != "handed_in"
     },
 )
 

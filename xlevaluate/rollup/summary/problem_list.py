@@ -1,6 +1,6 @@
 """问题清单: every finding of every form that counts, with what the unit says, and its status."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +9,7 @@ from xlevaluate.checks.findings import LEVELS
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FindingRecord, FormRecord
-from xlevaluate.rollup.statuses import STATUSES, StatusEntry
+from xlevaluate.rollup.statuses import STATUSES, StatusEntry, asked_anew
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, frame_of
 from xlevaluate.rollup.summary.object_columns import (
     GREEN,
@@ -35,7 +35,7 @@ _COLUMNS = (
     OBJECT_COLUMNS[0],
     *(Column(head=column.head, wide=22) for column in OBJECT_COLUMNS[1:3]),
     Column(head="主管部门", wide=14),
-    Column(head="业务处室", wide=10),
+    Column(head="业务科室", wide=10),
     Column(
         head="级别",
         kind="word",
@@ -72,8 +72,13 @@ class ProblemList:
     """Takes the forms that count; their findings wait in a folder until all have come."""
 
     def __init__(
-        self, collection: Collection, folder: Path, statuses: Mapping[StatusKey, StatusEntry]
+        self,
+        collection: Collection,
+        folder: Path,
+        statuses: Mapping[StatusKey, StatusEntry],
+        typed: Iterable[StatusKey] = (),
     ) -> None:
+        """Statuses that were ``typed`` go on to the same finding in other figures, asked anew."""
         self._lines = collection.lines
         self._places = {id(line): place for place, line in enumerate(collection.lines)}
         self._rows = SpilledRows(folder, FindingRecord)
@@ -81,23 +86,26 @@ class ProblemList:
         self.count = 0
         self.found: set[StatusKey] = set()
         """Which of the statuses belong to a finding that is still there."""
-        self._asked = {(of, _stem(finding)) for of, finding in statuses}
-        self._alike: set[StatusKey] = set()
+        self._typed = {(of, _stem(finding)): (of, finding) for of, finding in typed}
+        self._anew: dict[StatusKey, StatusEntry] = {}
+        self._changed: set[StatusKey] = set()
 
     def take(self, line: CollectedLine, form: FormRecord, record: FileRecord) -> None:
         """Take the findings of a form."""
         findings = record.findings_of(form)
         self.count += len(findings)
-        self.found |= {
-            key for item in findings if (key := (line.entry.id, item.key)) in self._statuses
-        }
-        stems = {(line.entry.id, _stem(item.key)) for item in findings}
-        self._alike |= stems & self._asked
+        of, keys = line.entry.id, [item.key for item in findings]
+        self.found |= {key for of_finding in keys if (key := (of, of_finding)) in self._statuses}
+        for finding in keys:
+            earlier = self._typed.get((of, _stem(finding)))
+            if earlier and earlier[1] not in keys and (of, finding) not in self._statuses:
+                self._anew[of, finding] = asked_anew(self._statuses[earlier], finding)
+                self._changed.add(earlier)
         self._rows.add(self._places[id(line)], findings)
 
     def is_changed(self, key: StatusKey) -> bool:
         """Tell whether the same is still found of a status that is lost, with other figures."""
-        return key not in self.found and (key[0], _stem(key[1])) in self._alike
+        return key in self._changed
 
     def sheet(self) -> MadeSheet:
         """Return the sheet."""
@@ -121,7 +129,7 @@ class ProblemList:
 
     def _row(self, line: CollectedLine, item: FindingRecord) -> ListRow:
         key = (line.entry.id, item.key)
-        given = self._statuses.get(key)
+        given = self._statuses.get(key) or self._anew.get(key)
         place = f"《{item.sheet}》{item.cell}" if item.sheet else item.cell
         return (
             *object_values(line),

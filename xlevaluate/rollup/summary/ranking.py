@@ -1,32 +1,27 @@
 """排名与分布: how scores and execution are spread, and which departments are first and last."""
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
-from statistics import mean
 
 from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection
+from xlevaluate.rollup.department_ranks import DepartmentRank, best_and_worst
 from xlevaluate.rollup.form_record import FormSummary
 from xlevaluate.rollup.spreads import RATE_BANDS, SCORE_BANDS, rate_band, score_band
-from xlevaluate.rollup.summary.grade_tables import mean_of
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
-from xlevaluate.rollup.summary.object_columns import department_of
 from xlevaluate.workbook.list_columns import ChartPlan, Column, ListRow
 
-_FEW = 5
 _NUMBER = "个数"
 
 
 def ranking(collection: Collection) -> MadeSheet:
     """Return the sheet with its charts."""
     lines = collection.counting()
-    ranked = _ranked(lines)
-    best = ranked[:_FEW]
-    worst = [row for row in ranked[-_FEW:] if row not in best][::-1]
+    best, worst = best_and_worst(collection.lines)
     return MadeSheet(
         name="排名与分布",
         title="排名与分布",
         notes=(
-            "部门的平均分是它本级、所属单位和项目全部自评表得分的平均。",
+            "部门的平均分是它本级和所属单位自评表得分的平均，项目不计。",
+            "名单外的、没有注明主管部门的不参加排名。",
             "部门不足十个时，最低的只列没有排在最高里的。",
         ),
         tables=(
@@ -67,20 +62,11 @@ def _spread(
     return table_of(name, columns, rows, title=name, chart=chart)
 
 
-def _ranked(lines: Iterable[CollectedLine]) -> list[ListRow]:
-    """Return departments with their figures, that with the best average first."""
-    scores: dict[str, list[Decimal]] = {}
-    for line in lines:
-        if line.handed_in is not None and line.handed_in.form.score is not None:
-            scores.setdefault(department_of(line), []).append(line.handed_in.form.score)
-    means = {name: mean(of) for name, of in scores.items()}
-    return [
-        (name, mean_of(scores[name]), max(scores[name]), min(scores[name]), len(scores[name]))
-        for name in sorted(scores, key=lambda name: (-means[name], name))
+def _departments(name: str, ranks: Sequence[DepartmentRank]) -> MadeTable:
+    rows = [
+        (rank.name, rank.average, max(rank.scores), min(rank.scores), len(rank.scores))
+        for rank in ranks
     ]
-
-
-def _departments(name: str, rows: Sequence[ListRow]) -> MadeTable:
     columns = (
         Column(head="主管部门", wide=24),
         Column(head="平均分", kind="score", wide=10),

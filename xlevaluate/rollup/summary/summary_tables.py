@@ -22,6 +22,7 @@ from xlevaluate.rollup.summary.made_tables import MadeSheet
 from xlevaluate.rollup.summary.object_list import object_list
 from xlevaluate.rollup.summary.problem_list import ProblemList, StatusKey
 from xlevaluate.rollup.summary.ranking import ranking
+from xlevaluate.rollup.summary.return_reasons import ReturnReasons
 from xlevaluate.rollup.summary.unread_files import unread_files
 from xlevaluate.rollup.summary.warned_objects import warned_objects
 
@@ -29,13 +30,15 @@ from xlevaluate.rollup.summary.warned_objects import warned_objects
 class Summary(Struct, frozen=True, kw_only=True):
     """The sheets in the order in which a bureau needs them.
 
-    ``carried`` and ``lost`` count the statuses of an earlier summary.
+    ``carried`` and ``lost`` count the statuses of an earlier summary; ``unclear`` says of each that
+    was not understood, where it stood.
     """
 
     sheets: tuple[MadeSheet, ...]
     problems: int
     carried: int = 0
     lost: int = 0
+    unclear: tuple[str, ...] = ()
 
 
 class Taking(Protocol):
@@ -66,13 +69,14 @@ def summary_of(
         entries = {(entry.of, entry.finding): entry for entry in known}
         entries |= {key: status.entry for key, status in earlier.items()}
         indicators, sums = IndicatorAnalysis(), FigureSums(collection, asked)
-        problems = ProblemList(collection, Path(folder), entries)
-        _hand_out(rolled_up, (indicators, sums, problems))
-        lost = lost_statuses(earlier, problems, collection)
+        problems = ProblemList(collection, Path(folder), entries, earlier)
+        reasons = ReturnReasons(collection)
+        _hand_out(rolled_up, (indicators, sums, problems, reasons))
+        lost, unclear = lost_statuses(earlier, problems, collection)
         carried = len(earlier.keys() & problems.found)
         yield Summary(
             sheets=(
-                *handing_in(collection),
+                *handing_in(collection, reasons),
                 object_list(collection),
                 grade_tables(collection),
                 warned_objects(collection),
@@ -86,6 +90,7 @@ def summary_of(
             problems=problems.count,
             carried=carried,
             lost=len(earlier) - carried,
+            unclear=unclear,
         )
 
 

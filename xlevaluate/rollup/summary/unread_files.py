@@ -8,14 +8,14 @@ from xlevaluate.workbook.list_columns import Column
 
 def unread_files(collection: Collection, left: MadeTable | None = None) -> MadeSheet:
     """Return the sheet; ``left`` are statuses of last time that belong to nothing any more."""
-    unread = ((file.name, file.reason) for file in collection.unread)
+    unread = ((file.name, file.reason) for file in collection.unreadable)
     tables = [
         table_of(
             "未能读取",
             (Column(head="文件", wide=44), Column(head="原因和办法", wide=60)),
             unread,
-            title=f"未能读取的文件（{len(collection.unread)} 个）",
-            nothing="没有，全部文件都读了。",
+            title=f"未能读取的文件（{len(collection.unreadable)} 个）",
+            nothing="没有，报送的文件都读了。",
         )
     ]
     if left is not None:
@@ -52,4 +52,13 @@ def unread_files(collection: Collection, left: MadeTable | None = None) -> MadeS
             title="名单存疑",
         )
     )
+    if others := collection.attachments:
+        tables.append(
+            table_of(
+                "其他材料",
+                (Column(head="文件", wide=44), Column(head="说明", wide=60)),
+                ((file.name, file.reason) for file in others),
+                title=f"其他材料（{len(others)} 个，不是自评表，没有读取）",
+            )
+        )
     return MadeSheet(name="未能读取", title="未能读取和对不上的", tables=tuple(tables))
