@@ -16,7 +16,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two workbooks, the roster, and a file that is none."""
     folder = tmp_path_factory.mktemp("received")
     COUNTY.write(folder / "2023", 2023)
-    (folder / "2023" / "说明.txt").write_text("请查收", encoding="utf-8")
+    (folder / "2023" / "坏文件.xlsx").write_text("请查收", encoding="utf-8")
     return folder
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from xlevaluate.letters.unit_values import rate_of
 from xlevaluate.rollup.collection import CollectedLine
+from xlevaluate.rollup.department_ranks import ranked_lines
 from xlevaluate.rollup.same_names import same_name
 from xlevaluate.submission.amounts import round_half_up
 
@@ -51,19 +52,12 @@ def money_sum(name: str, lines: Iterable[CollectedLine]) -> MoneySum:
 def by_department(lines: Sequence[CollectedLine]) -> tuple[MoneySum, ...]:
     """Return a sum for each department over the forms of itself and its units, without projects.
 
-    The best average score comes first, then the better execution; without a score last. Who stands
-    in no roster, where there is one, and who is of no department is in none of them.
+    The best average score comes first, then the better execution; without a score last.
     """
-    has_roster = any(line.entry.is_listed for line in lines)
     groups: dict[str, list[CollectedLine]] = {}
-    names: dict[str, str] = {}
-    for line in lines:
-        is_known = line.entry.is_listed or not has_roster
-        if line.entry.kind != "project" and line.department and is_known:
-            name = line.department
-            names.setdefault(same_name(name), name)
-            groups.setdefault(same_name(name), []).append(line)
-    sums = [money_sum(names[key], group) for key, group in groups.items()]
+    for line in ranked_lines(lines):
+        groups.setdefault(same_name(line.department), []).append(line)
+    sums = [money_sum(group[0].department, group) for group in groups.values()]
     return tuple(sorted(sums, key=_order))
 
 
