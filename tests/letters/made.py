@@ -31,7 +31,7 @@ BASE = named_folder(DEFAULT_FAMILY) / "report.docx"
 def correspondence(
     kind: LetterKind, year: int | None = 2023, outline: Path | None = None, **head: Any
 ) -> Correspondence:
-    sayable = SAYABLE if kind in {"feedback", "notice"} else OF_THE_WHOLE
+    sayable = SAYABLE if kind in {"feedback", "notice", "reminder"} else OF_THE_WHOLE
     made = load_outline(kind, sayable, outline)
     return Correspondence(made, Letterhead(**head), year, BASE)
 

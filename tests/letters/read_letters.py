@@ -3,6 +3,7 @@
 import io
 
 import docx
+import openpyxl
 
 
 def paragraphs(document: bytes) -> list[str]:
@@ -19,3 +20,9 @@ def tables(document: bytes) -> list[list[list[str]]]:
 def everything(document: bytes) -> str:
     cells = (cell for table in tables(document) for row in table for cell in row)
     return "\n".join([*paragraphs(document), *cells])
+
+
+def cells(workbook: bytes) -> list[list[object]]:
+    """Return the values of all rows of all sheets."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    return [[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()]

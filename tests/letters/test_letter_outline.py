@@ -33,7 +33,7 @@ def test_a_letter_can_be_written_of_nothing(tmp_path: Path, kind: LetterKind) ->
     blank = a_file("某局", "", final_budget=None, executed=None, score=None, grade="", year=None)
     result = rolled(tmp_path, {"a.xlsx": blank}, year=None)
     of = correspondence(kind, year=None)
-    if kind in {"feedback", "notice"}:
+    if kind in {"feedback", "notice", "reminder"}:
         (unit,) = findings_by_unit(result, addressees_of(result.collection.lines))
         said = paragraphs(unit_letter(unit, of, 0))
     else:

@@ -105,7 +105,9 @@ def test_the_reply_form_has_a_row_for_each_problem(units: list[UnitFindings]) ->
     of = correspondence("notice")
     for unit in units:
         problems = problems_in(unit, of)
-        (table,) = tables(unit_letter(unit, of, 0))
+        letter = unit_letter(unit, of, 0)
+        assert {"附件：整改情况反馈表", "附件"} <= set(paragraphs(letter))  # alone, without number
+        (table,) = tables(letter)
         assert table[0] == list(HEADS)
         assert [row[:3] for row in table[1:]] == [
             [str(problem.number), problem.code, problem.sentence] for problem in problems

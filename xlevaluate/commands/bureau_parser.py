@@ -183,7 +183,7 @@ def _add_letters(commands: Any) -> None:
         "letters",
         help="给各单位写反馈意见、整改通知（Word 和网页），写通报、汇总分析报告，收整改回复",
         description=(
-            "按校验结果给各单位写信：反馈意见、整改通知各单位一份（Word，另有问题网页），\n"
+            "按校验结果给各单位写信：反馈意见、整改通知、催报通知各单位一份（Word，另有问题网页），\n"
             "通报、汇总分析报告全部单位一份。没有给出的发文机关、文号、日期留出空白（　　）。\n"
             "收到填好的整改情况反馈表后，用 --read 读回，与问题逐条对上。"
         ),
@@ -200,10 +200,11 @@ def _add_letters(commands: Any) -> None:
     )
     letters.add_argument(
         "--kind",
-        choices=("feedback", "notice", "circular", "summary"),
+        choices=("feedback", "notice", "reminder", "circular", "summary"),
         default="feedback",
         metavar="哪种信",
-        help="feedback 反馈意见（默认）、notice 整改通知、circular 通报、summary 汇总分析报告",
+        help="feedback 反馈意见（默认）、notice 整改通知、reminder 催报通知（给未报、年度不符的）、"
+        "circular 通报、summary 汇总分析报告",
     )
     letters.add_argument(
         "--only", type=Path, metavar="名单", help="只写给这个名单（如抽查名单）里的单位"
@@ -241,17 +242,28 @@ def _add_letters(commands: Any) -> None:
     )
     letters.add_argument("--bureau", metavar="发文机关", help="落款的单位")
     letters.add_argument(
-        "--number", metavar="文号", help="如“青财绩〔2025〕{序号}号”，{序号} 从 1 起逐份加 1"
+        "--number",
+        metavar="文号",
+        help="如“青财绩〔2025〕{序号}号”，{序号} 逐份加 1；哪份用了哪个号，见《发文清单》",
+    )
+    letters.add_argument(
+        "--number-from", type=_first, metavar="N", help="{序号} 从 N 起（默认从 1 起）"
     )
     letters.add_argument("--date", type=_date, metavar="日期", help="落款日期，如 2025-04-01")
     letters.add_argument("--contact", metavar="联系方式", help="写在落款下面的括号里")
-    letters.add_argument("--due", type=_date, metavar="日期", help="整改期限，如 2025-04-30")
+    letters.add_argument("--due", type=_date, metavar="日期", help="整改、补报期限，如 2025-04-30")
     letters.add_argument(
         "--deadline",
         type=_date,
         metavar="日期",
         help="报送期限；填报日期在它之后的，通报里列为逾期",
     )
+
+
+def _first(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}”不是序号，请写 0 以上的整数")
+    return int(text)
 
 
 def _date(text: str) -> datetime.date:

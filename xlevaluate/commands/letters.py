@@ -59,7 +59,9 @@ def _refuse_misfits(arguments: argparse.Namespace, *, is_whole: bool) -> None:
     if is_whole and (arguments.statuses is not None or arguments.store is not None):
         raise CannotDoError("--statuses 和 --store 只用于给单位的信和读回复（--read）。")
     if arguments.only and is_whole:
-        raise CannotDoError("--only 只用于给单位的信（--kind feedback 或 notice）。")
+        raise CannotDoError("--only 只用于给单位的信（--kind feedback、notice 或 reminder）。")
+    if arguments.kind == "reminder" and arguments.roster is None:
+        raise CannotDoError("催报要有应报名单，才知道谁没有报：请用 --roster 指出名单。")
 
 
 def _read(arguments: argparse.Namespace) -> int:
@@ -108,6 +110,7 @@ def _letterhead(arguments: argparse.Namespace) -> "Letterhead":
     given = {
         "bureau": arguments.bureau,
         "number": arguments.number,
+        "first": arguments.number_from,
         "date": arguments.date,
         "contact": arguments.contact,
         "due": arguments.due,
@@ -156,13 +159,16 @@ def _write_to_units(
     result: "RolledUp", of: "Correspondence", arguments: argparse.Namespace
 ) -> None:
     from xlevaluate.letters.mailing import write_letters  # noqa: PLC0415 - start-up
+    from xlevaluate.letters.sending_list import SENDING_LIST  # noqa: PLC0415 - see above
 
     sent = write_letters(result, of, arguments.output, arguments.only)
     say(f"已生成 {sent.letters} 个单位的信，放在：{shown_name(sent.folder)}")
+    if sent.letters:
+        say(f"各份的文号、文件见其中的《{SENDING_LIST}》。")
     if sent.settled:
         say(f"标为不适用、已更正的问题 {sent.settled} 条，没有写进信里。")
     if sent.without:
         say(f"{sent.without} 个单位没有需要写的问题，没有生成。")
     if sent.missing:
-        say(f"{sent.missing} 个单位没有报送，没有生成；名单见 xlevaluate letters --kind circular。")
+        say(f"{sent.missing} 个单位没有报送，没有生成；催报用 --kind reminder。")
     print_path(sent.folder)

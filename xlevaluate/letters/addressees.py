@@ -40,6 +40,15 @@ class Addressee(Struct, frozen=True):
         return self.own.state == "missing"
 
     @property
+    def lacking(self) -> tuple[CollectedLine, ...]:
+        """The lines of the roster of which nothing of the right year was handed in."""
+        return tuple(
+            line
+            for line in self.lines
+            if line.entry.is_listed and line.state in {"missing", "other_year"}
+        )
+
+    @property
     def has_handed_in(self) -> bool:
         """Tell whether anything of it is there, of whatever year."""
         return any(line.forms for line in self.lines)

@@ -24,10 +24,11 @@ from xlevaluate.sentences.title import Title
 from xlevaluate.sentences.values import Blank, BlankFieldError, SentenceError, Value
 from xlevaluate.submission import OutlineRow
 
-LetterKind = Literal["feedback", "notice", "circular", "summary"]
+LetterKind = Literal["feedback", "notice", "reminder", "circular", "summary"]
 KINDS: dict[LetterKind, str] = {
     "feedback": "反馈意见",
     "notice": "整改通知",
+    "reminder": "催报通知",
     "circular": "通报",
     "summary": "汇总分析报告",
 }
@@ -85,6 +86,7 @@ class LetterOutline:
     def __init__(self, file: TomlFile, said: _OutlineDef, sayable: Sayable) -> None:
         """Refuse, by ``SlipsError`` with file and line, sentences that are no proper ones."""
         self._file, self._said = file, said
+        self.kind: LetterKind = said.kind
         self.priorities, self.problems = said.priority, said.problems
         self.annexes, self.is_numbered = said.annexes, said.numbered
         self.only_with_problems = said.only_with_problems

@@ -19,6 +19,7 @@ from xlevaluate.letters.reply_form import (
     PROBLEM,
     RESPONSIBLE,
 )
+from xlevaluate.letters.sending_list import SENDING_LIST
 from xlevaluate.rollup.collection import Unread
 from xlevaluate.rollup.found_files import files_in
 from xlevaluate.sources.grid import Grid, Source, SourceCell
@@ -75,7 +76,7 @@ def read_replies(paths: Sequence[Path]) -> Replies:
     seen: set[tuple[ReplyRow, ...]] = set()
     repeated: list[str] = []
     for name, path in files:
-        if _is_page_of_letter(name, names):
+        if _is_page_of_letter(name, names) or PurePosixPath(name).name == SENDING_LIST:
             continue
         try:
             sources = read_sources(path)

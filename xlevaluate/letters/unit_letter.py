@@ -11,8 +11,10 @@ from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead
 from xlevaluate.letters.reply_form import reply_form
 from xlevaluate.letters.settled_problems import StatusKey
 from xlevaluate.letters.unit_values import (
+    DUE_SAMPLES,
     PROJECT_SAMPLES,
     UNIT_SAMPLES,
+    due_values,
     project_values,
     unit_values,
 )
@@ -20,7 +22,7 @@ from xlevaluate.report.annex import Annex
 from xlevaluate.report.content import Content
 from xlevaluate.report.document import as_document
 
-SAYABLE = Sayable(UNIT_SAMPLES, {"project": PROJECT_SAMPLES})
+SAYABLE = Sayable(UNIT_SAMPLES, {"project": PROJECT_SAMPLES, "due": DUE_SAMPLES})
 
 
 class Correspondence(Struct, frozen=True):
@@ -56,7 +58,8 @@ def unit_letter(unit: UnitFindings, of: Correspondence, number: int) -> bytes:
     outline, letterhead = of.outline, of.letterhead
     handed_in = (line for line in to.projects if line.handed_in is not None)
     projects = outline.each("project", map(project_values, handed_in))
-    values = unit_values(to, of.year, problems, outline.priorities, projects, letterhead)
+    due = outline.each("due", map(due_values, to.lacking))
+    values = unit_values(to, of.year, problems, outline.priorities, projects, letterhead, due)
     written = outline.write(values)
     year = LEFT_BLANK if of.year is None else str(of.year)
     title = outline.annexes.get("reply", "")

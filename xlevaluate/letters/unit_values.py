@@ -24,7 +24,15 @@ FORM_SAMPLES: Mapping[str, Value] = {
 }
 """What can be said of one form; 万元, percent, points."""
 
+_OWN_FORM = "单位整体支出绩效自评表"
+
 PROJECT_SAMPLES: Mapping[str, Value] = {"项目名称": "某项目", **FORM_SAMPLES}
+
+DUE_SAMPLES: Mapping[str, Value] = {
+    "材料": "单位整体支出绩效自评表",
+    "状态": "未报",
+    "所报年度": "2023",
+}
 
 LETTERHEAD_SAMPLES: Mapping[str, Value] = {
     "发文机关": "某财政局",
@@ -48,6 +56,8 @@ UNIT_SAMPLES: Mapping[str, Value] = {
     "未报整体": True,
     "未报项目": "某项目",
     "退回数": 1,
+    "应补报数": 1,
+    "应补报": ["1.某项目。"],
     "问题数": 1,
     **LETTERHEAD_SAMPLES,
 }
@@ -103,6 +113,18 @@ def project_values(line: CollectedLine) -> dict[str, Value]:
     return {"项目名称": line.entry.title, **form_values(form)}
 
 
+def due_values(line: CollectedLine) -> dict[str, Value]:
+    """Return what can be said of a form that was not handed in as it should have been."""
+    entry = line.entry
+    is_project = entry.kind == "project"
+    said: dict[str, Value] = {
+        "材料": f"项目“{entry.project_name}”支出绩效自评表" if is_project else _OWN_FORM,
+        "状态": STATES[line.state],
+        "所报年度": _years([line]) or None,
+    }
+    return or_blank(said)
+
+
 def unit_values(
     unit: Addressee,
     year: int | None,
@@ -110,8 +132,12 @@ def unit_values(
     priorities: Iterable[Priority],
     projects: Sequence[str],
     letterhead: Letterhead,
+    due: Sequence[str] = (),
 ) -> dict[str, Value]:
-    """Return what a letter to a unit can say; ``projects`` are its projects' own sentences."""
+    """Return what a letter to a unit can say.
+
+    ``projects`` are its projects' own sentences, ``due`` those of the forms that it lacks.
+    """
     own = unit.own
     own_form = None if own is None or own.handed_in is None else own.handed_in.form
     entry = unit.lines[0].entry
@@ -122,12 +148,14 @@ def unit_values(
         "业务科室": entry.office or None,
         "年度": LEFT_BLANK if year is None else year,
         "状态": None if own is None else STATES[own.state],
-        "所报年度": _other_years(unit) or None,
+        "所报年度": _years(unit.lines) or None,
         "项目数": len(projects),
         "项目": list(projects) or None,
         "未报整体": unit.lacks_own,
         "未报项目": "、".join(_missing(unit)) or None,
         "退回数": sum(line.state == "returned" for line in unit.lines),
+        "应补报数": len(due),
+        "应补报": list(due) or None,
         "问题数": len(problems),
     }
     for priority in priorities:
@@ -141,11 +169,11 @@ def unit_values(
     return {**form_values(own_form), **or_blank(said), **letterhead_values(letterhead)}
 
 
-def _other_years(unit: Addressee) -> str:
+def _years(lines: Iterable[CollectedLine]) -> str:
     """Return the years of what was handed in where nothing of the right one was."""
     years = {
         item.form.year
-        for line in unit.lines
+        for line in lines
         if line.state == "other_year"
         for item in line.others
         if item.form.year is not None

@@ -39,11 +39,19 @@ class Content(Struct, frozen=True):
 
     @property
     def annex_list(self) -> tuple[str, ...]:
-        """The lines 附件：1.… that follow the text."""
+        """The lines 附件：1.… that follow the text; one alone has no number (GB/T 9704)."""
+        if len(self._titles) == 1:
+            return (f"附件：{self._titles[0]}",)
         return tuple(
             f"{'附件：' if number == 1 else '　　　'}{number}.{title}"
             for number, title in enumerate(self._titles, 1)
         )
+
+    @property
+    def annex_labels(self) -> tuple[str, ...]:
+        """What stands at the head of each annex: 附件1 …; 附件 where there is only one."""
+        count = len(self._titles)
+        return ("附件",) if count == 1 else tuple(f"附件{number + 1}" for number in range(count))
 
     @property
     def _titles(self) -> tuple[str, ...]:

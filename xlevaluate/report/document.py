@@ -65,10 +65,10 @@ def as_document(content: Content, base: Path) -> bytes:
     writer = _Writer(document)
     writer.body(content)
     writer.signature(content)
-    for number, annex in enumerate(content.annexes, 1):
-        writer.annex(annex, number)
+    for label, annex in zip(content.annex_labels, content.annexes, strict=False):
+        writer.annex(annex, label)
     if content.charts is not None:
-        writer.charts(content.charts, len(content.annexes) + 1)
+        writer.charts(content.charts, content.annex_labels[-1])
     _sign(document, content)
     stream = io.BytesIO()
     document.save(stream)
@@ -125,10 +125,10 @@ class _Writer:
         if content.note:
             self.paragraph(f"（{content.note}）", _LEVELS[0])
 
-    def annex(self, annex: Annex, number: int) -> None:
+    def annex(self, annex: Annex, label: str) -> None:
         """Write an annex on pages of its own, and on one where it can be read."""
         annex, size = on_one_page(annex, _upright_room(self.document), LINE)
-        width = self._begin_annex(annex.title, number, landscape=annex.landscape)
+        width = self._begin_annex(annex.title, label, landscape=annex.landscape)
         for text in annex.above:
             self.paragraph(text, "表注")
         for index, table in enumerate(annex.tables):
@@ -140,16 +140,16 @@ class _Writer:
         if not annex.below:
             self.block(word_end(self.style_id))
 
-    def charts(self, charts: Charts, number: int) -> None:
+    def charts(self, charts: Charts, label: str) -> None:
         """Write the annex of charts."""
-        width = self._begin_annex(charts.title, number, landscape=False)
+        width = self._begin_annex(charts.title, label, landscape=False)
         style = self.style_id(STYLES["center"])
         self.block(charts_table(self.document, charts, width.twips, style))
         self.block(word_end(self.style_id))
 
-    def _begin_annex(self, title: str, number: int, *, landscape: bool) -> Length:
+    def _begin_annex(self, title: str, label: str, *, landscape: bool) -> Length:
         width = _begin_section(self.document, landscape=landscape)
-        self.paragraph(f"附件{number}", "附件序号")
+        self.paragraph(label, "附件序号")
         self.paragraph(title, "附件标题")
         return width
 

@@ -38,9 +38,10 @@ def as_preview(content: Content) -> str:
         unit=content.unit,
         date=content.date,
         charts=content.charts.title if content.charts else "",
+        last_label=content.annex_labels[-1] if content.annex_labels else "",
         annexes=[
-            (number, annex, [_table(table) for table in annex.tables])
-            for number, annex in enumerate(content.annexes, 1)
+            (label, annex, [_table(table) for table in annex.tables])
+            for label, annex in zip(content.annex_labels, content.annexes, strict=False)
         ],
     )
 
