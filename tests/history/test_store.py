@@ -1,5 +1,7 @@
 """Addresses of stores, their tables, and what is refused."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from sqlalchemy.exc import OperationalError
 from tests.history.conftest import NewStore
 from tests.history.made_years import file_of, finding, form, rolled
 from tests.history.postgresql import Server
+from xlevaluate.commands.into_store import prepare_store
 from xlevaluate.errors import CannotDoError
 from xlevaluate.history import store as opened
 from xlevaluate.history.keeping import keep
@@ -164,7 +167,7 @@ def test_what_others_were_in_the_way_of_is_done_again(
     postgresql: Server, monkeypatch: pytest.MonkeyPatch, passing: str
 ) -> None:
     """A serialization failure and a deadlock, as the server itself reports them."""
-    monkeypatch.setattr(opened, "_TRIES", 3)
+    monkeypatch.setattr(opened, "_PATIENCE", 0.3)
     raising = text(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{passing}'; END $$")
     tries = []
 
@@ -181,11 +184,27 @@ def test_what_others_were_in_the_way_of_is_done_again(
             store.write(lambda connection: connection.execute(raising))
 
 
+def test_tables_are_not_waited_for_longer_than_for_one_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "_WAIT", 0.1)
+    file = tmp_path / "历年.db"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(CannotDoError, match="一直被其他程序占用"):
+            prepare_store(str(file))
+        other.execute("CREATE TABLE notes (words)")
+        other.execute("ROLLBACK")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(CannotDoError, match="占用"):
+            prepare_store(str(file))
+
+
 def test_what_another_program_holds_is_waited_for(
     new_store: NewStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opened, "_WAIT", 0.1)
-    monkeypatch.setattr(opened, "_TRIES", 2)
+    monkeypatch.setattr(opened, "_PATIENCE", 0.2)
     address = new_store()
     with open_store(address) as holding, open_store(address) as waiting:
 
@@ -193,6 +212,12 @@ def test_what_another_program_holds_is_waited_for(
             held.execute(_STATUS)
             with pytest.raises(CannotDoError, match="一直被其他程序占用"):
                 waiting.write(lambda at: at.execute(_STATUS))
+            if held.dialect.name == "postgresql":
+                held.execute(text("LOCK TABLE submissions"))
+                with pytest.raises(CannotDoError, match="正被其他程序占用"):
+                    stored_years(waiting)
+            with pytest.raises(CannotDoError, match="一直被其他程序占用"):
+                prepare_store(address)
 
         holding.write(meanwhile)
         waiting.write(lambda at: at.execute(text("DELETE FROM statuses")))

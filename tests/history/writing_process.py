@@ -54,7 +54,7 @@ def killed_within(transaction: int) -> AbstractContextManager[Any]:
     """Have this process killed when all of a transaction is written, and it is not yet ended."""
     done, original = 0, Store.write
 
-    def writing(store: Store, work: Callable[[Connection], Any]) -> Any:
+    def writing(store: Store, work: Callable[[Connection], Any], **how: Any) -> Any:
         def last(connection: Connection) -> Any:
             nonlocal done
             result, done = work(connection), done + 1
@@ -62,7 +62,7 @@ def killed_within(transaction: int) -> AbstractContextManager[Any]:
                 os.kill(os.getpid(), signal.SIGKILL)
             return result
 
-        return original(store, last)
+        return original(store, last, **how)
 
     return patch.object(Store, "write", writing)
 

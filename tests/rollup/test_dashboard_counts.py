@@ -171,8 +171,8 @@ def test_who_handed_in_is_said_with_and_without_a_roster() -> None:
         year=2023, lines=lines, unread=(Unread("坏.xlsx", "打不开。"),), has_roster=True
     )
     assert sentences(whole) == [
-        "应报2个（部门1个、单位0个、项目1个）：已报1个，退回0个，未报1个，年度不符0个。",
-        "名单以外报送1个：已报0个，退回1个，未报0个，年度不符0个。",
+        "应报2个（部门1个、单位0个、项目1个）：已报1个，退回0个，未报1个，年度不符0个，空白表0个。",
+        "名单以外报送1个：已报0个，退回1个，未报0个，年度不符0个，空白表0个。",
         "未能读取1个文件。",
         (
             "2023年度，对2个部门开展绩效自评，涉及资金0.00万元（2个没有填写全年预算数，未计入），"
@@ -183,7 +183,7 @@ def test_who_handed_in_is_said_with_and_without_a_roster() -> None:
     without = structs.replace(whole, has_roster=False, lines=(handed("丙", "returned", 0),))
     assert sentences(without)[:2] == [
         "没有名单，不知道谁没有报送。",
-        "报送1个：已报0个，退回1个，未报0个，年度不符0个。",
+        "报送1个：已报0个，退回1个，未报0个，年度不符0个，空白表0个。",
     ]
     # Of what is due nothing is known without a roster.
     assert all("覆盖率" not in sentence for sentence in sentences(without))

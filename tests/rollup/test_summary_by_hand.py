@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from tests.rollup.by_hand import finding, frames_of, project_form, rolled, unit_form
-from xlevaluate.rollup.collection import RosterEntry, Unread
-from xlevaluate.rollup.form_record import Counts, IndicatorRecord
+from xlevaluate.rollup.collection import CollectedLine, Collection, RosterEntry, Unread
+from xlevaluate.rollup.dashboard import dashboard
+from xlevaluate.rollup.five_figures import five_figure_sentences
+from xlevaluate.rollup.form_record import Counts, FileRecord, IndicatorRecord
+from xlevaluate.rollup.summary.return_reasons import ReturnReasons
 from xlevaluate.rollup.summary.summary_tables import summary_of
 
 BUREAU = RosterEntry(
@@ -251,3 +255,31 @@ def test_ranking(tables: dict[str, pd.DataFrame]) -> None:
         ("甲局", Decimal("70.50")),
     ]
     assert tables["平均分最低的部门"].empty
+
+
+def test_why_a_form_is_returned_is_said_in_a_line() -> None:
+    line = CollectedLine(entry=BUREAU, state="returned")
+    reasons = ReturnReasons(Collection(year=2024, lines=(line,)))
+    form = unit_form("甲局", counts=Counts(error=4))
+    long = f"{'很长' * 12}三公经费（决算数）的合计不符"
+    told = [finding(f"F0{number}", statement=words) for number, words in enumerate((long, "乙。"))]
+    reasons.take(line, form, FileRecord(key="", is_draft=True, forms=(form,), findings=tuple(told)))
+    cut = f"{'很长' * 12}三公经费…"
+    assert reasons.of(line) == f"退回：是草稿；错误 4 处：{cut}；乙等。"
+
+
+def test_a_blank_form_counts_as_none(tmp_path: Path) -> None:
+    files = {"丙局.xlsx": ((unit_form("丙局", is_blank=True, year=None),), ())}
+    result = rolled(tmp_path, files, (BUREAU, LATE))
+    with summary_of(result) as summary:
+        tables = frames_of(summary.sheets)
+    table = tables["报送情况"]
+    assert column(table, "状态") == ["未报", "空白表"]
+    assert column(table, "文件") == ["", "丙局.xlsx"]
+    assert column(table, "重复") == ["", ""]
+    totals = tables["报送统计-类型"].iloc[0]
+    assert [totals[head] for head in ("应报", "未报", "空白表", "报送率")] == [2, 1, 1, Decimal(0)]
+    assert tables["汇总"].empty
+    (said,) = five_figure_sentences(result.collection)
+    assert said == "2024年度，应评价部门2个，尚未开展绩效自评。"
+    assert "空白表" in dashboard(result)

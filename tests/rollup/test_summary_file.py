@@ -230,6 +230,8 @@ def test_statuses_that_do_not_go_along_are_told(carried: Carried) -> None:
             "状态“不对”不是待处理、属实、已更正、不适用之一，按待处理，原话写进备注。",
         ),
     }
+    (anew,) = carried.summary.anew
+    assert (anew.finding, anew.status) == ("F01·支出合计#2", "pending")
     assert len(table) == carried.summary.lost + len(carried.summary.unclear)
     (unclear,) = carried.summary.unclear
     assert unclear.startswith("乙站，F01·收入合计#1 不符。状态“不对”不是")

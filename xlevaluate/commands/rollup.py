@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.tables is not None:
         say(f"各表的 CSV 和 Parquet 在：{shown_name(arguments.tables)}")
     if arguments.html is not None:
-        _write_page(arguments, result, [*stored.statuses, *entries])
+        _write_page(arguments, result, [*stored.statuses, *entries, *summary.anew])
     tell_written(written, asked)
     return ERRORS_FOUND if collection.unreadable else FINE
 
@@ -79,9 +79,11 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
     from xlevaluate.rollup.summary.handing_in import HandedCounts  # noqa: PLC0415 - see above
 
     progress, collection = result.progress, result.collection
+    others = len(collection.attachments)
     yield (
         f"读取 {progress.read} 份，以前读过 {progress.known} 份，"
-        f"未能读取 {len(collection.unreadable)} 个文件。"
+        f"未能读取 {len(collection.unreadable)} 个文件"
+        + (f"，另有其他材料 {others} 个，见《未能读取》。" if others else "。")
     )
     for file in collection.unreadable[:_UNREAD]:
         yield f"  {file.name}：{file.reason}"

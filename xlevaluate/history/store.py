@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -19,9 +20,11 @@ from xlevaluate.history.store_migration import bring_up_to_date, is_up_to_date
 
 _T = TypeVar("_T")
 
-_TRIES = 24
 _WAIT = 5
 """Seconds for which one waits for another, each time."""
+
+_PATIENCE = 120
+"""Seconds for which a writing is tried again; ``_WAIT``, where nothing was done for it yet."""
 
 _CONNECT = 15
 """Seconds within which a server has to answer."""
@@ -63,14 +66,15 @@ class Store:
 
     def need_writable(self) -> None:
         """Raise ``CannotDoError`` where it cannot be written to now, after one wait at most."""
-        self.write(one_at_a_time, tries=1)
+        self.write(one_at_a_time, patience=_WAIT)
 
-    def write(self, work: Callable[[Connection], _T], *, tries: int | None = None) -> _T:
+    def write(self, work: Callable[[Connection], _T], *, patience: float | None = None) -> _T:
         """Do some work in one transaction; again from its beginning, where others were in the way.
 
-        Raises ``CannotDoError`` where it cannot be done.
+        Raises ``CannotDoError`` where it cannot be done, or not within ``patience`` seconds.
         """
-        for _ in range(_TRIES if tries is None else tries):
+        end = time.monotonic() + (_PATIENCE if patience is None else patience)
+        while True:
             try:
                 with self._writing.begin() as connection:
                     self._be_patient(connection)
@@ -78,8 +82,11 @@ class Store:
             except DBAPIError as error:
                 if not _is_passing(error):
                     raise _not_done(error, self._address) from error
+                if time.monotonic() >= end:
+                    raise CannotDoError(
+                        f"{self.shown}一直被其他程序占用，没有写入。请稍后再运行一次。"
+                    ) from error
                 time.sleep(random.uniform(0.01, 0.2))  # noqa: S311 - so that two do not meet again
-        raise CannotDoError(f"{self.shown}一直被其他程序占用，没有写入。请稍后再运行一次。")
 
     def _be_patient(self, connection: Connection) -> None:
         """Let a transaction wait for others, and not for ever. A file has its own way of it."""
@@ -112,7 +119,8 @@ def open_store(address_text: str, *, must_exist: bool = False) -> Store:
         with store.read() as connection:
             is_ready = is_up_to_date(connection)
         if not is_ready:
-            store.write(lambda connection: bring_up_to_date(connection, address.shown))
+            moving = partial(bring_up_to_date, shown=address.shown)
+            store.write(moving, patience=_WAIT)
     except BaseException:
         store.__exit__()
         raise
@@ -158,6 +166,8 @@ def _is_passing(error: DBAPIError) -> bool:
 
 def _not_done(error: DBAPIError, address: StoreAddress) -> CannotDoError:
     """Say why a database could not do something, in its own words, without any password."""
+    if _is_passing(error):
+        return CannotDoError(f"{address.shown}：正被其他程序占用。请稍后再运行一次。")
     said = str(error.orig).strip().partition("\n")[0]
     password = address.url.password
     if password:
@@ -178,6 +188,5 @@ _SQLITE_WORDS = {
     sqlite3.SQLITE_CANTOPEN: "打不开，没有权限，或所在的文件夹是只读的",
     sqlite3.SQLITE_READONLY: "这个文件是只读的，写不进去",
     sqlite3.SQLITE_FULL: "磁盘已满，没做完的没有写入",
-    sqlite3.SQLITE_BUSY: "正被其他程序占用。请稍后再运行一次",
     sqlite3.SQLITE_IOERR: "磁盘或网络读写出错，没做完的没有写入",
 }

@@ -61,9 +61,9 @@ def units_annex(title: str, units: Iterable[Addressee]) -> Annex:
 
 
 def missing_annex(title: str, lines: Sequence[CollectedLine]) -> Annex | None:
-    """List what of the roster is missing, of another year, or returned; ``None`` without any."""
+    """List what of the roster is missing, blank, of another year, or returned; else ``None``."""
     listed = [line for line in lines if line.entry.is_listed]
-    states: tuple[State, ...] = ("missing", "other_year", "returned")
+    states: tuple[State, ...] = ("missing", "blank", "other_year", "returned")
     ordered = [line for state in states for line in listed if line.state == state]
     if not ordered:
         return None

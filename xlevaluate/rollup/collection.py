@@ -106,7 +106,9 @@ class CollectedLine(Struct, frozen=True, kw_only=True):
     @property
     def is_repeated(self) -> bool:
         """Tell whether the same object was handed in more than once for the year."""
-        year = self.handed_in.form.year if self.handed_in else None
+        if self.handed_in is None:
+            return False
+        year = self.handed_in.form.year
         return any(other.form.year == year for other in self.others)
 
 

@@ -103,6 +103,11 @@ class ProblemList:
                 self._changed.add(earlier)
         self._rows.add(self._places[id(line)], findings)
 
+    @property
+    def anew(self) -> tuple[StatusEntry, ...]:
+        """Statuses of findings whose figures changed since somebody typed one."""
+        return tuple(self._anew.values())
+
     def is_changed(self, key: StatusKey) -> bool:
         """Tell whether the same is still found of a status that is lost, with other figures."""
         return key in self._changed

@@ -6,6 +6,8 @@ from xlevaluate.rollup.form_record import FileRecord, FindingRecord, FormRecord
 _TOLD, _LONG = 3, 30
 """Errors that are told, and characters of each."""
 
+_CUT = "…"
+
 
 class ReturnReasons:
     """Takes the forms that count, and keeps of each that was returned a short text."""
@@ -32,9 +34,10 @@ def _reason(errors: list[FindingRecord], form: FormRecord, *, is_draft: bool) ->
         some = "；".join(dict.fromkeys(_short(item) for item in errors[:_TOLD]))
         more = "等" if count > _TOLD else ""
         said.append(f"错误 {count} 处" + (f"：{some}{more}" if some else ""))
-    return f"退回：{'；'.join(said)}。"
+    reason = f"退回：{'；'.join(said)}"
+    return reason if reason.endswith(_CUT) else f"{reason}。"
 
 
 def _short(item: FindingRecord) -> str:
     text = " ".join((item.statement or item.message).split()).rstrip("。；")
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+    return text if len(text) <= _LONG else text[: _LONG - 1].rstrip("（，、；：") + _CUT

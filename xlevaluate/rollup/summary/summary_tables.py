@@ -31,7 +31,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     """The sheets in the order in which a bureau needs them.
 
     ``carried`` and ``lost`` count the statuses of an earlier summary; ``unclear`` says of each that
-    was not understood, where it stood.
+    was not understood, where it stood. ``anew`` are statuses that go on to changed findings.
     """
 
     sheets: tuple[MadeSheet, ...]
@@ -39,6 +39,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     carried: int = 0
     lost: int = 0
     unclear: tuple[str, ...] = ()
+    anew: tuple[StatusEntry, ...] = ()
 
 
 class Taking(Protocol):
@@ -91,6 +92,7 @@ def summary_of(
             carried=carried,
             lost=len(earlier) - carried,
             unclear=unclear,
+            anew=problems.anew,
         )
 
 
