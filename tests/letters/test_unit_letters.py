@@ -302,6 +302,19 @@ def test_only_a_unit_that_lacks_nothing_passes(
     assert ("整体支出绩效自评表没有报送" in told) == lacks_own
 
 
+def test_a_blank_form_is_none_that_was_handed_in(tmp_path: Path) -> None:
+    result = rolled(tmp_path, {"a.xlsx": a_file("甲局", "101")}, "单位编码,单位名称\n101,甲局\n")
+    (line,) = result.collection.lines
+    blank = structs.replace(line, state="blank", handed_in=None, others=line.forms)
+    (unit,) = addressees_of([blank])
+    assert unit.lacking == (blank,)
+    said = paragraphs(unit_letter(UnitFindings(unit, ()), correspondence("feedback"), 0))
+    assert "报送的整体支出绩效自评表是空白表，没有填写。" in said
+    assert "审核结论：材料不全，补报后再审核。" in said
+    reminded = paragraphs(unit_letter(UnitFindings(unit, ()), correspondence("reminder"), 0))
+    assert "1.单位整体支出绩效自评表：空白表。" in reminded
+
+
 def test_settled_problems_are_in_no_letter(tmp_path: Path) -> None:
     findings = tuple(a_finding(number) for number in range(1, 5))
     result = rolled(tmp_path, {"a.xlsx": a_file("甲局", "101", *findings)})

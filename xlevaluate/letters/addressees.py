@@ -34,18 +34,18 @@ class Addressee(Struct, frozen=True):
 
     @property
     def lacks_own(self) -> bool:
-        """Tell whether its own form is missing; one that its roster does not ask for is not."""
+        """Tell whether its own form is missing or blank; one that no roster asks for is not."""
         if self.own is None:
             return not any(line.entry.is_listed for line in self.lines)
-        return self.own.state == "missing"
+        return self.own.state in {"missing", "blank"}
 
     @property
     def lacking(self) -> tuple[CollectedLine, ...]:
-        """The lines of the roster of which nothing of the right year was handed in."""
+        """The lines of the roster of which nothing filled in, of the right year, came in."""
         return tuple(
             line
             for line in self.lines
-            if line.entry.is_listed and line.state in {"missing", "other_year"}
+            if line.entry.is_listed and line.state in {"missing", "other_year", "blank"}
         )
 
     @property

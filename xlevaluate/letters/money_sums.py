@@ -52,12 +52,15 @@ def money_sum(name: str, lines: Iterable[CollectedLine]) -> MoneySum:
 def by_department(lines: Sequence[CollectedLine]) -> tuple[MoneySum, ...]:
     """Return a sum for each department over the forms of itself and its units, without projects.
 
-    The best average score comes first, then the better execution; without a score last.
+    The best average score comes first, then the better execution; without a score last. Who stands
+    in no roster, where there is one, and who is of no department is in none of them.
     """
     groups: dict[str, list[CollectedLine]] = {}
+    names: dict[str, str] = {}
     for line in ranked_lines(lines):
+        names.setdefault(same_name(line.department), line.department)
         groups.setdefault(same_name(line.department), []).append(line)
-    sums = [money_sum(group[0].department, group) for group in groups.values()]
+    sums = [money_sum(names[key], group) for key, group in groups.items()]
     return tuple(sorted(sums, key=_order))
 
 

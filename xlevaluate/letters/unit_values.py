@@ -54,6 +54,7 @@ UNIT_SAMPLES: Mapping[str, Value] = {
     "项目数": 1,
     "项目": ["1.某项目。"],
     "未报整体": True,
+    "空白整体": True,
     "未报项目": "某项目",
     "退回数": 1,
     "应补报数": 1,
@@ -152,6 +153,7 @@ def unit_values(
         "项目数": len(projects),
         "项目": list(projects) or None,
         "未报整体": unit.lacks_own,
+        "空白整体": own is not None and own.state == "blank",
         "未报项目": "、".join(_missing(unit)) or None,
         "退回数": sum(line.state == "returned" for line in unit.lines),
         "应补报数": len(due),
@@ -182,4 +184,4 @@ def _years(lines: Iterable[CollectedLine]) -> str:
 
 
 def _missing(unit: Addressee) -> list[str]:
-    return [line.entry.title for line in unit.projects if line.state == "missing"]
+    return [line.entry.title for line in unit.projects if line.state in {"missing", "blank"}]
