@@ -29,6 +29,7 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 TOGETHER = {
     *("test_deleted", "test_hostile", "test_monkey", "test_recalculated", "test_renamed"),
     *("test_formulas", "test_pages", "test_saved", "test_dashboard", "ooxml", "history"),
+    *("test_whole_year", "test_rolling_up", "test_workers", "test_rollup"),
 }
 """Modules, and folders of them, whose tests share what takes long to make.
 

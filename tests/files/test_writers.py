@@ -12,15 +12,17 @@ WRITING = {"write_bytes", "write_text", "copyfile", "copytree", "mkstemp", "syml
 PACKING = {"ZipFile", "save", "Workbook"}
 """What writes where it is told to, which may be a place in memory."""
 
-IN_MEMORY = {"BytesIO", "target", "stream", "result"}
+IN_MEMORY = {"BytesIO", "target", "stream", "_stream", "result"}
 """How a place in memory is called where something is packed into it."""
 IN_FOLDERS_OF_THEIR_OWN = {
     "files/new_files.py",
     "filing/agreement.py",
     "report/pdf.py",
+    "rollup/summary/spilled_rows.py",
     "setup/bundle/fetching.py",
     "setup/bundle/folder.py",
     "vba/project.py",
+    "workbook/list_writer.py",
 }
 """Those that write into a temporary folder; a bundle's gets its name when it is whole."""
 

@@ -122,7 +122,7 @@ def test_no_file_beside_is_read(tmp_path: Path) -> None:
             '<row><c><f t="array" ref="A1:A2">1</f></c><c><v>1</v></c></row>' * 9,
             "",
         ),
-        ((xml_events, "MOST_ELEMENTS"), "<row/>" * 9, ""),
+        ((xml_events.Events, "most_elements"), "<row/>" * 9, ""),
     ],
 )
 def test_more_than_a_form_could_hold_is_refused(

@@ -15,10 +15,11 @@ from xlevaluate.letters.letter_problems import (
     problems_of,
     sentence_of,
 )
-from xlevaluate.letters.settled_problems import StatusKey, without_settled
+from xlevaluate.letters.settled_problems import without_settled
 from xlevaluate.rollup.collection import CollectedLine, HandedIn
 from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.rollup.rolling_up import RolledUp
+from xlevaluate.rollup.statuses import StatusKey
 
 Now = Literal["open", "explained", "gone", "settled"]
 """``gone``: found in a form that has been replaced, and not in the one that counts now."""

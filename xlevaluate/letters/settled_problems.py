@@ -8,10 +8,7 @@ from msgspec.structs import replace
 from xlevaluate.letters.addressees import ObjectFindings, UnitFindings
 from xlevaluate.rollup.collection import CollectedLine
 from xlevaluate.rollup.form_record import Counts, FindingRecord
-from xlevaluate.rollup.statuses import ProblemStatus, StatusEntry
-
-StatusKey = tuple[str, str]
-"""The id of an object, and the key of a finding."""
+from xlevaluate.rollup.statuses import ProblemStatus, StatusEntry, StatusKey
 
 _SETTLED: frozenset[ProblemStatus] = frozenset({"not_applicable", "corrected"})
 

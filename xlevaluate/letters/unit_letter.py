@@ -9,7 +9,6 @@ from xlevaluate.letters.letter_outline import LetterOutline, Sayable, Written
 from xlevaluate.letters.letter_problems import Problem, problems_of
 from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead
 from xlevaluate.letters.reply_form import reply_form
-from xlevaluate.letters.settled_problems import StatusKey
 from xlevaluate.letters.unit_values import (
     DUE_SAMPLES,
     PROJECT_SAMPLES,
@@ -21,6 +20,7 @@ from xlevaluate.letters.unit_values import (
 from xlevaluate.report.annex import Annex
 from xlevaluate.report.content import Content
 from xlevaluate.report.document import as_document
+from xlevaluate.rollup.statuses import StatusKey
 
 SAYABLE = Sayable(UNIT_SAMPLES, {"project": PROJECT_SAMPLES, "due": DUE_SAMPLES})
 

@@ -16,7 +16,7 @@ FORM_SAMPLES: Mapping[str, Value] = {
     "全年执行数": Decimal(1),
     "执行率": Decimal(50),
     "得分": Decimal(98),
-    "等次": "优",
+    "等次": "甲",
     "错误数": 1,
     "核实数": 1,
     "提示数": 1,

@@ -8,7 +8,7 @@ from msgspec import Struct
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.user_files import read_whole
-from xlevaluate.rollup.statuses import STATUSES, StatusEntry, status_of
+from xlevaluate.rollup.statuses import STATUSES, StatusEntry, StatusKey, status_of
 from xlevaluate.rollup.summary.problem_list import (
     FINDING_HEAD,
     OBJECT_HEAD,
@@ -16,7 +16,6 @@ from xlevaluate.rollup.summary.problem_list import (
     SENTENCE_HEAD,
     SHEET,
     STATUS_HEAD,
-    StatusKey,
 )
 from xlevaluate.xlsx.row_stream import Row
 from xlevaluate.xlsx.saved_book import SavedBook, workbook_part

@@ -16,6 +16,10 @@ STATUSES: dict[ProblemStatus, str] = {
 """The states of a finding, with what users call them; a new one is pending."""
 
 
+StatusKey = tuple[str, str]
+"""The id of an object, and the key of a finding."""
+
+
 class StatusEntry(Struct, frozen=True):
     """A status that somebody gave, by what it belongs to.
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from xlevaluate.rollup.collection import Collection
 from xlevaluate.rollup.status_reading import EarlierStatus
-from xlevaluate.rollup.statuses import STATUSES
+from xlevaluate.rollup.statuses import STATUSES, StatusKey
 from xlevaluate.rollup.summary.made_tables import MadeTable, table_of
 from xlevaluate.rollup.summary.object_columns import title_of
-from xlevaluate.rollup.summary.problem_list import ProblemList, StatusKey
+from xlevaluate.rollup.summary.problem_list import ProblemList
 from xlevaluate.workbook.list_columns import Column
 
 _COLUMNS = (

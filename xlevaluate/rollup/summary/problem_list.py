@@ -9,7 +9,7 @@ from xlevaluate.checks.findings import LEVELS
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FindingRecord, FormRecord
-from xlevaluate.rollup.statuses import STATUSES, StatusEntry, asked_anew
+from xlevaluate.rollup.statuses import STATUSES, StatusEntry, StatusKey, asked_anew
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, frame_of
 from xlevaluate.rollup.summary.object_columns import (
     GREEN,
@@ -27,9 +27,6 @@ SHEET = "问题清单"
 STATUS_HEAD, REMARK_HEAD = "状态", "备注"
 OBJECT_HEAD, FINDING_HEAD = "对象标识（勿改）", "问题标识（勿改）"
 SENTENCE_HEAD = "问题"
-
-StatusKey = tuple[str, str]
-"""The id of an object, and the key of a finding."""
 
 _COLUMNS = (
     OBJECT_COLUMNS[0],
