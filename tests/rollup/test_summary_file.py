@@ -18,7 +18,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.rollup.collection import RosterEntry, Unread
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.status_reading import EarlierStatus, read_statuses
-from xlevaluate.rollup.summary.problem_list import StatusKey
+from xlevaluate.rollup.statuses import StatusKey
 from xlevaluate.rollup.summary.summary_file import write_summary
 from xlevaluate.rollup.summary.summary_tables import Summary, summary_of
 from xlevaluate.rollup.summary.table_files import guarded, unguarded, write_tables

@@ -15,10 +15,9 @@ from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder
 if TYPE_CHECKING:
     from xlevaluate.letters.letter_outline import LetterOutline
     from xlevaluate.letters.letterhead import Letterhead
-    from xlevaluate.letters.settled_problems import StatusKey
     from xlevaluate.letters.unit_letter import Correspondence
     from xlevaluate.rollup.rolling_up import RolledUp
-    from xlevaluate.rollup.statuses import StatusEntry
+    from xlevaluate.rollup.statuses import StatusEntry, StatusKey
 
 _DOCX = ".docx"
 _FILES = {_DOCX, ".doc", ".pdf", ".html", ".xlsx", ".zip"}
