@@ -12,7 +12,7 @@ from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FormRecord
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.status_reading import EarlierStatus
-from xlevaluate.rollup.statuses import StatusEntry
+from xlevaluate.rollup.statuses import StatusEntry, StatusKey
 from xlevaluate.rollup.summary.figure_sums import FigureSums
 from xlevaluate.rollup.summary.grade_tables import grade_tables
 from xlevaluate.rollup.summary.handing_in import handing_in
@@ -20,7 +20,7 @@ from xlevaluate.rollup.summary.indicator_analysis import IndicatorAnalysis
 from xlevaluate.rollup.summary.lost_statuses import lost_statuses
 from xlevaluate.rollup.summary.made_tables import MadeSheet
 from xlevaluate.rollup.summary.object_list import object_list
-from xlevaluate.rollup.summary.problem_list import ProblemList, StatusKey
+from xlevaluate.rollup.summary.problem_list import ProblemList
 from xlevaluate.rollup.summary.ranking import ranking
 from xlevaluate.rollup.summary.return_reasons import ReturnReasons
 from xlevaluate.rollup.summary.unread_files import unread_files
