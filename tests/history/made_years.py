@@ -26,7 +26,9 @@ from xlevaluate.rollup.rolling_up import Progress, RolledUp
 from xlevaluate.rollup.roster import Roster
 
 
-def form(number: int, year: int = 2024, filed: str = "2025-03-01", **other: Any) -> FormRecord:
+def form(
+    number: int, year: int | None = 2024, filed: str = "2025-03-01", **other: Any
+) -> FormRecord:
     """A unit's form, every figure of which depends on its number."""
     made: dict[str, Any] = {
         "kind": "unit",

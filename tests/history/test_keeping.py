@@ -1,9 +1,11 @@
 """What goes into a store comes out of it: exactly, once, and nothing is lost."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +13,7 @@ from msgspec.structs import replace
 from tests.history.conftest import NewStore
 from tests.history.made_years import contents, file_of, finding, form, rolled
 from xlevaluate.errors import CannotDoError
+from xlevaluate.history.form_writing import Outcome
 from xlevaluate.history.keeping import Kept, keep
 from xlevaluate.history.object_search import find_object
 from xlevaluate.history.status_book import keep_statuses, statuses
@@ -38,8 +41,8 @@ class Desk:
     store: Store
     folder: Path
 
-    def keep(self, *files: FileRecord, **how: object) -> Kept:
-        return keep(self.store, rolled(self.folder / "kept", files, **how))  # type: ignore[arg-type]
+    def keep(self, *files: FileRecord, **how: Any) -> Kept:
+        return keep(self.store, rolled(self.folder / "kept", files, **how))
 
     def forms(self) -> list[StoredForm]:
         with self.store.read() as connection:
@@ -51,13 +54,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(new_store: NewStore, tmp_path: Path):  # type: ignore[no-untyped-def]
+def desk(new_store: NewStore, tmp_path: Path) -> Iterator[Desk]:
     with open_store(new_store()) as store:
         yield Desk(store, tmp_path)
 
 
-def outcomes(**counts: int) -> Counter[str]:
-    return Counter(counts)
+def outcomes(**counts: int) -> Counter[Outcome]:
+    return Counter({of: counts[of] for of in get_args(Outcome) if of in counts})
 
 
 def test_what_was_written_is_read_exactly(desk: Desk) -> None:
@@ -82,9 +85,9 @@ def test_what_was_written_is_read_exactly(desk: Desk) -> None:
 
 def test_the_same_roll_up_twice_changes_nothing(desk: Desk) -> None:
     files = [file_of(form(number)) for number in range(25)]
-    assert desk.keep(*files) == Kept(outcomes(new=25))  # type: ignore[arg-type]
+    assert desk.keep(*files) == Kept(outcomes(new=25))
     before = contents(desk.store)
-    assert desk.keep(*files) == Kept(outcomes(), unchanged=25)  # type: ignore[arg-type]
+    assert desk.keep(*files) == Kept(outcomes(), unchanged=25)
     assert contents(desk.store) == before
 
 
@@ -115,7 +118,7 @@ def test_what_does_not_count_in_its_roll_up_is_history(desk: Desk) -> None:
     early, late = file_of(form(1, filed="2025-01-01"), version="早"), file_of(form(1))
     assert desk.keep(early, late).outcomes == outcomes(new=1, history=1)
     assert desk.current() == {"unit:1001": late.key}
-    assert desk.keep(late, early) == Kept(outcomes(), unchanged=2)  # type: ignore[arg-type]
+    assert desk.keep(late, early) == Kept(outcomes(), unchanged=2)
 
 
 def test_two_lines_of_a_roster_with_one_code_do_not_take_turns(desk: Desk) -> None:
@@ -157,7 +160,7 @@ def test_a_form_that_is_another_objects_now_is_no_longer_the_formers(
     early = StatusEntry(wrong.id, "X99", "corrected")
     keep_statuses(desk.store, [status, early])
     for entry, other in ((right, wrong), (wrong, right)):
-        assert desk.keep(file, entries=[entry]) == Kept(outcomes(moved=1))  # type: ignore[arg-type]
+        assert desk.keep(file, entries=[entry]) == Kept(outcomes(moved=1))
         assert desk.keep(file, entries=[entry]).unchanged == 1
         assert desk.current() == {entry.id: file.key}
         assert {item.object_id for item in desk.forms()} == {entry.id}, "the history goes along"
@@ -266,7 +269,7 @@ def test_an_object_is_called_as_in_its_last_year(desk: Desk) -> None:
 
 
 def test_a_form_without_a_year_is_left_out_and_counted(desk: Desk) -> None:
-    assert desk.keep(file_of(form(1, year=None))).undated == 1  # type: ignore[arg-type]
+    assert desk.keep(file_of(form(1, year=None))).undated == 1
     assert desk.forms() == []
 
 

@@ -14,6 +14,7 @@ from tests.letters.read_letters import everything, paragraphs, tables
 from tests.rollup.small_county import records, rolled_up
 from xlevaluate.letters.addressees import UnitFindings, addressees_of, findings_by_unit
 from xlevaluate.letters.findings_page import unit_page
+from xlevaluate.letters.letter_outline import LetterKind
 from xlevaluate.letters.letter_problems import Problem, code_of, problems_of, read_code
 from xlevaluate.letters.mailing import write_letters
 from xlevaluate.letters.reply_form import HEADS
@@ -57,8 +58,10 @@ def test_every_unit_has_all_its_findings_and_no_others(
 
 
 @pytest.mark.parametrize("kind", ["feedback", "notice"])
-def test_problems_are_the_open_ones_in_official_words(units: list[UnitFindings], kind: str) -> None:
-    of = correspondence(kind)  # type: ignore[arg-type]
+def test_problems_are_the_open_ones_in_official_words(
+    units: list[UnitFindings], kind: LetterKind
+) -> None:
+    of = correspondence(kind)
     for unit in units:
         found = [
             item

@@ -20,7 +20,7 @@ from xlevaluate.letters.typical_problems import typical_problems
 from xlevaluate.letters.whole_letter import of_department, whole_letter
 from xlevaluate.rollup.collection import STATES
 from xlevaluate.rollup.file_reading import key_of
-from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.five_figures import TOGETHER, five_figures
 from xlevaluate.rollup.recording import record_of
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
@@ -84,8 +84,8 @@ def test_the_circular_tells_how_things_stand(county: RolledUp, circular: bytes) 
 def test_the_five_figures_are_the_ready_sentence(
     county: RolledUp, circular: bytes, summary: bytes
 ) -> None:
-    for kinds in (("department", "unit"), ("project",)):
-        sentence = five_figures(county.collection.lines, kinds).sentence(2023)  # type: ignore[arg-type]
+    for kinds in TOGETHER:
+        sentence = five_figures(county.collection.lines, kinds).sentence(2023)
         assert sentence in paragraphs(circular)
         assert sentence in paragraphs(summary)
 

@@ -25,6 +25,7 @@ from tests.projects import project
 from xlevaluate.files.zip_packages import zipped
 from xlevaluate.filing.package import make_package
 from xlevaluate.form.form import Figures
+from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
@@ -155,14 +156,15 @@ class County:
         made = consistent(template, random)
         form = template.form
         changes: dict[str, Any] = {}
-        for role, value in (
+        of_the_unit: tuple[tuple[FieldRole, object], ...] = (
             ("unit_name", office.name),
             ("unit_code", office.code),
             ("self_name", "我局" if office.kind == "部门" else "本单位"),
             ("year", year),
             ("filing_date", f"{year + 1}-0{random.randint(1, 3)}-{random.randint(10, 28)}"),
-        ):
-            item = form.with_role(role)  # type: ignore[arg-type]
+        )
+        for role, value in of_the_unit:
+            item = form.with_role(role)
             assert item is not None
             changes[item.path] = value
         if last is not None:

@@ -67,7 +67,7 @@ def test_no_more_files_are_taken_than_are_being_read(files: list[Handed]) -> Non
     reading = ProcessPool(1).read(counted(), OPTIONS)
     next(reading)
     assert taken <= 3 * BATCH
-    reading.close()  # type: ignore[attr-defined]
+    reading.close()
 
 
 def test_no_files_start_no_process() -> None:

@@ -58,7 +58,9 @@ class ProcessPool:
     def __init__(self, processes: int) -> None:
         self.processes = processes
 
-    def read(self, files: Iterable[Handed], options: ReadingOptions) -> Iterator[list[bytes]]:
+    def read(
+        self, files: Iterable[Handed], options: ReadingOptions
+    ) -> Generator[list[bytes], None, None]:
         """Yield encoded records as they come."""
         batches = _batches(files)
         lost: list[_Batch] = []
