@@ -86,7 +86,7 @@ def rolled(
     *,
     entries: Sequence[RosterEntry] = (),
     year: int | None = None,
-    options: ReadingOptions = ReadingOptions(),  # noqa: B008 - frozen
+    options: ReadingOptions = ReadingOptions(),  # noqa: B008 - frozen, so that one may serve all calls
 ) -> RolledUp:
     """Roll up files; with entries of a roster where there are any."""
     kept = KeptRecords(folder, options)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Tell the history of one object, or what there is; or take something out."""
     need_bureau()
-    from xlevaluate.history.store import open_store  # noqa: PLC0415 - after the check
+    from xlevaluate.history.store import open_store
 
     if arguments.forget is not None:
         _forget(arguments)
@@ -42,10 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _forget(arguments: argparse.Namespace) -> None:
     """Withdraw what is asked for, and say what that was."""
-    from xlevaluate.history.history_data import withdrawn_data  # noqa: PLC0415 - see above
-    from xlevaluate.history.history_lines import WITHDRAWN_HEADS, withdrawn_lines  # noqa: PLC0415 - see above
-    from xlevaluate.history.store import open_store  # noqa: PLC0415 - see above
-    from xlevaluate.history.withdrawing import withdraw  # noqa: PLC0415 - see above
+    from xlevaluate.history.history_data import withdrawn_data
+    from xlevaluate.history.history_lines import WITHDRAWN_HEADS, withdrawn_lines
+    from xlevaluate.history.store import open_store
+    from xlevaluate.history.withdrawing import withdraw
 
     if arguments.html is not None or (arguments.forget and arguments.unit):
         raise CannotDoError("--forget 只撤下一个单位或项目，不生成网页。")
@@ -62,9 +62,9 @@ def _forget(arguments: argparse.Namespace) -> None:
 
 
 def _tell_contents(arguments: argparse.Namespace, store: "Store") -> None:
-    from xlevaluate.history.history_data import contents_data  # noqa: PLC0415 - see above
-    from xlevaluate.history.history_lines import CONTENT_HEADS, content_lines  # noqa: PLC0415 - see above
-    from xlevaluate.history.store_contents import stored_years  # noqa: PLC0415 - see above
+    from xlevaluate.history.history_data import contents_data
+    from xlevaluate.history.history_lines import CONTENT_HEADS, content_lines
+    from xlevaluate.history.store_contents import stored_years
 
     years = stored_years(store)
     if arguments.json:
@@ -76,15 +76,15 @@ def _tell_contents(arguments: argparse.Namespace, store: "Store") -> None:
 
 
 def _tell_object(arguments: argparse.Namespace, store: "Store") -> None:
-    from xlevaluate.history.history_data import history_data  # noqa: PLC0415 - see above
-    from xlevaluate.history.history_lines import (  # noqa: PLC0415 - see above
+    from xlevaluate.history.history_data import history_data
+    from xlevaluate.history.history_lines import (
         DIFFERENCE_HEADS,
         PROBLEM_HEADS,
         difference_lines,
         problem_lines,
     )
-    from xlevaluate.history.history_page import history_page  # noqa: PLC0415 - see above
-    from xlevaluate.history.object_years import object_years  # noqa: PLC0415 - see above
+    from xlevaluate.history.history_page import history_page
+    from xlevaluate.history.object_years import object_years
 
     history = object_years(store, arguments.unit, arguments.template)
     if arguments.html is not None:
@@ -109,7 +109,7 @@ def _tell_object(arguments: argparse.Namespace, store: "Store") -> None:
 
 def _year_tables(history: "ObjectYears") -> "Iterator[tuple[str, Line, tuple[Line, ...]]]":
     """Yield the years of an object: for a person two tables that are not too wide for a window."""
-    from xlevaluate.history.history_lines import (  # noqa: PLC0415 - see above
+    from xlevaluate.history.history_lines import (
         YEAR_HEADS,
         YEAR_PARTS,
         title_of,

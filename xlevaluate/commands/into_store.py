@@ -32,12 +32,12 @@ def into_store(
     ``template`` is what ``--template`` says. Raises ``CannotDoError`` where the store cannot be
     opened or written to.
     """
-    from xlevaluate.history.keeping import keep  # noqa: PLC0415 - where a store is asked for alone
-    from xlevaluate.history.last_year_agreement import held_last_year  # noqa: PLC0415 - see above
-    from xlevaluate.history.last_year_sheet import last_year_sheet  # noqa: PLC0415 - see above
-    from xlevaluate.history.last_year_table import last_year_table  # noqa: PLC0415 - see above
-    from xlevaluate.history.status_book import keep_statuses, statuses  # noqa: PLC0415 - see above
-    from xlevaluate.history.store import open_store  # noqa: PLC0415 - see above
+    from xlevaluate.history.keeping import keep
+    from xlevaluate.history.last_year_agreement import held_last_year
+    from xlevaluate.history.last_year_sheet import last_year_sheet
+    from xlevaluate.history.last_year_table import last_year_table
+    from xlevaluate.history.status_book import keep_statuses, statuses
+    from xlevaluate.history.store import open_store
 
     year = rolled.collection.year
     with open_store(address) as store:
@@ -59,7 +59,7 @@ def prepare_store(address: str) -> None:
     Raises ``CannotDoError`` where it cannot be opened or written to.
     """
     need_bureau()
-    from xlevaluate.history.store import open_store  # noqa: PLC0415 - after the check
+    from xlevaluate.history.store import open_store
 
     with open_store(address) as store:
         store.need_writable()

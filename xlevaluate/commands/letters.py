@@ -65,10 +65,10 @@ def _refuse_misfits(arguments: argparse.Namespace, *, is_whole: bool) -> None:
 
 def _read(arguments: argparse.Namespace) -> int:
     """Read reply forms back, and list what became of each problem."""
-    from xlevaluate.letters.asked_problems import asked_problems  # noqa: PLC0415 - start-up
-    from xlevaluate.letters.reply_list import reply_list  # noqa: PLC0415 - see above
-    from xlevaluate.letters.reply_matching import matched  # noqa: PLC0415 - see above
-    from xlevaluate.letters.reply_reading import read_replies  # noqa: PLC0415 - see above
+    from xlevaluate.letters.asked_problems import asked_problems
+    from xlevaluate.letters.reply_list import reply_list
+    from xlevaluate.letters.reply_matching import matched
+    from xlevaluate.letters.reply_reading import read_replies
 
     asked: Path = arguments.output
     if asked.suffix.lower() != ".xlsx":
@@ -90,8 +90,8 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _outline(arguments: argparse.Namespace) -> "LetterOutline":
-    from xlevaluate.letters import unit_letter, whole_letter  # noqa: PLC0415 - after the check
-    from xlevaluate.letters.letter_outline import load_outline, own_text  # noqa: PLC0415 - see above
+    from xlevaluate.letters import unit_letter, whole_letter
+    from xlevaluate.letters.letter_outline import load_outline, own_text
 
     if arguments.outline is not None and not arguments.outline.exists():
         written = write_new(arguments.outline, own_text(arguments.kind))
@@ -104,7 +104,7 @@ def _outline(arguments: argparse.Namespace) -> "LetterOutline":
 
 
 def _letterhead(arguments: argparse.Namespace) -> "Letterhead":
-    from xlevaluate.letters.letterhead import read_letterhead  # noqa: PLC0415 - start-up
+    from xlevaluate.letters.letterhead import read_letterhead
 
     given = {
         "bureau": arguments.bureau,
@@ -120,10 +120,10 @@ def _letterhead(arguments: argparse.Namespace) -> "Letterhead":
 
 def _settled(arguments: argparse.Namespace) -> "frozenset[StatusKey]":
     """Return the problems that the store, and over it an earlier summary, mark as settled."""
-    from xlevaluate.history.status_book import statuses  # noqa: PLC0415 - start-up
-    from xlevaluate.history.store import open_store  # noqa: PLC0415 - see above
-    from xlevaluate.letters.settled_problems import settled_keys  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.status_reading import read_statuses  # noqa: PLC0415 - see above
+    from xlevaluate.history.status_book import statuses
+    from xlevaluate.history.store import open_store
+    from xlevaluate.letters.settled_problems import settled_keys
+    from xlevaluate.rollup.status_reading import read_statuses
 
     entries: list[StatusEntry] = []
     if arguments.store is not None:
@@ -140,15 +140,15 @@ def _correspondence(
     result: "RolledUp",
     settled: "frozenset[StatusKey]",
 ) -> "Correspondence":
-    from xlevaluate.letters.unit_letter import Correspondence  # noqa: PLC0415 - start-up
-    from xlevaluate.report.document import BASE  # noqa: PLC0415 - see above
+    from xlevaluate.letters.unit_letter import Correspondence
+    from xlevaluate.report.document import BASE
 
     base = named_folder(DEFAULT_FAMILY) / BASE
     return Correspondence(outline, letterhead, result.collection.year, base, settled)
 
 
 def _write_whole(result: "RolledUp", of: "Correspondence", arguments: argparse.Namespace) -> None:
-    from xlevaluate.letters.whole_letter import whole_letter  # noqa: PLC0415 - start-up
+    from xlevaluate.letters.whole_letter import whole_letter
 
     document = whole_letter(result, of, arguments.department)
     tell_written(write_new(arguments.output, document), arguments.output)
@@ -157,8 +157,8 @@ def _write_whole(result: "RolledUp", of: "Correspondence", arguments: argparse.N
 def _write_to_units(
     result: "RolledUp", of: "Correspondence", arguments: argparse.Namespace
 ) -> None:
-    from xlevaluate.letters.mailing import write_letters  # noqa: PLC0415 - start-up
-    from xlevaluate.letters.sending_list import SENDING_LIST  # noqa: PLC0415 - see above
+    from xlevaluate.letters.mailing import write_letters
+    from xlevaluate.letters.sending_list import SENDING_LIST
 
     sent = write_letters(result, of, arguments.output, arguments.only)
     say(f"已生成 {sent.letters} 个单位的信，放在：{shown_name(sent.folder)}")

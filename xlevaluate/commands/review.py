@@ -29,8 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _make(arguments: argparse.Namespace) -> int:
-    from xlevaluate.review.making_sheets import made_sheets  # noqa: PLC0415 - after the check
-    from xlevaluate.review.sheet_linter import load_marking  # noqa: PLC0415 - see above
+    from xlevaluate.review.making_sheets import made_sheets
+    from xlevaluate.review.sheet_linter import load_marking
 
     asked: Path = arguments.output
     is_zip = asked.suffix.lower() == ".zip"
@@ -78,7 +78,7 @@ def _into_folder(folder: Path, made: Iterator[tuple[str, bytes]]) -> int:
 
 def _listed(path: Path) -> dict[str, str]:
     """Return the titles of the objects in a list, by their ids."""
-    from xlevaluate.rollup.roster import read_roster  # noqa: PLC0415 - after the check
+    from xlevaluate.rollup.roster import read_roster
 
     return {entry.id: entry.title for entry in read_roster(path).entries}
 
@@ -96,11 +96,11 @@ def _say_some(lines: list[str], elsewhere: str) -> None:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from xlevaluate.review.mark_reading import Markings  # noqa: PLC0415 - after the check
-    from xlevaluate.review.marked_files import read_marked_files  # noqa: PLC0415 - see above
-    from xlevaluate.review.results_tables import CSV_TABLES, result_sheets  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.summary.summary_file import write_summary  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.summary.table_files import csv_of  # noqa: PLC0415 - see above
+    from xlevaluate.review.mark_reading import Markings
+    from xlevaluate.review.marked_files import read_marked_files
+    from xlevaluate.review.results_tables import CSV_TABLES, result_sheets
+    from xlevaluate.rollup.summary.summary_file import write_summary
+    from xlevaluate.rollup.summary.table_files import csv_of
 
     asked: Path = arguments.output
     if asked.suffix.lower() != ".xlsx":

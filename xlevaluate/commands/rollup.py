@@ -28,10 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     if asked.suffix.lower() != ".xlsx":
         raise CannotDoError(f"“{asked.name}”：汇总工作簿的文件名请写成 .xlsx 结尾。")
     need_bureau()
-    from xlevaluate.rollup.status_reading import read_statuses  # noqa: PLC0415 - after the check
-    from xlevaluate.rollup.summary.summary_file import write_summary  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.summary.summary_tables import summary_of  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.summary.table_files import write_tables  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.status_reading import read_statuses
+    from xlevaluate.rollup.summary.summary_file import write_summary
+    from xlevaluate.rollup.summary.summary_tables import summary_of
+    from xlevaluate.rollup.summary.table_files import write_tables
 
     typed = {} if arguments.statuses is None else read_statuses(arguments.statuses)
     if arguments.store is not None:
@@ -64,7 +64,7 @@ def _write_page(
     arguments: argparse.Namespace, result: "RolledUp", statuses: "list[StatusEntry]"
 ) -> None:
     """Write the dashboard."""
-    from xlevaluate.rollup.dashboard import dashboard  # noqa: PLC0415 - for this option alone
+    from xlevaluate.rollup.dashboard import dashboard
 
     page = dashboard(result, statuses=statuses, template=arguments.template)
     target = write_new(arguments.html, page.encode())
@@ -75,8 +75,8 @@ def _write_page(
 
 def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterator[str]:
     """Yield what a person wants to know before opening the file."""
-    from xlevaluate.rollup.five_figures import five_figure_sentences  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.summary.handing_in import HandedCounts  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.five_figures import five_figure_sentences
+    from xlevaluate.rollup.summary.handing_in import HandedCounts
 
     progress, collection = result.progress, result.collection
     others = len(collection.attachments)

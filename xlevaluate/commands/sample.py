@@ -14,11 +14,11 @@ from xlevaluate.errors import CannotDoError
 def run(arguments: argparse.Namespace) -> int:
     """Draw a sample, and write the list."""
     need_bureau()
-    from xlevaluate.review.sample_request import SampleRequest, wanted_in  # noqa: PLC0415 - after the check
-    from xlevaluate.review.sample_tables import LIST, sample_sheets  # noqa: PLC0415 - see above
-    from xlevaluate.review.sampling import draw  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.collection import OBJECT_KINDS  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.summary.summary_file import write_summary  # noqa: PLC0415 - see above
+    from xlevaluate.review.sample_request import SampleRequest, wanted_in
+    from xlevaluate.review.sample_tables import LIST, sample_sheets
+    from xlevaluate.review.sampling import draw
+    from xlevaluate.rollup.collection import OBJECT_KINDS
+    from xlevaluate.rollup.summary.summary_file import write_summary
 
     asked: Path = arguments.output
     if asked.suffix.lower() != ".xlsx":

@@ -35,11 +35,11 @@ def need_bureau() -> None:
 def rolled_up(arguments: argparse.Namespace, beside: Path) -> "RolledUp":
     """Read what ``_add_submissions`` asks for; ``beside`` is the file that will be made of it."""
     need_bureau()
-    from xlevaluate.rollup.file_reading import ReadingOptions  # noqa: PLC0415 - after the check
-    from xlevaluate.rollup.kept_records import KeptRecords  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.rolling_up import roll_up  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.roster import read_roster  # noqa: PLC0415 - see above
-    from xlevaluate.rollup.workers import DaskCluster, OneProcess, ProcessPool  # noqa: PLC0415 - see above
+    from xlevaluate.rollup.file_reading import ReadingOptions
+    from xlevaluate.rollup.kept_records import KeptRecords
+    from xlevaluate.rollup.rolling_up import roll_up
+    from xlevaluate.rollup.roster import read_roster
+    from xlevaluate.rollup.workers import DaskCluster, OneProcess, ProcessPool
 
     jobs: int = os.cpu_count() or 1 if arguments.jobs is None else arguments.jobs
     if jobs < 1:
@@ -81,14 +81,14 @@ def _told() -> Iterator[Callable[["Progress"], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415 - only at a terminal
-    from rich.progress import (  # noqa: PLC0415 - see above
+    from rich.console import Console
+    from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         TextColumn,
         TimeRemainingColumn,
     )
-    from rich.progress import Progress as Bar  # noqa: PLC0415 - see above
+    from rich.progress import Progress as Bar
 
     columns = (
         TextColumn("{task.description}"),
