@@ -11,7 +11,8 @@ import xlevaluate
 from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import table_columns
 from xlevaluate.template.lookup import families, profiles
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 PACKAGE = Path(xlevaluate.__file__).parent
 
@@ -524,12 +525,14 @@ SPEAKERS = {
     "template/patterns.py": _SLIP,
     "template/picture_linter.py": _SLIP,
     "template/platform_layout.py": _SLIP,
+    "template/printed_parts.py": "points of a dimension, and that a profile scores no ratios",
     "template/project_parts.py": _SLIP,
     "template/record_linter.py": _SLIP,
     "template/records.py": _SLIP,
     "template/role_linter.py": _SLIP,
     "template/string_linter.py": _SLIP,
-    "template/template.py": _SLIP,
+    "template/template.py": "why a parameter cannot be used",
+    "template/template_loading.py": _TROUBLE,
     "template/text_rules.py": _SLIP,
     "texts/clauses.py": _LANGUAGE,
     "texts/counted_lists.py": _LANGUAGE,

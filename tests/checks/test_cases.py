@@ -26,7 +26,8 @@ from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain, round_half_up
 from xlevaluate.submission.paths import nest
 from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import snapshot_of_submission
 

@@ -18,7 +18,8 @@ from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import families
 from xlevaluate.template.platform_layout import PlatformDef, lint_layout, platforms_in
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 LAYOUTS = [
     (family, name) for family in families() for name in platforms_in(load_template(family).folder)

@@ -15,7 +15,7 @@ from tests.harvest.foreign import grid, source
 from xlevaluate.harvest.recognise import recognise_declarations, recognise_forms
 from xlevaluate.sources.grid import Grid, Source, SourceCell
 from xlevaluate.tables.found import Harvest
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 YEAR = 2023
 HEAD = ["经费控制情况（万元）", "2022年决算数", "2023年预算数", "2023年决算数"]

@@ -19,7 +19,8 @@ from xlevaluate.history.last_year_table import LAST_YEAR_HEADS, last_year_table
 from xlevaluate.history.store import Store, open_store
 from xlevaluate.rollup.collection import RosterEntry
 from xlevaluate.rollup.form_record import FormRecord
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import read_submission
 
 OPERATING = "basic_data.spending.operating"

@@ -27,7 +27,8 @@ from xlevaluate.submission import Submission
 from xlevaluate.submission.model import CarriedRow
 from xlevaluate.submission.paths import entries
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import read_submission, snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook

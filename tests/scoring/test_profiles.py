@@ -20,7 +20,8 @@ from xlevaluate.scoring import Profile
 from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import Submission
 from xlevaluate.template.lookup import profiles
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission, snapshot_of_submission
 
 

@@ -17,7 +17,8 @@ from xlevaluate.scoring.ratio_rules import RatioScoring
 from xlevaluate.scoring.ratio_score import ScoredRatio, ratio_points
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 

@@ -14,7 +14,8 @@ from xlevaluate.scoring.frame import Frame
 from xlevaluate.scoring.waived import applicable_frame, is_waived
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 _OUTPUT = ("quantity", "quality", "timeliness", "cost")
 

@@ -38,7 +38,8 @@ from xlevaluate.scoring.indicator_score import propose
 from xlevaluate.submission import NOT_APPLICABLE, NotApplicable
 from xlevaluate.submission.amounts import plain
 from xlevaluate.template.lookup import DEFAULT_FAMILY
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 FAILURE = "#XLE:"
 """Begins what a function returns for a failure of ours; ASCII, for the macro looks for it."""

@@ -24,7 +24,7 @@ from xlevaluate.filing.manifest import (
     same_code,
 )
 from xlevaluate.filing.members import Members, read_members
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 Kind = Literal[
     "missing",

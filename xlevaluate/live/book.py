@@ -23,7 +23,8 @@ from xlevaluate.output.finding_lines import moment_words
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.xlsx.defined_names import address_of, text_of
 from xlevaluate.xlsx.number_formats import number_format

@@ -10,7 +10,8 @@ from xlevaluate.importing.last_files import FILES, read_last_year
 from xlevaluate.importing.next_year import Wanted, next_year
 from xlevaluate.importing.year_words import words_of
 from xlevaluate.live.book import Book, read_book
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.properties import MadeFrom
 
