@@ -18,7 +18,7 @@ from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.submission import NOT_APPLICABLE, Entry
 from xlevaluate.submission.tolerance import Agreement, agreement, exceeds
-from xlevaluate.template.records import IdentityRule
+from xlevaluate.template.identity_rules import IdentityRule
 from xlevaluate.template.template import Template
 
 

@@ -10,7 +10,7 @@ from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import number_or_none
 from xlevaluate.submission.tolerance import Agreement, agreement, exceeds
-from xlevaluate.template.records import RowIdentity
+from xlevaluate.template.identity_rules import RowIdentity
 from xlevaluate.template.template import Template
 
 

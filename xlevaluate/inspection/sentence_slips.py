@@ -14,7 +14,7 @@ from xlevaluate.sentences.context import context_of
 from xlevaluate.sentences.rendering import Renderer
 from xlevaluate.sentences.sentence_functions import FUNCTIONS
 from xlevaluate.sentences.values import BlankFieldError, SentenceError, Value
-from xlevaluate.template.records import OutlineDef
+from xlevaluate.template.record_definitions import OutlineDef
 
 _SAMPLES: dict[str, Value] = {
     "year": 2023,

@@ -25,7 +25,7 @@ from xlevaluate.form.fields import Scored
 from xlevaluate.form.form import Form
 from xlevaluate.form.roles import OF_THE_UNIT
 from xlevaluate.template.lookup import named_folder, profiles_in
-from xlevaluate.template.records import IdentitiesDef, IdentityDef
+from xlevaluate.template.record_definitions import IdentitiesDef, IdentityDef
 from xlevaluate.template.text_rules import TextRules, ThingDef
 
 

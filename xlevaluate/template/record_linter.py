@@ -16,7 +16,7 @@ from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameters import Parameter
 from xlevaluate.template.name_rules import wrong_name
 from xlevaluate.template.patterns import wrong_pattern
-from xlevaluate.template.records import IdentitiesDef, IdentityDef, OutlineDef, RatiosDef
+from xlevaluate.template.record_definitions import IdentitiesDef, IdentityDef, OutlineDef, RatiosDef
 from xlevaluate.template.text_rules import TextRules
 
 _LONGEST = 200

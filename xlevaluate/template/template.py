@@ -31,18 +31,16 @@ from xlevaluate.scoring.parameters import (
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.submission import Amount, OutlineRow, Submission
 from xlevaluate.submission.paths import with_values
-from xlevaluate.template.printed_parts import printed_of
-from xlevaluate.template.records import (
-    IdentitiesDef,
+from xlevaluate.template.computed_cells import computations_of
+from xlevaluate.template.identity_rules import (
     IdentityRule,
-    OutlineDef,
     RowIdentity,
     brought_of,
-    computations_of,
     identities_of,
-    outline_digest,
     row_identities_of,
 )
+from xlevaluate.template.printed_parts import printed_of
+from xlevaluate.template.record_definitions import IdentitiesDef, OutlineDef, outline_digest
 from xlevaluate.template.text_rules import TextRules
 
 

@@ -17,6 +17,7 @@ from xlevaluate.form.definition import ProjectsDef
 from xlevaluate.form.form import Form
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
+from xlevaluate.template.computed_cells import computations_of, ratio_of
 from xlevaluate.template.linter import read_definitions, scored_of
 from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profile_path, profiles_in
 from xlevaluate.template.project_parts import (
@@ -27,7 +28,6 @@ from xlevaluate.template.project_parts import (
     project_form,
     scoring_projects,
 )
-from xlevaluate.template.records import computations_of, ratio_of
 from xlevaluate.template.template import Template, TemplateParts
 
 
