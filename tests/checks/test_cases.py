@@ -18,7 +18,7 @@ from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.form.snapshot import place_of as place_of_cell

@@ -7,7 +7,7 @@ import pytest
 
 from tests.changes import changed
 from tests.hunan import MODEL
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.template.template_loading import load_template

@@ -11,7 +11,7 @@ from tests.changes import changed
 from tests.hunan import MODEL
 from tests.spreadsheet import convert
 from xlevaluate.computed.sums import Identity, Part, SumFill
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.template.identity_rules import identity_of
 from xlevaluate.template.record_definitions import IdentityDef
 from xlevaluate.template.template import Template

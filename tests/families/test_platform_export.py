@@ -13,7 +13,7 @@ from tests.changes import changed
 from tests.families.conftest import Run
 from xlevaluate import cli
 from xlevaluate.files.toml import open_toml
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import families

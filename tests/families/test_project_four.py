@@ -14,7 +14,7 @@ from tests.families.conftest import Run
 from tests.live.libreoffice.office import Office
 from tests.spreadsheet import convert
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.importing.next_year import LastYear, Wanted, next_year
 from xlevaluate.importing.year_words import words_of
 from xlevaluate.submission import Submission

@@ -6,7 +6,7 @@ from tests.conftest import CREATED
 from tests.harvest.foreign import sample
 from tests.harvest.test_round_trip import printed_paths
 from tests.sources.made import read
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.report.document import make_report
 from xlevaluate.template.lookup import families

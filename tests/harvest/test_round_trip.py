@@ -3,7 +3,7 @@
 import pytest
 
 from tests.harvest.foreign import printed, sample
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.submission import Submission

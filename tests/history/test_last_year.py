@@ -12,7 +12,7 @@ from tests.history.conftest import NewStore
 from tests.history.made_years import file_of, form, rolled
 from tests.rollup import small_county
 from xlevaluate.evaluation.evaluation import evaluate
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.history.keeping import keep
 from xlevaluate.history.last_year_agreement import LastYearHeld, held_last_year
 from xlevaluate.history.last_year_table import LAST_YEAR_HEADS, last_year_table

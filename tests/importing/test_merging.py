@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from tests.importing.harvests import everything, found
 from tests.projects import department
 from tests.submissions import SEEDS, made_up
-from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.incoming_rows import joined_rows
 from xlevaluate.importing.merging import Merged, formulas_of, merge

@@ -18,7 +18,7 @@ from tests.submissions import SEEDS, made_up
 from tests.template_folders import read_folder, write_folder
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import evaluate
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import CellValue
 from xlevaluate.importing.next_year import LastYear, NextYear, Wanted, next_year

@@ -16,7 +16,7 @@ from tests.families.test_every_family import OTHERS, submission
 from tests.onlyoffice.office import VALUES, Document, at, run, stale, unprotected
 from tests.projects import department, project
 from tests.submissions import made_up
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template

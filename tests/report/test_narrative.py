@@ -9,7 +9,7 @@ import pytest
 from tests.changes import changed
 from tests.hunan import MODEL
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Place
 from xlevaluate.report.content import report_content
 from xlevaluate.sentences.outline import Narrative, write_narrative

@@ -15,7 +15,7 @@ from tests.hunan import MODEL, filled_in
 from xlevaluate import cli
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.scoring import Profile
 from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import Submission

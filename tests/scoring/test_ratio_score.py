@@ -12,7 +12,7 @@ from tests.conftest import CREATED
 from tests.hunan import MODEL
 from tests.spreadsheet import convert
 from xlevaluate.checks.computed_reads import ratio_sources
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.scoring.ratio_rules import RatioScoring
 from xlevaluate.scoring.ratio_score import ScoredRatio, ratio_points
 from xlevaluate.submission import Submission

@@ -16,7 +16,7 @@ from tests.spreadsheet import convert
 from tests.workbook.test_recalculated import compare
 from xlevaluate.cells.calls import calls_of
 from xlevaluate.evaluation.evaluation import evaluate
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.scoring import Frame, Profile
 from xlevaluate.scoring.frame import is_divided, is_equal_division

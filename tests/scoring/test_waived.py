@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tests.hunan import MODEL
 from xlevaluate.checks import Subject, rules_of
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.scoring.frame import Frame
 from xlevaluate.scoring.waived import applicable_frame, is_waived

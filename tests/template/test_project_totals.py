@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.projects import department, project
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.sentences.outline import written_rows
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template

@@ -3,7 +3,7 @@
 from functools import cache
 
 from tests.hunan import MODEL
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.template.template_loading import load_template
 from xlevaluate.texts.clauses import TextAt
 from xlevaluate.texts.lexicon import Lexicon

@@ -19,7 +19,7 @@ from tests.drawn import A, C, Drawn, Kept, cells_at, charts_in
 from tests.hunan import MODEL
 from tests.spreadsheet import convert, pages_of
 from tests.submissions import made_up
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot
 from xlevaluate.submission import Submission

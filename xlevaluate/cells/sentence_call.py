@@ -8,7 +8,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import DAY_0, Address, CellValue, Snapshot

@@ -15,7 +15,7 @@ from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Observation, RuleResult
 from xlevaluate.checks.reads import NOTHING, indicator, roles
 from xlevaluate.checks.rule import Subject, rule
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.scoring.quantity import Quantity, read_deadlines, read_quantity
 from xlevaluate.submission.amounts import in_words

@@ -11,7 +11,7 @@ from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import beside, write_new
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.importing.import_page import import_page
 from xlevaluate.importing.import_record import STATES, Record, State, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, new_workbook, with_record

@@ -11,7 +11,8 @@ from msgspec import Struct
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Computation, Shown
 from xlevaluate.computed.ratio import DECIMALS
 from xlevaluate.form.chart_definition import ChartDef, ChartsDef
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.printing import printed
 from xlevaluate.submission.amounts import round_half_up

@@ -1,9 +1,8 @@
-"""A form: the compiled definition, and the figures of a submission under their names."""
+"""A form: the compiled definition, its fields by name, by role and by path."""
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -21,14 +20,13 @@ from xlevaluate.form.definition import (
 )
 from xlevaluate.form.fields import Field, Listing, Scored, collect_fields
 from xlevaluate.form.indicator_groups import IndicatorGroup, groups_of, steps_to_rows
-from xlevaluate.form.indicator_rows import Indicator, columns_by_role, indicators_of
+from xlevaluate.form.indicator_rows import columns_by_role
 from xlevaluate.form.labels import Labels
 from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, ComputedRole, FieldRole, IndicatorRole, RowRole
 from xlevaluate.form.submission_model import outline_row_model, submission_model
 from xlevaluate.form.table_rows import Row, rows_of_tables
-from xlevaluate.submission import Amount, Entry, OutlineRow, Submission, entries
-from xlevaluate.submission.amounts import number_or_none
+from xlevaluate.submission import OutlineRow, Submission
 
 PROJECTS = "projects."
 """Begins the paths of projects' figures, before the number of the project."""
@@ -341,66 +339,3 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         """Return the field in which a unit gives a ratio a score of its own."""
         given = self.ratio_scores
         return None if given is None else self.fields.get(f"{ratio}_{given.own.name}")
-
-
-class Figures(Struct, frozen=True, dict=True):
-    """A submission's values under the names of a form."""
-
-    form: Form
-    submission: Submission
-    _cache: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> tuple[Entry, ...]:
-        """Return the entries of a field: one, or one for every row of a list."""
-        return self.at(self.form.all_fields[name].path)
-
-    def at(self, path: str) -> tuple[Entry, ...]:
-        """Return the entries at a path of the submission."""
-        if path not in self._cache:
-            self._cache[path] = entries(self.submission, path)
-        return self._cache[path]
-
-    def value(self, name: str) -> object:
-        """Return the value of a field that stands once."""
-        return self[name][0].value
-
-    def amount(self, name: str) -> Amount:
-        """Return the amount of a numeric field that stands once."""
-        return cast("Amount", self.value(name))
-
-    def with_role(self, role: FieldRole) -> object:
-        """Return the value of the field of a role; ``None`` where it is blank or there is none."""
-        item = self.form.with_role(role)
-        return None if item is None else self.value(item.name)
-
-    def text(self, role: FieldRole) -> str | None:
-        """Return the text in the field of a role; ``None`` where it is blank or there is none."""
-        value = self.with_role(role)
-        return None if value is None else str(value)
-
-    def number(self, role: FieldRole) -> Decimal | None:
-        """Return the number in the field of a role; ``None`` for a blank, 不适用, or no field."""
-        return number_or_none(self.with_role(role))
-
-    @property
-    def year(self) -> int | None:
-        """The year that is evaluated."""
-        year = self.with_role("year")
-        return year if isinstance(year, int) else None
-
-    @cached_property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """The rows of the indicator table."""
-        given = self.form.indicators
-        return tuple(indicators_of(given, self.form.listings[given.name], self.submission))
-
-    @cached_property
-    def by_path(self) -> dict[str, object]:
-        """Every value by its concrete path."""
-        return {entry.path: entry.value for _, entry in self.all_entries()}
-
-    def all_entries(self) -> Iterator[tuple[Field, Entry]]:
-        """Yield every value with its field, sheet by sheet."""
-        for name, item in self.form.all_fields.items():
-            for entry in self[name]:
-                yield item, entry

@@ -29,7 +29,8 @@ from xlevaluate.form.definition import (
     SheetDef,
 )
 from xlevaluate.form.fields import Field, Listing, table_columns
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.indicator_entry import lay_out_indicator_entry
 from xlevaluate.form.indicator_layout import lay_out_indicators
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_SCORE_PARTS

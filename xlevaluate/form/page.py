@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.definition import SheetDef
 from xlevaluate.form.fields import Field, Listing, ParameterField
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.roles import IndicatorRole
 
 Role = Literal[

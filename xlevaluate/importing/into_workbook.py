@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.calls import Host
 from xlevaluate.cells.names import LIVE_NAME
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, Snapshot, Value, place_of
 from xlevaluate.importing.cell_targets import Targets, targets_of

@@ -16,7 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.snapshot import Address, Snapshot, place_of
 from xlevaluate.importing.incoming_rows import joined_rows

@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.submission_model import FIRST_YEAR, LAST_YEAR
 from xlevaluate.importing.left_behind import left_behind, left_row

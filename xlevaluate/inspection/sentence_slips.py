@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.sentences.context import context_of
 from xlevaluate.sentences.rendering import Renderer
 from xlevaluate.sentences.sentence_functions import FUNCTIONS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.new_files import beside, write_new
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.importing.import_record import Record, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, with_record
 from xlevaluate.importing.own_workbooks import refuse_own

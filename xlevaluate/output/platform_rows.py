@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.printing import printed
 from xlevaluate.scoring.quantity_parts import Parts, parts_of

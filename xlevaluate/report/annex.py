@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.contents import cell_contents, style_of
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.measure import text_width
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.printing import printed

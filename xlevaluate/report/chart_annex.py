@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.page import ChartCells
 from xlevaluate.template.template import Template
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.printing import printed
 from xlevaluate.report.annex import Annex, explanations_annex, make_annex
 from xlevaluate.report.chart_annex import Charts, charts_of

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.rollup.form_record import (
     Counts,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from decimal import Decimal
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.sentences.values import Blank, Unreadable, Value
 from xlevaluate.template.project_table import project_totals
 

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import places_of
 from xlevaluate.form.problems import Place
 from xlevaluate.scoring import Profile

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from xlevaluate.form.contents import Content, cell_contents, snapshot_of
 from xlevaluate.form.definition import ProjectsDef, SheetDef
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import (
     Cell,

@@ -13,7 +13,8 @@ from msgspec import Struct
 from xlevaluate.computed.computation import Computation, Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.definition import ProjectColumn, ProjectListDef, ProjectTotal
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import FindingLine, ProjectLine, ShownCell
 from xlevaluate.form.project_layout import below, cells_of

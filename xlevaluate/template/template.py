@@ -17,7 +17,8 @@ from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio, RatioPart
 from xlevaluate.computed.sums import Identity, NoneFill, SumFill
 from xlevaluate.form.chart_definition import ChartsDef
-from xlevaluate.form.form import Figures, Form, Grades
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form, Grades
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Page, Printed
 from xlevaluate.form.roles import RatioRole

@@ -7,7 +7,8 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.table_rows import Row
 from xlevaluate.submission import entries
 from xlevaluate.template.template import Template

@@ -19,7 +19,7 @@ from xlevaluate.computed.sums import NoneFill
 from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.contents import Content, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.measure import growing_rows, pages_of, row_heights
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
