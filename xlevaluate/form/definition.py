@@ -316,3 +316,13 @@ class FormDef(Part):
     absent: tuple[AbsentDef, ...] = ()
     carried: CarriedDef = Field(default_factory=CarriedDef)
     projects: ProjectsDef | None = None
+
+    @property
+    def blocks(self) -> tuple[BlockDef, ...]:
+        """All that stands in the sheets, in their order."""
+        return tuple(block for sheet in self.sheet for block in sheet.block)
+
+    @property
+    def tables(self) -> tuple[TableDef, ...]:
+        """All tables of money, in their order."""
+        return tuple(block.table for block in self.blocks if block.table)

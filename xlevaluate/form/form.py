@@ -144,8 +144,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     def _by_role(self) -> dict[FieldRole, Field]:
         singles = (
             (given.role, self.fields[name])
-            for sheet in self.definition.sheet
-            for block in sheet.block
+            for block in self.definition.blocks
             for name, given in block.fields.items()
         )
         own = {role: item for role, item in singles if role is not None}
@@ -155,10 +154,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     def computed_roles(self) -> dict[ComputedRole, str]:
         """The names of computed cells that have a role."""
         return {
-            role: name
-            for sheet in self.definition.sheet
-            for block in sheet.block
-            for name, role in block.computed.items()
+            role: name for block in self.definition.blocks for name, role in block.computed.items()
         }
 
     @cached_property
@@ -250,7 +246,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def indicators(self) -> IndicatorsDef:
         """The definition of the indicator table."""
-        found = [b.indicators for s in self.definition.sheet for b in s.block if b.indicators]
+        found = [b.indicators for b in self.definition.blocks if b.indicators]
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 indicators")
         return found[0]
@@ -263,13 +259,13 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def outline_levels(self) -> tuple[str, ...]:
         """What the levels of the report's outline are called: headings from the first, the body."""
-        found = [b.outline for s in self.definition.sheet for b in s.block if b.outline]
+        found = [b.outline for b in self.definition.blocks if b.outline]
         return found[0].columns[0].choices if found else ()
 
     @cached_property
     def findings(self) -> FindingsDef:
         """The definition of the table of findings."""
-        found = [b.findings for s in self.definition.sheet for b in s.block if b.findings]
+        found = [b.findings for b in self.definition.blocks if b.findings]
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 findings")
         return found[0]
@@ -277,7 +273,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def usable(self) -> UsableDef:
         """The definition of the table of what sentences may use."""
-        found = [b.usable for s in self.definition.sheet for b in s.block if b.usable]
+        found = [b.usable for b in self.definition.blocks if b.usable]
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 usable")
         return found[0]
@@ -290,14 +286,12 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def carried_list(self) -> CarriedListDef | None:
         """The definition of the table of what was taken over from last year's workbook."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.carried for block in blocks if block.carried), None)
+        return next((block.carried for block in self.definition.blocks if block.carried), None)
 
     @cached_property
     def project_list(self) -> ProjectListDef | None:
         """The definition of the table of projects."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.projects for block in blocks if block.projects), None)
+        return next((block.projects for block in self.definition.blocks if block.projects), None)
 
     @cached_property
     def grade(self) -> tuple[str, str] | None:
@@ -319,21 +313,20 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def rules(self) -> HeadsDef | None:
         """The definition of the table of rules."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.rules for block in blocks if block.rules), None)
+        return next((block.rules for block in self.definition.blocks if block.rules), None)
 
     @cached_property
     def composition(self) -> CompositionDef | None:
         """The definition of the table of how the total score is made up."""
-        seen = (block for sheet in self.definition.sheet for block in sheet.block)
-        every = (*seen, *self.unseen)
+        every = (*self.definition.blocks, *self.unseen)
         return next((block.composition for block in every if block.composition), None)
 
     @cached_property
     def ratio_scores(self) -> RatioScoresDef | None:
         """The definition of the table of scored ratios."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.ratio_scores for block in blocks if block.ratio_scores), None)
+        return next(
+            (block.ratio_scores for block in self.definition.blocks if block.ratio_scores), None
+        )
 
     def own_score(self, ratio: str) -> Field | None:
         """Return the field in which a unit gives a ratio a score of its own."""

@@ -148,12 +148,7 @@ def _calculated(
 
 def _blanks_left(template: Template, merged: Merged, real: Reading) -> dict[Address, Value]:
     """Return how much is left to be filled in, which stands beside its label on the cover."""
-    labels = {
-        block.contents.blanks
-        for sheet in template.form.definition.sheet
-        for block in sheet.block
-        if block.contents
-    }
+    labels = {block.contents.blanks for block in template.form.definition.blocks if block.contents}
     figures = Figures(template.form, template.completed(merged.given))
     left = BlankCount(template).shown(figures) if labels else ""
     return {

@@ -293,8 +293,7 @@ class BlockLinter:
     def _points_fields(self) -> dict[str, InputDef]:
         return {
             name: field
-            for sheet in self.form.sheet
-            for block in sheet.block
+            for block in self.form.blocks
             for name, field in block.fields.items()
             if field.kind == "points"
         }

@@ -39,7 +39,7 @@ def _table(file: TomlFile, given: CarriedListDef, place: Place) -> None:
 
 def _roles(form: FormDef) -> Iterator[set[str | None]]:
     """Yield the roles of the columns of numbers of each table."""
-    for table in (block.table for sheet in form.sheet for block in sheet.block if block.table):
+    for table in form.tables:
         if not isinstance(table.columns, str) or table.columns in form.columns:
             columns = table_columns(form, table)
             yield {column.role for column in columns if column.key and column.kind in NUMBERS}

@@ -83,14 +83,13 @@ def computations_of(
         *verdict_cells(profile, form, execution, portions),
         *project_totals(form),
     ]
-    for sheet in form.definition.sheet:
-        for table in (block.table for block in sheet.block if block.table):
-            for column in table_columns(form.definition, table):
-                pair = column.growth or column.change
-                for row in table.rows if pair else ():
-                    current, prior = (f"{row.name}_{name}" for name in pair or ())
-                    record = Growth if column.growth else Change
-                    found.append(record(f"{row.name}_{column.name}", current, prior))
+    for table in form.definition.tables:
+        for column in table_columns(form.definition, table):
+            pair = column.growth or column.change
+            for row in table.rows if pair else ():
+                current, prior = (f"{row.name}_{name}" for name in pair or ())
+                record = Growth if column.growth else Change
+                found.append(record(f"{row.name}_{column.name}", current, prior))
     return {computation.name: computation for computation in found}
 
 

@@ -67,8 +67,7 @@ def dimensions_of(definition: FormDef) -> dict[str, str]:
     """Return the names of the form's dimensions by their keys."""
     return {
         dimension.key: dimension.name
-        for sheet in definition.sheet
-        for block in sheet.block
+        for block in definition.blocks
         if block.indicators
         for dimension in block.indicators.dimensions
     }
@@ -191,10 +190,9 @@ class _Files:
             fits = set(dimensions) == set(self.profile.frame.keys)
             called = ParameterNames(definition.names, dimensions)
             parameters = parameters_of(self.profile, called) if fits else ()
-            blocks = (block for sheet in definition.sheet for block in sheet.block)
             lint_profile(
                 *(self._profile, self.profile, dimensions, ratios, parameters),
-                has_ratio_scores=any(block.ratio_scores is not None for block in blocks),
+                has_ratio_scores=any(block.ratio_scores is not None for block in definition.blocks),
             )
 
     def _compiled(self, definition: FormDef) -> Form | None:

@@ -51,7 +51,7 @@ def project_form(form: Form, scored: Scored, given: ProjectsDef, department: For
             "carried": _carried(definition.carried, kept),
         }
     )
-    unseen = (block for sheet in definition.sheet for block in sheet.block if block.composition)
+    unseen = (block for block in definition.blocks if block.composition)
     return Form.compile(small, scored, borrowed, tuple(unseen))
 
 
