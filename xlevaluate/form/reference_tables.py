@@ -4,7 +4,8 @@ from xlevaluate.form.definition import ColoursDef, ExamplesDef, HeadsDef, Usable
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import NamesDef
-from xlevaluate.form.page import Cell, Page, Printed, Role
+from xlevaluate.form.page import Cell, Head, Page, Role
+from xlevaluate.form.printed import Printed
 
 _LAST_SHORT = 2
 """Columns of the table of rules up to here hold a word."""
@@ -17,7 +18,7 @@ def column(table: str, what: str) -> str:
 
 def rules(printed: Printed, page: Page, given: HeadsDef) -> None:
     """Lay out the table of rules."""
-    _heads(page, given.heads)
+    page.add_heads(Head(col, head) for col, head in enumerate(given.heads))
     page.repeat_head()
     for line in printed.rules:
         for col, text in enumerate(line):
@@ -121,12 +122,6 @@ def example_name(names: NamesDef, given: ExamplesDef) -> str:
 def preview_name(names: NamesDef, table: str) -> str:
     """Return the defined name of the head over what a program says of each row."""
     return column(table, names.preview)
-
-
-def _heads(page: Page, heads: tuple[str, ...]) -> None:
-    for col, head in enumerate(heads):
-        page.add(Cell(page.height, col, "head", text=head))
-    page.height += 1
 
 
 def colours(page: Page, given: ColoursDef, *, is_proposed: bool) -> None:

@@ -7,7 +7,8 @@ from xlevaluate.computed.chart_cells import Chart
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.form.form import Form
-from xlevaluate.form.page import Printed, RowCell
+from xlevaluate.form.page import RowCell
+from xlevaluate.form.printed import Printed
 from xlevaluate.form.roles import SPLIT, IndicatorRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import goals_in, portions_of

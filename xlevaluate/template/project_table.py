@@ -16,7 +16,8 @@ from xlevaluate.form.definition import ProjectColumn, ProjectListDef, ProjectTot
 from xlevaluate.form.figures import Figures
 from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
-from xlevaluate.form.page import FindingLine, ProjectLine, ShownCell
+from xlevaluate.form.page import ShownCell
+from xlevaluate.form.printed import FindingLine, ProjectLine
 from xlevaluate.form.project_layout import below, cells_of
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.form.snapshot import a1, place_of, quoted_sheet

@@ -20,7 +20,8 @@ from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.figures import Figures
 from xlevaluate.form.form import Form, Grades
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Page, Printed
+from xlevaluate.form.page import Page
+from xlevaluate.form.printed import Printed
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameter_names import ParameterNames

@@ -20,7 +20,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.figures import Figures
 from xlevaluate.form.misplaced import LAYOUT_NAME
-from xlevaluate.form.page import Printed
+from xlevaluate.form.printed import Printed
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.output.finding_lines import finding_lines, moment_words
