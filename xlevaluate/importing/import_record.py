@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from xlevaluate.form.problems import Reading
-from xlevaluate.importing.merging import Difference, Merged, Value
+from xlevaluate.importing.merged import Difference, Merged, Value
 from xlevaluate.importing.partial_totals import partial_totals
 from xlevaluate.importing.remaking import Own
 from xlevaluate.sources.grid import Grid, Source

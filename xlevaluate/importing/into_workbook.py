@@ -23,7 +23,8 @@ from xlevaluate.form.snapshot import Address, Snapshot, Value, place_of
 from xlevaluate.importing.cell_targets import Targets, targets_of
 from xlevaluate.importing.formula_results import formula_results
 from xlevaluate.importing.import_record import Record, note_of
-from xlevaluate.importing.merging import Merged, merge
+from xlevaluate.importing.merged import Merged
+from xlevaluate.importing.merging import merge
 from xlevaluate.importing.remaking import (
     Own,
     not_taken_along,
