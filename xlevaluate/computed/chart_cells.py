@@ -37,7 +37,7 @@ class Taken(Struct, frozen=True):
         return f'=IFERROR(IF(ISNUMBER({self.name}),{self.name},{self.name}&""),"")'
 
 
-class Rate(Struct, frozen=True):
+class ChartRate(Struct, frozen=True):
     """``part / whole``, two cells of the table whose addresses are known."""
 
     part: Taken
@@ -72,7 +72,7 @@ class AxisText(Struct, frozen=True):
     """A category with its rate in a second line."""
 
     category: str
-    rate: Rate
+    rate: ChartRate
     category_cell: str
     rate_cell: str
     style: str = "words"
@@ -100,11 +100,11 @@ class Chart(Struct, frozen=True):
         """Return the cell that holds a figure."""
         return self.taken[series][category]
 
-    def rate(self, category: int, whole: str, part: str) -> Rate:
+    def rate(self, category: int, whole: str, part: str) -> ChartRate:
         """Return the cell that divides ``part`` by ``whole``, two cells of its row."""
         zero = self.definition.rate.zero if self.definition.rate else ""
         first, *_, last = (series[category] for series in self.taken)
-        return Rate(last, first, part, whole, zero)
+        return ChartRate(last, first, part, whole, zero)
 
     def text(self, category: int, label: str, rate: str) -> AxisText:
         """Return the cell that joins the category in ``label`` and its rate for the axis."""

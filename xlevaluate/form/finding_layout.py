@@ -6,7 +6,7 @@ from xlevaluate.form.definition import (
     FindingsDef,
 )
 from xlevaluate.form.form import Form
-from xlevaluate.form.page import CHECKED_NAME, LINK_COLUMN, Cell, Head, Page, Role
+from xlevaluate.form.page import CHECKED_NAME, LINK_COLUMN, Cell, CellRole, Head, Page
 from xlevaluate.form.printed import FindingLine
 from xlevaluate.submission import Submission
 
@@ -29,7 +29,7 @@ def finding_table(
     top = page.height
     for line in lines:
         for col, text in enumerate(line.texts):
-            role: Role = "words" if col in {3, 4} else "ordinal"
+            role: CellRole = "words" if col in {3, 4} else "ordinal"
             target = line.target if col == LINK_COLUMN else None
             role = "link" if col == LINK_COLUMN else role
             page.add(Cell(page.height, col, role, text=text, literal=True, target=target))

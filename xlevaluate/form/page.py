@@ -14,7 +14,7 @@ from xlevaluate.form.definition import SheetDef
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.figures import Figures
 
-Role = Literal[
+CellRole = Literal[
     "title",
     "section",
     "note",
@@ -57,7 +57,7 @@ class Cell(Struct):
 
     row: int
     col: int
-    role: Role
+    role: CellRole
     rows: int = 1
     cols: int = 1
     text: str = ""

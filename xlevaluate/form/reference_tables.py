@@ -4,7 +4,7 @@ from xlevaluate.form.definition import ColoursDef, ExamplesDef, HeadsDef, Usable
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import NamesDef
-from xlevaluate.form.page import Cell, Head, Page, Role
+from xlevaluate.form.page import Cell, CellRole, Head, Page
 from xlevaluate.form.printed import Printed
 
 _LAST_SHORT = 2
@@ -22,7 +22,7 @@ def rules(printed: Printed, page: Page, given: HeadsDef) -> None:
     page.repeat_head()
     for line in printed.rules:
         for col, text in enumerate(line):
-            role: Role = "words" if col > _LAST_SHORT else "ordinal"
+            role: CellRole = "words" if col > _LAST_SHORT else "ordinal"
             page.add(Cell(page.height, col, role, text=text, literal=True))
         page.height += 1
 
@@ -127,7 +127,7 @@ def preview_name(names: NamesDef, table: str) -> str:
 def colours(page: Page, given: ColoursDef, *, is_proposed: bool) -> None:
     """Show what the colours of cells mean; ``is_proposed``: also that of last year's proposals."""
     cols = len(page.sheet.widths)
-    rows: tuple[tuple[Role, tuple[str, str]], ...] = (
+    rows: tuple[tuple[CellRole, tuple[str, str]], ...] = (
         ("typed_sample", given.typed),
         ("filled_sample", given.filled),
         ("computed_sample", given.automatic),

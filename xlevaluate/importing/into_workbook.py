@@ -22,7 +22,7 @@ from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, Snapshot, Value, place_of
 from xlevaluate.importing.cell_targets import Targets, targets_of
 from xlevaluate.importing.formula_results import formula_results
-from xlevaluate.importing.import_record import Record, note_of
+from xlevaluate.importing.import_record import ImportRecord, note_of
 from xlevaluate.importing.merged import Merged
 from xlevaluate.importing.merging import merge
 from xlevaluate.importing.remaking import (
@@ -183,7 +183,7 @@ def _records(snapshot: Snapshot) -> Iterator[tuple[str, tuple[tuple[str, ...], .
         yield sheet, tuple(lines)
 
 
-def with_record(imported: Imported, record: Record) -> bytes:
+def with_record(imported: Imported, record: ImportRecord) -> bytes:
     """Return the workbook with notes on what was placed, and the record after its other sheets."""
     changes = PackageChanges(book_of(imported.content, _NEW_NAME))
     notes: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)

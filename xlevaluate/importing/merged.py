@@ -8,7 +8,7 @@ from xlevaluate.submission import Submission
 from xlevaluate.tables.found import Contradiction, Found, Question, Unplaced
 
 
-class Value(Struct, frozen=True):
+class SourcedValue(Struct, frozen=True):
     """A value for one field, and all that say so; ``number`` is a proposal's."""
 
     path: str
@@ -25,7 +25,7 @@ class Difference(Struct, frozen=True):
 
     path: str
     there: Any
-    values: tuple[Value, ...]
+    values: tuple[SourcedValue, ...]
 
 
 class Merged(Struct, frozen=True):
@@ -35,11 +35,11 @@ class Merged(Struct, frozen=True):
     """As it will be read from the workbook."""
     given: Submission
     """The same without what formulas of the workbook work out."""
-    placed: tuple[Value, ...]
-    same: tuple[Value, ...]
+    placed: tuple[SourcedValue, ...]
+    same: tuple[SourcedValue, ...]
     """What was there already, or what a formula works out of it."""
     differing: tuple[Difference, ...]
-    proposed: tuple[Value, ...]
+    proposed: tuple[SourcedValue, ...]
     unplaced: tuple[Unplaced, ...]
     blank: tuple[str, ...]
     """Paths of fields that stand once, are blank, and of which no source said anything."""

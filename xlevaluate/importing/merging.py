@@ -18,7 +18,7 @@ from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.problems import Reading
 from xlevaluate.importing.filled_formulas import formulas_of, paths_with_formulas
 from xlevaluate.importing.incoming_rows import joined_rows
-from xlevaluate.importing.merged import Difference, Merged, Value
+from xlevaluate.importing.merged import Difference, Merged, SourcedValue
 from xlevaluate.importing.new_rows import is_blamed, value_at, with_rows
 from xlevaluate.submission import Submission
 from xlevaluate.tables.found import Found, Harvest, Origin, Unplaced
@@ -96,17 +96,17 @@ class _Merging:
         self.template = template
         self.base = template.reduced(reading.submission)
         self.given = self.submission = self.base
-        self.placed: list[Value] = []
-        self.same: list[Value] = []
+        self.placed: list[SourcedValue] = []
+        self.same: list[SourcedValue] = []
         self.differing: list[Difference] = []
-        self.proposed: list[Value] = []
+        self.proposed: list[SourcedValue] = []
         self.unplaced: list[Unplaced] = []
         self._accepted = accepted
         self._no_room = no_room
         self._roomless: dict[tuple[str, str], list[Found]] = {}
         self._numbers = 0
-        self._typed: list[Value] = []
-        self._totals: list[Value] = []
+        self._typed: list[SourcedValue] = []
+        self._totals: list[SourcedValue] = []
         self._worked_out = paths_with_formulas(template, self.base, reading)
 
     def take(self, path: str, found: Sequence[Found]) -> None:
@@ -139,7 +139,7 @@ class _Merging:
         except (KeyError, IndexError):
             return False
 
-    def _propose(self, path: str, values: Sequence[Value]) -> None:
+    def _propose(self, path: str, values: Sequence[SourcedValue]) -> None:
         """Give numbers to what needs a yes; offer what the user said yes to."""
         there = value_at(self.base, path)
         if there is not None:
@@ -156,7 +156,7 @@ class _Merging:
         else:
             self.proposed += numbered
 
-    def _offer(self, value: Value) -> None:
+    def _offer(self, value: SourcedValue) -> None:
         there = value_at(self.base, value.path)
         if value.path in self._worked_out:
             self._totals.append(value)
@@ -244,16 +244,16 @@ def _by_path(found: Iterable[Found]) -> dict[str, list[Found]]:
     return paths
 
 
-def _values(path: str, found: Iterable[Found]) -> list[Value]:
+def _values(path: str, found: Iterable[Found]) -> list[SourcedValue]:
     """Return the different values of a path, with all that say each."""
-    values: list[Value] = []
+    values: list[SourcedValue] = []
     for item in found:
         for number, value in enumerate(values):
             if _is_same(value.value, item.value):
                 values[number] = replace(value, found=(*value.found, item))
                 break
         else:
-            values.append(Value(path, item.value, (item,)))
+            values.append(SourcedValue(path, item.value, (item,)))
     return values
 
 

@@ -4,28 +4,25 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.roles import RatioRole
 from xlevaluate.submission import OutlineRow
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _ZeroDef(_Part):
+class _ZeroDef(TomlPart):
     text: str
     level: Literal["error", "query", "none"]
 
 
-class _BasisDef(_Part):
+class _BasisDef(TomlPart):
     numerator: str
     denominator: str
     label: str = ""
 
 
-class RatioDef(_Part):
+class RatioDef(TomlPart):
     """A ratio of ``ratios.toml``."""
 
     name: str
@@ -36,14 +33,14 @@ class RatioDef(_Part):
     role: RatioRole | None = None
 
 
-class RatiosDef(_Part):
+class RatiosDef(TomlPart):
     """The whole of ``ratios.toml``."""
 
     source: str
     ratio: tuple[RatioDef, ...]
 
 
-class IdentityDef(_Part):
+class IdentityDef(TomlPart):
     """One identity of ``identities.toml``, in all its columns."""
 
     id: str
@@ -68,14 +65,14 @@ class IdentityDef(_Part):
     """An identity above it, which tells of an amount that stands in the wrong one of two rows."""
 
 
-class BringDef(_Part):
+class BringDef(TomlPart):
     """A figure that stands in other cells already, and comes from there by a formula."""
 
     total: str
     parts: tuple[str, ...] = Field(min_length=1)
 
 
-class EachDef(_Part):
+class EachDef(TomlPart):
     """An identity between columns of a list, in each of its rows."""
 
     id: str
@@ -87,7 +84,7 @@ class EachDef(_Part):
     level: Literal["error", "query"] = "error"
 
 
-class IdentitiesDef(_Part):
+class IdentitiesDef(TomlPart):
     """The whole of ``identities.toml``."""
 
     source: str
@@ -105,7 +102,7 @@ class OutlineRowDef(OutlineRow):
     graded: bool | None = None
 
 
-class OutlineDef(_Part):
+class OutlineDef(TomlPart):
     """The whole of ``outline.toml``."""
 
     title: str

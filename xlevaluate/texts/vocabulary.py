@@ -14,7 +14,7 @@ from xlevaluate.submission import entries
 from xlevaluate.template.template import Template
 from xlevaluate.template.text_rules import TextRules, ThingDef, Words
 from xlevaluate.texts.characters import plain_of
-from xlevaluate.texts.lexicon import Lexicon, Role, Thing, Word
+from xlevaluate.texts.lexicon import Lexicon, Thing, Word, WordRole
 from xlevaluate.texts.quantities import quantity_at
 
 _ASPECTS = {
@@ -27,7 +27,7 @@ _ASPECTS = {
 _SHORTEST_NAME = 4
 """Characters below which a name that a unit gives is taken for a common word."""
 
-_ROLES: dict[str, tuple[Role, str, int]] = {
+_ROLES: dict[str, tuple[WordRole, str, int]] = {
     "spent": ("aspect", "spent", 0),
     "received": ("aspect", "spent", 1),
     "paid": ("aspect", "spent", -1),
