@@ -18,7 +18,7 @@ from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office, Workbook
 from xlevaluate.filing.verification import verify_package
 from xlevaluate.form.fields import Field
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Address, a1
 from xlevaluate.live.book import read_book
