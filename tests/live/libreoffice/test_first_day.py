@@ -83,8 +83,7 @@ class Day:
     """Names of the figures that were typed."""
 
     def __post_init__(self) -> None:
-        assert self.workbook.office is not None
-        self.hands = Hands(self.workbook.office, self.workbook.document)
+        self.hands = Hands(self.workbook, self.workbook.document)
         self.values = {
             entry.path: (item, entry.value)
             for item, entry in Figures(self.template.form, self.submission).all_entries()
