@@ -454,7 +454,6 @@ SPEAKERS = {
     "review/mark_object_sheet.py": "heads of what was found",
     "review/mark_reading.py": "why a mark or a mark sheet cannot be used",
     "review/mark_records.py": "says what a unit says to a finding",
-    "review/mark_results.py": "stands for a department that there is none of",
     "review/mark_totals.py": "says how many marks are missing, or why one may not be given",
     "review/mark_workbook.py": "heads and notes of a mark sheet",
     "review/marked_files.py": _TROUBLE,

@@ -33,8 +33,6 @@ from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared, plain_label
 from xlevaluate.tables.money_units import unit_of_line
 
-UNITS_ASKED = ("元", "万元")
-
 _CODED = re.compile(r"[\[【（(]?(?P<code>\d{3,12})[\]】）)]?\s*[-—－_]?\s*(?P<name>\D.*)")
 """A unit's code in the budget system before its name: 219001-某局."""
 
