@@ -260,6 +260,8 @@ SPEAKERS = {
     "harvest/forms_of_projects.py": "titles of forms of projects and departments",
     "harvest/form_years.py": "words in titles of forms",
     "harvest/grid_harvest.py": "tells why a cell made elsewhere found no field",
+    "harvest/indicator_harvest.py": "tells why an indicator made elsewhere found no field",
+    "harvest/taken_pieces.py": "tells that nothing says the unit of an amount",
     "harvest/grid_stack.py": "how a person finds a table of lines of text",
     "harvest/indicator_reading.py": "what forms print before an indicator",
     "harvest/item_rows.py": "words of rows that are no item",
