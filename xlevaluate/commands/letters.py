@@ -55,8 +55,6 @@ def _refuse_misfits(arguments: argparse.Namespace, *, is_whole: bool) -> None:
         raise CannotDoError(f"“{asked.name}”：每个单位一份，请给出放信的文件夹，不是文件名。")
     if arguments.department and arguments.kind != "summary":
         raise CannotDoError("--department 只用于汇总分析报告（--kind summary）。")
-    if is_whole and (arguments.statuses is not None or arguments.store is not None):
-        raise CannotDoError("--statuses 和 --store 只用于给单位的信和读回复（--read）。")
     if arguments.only and is_whole:
         raise CannotDoError("--only 只用于给单位的信（--kind feedback、notice 或 reminder）。")
     if arguments.kind == "reminder" and arguments.roster is None:
@@ -122,7 +120,7 @@ def _settled(arguments: argparse.Namespace) -> "frozenset[StatusKey]":
     """Return the problems that the store, and over it an earlier summary, mark as settled."""
     from xlevaluate.history.status_book import statuses
     from xlevaluate.history.store import open_store
-    from xlevaluate.letters.settled_problems import settled_keys
+    from xlevaluate.rollup.settled_problems import settled_keys
     from xlevaluate.rollup.status_reading import read_statuses
 
     entries: list[StatusEntry] = []

@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     if asked.suffix.lower() != ".xlsx":
         raise CannotDoError(f"“{asked.name}”：汇总工作簿的文件名请写成 .xlsx 结尾。")
     need_bureau()
+    from xlevaluate.rollup.settled_problems import settled_keys, with_settled
     from xlevaluate.rollup.status_reading import read_statuses
     from xlevaluate.rollup.summary.summary_file import write_summary
     from xlevaluate.rollup.summary.summary_tables import summary_of
@@ -37,11 +38,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.store is not None:
         prepare_store(arguments.store)
     result = rolled_up(arguments, asked)
-    collection = result.collection
     entries = [status.entry for status in typed.values()]
     stored = FromStore()
     if arguments.store is not None:
         stored = into_store(arguments.store, result, entries, arguments.template)
+    result = with_settled(result, settled_keys([*stored.statuses, *entries]))
+    collection = result.collection
     created = datetime.datetime.now().replace(microsecond=0)
     year = f"{collection.year} 年度" if collection.year is not None else ""
     with summary_of(

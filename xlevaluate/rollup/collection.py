@@ -91,6 +91,8 @@ class CollectedLine(Struct, frozen=True, kw_only=True):
     others: tuple[HandedIn, ...] = ()
     """Older versions, and forms of other years, which do not count."""
     remarks: tuple[str, ...] = ()
+    is_beyond: bool = False
+    """It stands in no roster, where the roster lists others of its kind: totals are without it."""
 
     @property
     def department(self) -> str:
@@ -146,3 +148,7 @@ class Collection(Struct, frozen=True, kw_only=True):
     def counting(self) -> tuple[CollectedLine, ...]:
         """Return the lines with a form that counts."""
         return tuple(line for line in self.lines if line.handed_in is not None)
+
+    def covered(self) -> tuple[CollectedLine, ...]:
+        """Return the lines that totals are made of: not those beyond the roster."""
+        return tuple(line for line in self.lines if not line.is_beyond)

@@ -7,6 +7,7 @@ RED, ORANGE, GREEN = "#C00000", "#B45F06", "#3D6B35"
 """Of what has to be done, what has to be looked at, and what is done."""
 
 NO_DEPARTMENT = "（未注明主管部门）"
+BEYOND = "（名单外，不计入合计）"
 
 OBJECT_COLUMNS = (
     Column(head="类型", kind="word", wide=6),
@@ -44,6 +45,14 @@ def object_values(line: CollectedLine) -> tuple[str, ...]:
 def department_of(line: CollectedLine) -> str:
     """Return the department under which an object is counted."""
     return line.department or NO_DEPARTMENT
+
+
+def summed_under(line: CollectedLine) -> str:
+    """Return under what the figures of an object are summed: its department, where totals have it.
+
+    All that is beyond the roster stands together, and in no total.
+    """
+    return BEYOND if line.is_beyond else department_of(line)
 
 
 def title_of(line: CollectedLine) -> str:

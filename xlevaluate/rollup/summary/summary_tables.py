@@ -11,6 +11,7 @@ from msgspec import Struct
 from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FormRecord
 from xlevaluate.rollup.rolling_up import RolledUp
+from xlevaluate.rollup.settled_problems import settled_keys
 from xlevaluate.rollup.status_reading import EarlierStatus
 from xlevaluate.rollup.statuses import StatusEntry, StatusKey
 from xlevaluate.rollup.summary.figure_sums import FigureSums
@@ -60,6 +61,8 @@ def summary_of(
 ) -> Iterator[Summary]:
     """Yield the tables; long ones lie on the disk until the end.
 
+    Lines are taken as they are: whoever wants settled findings counted as such gives a roll-up
+    ``with_settled``.
     ``asked`` is what ``--template`` says: where the labels of figures come from. ``known`` are
     statuses that are kept elsewhere, of any year: those given in ``statuses`` go before them.
     ``more`` are sheets made elsewhere.
@@ -71,7 +74,7 @@ def summary_of(
         entries |= {key: status.entry for key, status in earlier.items()}
         indicators, sums = IndicatorAnalysis(), FigureSums(collection, asked)
         problems = ProblemList(collection, Path(folder), entries, earlier)
-        reasons = ReturnReasons(collection)
+        reasons = ReturnReasons(collection, settled_keys(entries.values()))
         _hand_out(rolled_up, (indicators, sums, problems, reasons))
         lost, unclear = lost_statuses(earlier, problems, collection)
         carried = len(earlier.keys() & problems.found)
