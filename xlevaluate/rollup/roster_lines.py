@@ -46,16 +46,29 @@ class RosterLines:
 
     def place(self, item: HandedIn) -> int:
         """Return the number of the line of a form; where there was none, of one made for it."""
-        is_project = item.form.kind == "project"
-        unit = self._unit_of(item) if is_project else None
-        number = self._project(item, unit) if is_project else self._unit(item)
+        number, unit = self._found(item)
         if number is None:
             number = len(self.entries)
             self.entries.append(_made_up(item, None if unit is None else self.entries[unit]))
             self._remember(number, self.entries[number])
-        if not is_project:
-            self._unit_of_file[item.key] = number
+            if item.form.kind != "project":
+                self._unit_of_file[item.key] = number
         return number
+
+    def find(self, item: HandedIn) -> int | None:
+        """Return the number of the line of a form, ``None`` where there is none; make none."""
+        number, _ = self._found(item)
+        return number
+
+    def _found(self, item: HandedIn) -> tuple[int | None, int | None]:
+        """Return the line of a form, and that of the unit of a project."""
+        if item.form.kind == "project":
+            unit = self._unit_of(item)
+            return self._project(item, unit), unit
+        number = self._unit(item)
+        if number is not None:
+            self._unit_of_file[item.key] = number
+        return number, None
 
     def say(self, number: int, remark: str) -> None:
         """Put a remark to a line, once."""
@@ -125,7 +138,7 @@ class RosterLines:
             name = self.entries[number].name
             for other in missing:
                 entry = self.entries[other]
-                if entry.kind != "project" and _are_alike(name, entry.name):
+                if entry.kind != "project" and are_alike(name, entry.name):
                     said = "可能是同一个单位：在名单的“简称”一列写上另一个名称，再汇总就对上了。"
                     self.say(number, f"与名单第 {entry.row} 行“{entry.name}”相近，{said}")
                     self.say(other, f"与名单外的“{name}”相近，{said}")
@@ -138,7 +151,8 @@ def _is_same_unit(entry: RosterEntry, unit: RosterEntry) -> bool:
     return same_name(entry.name) in names
 
 
-def _are_alike(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
+    """Tell whether two names may well be one unit's: one within the other, or mostly the same."""
     first, second = sorted((same_name(one), same_name(other)), key=len)
     if len(first) < 3:
         return False

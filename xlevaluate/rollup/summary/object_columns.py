@@ -1,6 +1,7 @@
 """The columns with which every list of objects of evaluation begins."""
 
-from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
+from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, RosterEntry
+from xlevaluate.rollup.same_names import same_code
 from xlevaluate.workbook.list_columns import Column
 
 RED, ORANGE, GREEN = "#C00000", "#B45F06", "#3D6B35"
@@ -40,6 +41,17 @@ def object_values(line: CollectedLine) -> tuple[str, ...]:
         entry.department,
         entry.office,
     )
+
+
+def entry_of(id_: str, unit: str, project: str, department: str) -> RosterEntry | None:
+    """Return the object of an id from what stood in its columns; ``None`` where it is none."""
+    kind, _, rest = id_.partition(":")
+    if kind not in OBJECT_KINDS:
+        return None
+    code, _, name = unit.partition("-")
+    if not name or same_code(code) != rest.partition(":")[0]:
+        code, name = "", unit
+    return RosterEntry(kind=kind, name=name, code=code, project_name=project, department=department)
 
 
 def department_of(line: CollectedLine) -> str:
