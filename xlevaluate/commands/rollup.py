@@ -95,7 +95,7 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
         yield f"  其余 {len(collection.unreadable) - _UNREAD} 个见《未能读取》。"
     if collection.year is not None:
         has_roster = collection.has_roster
-        counts = HandedCounts.of(collection.lines, has_roster=has_roster)
+        counts = HandedCounts.of(collection.asked(), has_roster=has_roster)
         yield f"{collection.year} 年度：{counts.words(has_roster=has_roster)}。"
         yield from five_figure_sentences(collection)
     yield f"问题 {summary.problems} 条，见《问题清单》。"
