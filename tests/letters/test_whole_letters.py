@@ -209,6 +209,12 @@ def test_headings_are_numbered_as_official_documents_number(summary: bytes) -> N
     assert "（一）部门和单位整体支出" in said
 
 
+def test_a_rate_of_some_says_of_how_many_it_is_not(tmp_path: Path) -> None:
+    files = {"a.xlsx": a_file("甲局", "101"), "b.xlsx": a_file("乙局", "201", executed=None)}
+    said = everything(whole_letter(rolled(tmp_path, files, ROSTER), correspondence("circular")))
+    assert "全年预算合计200万元，执行90万元，执行率90%（1个没有填全预算数和执行数，" in said
+
+
 def test_a_department_is_summed_up_over_its_own_units(tmp_path: Path) -> None:
     files = {
         "a.xlsx": a_file("甲局", "101", a_finding(1)),

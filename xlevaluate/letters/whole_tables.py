@@ -109,6 +109,7 @@ def _annex(
     return Annex(
         title=title,
         landscape=True,
+        may_turn=False,  # upright, its amounts and rates would break
         above=(_UNIT,),
         tables=(plain_table(rows, widths, sides),),
         below=(),

@@ -38,6 +38,7 @@ _GROUP_SAMPLES: Mapping[str, Value] = {
     "全年预算合计": Decimal(2),
     "全年执行合计": Decimal(1),
     "合计执行率": Decimal(50),
+    "缺预算执行数": 1,
     "平均得分": Decimal(98),
 }
 
@@ -129,6 +130,7 @@ def _group_values(
         "全年预算合计": total.budget,
         "全年执行合计": total.executed,
         "合计执行率": total.rate,
+        "缺预算执行数": total.partial,
         "平均得分": total.average,
     }
     for state, words in STATES.items():

@@ -35,6 +35,8 @@ def collect(
     """
     asked = year if year is not None else _usual_year(forms)
     roster_lines = RosterLines(roster.entries if roster else ())
+    if roster is not None:
+        roster_lines.learn_place(item.form for item in forms)
     placed: defaultdict[int, list[HandedIn]] = defaultdict(list)
     for item in sorted(forms, key=lambda item: item.form.kind == "project"):
         placed[roster_lines.place(item)].append(item)

@@ -4,15 +4,20 @@ Where the code is one unit's and the name another's, the name says whose form it
 mistyped in one place, a name is not mistyped into another unit's. Both lines say so.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from xlevaluate.rollup.collection import HandedIn, ObjectKind, RosterEntry
+from xlevaluate.rollup.form_record import FormSummary
 from xlevaluate.rollup.same_names import same_code, same_name
 
 _ALIKE = 0.8
 """Share of two names that must be the same for a person to be asked about them."""
+
+_PLACE, _ENOUGH = 10, 3
+"""Characters that the name of a place before units' names may have, and units that show it is one.
+"""
 
 _MOST_COMPARED = 200_000
 """Pairs of names beyond which nobody is asked: the roster is another one."""
@@ -43,6 +48,37 @@ class RosterLines:
             self._by_code.setdefault(same_code(entry.code), []).append(number)
         for name in dict.fromkeys(filter(None, (entry.name, entry.short_name))):
             self._by_name.setdefault(same_name(name), []).append(number)
+
+    def learn_place(self, forms: Iterable[FormSummary]) -> None:
+        """See whether units are called by the name of their place in forms alone, or in lines.
+
+        A roster says 县教育局 where the forms say 青禾县教育局: where that holds of several units
+        and of none the other way, it is so for all of them.
+        """
+        names = {same_name(form.unit_name) for form in forms if form.kind != "project"} - {""}
+        lines = set(self._by_name)
+        unknown, missing = names - lines, lines - names
+        # What stands before the names of a department's units is no place.
+        departments = {same_name(entry.department) for entry in self.entries} | lines
+        for longer, shorter in ((unknown, missing), (missing, unknown)):
+            places = Counter(
+                name[:size]
+                for name in longer
+                for size in range(1, min(_PLACE, len(name) - 2) + 1)
+                if name[size:] in shorter and name[:size] not in departments
+            )
+            place, count = max(places.items(), key=lambda item: item[1], default=("", 0))
+            if count >= _ENOUGH:
+                self._call_by_place(place, is_in_forms=longer is unknown)
+
+    def _call_by_place(self, place: str, *, is_in_forms: bool) -> None:
+        for name, numbers in list(self._by_name.items()):
+            other = f"{place}{name}" if is_in_forms else name.removeprefix(place)
+            self._by_name.setdefault(other, numbers)
+        where, lacks = ("报送的表", "名单") if is_in_forms else ("名单", "报送的表")
+        self.doubts.append(
+            f"{where}里的单位名称前面有“{place}”，{lacks}里没有：按去掉“{place}”的名称对上，请核对。"
+        )
 
     def place(self, item: HandedIn) -> int:
         """Return the number of the line of a form; where there was none, of one made for it."""
