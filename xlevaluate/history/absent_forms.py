@@ -8,7 +8,7 @@ from collections.abc import Set
 
 from sqlalchemy import Connection, select, update
 
-from xlevaluate.history.moved_forms import Place
+from xlevaluate.history.moved_forms import FormPlace
 from xlevaluate.history.store import Store, one_at_a_time
 from xlevaluate.history.store_tables import submissions
 from xlevaluate.history.stored_forms import StoredForm, stored_forms, stored_objects
@@ -17,14 +17,14 @@ from xlevaluate.rollup.known_objects import KnownObjects
 
 
 def absent_forms(
-    store: Store, collection: Collection, years: Set[int], present: Set[Place]
-) -> dict[Place, str]:
+    store: Store, collection: Collection, years: Set[int], present: Set[FormPlace]
+) -> dict[FormPlace, str]:
     """Return the objects of the forms of some years that are not ``present``, where it is sure."""
     known = KnownObjects(collection)
     with store.read() as connection:
         forms = stored_forms(connection, submissions.c.year.in_(years))
         entries = dict(stored_objects(connection))
-    found: dict[Place, str] = {}
+    found: dict[FormPlace, str] = {}
     for form in sorted(forms, key=lambda form: form.kind == "project"):
         place = place_of(form)
         if place not in present:
@@ -34,12 +34,12 @@ def absent_forms(
     return found
 
 
-def place_of(form: StoredForm) -> Place:
+def place_of(form: StoredForm) -> FormPlace:
     """Return what tells a form from all others."""
     return form.year or 0, form.file_key, form.form_number
 
 
-def withdraw_dropped(connection: Connection, present: Set[Place], counting: Set[str]) -> int:
+def withdraw_dropped(connection: Connection, present: Set[FormPlace], counting: Set[str]) -> int:
     """Withdraw projects of workbooks that others of their unit have replaced without them.
 
     ``present`` are the forms of a roll-up, ``counting`` the objects of which one of them counts.

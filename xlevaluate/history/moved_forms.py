@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
 from xlevaluate.history.store import one_at_a_time
 from xlevaluate.history.store_tables import findings, statuses, submissions
 
-Place = tuple[int, str, int]
+FormPlace = tuple[int, str, int]
 """Year, file and number: what tells a form from all others, whose ever it is."""
 
 _Row = Row[*tuple[Any, ...]]
@@ -26,7 +26,7 @@ _PART = 300
 """Ids that one statement is given."""
 
 
-def move_forms(connection: Connection, whose: Mapping[Place, str]) -> set[Place]:
+def move_forms(connection: Connection, whose: Mapping[FormPlace, str]) -> set[FormPlace]:
     """Put forms that stand under another object to their own; return which.
 
     ``whose`` are all forms of which it is known. It is done for all before any of them is written:
@@ -57,11 +57,11 @@ def move_forms(connection: Connection, whose: Mapping[Place, str]) -> set[Place]
     return {_place(row) for row in moved if not row.is_withdrawn}
 
 
-def _place(row: _Row) -> Place:
+def _place(row: _Row) -> FormPlace:
     return row.year, row.file_key, row.form_number
 
 
-def _moves(rows: Sequence[_Row], whose: Mapping[Place, str]) -> dict[int, str]:
+def _moves(rows: Sequence[_Row], whose: Mapping[FormPlace, str]) -> dict[int, str]:
     """Return to which object each row goes, of those that go.
 
     With a current form goes the history of its year, but for what is known of itself.

@@ -13,7 +13,7 @@ from xlevaluate.rollup.collection import STATES, CollectedLine, ObjectKind
 from xlevaluate.rollup.five_figures import five_figures
 from xlevaluate.rollup.form_record import FormSummary
 from xlevaluate.rollup.spreads import RATE_BANDS, grades_in_order, rate_band
-from xlevaluate.sentences.values import Value
+from xlevaluate.sentences.values import SentenceValue
 from xlevaluate.submission.amounts import percent, plain
 
 GROUPS: Mapping[str, tuple[ObjectKind, ...]] = {
@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[ObjectKind, ...]] = {
 }
 """Departments and units are said of together, projects apart from them."""
 
-_GROUP_SAMPLES: Mapping[str, Value] = {
+_GROUP_SAMPLES: Mapping[str, SentenceValue] = {
     "应报数": 2,
     **{f"{words}数": 1 for words in STATES.values()},
     **{f"{words}占比": Decimal(50) for words in STATES.values()},
@@ -42,7 +42,7 @@ _GROUP_SAMPLES: Mapping[str, Value] = {
     "平均得分": Decimal(98),
 }
 
-WHOLE_SAMPLES: Mapping[str, Value] = {
+WHOLE_SAMPLES: Mapping[str, SentenceValue] = {
     "年度": 2024,
     "范围": "某局",
     "有名单": True,
@@ -74,7 +74,7 @@ def whole_values(
     of: str = "",
     has_roster: bool = False,
     unread: int = 0,
-) -> dict[str, Value]:
+) -> dict[str, SentenceValue]:
     """Return what can be said of all lines; ``of`` is the department that they are of, if of one.
 
     ``typical`` are sentences of typical problems, ``problems`` counts all. What is due, and
@@ -83,7 +83,7 @@ def whole_values(
     """
     ranked = [item for item in by_department(lines) if item.average is not None]
     best, worst = ranked[:_BEST], ranked[_BEST:][-_BEST:]
-    said: dict[str, Value] = {
+    said: dict[str, SentenceValue] = {
         "年度": LEFT_BLANK if year is None else year,
         "范围": of or None,
         "部门数": len(ranked),
@@ -111,13 +111,13 @@ def _group_values(
     letterhead: Letterhead,
     *,
     has_roster: bool,
-) -> dict[str, Value]:
+) -> dict[str, SentenceValue]:
     listed = Standing(tuple(line for line in lines if line.entry.is_listed))
     unlisted = [line for line in lines if line.is_beyond]
     covered = [line for line in lines if not line.is_beyond]
     overdue = late(covered, letterhead.deadline)
     total, beyond = money_sum("", covered), money_sum("", unlisted)
-    said: dict[str, Value] = {
+    said: dict[str, SentenceValue] = {
         "应报数": listed.due if has_roster else None,
         "名单外数": len(unlisted) if has_roster else None,
         "名单外名单": _titles(unlisted) or None,

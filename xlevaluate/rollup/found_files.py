@@ -19,7 +19,7 @@ from xlevaluate.files.user_files import opened, too_large
 from xlevaluate.files.zip_packages import DAMAGED, pieces_of
 from xlevaluate.filing.manifest import MANIFEST
 from xlevaluate.rollup.file_reading import Handed
-from xlevaluate.rollup.form_record import Origin
+from xlevaluate.rollup.form_record import RecordOrigin
 from xlevaluate.rollup.kept_records import MARK
 from xlevaluate.sources.archives import (
     Unpacking,
@@ -142,7 +142,7 @@ def _in_zip(
         yield from _unpacked(file, name, unpacking, depth)
 
 
-def _handed(file: IO[bytes], name: str, origin: Origin = "workbook") -> Handed | Refused:
+def _handed(file: IO[bytes], name: str, origin: RecordOrigin = "workbook") -> Handed | Refused:
     """Return a submission, which is read whole."""
     file.seek(0)
     content = file.read(LARGEST_FILE + 1)
