@@ -165,7 +165,7 @@ class _Holder:
         if aspect == "supplement" and thing.is_whole:
             for more, less in self._both(thing, "final", "initial"):
                 yield Figure(more.value - less.value, more.places + less.places)
-        if aspect == "initial" and not thing.is_whole:
+        if aspect in {"initial", "final"} and not thing.is_whole:
             aspect = "budget"
         if said.may_be_of:
             is_spent = said.may_be_of == "spent"

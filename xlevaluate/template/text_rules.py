@@ -127,6 +127,8 @@ class Words(_Part):
     last: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    """Words for the beginning of the year, at which budgets are approved."""
     organs: tuple[str, ...] = ()
     """Last words of names of projects and units, which are parts of the whole."""
 

@@ -47,6 +47,8 @@ Role = Literal[
     "last",  # last year
     "other",  # another year
     "within",  # a part of the year
+    "day",  # a day or month of this year
+    "opening",  # 年初
 ]
 
 Flow = Literal["", "income", "expenditure"]

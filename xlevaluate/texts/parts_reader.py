@@ -34,7 +34,8 @@ class _Item(Struct, frozen=True):
 
     @property
     def is_named(self) -> bool:
-        named = self.lead.things or self.lead.is_strange or "within" in self.lead.times
+        dated = not {"within", "day"}.isdisjoint(self.lead.times)
+        named = self.lead.things or self.lead.is_strange or dated
         return bool(named or "part" in self.lead.roles)
 
     @property
@@ -46,7 +47,7 @@ class _Item(Struct, frozen=True):
     @property
     def is_plain(self) -> bool:
         lead = self.lead
-        dated = set(lead.times) - {"this", "within"}
+        dated = set(lead.times) - {"this", "within", "day"}
         return self.quantity.exact and not (lead.roles & _ELSE or lead.ratio or dated)
 
     @property

@@ -26,6 +26,7 @@ _DEEPEST = 3
 """Brackets in brackets beyond which nobody writes."""
 _COMMAS = frozenset("，；：,;")
 _PERSONS = frozenset({"人", "名", "个"})
+_WHOLE_YEARS = frozenset({"this", "last"})
 _NEAR = 100
 """Characters within which words before a thing may say that another is meant."""
 _RATE_BEHIND = re.compile(r"：(?:-?\d|百分之)")
@@ -33,6 +34,12 @@ _BUDGET_BEHIND = re.compile(
     "的?(?:年初|全年|部门|批复|安排|核定)*预算(?!执行|完成|支出|收入|项目|单位)"
 )
 """控制在12万元预算以内: the word on an amount that follows it."""
+
+
+def _is_of_whole_budget(state: State, lead: Lead) -> bool:
+    """Tell whether strange words are why the unit's budget was changed: 因抢险追加20万元."""
+    last = lead.aspects[-1][0] if lead.aspects else ""
+    return state.of_whole and last in {"final", "supplement"}
 
 
 class SentenceReader:
@@ -190,6 +197,7 @@ class SentenceReader:
     def _quantity(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         lead = self._with_shape(state, lead)
         take_turn(state, lead)
+        lead.end_at_quantity()
         if lead.times and "from" not in lead.roles:
             state.time = lead.times[-1]
         self._look_for_parts(state, lead)
@@ -198,7 +206,6 @@ class SentenceReader:
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
             return
-        lead.end_at_quantity()
         if quantity.kind == "money" and _BUDGET_BEHIND.match(self._text, quantity.end):
             lead.aspects = [("budget", 0)]
         named = tuple(lead.things)
@@ -265,7 +272,7 @@ class SentenceReader:
             if not is_same and not state.ahead and state.base != "other":
                 state.base = ""
             state.unknown = state.loose = state.per = False
-        elif lead.is_strange and quantity.kind == "money":
+        elif lead.is_strange and quantity.kind == "money" and not _is_of_whole_budget(state, lead):
             state.unknown, state.things = True, ()
             things = ()
         elif quantity.kind == "money":
@@ -361,7 +368,7 @@ class SentenceReader:
 
     def _doubt(self, state: State, lead: Lead) -> Doubt:
         times = lead.times[-1:] or ([state.time] if state.time else [])
-        if "other" in times or "within" in times:
+        if not _WHOLE_YEARS.issuperset(times):
             return "time"
         if state.plan:
             return "plan"
@@ -371,10 +378,9 @@ class SentenceReader:
         is_part = (state.part and not is_indicator) or state.qualified or state.foreign
         if is_part or (state.posts and counts_persons(lead)):
             return "part"
-        if state.unknown:
+        if state.unknown and not lead.names_ratio:
             return "unknown_thing"
         if lead.is_strange:
             return "unknown_words"
-        if not lead.things and ("among" in lead.roles or (not state.things and self._last_unknown)):
-            return "unknown_thing"
-        return ""
+        goes_on = not state.things and self._last_unknown and not lead.names_ratio
+        return "unknown_thing" if not lead.things and ("among" in lead.roles or goes_on) else ""

@@ -27,6 +27,8 @@ def _is_unclear(lead: Lead) -> bool:
 
 def doubt_of_whole(quantity: Quantity, state: State, lead: Lead) -> Doubt:
     """Return why the unit's own figure may not be meant where nothing is named."""
+    if lead.names_ratio:
+        return ""
     if state.loose or state.unknown or "cause" in lead.roles:
         return "unknown_thing"
     says = bool(lead.aspects or state.of_whole)

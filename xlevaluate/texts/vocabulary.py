@@ -71,6 +71,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "last": ("last", "", 0),
     "other": ("other", "", 0),
     "within": ("within", "", 0),
+    "opening": ("opening", "", 0),
 }
 
 
