@@ -15,6 +15,7 @@ from xlevaluate.checks.rule import Subject
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission.amounts import canonical, number_or_none
+from xlevaluate.submission.mistyped import mistyping
 from xlevaluate.template.template import Template
 from xlevaluate.texts.lexicon import Thing
 from xlevaluate.texts.report_reading import TextRead
@@ -56,9 +57,14 @@ class Held(Struct, frozen=True):
 
     @property
     def nearest(self) -> Figure:
-        """The figure that comes nearest to what is said."""
+        """The figure that comes nearest to what is said; before all one that was mistyped."""
         said = self.said
-        return min(self.figures, key=lambda figure: abs(figure.value - said))
+
+        def apart(figure: Figure) -> tuple[bool, Decimal]:
+            is_mistyped = mistyping(said, canonical(figure.value)) is not None
+            return not is_mistyped, abs(figure.value - said)
+
+        return min(self.figures, key=apart)
 
     @property
     def said(self) -> Decimal:

@@ -75,6 +75,11 @@ class Lead(Struct):
         return bool(self.ratio) and not self.is_generic and not self.things
 
     @property
+    def is_of_part(self) -> bool:
+        """Tell whether a percentage is what was done of something: 执行率, 完成."""
+        return bool(self.ratio) or not self.roles.isdisjoint({"completion", "done"})
+
+    @property
     def is_strange(self) -> bool:
         """Tell whether there is anything that is not understood."""
         return self.strange_start >= 0

@@ -71,6 +71,8 @@ class Thing(Struct, frozen=True, eq=False):
     """Whether it is the unit as a whole, of which is spoken where nothing else is named."""
     is_funding: bool = False
     """Whether another thing may be paid from it, and be meant where both are named."""
+    is_given: bool = False
+    """Whether the unit itself gave it its name, which is then that of nothing else."""
     near: tuple[str, ...] = ()
     """Words of a sentence in which ``near_thing`` may be meant instead."""
     near_thing: str = ""

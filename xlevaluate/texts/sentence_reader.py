@@ -245,7 +245,8 @@ class SentenceReader:
             fits = fits and quantity.unit in _PERSONS
         elif lead.things:
             state.things = tuple(lead.things)  # 公务接待68批次，开支…
-            state.unknown = lead.is_strange  # 采购电脑12台，金额…
+            # 采购电脑12台，金额…; but not 部门预算经三次会议审议
+            state.unknown = lead.is_strange and not lead.things[-1].is_whole
         if things and things[0].kind == "count":
             note_posts(things[0], state, lead)
         if things and things[0].kind == "indicator":
@@ -268,6 +269,8 @@ class SentenceReader:
     ) -> tuple[Thing, ...]:
         if named:
             things = self._with_near(named, lead)
+            if all(thing.is_given for thing in named) and not lead.is_strange:
+                state.part = state.qualified = False
             is_same = "from" in lead.roles and state.things == named
             if not is_same and not state.ahead and state.base != "other":
                 state.base = ""

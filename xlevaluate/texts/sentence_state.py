@@ -34,6 +34,8 @@ class State(Struct):
     """Whether words that are not understood stand between: a bare 支出 may be anything's."""
     of_whole: bool = False
     """Whether an amount was said of the unit as a whole: 全年支出931万元."""
+    adrift: bool = False
+    """Whether the amount said last may be of anything: what is done of it is not of the unit."""
     per: bool = False
     """Whether the figure said last is one of one person, as is its change."""
     ahead: bool = False
@@ -61,7 +63,7 @@ class State(Struct):
 
     def end_part(self) -> None:
         """Forget what goes no further than a semicolon."""
-        self.posts, self.among, self.foreign = (), "", False
+        self.posts, self.among, self.foreign, self.per = (), "", False, False
         if self.outer is not None:
             self.also, self.things, self.outer = self.things, self.outer, None
 

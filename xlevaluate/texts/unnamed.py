@@ -35,7 +35,10 @@ def doubt_of_whole(quantity: Quantity, state: State, lead: Lead) -> Doubt:
     if quantity.kind == "money":
         state.of_whole = says
         compares = lead.base or lead.direction or lead.saving or "share" in lead.roles
-        return "" if says or compares else "unknown_thing"
+        state.adrift = not (says or compares)
+        return "unknown_thing" if state.adrift else ""
+    if state.adrift and lead.is_of_part:
+        return "unknown_thing"
     return "unknown_thing" if lead.direction and not (says or lead.ratio) else ""
 
 

@@ -179,7 +179,7 @@ def _given_names(figures: Figures) -> Iterator[tuple[str, Word]]:
             name = plain_of(value).text if isinstance(value, str) else ""
             if len(name) >= _SHORTEST_NAME and "\n" not in name:
                 places = {aspect: ((f"{base}.{key}",),) for aspect, key in columns.items()}
-                thing = Thing(name, "money", "expenditure", places)
+                thing = Thing(name, "money", "expenditure", places, is_given=True)
                 for text in (f"{name}项目", f"{name}资金", f"{name}经费", name):
                     yield text, Word("thing", name, thing=thing)
 
