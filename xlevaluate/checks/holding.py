@@ -94,7 +94,7 @@ def held_statements(subject: Subject) -> Iterator[Held]:
         is_goal = text.text.path in goals
         for statement in text.statements:
             is_target = is_goal and any(thing.kind == "indicator" for thing in statement.things)
-            held = statement.doubt in {"", "compared"} and not is_target
+            held = statement.doubt in {"", "compared", "posts"} and not is_target
             yield Held(text, statement, holder.figures(statement) if held else ())
 
 

@@ -117,6 +117,8 @@ class SentenceReader:
             if lead.ratio and _RATE_BEHIND.match(self._text, token.start):
                 return  # 三公经费变动率：-10.88%
             self._end_clause(state, lead)
+            if state.before_list is not None:
+                state.qualified, state.before_list = state.before_list, None
             if token.sign in "；;":
                 state.end_part()
             self._lead = Lead(token.end)
@@ -201,6 +203,8 @@ class SentenceReader:
         if lead.times and "from" not in lead.roles:
             state.time = lead.times[-1]
         self._look_for_parts(state, lead)
+        if quantity.kind == "count" and "among" in lead.roles:
+            state.before_list = state.qualified
         if lead.is_qualified:
             state.qualified = True
         if quantity.kind == "count":
@@ -243,26 +247,48 @@ class SentenceReader:
         fits = not lead.direction and not lead.roles & {"than", "from"}
         if things and things[0].kind == "count":
             fits = fits and quantity.unit in _PERSONS
+            things = self._with_another_kind(things, lead)
         elif lead.things:
             state.things = tuple(lead.things)  # 公务接待68批次，开支…
             # 采购电脑12台，金额…; but not 部门预算经三次会议审议
             state.unknown = lead.is_strange and not lead.things[-1].is_whole
         if things and things[0].kind == "count":
-            note_posts(things[0], state, lead)
+            note_posts(things[0], state, lead, is_sole=self._names_one_kind(things[0]))
         if things and things[0].kind == "indicator":
             state.indicator = things
         elif not things and "outcome" in lead.roles and not lead.is_strange:
             things = state.indicator
         if things and fits:
+            doubt = self._doubt(state, lead)
+            if state.sole and not doubt:
+                whole = self._lexicon.things.get(next(iter(things[0].wholes), ""))
+                things = (whole,) if whole is not None and not things[0].places else things
+                doubt = "posts"
             yield Statement(
                 "figure",
                 things,
                 quantity,
                 lead.start,
                 quantity.end,
-                doubt=self._doubt(state, lead),
+                doubt=doubt,
                 last_year=state.time == "last",
             )
+
+    def _with_another_kind(self, things: tuple[Thing, ...], lead: Lead) -> tuple[Thing, ...]:
+        """Add what makes it unclear who is counted: 离休 beside 退休; 今年退休3人."""
+        (thing,) = things
+        other = self._lexicon.things.get(thing.near_thing)
+        if other is None:
+            return things
+        is_unclear = lead.times or any(word in self._text for word in thing.near)
+        return (other, thing) if is_unclear else things
+
+    def _names_one_kind(self, posts: Thing) -> bool:
+        """Tell whether a kind of posts is the only one of which the text says a number."""
+        if posts.places or not posts.wholes:
+            return False
+        whole = re.escape(posts.wholes[0])
+        return len(re.findall(rf"{whole}[^，。；、\d]{{0,6}}\d", self._text)) == 1
 
     def _subject(
         self, state: State, lead: Lead, named: tuple[Thing, ...], quantity: Quantity

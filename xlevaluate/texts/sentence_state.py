@@ -22,8 +22,12 @@ class State(Struct):
     """Whether what is named stands behind words that are not understood: 某林场公用经费."""
     foreign: bool = False
     """Whether what stands behind 其中 are parts of something that is not in the form."""
+    before_list: bool | None = None
+    """Whether what was named before 其中 stood behind words that are not understood."""
     posts: tuple[str, ...] = ()
     """Wholes of a kind of posts that was spoken of by itself: persons may be those in them."""
+    sole: bool = False
+    """Whether the text says a number of one kind of posts alone, which may be all there are."""
     counted: bool = False
     """Whether persons or posts of the whole unit were spoken of."""
     indicator: tuple[Thing, ...] = ()

@@ -112,6 +112,8 @@ def _things(rules: TextRules, form: Form) -> Iterator[tuple[str, Word]]:
             # What no form holds is called what the text calls it.
             own = thing if thing.places else replace(thing, name=text)
             yield text, Word("thing", own.name, thing=own)
+        for text in spelt_out(given.figure_words):
+            yield text, Word("thing", given.name, thing=thing, before_figure=True)
         for text in spelt_out(given.budget_words):
             yield text, Word("thing", given.name, thing=thing, aspect="budget")
 
