@@ -76,6 +76,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
     "full_marks_of_less": composed_messages.full_marks_of_less,
     "score_said": composed_messages.score_said,
     "grade_said": composed_messages.grade_said,
+    "points_said": _pattern(
+        "{where}写“{note}”，按 {others} 是 {should}分，相差 {differing}分。请改成一致。"
+    ),
     "zero_denominator": composed_messages.zero_denominator,
     "shows_otherwise": composed_messages.shows_otherwise,
     "said_otherwise": _pattern(

@@ -23,6 +23,7 @@ _PAIRS: frozenset[Case] = frozenset(
         "rate_said_otherwise",
         "part_said_otherwise",
         "score_said",
+        "points_said",
         "over_executed",
         "on_duty",
         "staff",
