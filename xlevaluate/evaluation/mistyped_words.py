@@ -24,6 +24,7 @@ _PAIRS: frozenset[Case] = frozenset(
         "part_said_otherwise",
         "score_said",
         "points_said",
+        "rate_beside_otherwise",
         "over_executed",
         "on_duty",
         "staff",

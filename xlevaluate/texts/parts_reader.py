@@ -14,6 +14,7 @@ from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Thing, Word
 from xlevaluate.texts.parts_of_whole import PartsOfWhole
 from xlevaluate.texts.quantities import Quantity
+from xlevaluate.texts.spoken_rates import RateReader
 from xlevaluate.texts.tokens import Token
 
 _ELSE = frozenset({"direction", "than", "saving", "share", "per", "from", "to", "change"})
@@ -124,7 +125,8 @@ class _List(Struct):
 class PartsReader:
     """Reads the parts and wholes of sentences of one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, rates: RateReader) -> None:
+        self._rates = rates
         self._text = text
         self._whole: _Item | None = None
         self._list: _List | None = None
@@ -139,19 +141,23 @@ class PartsReader:
         self._whole, self._list, self._run, self._outer = None, None, [], []
         self._first = None
         self._lead, self._sign = Lead(0), ""
+        self._rates.begin()
         for token in tokens:
             if token.quantity is not None:
+                self._rates.take(token.quantity, self._lead)
                 item = _Item(token.quantity, self._lead, self._sign)
                 self._lead, self._sign = Lead(token.end), ""
                 yield from self._take(item)
                 if self._whole is item and self._text.startswith(_IN_IT, token.end):
                     self._list = _List(item)
             elif token.sign == "（" and len(self._outer) < _DEEPEST:
+                self._rates.open()
                 self._outer.append((self._whole, self._list, self._lead, self._sign))
                 self._list = self._behind(token.start)
                 self._lead, self._sign = Lead(token.end), ""
             elif token.sign == "）" and self._outer:
                 yield from self._end()
+                self._rates.close()
                 self._whole, self._list, self._lead, self._sign = self._outer.pop()
             elif token.sign:
                 self._mark(token)
@@ -193,6 +199,7 @@ class PartsReader:
             self._list.see(self._sign)
         if self._sign == "；":
             self._run = []
+            self._rates.end_part()
         self._lead = Lead(token.end)
 
     def _take(self, item: _Item) -> Iterator[PartsOfWhole]:
