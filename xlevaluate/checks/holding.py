@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.checks.computed_reads import ratio_sources
 from xlevaluate.checks.rule import Subject
@@ -28,6 +29,14 @@ _FLAT = Decimal("0.01")
 _OF_THIS_YEAR = {"ratio", "completion", "saving", "saving_rate"}
 """What no form holds of last year."""
 _BUDGETS = {"budget", "initial", "final"}
+
+
+_HELD = frozenset({"", "compared", "posts", "loose"})
+"""Doubts in spite of which a statement is held, and what differs is asked about."""
+_TELLING = 3
+"""Digits of a figure that nobody writes by chance."""
+_LARGE = 1000
+"""万元 from which two digits tell enough: 6800."""
 
 
 class Figure(Struct, frozen=True):
@@ -54,6 +63,21 @@ class Held(Struct, frozen=True):
         """Tell whether all of it is read, and the figure is said exactly."""
         quantity = self.statement.quantity
         return not self.statement.doubt and quantity is not None and quantity.exact
+
+    @property
+    def sentence(self) -> int:
+        """Where the sentence of the statement begins in the text as it is read."""
+        text, start = self.text.plain.text, self.statement.start
+        return max(text.rfind(sign, 0, start) for sign in "。\n")
+
+    @property
+    def is_telling(self) -> bool:
+        """Tell whether it is an amount with so many digits that it cannot be another one."""
+        quantity = self.statement.quantity
+        if quantity is None or quantity.kind != "money":
+            return False
+        digits = len(quantity.number.normalize().as_tuple().digits)
+        return digits >= _TELLING or (digits > 1 and quantity.number >= _LARGE)
 
     @property
     def nearest(self) -> Figure:
@@ -92,10 +116,30 @@ def held_statements(subject: Subject) -> Iterator[Held]:
     goals = {subject.path_of(role) for role in _GOALS}
     for text in subject.texts_read:
         is_goal = text.text.path in goals
+        beside = []
         for statement in text.statements:
             is_target = is_goal and any(thing.kind == "indicator" for thing in statement.things)
-            held = statement.doubt in {"", "compared", "posts"} and not is_target
-            yield Held(text, statement, holder.figures(statement) if held else ())
+            held = statement.doubt in _HELD and not is_target
+            beside.append(Held(text, statement, holder.figures(statement) if held else ()))
+        yield from _with_anchors(beside)
+
+
+def _with_anchors(statements: list[Held]) -> Iterator[Held]:
+    """Yield the statements of a text; those of which nothing says that they are the unit's alone.
+
+    Where another one of them in the sentence is a figure of the unit's, all of them may be.
+    """
+    anchored = {
+        held.sentence
+        for held in statements
+        if held.statement.doubt == "loose"
+        and held.figures
+        and held.is_telling
+        and not held.contradicts
+    }
+    for held in statements:
+        is_adrift = held.statement.doubt == "loose" and held.sentence not in anchored
+        yield replace(held, figures=()) if is_adrift else held
 
 
 @lru_cache(maxsize=4)
