@@ -31,12 +31,12 @@ _OF_THIS_YEAR = {"ratio", "completion", "saving", "saving_rate"}
 _BUDGETS = {"budget", "initial", "final"}
 
 
-_HELD = frozenset({"", "compared", "posts", "loose"})
+_HELD = frozenset({"", "compared", "posts", "loose", "qualified", "beside"})
 """Doubts in spite of which a statement is held, and what differs is asked about."""
 _TELLING = 3
 """Digits of a figure that nobody writes by chance."""
-_LARGE = 1000
-"""万元 from which two digits tell enough: 6800."""
+_ADRIFT = frozenset({"loose", "qualified", "beside"})
+"""Doubts in which only another figure of the sentence tells whether the unit is spoken of."""
 
 
 class Figure(Struct, frozen=True):
@@ -72,12 +72,16 @@ class Held(Struct, frozen=True):
 
     @property
     def is_telling(self) -> bool:
-        """Tell whether it is an amount with so many digits that it cannot be another one."""
+        """Tell whether it agrees with a figure that has so many digits that it is no other one.
+
+        A round one (6800万元) tells as much where the form's figure is as round.
+        """
         quantity = self.statement.quantity
-        if quantity is None or quantity.kind != "money":
+        if quantity is None or quantity.kind != "money" or self.contradicts:
             return False
         digits = len(quantity.number.normalize().as_tuple().digits)
-        return digits >= _TELLING or (digits > 1 and quantity.number >= _LARGE)
+        is_same = any(figure.value == quantity.number for figure in self.figures)
+        return bool(self.figures) and (digits >= _TELLING or (digits > 1 and is_same))
 
     @property
     def nearest(self) -> Figure:
@@ -132,13 +136,12 @@ def _with_anchors(statements: list[Held]) -> Iterator[Held]:
     anchored = {
         held.sentence
         for held in statements
-        if held.statement.doubt == "loose"
-        and held.figures
+        if (held.statement.doubt in _ADRIFT or held.statement.bare)
         and held.is_telling
-        and not held.contradicts
     }
     for held in statements:
-        is_adrift = held.statement.doubt == "loose" and held.sentence not in anchored
+        doubt = held.statement.doubt
+        is_adrift = doubt in _ADRIFT and held.sentence not in anchored or doubt == "qualified"
         yield replace(held, figures=()) if is_adrift else held
 
 
@@ -228,6 +231,8 @@ class _Holder:
 
     def _pairs(self, said: Statement, thing: Thing) -> Iterator[tuple[Figure, Figure]]:
         """Yield what it is with what it is compared with."""
+        if said.aspect == "final" and said.base in {"initial", "budget"} and thing.is_whole:
+            yield from self._both(thing, "final", "initial")
         if said.aspect != "spent" or said.last_year:
             return
         if said.base in _BUDGETS:

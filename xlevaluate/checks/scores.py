@@ -285,7 +285,7 @@ def _points(subject: Subject) -> Iterator[tuple[str, Decimal, tuple[str, ...], D
     name = form.computed_roles.get("execution_score")
     earned = None if name is None else subject.template.computations[name].shown(subject.figures)
     if name is not None and isinstance(earned, Decimal):
-        yield "预算执行率?(?:指标)?", frame.execution, (COMPUTED + name,), earned
+        yield "(?:预算执行|执行率|预算执行率)(?:指标)?", frame.execution, (COMPUTED + name,), earned
     for dimension in form.indicators.dimensions:
         scores = dimension_entries(subject.figures, dimension.key, "score")
         total = sum_of(scores)

@@ -41,8 +41,8 @@ _OWN_YEAR = re.compile(
     r"(?:^|[，。；！？\n])(?:认真|积极|及时|扎实|全面|切实|稳步|深入|有序|按时|按期|圆满|启动|部署|组织|开展|做好|完成|我|本|单位|局|办|镇|乡|街道|部门|顺利)*"
     r"(?P<year>20\d\d)年(?:度)?(?:部门)?(?:整体)?(?:支出)?(?:预算)?(?:绩效)?(?:自评|评价)"
 )
-_OTHERS = re.compile(r"复评|抽评|抽查|第三方|审计|财政局|财政厅|重点评价|巡察|巡视")
-"""Whose evaluation it may be besides one's own."""
+_OTHERS = re.compile(r"复评|抽评|抽查|第三方|审计|财政局|财政厅|重点评价|巡察|巡视|指出|反馈|整改|发现")
+"""Whose evaluation it may be besides one's own, or what came of last year's."""
 
 
 def _other_years(text: str, year: int) -> Iterator[str]:

@@ -115,6 +115,8 @@ class Words(_Part):
     plan: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
+    spent_on: tuple[str, ...] = ()
+    """Words behind which stands what an amount was spent on."""
     among: tuple[str, ...] = ()
     consists: tuple[str, ...] = ()
     conjunction: tuple[str, ...] = ()

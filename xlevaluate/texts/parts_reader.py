@@ -112,7 +112,7 @@ class _List(Struct):
             return True
         if whole.kind == "count":
             return part.kind != "count" or whole.name in part.wholes
-        if not part.places or item.lead.is_strange:
+        if not part.places or part.is_given or item.lead.is_strange:
             return True
         return whole.name in part.wholes
 
@@ -167,6 +167,7 @@ class PartsReader:
                 yield from self._end()
                 if self._whole is not None:
                     is_all = token.word.role != "among" or bool(token.word.value)
+                    is_all = is_all and token.word.role != "cause"
                     doubtful = token.word.role == "from"
                     self._list = _List(self._whole, is_all=is_all, is_doubtful=doubtful)
                 self._lead = Lead(token.end)
@@ -176,7 +177,7 @@ class PartsReader:
 
     def _begins_list(self, word: Word) -> bool:
         """Tell whether what follows a word are parts: 其中, 分别为, 由…构成."""
-        if word.role == "among":
+        if word.role == "among" or (word.role, word.value) == ("cause", "for"):
             return True
         is_of = word.role == "each" or (word.role, word.value) == ("from", "of")
         return is_of and self._lead.says_nothing and self._whole is not None
@@ -209,6 +210,8 @@ class PartsReader:
         parts = self._list
         if parts is not None:
             if item.is_plain and not parts.goes_on_with(item):
+                # Where something else comes between, more parts may follow behind it.
+                parts.is_all = parts.is_all and (parts.is_closed or parts.is_full)
                 yield from self._end()
             elif self._is_part(item, parts):
                 parts.add(item)

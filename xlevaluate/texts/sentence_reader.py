@@ -25,6 +25,7 @@ from xlevaluate.texts.unnamed import compared, doubt_of_whole, doubt_of_words
 _DEEPEST = 3
 """Brackets in brackets beyond which nobody writes."""
 _COMMAS = frozenset("，；：,;")
+_EITHER = 2
 _PERSONS = frozenset({"人", "名", "个"})
 _WHOLE_YEARS = frozenset({"this", "last"})
 _NEAR = 100
@@ -294,7 +295,7 @@ class SentenceReader:
         self, state: State, lead: Lead, named: tuple[Thing, ...], quantity: Quantity
     ) -> tuple[Thing, ...]:
         if named:
-            things = self._with_near(named, lead)
+            things = self._with_near(named, quantity.start)
             if all(thing.is_given for thing in named) and not lead.is_strange:
                 state.part = state.qualified = False
             is_same = "from" in lead.roles and state.things == named
@@ -312,12 +313,12 @@ class SentenceReader:
         state.per = state.per or "per" in lead.roles
         return things
 
-    def _with_near(self, named: tuple[Thing, ...], lead: Lead) -> tuple[Thing, ...]:
+    def _with_near(self, named: tuple[Thing, ...], end: int) -> tuple[Thing, ...]:
         """Add what may be meant instead, by words before in the sentence: 用车…，运行维护费…."""
         (*_, thing) = named
         if not thing.near or len(named) > 1:
             return named
-        before = self._text[max(self._begin, lead.start - _NEAR) : lead.start]
+        before = self._text[max(self._begin, end - _NEAR) : end]
         other = self._lexicon.things.get(thing.near_thing)
         if other is None or not any(word in before for word in thing.near):
             return named
@@ -350,7 +351,8 @@ class SentenceReader:
         elif not named and lead.aspects and quantity.kind == "money":
             wholes = self._whole_or_last(lead, only_wholes=True)
             things = tuple(dict.fromkeys((*things, *wholes, *state.also)))
-        sole = things[-1:] if len(things) > 1 and quantity.kind != "money" else things
+        is_either = len(things) == _EITHER and things[0].name == things[1].near_thing
+        sole = things if quantity.kind == "money" or is_either else things[-1:]
         made = Statement(
             "figure",
             sole,
@@ -404,12 +406,15 @@ class SentenceReader:
         if "per" in lead.roles or state.per:
             return "per"
         is_indicator = bool(lead.things) and lead.things[-1].kind == "indicator"
-        is_part = (state.part and not is_indicator) or state.qualified or state.foreign
+        is_part = (state.part and not is_indicator) or state.foreign
         if is_part or (state.posts and counts_persons(lead)):
             return "part"
+        if state.qualified:
+            is_strange = state.unknown or lead.is_strange
+            return "qualified" if lead.is_qualified else "part" if is_strange else "beside"
         if state.unknown and not lead.names_ratio:
             return "unknown_thing"
         if lead.is_strange:
-            return "unknown_words"
+            return "loose" if _is_of_whole_budget(state, lead) else "unknown_words"
         goes_on = not state.things and self._last_unknown and not lead.names_ratio
         return "unknown_thing" if not lead.things and ("among" in lead.roles or goes_on) else ""

@@ -102,7 +102,8 @@ class RateReader:
         if self._record is None or said == "supplement":
             self._record = None
             return
-        (self._record.wholes if said in _BUDGETS else self._record.parts).append(quantity)
+        is_whole = said in _BUDGETS or (lead.aspects and lead.aspects[-1][1] > 0)  # 到位80万元
+        (self._record.wholes if is_whole else self._record.parts).append(quantity)
         if len(self._record.wholes) + len(self._record.parts) > _MOST:
             self._record = None
 

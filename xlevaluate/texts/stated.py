@@ -28,6 +28,8 @@ Doubt = Literal[
     "part",  # it is said of a part: a project, a subordinate unit
     "loose",  # nothing is named, and words before in the sentence may name another thing
     "posts",  # it says how many posts of one kind there are, and of no other kind
+    "qualified",  # strange words stand right before the thing, which may make it another
+    "beside",  # it is said behind such a thing
     "per",  # of one person, one household
     "time",  # of a part of the year, or of another year
     "plan",  # of what is to be
@@ -39,6 +41,8 @@ DOUBTS: dict[Doubt, str] = {
     "unknown_thing": "说的不是表中的项目",
     "part": "只说一部分",
     "loose": "没有说是什么",
+    "qualified": "只说一部分",
+    "beside": "只说一部分",
     "posts": "只说一种编制",
     "per": "说的是人均",
     "time": "不是本年或上年全年",

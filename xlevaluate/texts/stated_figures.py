@@ -48,7 +48,8 @@ def _said_of(
     """Return the figure itself, of one thing or of several together."""
     state.said += named
     meant = _aspect(lead, made.things)
-    state.aspect = meant or "spent"
+    if "limit" not in lead.roles or meant not in _BUDGETS:
+        state.aspect = meant or "spent"  # 控制在预算34.5万元以内 is said beside
     state.budgeted = state.budgeted or meant in _BUDGETS
     if lead.aspects:
         state.among = ""

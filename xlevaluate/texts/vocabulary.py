@@ -63,6 +63,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "plan": ("plan", "", 0),
     "outcome": ("outcome", "", 0),
     "cause": ("cause", "", 0),
+    "spent_on": ("cause", "for", 0),
     "among": ("among", "", 0),
     "consists": ("among", "all", 0),
     "conjunction": ("and", "", 0),
