@@ -42,14 +42,10 @@ class DepartmentRank(Struct, frozen=True):
 
 def ranked_lines(lines: Iterable[CollectedLine]) -> tuple[CollectedLine, ...]:
     """Return the lines by which departments are ranked."""
-    given = tuple(lines)
-    has_roster = any(line.entry.is_listed for line in given)
     return tuple(
         line
-        for line in given
-        if line.entry.kind != "project"
-        and line.department
-        and (line.entry.is_listed or not has_roster)
+        for line in lines
+        if line.entry.kind != "project" and line.department and not line.is_beyond
     )
 
 

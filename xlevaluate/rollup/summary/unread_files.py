@@ -43,7 +43,7 @@ def unread_files(collection: Collection, left: MadeTable | None = None) -> MadeS
 
 
 def _outside_the_roster(collection: Collection) -> MadeTable:
-    outside = [line for line in collection.lines if not line.entry.is_listed]
+    outside = [line for line in collection.lines if line.is_beyond]
     rows = (
         (
             "、".join(item.name for item in line.forms),
