@@ -22,11 +22,11 @@ from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.template.form_linter import lint_form
+from xlevaluate.template.identity_linter import lint_identities
 from xlevaluate.template.likeness import Likeness, open_part
 from xlevaluate.template.lookup import FORM
 from xlevaluate.template.record_linter import (
     lint_charts,
-    lint_identities,
     lint_outline,
     lint_profile,
     lint_ratios,

@@ -52,6 +52,10 @@ class Near(_Part):
     thing: str
 
 
+Aspect = Literal["spent", "prior", "budget", "initial", "final", "supplement"]
+"""What a figure of a thing is: this year's accounts, last year's, a budget or part of it."""
+
+
 class ThingDef(_Part):
     """Something that texts say figures of, and the words for it.
 
@@ -65,7 +69,7 @@ class ThingDef(_Part):
     words: tuple[str, ...]
     budget_words: tuple[str, ...] = ()
     row: str = ""
-    cells: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    cells: dict[Aspect, tuple[str, ...]] = Field(default_factory=dict)
     kind: Literal["money", "count"] = "money"
     flow: Literal["", "income", "expenditure"] = ""
     wholes: tuple[str, ...] = ()
