@@ -1,6 +1,6 @@
 """Slips in what ``form.toml`` says of next year's workbook: names, columns, proposals, a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from xlevaluate.files.toml import TomlFile
@@ -13,11 +13,7 @@ from xlevaluate.template.name_linter import NameLinter
 
 def lint_carried(file: TomlFile, form: FormDef, names: NameLinter) -> None:
     """Note names that are no figures, columns that no row has, proposals that are no targets."""
-    single = {named.name for named in names.every if named.path and ".*" not in named.path}
-    for ours, theirs in form.carried.fields.items():
-        for name in (ours, theirs):
-            if name not in single:
-                file.add(f"没有名为“{name}”的填写项", "carried", "fields", ours)
+    _fields(file, form, _kinds(names))
     for mine, role in form.carried.columns.items():
         if not any({mine, role} <= roles for roles in _roles(form)):
             file.add(f"没有一张表同时有 {mine} 和 {role} 的数字列", "carried", "columns", mine)
@@ -28,6 +24,20 @@ def lint_carried(file: TomlFile, form: FormDef, names: NameLinter) -> None:
             _table(file, block.carried, (*place, "carried"))
 
 
+def _fields(file: TomlFile, form: FormDef, kinds: Mapping[str, str]) -> None:
+    """Look at what goes from field to field; ``kinds`` are those of the fields by name."""
+    for ours, theirs in form.carried.fields.items():
+        place = ("carried", "fields", ours)
+        unknown = [name for name in dict.fromkeys((ours, theirs)) if name not in kinds]
+        for name in unknown:
+            file.add(f"没有名为“{name}”的填写项", *place)
+        if ours == theirs:
+            words = f'“{ours}”取自它自己；各年一样的，在填写项里写 carried = "same"'
+            file.add(words, *place)
+        elif not unknown and kinds[ours] != kinds[theirs]:
+            file.add(f"“{ours}”与“{theirs}”的 kind 不同，不能带入", *place)
+
+
 def _table(file: TomlFile, given: CarriedListDef, place: Place) -> None:
     said = list(given.states.values())
     missing = set(get_args(CarriedState)) - set(given.states)
@@ -35,6 +45,18 @@ def _table(file: TomlFile, given: CarriedListDef, place: Place) -> None:
         file.add("carried、proposed、left 各要有一个词，互不相同", *place, "states")
     if not given.kept.strip():
         file.add("不能为空", *place, "kept")
+
+
+def _kinds(names: NameLinter) -> dict[str, str]:
+    """Return the kinds of the fields that stand once, by name."""
+    found: dict[str, str] = {}
+    for _, block in names.parts:
+        found |= {name: field.kind for name, field in block.fields.items()}
+        columns = table_columns(names.form, block.table) if block.table else ()
+        for row in block.table.rows if block.table else ():
+            if row.items is None:
+                found |= {f"{row.name}_{c.name}": c.kind for c in columns if c.key}
+    return found
 
 
 def _roles(form: FormDef) -> Iterator[set[str | None]]:

@@ -13,7 +13,7 @@ from xlevaluate.computed.ratio import Ratio
 from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
 from xlevaluate.files.toml import TomlFile, open_toml
 from xlevaluate.form.chart_definition import ChartsDef
-from xlevaluate.form.definition import FormDef
+from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.fields import Scored, collect_fields
 from xlevaluate.form.form import Form
 from xlevaluate.form.optional_dimensions import fitted
@@ -30,7 +30,6 @@ from xlevaluate.template.record_linter import (
     lint_outline,
     lint_profile,
     lint_ratios,
-    lint_texts,
 )
 from xlevaluate.template.records import (
     IdentitiesDef,
@@ -41,6 +40,7 @@ from xlevaluate.template.records import (
     ratio_of,
 )
 from xlevaluate.template.string_linter import lint_strings
+from xlevaluate.template.text_linter import lint_texts
 from xlevaluate.template.text_rules import TextRules
 
 BASE = "report.docx"
@@ -211,6 +211,7 @@ class _Files:
         if self.ratios:
             lint_ratios(self._others["ratios.toml"], self.ratios, form)
         computed = self._computed(form)
+        self._lint_parameters(form)
         if self.identities:
             lint_identities(self._others["identities.toml"], self.identities, form, computed)
         if self.texts:
@@ -237,6 +238,14 @@ class _Files:
         )
         return computations_of(form, ratios, self.profile, scored)
 
+    def _lint_parameters(self, form: Form) -> None:
+        """Note that points are printed and computed which no table of parameters says."""
+        if form.sheet_with("parameters") or not self.profile:
+            return
+        if form.execution is not None or len(self.profile.frame.groups) > 1:
+            words = "表上的分值取自评分参数：须有一个 parameters，例如照用《得分与参数》"
+            self._form.add(words, "sheet")
+
     def _lint_computed(self, form: Form, computed: dict[str, Computation]) -> None:
         """Hold the computed cells that pictures show against those there are."""
         ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else set()
@@ -256,7 +265,14 @@ class _Files:
                             continue
                         at = ("sheet", s, "block", b, "grid", r, c)
                         if name not in computed:
-                            self._form.add(f"没有名为“{name}”的比率或自动计算的项目", *at)
+                            self._form.add(_not_computed(name, block), *at)
                         elif name in shown and name not in ratios:
                             self._form.add(f"“{name}”在 grid 里放了两次", *at)
                         shown.add(name)
+
+
+def _not_computed(name: str, block: BlockDef) -> str:
+    """Say why a cell of a picture cannot be computed."""
+    if block.computed.get(name) == "total_weight":
+        return f"“{name}”取自得分构成：须有一个 composition，例如照用《得分与参数》"
+    return f"没有名为“{name}”的比率或自动计算的项目"

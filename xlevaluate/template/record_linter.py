@@ -1,5 +1,6 @@
 """Slips in the files beside ``form.toml``: every name in them is a field, a ratio or a score."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -12,40 +13,58 @@ from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.labels import places_of
 from xlevaluate.scoring import Profile
+from xlevaluate.scoring.frame import Frame
 from xlevaluate.scoring.parameters import Parameter
-from xlevaluate.template.name_rules import wrong_name
-from xlevaluate.template.patterns import wrong_pattern
+from xlevaluate.submission.amounts import plain
+from xlevaluate.template.name_rules import wrong_name, wrong_part
 from xlevaluate.template.records import OutlineDef, RatiosDef
-from xlevaluate.template.text_rules import TextRules
+
+_FINEST = 6
+"""Decimals of a number in a submission."""
 
 _LONGEST = 200
 """Characters of a text that goes into a formula; a spreadsheet takes 255."""
 
 
+_ORDINAL = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]+[、章节]|[（(](?:[一二三四五六七八九十]+|\d+)[）)]|\d+[.．、])"
+)
+"""What a heading begins with when somebody numbers it by hand."""
+
+
 def lint_ratios(file: TomlFile, given: RatiosDef, form: Form) -> None:
     """Note names that are no numbers of the form, and ratios that are named twice."""
     each_once(file, (ratio.name for ratio in given.ratio), "比率", "ratio", "name")
+    roles = [ratio.role for ratio in given.ratio]
     for r, ratio in enumerate(given.ratio):
         place = ("ratio", r)
         if wrong := wrong_name(ratio.name):
             file.add(wrong, *place, "name")
         elif ratio.name in form.all_fields:
             file.add(f"“{ratio.name}”又是 form.toml 中填写项的名称", *place, "name")
+        if ratio.role and ratio.role in roles[:r]:
+            file.add(f"已经有 role 为 {ratio.role} 的比率", *place, "role")
         _short(file, ratio.zero.text, *place, "zero", "text")
         if not ratio.basis:
             file.add("至少要有一个 basis", *place, "basis")
         for b, basis in enumerate(ratio.basis):
             _short(file, basis.label, *place, "basis", b, "label")
-            for key in ("numerator", "denominator"):
-                at = (*place, "basis", b, key)
-                try:
-                    names = Terms.parse(getattr(basis, key)).names
-                except ValueError as error:
-                    file.add(str(error), *at)
-                    continue
-                for name in names:
-                    if name not in form.fields or not form.fields[name].is_number:
-                        file.add(f"用了 form.toml 中没有的数字项“{name}”", *at)
+            _basis(file, basis.numerator, basis.denominator, form, (*place, "basis", b))
+
+
+def _basis(file: TomlFile, numerator: str, denominator: str, form: Form, place: Place) -> None:
+    """Note what are no sums of numbers of the form, or both the same."""
+    for key, text in (("numerator", numerator), ("denominator", denominator)):
+        try:
+            names = Terms.parse(text).names
+        except ValueError as error:
+            file.add(str(error), *place, key)
+            continue
+        for name in names:
+            if name not in form.fields or not form.fields[name].is_number:
+                file.add(f"用了 form.toml 中没有的数字项“{name}”", *place, key)
+    if numerator.split() == denominator.split():
+        file.add("与 numerator 相同，总是 100%", *place, "denominator")
 
 
 def lint_profile(
@@ -61,10 +80,8 @@ def lint_profile(
 
     ``ratios`` is ``None`` where ``ratios.toml`` cannot be read.
     """
-    differing = sorted(set(dimensions) ^ set(profile.frame.keys))
-    if differing:
-        words = f"frame 与 form.toml 的一级指标不一致：{'、'.join(differing)}"
-        file.add(words, "frame")
+    _lint_frame(file, profile.frame, dimensions)
+    _lint_points(file, profile, parameters)
     if profile.ratios.ratio and not has_ratio_scores:
         words = (
             "评分办法给比率评分，form.toml 里却没有 ratio_scores，分数没有地方填："
@@ -79,45 +96,37 @@ def lint_profile(
         names = [item.name for item in getattr(profile, kind)]
         each_once(file, names, "名称", kind, "name")
         for number, name in enumerate(names):
-            if wrong := wrong_name(name):
+            if wrong := wrong_part(name):  # the names of its parameters begin with it
                 file.add(wrong, kind, number, "name")
     counts = Counter(parameter.name for parameter in parameters)
     for name in (name for name, count in counts.items() if count > 1):
         file.add(f"有两个参数都叫“{name}”，请改等次、档次或比率的名称")
 
 
-def lint_texts(file: TomlFile, given: TextRules, form: Form, ratios: Iterable[str] | None) -> None:
-    """Note names that there are not, and patterns that may not be used."""
-    rates = {rate.ratio for rate in given.rate}
-    for name in given.unknown(form, dict.fromkeys(ratios or (), object())):
-        if ratios is not None or name not in rates:
-            file.add(f"用了没有的项目：{name}", *_place_of(file, name))
-    words: list[tuple[Place, str]] = [
-        (("prompts", number), prompt) for number, prompt in enumerate(given.prompts)
-    ]
-    for item, thing in enumerate(given.thing):
-        if not thing.words or not all(thing.words):
-            file.add("至少要有一个", "thing", item, "words")
-    for kind in ("rate", "mention"):
-        for item, worded in enumerate(getattr(given, kind)):
-            place = (kind, item, "words")
-            if not worded.words:
-                file.add("至少要有一个", *place)
-            words += [((*place, number), word) for number, word in enumerate(worded.words)]
-    for at, word in words:
-        if wrong := wrong_pattern(word):
-            file.add(wrong, *at)
+def _lint_frame(file: TomlFile, frame: Frame, dimensions: Iterable[str]) -> None:
+    """Hold the dimensions of a frame, by their keys, against those of the form."""
+    known = list(dimensions)
+    for key in sorted(set(frame.keys) - set(known)):
+        place = min(file.places_of(key), key=lambda place: "frame" not in place, default=("frame",))
+        file.add(f"form.toml 没有 key 为“{key}”的一级指标", *place)
+    for key in known:
+        if key not in frame.keys:
+            file.add(f"form.toml 的一级指标“{key}”没有分值", "frame")
 
 
-def _place_of(file: TomlFile, name: str) -> Place:
-    """Return where a name is written, or the row of which it is a cell."""
-    stem = name
-    while stem:
-        found = list(file.places_of(stem))
-        if found:
-            return min(found, key=lambda place: "words" in place)
-        stem = stem.rpartition("_")[0]
-    return ()
+def _lint_points(file: TomlFile, profile: Profile, parameters: Iterable[Parameter]) -> None:
+    """Note points that nobody can reach, and numbers too fine for a submission."""
+    for parameter in parameters:
+        _, _, decimals = plain(parameter.value).partition(".")
+        if len(decimals) > _FINEST:
+            file.add(f"最多 {_FINEST} 位小数", *parameter.place)
+    whole = profile.frame.execution + sum(group.weight for group in profile.frame.groups)
+    bounds = [("grade", n, "from", grade.from_) for n, grade in enumerate(profile.grade)]
+    bounds += [("ceiling", n, "total", ceiling.total) for n, ceiling in enumerate(profile.ceiling)]
+    for kind, number, key, points in bounds:
+        if points > whole:
+            words = f"{plain(points)} 分高于 frame 的合计 {plain(whole)} 分，没有人达得到"
+            file.add(words, kind, number, key)
 
 
 def lint_charts(
@@ -155,6 +164,9 @@ def lint_outline(file: TomlFile, given: OutlineDef, form: Form) -> None:
             file.add(f"没有名为“{name}”的填写项", "title")
     if not given.title.strip():
         file.add("不能为空", "title")
+    for number, row in enumerate(given.row):
+        if row.level in form.outline_levels[:-1] and _ORDINAL.match(row.text):
+            file.add("标题的序号自动生成，这里不要写", "row", number, "text")
     for number, name in enumerate(given.unasked):
         if name not in form.fields:
             file.add(f"没有名为“{name}”的填写项", "unasked", number)
