@@ -6,6 +6,7 @@ from typing import get_args
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import Place
 from xlevaluate.form.carried_definition import CarriedListDef, CarriedState
+from xlevaluate.form.cells_definition import ColumnDef, TableDef
 from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.fields import NUMBERS, table_columns
 from xlevaluate.template.name_linter import NameLinter
@@ -49,11 +50,11 @@ def _table(file: TomlFile, given: CarriedListDef, place: Place) -> None:
 
 def _kinds(names: NameLinter) -> dict[str, str]:
     """Return the kinds of the fields that stand once, by name."""
-    found: dict[str, str] = {}
-    for _, block in names.parts:
-        found |= {name: field.kind for name, field in block.fields.items()}
-        columns = table_columns(names.form, block.table) if block.table else ()
-        for row in block.table.rows if block.table else ():
+    found: dict[str, str] = {
+        name: f.kind for _, block in names.parts for name, f in block.fields.items()
+    }
+    for table, columns in _tables(names.form):
+        for row in table.rows:
             if row.items is None:
                 found |= {f"{row.name}_{c.name}": c.kind for c in columns if c.key}
     return found
@@ -61,10 +62,15 @@ def _kinds(names: NameLinter) -> dict[str, str]:
 
 def _roles(form: FormDef) -> Iterator[set[str | None]]:
     """Yield the roles of the columns of numbers of each table."""
+    for _, columns in _tables(form):
+        yield {column.role for column in columns if column.key and column.kind in NUMBERS}
+
+
+def _tables(form: FormDef) -> Iterator[tuple[TableDef, tuple[ColumnDef, ...]]]:
+    """Yield each table whose columns there are, with them."""
     for table in (block.table for sheet in form.sheet for block in sheet.block if block.table):
         if not isinstance(table.columns, str) or table.columns in form.columns:
-            columns = table_columns(form, table)
-            yield {column.role for column in columns if column.key and column.kind in NUMBERS}
+            yield table, table_columns(form, table)
 
 
 def _wrong_proposals(place: Place, block: BlockDef) -> Iterator[Place]:

@@ -83,7 +83,8 @@ def _formulas_of(given: IdentitiesDef) -> Iterator[tuple[tuple[str | int, ...], 
 
 def _way(parts: Mapping[str, set[str]], start: str, end: str) -> tuple[str, ...]:
     """Return the cells from one to another by what formulas read; none where there is no way."""
-    ways, seen = [(start,)], {start}
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
     while ways:
         way = ways.pop()
         if way[-1] == end:

@@ -140,7 +140,7 @@ class _Files:
     @property
     def slips(self) -> tuple[Slip, ...]:
         """What is wrong, in the order of files and lines."""
-        return sorted_slips(slip for file in self._every for slip in file.slips)
+        return sorted_slips(slip for file in self._every for slip in file.told)
 
     def definitions(self, form: Form | None) -> Definitions:
         """Return what the files say; raises ``SlipsError`` where something is wrong in them."""
@@ -243,7 +243,7 @@ class _Files:
         if form.sheet_with("parameters") or not self.profile:
             return
         if form.execution is not None or len(self.profile.frame.groups) > 1:
-            words = "表上的分值取自评分参数：须有一个 parameters，例如照用《得分与参数》"
+            words = "表上的分值取自评分参数：须有一个 parameters（可以照用别的模板里有它的工作表）"
             self._form.add(words, "sheet")
 
     def _lint_computed(self, form: Form, computed: dict[str, Computation]) -> None:
@@ -274,5 +274,5 @@ class _Files:
 def _not_computed(name: str, block: BlockDef) -> str:
     """Say why a cell of a picture cannot be computed."""
     if block.computed.get(name) == "total_weight":
-        return f"“{name}”取自得分构成：须有一个 composition，例如照用《得分与参数》"
+        return f"“{name}”取自得分构成：须有一个 composition（可以照用别的模板里有它的工作表）"
     return f"没有名为“{name}”的比率或自动计算的项目"

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from xlevaluate.form.form import Form
 from xlevaluate.form.table_rows import Row
+from xlevaluate.template.patterns import unreadable
 
 
 class _Part(BaseModel):
@@ -18,7 +19,7 @@ def _expressions(words: tuple[str, ...]) -> tuple[str, ...]:
         try:
             re.compile(word)
         except re.error as error:
-            raise ValueError(f"“{word}”不是正确的正则表达式：{error}") from error
+            raise ValueError(unreadable(word, error)) from error
     return words
 
 
