@@ -67,4 +67,4 @@ def test_the_heading_between_two_tables_is_a_row_of_its_own(
     annex = make_annex(item.page, item.figures, item.template)
     assert not written(item) - said(annex)
     (box,) = (b for table in annex.tables for b in table.boxes if b.lines == (SECTION,))
-    assert box.cols == len(item.page.sheet.widths)
+    assert (box.cols, box.side) == (len(item.page.sheet.widths), "left")

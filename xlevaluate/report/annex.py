@@ -169,7 +169,8 @@ def _cells(page: Page, figures: Figures, template: Template) -> Iterator[_Printe
         if cell.col >= len(page.sheet.widths):
             continue  # the hidden column
         style = style_of(cell, template.computations)
-        side = "left" if cell.role == "row_label" else _SIDES.get(style, "center")
+        is_left = cell.role in {"row_label", "section", "note"}
+        side = "left" if is_left else _SIDES.get(style, "center")
         yield _Printed(cell, printed(content.value, style), side)
 
 

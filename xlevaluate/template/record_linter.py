@@ -120,7 +120,7 @@ def _lint_points(file: TomlFile, profile: Profile, parameters: Iterable[Paramete
         _, _, decimals = plain(parameter.value).partition(".")
         if len(decimals) > _FINEST:
             file.add(f"最多 {_FINEST} 位小数", *parameter.place)
-    whole = profile.frame.execution + sum(group.weight for group in profile.frame.groups)
+    whole = profile.frame.total
     bounds = [("grade", n, "from", grade.from_) for n, grade in enumerate(profile.grade)]
     bounds += [("ceiling", n, "total", ceiling.total) for n, ceiling in enumerate(profile.ceiling)]
     for kind, number, key, points in bounds:
