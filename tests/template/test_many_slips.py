@@ -84,6 +84,14 @@ def test_points_of_a_dimension_are_missed_and_told_by_its_key(own: Path, edit: E
     assert set(Frame.model_fields) >= {"execution", "dimensions", "joint"}
 
 
+def test_a_row_taken_out_is_missed_in_every_file_at_once(own: Path, edit: Edit) -> None:
+    edit(
+        FORM, '{ key = "meetings_and_training", name = "会议培训费", ', '{ key = "x", name = "甲", '
+    )
+    found = {slip.file for slip in lint_files(own, own / PROFILE).slips}
+    assert found == {FORM, SUMS, TEXTS, "charts.toml"}
+
+
 def test_what_cannot_be_read_is_not_taken_from_another_template(own: Path, edit: Edit) -> None:
     """A folder, a link that leads nowhere: the form must not go by Hunan's sums unseen."""
     edit(FORM, 'title = "', 'like = "hunan_department"\ntitle = "')

@@ -221,22 +221,31 @@ class _Files:
             lint_charts(self._others["charts.toml"], self.charts, form, computed)
         if self.outline:
             lint_outline(self._others["outline.toml"], self.outline, form)
-        if computed is not None:
+        if computed is not None and not self._form.slips:
             self._lint_computed(form, computed)
 
     def _computed(self, form: Form) -> dict[str, Computation] | None:
         """Return the computed cells, ``None`` where slips of others keep them from being known."""
         if self.ratios is None or self.profile is None:
             return None
-        if self._others["ratios.toml"].slips or self._profile.slips or self._form.slips:
+        if self._others["ratios.toml"].slips or self._profile.slips:
             return None
-        ratios: dict[str, Ratio] = {item.name: ratio_of(item, form) for item in self.ratios.ratio}
+        try:
+            return self._computations(form, self.ratios, self.profile)
+        except (LookupError, ValueError):
+            if self._form.slips:  # which have been told
+                return None
+            raise
+
+    @staticmethod
+    def _computations(form: Form, given: RatiosDef, profile: Profile) -> dict[str, Computation]:
+        ratios: dict[str, Ratio] = {item.name: ratio_of(item, form) for item in given.ratio}
         scored = tuple(
-            ScoredRatio(ratios[item.name], item, self.profile.ratios.not_applicable, form)
-            for item in self.profile.ratios.ratio
+            ScoredRatio(ratios[item.name], item, profile.ratios.not_applicable, form)
+            for item in profile.ratios.ratio
             if form.ratio_scores is not None
         )
-        return computations_of(form, ratios, self.profile, scored)
+        return computations_of(form, ratios, profile, scored)
 
     def _lint_parameters(self, form: Form) -> None:
         """Note that points are printed and computed which no table of parameters says."""
