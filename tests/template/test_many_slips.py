@@ -76,6 +76,13 @@ def test_all_are_told_at_once_each_with_its_line(
         assert all(slip.line for slip in told)
 
 
+def test_a_computed_cell_on_paper_is_one_that_there_is(own: Path, edit: Edit) -> None:
+    edit(FORM, '"@执行率", "@得分"],\n    ["^"', '"@执行率", "=总分"],\n    ["^"')
+    (slip,) = lint_files(own, own / PROFILE).slips
+    assert "paper.1.8" in slip.key
+    assert "没有名为“总分”的比率或自动计算的项目" in slip.words
+
+
 def test_points_of_a_dimension_are_missed_and_told_by_its_key(own: Path, edit: Edit) -> None:
     edit(PROFILE, "output = 50", "outputs = 50")
     found = {(slip.key, slip.words) for slip in lint_files(own, own / PROFILE).slips}

@@ -12,6 +12,7 @@ from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
 from xlevaluate.files.toml import TomlFile, open_toml
+from xlevaluate.files.toml_lines import Place
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.fields import Scored, collect_fields
@@ -257,27 +258,33 @@ class _Files:
 
     def _lint_computed(self, form: Form, computed: dict[str, Computation]) -> None:
         """Hold the computed cells that pictures show against those there are."""
-        ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else set()
         taken = {name.casefold(): name for name in form.all_fields}
         for name in computed:
             if name.casefold() in taken:
                 words = f"名称“{name}”要留给自动计算的单元格，填写项请换一个名称"
                 places = list(self._form.places_of(taken[name.casefold()]))
                 self._form.add(words, *(places[0] if places else ("sheet",)))
-        shown: set[str] = set()
         for s, sheet in enumerate(form.definition.sheet):
             for b, block in enumerate(sheet.block):
-                for r, row in enumerate(block.grid or ()):
-                    for c, text in enumerate(row):
-                        name = text[1:]
-                        if not text.startswith("="):
-                            continue
-                        at = ("sheet", s, "block", b, "grid", r, c)
-                        if name not in computed:
-                            self._form.add(_not_computed(name, block), *at)
-                        elif name in shown and name not in ratios:
-                            self._form.add(f"“{name}”在 grid 里放了两次", *at)
-                        shown.add(name)
+                for kind in ("grid", "paper"):
+                    self._lint_shown(block, kind, computed, ("sheet", s, "block", b, kind))
+
+    def _lint_shown(
+        self, block: BlockDef, kind: str, computed: dict[str, Computation], place: Place
+    ) -> None:
+        """Look at the computed cells of a picture; those of ratios may stand there twice."""
+        ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else set()
+        shown: set[str] = set()
+        for r, row in enumerate(getattr(block, kind) or ()):
+            for c, text in enumerate(row):
+                name = text[1:]
+                if not text.startswith("="):
+                    continue
+                if name not in computed:
+                    self._form.add(_not_computed(name, block), *place, r, c)
+                elif name in shown and name not in ratios:
+                    self._form.add(f"“{name}”在 {kind} 里放了两次", *place, r, c)
+                shown.add(name)
 
 
 def _not_computed(name: str, block: BlockDef) -> str:
