@@ -12,12 +12,13 @@ from tests.changes import changed
 from tests.checks.test_cases import CASES, snapshot_of
 from tests.consistent import consistent
 from tests.hunan import MODEL
-from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import LEVELS
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.checks.rule import Subject
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.places import PlaceNames
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, Snapshot
 from xlevaluate.output.terminal import as_lines

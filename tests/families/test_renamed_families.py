@@ -14,7 +14,8 @@ from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.likeness import Likeness, open_part
 from xlevaluate.template.lookup import base_of, families
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 OTHERS = [

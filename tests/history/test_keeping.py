@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.history.conftest import NewStore
 from tests.history.made_years import contents, file_of, finding, form, rolled
 from xlevaluate.errors import CannotDoError
-from xlevaluate.history.form_writing import Outcome
+from xlevaluate.history.form_writing import WriteOutcome
 from xlevaluate.history.keeping import Kept, keep
 from xlevaluate.history.object_search import find_object
 from xlevaluate.history.status_book import keep_statuses, statuses
@@ -59,8 +59,8 @@ def desk(new_store: NewStore, tmp_path: Path) -> Iterator[Desk]:
         yield Desk(store, tmp_path)
 
 
-def outcomes(**counts: int) -> Counter[Outcome]:
-    return Counter({of: counts[of] for of in get_args(Outcome) if of in counts})
+def outcomes(**counts: int) -> Counter[WriteOutcome]:
+    return Counter({of: counts[of] for of in get_args(WriteOutcome) if of in counts})
 
 
 def test_what_was_written_is_read_exactly(desk: Desk) -> None:
@@ -160,7 +160,7 @@ def test_a_form_that_is_another_objects_now_is_no_longer_the_formers(
     early = StatusEntry(wrong.id, "X99", "corrected")
     keep_statuses(desk.store, [status, early])
     for entry, other in ((right, wrong), (wrong, right)):
-        assert desk.keep(file, entries=[entry]) == Kept(outcomes(moved=1))
+        assert desk.keep(file, entries=[entry]) == Kept(outcomes(moved=1), followed=1)
         assert desk.keep(file, entries=[entry]).unchanged == 1
         assert desk.current() == {entry.id: file.key}
         assert {item.object_id for item in desk.forms()} == {entry.id}, "the history goes along"

@@ -14,7 +14,8 @@ from xlevaluate.sentences.paragraphs import paragraphs_of
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.laid_out import LaidOut, lay_out_all
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 SECTION = "二、放在两张表之间的一节"
 

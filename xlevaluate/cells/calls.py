@@ -17,7 +17,8 @@ from xlevaluate.cells.scoring_arguments import (
     rule_arguments,
 )
 from xlevaluate.computed.ratio import Ratio
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.reference_tables import attempt_name, usable_range

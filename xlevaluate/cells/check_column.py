@@ -7,7 +7,6 @@ than two decimals are held to the tolerance of two, and an empty list is not com
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -20,7 +19,7 @@ from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.fields import Field
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.composition import (
@@ -34,9 +33,7 @@ from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.scoring.waived import applicable_frame
 from xlevaluate.submission.amounts import canonical
-
-if TYPE_CHECKING:
-    from xlevaluate.template.template import Template
+from xlevaluate.template.template import Template
 
 _UNIT = Decimal("0.005")
 """Half a unit of the second decimal."""
@@ -55,7 +52,7 @@ class InCellChecks:
 
     def __init__(
         self,
-        template: "Template",
+        template: Template,
         row_call: RowCall | None = None,
         proposals: Proposals | None = None,
     ) -> None:

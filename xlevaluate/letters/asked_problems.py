@@ -7,7 +7,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xlevaluate.letters.addressees import Addressee, addressees_of, findings_by_unit
+from xlevaluate.letters.addressees import (
+    Addressee,
+    addressees_of,
+    findings_by_unit,
+    without_settled,
+)
 from xlevaluate.letters.letter_problems import (
     Priority,
     code_of,
@@ -15,7 +20,6 @@ from xlevaluate.letters.letter_problems import (
     problems_of,
     sentence_of,
 )
-from xlevaluate.letters.settled_problems import without_settled
 from xlevaluate.rollup.collection import CollectedLine, HandedIn
 from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.rollup.rolling_up import RolledUp
@@ -25,7 +29,7 @@ Now = Literal["open", "explained", "gone", "settled"]
 """``gone``: found in a form that has been replaced, and not in the one that counts now."""
 
 
-class Asked(Struct, frozen=True):
+class AskedProblem(Struct, frozen=True):
     """A problem that a unit was asked to mend, and how it stands.
 
     ``of`` and ``finding`` are what a status of it belongs to; ``priority`` is in the outline's
@@ -46,15 +50,15 @@ def asked_problems(
     priorities: Sequence[Priority],
     asked: Sequence[str],
     settled: frozenset[StatusKey] = frozenset(),
-) -> tuple[Asked, ...]:
+) -> tuple[AskedProblem, ...]:
     """Return the open problems of all units in the order of the list; then those closed since.
 
     Those that the bureau has settled were in no letter.
     """
     units = addressees_of(result.collection.lines)
     places = {id(unit): place for place, unit in enumerate(units)}
-    found: dict[int, list[Asked]] = {}
-    closed: dict[str, Asked] = {}
+    found: dict[int, list[AskedProblem]] = {}
+    closed: dict[str, AskedProblem] = {}
     for whole in findings_by_unit(result, units):
         unit, _ = without_settled(whole, settled)
         name = unit.addressee.name
@@ -83,10 +87,12 @@ def asked_problems(
     return (*current, *sorted(closed.values(), key=lambda item: (item.unit, item.code)))
 
 
-def _asked(unit: str, line: CollectedLine, finding: FindingRecord, priority: Priority) -> Asked:
+def _asked(
+    unit: str, line: CollectedLine, finding: FindingRecord, priority: Priority
+) -> AskedProblem:
     of = line.entry.id
     sentence = sentence_of(finding, line.entry.project_name)
-    return Asked(unit, of, finding.key, code_of(of, finding.key), priority.words, sentence)
+    return AskedProblem(unit, of, finding.key, code_of(of, finding.key), priority.words, sentence)
 
 
 def _replaced(

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from xlevaluate.letters.addressees import Addressee
 from xlevaluate.letters.money_sums import MoneySum, by_department, money_sum, ranks
-from xlevaluate.report.annex import Annex, Side, plain_table
-from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, State
+from xlevaluate.report.annex import Alignment, Annex, plain_table
+from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, HandingState
 from xlevaluate.submission.amounts import fixed
 
 _NONE = "—"
 _TOTAL = "合计"
+_BEYOND, _BEYOND_PROJECTS = "（名单外）", "（含名单外项目）"
 _UNIT = "金额单位：万元"
 
 
@@ -32,7 +33,7 @@ def ranking_annex(title: str, lines: Sequence[CollectedLine], *, has_roster: boo
         )
         for rank, item in zip(ranks(sums), sums, strict=True)
     ]
-    sides: tuple[Side, ...] = (
+    sides: tuple[Alignment, ...] = (
         *("center", "left", "center", "center"),
         *("right", "right", "right", "right"),
     )
@@ -40,20 +41,24 @@ def ranking_annex(title: str, lines: Sequence[CollectedLine], *, has_roster: boo
 
 
 def units_annex(title: str, units: Iterable[Addressee]) -> Annex:
-    """Add up budget and execution for each unit, of its own form and of its projects."""
+    """Add up budget and execution for each unit, of its own form and of its projects.
+
+    What is beyond the roster stands in no total, and says so.
+    """
     given = list(units)
     heads = (
         *("序号", "单位", "全年预算数", "全年执行数", "执行率"),
         *("项目个数", "项目预算数", "项目执行数", "项目执行率"),
     )
     rows = [
-        (str(number), *_unit_row(unit.name, _own(unit), unit.projects))
+        (str(number), *_unit_row(_named(unit), _own(unit), unit.projects))
         for number, unit in enumerate(given, 1)
     ]
-    own = [line for unit in given for line in _own(unit)]
-    projects = [line for unit in given for line in unit.projects]
+    covered = [line for unit in given for line in unit.lines if not line.is_beyond]
+    own = [line for line in covered if line.entry.kind != "project"]
+    projects = [line for line in covered if line.entry.kind == "project"]
     rows.append(("", *_unit_row(_TOTAL, own, projects)))
-    sides: tuple[Side, ...] = (
+    sides: tuple[Alignment, ...] = (
         *("center", "left", "right", "right", "right"),
         *("right", "right", "right", "right"),
     )
@@ -63,7 +68,7 @@ def units_annex(title: str, units: Iterable[Addressee]) -> Annex:
 def missing_annex(title: str, lines: Sequence[CollectedLine]) -> Annex | None:
     """List what of the roster is missing, blank, of another year, or returned; else ``None``."""
     listed = [line for line in lines if line.entry.is_listed]
-    states: tuple[State, ...] = ("missing", "blank", "other_year", "returned")
+    states: tuple[HandingState, ...] = ("missing", "blank", "other_year", "returned")
     ordered = [line for state in states for line in listed if line.state == state]
     if not ordered:
         return None
@@ -79,7 +84,7 @@ def missing_annex(title: str, lines: Sequence[CollectedLine]) -> Annex | None:
         )
         for number, line in enumerate(ordered, 1)
     ]
-    sides: tuple[Side, ...] = ("center", "center", "left", "left", "left", "center")
+    sides: tuple[Alignment, ...] = ("center", "center", "left", "left", "left", "center")
     table = plain_table((heads, *rows), (6, 8, 30, 34, 26, 11), sides)
     return Annex(title=title, landscape=True, above=(), tables=(table,), below=())
 
@@ -91,7 +96,7 @@ def objects_annex(title: str, lines: Sequence[CollectedLine]) -> Annex:
         *("得分", "等次", "错误", "核实", "状态"),
     )
     rows = [(str(number), *_object_row(line)) for number, line in enumerate(lines, 1)]
-    sides: tuple[Side, ...] = (
+    sides: tuple[Alignment, ...] = (
         *("center", "center", "left", "left", "right", "right", "right"),
         *("right", "center", "center", "center", "center"),
     )
@@ -99,15 +104,23 @@ def objects_annex(title: str, lines: Sequence[CollectedLine]) -> Annex:
 
 
 def _annex(
-    title: str, rows: Sequence[Sequence[str]], widths: tuple[int, ...], sides: Sequence[Side]
+    title: str, rows: Sequence[Sequence[str]], widths: tuple[int, ...], sides: Sequence[Alignment]
 ) -> Annex:
     return Annex(
         title=title,
         landscape=True,
+        may_turn=False,  # upright, its amounts and rates would break
         above=(_UNIT,),
         tables=(plain_table(rows, widths, sides),),
         below=(),
     )
+
+
+def _named(unit: Addressee) -> str:
+    """Return a unit's name, with a mark where totals lack any of its money."""
+    if any(line.is_beyond for line in _own(unit)):
+        return f"{unit.name}{_BEYOND}"
+    return unit.name + (_BEYOND_PROJECTS if any(line.is_beyond for line in unit.lines) else "")
 
 
 def _own(unit: Addressee) -> list[CollectedLine]:
@@ -124,7 +137,7 @@ def _unit_row(
 def _object_row(line: CollectedLine) -> tuple[str, ...]:
     entry = line.entry
     head = (OBJECT_KINDS[entry.kind], entry.name, entry.project_name)
-    state = STATES[line.state]
+    state = STATES[line.state] + (_BEYOND if line.is_beyond else "")
     if line.handed_in is None:
         return (*head, *[_NONE] * 7, state)
     form = line.handed_in.form

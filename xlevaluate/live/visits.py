@@ -10,14 +10,14 @@ from typing import Any
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import ReportedFinding
 from xlevaluate.evaluation.suggestions import suggestion_of
-from xlevaluate.live.book import Book, evaluate_book
+from xlevaluate.live.book import OpenBook, evaluate_book
 from xlevaluate.submission.amounts import plain
 
 FOLLOWED = "followed"
 """Remembered when the user went to a finding by its line in 校验结果: the selection tells which."""
 
 
-def go_to_finding(book: Book, step: int) -> str:
+def go_to_finding(book: OpenBook, step: int) -> str:
     """Go to the finding ``step`` after the one gone to last, round and round; say what it is."""
     _, evaluation = evaluate_book(book)
     places = [told for told in evaluation.open_findings if told.place.sheet and told.place.cell]
@@ -30,14 +30,14 @@ def go_to_finding(book: Book, step: int) -> str:
     sheet = book.sheets[told.place.sheet]
     sheet.activate()
     sheet.range(told.place.cell).select()
-    book.macro("XleVisit")(mark_of(places, index))
+    book.macro("XleVisit")(_mark_of(places, index))
     figure = suggestion_of(told, evaluation)
     advice = "" if figure is None else f"可点“照建议改”，改为 {plain(figure)}。"
     level = LEVELS[told.finding.level]
     return f"第 {index + 1} 处，共 {len(places)} 处。{level}：{told.message}{advice}"
 
 
-def mark_of(places: Sequence[ReportedFinding], index: int) -> str:
+def _mark_of(places: Sequence[ReportedFinding], index: int) -> str:
     """Write down which finding it is: its number and sheet, then all by their rules and labels.
 
     Figures are left out: they may change.

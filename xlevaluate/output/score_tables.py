@@ -10,9 +10,9 @@ from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RatioScorePart, RatioTotalPart
 from xlevaluate.form.printing import printed
 from xlevaluate.form.roles import IndicatorRole
-from xlevaluate.scoring import Profile
 from xlevaluate.scoring.indicator_rules import band_span
 from xlevaluate.scoring.indicator_score import Proposal
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, WarningCell
 from xlevaluate.submission.amounts import in_words, plain

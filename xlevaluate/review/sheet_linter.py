@@ -26,10 +26,9 @@ from xlevaluate.review.sheet_definition import (
 )
 from xlevaluate.submission.amounts import plain
 from xlevaluate.template.lookup import asked_folder, families
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 SHEETS = Path(__file__).with_name("sheets")
-DEFAULT = "pidu"
 
 Families = Mapping[str, Family]
 """The family of each rule, by its id."""

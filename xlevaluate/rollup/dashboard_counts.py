@@ -23,7 +23,8 @@ def sentences(collection: Collection) -> list[str]:
     """Say who has handed in, and the five figures of units and of projects."""
     lines = collection.lines
     listed = [line for line in lines if line.entry.is_listed]
-    beyond = [line for line in lines if not line.entry.is_listed]
+    beyond = [line for line in lines if line.is_beyond]
+    unasked = [line for line in lines if not line.entry.is_listed and not line.is_beyond]
     said = []
     if collection.has_roster:
         kinds = Counter(line.entry.kind for line in listed)
@@ -32,8 +33,11 @@ def sentences(collection: Collection) -> list[str]:
     else:
         said.append("没有名单，不知道谁没有报送。")
     if beyond:
-        whose = "名单以外" if collection.has_roster else ""
-        said.append(f"{whose}报送{len(beyond)}个：{_states(beyond)}。")
+        said.append(f"名单以外报送{len(beyond)}个：{_states(beyond)}。")
+    if unasked:
+        lacking = "、".join(collection.unasked_kinds())
+        whose = f"名单没有列{lacking}，{lacking}" if collection.has_roster else ""
+        said.append(f"{whose}报送{len(unasked)}个：{_states(unasked)}。")
     said.append(f"未能读取{len(collection.unreadable)}个文件。")
     said += five_figure_sentences(collection)
     return said
@@ -44,7 +48,7 @@ def _states(lines: Sequence[CollectedLine]) -> str:
     return "，".join(f"{word}{states[state]}个" for state, word in STATES.items())
 
 
-class Problem(Struct, frozen=True):
+class RuleCount(Struct, frozen=True):
     """A rule, in how many objects it found something that is not explained, and how often."""
 
     rule: str
@@ -74,14 +78,14 @@ class ProblemCounts:
         self._findings.update(item.rule for item in open_)
         self._objects.update({item.rule for item in open_})
 
-    def all(self) -> list[Problem]:
+    def all(self) -> list[RuleCount]:
         """Return all problems, those of most objects first."""
         problems = [
-            Problem(rule, item.level, item.title, self._objects[rule], self._findings[rule])
+            RuleCount(rule, item.level, item.title, self._objects[rule], self._findings[rule])
             for rule, item in self._rules.items()
         ]
         return sorted(problems, key=lambda item: (-item.objects, -item.findings, item.rule))
 
-    def commonest(self) -> list[Problem]:
+    def commonest(self) -> list[RuleCount]:
         """Return those that are found in most objects."""
         return self.all()[:_COMMONEST]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.carried_definition import CarriedListDef, CarriedState
 from xlevaluate.form.cells_definition import ColumnDef, TableDef
 from xlevaluate.form.definition import BlockDef, FormDef
@@ -39,7 +39,7 @@ def _fields(file: TomlFile, form: FormDef, kinds: Mapping[str, str]) -> None:
             file.add(f"“{ours}”与“{theirs}”的 kind 不同，不能带入", *place)
 
 
-def _table(file: TomlFile, given: CarriedListDef, place: Place) -> None:
+def _table(file: TomlFile, given: CarriedListDef, place: KeyPath) -> None:
     said = list(given.states.values())
     missing = set(get_args(CarriedState)) - set(given.states)
     if missing or len(set(said)) < len(said) or not all(said):
@@ -68,12 +68,12 @@ def _roles(form: FormDef) -> Iterator[set[str | None]]:
 
 def _tables(form: FormDef) -> Iterator[tuple[TableDef, tuple[ColumnDef, ...]]]:
     """Yield each table whose columns there are, with them."""
-    for table in (block.table for sheet in form.sheet for block in sheet.block if block.table):
+    for table in form.tables:
         if not isinstance(table.columns, str) or table.columns in form.columns:
             yield table, table_columns(form, table)
 
 
-def _wrong_proposals(place: Place, block: BlockDef) -> Iterator[Place]:
+def _wrong_proposals(place: KeyPath, block: BlockDef) -> Iterator[KeyPath]:
     """Yield where something is proposed that is no target of an indicator."""
     for name, field in block.fields.items():
         if field.carried == "proposal":

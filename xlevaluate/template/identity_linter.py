@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.form.form import Form
 from xlevaluate.scoring.indicator_rules import repeated
+from xlevaluate.template.record_definitions import IdentitiesDef, IdentityDef
 from xlevaluate.template.record_linter import each_once
-from xlevaluate.template.records import IdentitiesDef, IdentityDef
 
 _ID = re.compile(r"[FXS]\d{2,3}")
 

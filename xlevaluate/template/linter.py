@@ -12,33 +12,32 @@ from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
 from xlevaluate.files.toml import TomlFile, open_toml
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.fields import Scored, collect_fields
 from xlevaluate.form.form import Form
 from xlevaluate.form.optional_dimensions import fitted
-from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_score import ScoredRatio
+from xlevaluate.template.computed_cells import computations_of, ratio_of
 from xlevaluate.template.form_linter import lint_form
 from xlevaluate.template.identity_linter import lint_identities
 from xlevaluate.template.likeness import Likeness, open_part
 from xlevaluate.template.lookup import FORM
+from xlevaluate.template.record_definitions import (
+    IdentitiesDef,
+    OutlineDef,
+    RatiosDef,
+    outline_model,
+)
 from xlevaluate.template.record_linter import (
     lint_charts,
     lint_outline,
     lint_profile,
     lint_ratios,
-)
-from xlevaluate.template.records import (
-    IdentitiesDef,
-    OutlineDef,
-    RatiosDef,
-    computations_of,
-    outline_model,
-    ratio_of,
 )
 from xlevaluate.template.string_linter import lint_strings
 from xlevaluate.template.text_linter import lint_texts
@@ -69,8 +68,7 @@ def dimensions_of(definition: FormDef) -> dict[str, str]:
     """Return the names of the form's dimensions by their keys."""
     return {
         dimension.key: dimension.name
-        for sheet in definition.sheet
-        for block in sheet.block
+        for block in definition.blocks
         if block.indicators
         for dimension in block.indicators.dimensions
     }
@@ -193,10 +191,9 @@ class _Files:
             fits = set(dimensions) == set(self.profile.frame.keys)
             called = ParameterNames(definition.names, dimensions)
             parameters = parameters_of(self.profile, called) if fits else ()
-            blocks = (block for sheet in definition.sheet for block in sheet.block)
             lint_profile(
                 *(self._profile, self.profile, dimensions, ratios, parameters),
-                has_ratio_scores=any(block.ratio_scores is not None for block in blocks),
+                has_ratio_scores=any(block.ratio_scores is not None for block in definition.blocks),
             )
 
     def _compiled(self, definition: FormDef) -> Form | None:
@@ -264,17 +261,20 @@ class _Files:
                 words = f"名称“{name}”要留给自动计算的单元格，填写项请换一个名称"
                 places = list(self._form.places_of(taken[name.casefold()]))
                 self._form.add(words, *(places[0] if places else ("sheet",)))
+        shown: dict[str, set[str]] = {"grid": set(), "paper": set()}
         for s, sheet in enumerate(form.definition.sheet):
             for b, block in enumerate(sheet.block):
-                for kind in ("grid", "paper"):
-                    self._lint_shown(block, kind, computed, ("sheet", s, "block", b, kind))
+                for kind, names in shown.items():
+                    place = ("sheet", s, "block", b, kind)
+                    names |= set(self._lint_shown(block, place, computed, names))
 
     def _lint_shown(
-        self, block: BlockDef, kind: str, computed: dict[str, Computation], place: Place
-    ) -> None:
-        """Look at the computed cells of a picture; those of ratios may stand there twice."""
+        self, block: BlockDef, place: KeyPath, computed: dict[str, Computation], above: set[str]
+    ) -> list[str]:
+        """Look at the computed cells of a picture, and return them; only ratios may stand twice."""
         ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else set()
-        shown: set[str] = set()
+        shown: list[str] = []
+        kind = str(place[-1])
         for r, row in enumerate(getattr(block, kind) or ()):
             for c, text in enumerate(row):
                 name = text[1:]
@@ -282,9 +282,10 @@ class _Files:
                     continue
                 if name not in computed:
                     self._form.add(_not_computed(name, block), *place, r, c)
-                elif name in shown and name not in ratios:
+                elif name in {*above, *shown} - ratios:
                     self._form.add(f"“{name}”在 {kind} 里放了两次", *place, r, c)
-                shown.add(name)
+                shown.append(name)
+        return shown
 
 
 def _not_computed(name: str, block: BlockDef) -> str:

@@ -8,16 +8,16 @@ from xlevaluate.computed.chart_cells import ChartError, charts_of, is_figure
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.terms import Terms
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.labels import places_of
-from xlevaluate.scoring import Profile
 from xlevaluate.scoring.frame import Frame
 from xlevaluate.scoring.parameters import Parameter
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.submission.amounts import plain
 from xlevaluate.template.name_rules import wrong_name, wrong_part
-from xlevaluate.template.records import OutlineDef, RatiosDef
+from xlevaluate.template.record_definitions import OutlineDef, RatiosDef
 
 _FINEST = 6
 """Decimals of a number in a submission."""
@@ -52,7 +52,7 @@ def lint_ratios(file: TomlFile, given: RatiosDef, form: Form) -> None:
             _basis(file, basis.numerator, basis.denominator, form, (*place, "basis", b))
 
 
-def _basis(file: TomlFile, numerator: str, denominator: str, form: Form, place: Place) -> None:
+def _basis(file: TomlFile, numerator: str, denominator: str, form: Form, place: KeyPath) -> None:
     """Note what are no sums of numbers of the form, or both the same."""
     for key, text in (("numerator", numerator), ("denominator", denominator)):
         try:

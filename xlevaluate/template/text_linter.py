@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.form import Form
 from xlevaluate.template.patterns import wrong_pattern
 from xlevaluate.template.text_rules import TextRules
@@ -31,7 +31,7 @@ def lint_texts(file: TomlFile, given: TextRules, form: Form, ratios: Iterable[st
             file.add(wrong, *at)
 
 
-def _patterns(given: TextRules) -> Iterator[tuple[Place, str]]:
+def _patterns(given: TextRules) -> Iterator[tuple[KeyPath, str]]:
     """Yield the regular expressions, each with its place."""
     for number, prompt in enumerate(given.prompts):
         yield ("prompts", number), prompt
@@ -60,7 +60,7 @@ def _figures(file: TomlFile, given: TextRules, form: Form) -> None:
                     file.add(f"“{names}”不是数字", "thing", item, "cells", aspect, number)
 
 
-def _place_of(file: TomlFile, name: str) -> Place:
+def _place_of(file: TomlFile, name: str) -> KeyPath:
     """Return where a name is written, or the row of which it is a cell."""
     stem = name
     while stem:

@@ -3,15 +3,12 @@
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.form import Form
 from xlevaluate.form.table_rows import Row
 from xlevaluate.template.patterns import unreadable
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _expressions(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -23,7 +20,7 @@ def _expressions(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-class Worded(_Part):
+class Worded(TomlPart):
     """Something that texts call by any of some words (regular expressions)."""
 
     words: tuple[str, ...]
@@ -46,7 +43,7 @@ class Mention(Worded):
     field: str
 
 
-class Near(_Part):
+class Near(TomlPart):
     """What else a thing's words may mean in a sentence that has one of some words."""
 
     words: tuple[str, ...]
@@ -57,18 +54,20 @@ Aspect = Literal["spent", "prior", "budget", "initial", "final", "supplement"]
 """What a figure of a thing is: this year's accounts, last year's, a budget or part of it."""
 
 
-class ThingDef(_Part):
+class ThingDef(TomlPart):
     """Something that texts say figures of, and the words for it.
 
     ``row`` is the name of the rows of the form that hold its figures; ``cells`` are fields by
     aspect (sums of fields are joined by `` + ``), for what is no row. ``wholes`` are names of
-    things that it is part of. ``budget_words`` name it and say that its budget is meant.
+    things that it is part of. ``budget_words`` name it and say that its budget is meant;
+    ``figure_words`` name it right before a figure, and mean other things elsewhere.
     ``is_funding`` is what another thing may be paid from: 三公经费财政拨款支出 is 三公经费.
     """
 
     name: str
     words: tuple[str, ...]
     budget_words: tuple[str, ...] = ()
+    figure_words: tuple[str, ...] = ()
     row: str = ""
     cells: dict[Aspect, tuple[str, ...]] = Field(default_factory=dict)
     kind: Literal["money", "count"] = "money"
@@ -79,7 +78,7 @@ class ThingDef(_Part):
     near: Near | None = None
 
 
-class Words(_Part):
+class Words(TomlPart):
     """The words of the language of reports, by what they mean; see ``texts.lexicon``.
 
     Braces hold choices, here and in the words for things: 公车{运行,维护}费.
@@ -118,6 +117,8 @@ class Words(_Part):
     plan: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
+    spent_on: tuple[str, ...] = ()
+    """Words behind which stands what an amount was spent on."""
     among: tuple[str, ...] = ()
     consists: tuple[str, ...] = ()
     conjunction: tuple[str, ...] = ()
@@ -132,6 +133,8 @@ class Words(_Part):
     last: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    """Words for the beginning of the year, at which budgets are approved."""
     organs: tuple[str, ...] = ()
     """Last words of names of projects and units, which are parts of the whole."""
 
@@ -147,7 +150,7 @@ class Project(Worded):
         return _expressions(words)
 
 
-class Overrun(_Part):
+class Overrun(TomlPart):
     """Rows with a budget and final accounts that should not exceed it, the whole first."""
 
     title: str
@@ -159,7 +162,7 @@ class Overrun(_Part):
         return tuple(row for row in found if row is not None)
 
 
-class TextRules(_Part):
+class TextRules(TomlPart):
     """The whole of ``texts.toml``."""
 
     source: str
