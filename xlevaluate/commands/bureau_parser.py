@@ -15,6 +15,7 @@ def add_bureau_commands(commands: Any) -> None:
     _add_review(commands)
     _add_sample(commands)
     _add_letters(commands)
+    _add_published(commands)
 
 
 def _add_rollup(commands: Any) -> None:
@@ -257,6 +258,35 @@ def _add_letters(commands: Any) -> None:
         type=_date,
         metavar="日期",
         help="报送期限；填报日期在它之后的，通报里列为逾期",
+    )
+
+
+def _add_published(commands: Any) -> None:
+    published = commands.add_parser(
+        "published",
+        help="各单位公开的决算和自评材料与报送的核对：有没有自评表、报告，得分、金额、项目数，个人信息",
+        description=(
+            "把各单位公开的文件（.docx、.pdf、.html、.xlsx，文件夹和压缩包都可以）与报送的自评表核对。\n"
+            "文件名或文件开头有单位名称的，就认得出是哪个单位的。公开日期、网址由人来填。"
+        ),
+        epilog="退出码：0 都公开了，没有发现问题；1 有没公开的、有问题的、未能读取的；2 做不了。",
+    )
+    _add_submissions(published)
+    published.add_argument(
+        "--published",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="公开",
+        help="各单位公开的文件：文件夹、压缩包或文件",
+    )
+    published.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="公开核对.xlsx",
+        help="核对结果的文件名；已存在时另取名，不覆盖",
     )
 
 
