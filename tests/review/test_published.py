@@ -12,7 +12,7 @@ from tests.rollup.by_hand import book_at, rows_below
 from xlevaluate.cli import main
 from xlevaluate.review.published_checks import Published, held_against, names_of
 from xlevaluate.review.published_files import PublishedFile, published_in
-from xlevaluate.review.published_tables import PUBLISHED, published_sheet
+from xlevaluate.review.published_tables import PUBLISHED, published_sheets
 from xlevaluate.rollup.collection import Unread
 from xlevaluate.rollup.summary.summary_file import write_summary
 
@@ -110,8 +110,8 @@ def test_the_list_names_nobody(
     held: tuple[tuple[Published, ...], list[PublishedFile], list[Unread]], tmp_path: Path
 ) -> None:
     units, files, unread = held
-    sheet = published_sheet(units, [file for file in files if file.unit is None], unread)
-    path = write_summary(tmp_path / "公开核对.xlsx", [sheet], PUBLISHED, CREATED)
+    sheets = published_sheets(units, [file for file in files if file.unit is None], unread)
+    path = write_summary(tmp_path / "公开核对.xlsx", sheets, PUBLISHED, CREATED)
     rows = rows_below(book_at(path), PUBLISHED, "公开的文件")
     assert [row["结果"] for row in rows] == ["没有发现问题", "有问题", "有问题", "没有找到"]
     said = str(book_at(path).sheets)

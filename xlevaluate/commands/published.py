@@ -14,7 +14,7 @@ def run(arguments: argparse.Namespace) -> int:
     need_bureau()
     from xlevaluate.review.published_checks import held_against, names_of
     from xlevaluate.review.published_files import published_in
-    from xlevaluate.review.published_tables import PUBLISHED, published_sheet
+    from xlevaluate.review.published_tables import PUBLISHED, published_sheets
     from xlevaluate.rollup.collection import Unread
     from xlevaluate.rollup.summary.summary_file import write_summary
 
@@ -29,8 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     strange = [file for file in files if file.unit is None]
     held = held_against(units, collection.lines, files)
     created = datetime.datetime.now().replace(microsecond=0)
-    sheet = published_sheet(held, strange, unread)
-    tell_written(write_summary(asked, [sheet], PUBLISHED, created), asked)
+    sheets = published_sheets(held, strange, unread)
+    tell_written(write_summary(asked, sheets, PUBLISHED, created), asked)
     missing = sum(not item.files for item in held)
     wrong = sum(bool(item.files and item.problems) for item in held)
     say(
@@ -38,6 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
         f"没有发现问题的 {len(held) - missing - wrong} 个。"
     )
     if strange or unread:
-        say(f"没有对上单位的文件 {len(strange)} 个，未能读取 {len(unread)} 个，列在表的下面。")
+        say(f"没有对上单位的文件 {len(strange)} 个，未能读取 {len(unread)} 个，列在第二张表。")
     has_gaps = missing or wrong or unread or collection.unreadable
     return ERRORS_FOUND if has_gaps else FINE

@@ -9,6 +9,7 @@ from xlevaluate.rollup.summary.made_tables import MadeSheet, table_of
 from xlevaluate.workbook.list_columns import Column
 
 PUBLISHED = "公开核对"
+_LEFT = "没有对上的文件"
 
 _NOTHING, _MISSING, _WRONG = "没有发现问题", "没有找到", "有问题"
 _COLUMNS = (
@@ -24,30 +25,30 @@ _COLUMNS = (
 )
 
 
-def published_sheet(
+def published_sheets(
     units: Sequence[Published], strange: Sequence[PublishedFile], unread: Sequence[Unread]
-) -> MadeSheet:
-    """Return the sheet: units, then files of nobody, then what could not be read."""
+) -> tuple[MadeSheet, MadeSheet]:
+    """Return the sheet of units, and that of files of nobody and of what could not be read."""
     rows = [(*_whose(item), _result(item), _files(item), _said(item), "", "", "") for item in units]
     others = [(file.name, "文件名和开头都没有名单里的单位名称。") for file in strange]
     others += [(file.name, file.reason) for file in unread]
-    return MadeSheet(
+    listed = MadeSheet(
         name=PUBLISHED,
         title=PUBLISHED,
         notes=(
             "核对自评表、自评报告、得分、预算数和执行数、项目自评的个数和资金、个人信息。",
             "公开日期（批复决算后 20 日内）、网址由人来填；决算表的数字用 check --accounts 核对。",
         ),
-        tables=(
-            table_of(PUBLISHED, _COLUMNS, rows, title="各单位"),
-            table_of(
-                "没有对上的文件",
-                (Column(head="文件", wide=44), Column(head="原因", wide=60)),
-                others,
-                title=f"没有对上单位的、未能读取的文件（{len(others)} 个）",
-            ),
-        ),
+        tables=(table_of(PUBLISHED, _COLUMNS, rows),),
+        fixed=2,
     )
+    columns = (Column(head="文件", wide=44), Column(head="原因", wide=60))
+    left = MadeSheet(
+        name=_LEFT,
+        title=f"没有对上单位的、未能读取的文件（{len(others)} 个）",
+        tables=(table_of(_LEFT, columns, others),),
+    )
+    return listed, left
 
 
 def _whose(item: Published) -> tuple[str, str, str]:
