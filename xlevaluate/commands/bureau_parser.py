@@ -134,6 +134,7 @@ def _add_review(commands: Any) -> None:
         action="store_true",
         help="读回填好的评分表（文件夹或压缩包）：得分、结果、与自评的偏差，另有 CSV",
     )
+    _add_statuses(review, "评分表里不扣分、不列出")
 
 
 def _add_sample(commands: Any) -> None:
@@ -220,15 +221,7 @@ def _add_letters(commands: Any) -> None:
         metavar="回复",
         help="读回填好的反馈表：文件夹、压缩包或文件",
     )
-    letters.add_argument(
-        "--statuses",
-        type=Path,
-        metavar="汇总.xlsx",
-        help="汇总工作簿的《问题清单》里状态填了“不适用”“已更正”的，不写进信里",
-    )
-    letters.add_argument(
-        "--store", metavar="库", help="同上，按 rollup --store 存入的状态；两处都有的，以工作簿为准"
-    )
+    _add_statuses(letters, "不写进信里，通报、汇总分析报告里另计")
     letters.add_argument(
         "--outline",
         type=Path,
@@ -258,6 +251,19 @@ def _add_letters(commands: Any) -> None:
         type=_date,
         metavar="日期",
         help="报送期限；填报日期在它之后的，通报里列为逾期",
+    )
+
+
+def _add_statuses(command: argparse.ArgumentParser, what: str) -> None:
+    """Add where statuses of problems come from; ``what`` becomes of those that are settled."""
+    command.add_argument(
+        "--statuses",
+        type=Path,
+        metavar="汇总.xlsx",
+        help=f"汇总工作簿的《问题清单》里状态填了“不适用”“已更正”的，{what}",
+    )
+    command.add_argument(
+        "--store", metavar="库", help="同上，按 rollup --store 存入的状态；两处都有的，以工作簿为准"
     )
 
 
