@@ -43,8 +43,8 @@ SURE: dict[str, Told] = {
 """What is read in full."""
 
 DOUBTED = {
-    "设施养护项目支出59万元。": "part",
-    "某林场公用经费4万元，三公经费2万元。": "part part",
+    "设施养护项目支出59万元。": "qualified",
+    "某林场公用经费4万元，三公经费2万元。": "qualified beside",
     "人均公用经费3.06万元。": "per",
     "截至9月底三公经费8万元。": "time",
     "2021年三公经费13万元。": "time",

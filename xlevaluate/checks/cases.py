@@ -31,6 +31,8 @@ Case = Literal[
     "score_negative",
     "full_marks_of_less",
     "score_said",
+    "points_said",
+    "rate_beside_otherwise",
     "grade_said",
     "not_as_proposed",
     "far_from_target",

@@ -9,12 +9,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.checks.computed_reads import ratio_sources
 from xlevaluate.checks.rule import Subject
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission.amounts import canonical, number_or_none
+from xlevaluate.submission.mistyped import mistyping
 from xlevaluate.template.template import Template
 from xlevaluate.texts.lexicon import Thing
 from xlevaluate.texts.report_reading import TextRead
@@ -27,6 +29,14 @@ _FLAT = Decimal("0.01")
 _OF_THIS_YEAR = {"ratio", "completion", "saving", "saving_rate"}
 """What no form holds of last year."""
 _BUDGETS = {"budget", "initial", "final"}
+
+
+_HELD = frozenset({"", "compared", "posts", "loose", "qualified", "beside"})
+"""Doubts in spite of which a statement is held, and what differs is asked about."""
+_TELLING = 3
+"""Digits of a figure that nobody writes by chance."""
+_ADRIFT = frozenset({"loose", "qualified", "beside"})
+"""Doubts in which only another figure of the sentence tells whether the unit is spoken of."""
 
 
 class Figure(Struct, frozen=True):
@@ -55,10 +65,34 @@ class Held(Struct, frozen=True):
         return not self.statement.doubt and quantity is not None and quantity.exact
 
     @property
+    def sentence(self) -> int:
+        """Where the sentence of the statement begins in the text as it is read."""
+        text, start = self.text.plain.text, self.statement.start
+        return max(text.rfind(sign, 0, start) for sign in "。\n")
+
+    @property
+    def is_telling(self) -> bool:
+        """Tell whether it agrees with a figure that has so many digits that it is no other one.
+
+        A round one (6800万元) tells as much where the form's figure is as round.
+        """
+        quantity = self.statement.quantity
+        if quantity is None or quantity.kind != "money" or self.contradicts:
+            return False
+        digits = len(quantity.number.normalize().as_tuple().digits)
+        is_same = any(figure.value == quantity.number for figure in self.figures)
+        return bool(self.figures) and (digits >= _TELLING or (digits > 1 and is_same))
+
+    @property
     def nearest(self) -> Figure:
-        """The figure that comes nearest to what is said."""
+        """The figure that comes nearest to what is said; before all one that was mistyped."""
         said = self.said
-        return min(self.figures, key=lambda figure: abs(figure.value - said))
+
+        def apart(figure: Figure) -> tuple[bool, Decimal]:
+            is_mistyped = mistyping(said, canonical(figure.value)) is not None
+            return not is_mistyped, abs(figure.value - said)
+
+        return min(self.figures, key=apart)
 
     @property
     def said(self) -> Decimal:
@@ -86,10 +120,29 @@ def held_statements(subject: Subject) -> Iterator[Held]:
     goals = {subject.path_of(role) for role in _GOALS}
     for text in subject.texts_read:
         is_goal = text.text.path in goals
+        beside = []
         for statement in text.statements:
             is_target = is_goal and any(thing.kind == "indicator" for thing in statement.things)
-            held = statement.doubt in {"", "compared"} and not is_target
-            yield Held(text, statement, holder.figures(statement) if held else ())
+            held = statement.doubt in _HELD and not is_target
+            beside.append(Held(text, statement, holder.figures(statement) if held else ()))
+        yield from _with_anchors(beside)
+
+
+def _with_anchors(statements: list[Held]) -> Iterator[Held]:
+    """Yield the statements of a text; those of which nothing says that they are the unit's alone.
+
+    Where another one of them in the sentence is a figure of the unit's, all of them may be.
+    """
+    anchored = {
+        held.sentence
+        for held in statements
+        if (held.statement.doubt in _ADRIFT or held.statement.bare)
+        and held.is_telling
+    }
+    for held in statements:
+        doubt = held.statement.doubt
+        is_adrift = doubt in _ADRIFT and held.sentence not in anchored or doubt == "qualified"
+        yield replace(held, figures=()) if is_adrift else held
 
 
 @lru_cache(maxsize=4)
@@ -165,7 +218,7 @@ class _Holder:
         if aspect == "supplement" and thing.is_whole:
             for more, less in self._both(thing, "final", "initial"):
                 yield Figure(more.value - less.value, more.places + less.places)
-        if aspect == "initial" and not thing.is_whole:
+        if aspect in {"initial", "final"} and not thing.is_whole:
             aspect = "budget"
         if said.may_be_of:
             is_spent = said.may_be_of == "spent"
@@ -178,6 +231,8 @@ class _Holder:
 
     def _pairs(self, said: Statement, thing: Thing) -> Iterator[tuple[Figure, Figure]]:
         """Yield what it is with what it is compared with."""
+        if said.aspect == "final" and said.base in {"initial", "budget"} and thing.is_whole:
+            yield from self._both(thing, "final", "initial")
         if said.aspect != "spent" or said.last_year:
             return
         if said.base in _BUDGETS:

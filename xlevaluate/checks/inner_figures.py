@@ -1,15 +1,17 @@
-"""文表: figures inside the texts held against one another: parts and wholes, counted lists."""
+"""文表: figures inside the texts held against one another: parts and wholes, rates, counted lists."""
 
 from decimal import Decimal
 
 from xlevaluate.checks.findings import Level, Observation, RuleResult
+from xlevaluate.checks.holding import held_statements
 from xlevaluate.checks.reads import NOTHING
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.text_reads import NARRATIVE
-from xlevaluate.submission.amounts import canonical
+from xlevaluate.submission.amounts import canonical, percent
 from xlevaluate.texts.counted_lists import counted_lists
 from xlevaluate.texts.parts_of_whole import PartsOfWhole
 from xlevaluate.texts.report_reading import TextRead
+from xlevaluate.texts.spoken_rates import SpokenRate
 
 _AGREE = "报告前后一致"
 
@@ -80,4 +82,50 @@ def lists_said(subject: Subject) -> RuleResult:
     return RuleResult(tuple(found), applicable=seen)
 
 
-RULES = (parts_said, lists_said)
+@rule(
+    "T15",
+    "query",
+    "文表",
+    "文字中的执行率与同一句的预算数、支出数一致",
+    _AGREE,
+    NARRATIVE,
+    needs=NOTHING,
+)
+def rates_said_beside(subject: Subject) -> RuleResult:
+    """Hold a rate against the two amounts that a text says with it.
+
+    One that is held against the form is left to the rule that does it.
+    """
+    seen = any(text.rates for text in subject.texts_read)
+    wrong = [
+        (text, said) for text in subject.texts_read for said in text.rates if said.contradicts
+    ]
+    if not wrong:
+        return RuleResult(applicable=seen)
+    held = {
+        (item.text.text.path, item.statement.quantity.start)
+        for item in held_statements(subject)
+        if item.figures and item.statement.quantity is not None
+    }
+    return RuleResult(
+        tuple(
+            _rate(text, said)
+            for text, said in wrong
+            if (text.text.path, said.rate.start) not in held
+        )
+    )
+
+
+def _rate(text: TextRead, said: SpokenRate) -> Observation:
+    rate = percent(said.nearest / 100)
+    return Observation(
+        "rate_beside_otherwise",
+        text.text.path,
+        actual=canonical(said.rate.number),
+        expected=rate,
+        difference=canonical(abs(rate - said.rate.number)),
+        note=text.quote(said),
+    )
+
+
+RULES = (parts_said, lists_said, rates_said_beside)

@@ -1,7 +1,7 @@
 """评分: weights against the frame of the form, scores against weights, text against table."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -16,13 +16,15 @@ from xlevaluate.checks.findings import (
 )
 from xlevaluate.checks.reads import indicator, roles
 from xlevaluate.checks.rule import Subject, rule
-from xlevaluate.scoring import Grade
+from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.scoring.composition import fills_frame, group_weights
 from xlevaluate.scoring.dimension_points import dimension_entries, sum_of
 from xlevaluate.scoring.frame import DimensionGroup, is_divided
 from xlevaluate.scoring.score_limits import is_outside_weight
+from xlevaluate.scoring.total_rules import Grade
 from xlevaluate.scoring.waived import applicable_frame, is_waived
 from xlevaluate.submission.amounts import canonical
+from xlevaluate.submission.texts import HAN
 
 _SOURCE = "自评表表头所印分值；通行规定"
 _FRAME = parameters("frame").optional
@@ -202,7 +204,7 @@ def full_marks_of_less(subject: Subject) -> RuleResult:
 
 _SCORE_SAID = re.compile(
     r"(?<!上年)(?<!上年度)(?<!去年)(?<!上年的)(?:自评(?:价)?(?:综合)?(?:得分|分数|总分|得|分|结果)?|(?<![自复考测初抽互点])评(?:价)?(?:得分|分数|总分|分)"
-    r"|(?:绩效|最终|综合|最后)(?:总|得)分|总得分)[为是达：:]?\s*(\d+(?:\.\d+)?)\s*(?:分|(?=[，,。；]))"
+    r"|(?:绩效|最终|综合|最后)(?:总|得)分|总[得评]分|综合评定分值|绩效得分?)[为是达：:]?\s*(\d+(?:\.\d+)?)\s*(?:分|(?=[，,。；]))"
     r"(?!以上|以下|至|-|—|（含）|\(含\)|[（(]含)"
 )
 
@@ -211,10 +213,13 @@ def grade_pattern(grades: tuple[Grade, ...]) -> re.Pattern[str]:
     """Find any name of any grade behind a word such as 等次为, 自评结果为; or before 等次."""
     names = sorted((n for g in grades for n in (g.name, *g.also)), key=len, reverse=True)
     name = "|".join(map(re.escape, names))
+    quoted = rf"\s*[“\"「]?(?:{name})[”\"」]?"
     return re.compile(
-        rf"(?:(?:等[次级]|档次|[自总]评结果|评[价定]结[果论]|(?<=分[，,])评)(?:评定)?[为是：:属]?"
-        rf"|(?<=分[，,])(?:综合)?评[定价]为|(?:属于?|达到|[评定]为)(?=\s*[“\"「]?(?:{name})[”\"」]?等[次级]))"
-        rf"\s*[“\"「]?({name})(?!、)"
+        rf"(?:(?:等[次级]|档次|[自总]评结果|评[价定]结[果论]|结论|(?<=分[，,])评)(?:评定)?[为是：:属]?"
+        rf"|(?<=分[，,])(?:综合)?评[定价]为|(?:属于?|达到|[评定]为)(?={quoted}等)"
+        rf"|属于(?={quoted}(?:$|[，。；,;]))|(?<=分)[（(](?={quoted}[）)])"
+        rf"|(?<=分[，,])(?={quoted}(?:$|[，。；,;])))"
+        rf"\s*[“\"「]?({name})(?![、于势质异化越])"
     )
 
 
@@ -242,7 +247,52 @@ def score_in_text(subject: Subject) -> RuleResult:
             abs(score - total),
         )
 
-    return _said(subject, _SCORE_SAID, hold)
+    result = _said(subject, _SCORE_SAID, hold)
+    points = tuple(_points_said(subject))
+    return RuleResult((*result.found, *points), applicable=True) if points else result
+
+
+def _points_said(subject: Subject) -> Iterator[Observation]:
+    """Find points that the conclusion says of budget execution or a dimension, and are not its.
+
+    They may be those that can be earned: 产出指标50分，得48.5分.
+    """
+    text = re.sub("[“”‘’]", "", subject.figures.text("conclusion") or "")
+    for clause in re.split(r"(?<=[。；;\n])", text):
+        for name, most, places, earned in _points(subject):
+            pattern = rf"(?<!{HAN})(?:其?中)?{name}{_POINTS}"
+            for match in re.finditer(pattern, clause):
+                said = Decimal(match["points"])
+                if said in {earned, most} or _is_of_another_year(clause[: match.start()]):
+                    continue
+                yield Observation(
+                    "points_said",
+                    subject.path_of("conclusion"),
+                    places,
+                    said,
+                    canonical(earned),
+                    canonical(abs(said - earned)),
+                    note=match[0],
+                )
+
+
+_POINTS = r"(?:类|方面|部分|情况)?(?:自评)?(?:得分|得|实得)?[为是：:]?(?P<points>\d+(?:\.\d+)?)分(?!值)"
+
+
+def _points(subject: Subject) -> Iterator[tuple[str, Decimal, tuple[str, ...], Decimal]]:
+    """Yield how it is called, what can be earned, where that is, what was earned."""
+    form, frame = subject.template.form, subject.template.profile.frame
+    name = form.computed_roles.get("execution_score")
+    earned = None if name is None else subject.template.computations[name].shown(subject.figures)
+    if name is not None and isinstance(earned, Decimal):
+        yield "(?:预算执行|执行率|预算执行率)(?:指标)?", frame.execution, (COMPUTED + name,), earned
+    for dimension in form.indicators.dimensions:
+        scores = dimension_entries(subject.figures, dimension.key, "score")
+        total = sum_of(scores)
+        if dimension.key in frame.dimensions and scores:
+            called = f"{re.escape(dimension.name.removesuffix('指标'))}(?:指标)?"
+            paths = tuple(entry.path for entry in scores)
+            yield called, frame.dimensions[dimension.key], paths, total
 
 
 @rule("S07", "error", "文表", "综合评价结论中的等次与总分相符", _AGREE, _SAID)

@@ -31,22 +31,25 @@ def _narrative(subject: Subject) -> list[TextAt]:
 
 
 _YEAR = re.compile(
-    r"(?:^|[，。；！？\n])\s*(?:截至|截止|截止到|到|在)?(?P<year>20\d\d)年(?!代)(?:度)?"
+    r"(?:^|[，。；！？\n])\s*(?:截至|截止|截止到|(?P<until>到|至)|在)?(?P<year>20\d\d)年(?!代)(?:度)?"
     r"(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?|底|末|初)?(?=[，、我本全各]|以来，)"
 )
-"""A year that the clause is said of, not one of which a rule, a plan or a carry-over dates."""
+"""A year that the clause is said of, not one of which a rule, a plan or a carry-over dates.
+
+到2035年建成…: what is said of is to come."""
 _OWN_YEAR = re.compile(
     r"(?:^|[，。；！？\n])(?:认真|积极|及时|扎实|全面|切实|稳步|深入|有序|按时|按期|圆满|启动|部署|组织|开展|做好|完成|我|本|单位|局|办|镇|乡|街道|部门|顺利)*"
     r"(?P<year>20\d\d)年(?:度)?(?:部门)?(?:整体)?(?:支出)?(?:预算)?(?:绩效)?(?:自评|评价)"
 )
-_OTHERS = re.compile(r"复评|抽评|抽查|第三方|审计|财政局|财政厅|重点评价|巡察|巡视")
-"""Whose evaluation it may be besides one's own."""
+_OTHERS = re.compile(r"复评|抽评|抽查|第三方|审计|财政局|财政厅|重点评价|巡察|巡视|指出|反馈|整改|发现")
+"""Whose evaluation it may be besides one's own, or what came of last year's."""
 
 
 def _other_years(text: str, year: int) -> Iterator[str]:
     """Yield the years said of the report's own time that are not its own."""
     for match in _YEAR.finditer(text):
-        if int(match["year"]) not in {year - 1, year, year + 1}:
+        said = int(match["year"])
+        if said not in {year - 1, year, year + 1} and not (said > year and match["until"]):
             yield match["year"]
     for match in _OWN_YEAR.finditer(text):
         end = text.find("。", match.end())

@@ -5,7 +5,7 @@ from decimal import Decimal
 from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.form.cells_definition import UNITS
-from xlevaluate.submission.amounts import percent, plain
+from xlevaluate.submission.amounts import percent, plain, round_half_up
 
 
 def number(value: Decimal | str | None) -> str:
@@ -258,6 +258,33 @@ def score_said(finding: Finding, place_names: PlaceNames) -> str:
         f"{place_names.where(finding.path)}写的自评得分是 {actual}，"
         f"{place_names.where(total)}是 {expected}，相差 {difference}。请改成一致。"
     )
+
+
+def change_said(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that a text tells another change, or the other way, than two figures make."""
+    return _change_said(finding, place_names, ("增加", "减少"), "万元", "万元")
+
+
+def growth_said(finding: Finding, place_names: PlaceNames) -> str:
+    """Say the same of a percentage."""
+    return _change_said(finding, place_names, ("增长", "下降"), "%", " 个百分点")
+
+
+def _change_said(
+    finding: Finding, place_names: PlaceNames, ways: tuple[str, str], unit: str, unit_apart: str
+) -> str:
+    actual, expected = finding.actual, finding.expected
+    sheet = place_names.place(finding.path).sheet
+    text = f"{place_names.where(finding.path)}写“{finding.note}”，按 "
+    text += f"{place_names.cells(finding.others, sheet)} 计算"
+    if not isinstance(expected, Decimal) or not isinstance(actual, Decimal) or expected == 0:
+        return f"{text}没有增减。请改成一致。"
+    size = abs(expected)
+    text += f"是{ways[expected < 0]} {number(size)}{unit}，"
+    if actual * expected < 0:
+        is_same = round_half_up(size, max(0, -int(actual.as_tuple().exponent))) == abs(actual)
+        return f"{text}{'方向写反了' if is_same else '方向和数都不一致'}。请改成一致。"
+    return f"{text}相差 {number(abs(size - abs(actual)))}{unit_apart}。请改成一致。"
 
 
 def grade_said(finding: Finding, place_names: PlaceNames) -> str:

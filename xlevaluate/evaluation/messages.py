@@ -76,6 +76,9 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
     "full_marks_of_less": composed_messages.full_marks_of_less,
     "score_said": composed_messages.score_said,
     "grade_said": composed_messages.grade_said,
+    "points_said": _pattern(
+        "{where}写“{note}”，按 {others} 是 {should}分，相差 {differing}分。请改成一致。"
+    ),
     "zero_denominator": composed_messages.zero_denominator,
     "shows_otherwise": composed_messages.shows_otherwise,
     "said_otherwise": _pattern(
@@ -85,12 +88,12 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
     "rate_said_otherwise": _pattern(
         "{where}写“{note}”，{second}是 {should}%，相差 {differing} 个百分点。请改成一致。"
     ),
-    "change_said_otherwise": _pattern(
-        "{where}写“{note}”，按 {others} 计算应增减 {should}万元，相差 {differing}万元。请改成一致。"
+    "rate_beside_otherwise": _pattern(
+        "{where}写“{note}”，按这句话里的两个数计算是 {should}%，相差 {differing} 个百分点。"
+        "请核对这几个数。"
     ),
-    "growth_said_otherwise": _pattern(
-        "{where}写“{note}”，按 {others} 计算应为 {should}%。请改成一致。"
-    ),
+    "change_said_otherwise": composed_messages.change_said,
+    "growth_said_otherwise": composed_messages.growth_said,
     "sum_said_otherwise": _pattern(
         "{where}写“{note}”，{others} 合计 {should}万元，相差 {differing}万元。请改成一致。"
     ),

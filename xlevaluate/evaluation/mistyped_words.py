@@ -23,6 +23,8 @@ _PAIRS: frozenset[Case] = frozenset(
         "rate_said_otherwise",
         "part_said_otherwise",
         "score_said",
+        "points_said",
+        "rate_beside_otherwise",
         "over_executed",
         "on_duty",
         "staff",
@@ -30,6 +32,7 @@ _PAIRS: frozenset[Case] = frozenset(
 )
 """A figure held against what one other, or all others together, say."""
 
+_CHANGES: frozenset[Case] = frozenset({"change_said_otherwise", "growth_said_otherwise"})
 _TO_YUAN = 4
 
 _LIKELY = 2
@@ -43,6 +46,8 @@ def mistyped_words(finding: Finding, place_names: PlaceNames) -> str:
         return ""
     if not isinstance(actual, Decimal) or not isinstance(expected, Decimal):
         return ""
+    if finding.case in _CHANGES:
+        actual, expected = abs(actual), abs(expected)  # the way is said in words
     if found := mistyping(actual, expected):
         return _words(found, actual, expected)
     if finding.case not in _SUMS or not finding.signs:

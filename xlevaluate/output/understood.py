@@ -49,6 +49,8 @@ _ASPECTS = {
 }
 _SCOPES: dict[Doubt, tuple[str, str]] = {
     "part": ("part", "一部分"),
+    "qualified": ("part", "一部分"),
+    "beside": ("part", "一部分"),
     "per": ("per_head", "人均"),
     "unknown_thing": ("unknown", "不明"),
 }

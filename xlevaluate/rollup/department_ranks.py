@@ -49,7 +49,7 @@ def ranked_lines(lines: Iterable[CollectedLine]) -> tuple[CollectedLine, ...]:
     )
 
 
-def ranked_departments(lines: Iterable[CollectedLine]) -> list[DepartmentRank]:
+def _ranked_departments(lines: Iterable[CollectedLine]) -> list[DepartmentRank]:
     """Return the departments with a score: the best average first, then the better execution."""
     groups: dict[str, list[CollectedLine]] = {}
     for line in ranked_lines(lines):
@@ -62,7 +62,7 @@ def best_and_worst(
     lines: Sequence[CollectedLine],
 ) -> tuple[list[DepartmentRank], list[DepartmentRank]]:
     """Return the best departments, best first, and of the others the worst, worst first."""
-    found = ranked_departments(lines)
+    found = _ranked_departments(lines)
     return found[:_ENDS], found[_ENDS:][-_ENDS:][::-1]
 
 

@@ -54,13 +54,15 @@ class ThingDef(TomlPart):
 
     ``row`` is the name of the rows of the form that hold its figures; ``cells`` are fields by
     aspect (sums of fields are joined by `` + ``), for what is no row. ``wholes`` are names of
-    things that it is part of. ``budget_words`` name it and say that its budget is meant.
+    things that it is part of. ``budget_words`` name it and say that its budget is meant;
+    ``figure_words`` name it right before a figure, and mean other things elsewhere.
     ``is_funding`` is what another thing may be paid from: 三公经费财政拨款支出 is 三公经费.
     """
 
     name: str
     words: tuple[str, ...]
     budget_words: tuple[str, ...] = ()
+    figure_words: tuple[str, ...] = ()
     row: str = ""
     cells: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     kind: Literal["money", "count"] = "money"
@@ -110,6 +112,8 @@ class Words(TomlPart):
     plan: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
+    spent_on: tuple[str, ...] = ()
+    """Words behind which stands what an amount was spent on."""
     among: tuple[str, ...] = ()
     consists: tuple[str, ...] = ()
     conjunction: tuple[str, ...] = ()
@@ -124,6 +128,8 @@ class Words(TomlPart):
     last: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    """Words for the beginning of the year, at which budgets are approved."""
     organs: tuple[str, ...] = ()
     """Last words of names of projects and units, which are parts of the whole."""
 

@@ -7,10 +7,16 @@ from msgspec import Struct, field
 from xlevaluate.texts.lexicon import Thing, Word
 
 _BUDGETS = {"budget", "initial", "final"}
-_EMPTY = re.compile(r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:=/÷×+*%\d]*")
+_DECIDED = {*_BUDGETS, "supplement"}
+"""Figures that are decided on, some day of the year."""
+_EMPTY = re.compile(
+    r"(?:[A-Za-z][.)]?|其?[一二三四五六七八九十]{1,2})?"
+    r"[的了为是在于等对中以其之地得并也则而且就因此 ·.:=/÷×+*%\d①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ]*"
+)
+"""What says nothing between words: particles, signs, numbering (A. ① 一是)."""
 
 _EMPTY_ROLES = {"link", "noun", "limit", "and", "joint", "outcome"}
-_TIMES = {"this", "last", "other", "within"}
+_TIMES = {"this", "last", "other", "within", "day", "opening"}
 
 
 class Lead(Struct):
@@ -41,6 +47,8 @@ class Lead(Struct):
     strange_start: int = -1
     """Where the first characters stand that mean nothing known; -1 where all is understood."""
     strange_end: int = -1
+    is_opening: bool = False
+    """Whether the beginning of the year is named: 年初项目预算."""
     is_qualified: bool = False
     """Whether a thing follows at once on what is not understood: 某林场公用经费."""
 
@@ -62,6 +70,16 @@ class Lead(Struct):
         return not others and self.roles - _EMPTY_ROLES == {role}
 
     @property
+    def names_ratio(self) -> bool:
+        """Tell whether a ratio is named that is one of the whole unit: 在职人员控制率."""
+        return bool(self.ratio) and not self.is_generic and not self.things
+
+    @property
+    def is_of_part(self) -> bool:
+        """Tell whether a percentage is what was done of something: 执行率, 完成."""
+        return bool(self.ratio) or not self.roles.isdisjoint({"completion", "done"})
+
+    @property
     def is_strange(self) -> bool:
         """Tell whether there is anything that is not understood."""
         return self.strange_start >= 0
@@ -70,6 +88,11 @@ class Lead(Struct):
         """Settle what depends on all the words: 同比节约 is less than last year, no saving."""
         if self.saving and self.base == "last":
             self.direction, self.saving = -self.saving, 0
+        if self.aspects and {aspect for aspect, _ in self.aspects} <= _DECIDED and not self.base:
+            # 年初批复预算, 3月批复预算: when it was decided on, not of what time it is
+            if self.is_opening:
+                self.aspects.append(("initial", 0))
+            self.times = [time for time in self.times if time not in {"opening", "day"}]
 
     def add_unknown(self, text: str, start: int, end: int) -> None:
         """Take in characters that mean nothing known."""
@@ -153,6 +176,7 @@ class Lead(Struct):
         self.aspects.append((word.value, word.sign))
 
     def _date(self, role: str) -> None:
+        self.is_opening = self.is_opening or role == "opening"
         if "than" in self.roles and self.base in {"", "thing"}:
             self.base = role if role in {"last", "this"} else "other"
         elif "from" in self.roles and "last" not in self.times:

@@ -47,6 +47,8 @@ WordRole = Literal[
     "last",  # last year
     "other",  # another year
     "within",  # a part of the year
+    "day",  # a day or month of this year
+    "opening",  # 年初
 ]
 
 Flow = Literal["", "income", "expenditure"]
@@ -69,6 +71,8 @@ class Thing(Struct, frozen=True, eq=False):
     """Whether it is the unit as a whole, of which is spoken where nothing else is named."""
     is_funding: bool = False
     """Whether another thing may be paid from it, and be meant where both are named."""
+    is_given: bool = False
+    """Whether the unit itself gave it its name, which is then that of nothing else."""
     near: tuple[str, ...] = ()
     """Words of a sentence in which ``near_thing`` may be meant instead."""
     near_thing: str = ""
@@ -85,6 +89,8 @@ class Word(Struct, frozen=True):
     thing: Thing | None = None
     aspect: str = ""
     """Which figure of the thing it says too: 项目预算."""
+    before_figure: bool = False
+    """Whether it is this word only right before its figure: 行政19人, not 行政执法."""
     is_of_this_year: bool = False
     """Whether it says the time too: 全年执行."""
     is_of_what_was: bool = False
@@ -161,8 +167,11 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
         """
         start = text[place : place + 2]
         for word, meaning in self.by_start.get(start, ()) if len(start) > 1 else ():
-            if text.startswith(word, place):
-                return place + len(word), meaning
+            end = place + len(word)
+            if text.startswith(word, place) and (
+                not meaning.before_figure or text[end : end + 1].isdigit()
+            ):
+                return end, meaning
         for _, meaning in self.by_start.get(start[0], ()):
             if meaning.role != "direction" or text[place + 1 : place + 2].isdigit():
                 return place + 1, meaning

@@ -6,6 +6,7 @@ of another kind than the whole (a budget beside an outcome).
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from msgspec import Struct, field
 
@@ -13,6 +14,7 @@ from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Thing, Word
 from xlevaluate.texts.parts_of_whole import PartsOfWhole
 from xlevaluate.texts.quantities import Quantity
+from xlevaluate.texts.spoken_rates import RateReader
 from xlevaluate.texts.tokens import Token
 
 _ELSE = frozenset({"direction", "than", "saving", "share", "per", "from", "to", "change"})
@@ -34,7 +36,8 @@ class _Item(Struct, frozen=True):
 
     @property
     def is_named(self) -> bool:
-        named = self.lead.things or self.lead.is_strange or "within" in self.lead.times
+        dated = not {"within", "day"}.isdisjoint(self.lead.times)
+        named = self.lead.things or self.lead.is_strange or dated
         return bool(named or "part" in self.lead.roles)
 
     @property
@@ -46,7 +49,7 @@ class _Item(Struct, frozen=True):
     @property
     def is_plain(self) -> bool:
         lead = self.lead
-        dated = set(lead.times) - {"this", "within"}
+        dated = set(lead.times) - {"this", "within", "day"}
         return self.quantity.exact and not (lead.roles & _ELSE or lead.ratio or dated)
 
     @property
@@ -75,55 +78,86 @@ class _List(Struct):
     is_doubtful: bool = False
     """Whether only a word that follows tells that they are parts: 由…构成."""
     parts: list[_Item] = field(default_factory=list)
+    total: Decimal = Decimal(0)
+    signs: set[str] = field(default_factory=set)
+    """The signs between its parts."""
     is_carried: bool = False
     """Whether a part was named of which another figure was said first."""
+    is_closed: bool = False
+    """Whether a sign stands behind the last part that ends the list."""
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether the parts come to the whole, so that what follows is no part of it."""
+        return len(self.parts) > 1 and self.whole.quantity.agrees(self.total)
+
+    def add(self, item: _Item) -> None:
+        """Take in the next part."""
+        if self.parts:
+            self.signs.add(item.sign)
+        self.parts.append(item)
+        self.total += item.quantity.number
+
+    def see(self, sign: str) -> None:
+        """Take in a sign behind a part."""
+        if sign == "；" and self.parts and (not self.has_colon or self.signs - {"；"}):
+            self.is_closed = True
 
     def goes_on_with(self, item: _Item) -> bool:
         """Tell whether an item may be the next part, by its sign and by what it names."""
-        signs = {part.sign for part in self.parts[1:]}
-        if item.sign == "；" and self.parts and (not self.has_colon or signs - {"；"}):
-            return False
-        if "besides" in item.lead.roles:
+        if self.is_closed or self.is_full or "besides" in item.lead.roles:
             return False
         whole, part = self.whole.thing, item.thing
-        if whole is None or part is None or not (whole.places and part.places):
+        if whole is None or part is None or not whole.places:
             return True
-        return whole.name in part.wholes or whole.kind == "count"
+        if whole.kind == "count":
+            return part.kind != "count" or whole.name in part.wholes
+        if not part.places or part.is_given or item.lead.is_strange:
+            return True
+        return whole.name in part.wholes
 
     @property
     def is_sure(self) -> bool:
         """Tell whether its parts are joined by 、 or stand behind a colon."""
-        return self.has_colon or all(part.sign in {"、", ""} for part in self.parts[1:])
+        return self.has_colon or self.signs <= {"、", ""}
 
 
 class PartsReader:
     """Reads the parts and wholes of sentences of one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, rates: RateReader) -> None:
+        self._rates = rates
         self._text = text
         self._whole: _Item | None = None
         self._list: _List | None = None
         self._run: list[_Item] = []
+        self._first: _Item | None = None
+        """What stands before the run and names nothing."""
         self._lead, self._sign = Lead(0), ""
         self._outer: list[tuple[_Item | None, _List | None, Lead, str]] = []
 
     def read(self, tokens: Sequence[Token]) -> Iterator[PartsOfWhole]:
         """Yield the parts and wholes of a sentence."""
         self._whole, self._list, self._run, self._outer = None, None, [], []
+        self._first = None
         self._lead, self._sign = Lead(0), ""
+        self._rates.begin()
         for token in tokens:
             if token.quantity is not None:
+                self._rates.take(token.quantity, self._lead)
                 item = _Item(token.quantity, self._lead, self._sign)
                 self._lead, self._sign = Lead(token.end), ""
                 yield from self._take(item)
                 if self._whole is item and self._text.startswith(_IN_IT, token.end):
                     self._list = _List(item)
             elif token.sign == "（" and len(self._outer) < _DEEPEST:
+                self._rates.open()
                 self._outer.append((self._whole, self._list, self._lead, self._sign))
                 self._list = self._behind(token.start)
                 self._lead, self._sign = Lead(token.end), ""
             elif token.sign == "）" and self._outer:
                 yield from self._end()
+                self._rates.close()
                 self._whole, self._list, self._lead, self._sign = self._outer.pop()
             elif token.sign:
                 self._mark(token)
@@ -133,6 +167,7 @@ class PartsReader:
                 yield from self._end()
                 if self._whole is not None:
                     is_all = token.word.role != "among" or bool(token.word.value)
+                    is_all = is_all and token.word.role != "cause"
                     doubtful = token.word.role == "from"
                     self._list = _List(self._whole, is_all=is_all, is_doubtful=doubtful)
                 self._lead = Lead(token.end)
@@ -142,7 +177,7 @@ class PartsReader:
 
     def _begins_list(self, word: Word) -> bool:
         """Tell whether what follows a word are parts: 其中, 分别为, 由…构成."""
-        if word.role == "among":
+        if word.role == "among" or (word.role, word.value) == ("cause", "for"):
             return True
         is_of = word.role == "each" or (word.role, word.value) == ("from", "of")
         return is_of and self._lead.says_nothing and self._whole is not None
@@ -161,8 +196,11 @@ class PartsReader:
             if self._list is not None and not self._list.parts:
                 self._list.has_colon = True
         self._sign = {";": "；", ",": "，"}.get(token.sign, token.sign)
+        if self._list is not None:
+            self._list.see(self._sign)
         if self._sign == "；":
             self._run = []
+            self._rates.end_part()
         self._lead = Lead(token.end)
 
     def _take(self, item: _Item) -> Iterator[PartsOfWhole]:
@@ -172,9 +210,11 @@ class PartsReader:
         parts = self._list
         if parts is not None:
             if item.is_plain and not parts.goes_on_with(item):
+                # Where something else comes between, more parts may follow behind it.
+                parts.is_all = parts.is_all and (parts.is_closed or parts.is_full)
                 yield from self._end()
             elif self._is_part(item, parts):
-                parts.parts.append(item)
+                parts.add(item)
                 yield from self._look_behind(item, parts)
             elif self._list is not None:
                 return
@@ -185,9 +225,14 @@ class PartsReader:
             return
         self._whole = item
         if parts is None or self._list is None:
-            goes_on = self._run and item.is_like(self._run[0]) and item.sign in {"、", "，", ""}
-            self._run = [*self._run, item] if goes_on else [item]
-            self._run = self._run if item.is_named else []
+            before = self._run[0] if self._run else self._first
+            goes_on = before and item.is_like(before) and item.sign in {"、", "，", ""}
+            if not goes_on:
+                self._first = None
+            if item.is_named:
+                self._run = [*self._run, item] if goes_on else [item]
+            else:
+                self._first, self._run = item, []
 
     def _is_part(self, item: _Item, parts: _List) -> bool:
         """Tell whether an item is the next part; end the list where that is not clear."""
@@ -214,6 +259,11 @@ class PartsReader:
 
     def _summed(self, whole: _Item) -> Iterator[PartsOfWhole]:
         run, self._run = self._run, []
+        first, self._first = self._first, None
+        if first is not None and whole.is_like(first):
+            # 预算执行得10分，产出得50分: the first one may be a part too
+            beyond = whole.quantity.number - sum(part.quantity.number for part in run)
+            run = [first, *run] if abs(beyond - first.quantity.number) < abs(beyond) else run
         if all(whole.is_like(part) for part in run):
             is_sure = all(part.sign != "，" for part in run[1:])
             yield _made(whole, run, is_all=True, is_sure=is_sure)

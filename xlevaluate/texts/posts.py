@@ -10,9 +10,15 @@ def counts_persons(lead: Lead) -> bool:
     return bool(lead.things) and lead.things[-1].kind == "count" and bool(lead.things[-1].places)
 
 
-def note_posts(thing: Thing, state: State, lead: Lead) -> None:
-    """Note whether a part of the posts is spoken of by itself: 行政编制40名，在职37人."""
-    if not thing.places and thing.wholes and "among" not in lead.roles and not state.counted:
+def note_posts(thing: Thing, state: State, lead: Lead, *, is_sole: bool) -> None:
+    """Note whether a part of the posts is spoken of by itself: 行政编制40名，在职37人.
+
+    Where no other kind is named in the text, they may be all there are.
+    """
+    is_kind = not thing.places and bool(thing.wholes)
+    if is_kind and is_sole and not state.counted:
+        state.sole = True
+    elif is_kind and "among" not in lead.roles and not state.counted:
         state.posts = thing.wholes
     elif thing.name in state.posts:
         state.posts = ()

@@ -12,6 +12,7 @@ from xlevaluate.texts.lexicon import Lexicon, Thing
 from xlevaluate.texts.parts_of_whole import PartsOfWhole
 from xlevaluate.texts.parts_reader import PartsReader
 from xlevaluate.texts.sentence_reader import SentenceReader
+from xlevaluate.texts.spoken_rates import RateReader, SpokenRate
 from xlevaluate.texts.stated import Statement
 from xlevaluate.texts.text_tables import statements_of_tables
 from xlevaluate.texts.tokens import tokens_of
@@ -25,8 +26,9 @@ class TextRead(Struct, frozen=True):
     plain: Plain
     statements: tuple[Statement, ...]
     parts: tuple[PartsOfWhole, ...] = ()
+    rates: tuple[SpokenRate, ...] = ()
 
-    def quote(self, statement: Statement | PartsOfWhole) -> str:
+    def quote(self, statement: Statement | PartsOfWhole | SpokenRate) -> str:
         """Return the words of a statement as they were written."""
         return self.plain.quote(statement.start, statement.end).lstrip("，；：、。（,; \n")
 
@@ -41,7 +43,8 @@ def read_text(
     """Read a text in time linear in its length."""
     plain = plain_of(text.text)
     reader = SentenceReader(plain.text, lexicon, organs, about)
-    parts_reader = PartsReader(plain.text)
+    rates = RateReader()
+    parts_reader = PartsReader(plain.text, rates)
     found: list[Statement] = []
     parts: list[PartsOfWhole] = []
     for start, end in sentences_of(plain):
@@ -49,7 +52,7 @@ def read_text(
         found += reader.read(tokens)
         parts += parts_reader.read(tokens)
     found += statements_of_tables(plain, text.text, lexicon, year)
-    return TextRead(text, plain, tuple(found), tuple(parts))
+    return TextRead(text, plain, tuple(found), tuple(parts), tuple(rates.found))
 
 
 def read_texts(template: Template, figures: Figures) -> tuple[TextRead, ...]:

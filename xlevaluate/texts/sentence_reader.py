@@ -25,7 +25,9 @@ from xlevaluate.texts.unnamed import compared, doubt_of_whole, doubt_of_words
 _DEEPEST = 3
 """Brackets in brackets beyond which nobody writes."""
 _COMMAS = frozenset("，；：,;")
+_EITHER = 2
 _PERSONS = frozenset({"人", "名", "个"})
+_WHOLE_YEARS = frozenset({"this", "last"})
 _NEAR = 100
 """Characters within which words before a thing may say that another is meant."""
 _RATE_BEHIND = re.compile(r"：(?:-?\d|百分之)")
@@ -33,6 +35,12 @@ _BUDGET_BEHIND = re.compile(
     "的?(?:年初|全年|部门|批复|安排|核定)*预算(?!执行|完成|支出|收入|项目|单位)"
 )
 """控制在12万元预算以内: the word on an amount that follows it."""
+
+
+def _is_of_whole_budget(state: State, lead: Lead) -> bool:
+    """Tell whether strange words are why the unit's budget was changed: 因抢险追加20万元."""
+    last = lead.aspects[-1][0] if lead.aspects else ""
+    return state.of_whole and last in {"final", "supplement"}
 
 
 class SentenceReader:
@@ -110,6 +118,8 @@ class SentenceReader:
             if lead.ratio and _RATE_BEHIND.match(self._text, token.start):
                 return  # 三公经费变动率：-10.88%
             self._end_clause(state, lead)
+            if state.before_list is not None:
+                state.qualified, state.before_list = state.before_list, None
             if token.sign in "；;":
                 state.end_part()
             self._lead = Lead(token.end)
@@ -190,15 +200,17 @@ class SentenceReader:
     def _quantity(self, quantity: Quantity, state: State, lead: Lead) -> Iterator[Statement]:
         lead = self._with_shape(state, lead)
         take_turn(state, lead)
+        lead.end_at_quantity()
         if lead.times and "from" not in lead.roles:
             state.time = lead.times[-1]
         self._look_for_parts(state, lead)
+        if quantity.kind == "count" and "among" in lead.roles:
+            state.before_list = state.qualified
         if lead.is_qualified:
             state.qualified = True
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
             return
-        lead.end_at_quantity()
         if quantity.kind == "money" and _BUDGET_BEHIND.match(self._text, quantity.end):
             lead.aspects = [("budget", 0)]
         named = tuple(lead.things)
@@ -236,36 +248,61 @@ class SentenceReader:
         fits = not lead.direction and not lead.roles & {"than", "from"}
         if things and things[0].kind == "count":
             fits = fits and quantity.unit in _PERSONS
+            things = self._with_another_kind(things, lead)
         elif lead.things:
             state.things = tuple(lead.things)  # 公务接待68批次，开支…
-            state.unknown = lead.is_strange  # 采购电脑12台，金额…
+            # 采购电脑12台，金额…; but not 部门预算经三次会议审议
+            state.unknown = lead.is_strange and not lead.things[-1].is_whole
         if things and things[0].kind == "count":
-            note_posts(things[0], state, lead)
+            note_posts(things[0], state, lead, is_sole=self._names_one_kind(things[0]))
         if things and things[0].kind == "indicator":
             state.indicator = things
         elif not things and "outcome" in lead.roles and not lead.is_strange:
             things = state.indicator
         if things and fits:
+            doubt = self._doubt(state, lead)
+            if state.sole and not doubt:
+                whole = self._lexicon.things.get(next(iter(things[0].wholes), ""))
+                things = (whole,) if whole is not None and not things[0].places else things
+                doubt = "posts"
             yield Statement(
                 "figure",
                 things,
                 quantity,
                 lead.start,
                 quantity.end,
-                doubt=self._doubt(state, lead),
+                doubt=doubt,
                 last_year=state.time == "last",
             )
+
+    def _with_another_kind(self, things: tuple[Thing, ...], lead: Lead) -> tuple[Thing, ...]:
+        """Add what makes it unclear who is counted: 离休 beside 退休; 今年退休3人."""
+        (thing,) = things
+        other = self._lexicon.things.get(thing.near_thing)
+        if other is None:
+            return things
+        is_unclear = lead.times or any(word in self._text for word in thing.near)
+        return (other, thing) if is_unclear else things
+
+    def _names_one_kind(self, posts: Thing) -> bool:
+        """Tell whether a kind of posts is the only one of which the text says a number."""
+        if posts.places or not posts.wholes:
+            return False
+        whole = re.escape(posts.wholes[0])
+        return len(re.findall(rf"{whole}[^，。；、\d]{{0,6}}\d", self._text)) == 1
 
     def _subject(
         self, state: State, lead: Lead, named: tuple[Thing, ...], quantity: Quantity
     ) -> tuple[Thing, ...]:
         if named:
-            things = self._with_near(named, lead)
+            things = self._with_near(named, quantity.start)
+            if all(thing.is_given for thing in named) and not lead.is_strange:
+                state.part = state.qualified = False
             is_same = "from" in lead.roles and state.things == named
             if not is_same and not state.ahead and state.base != "other":
                 state.base = ""
             state.unknown = state.loose = state.per = False
-        elif lead.is_strange and quantity.kind == "money":
+        elif lead.is_strange and quantity.kind == "money" and not _is_of_whole_budget(state, lead):
             state.unknown, state.things = True, ()
             things = ()
         elif quantity.kind == "money":
@@ -276,12 +313,12 @@ class SentenceReader:
         state.per = state.per or "per" in lead.roles
         return things
 
-    def _with_near(self, named: tuple[Thing, ...], lead: Lead) -> tuple[Thing, ...]:
+    def _with_near(self, named: tuple[Thing, ...], end: int) -> tuple[Thing, ...]:
         """Add what may be meant instead, by words before in the sentence: 用车…，运行维护费…."""
         (*_, thing) = named
         if not thing.near or len(named) > 1:
             return named
-        before = self._text[max(self._begin, lead.start - _NEAR) : lead.start]
+        before = self._text[max(self._begin, end - _NEAR) : end]
         other = self._lexicon.things.get(thing.near_thing)
         if other is None or not any(word in before for word in thing.near):
             return named
@@ -314,7 +351,8 @@ class SentenceReader:
         elif not named and lead.aspects and quantity.kind == "money":
             wholes = self._whole_or_last(lead, only_wholes=True)
             things = tuple(dict.fromkeys((*things, *wholes, *state.also)))
-        sole = things[-1:] if len(things) > 1 and quantity.kind != "money" else things
+        is_either = len(things) == _EITHER and things[0].name == things[1].near_thing
+        sole = things if quantity.kind == "money" or is_either else things[-1:]
         made = Statement(
             "figure",
             sole,
@@ -361,20 +399,22 @@ class SentenceReader:
 
     def _doubt(self, state: State, lead: Lead) -> Doubt:
         times = lead.times[-1:] or ([state.time] if state.time else [])
-        if "other" in times or "within" in times:
+        if not _WHOLE_YEARS.issuperset(times):
             return "time"
         if state.plan:
             return "plan"
         if "per" in lead.roles or state.per:
             return "per"
         is_indicator = bool(lead.things) and lead.things[-1].kind == "indicator"
-        is_part = (state.part and not is_indicator) or state.qualified or state.foreign
+        is_part = (state.part and not is_indicator) or state.foreign
         if is_part or (state.posts and counts_persons(lead)):
             return "part"
-        if state.unknown:
+        if state.qualified:
+            is_strange = state.unknown or lead.is_strange
+            return "qualified" if lead.is_qualified else "part" if is_strange else "beside"
+        if state.unknown and not lead.names_ratio:
             return "unknown_thing"
         if lead.is_strange:
-            return "unknown_words"
-        if not lead.things and ("among" in lead.roles or (not state.things and self._last_unknown)):
-            return "unknown_thing"
-        return ""
+            return "loose" if _is_of_whole_budget(state, lead) else "unknown_words"
+        goes_on = not state.things and self._last_unknown and not lead.names_ratio
+        return "unknown_thing" if not lead.things and ("among" in lead.roles or goes_on) else ""

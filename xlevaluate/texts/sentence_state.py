@@ -22,8 +22,12 @@ class State(Struct):
     """Whether what is named stands behind words that are not understood: 某林场公用经费."""
     foreign: bool = False
     """Whether what stands behind 其中 are parts of something that is not in the form."""
+    before_list: bool | None = None
+    """Whether what was named before 其中 stood behind words that are not understood."""
     posts: tuple[str, ...] = ()
     """Wholes of a kind of posts that was spoken of by itself: persons may be those in them."""
+    sole: bool = False
+    """Whether the text says a number of one kind of posts alone, which may be all there are."""
     counted: bool = False
     """Whether persons or posts of the whole unit were spoken of."""
     indicator: tuple[Thing, ...] = ()
@@ -34,6 +38,8 @@ class State(Struct):
     """Whether words that are not understood stand between: a bare 支出 may be anything's."""
     of_whole: bool = False
     """Whether an amount was said of the unit as a whole: 全年支出931万元."""
+    adrift: bool = False
+    """Whether the amount said last may be of anything: what is done of it is not of the unit."""
     per: bool = False
     """Whether the figure said last is one of one person, as is its change."""
     ahead: bool = False
@@ -61,7 +67,7 @@ class State(Struct):
 
     def end_part(self) -> None:
         """Forget what goes no further than a semicolon."""
-        self.posts, self.among, self.foreign = (), "", False
+        self.posts, self.among, self.foreign, self.per = (), "", False, False
         if self.outer is not None:
             self.also, self.things, self.outer = self.things, self.outer, None
 

@@ -26,6 +26,10 @@ Doubt = Literal[
     "unknown_words",  # words stand before it that the reader does not know
     "unknown_thing",  # it is said of something that is not in the form
     "part",  # it is said of a part: a project, a subordinate unit
+    "loose",  # nothing is named, and words before in the sentence may name another thing
+    "posts",  # it says how many posts of one kind there are, and of no other kind
+    "qualified",  # strange words stand right before the thing, which may make it another
+    "beside",  # it is said behind such a thing
     "per",  # of one person, one household
     "time",  # of a part of the year, or of another year
     "plan",  # of what is to be
@@ -36,6 +40,10 @@ DOUBTS: dict[Doubt, str] = {
     "unknown_words": "前面有读不懂的词语",
     "unknown_thing": "说的不是表中的项目",
     "part": "只说一部分",
+    "loose": "没有说是什么",
+    "qualified": "只说一部分",
+    "beside": "只说一部分",
+    "posts": "只说一种编制",
     "per": "说的是人均",
     "time": "不是本年或上年全年",
     "plan": "说的是打算",

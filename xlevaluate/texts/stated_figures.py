@@ -36,7 +36,7 @@ def money_statement(
         return _compared(replace(made, kind="change", sign=lead.direction))
     if "to" in lead.roles:
         state.said += named
-        return made
+        return _of_budget(made, "final") if _is_budget(lead) else made
     if lead.roles & {"from", "than"}:
         return _of_before(made, lead)
     return _said_of(made, state, lead, named)
@@ -48,7 +48,8 @@ def _said_of(
     """Return the figure itself, of one thing or of several together."""
     state.said += named
     meant = _aspect(lead, made.things)
-    state.aspect = meant or "spent"
+    if "limit" not in lead.roles or meant not in _BUDGETS:
+        state.aspect = meant or "spent"  # 控制在预算34.5万元以内 is said beside
     state.budgeted = state.budgeted or meant in _BUDGETS
     if lead.aspects:
         state.among = ""
@@ -84,8 +85,21 @@ def _within_budget(made: Statement, lead: Lead, meant: str) -> Statement:
     return replace(made, quantity=exact)
 
 
+def _is_budget(lead: Lead) -> bool:
+    return bool(lead.aspects) and lead.aspects[-1][0] in _BUDGETS
+
+
+def _of_budget(made: Statement, which: str) -> Statement | None:
+    """Return what a budget was changed from or to; of a row there is one budget alone."""
+    if all(thing.is_whole for thing in made.things):
+        return replace(made, aspect=which, last_year=False)
+    return replace(made, aspect="budget") if which == "final" else None
+
+
 def _of_before(made: Statement, lead: Lead) -> Statement | None:
     """Return what is said of the figure that another is compared with: 从12.5万元降到…."""
+    if "from" in lead.roles and _is_budget(lead):
+        return _of_budget(made, "initial")
     if "from" in lead.roles:
         return replace(
             made,
@@ -106,6 +120,7 @@ def percentage_statement(
     """Return what a percentage states, if it states anything."""
     if pending[0] and lead.says_nothing:
         _, what, things = pending
+        state.aspect = "spent"  # 为预算12万元的92.83%，比上年…
         kind: StatementKind = "completion" if what in _BUDGETS else "share"
         return replace(made, kind=kind, base=what, things=things or made.things, bare=False)
     if lead.things and lead.things[-1].kind == "indicator":

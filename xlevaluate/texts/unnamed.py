@@ -27,14 +27,20 @@ def _is_unclear(lead: Lead) -> bool:
 
 def doubt_of_whole(quantity: Quantity, state: State, lead: Lead) -> Doubt:
     """Return why the unit's own figure may not be meant where nothing is named."""
-    if state.loose or state.unknown or "cause" in lead.roles:
+    if lead.names_ratio:
+        return ""
+    if state.unknown or "cause" in lead.roles:
         return "unknown_thing"
     says = bool(lead.aspects or state.of_whole)
     if quantity.kind == "money":
         state.of_whole = says
         compares = lead.base or lead.direction or lead.saving or "share" in lead.roles
-        return "" if says or compares else "unknown_thing"
-    return "unknown_thing" if lead.direction and not (says or lead.ratio) else ""
+        state.adrift = not (says or compares)
+    is_unsaid = lead.direction and not (says or lead.ratio) and quantity.kind != "money"
+    is_of_any = state.adrift and (quantity.kind == "money" or lead.is_of_part)
+    if is_unsaid or is_of_any:
+        return "unknown_thing"
+    return "loose" if state.loose else ""
 
 
 def compared(state: State, lead: Lead, things: tuple[Thing, ...]) -> tuple[str, bool]:

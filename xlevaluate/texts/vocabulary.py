@@ -64,6 +64,7 @@ _ROLES: dict[str, tuple[WordRole, str, int]] = {
     "plan": ("plan", "", 0),
     "outcome": ("outcome", "", 0),
     "cause": ("cause", "", 0),
+    "spent_on": ("cause", "for", 0),
     "among": ("among", "", 0),
     "consists": ("among", "all", 0),
     "conjunction": ("and", "", 0),
@@ -72,6 +73,7 @@ _ROLES: dict[str, tuple[WordRole, str, int]] = {
     "last": ("last", "", 0),
     "other": ("other", "", 0),
     "within": ("within", "", 0),
+    "opening": ("opening", "", 0),
 }
 
 
@@ -112,6 +114,8 @@ def _things(rules: TextRules, form: Form) -> Iterator[tuple[str, Word]]:
             # What no form holds is called what the text calls it.
             own = thing if thing.places else replace(thing, name=text)
             yield text, Word("thing", own.name, thing=own)
+        for text in spelt_out(given.figure_words):
+            yield text, Word("thing", given.name, thing=thing, before_figure=True)
         for text in spelt_out(given.budget_words):
             yield text, Word("thing", given.name, thing=thing, aspect="budget")
 
@@ -179,7 +183,7 @@ def _given_names(figures: Figures) -> Iterator[tuple[str, Word]]:
             name = plain_of(value).text if isinstance(value, str) else ""
             if len(name) >= _SHORTEST_NAME and "\n" not in name:
                 places = {aspect: ((f"{base}.{key}",),) for aspect, key in columns.items()}
-                thing = Thing(name, "money", "expenditure", places)
+                thing = Thing(name, "money", "expenditure", places, is_given=True)
                 for text in (f"{name}项目", f"{name}资金", f"{name}经费", name):
                     yield text, Word("thing", name, thing=thing)
 

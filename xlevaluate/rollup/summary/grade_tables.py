@@ -20,12 +20,12 @@ _UNGRADED = "没有等次"
 _UNKNOWN = "没有执行率"
 
 
-def mean_of(values: Sequence[Decimal]) -> Decimal | None:
+def _mean_of(values: Sequence[Decimal]) -> Decimal | None:
     """Return the mean, to 0.01 and half up; ``None`` where there is nothing."""
     return round_half_up(mean(values), 2) if values else None
 
 
-def median_of(values: Sequence[Decimal]) -> Decimal | None:
+def _median_of(values: Sequence[Decimal]) -> Decimal | None:
     """Return the median, to 0.01 and half up; ``None`` where there is nothing."""
     return round_half_up(median(values), 2) if values else None
 
@@ -93,8 +93,8 @@ def _by_grade(frame: pd.DataFrame, grades: Sequence[str]) -> MadeTable:
                 len(of),
                 *(int(counts.get(grade, 0)) for grade in grades),
                 int(counts.get("", 0)),
-                mean_of(scores),
-                median_of(scores),
+                _mean_of(scores),
+                _median_of(scores),
                 max(scores, default=None),
                 min(scores, default=None),
             )
