@@ -15,7 +15,7 @@ from xlevaluate.form.snapshot import CellValue
 from xlevaluate.review.counted_marks import reviewed
 from xlevaluate.review.given_marks import MarkedObject, MarkedSheet
 from xlevaluate.review.making_sheets import made_sheets
-from xlevaluate.review.mark_reading import Markings
+from xlevaluate.review.mark_reading import Markings, read_marks
 from xlevaluate.review.mark_results import by_department, deviations_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.marked_files import MarkedFiles, read_marked_files
@@ -95,6 +95,21 @@ def test_no_two_sheets_have_one_name(tmp_path: Path) -> None:
         "1&a中心站&20250401(2).xlsx",
         f"&{'乙' * 60}&20250401.xlsx",
     }
+
+
+def test_settled_problems_take_nothing_off(tmp_path: Path) -> None:
+    line, record = SLIPS
+    kept = KeptRecords(tmp_path / "已读记录", ReadingOptions())
+    kept.add([encoded(record)])
+    collection = Collection(year=2024, lines=(line,))
+    result = RolledUp(collection=collection, kept=kept, progress=Progress(1))
+    counted = {}
+    for settled in (frozenset(), frozenset((line.entry.id, item.key) for item in record.findings)):
+        ((_, content),) = made_sheets(PIDU, result, MADE, settled=settled)
+        found = read_marks(content, "评分表.xlsx", Markings(None)).marks
+        counted[bool(settled)] = {mark.key for mark in found if mark.reason}
+    assert "accurate_counted" in counted[False]
+    assert not counted[True]
 
 
 def rows_of(sheet: MadeSheet) -> list[tuple[object, ...]]:
