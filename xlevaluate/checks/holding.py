@@ -136,12 +136,11 @@ def _with_anchors(statements: list[Held]) -> Iterator[Held]:
     anchored = {
         held.sentence
         for held in statements
-        if (held.statement.doubt in _ADRIFT or held.statement.bare)
-        and held.is_telling
+        if (held.statement.doubt in _ADRIFT or held.statement.bare) and held.is_telling
     }
     for held in statements:
         doubt = held.statement.doubt
-        is_adrift = doubt in _ADRIFT and held.sentence not in anchored or doubt == "qualified"
+        is_adrift = (doubt in _ADRIFT and held.sentence not in anchored) or doubt == "qualified"
         yield replace(held, figures=()) if is_adrift else held
 
 

@@ -11,9 +11,10 @@ from copy import copy
 
 from msgspec.structs import replace
 
+from xlevaluate.texts.doubts import doubt_of, is_of_whole_budget
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Lexicon, Thing, Word
-from xlevaluate.texts.posts import counts_persons, note_posts
+from xlevaluate.texts.posts import note_posts
 from xlevaluate.texts.quantities import Quantity
 from xlevaluate.texts.sentence_state import State, copied
 from xlevaluate.texts.stated import Doubt, Statement
@@ -27,7 +28,6 @@ _DEEPEST = 3
 _COMMAS = frozenset("，；：,;")
 _EITHER = 2
 _PERSONS = frozenset({"人", "名", "个"})
-_WHOLE_YEARS = frozenset({"this", "last"})
 _NEAR = 100
 """Characters within which words before a thing may say that another is meant."""
 _RATE_BEHIND = re.compile(r"：(?:-?\d|百分之)")
@@ -35,12 +35,6 @@ _BUDGET_BEHIND = re.compile(
     "的?(?:年初|全年|部门|批复|安排|核定)*预算(?!执行|完成|支出|收入|项目|单位)"
 )
 """控制在12万元预算以内: the word on an amount that follows it."""
-
-
-def _is_of_whole_budget(state: State, lead: Lead) -> bool:
-    """Tell whether strange words are why the unit's budget was changed: 因抢险追加20万元."""
-    last = lead.aspects[-1][0] if lead.aspects else ""
-    return state.of_whole and last in {"final", "supplement"}
 
 
 class SentenceReader:
@@ -115,14 +109,18 @@ class SentenceReader:
                 self._end_clause(state, lead)
                 self._lead = Lead(token.end)
         elif token.sign in _COMMAS:
-            if lead.ratio and _RATE_BEHIND.match(self._text, token.start):
-                return  # 三公经费变动率：-10.88%
-            self._end_clause(state, lead)
-            if state.before_list is not None:
-                state.qualified, state.before_list = state.before_list, None
-            if token.sign in "；;":
-                state.end_part()
-            self._lead = Lead(token.end)
+            self._comma(token, state, lead)
+
+    def _comma(self, token: Token, state: State, lead: Lead) -> None:
+        """End a clause, and at a semicolon what goes no further."""
+        if lead.ratio and _RATE_BEHIND.match(self._text, token.start):
+            return  # 三公经费变动率：-10.88%
+        self._end_clause(state, lead)
+        if state.before_list is not None:
+            state.qualified, state.before_list = state.before_list, None
+        if token.sign in "；;":
+            state.end_part()
+        self._lead = Lead(token.end)
 
     # ------------------------------------------------------------------ words
 
@@ -302,7 +300,7 @@ class SentenceReader:
             if not is_same and not state.ahead and state.base != "other":
                 state.base = ""
             state.unknown = state.loose = state.per = False
-        elif lead.is_strange and quantity.kind == "money" and not _is_of_whole_budget(state, lead):
+        elif lead.is_strange and quantity.kind == "money" and not is_of_whole_budget(state, lead):
             state.unknown, state.things = True, ()
             things = ()
         elif quantity.kind == "money":
@@ -398,23 +396,4 @@ class SentenceReader:
         return tuple(dict.fromkeys((*wholes, *about, *self._last)))
 
     def _doubt(self, state: State, lead: Lead) -> Doubt:
-        times = lead.times[-1:] or ([state.time] if state.time else [])
-        if not _WHOLE_YEARS.issuperset(times):
-            return "time"
-        if state.plan:
-            return "plan"
-        if "per" in lead.roles or state.per:
-            return "per"
-        is_indicator = bool(lead.things) and lead.things[-1].kind == "indicator"
-        is_part = (state.part and not is_indicator) or state.foreign
-        if is_part or (state.posts and counts_persons(lead)):
-            return "part"
-        if state.qualified:
-            is_strange = state.unknown or lead.is_strange
-            return "qualified" if lead.is_qualified else "part" if is_strange else "beside"
-        if state.unknown and not lead.names_ratio:
-            return "unknown_thing"
-        if lead.is_strange:
-            return "loose" if _is_of_whole_budget(state, lead) else "unknown_words"
-        goes_on = not state.things and self._last_unknown and not lead.names_ratio
-        return "unknown_thing" if not lead.things and ("among" in lead.roles or goes_on) else ""
+        return doubt_of(state, lead, last_unknown=self._last_unknown)

@@ -73,6 +73,7 @@ _ROLES: dict[str, tuple[Role, str, int]] = {
     "other": ("other", "", 0),
     "within": ("within", "", 0),
     "opening": ("opening", "", 0),
+    "midyear": ("day", "", 0),
 }
 
 
