@@ -15,7 +15,8 @@ from xlevaluate.cells.calls import Host
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.changes import changed
 from tests.hunan import MODEL
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
 from xlevaluate.template.template import Template

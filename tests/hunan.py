@@ -3,7 +3,7 @@
 from typing import Any
 
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 MODEL: Any = load_template().form.model
 """The model of its submissions; what it holds is known from the form alone."""

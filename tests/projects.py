@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 _OF_THE_FORM = ("project", "funds", "goal", "indicators", "total_score")
 """What stands on the form of a project; the rest is its family's own."""

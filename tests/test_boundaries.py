@@ -71,6 +71,16 @@ def test_no_module_name_stands_twice() -> None:
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
+def test_no_name_of_a_class_means_two_things() -> None:
+    names = [
+        node.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 @pytest.mark.parametrize("part", PURE)
 def test_the_centre_knows_no_files(part: str) -> None:
     for path in (PACKAGE / part).rglob("*.py"):

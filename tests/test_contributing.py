@@ -15,7 +15,8 @@ from xlevaluate.checks.rule import Rule, RuleDef, Subject
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.harvest.synonyms import synonyms_of
 from xlevaluate.inspection.template_check import slips_of_folder
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 TEXT = (Path(xlevaluate.__file__).parent / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -30,7 +30,8 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.output.json_data import as_data
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
 from xlevaluate.workbook.read import read_workbook
 

@@ -10,7 +10,8 @@ import pytest
 from xlevaluate.errors import CannotDoError
 from xlevaluate.setup.template_files import template_files
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 
 def parts(content: bytes) -> dict[str, bytes]:

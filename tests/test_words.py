@@ -11,7 +11,8 @@ import xlevaluate
 from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import table_columns
 from xlevaluate.template.lookup import families, profiles
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 PACKAGE = Path(xlevaluate.__file__).parent
 
@@ -93,14 +94,14 @@ SAID_ALIKE = {
     ("commands/demo.py", "校验结果"): "says where to look in what it has just made",
     ("filing/on_paper.py", "年度"): "ends a year in the name of a file",
     ("xlsx/saved_book.py", "名称"): "says of what there are too many: defined names",
-    ("commands/parser.py", "单位名称"): "stands for an argument, in the help of a command",
-    ("commands/parser.py", "编号"): "stands for an argument, in the help of a command",
+    ("commands/unit_parser.py", "单位名称"): "stands for an argument, in the help of a command",
+    ("commands/unit_parser.py", "编号"): "stands for an argument, in the help of a command",
     ("importing/import_record.py", "说明"): "heads a column of a record",
-    ("commands/parser.py", "图表"): "says in the help of a command where charts are from",
+    ("commands/unit_parser.py", "图表"): "says in the help of a command where charts are from",
     ("commands/bureau_parser.py", "年度"): "stands for an argument, in the help of a command",
-    ("commands/parser.py", "年度"): "stands for an argument, in the help of a command",
-    ("commands/parser.py", "上年带入"): "says in the help of a command where a record is",
-    ("commands/parser.py", "校验结果"): "says in the help of a command where findings go",
+    ("commands/unit_parser.py", "年度"): "stands for an argument, in the help of a command",
+    ("commands/unit_parser.py", "上年带入"): "says in the help of a command where a record is",
+    ("commands/unit_parser.py", "校验结果"): "says in the help of a command where findings go",
     ("inspection/sentence_slips.py", "文字"): "stands for any text in a sentence that is tried",
     ("template/block_linter.py", "名称"): "what stands twice in a template's file",
     ("template/record_linter.py", "名称"): "what stands twice in a template's file",
@@ -339,7 +340,10 @@ SPEAKERS = {
     "commands/new.py": _HELP,
     "commands/open.py": _HELP,
     "commands/paper.py": _HELP,
+    "commands/machine_parser.py": _HELP,
     "commands/parser.py": _HELP,
+    "commands/template_options.py": _HELP,
+    "commands/unit_parser.py": _HELP,
     "commands/repair.py": "says what was moved into a new workbook",
     "commands/project_choice.py": _HELP,
     "commands/report.py": _HELP,
@@ -384,7 +388,8 @@ SPEAKERS = {
     "form/misplaced.py": "says how many values stand in a wrong place",
     "form/names_definition.py": _SLIP,
     "form/printing.py": "how a day is written",
-    "form/reader.py": "how a day may be typed; what is no workbook",
+    "form/cell_reading.py": "how days and years are typed and told",
+    "form/reader.py": "what is no workbook",
     "form/submission_model.py": _SLIP,
     "form/shown_texts.py": "how days and numbers show under Chinese formats",
     "importing/last_files.py": _TROUBLE,
@@ -515,7 +520,9 @@ SPEAKERS = {
     "submission/texts.py": _TROUBLE,
     "template/block_linter.py": _SLIP,
     "template/carried_linter.py": _SLIP,
+    "template/computed_cells.py": _SLIP,
     "template/form_linter.py": _SLIP,
+    "template/identity_rules.py": _SLIP,
     "template/likeness.py": _SLIP,
     "template/linter.py": _SLIP,
     "template/lookup.py": _SLIP,
@@ -524,12 +531,13 @@ SPEAKERS = {
     "template/patterns.py": _SLIP,
     "template/picture_linter.py": _SLIP,
     "template/platform_layout.py": _SLIP,
+    "template/printed_parts.py": "points of a dimension, and that a profile scores no ratios",
     "template/project_parts.py": _SLIP,
     "template/record_linter.py": _SLIP,
-    "template/records.py": _SLIP,
     "template/role_linter.py": _SLIP,
     "template/string_linter.py": _SLIP,
-    "template/template.py": _SLIP,
+    "template/template.py": "why a parameter cannot be used",
+    "template/template_loading.py": _TROUBLE,
     "template/text_rules.py": _SLIP,
     "texts/clauses.py": _LANGUAGE,
     "texts/counted_lists.py": _LANGUAGE,

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.accounts.drawing import Style
 from tests.accounts.files import write_docx, write_html, write_xls
-from tests.accounts.layouts import Artist, Style
+from tests.accounts.layouts import Artist
 from tests.accounts.office import Office, make_office
 
 

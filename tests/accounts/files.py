@@ -9,7 +9,7 @@ import docx
 import xlsxwriter
 import xlwt
 
-from tests.accounts.layouts import Drawn
+from tests.accounts.drawing import Drawn
 
 _NUMBER = re.compile(r"-?[\d,]+\.\d\d")
 Span = tuple[int, int, int, int]

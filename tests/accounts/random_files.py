@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
-from tests.accounts.layouts import Artist, Drawn, Style
+from tests.accounts.drawing import Drawn, Style
+from tests.accounts.layouts import Artist
 from tests.accounts.office import Office, make_office
 from tests.grids import grid_of
 from xlevaluate.sources.grid import Grid, Line, Source

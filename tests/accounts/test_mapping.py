@@ -11,7 +11,8 @@ from xlevaluate.accounts.account_terms import read_equation, read_terms
 from xlevaluate.accounts.catalogue import the_catalogue
 from xlevaluate.tables.label_text import plain_label
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 CATALOGUE = the_catalogue()
 

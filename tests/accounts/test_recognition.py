@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.accounts.layouts import Artist, Drawn, Style
+from tests.accounts.drawing import Drawn, Style
+from tests.accounts.layouts import Artist
 from tests.accounts.office import INCOME, make_office
 from tests.accounts.random_files import source_of_drawn
 from tests.grids import grid_of, source_of

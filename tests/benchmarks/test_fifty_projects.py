@@ -11,7 +11,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from tests.conftest import CREATED
 from tests.projects import department, project
 from xlevaluate.evaluation.evaluation import evaluate
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_names

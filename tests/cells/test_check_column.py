@@ -19,7 +19,7 @@ from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.cells.in_cell import InCell
 from xlevaluate.checks import Subject, rules_of
 from xlevaluate.computed.sums import Identity
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import read_submission, snapshot_of_submission

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.conftest import workbook_of
 from tests.submissions import made_up
 from xlevaluate.cells.cell_functions import FAILURE, FUNCTIONS, cell_function
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.live import udfs
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import in_words

@@ -11,7 +11,8 @@ from tests.cells.test_functions import call
 from xlevaluate.cells.calls import SentenceAttempt, calls_of
 from xlevaluate.cells.cell_functions import FAILURE, FUNCTIONS
 from xlevaluate.template.lookup import VARIABLE
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 ZERO = "预算为0，有支出"
 

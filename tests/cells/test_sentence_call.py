@@ -16,7 +16,7 @@ from tests.spreadsheet import convert
 from tests.submissions import made_up
 from xlevaluate.cells.calls import SentenceAttempt
 from xlevaluate.cells.cell_functions import FUNCTIONS
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.sentences.outline import written_rows
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template

@@ -18,7 +18,7 @@ from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.places import PlaceNames, place_of
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.form.snapshot import place_of as place_of_cell
@@ -26,7 +26,8 @@ from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain, round_half_up
 from xlevaluate.submission.paths import nest
 from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import snapshot_of_submission
 

@@ -11,7 +11,8 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, Snapshot
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
 
 SHEETS = [sheet.name for sheet in load_template().form.definition.sheet if not sheet.is_optional]

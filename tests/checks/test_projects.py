@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from tests.projects import department, project
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.submission.paths import with_values
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import evaluate_submission, snapshot_of_submission
 

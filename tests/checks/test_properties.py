@@ -10,7 +10,7 @@ from tests.changes import changed
 from tests.consistent import consistent
 from xlevaluate.computed.sums import Identity
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission

@@ -12,7 +12,7 @@ from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
 
 TEMPLATE = load_template()

@@ -10,7 +10,7 @@ from tests.conftest import workbook_of
 from tests.sources.made import Rows, word, xls, zipped
 from xlevaluate import cli
 from xlevaluate.commands import import_sources
-from xlevaluate.importing.merging import with_rows
+from xlevaluate.importing.new_rows import with_rows
 from xlevaluate.importing.recognisers import RECOGNISERS, Asked
 from xlevaluate.submission.amounts import round_half_up
 from xlevaluate.tables.found import Found, Harvest, Origin, Question, Unplaced

@@ -7,9 +7,10 @@ import pytest
 
 from tests.changes import changed
 from tests.hunan import MODEL
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 # (ratio, {field: figure}, what its cell shows)
 CASES: list[tuple[str, dict[str, str], str]] = [

@@ -11,8 +11,9 @@ from tests.changes import changed
 from tests.hunan import MODEL
 from tests.spreadsheet import convert
 from xlevaluate.computed.sums import Identity, Part, SumFill
-from xlevaluate.form.form import Figures
-from xlevaluate.template.records import IdentityDef, identity_of
+from xlevaluate.form.figures import Figures
+from xlevaluate.template.identity_rules import identity_of
+from xlevaluate.template.record_definitions import IdentityDef
 from xlevaluate.template.template import Template
 
 A, B, C = ("公务接待_本年决算", "出国经费_本年决算", "公车购置_本年决算")

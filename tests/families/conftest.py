@@ -11,7 +11,8 @@ from tests.live.libreoffice.office import Office
 from tests.template_folders import Data, read_folder, write_folder
 from xlevaluate import cli
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 Run = Callable[..., tuple[int, str]]
 

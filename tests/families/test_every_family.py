@@ -22,7 +22,8 @@ from xlevaluate.inspection.template_check import SAMPLES, slips_of_folder
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import families, profiles
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
 
 WITH_SLIPS = ("filled", "seed")

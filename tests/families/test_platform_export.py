@@ -13,12 +13,13 @@ from tests.changes import changed
 from tests.families.conftest import Run
 from xlevaluate import cli
 from xlevaluate.files.toml import open_toml
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import families
 from xlevaluate.template.platform_layout import PlatformDef, lint_layout, platforms_in
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 LAYOUTS = [
     (family, name) for family in families() for name in platforms_in(load_template(family).folder)

@@ -14,8 +14,8 @@ from tests.families.conftest import Run
 from tests.live.libreoffice.office import Office
 from tests.spreadsheet import convert
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import Figures
-from xlevaluate.importing.next_year import LastYear, Wanted, next_year
+from xlevaluate.form.figures import Figures
+from xlevaluate.importing.next_year import LastYear, NextYearRequest, next_year
 from xlevaluate.importing.year_words import words_of
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -262,7 +262,7 @@ def test_next_year_s_workbook_needs_no_table_that_tells_of_it(
     family: Template, agreeing: Submission
 ) -> None:
     last = LastYear("前年.xlsx", family, read_submission(family, agreeing))
-    made = next_year(last, family, Wanted())
+    made = next_year(last, family, NextYearRequest())
     now, then = Figures(family.form, made.submission), Figures(family.form, agreeing)
     assert now.year == (then.year or 0) + 1
     assert [(r.name, r.target, r.weight) for r in now.indicators] == [

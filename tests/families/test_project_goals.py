@@ -17,7 +17,8 @@ from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.slips import SlipsError
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 

@@ -8,7 +8,7 @@ import pytest
 from tests.families.conftest import Run
 from tests.projects import department, project
 from xlevaluate import cli
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.read import read_workbook
 
 OVER = {

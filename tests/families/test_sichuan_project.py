@@ -12,7 +12,8 @@ from tests.families.conftest import Run
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 

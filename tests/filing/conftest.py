@@ -14,7 +14,7 @@ from tests.hunan import MODEL
 from xlevaluate.files.zip_packages import zipped
 from xlevaluate.filing.manifest import code_text, digest
 from xlevaluate.filing.package import make_package
-from xlevaluate.filing.verification import Verdict
+from xlevaluate.filing.verification import PackageVerdict
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import evaluate_submission
@@ -64,7 +64,7 @@ def files(content: bytes) -> Files:
     return unzipped(content)
 
 
-def kinds(verdict: Verdict) -> list[tuple[str, str]]:
+def kinds(verdict: PackageVerdict) -> list[tuple[str, str]]:
     return [(change.kind, change.file) for change in verdict.changes]
 
 

@@ -16,7 +16,8 @@ from xlevaluate import __version__
 from xlevaluate.filing.package import make_package
 from xlevaluate.filing.verification import verify_package
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.filed_values import make_values
 from xlevaluate.workbook.generate import evaluate_submission
 

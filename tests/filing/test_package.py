@@ -24,7 +24,8 @@ from xlevaluate.filing.manifest import code_of, same_code
 from xlevaluate.filing.package import make_package
 from xlevaluate.submission import Submission
 from xlevaluate.submission.loading import load_submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 Pack = Callable[..., Files]

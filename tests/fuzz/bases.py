@@ -12,7 +12,8 @@ from tests.conftest import CREATED
 from tests.fuzz.judge import dumped, run
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.template.lookup import VARIABLE
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import names_of, saved_book
 

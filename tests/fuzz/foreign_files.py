@@ -28,7 +28,7 @@ from tests.harvest.made_forms import made_form
 from tests.harvest.office_files import as_book, as_page, as_word, boxes
 from tests.harvest.seed_document import seed_document
 from xlevaluate.sources.grid import Grid, Source, SourceCell
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 _POOL = 8
 """Forms and accounts of each kind: they are changed, so that few of them do."""

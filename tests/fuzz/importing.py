@@ -20,7 +20,7 @@ from tests.fuzz.foreign_files import (
 from tests.fuzz.judge import Answer, dumped, run, strange_in
 from tests.fuzz.mutations import FAMILIES
 from xlevaluate.submission.paths import with_values
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 
 Told = Iterator[tuple[str, Answer | str]]

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from tests.hands import live_door
 from tests.live.libreoffice.office import accepting, connect, desktop_of, load
-from xlevaluate.form.snapshot import Area, a1
+from xlevaluate.form.snapshot import a1
 from xlevaluate.live.libreoffice import soffice
 from xlevaluate.live.libreoffice.uno_bridge import property_value
 
@@ -178,23 +178,10 @@ class Hands:
         self.document.storeToURL(path.as_uri(), (property_value("FilterName", kind),))
         return path
 
-    def numbers(self, sheet: str) -> dict[tuple[int, int], float]:
-        """Return the numbers that were typed or pasted into a sheet, by row and column."""
-        found: dict[tuple[int, int], float] = {}
-        ranges = self.sheet(sheet).queryContentCells(_VALUES)
-        for at in ranges.getRangeAddresses():
-            area = Area(at.StartRow, at.StartColumn, at.EndRow, at.EndColumn)
-            block = self.sheet(sheet).getCellRangeByPosition(
-                area.left, area.top, area.right, area.bottom
-            )
-            for down, row in enumerate(block.getDataArray()):
-                for right, value in enumerate(row):
-                    found[area.top + down, area.left + right] = float(value)
-        return found
+    def numbers(self) -> dict[str, dict[tuple[int, int], float]]:
+        """Return the numbers that were typed or pasted, by sheet, row and column."""
+        return live_door.numbers(self.desk.context, self.document)
 
-
-_VALUES = 1
-"""``CellFlags.VALUE``"""
 
 _MESSAGES = {1, 14}
 """``AccessibleRole`` of alerts and dialogs."""

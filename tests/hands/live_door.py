@@ -60,7 +60,23 @@ def standing(document):
     return json.dumps(found)
 
 
-g_exportedScripts = (read, undo_all, standing)
+def numbers(document):
+    """Write down the numbers that were typed or pasted into each sheet."""
+    found, values = {}, 1  # CellFlags.VALUE
+    for name in document.Sheets.ElementNames:
+        sheet, found[name] = document.Sheets.getByName(name), []
+        for at in sheet.queryContentCells(values).getRangeAddresses():
+            area = (at.StartColumn, at.StartRow, at.EndColumn, at.EndRow)
+            block = sheet.getCellRangeByPosition(*area).getDataArray()
+            found[name] += [
+                (at.StartRow + down, at.StartColumn + right, float(value))
+                for down, row in enumerate(block)
+                for right, value in enumerate(row)
+            ]
+    return json.dumps(found)
+
+
+g_exportedScripts = (read, undo_all, standing, numbers)
 '''
 
 
@@ -99,3 +115,9 @@ def undo_all(context: Any, document: Any) -> None:
 def standing(context: Any, document: Any) -> str:
     """Return what stands in a document, to be compared."""
     return str(in_its_process(context, "standing", document))
+
+
+def numbers(context: Any, document: Any) -> dict[str, dict[tuple[int, int], float]]:
+    """Return the numbers that were typed or pasted, by sheet, row and column."""
+    found = json.loads(in_its_process(context, "numbers", document))
+    return {name: {(row, col): value for row, col, value in cells} for name, cells in found.items()}

@@ -267,10 +267,10 @@ class Look:
 
     def untold(self, hands: Hands) -> Iterator[str]:
         """Yield figures that are seen and not read there, of which nothing is said."""
-        for sheet in hands.document.Sheets.ElementNames:
+        for sheet, numbers in hands.numbers().items():
             if sheet in {"封面", "校验结果"}:
                 continue
-            for (row, col), value in hands.numbers(sheet).items():
+            for (row, col), value in numbers.items():
                 address = Address(sheet, row, col)
                 wrong = self._wrong(address)
                 if wrong and not self._is_told(address):

@@ -74,7 +74,7 @@ def test_a_locked_sheet_takes_no_block_that_is_too_wide(
     old.copy(FORM, "B6:G13")
     this.paste(FORM, "B6")
     old.close()
-    assert this.numbers(FORM) == {}
+    assert this.numbers()[FORM] == {}
     assert troubles(check(this)) == set()
 
 

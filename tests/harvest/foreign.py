@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.report.annex import FormTable, make_annex
 from xlevaluate.sources.grid import CellKind, Grid, Line, Source, SourceCell

@@ -6,7 +6,7 @@ Texts and figures are those of the sample; merges, numbering and prompts are the
 from collections.abc import Sequence
 
 from tests.harvest.foreign import Cell, grid, sample
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.sources.grid import Line, Source
 from xlevaluate.submission.amounts import in_words

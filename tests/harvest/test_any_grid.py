@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.harvest.foreign import grid, source
 from xlevaluate.harvest.form_slots import form_words
 from xlevaluate.harvest.recognise import recognise_forms
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 WORDS = [
     *("单位：元", "2023年", "其中：", "……", "/", "—", "12.5", "100%", "1", "2", "3", "（略）"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.harvest.made_forms import YEAR, MadeForm, made_form
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.tables.found import Harvest
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 FORMS = {"hunan_department": (60, 1500), "national_project": (30, 500)}
 """How many are made, and how many in the nightly run."""

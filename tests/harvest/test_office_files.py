@@ -14,7 +14,8 @@ from tests.harvest.test_made_forms import NIGHTLY, check
 from tests.sources.made import read
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.sources.grid import Source
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 Make = Callable[[Source], bytes]
 KINDS: dict[str, Make] = {"docx": as_word, "html": as_page, "xlsx": as_book}

@@ -6,11 +6,11 @@ from tests.conftest import CREATED
 from tests.harvest.foreign import sample
 from tests.harvest.test_round_trip import printed_paths
 from tests.sources.made import read
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.report.document import make_report
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.filed_values import make_values
 from xlevaluate.workbook.generate import evaluate_submission
 

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.harvest.foreign import printed, sample
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.sources.grid import Grid, Line, Source
 from xlevaluate.submission.paths import with_values
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,13 @@
 import pytest
 
 from tests.harvest.foreign import printed, sample
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.submission import Submission
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 SAMPLES = sorted(
     (family, path.name)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.harvest.foreign import sample
 from tests.harvest.seed_document import seed_document
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.sources.grid import Line
 from xlevaluate.submission.paths import nest

@@ -9,7 +9,8 @@ from tests.harvest.foreign import grid, source
 from xlevaluate.harvest.recognise import recognise_forms
 from xlevaluate.harvest.synonym_linter import synonym_slips
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 
 @pytest.mark.parametrize("family", families())

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.history.conftest import NewStore
 from tests.history.made_years import contents, file_of, finding, form, rolled
 from xlevaluate.errors import CannotDoError
-from xlevaluate.history.form_writing import Outcome
+from xlevaluate.history.form_writing import WriteOutcome
 from xlevaluate.history.keeping import Kept, keep
 from xlevaluate.history.object_search import find_object
 from xlevaluate.history.status_book import keep_statuses, statuses
@@ -59,8 +59,8 @@ def desk(new_store: NewStore, tmp_path: Path) -> Iterator[Desk]:
         yield Desk(store, tmp_path)
 
 
-def outcomes(**counts: int) -> Counter[Outcome]:
-    return Counter({of: counts[of] for of in get_args(Outcome) if of in counts})
+def outcomes(**counts: int) -> Counter[WriteOutcome]:
+    return Counter({of: counts[of] for of in get_args(WriteOutcome) if of in counts})
 
 
 def test_what_was_written_is_read_exactly(desk: Desk) -> None:

@@ -12,14 +12,15 @@ from tests.history.conftest import NewStore
 from tests.history.made_years import file_of, form, rolled
 from tests.rollup import small_county
 from xlevaluate.evaluation.evaluation import evaluate
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.history.keeping import keep
 from xlevaluate.history.last_year_agreement import LastYearHeld, held_last_year
 from xlevaluate.history.last_year_table import LAST_YEAR_HEADS, last_year_table
 from xlevaluate.history.store import Store, open_store
 from xlevaluate.rollup.collection import RosterEntry
 from xlevaluate.rollup.form_record import FormRecord
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import read_submission
 
 OPERATING = "basic_data.spending.operating"

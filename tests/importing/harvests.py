@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.submission import Submission
 from xlevaluate.tables.found import Found, Harvest, Origin
 from xlevaluate.template.template import Template

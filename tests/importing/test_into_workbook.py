@@ -18,7 +18,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.importing.import_record import RecordLine, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, with_record
-from xlevaluate.importing.merging import with_rows
+from xlevaluate.importing.new_rows import with_rows
 from xlevaluate.submission import Submission
 from xlevaluate.tables.found import Found, Harvest
 from xlevaluate.template.template import Template

@@ -12,10 +12,13 @@ from hypothesis import given, settings
 from tests.importing.harvests import everything, found
 from tests.projects import department
 from tests.submissions import SEEDS, made_up
-from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.problems import Reading
+from xlevaluate.importing.filled_formulas import formulas_of
 from xlevaluate.importing.incoming_rows import joined_rows
-from xlevaluate.importing.merging import Merged, formulas_of, merge
+from xlevaluate.importing.merged import Merged
+from xlevaluate.importing.merging import merge
 from xlevaluate.submission import Submission, entries
 from xlevaluate.submission.paths import with_values
 from xlevaluate.tables.found import Found, Harvest, Unplaced

@@ -18,16 +18,17 @@ from tests.submissions import SEEDS, made_up
 from tests.template_folders import read_folder, write_folder
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import evaluate
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import CellValue
-from xlevaluate.importing.next_year import LastYear, NextYear, Wanted, next_year
+from xlevaluate.importing.next_year import LastYear, NextYear, NextYearRequest, next_year
 from xlevaluate.importing.year_words import words_of
 from xlevaluate.submission import Submission
 from xlevaluate.submission.model import CarriedRow
 from xlevaluate.submission.paths import entries
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import read_submission, snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
@@ -71,7 +72,7 @@ def last(template: Template, sample: Callable[[str], Submission]) -> LastYear:
 
 @pytest.fixture(scope="module")
 def made(template: Template, last: LastYear) -> NextYear:
-    return next_year(last, template, Wanted())
+    return next_year(last, template, NextYearRequest())
 
 
 def test_the_sample_s_figures_go_where_they_go_by_hand(
@@ -149,7 +150,7 @@ def test_what_is_taken_over_equals_its_origin_and_all_else_is_blank(seed: int) -
     template = load_template()
     submission = changed(made_up(template, Random(seed)), {"year": 2030})
     last = last_year(template, submission)
-    made = next_year(last, template, Wanted())
+    made = next_year(last, template, NextYearRequest())
     now = read(template, made.submission)
     whole = template.completed(last.reading.submission)
     taken = holds_record(last.reading, now, whole, made.submission)
@@ -225,7 +226,7 @@ def test_what_the_new_form_has_no_place_for_is_listed_with_its_value(
                 block["list"]["name"] = "职责"
     folder = write_folder(data, tmp_path / "variant", template.folder / "report.docx")
     variant = load_template(folder=folder)
-    made = next_year(last, variant, Wanted())
+    made = next_year(last, variant, NextYearRequest())
     lost = [row for row in made.record if "没有对应的项目" in str(row.note)]
     contents = [row.content for row in lost]
     assert {"新建、改扩建楼堂馆所面积", "0㎡", "5"} <= set(contents)
@@ -243,7 +244,7 @@ def test_what_last_year_s_form_lacked_or_nobody_could_read_is_listed(
     table = data["form"]["sheet"][2]["block"][2]["table"]
     table["rows"].insert(-1, {"key": "training", "name": "培训经费"})
     folder = write_folder(data, tmp_path / "variant", template.folder / "report.docx")
-    made = next_year(last, load_template(folder=folder), Wanted())
+    made = next_year(last, load_template(folder=folder), NextYearRequest())
     (lacking,) = (row for row in made.record if "上年的工作簿没有这一项" in str(row.note))
     assert (lacking.to_sheet, lacking.to_label) == ("基础数据表", "培训经费（上年决算）")
     snapshot = snapshot_of_submission(template, sample("corrected"))
@@ -251,7 +252,7 @@ def test_what_last_year_s_form_lacked_or_nobody_could_read_is_listed(
     assert at is not None
     cells = {**snapshot.sheets[at.sheet], (at.row, at.col): CellValue("约20")}
     unread = read_forms(template, replace(snapshot, sheets={**snapshot.sheets, at.sheet: cells}))
-    made = next_year(LastYear("上年.xlsx", template, unread), template, Wanted())
+    made = next_year(LastYear("上年.xlsx", template, unread), template, NextYearRequest())
     (row,) = (row for row in made.record if "读不出来" in str(row.note))
     assert (row.from_label, row.content) == ("办公经费（本年决算）", "约20")
     assert Figures(template.form, made.submission).value("办公经费_上年决算") is None
@@ -269,7 +270,7 @@ def with_projects(template: Template) -> LastYear:
 def test_projects_go_on_with_their_actual_values_blank(
     template: Template, with_projects: LastYear
 ) -> None:
-    made = next_year(with_projects, template, Wanted())
+    made = next_year(with_projects, template, NextYearRequest())
     assert [p.project.name for p in made.submission.projects] == ["节水灌溉改造", "村道硬化"]
     first = Figures(load_template("national_project").form, made.submission.projects[1])
     assert all(row.target and row.weight is not None for row in first.indicators)
@@ -291,12 +292,12 @@ def test_projects_go_on_with_their_actual_values_blank(
 def test_only_the_projects_that_are_named_go_on(
     template: Template, with_projects: LastYear, chosen: str
 ) -> None:
-    made = next_year(with_projects, template, Wanted(projects=(chosen,)))
+    made = next_year(with_projects, template, NextYearRequest(projects=(chosen,)))
     assert [p.project.name for p in made.submission.projects] == ["村道硬化"]
     (left,) = (row for row in made.record if row.note == "没有选它延续")
     assert (left.from_sheet, left.from_label) == ("项目1", "节水灌溉改造")
     with pytest.raises(CannotDoError, match=r"没有项目“修桥”；有的项目：项目1（节水灌溉改造）"):
-        next_year(with_projects, template, Wanted(projects=("修桥",)))
+        next_year(with_projects, template, NextYearRequest(projects=("修桥",)))
 
 
 # ------------------------------------------------------------------ every family, wrong input
@@ -307,7 +308,7 @@ def test_every_family_s_next_year_is_in_order(family: str) -> None:
     template = load_template(family)
     text = (template.folder / "samples" / "corrected.json").read_text(encoding="utf-8")
     submission = template.form.model.model_validate_json(text)
-    made = next_year(last_year(template, submission), template, Wanted())
+    made = next_year(last_year(template, submission), template, NextYearRequest())
     now, then = (Figures(template.form, of) for of in (made.submission, submission))
     assert now.year == (then.year or 0) + 1
     assert now.text("unit_name") == then.text("unit_name")
@@ -330,7 +331,7 @@ def test_a_project_s_form_of_another_family_takes_what_it_has(template: Template
     national, sichuan = load_template("national_project"), load_template("sichuan_project")
     text = (national.folder / "samples" / "corrected.json").read_text(encoding="utf-8")
     submission = national.form.model.model_validate_json(text)
-    made = next_year(last_year(national, submission), sichuan, Wanted())
+    made = next_year(last_year(national, submission), sichuan, NextYearRequest())
     now, then = Figures(sichuan.form, made.submission), Figures(national.form, submission)
     assert now.text("project_name") == then.text("project_name")
     assert [(r.category.name, r.target) for r in now.indicators] == [
@@ -340,16 +341,16 @@ def test_a_project_s_form_of_another_family_takes_what_it_has(template: Template
 
 def test_the_year_must_be_the_next_one(template: Template, last: LastYear) -> None:
     with pytest.raises(CannotDoError, match=r"是2023年度的，由它只能生成2024年度的工作簿"):
-        next_year(last, template, Wanted(year=2026))
+        next_year(last, template, NextYearRequest(year=2026))
     without = last_year(template, changed(last.reading.submission, {"year": None}))
     with pytest.raises(CannotDoError, match="没有填年度"):
-        next_year(without, template, Wanted())
-    stated = next_year(without, template, Wanted(year=2026))
+        next_year(without, template, NextYearRequest())
+    stated = next_year(without, template, NextYearRequest(year=2026))
     assert Figures(template.form, stated.submission).year == 2026
 
 
 def test_a_renamed_unit_is_no_other_unit(template: Template, last: LastYear) -> None:
-    made = next_year(last, template, Wanted(unit="新名称办公室"))
+    made = next_year(last, template, NextYearRequest(unit="新名称办公室"))
     assert Figures(template.form, made.submission).text("unit_name") == "新名称办公室"
     told = evaluate(template, read(template, made.submission))
     assert "Y02" not in {t.finding.rule for t in told.findings}
@@ -364,7 +365,7 @@ def test_what_was_changed_beside_the_form_goes_along(
     parameter = template.parameters[0]
     more = {"outline": outline, "parameters": {parameter.name: parameter.value + 1}}
     whole = template.form.model.model_validate({**sample("corrected").model_dump(), **more})
-    made = next_year(last_year(template, whole), template, Wanted())
+    made = next_year(last_year(template, whole), template, NextYearRequest())
     assert [row.text for row in made.submission.outline or ()] == ["概况", "{{ 单位名称 }}"]
     assert made.submission.parameters == {parameter.name: parameter.value + 1}
     told = [row.from_label for row in made.record if row.state == "carried"]

@@ -14,7 +14,7 @@ from tests.importing.test_into_workbook import QUALITY, finished, imported
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.importing.import_record import record_of
 from xlevaluate.importing.into_workbook import Imported
-from xlevaluate.importing.merging import with_rows
+from xlevaluate.importing.new_rows import with_rows
 from xlevaluate.importing.remaking import own_contents
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms

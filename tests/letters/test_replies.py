@@ -15,7 +15,7 @@ import pytest
 from docx.table import Table
 
 from tests.letters.made import a_file, a_finding, correspondence, rolled
-from xlevaluate.letters.asked_problems import Asked, asked_problems
+from xlevaluate.letters.asked_problems import AskedProblem, asked_problems
 from xlevaluate.letters.mailing import write_letters
 from xlevaluate.letters.reply_list import reply_list
 from xlevaluate.letters.reply_matching import Reply, matched
@@ -42,7 +42,7 @@ def sent(county: RolledUp, tmp_path: Path) -> Path:
     return write_letters(county, correspondence("notice"), tmp_path / "整改").folder
 
 
-def asked_of(result: RolledUp) -> tuple[Asked, ...]:
+def asked_of(result: RolledUp) -> tuple[AskedProblem, ...]:
     outline = correspondence("notice").outline
     return asked_problems(result, outline.priorities, outline.problems)
 

@@ -15,7 +15,7 @@ from tests.rollup.small_county import records, rolled_up
 from xlevaluate.letters.addressees import UnitFindings, addressees_of, findings_by_unit
 from xlevaluate.letters.findings_page import unit_page
 from xlevaluate.letters.letter_outline import LetterKind
-from xlevaluate.letters.letter_problems import Problem, code_of, problems_of, read_code
+from xlevaluate.letters.letter_problems import UnitProblem, code_of, problems_of, read_code
 from xlevaluate.letters.mailing import write_letters
 from xlevaluate.letters.reply_form import HEADS
 from xlevaluate.letters.settled_problems import settled_keys, without_settled
@@ -120,7 +120,7 @@ def test_the_reply_form_has_a_row_for_each_problem(units: list[UnitFindings]) ->
 
 def test_codes_differ_and_can_be_typed(units: list[UnitFindings]) -> None:
     of = correspondence("notice")
-    problems: list[Problem] = [item for unit in units for item in problems_in(unit, of)]
+    problems: list[UnitProblem] = [item for unit in units for item in problems_in(unit, of)]
     codes = [item.code for item in problems]
     assert len(set(codes)) == len(codes)
     for code in codes:

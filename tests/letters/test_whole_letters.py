@@ -24,7 +24,7 @@ from xlevaluate.rollup.five_figures import TOGETHER, five_figures
 from xlevaluate.rollup.recording import record_of
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 DEADLINE = datetime.date(2024, 3, 10)

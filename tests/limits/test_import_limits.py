@@ -9,7 +9,7 @@ from tests.conftest import workbook_of
 from tests.fuzz.judge import faults
 from tests.limits.foreign_bombs import FOREIGN
 from tests.limits.test_limits import answer_to
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 NIGHTLY = settings.get_current_profile_name() == "explore"
 

@@ -24,7 +24,8 @@ from xlevaluate.live.book import evaluate_book
 from xlevaluate.live.visits import FOLLOWED
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 

@@ -16,10 +16,11 @@ from tests.families.test_every_family import OTHERS, submission
 from tests.onlyoffice.office import VALUES, Document, at, run, stale, unprotected
 from tests.projects import department, project
 from tests.submissions import made_up
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
 from xlevaluate.xlsx.serial_days import number_of

@@ -9,7 +9,7 @@ from tests.conftest import CREATED
 from tests.onlyoffice.office import Document, run, unprotected
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 

@@ -19,7 +19,7 @@ from tests.live.open_book import OpenBook
 from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.evaluation.evaluation import STALE, Evaluation, evaluate
 from xlevaluate.files.zip_packages import replaced
-from xlevaluate.form.page import FindingLine
+from xlevaluate.form.printed import FindingLine
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live import buttons

@@ -18,7 +18,8 @@ from tests.workbook.test_charts import check_figures, check_order
 from xlevaluate.errors import CannotDoError
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

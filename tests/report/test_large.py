@@ -11,7 +11,7 @@ from tests.report.conftest import Report
 from tests.report.large import FUNCTIONS, FUNDS, INDICATORS, LENGTH, large
 from tests.report.test_document import rows_of
 from tests.spreadsheet import convert, pages_of
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.report.document import make_report
 from xlevaluate.sentences.paragraphs import in_a_sentence, paragraphs_of
 from xlevaluate.submission import Submission

@@ -9,12 +9,13 @@ import pytest
 from tests.changes import changed
 from tests.hunan import MODEL
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Place
 from xlevaluate.report.content import report_content
 from xlevaluate.sentences.outline import Narrative, write_narrative
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 Write = Callable[[Submission], Narrative]

@@ -19,7 +19,8 @@ from xlevaluate.report.document import make_report
 from xlevaluate.report.one_page import USUAL, Room, on_one_page
 from xlevaluate.report.word_table import Size
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 UPRIGHT, LINE = Room(8845, 12756), 579

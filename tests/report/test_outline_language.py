@@ -6,7 +6,7 @@ import pytest
 
 from tests.changes import changed
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Place
 from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import OutlineRow, Submission

@@ -23,7 +23,7 @@ from tests.spreadsheet import convert
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.report.base import make_base
-from xlevaluate.report.content import Content, report_content
+from xlevaluate.report.content import ReportContent, report_content
 from xlevaluate.report.document import as_document
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
@@ -47,12 +47,12 @@ def picture() -> io.BytesIO:
 
 
 @pytest.fixture(scope="module")
-def content(template: Template, sample: Callable[[str], Submission]) -> Content:
+def content(template: Template, sample: Callable[[str], Submission]) -> ReportContent:
     return report_content(evaluate_submission(template, sample("seed")))
 
 
 @pytest.fixture
-def made(tmp_path: Path, content: Content) -> Callable[[Edit], Document]:
+def made(tmp_path: Path, content: ReportContent) -> Callable[[Edit], Document]:
     """The report on a base that was edited."""
 
     def make(edit: Edit) -> Document:
@@ -61,7 +61,7 @@ def made(tmp_path: Path, content: Content) -> Callable[[Edit], Document]:
     return make
 
 
-def written(folder: Path, content: Content, edit: Edit) -> bytes:
+def written(folder: Path, content: ReportContent, edit: Edit) -> bytes:
     document = docx.Document(io.BytesIO(make_base()))
     edit(document)
     path = folder / "report.docx"
@@ -69,7 +69,7 @@ def written(folder: Path, content: Content, edit: Edit) -> bytes:
     return as_document(content, path)
 
 
-def refused(path: Path, content: Content) -> str:
+def refused(path: Path, content: ReportContent) -> str:
     with pytest.raises(CannotDoError) as caught:
         as_document(content, path)
     return str(caught.value)
@@ -137,7 +137,9 @@ class TestTheHeader:
         assert first.first_page_header.paragraphs[0].text == "首页"
         assert not any(section.different_first_page_header_footer for section in others)
 
-    def test_rendered_twice_it_is_the_same_file(self, tmp_path: Path, content: Content) -> None:
+    def test_rendered_twice_it_is_the_same_file(
+        self, tmp_path: Path, content: ReportContent
+    ) -> None:
         first, second = (written(tmp_path, content, put_a_sign) for _ in range(2))
         assert first == second
 
@@ -172,7 +174,7 @@ class TestThePage:
         assert made(edit).styles["Normal"].font.size == Pt(15)
 
     def test_styles_are_known_by_name_whatever_ids_a_program_gives_them(
-        self, tmp_path: Path, content: Content
+        self, tmp_path: Path, content: ReportContent
     ) -> None:
         def renamed(name: str, part: bytes) -> bytes:
             if name != "word/styles.xml":
@@ -192,7 +194,7 @@ class TestThePage:
 
     @pytest.mark.libreoffice
     def test_a_base_saved_by_another_program_can_be_used(
-        self, tmp_path: Path, content: Content
+        self, tmp_path: Path, content: ReportContent
     ) -> None:
         source = tmp_path / "report.docx"
         source.write_bytes(make_base())
@@ -203,7 +205,9 @@ class TestThePage:
 
 
 class TestWhatDoesNotGoIntoAReport:
-    def test_nothing_of_the_text(self, made: Callable[[Edit], Document], content: Content) -> None:
+    def test_nothing_of_the_text(
+        self, made: Callable[[Edit], Document], content: ReportContent
+    ) -> None:
         def edit(document: Document) -> None:
             document.add_paragraph("样例段落 {{ ''.__class__ }}")
             document.add_table(1, 1).cell(0, 0).text = "样例表格"
@@ -235,7 +239,9 @@ class TestWhatDoesNotGoIntoAReport:
         properties = document.core_properties
         assert payload not in (properties.title, properties.author, properties.comments)
 
-    def test_nobody_who_edited_the_base_is_named(self, tmp_path: Path, content: Content) -> None:
+    def test_nobody_who_edited_the_base_is_named(
+        self, tmp_path: Path, content: ReportContent
+    ) -> None:
         who = "Somebody Elsewhere"
 
         def edit(document: Document) -> None:
@@ -257,7 +263,7 @@ class TestWhatDoesNotGoIntoAReport:
         assert properties.last_modified_by == properties.keywords == ""
 
     def test_what_python_docx_would_put_in_is_not_there(
-        self, tmp_path: Path, content: Content
+        self, tmp_path: Path, content: ReportContent
     ) -> None:
         """A base without properties: those that are made for it say nothing of the program."""
         path = tmp_path / "report.docx"
@@ -267,7 +273,7 @@ class TestWhatDoesNotGoIntoAReport:
         assert b"python-docx" not in b"".join(parts_of(first).values())
 
     def test_a_template_it_was_attached_to_is_not_asked_for(
-        self, tmp_path: Path, content: Content
+        self, tmp_path: Path, content: ReportContent
     ) -> None:
         def edit(document: Document) -> None:
             settings: Any = document.settings
@@ -325,7 +331,7 @@ class TestABaseThatCannotBeUsed:
             "表格",
         ],
     )
-    def test_without_a_style(self, tmp_path: Path, content: Content, style: str) -> None:
+    def test_without_a_style(self, tmp_path: Path, content: ReportContent, style: str) -> None:
         def edit(name: str, part: bytes) -> bytes:
             return part.replace(f'<w:name w:val="{style}"/>'.encode(), b'<w:name w:val="X"/>')
 
@@ -342,7 +348,7 @@ class TestABaseThatCannotBeUsed:
         ],
     )
     def test_with_a_style_of_another_kind(
-        self, tmp_path: Path, content: Content, style: str, kind: WD_STYLE_TYPE, wanted: str
+        self, tmp_path: Path, content: ReportContent, style: str, kind: WD_STYLE_TYPE, wanted: str
     ) -> None:
         document = docx.Document(io.BytesIO(make_base()))
         document.styles[style].delete()
@@ -351,7 +357,7 @@ class TestABaseThatCannotBeUsed:
         document.save(str(path))
         assert f"样式“{style}”应为{wanted}" in refused(path, content)
 
-    def test_without_a_page(self, tmp_path: Path, content: Content) -> None:
+    def test_without_a_page(self, tmp_path: Path, content: ReportContent) -> None:
         path = tmp_path / "report.docx"
         for setting in (rb"<w:sectPr>.*</w:sectPr>", rb"<w:pgSz[^>]*/>", rb"<w:pgMar[^>]*/>"):
             parts = parts_of(make_base())
@@ -371,12 +377,12 @@ class TestABaseThatCannotBeUsed:
             packed(parts_of(make_base()) | {"word/header1.xml": b"\xff\xfe"}),
         ],
     )
-    def test_damaged(self, tmp_path: Path, content: Content, spoilt: bytes) -> None:
+    def test_damaged(self, tmp_path: Path, content: ReportContent, spoilt: bytes) -> None:
         path = tmp_path / "report.docx"
         path.write_bytes(spoilt)
         assert "report.docx 打不开" in refused(path, content)
 
-    def test_missing(self, tmp_path: Path, content: Content) -> None:
+    def test_missing(self, tmp_path: Path, content: ReportContent) -> None:
         assert "没有报告样式文件 report.docx" in refused(tmp_path / "report.docx", content)
 
     def test_it_is_told_of_the_template_that_is_used(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.review.sample_request import NO_GRADE, SampleRequest, Wanted, wanted_in
+from xlevaluate.review.sample_request import NO_GRADE, SampleRequest, StratumSize, wanted_in
 from xlevaluate.review.sampling import Sample, draw
 from xlevaluate.rollup.collection import CollectedLine, HandedIn, ObjectKind, RosterEntry
 from xlevaluate.rollup.form_record import FileSummary, FormSummary
@@ -68,8 +68,10 @@ REQUESTS = st.builds(
     per_grade=st.dictionaries(
         st.sampled_from(["优", "良", "中", NO_GRADE]),
         st.one_of(
-            st.builds(Wanted, number=st.integers(0, 12)),
-            st.builds(Wanted, share=st.sampled_from([Decimal("0.1"), Decimal("0.5"), Decimal(1)])),
+            st.builds(StratumSize, number=st.integers(0, 12)),
+            st.builds(
+                StratumSize, share=st.sampled_from([Decimal("0.1"), Decimal("0.5"), Decimal(1)])
+            ),
         ),
     ),
     by_department=st.booleans(),
@@ -123,14 +125,14 @@ def test_the_order_of_files_makes_no_difference(
 def test_another_grade_asked_for_changes_nothing_in_a_stratum(
     lines: list[CollectedLine], seed: str
 ) -> None:
-    alone = draw(lines, SampleRequest(per_grade={"优": Wanted(number=3)}), seed)
-    both = SampleRequest(per_grade={"良": Wanted(number=2), "优": Wanted(number=3)})
+    alone = draw(lines, SampleRequest(per_grade={"优": StratumSize(number=3)}), seed)
+    both = SampleRequest(per_grade={"良": StratumSize(number=2), "优": StratumSize(number=3)})
     of = [item for item in alone.strata if item.grade == "优"]
     assert of == [item for item in draw(lines, both, seed).strata if item.grade == "优"]
 
 
 TEN = [line(number) for number in range(10)]
-THREE = SampleRequest(per_grade={"优": Wanted(number=3)})
+THREE = SampleRequest(per_grade={"优": StratumSize(number=3)})
 
 
 def test_a_draw_stays_what_it_was() -> None:
@@ -152,19 +154,19 @@ def test_every_member_is_drawn_about_equally_and_seeds_differ() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("优=5", {"优": Wanted(number=5)}),
+        ("优=5", {"优": StratumSize(number=5)}),
         (
             "优=5,良=10%，中=全部",
             {
-                "优": Wanted(number=5),
-                "良": Wanted(share=Decimal("0.1")),
-                "中": Wanted(share=Decimal(1)),
+                "优": StratumSize(number=5),
+                "良": StratumSize(share=Decimal("0.1")),
+                "中": StratumSize(share=Decimal(1)),
             },
         ),
-        ("无等次 = 12.5％", {NO_GRADE: Wanted(share=Decimal("0.125"))}),
+        ("无等次 = 12.5％", {NO_GRADE: StratumSize(share=Decimal("0.125"))}),
     ],
 )
-def test_what_is_asked_per_grade(text: str, expected: dict[str, Wanted]) -> None:
+def test_what_is_asked_per_grade(text: str, expected: dict[str, StratumSize]) -> None:
     assert wanted_in(text) == expected
 
 
@@ -180,7 +182,7 @@ def test_what_cannot_be_asked_per_grade(text: str) -> None:
     ("share", "size", "expected"), [("0.1", 25, 3), ("0.1", 20, 2), ("0.5", 1, 1), ("0.1", 0, 0)]
 )
 def test_a_share_is_rounded_up(share: str, size: int, expected: int) -> None:
-    assert Wanted(share=Decimal(share)).of(size) == expected
+    assert StratumSize(share=Decimal(share)).of(size) == expected
 
 
 @pytest.mark.parametrize(
@@ -205,7 +207,7 @@ def test_limits_leave_some_objects(request_: SampleRequest, numbers: set[int]) -
 
 
 def test_too_few_and_missing_grades_are_said() -> None:
-    request = SampleRequest(per_grade={"优": Wanted(number=12), "差": Wanted(number=1)})
+    request = SampleRequest(per_grade={"优": StratumSize(number=12), "差": StratumSize(number=1)})
     assert draw(TEN, request, "1").remarks == (
         "优：要求抽 12 个，只有 10 个，全部抽取。",
         "没有等次为差的对象可以随机抽取。",

@@ -24,10 +24,10 @@ from tests.consistent import consistent
 from tests.projects import project
 from xlevaluate.files.zip_packages import zipped
 from xlevaluate.filing.package import make_package
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
 
 _OFFICES = (

@@ -9,8 +9,8 @@ from tests.conftest import workbook_of
 from tests.fuzz.mutations import packed, unpacked
 from tests.limits.bombs import bomb, overlapping
 from tests.rollup.county import County
-from xlevaluate.form.form import Figures
-from xlevaluate.template.template import load_template
+from xlevaluate.form.figures import Figures
+from xlevaluate.template.template_loading import load_template
 
 
 @cache

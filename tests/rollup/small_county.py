@@ -13,7 +13,7 @@ from xlevaluate.rollup.matching import collect
 from xlevaluate.rollup.recording import record_of
 from xlevaluate.rollup.rolling_up import Progress, RolledUp
 from xlevaluate.rollup.roster import read_roster
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 SMALL = County(departments=4, units=6, projects=15)

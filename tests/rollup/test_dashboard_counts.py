@@ -14,8 +14,8 @@ from xlevaluate.rollup.collection import (
     CollectedLine,
     Collection,
     HandedIn,
+    HandingState,
     RosterEntry,
-    State,
     Unread,
 )
 from xlevaluate.rollup.dashboard_charts import charts, places_of
@@ -25,7 +25,11 @@ from xlevaluate.rollup.form_record import FileSummary, FindingRecord, FormSummar
 
 
 def handed(
-    name: str = "甲局", state: State = "handed_in", row: int = 2, department: str = "", **said: Any
+    name: str = "甲局",
+    state: HandingState = "handed_in",
+    row: int = 2,
+    department: str = "",
+    **said: Any,
 ) -> CollectedLine:
     form = FormSummary(kind="unit", template="hunan_department", unit_name=name, **said)
     file = FileSummary(key=name, forms=(form,))

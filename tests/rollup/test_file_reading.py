@@ -15,7 +15,7 @@ from xlevaluate.rollup.form_record import FileRecord, decoded, encoded, summary_
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 
 OPTIONS = ReadingOptions()

@@ -21,7 +21,7 @@ from xlevaluate.rollup.summary.summary_file import write_summary
 from xlevaluate.rollup.summary.summary_tables import summary_of
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import round_half_up
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 YEAR = 2024
 

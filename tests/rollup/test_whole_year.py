@@ -9,8 +9,8 @@ import pytest
 
 from tests.rollup.county import County
 from tests.rollup.whole_year import YEARS, Step, two_years
-from xlevaluate.form.form import Figures
-from xlevaluate.template.template import load_template
+from xlevaluate.form.figures import Figures
+from xlevaluate.template.template_loading import load_template
 
 COUNTY = County(departments=3, units=4, projects=8)
 

@@ -15,12 +15,13 @@ from tests.hunan import MODEL, filled_in
 from xlevaluate import cli
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.scoring import Profile
 from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import Submission
 from xlevaluate.template.lookup import profiles
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission, snapshot_of_submission
 
 

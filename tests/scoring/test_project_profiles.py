@@ -12,7 +12,7 @@ from xlevaluate.scoring.execution import execution_score
 from xlevaluate.scoring.indicator_rules import within_band
 from xlevaluate.scoring.indicator_score import propose
 from xlevaluate.scoring.profile import Profile
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 TEN = Decimal(10)
 

@@ -12,12 +12,13 @@ from tests.conftest import CREATED
 from tests.hunan import MODEL
 from tests.spreadsheet import convert
 from xlevaluate.checks.computed_reads import ratio_sources
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.scoring.ratio_rules import RatioScoring
 from xlevaluate.scoring.ratio_score import ScoredRatio, ratio_points
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.read import read_workbook
 

@@ -16,7 +16,7 @@ from tests.spreadsheet import convert
 from tests.workbook.test_recalculated import compare
 from xlevaluate.cells.calls import calls_of
 from xlevaluate.evaluation.evaluation import evaluate
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.scoring import Frame, Profile
 from xlevaluate.scoring.frame import is_divided, is_equal_division
@@ -25,7 +25,8 @@ from xlevaluate.scoring.parameters import parameters_of
 from xlevaluate.scoring.total_rules import Ceiling, Warnings, ceiling_of
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
-from xlevaluate.template.template import Template, _assemble, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook
 
@@ -312,7 +313,7 @@ def _with(template: Template, execution: dict[str, Any]) -> Template:
     """Return a template whose profile scores budget execution in another way."""
     given = template.profile.execution.model_copy(update=execution)
     profile = template.profile.model_copy(update={"execution": given})
-    return _assemble(template.parts, profile)
+    return Template.of(template.parts, profile)
 
 
 @pytest.mark.libreoffice

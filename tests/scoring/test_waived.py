@@ -8,13 +8,14 @@ from msgspec.structs import replace
 
 from tests.hunan import MODEL
 from xlevaluate.checks import Subject, rules_of
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.scoring.frame import Frame
 from xlevaluate.scoring.waived import applicable_frame, is_waived
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 _OUTPUT = ("quantity", "quality", "timeliness", "cost")
 

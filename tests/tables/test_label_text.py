@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xlevaluate.tables.label_text import LabelText, compared, plain_label, read_label
 from xlevaluate.template.lookup import families
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from xlevaluate.files.slips import SlipsError
 from xlevaluate.form.layout import lay_out
 from xlevaluate.template.lookup import templates_folder
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from xlevaluate.inspection.template_check import slips_of_folder
 from xlevaluate.template.linter import lint_files
 from xlevaluate.template.name_rules import wrong_name, wrong_part, wrong_path
 from xlevaluate.template.patterns import wrong_pattern
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 FORM, PROFILE = "form.toml", "profile.toml"
 

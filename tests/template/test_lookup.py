@@ -14,7 +14,7 @@ from xlevaluate.template.lookup import (
     is_name,
     named_folder,
 )
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 
 @pytest.mark.parametrize(

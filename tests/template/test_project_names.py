@@ -7,7 +7,7 @@ from tests.projects import department, project
 from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.inspection.trial import names_in
 from xlevaluate.template.laid_out import LaidOut, lay_out_all
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import pytest
 from tests.projects import department, project, sample_of
 from xlevaluate.submission import Submission
 from xlevaluate.template.laid_out import LaidOut, lay_out_all
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 WATER, BUDGET, FINAL = "节水灌溉改造", "专项资金_本年预算", "专项资金_本年决算"
 

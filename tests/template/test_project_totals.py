@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from tests.projects import department, project
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.sentences.outline import written_rows
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 PROJECTS: tuple[dict[str, Any], ...] = (
     project("节水灌溉改造"),  # 312.5 of the budget, 306.25 spent, 98.3 points

@@ -13,7 +13,8 @@ from xlevaluate.files.toml import TomlFile, open_toml
 from xlevaluate.files.toml_overlay import laid_over
 from xlevaluate.form.layout import lay_out
 from xlevaluate.template.lookup import profiles, templates_folder, variants
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import snapshot_of_submission
 from xlevaluate.workbook.read import read_workbook

@@ -3,8 +3,8 @@
 from functools import cache
 
 from tests.hunan import MODEL
-from xlevaluate.form.form import Figures
-from xlevaluate.template.template import load_template
+from xlevaluate.form.figures import Figures
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.texts.clauses import TextAt
 from xlevaluate.texts.lexicon import Lexicon
 from xlevaluate.texts.report_reading import TextRead, read_text

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.hunan import MODEL
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.template.template import Template
 from xlevaluate.texts.clauses import TextAt
 from xlevaluate.texts.counted_lists import counted_lists

@@ -13,7 +13,7 @@ import pytest
 from tests.changes import changed
 from tests.consistent import consistent
 from xlevaluate.evaluation.evaluation import evaluate
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain, round_half_up
 from xlevaluate.template.template import Template

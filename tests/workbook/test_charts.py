@@ -19,11 +19,12 @@ from tests.drawn import A, C, Drawn, Kept, cells_at, charts_in
 from tests.hunan import MODEL
 from tests.spreadsheet import convert, pages_of
 from tests.submissions import made_up
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.changes import changed
 from tests.conftest import workbook_of
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.sentences.context import context_of
 from xlevaluate.sentences.rendering import Renderer
 from xlevaluate.sentences.sentence_functions import FUNCTIONS

@@ -10,7 +10,8 @@ from tests.conftest import CREATED
 from tests.projects import department, project
 from xlevaluate.form.project_layout import lines_in
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook, snapshot_of_submission
 from xlevaluate.workbook.mending import mend, mended_lines
 from xlevaluate.workbook.read import read_workbook

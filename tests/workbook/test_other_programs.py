@@ -12,7 +12,8 @@ from tests.workbook.other_programs import CHANGES, TOLD, changed_by
 from xlevaluate.commands.opening import open_workbook
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.submission import Submission
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 
 OTHER_PROFILE = "hubei"

@@ -121,7 +121,7 @@ def test_an_explanation_stays_with_its_finding(
 def _with_row_above(path: Path) -> Path:
     """Put a special fund in, as a user would, so that all below moves down."""
     from xlevaluate.form.reader import read_snapshot as read
-    from xlevaluate.template.template import load_template
+    from xlevaluate.template.template_loading import load_template
 
     template = load_template()
     snapshot, _ = read_workbook(path)

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from xlevaluate.accounts.catalogue import (
     BUDGET_AT_FIRST,
     SOME_BUDGET,
+    AccountTableDef,
     Catalogue,
     ItemPattern,
-    TableDef,
 )
 from xlevaluate.accounts.recognition import Recognised, labels_of, without_year, year_in
 from xlevaluate.submission.amounts import is_within_limit
@@ -24,7 +24,7 @@ from xlevaluate.tables.found import Origin, Unplaced
 from xlevaluate.tables.money_units import UNITS, in_wan
 from xlevaluate.tables.table import TableEntry
 
-Labels = tuple[str, ...]
+_Labels = tuple[str, ...]
 
 _CODE = "#"
 """Begins the code of a row in a pattern."""
@@ -37,7 +37,7 @@ class AccountFigure(Struct, frozen=True):
     ``amount`` is exact, money in 万元, a number of people as it is.
     """
 
-    table: TableDef
+    table: AccountTableDef
     item: str
     stage: str
     year: int
@@ -201,7 +201,7 @@ class FigureReader:
 
     # ------------------------------------------------------------------ labels
 
-    def _parted(self, label: str) -> Labels:
+    def _parted(self, label: str) -> _Labels:
         """Part what a head says from the column that it names behind it: 三公经费预算数."""
         known = self._of.definition.known
         for stage in self._catalogue.stage_of:
@@ -229,8 +229,8 @@ class FigureReader:
         return _Place(stage, next(iter(years), None))
 
     def _rest(
-        self, pattern: ItemPattern, entry: TableEntry, row: Labels, column: Labels
-    ) -> Labels | None:
+        self, pattern: ItemPattern, entry: TableEntry, row: _Labels, column: _Labels
+    ) -> _Labels | None:
         """Return the labels that a pattern does not name; ``None`` where it does not fit.
 
         Those above the item may be any that the table is known to have; those in the other
@@ -240,8 +240,8 @@ class FigureReader:
         in_row = _is_at(entry.code, row, of_row)
         in_column = _is_at("", column, of_column)
         beside_row, beside_column = _others(row, of_row), _others(column, of_column)
-        above: Labels
-        beside: Labels = ()
+        above: _Labels
+        beside: _Labels = ()
         if pattern.column:
             fits = in_row and in_column and not (entry.code and of_row[0][0] != _CODE)
             above = (*beside_row, *beside_column)
@@ -268,19 +268,19 @@ class FigureReader:
         return label in self._idle or label in self._catalogue.stage_of or label in definition.rows
 
 
-def _is_at(code: str, path: Labels, pattern: Labels) -> bool:
+def _is_at(code: str, path: _Labels, pattern: _Labels) -> bool:
     """Tell whether a path, or the code of its row, is what a pattern names."""
     if pattern[0][0] == _CODE:
         return code == pattern[0][1:]
     return _ends_with(path, pattern)
 
 
-def _others(path: Labels, pattern: Labels) -> Labels:
+def _others(path: _Labels, pattern: _Labels) -> _Labels:
     """Return the labels of a path that a pattern does not name."""
     return tuple(label for label in path if label not in pattern)
 
 
-def _names_its_sum(pattern: Labels, path: Labels) -> bool:
+def _names_its_sum(pattern: _Labels, path: _Labels) -> bool:
     """Tell whether a total stands right below the label that the pattern says it is the total of.
 
     >>> _names_its_sum(("公务用车", "小计"), ("三公经费", "公务用车", "小计"))

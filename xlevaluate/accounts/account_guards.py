@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from xlevaluate.accounts.account_books import AccountSum, Books
 from xlevaluate.accounts.account_terms import AccountTerm
-from xlevaluate.accounts.catalogue import IdentityDef
+from xlevaluate.accounts.catalogue import AccountSumDef
 from xlevaluate.submission.amounts import fixed
 from xlevaluate.tables.found import Contradiction
 
@@ -27,7 +27,9 @@ def holds(books: Books, sides: tuple[tuple[AccountTerm, ...], ...], stage: str, 
     return left is not None and right is not None and _agree(left, right)
 
 
-def _broken(books: Books, identity: IdentityDef, stage: str, year: int) -> Iterator[Contradiction]:
+def _broken(
+    books: Books, identity: AccountSumDef, stage: str, year: int
+) -> Iterator[Contradiction]:
     left, right = (books.sum(side, stage, year) for side in identity.sides)
     if left is None or right is None or _agree(left, right):
         return

@@ -9,22 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from xlevaluate.accounts.account_terms import AccountTerm, read_equation, read_terms
 from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, the_catalogue
 from xlevaluate.files.slips import Slip
 from xlevaluate.files.toml import TomlFile, load_toml, open_toml
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.template.template import Template
 
 FILE = "accounts.toml"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SourceDef(_Part):
+class SourceDef(TomlPart):
     """One way to a figure: a sum of figures of accounts.
 
     ``certain`` is false where a person must say yes; so it is where ``where``, an equation, does
@@ -59,7 +56,7 @@ class SourceDef(_Part):
         return read_equation(self.where) if self.where else None
 
 
-class TakeDef(_Part):
+class TakeDef(TomlPart):
     """A field, with the ways to its figure: the first that is there counts.
 
     ``last`` is the field of the same figure in last year's accounts. ``stage`` is the column in
@@ -79,7 +76,7 @@ class TakeDef(_Part):
         return self
 
 
-class QuestionDef(_Part):
+class QuestionDef(TomlPart):
     """What the user is asked once before some fields are filled."""
 
     key: str = Field(pattern=r"^[a-z_]+$")
@@ -87,7 +84,7 @@ class QuestionDef(_Part):
     answers: tuple[str, ...] = Field(min_length=2)
 
 
-class MappingDef(_Part):
+class MappingDef(TomlPart):
     """The whole of ``accounts.toml``."""
 
     source: str

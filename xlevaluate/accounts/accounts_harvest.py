@@ -14,7 +14,7 @@ from xlevaluate.accounts.account_tables import (
     year_of,
     year_of_file,
 )
-from xlevaluate.accounts.accounts_left import Cell, cell_of, left_in
+from xlevaluate.accounts.accounts_left import CellKey, cell_of, left_in
 from xlevaluate.accounts.accounts_reading import AccountsReading, Way, WayKind
 from xlevaluate.accounts.catalogue import FINAL_ACCOUNTS, the_catalogue
 from xlevaluate.accounts.recognition import Recognised, office_of, recognise
@@ -85,7 +85,7 @@ class _Taker:
         whatever: bool,
     ) -> None:
         self._whatever = whatever
-        self._used: set[Cell] = set()
+        self._used: set[CellKey] = set()
         self._template = template
         self._mapping = mapping
         self._tables = tables

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Set
 from xlevaluate.accounts.recognition import Recognised
 from xlevaluate.tables.found import Found, Origin, Unplaced
 
-Cell = tuple[str, str, str]
+CellKey = tuple[str, str, str]
 """File, place and address of a figure."""
 
 
-def cell_of(origin: Origin) -> Cell:
+def cell_of(origin: Origin) -> CellKey:
     """Return where a figure stood."""
     return origin.file, origin.place, origin.address
 
 
 def left_in(
-    tables: Iterable[Recognised], used: Set[Cell], found: Iterable[Found]
+    tables: Iterable[Recognised], used: Set[CellKey], found: Iterable[Found]
 ) -> Iterator[Unplaced]:
     """Yield a line for each table with figures that are none of a form's, or that others gave.
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from xlevaluate.accounts.account_terms import AccountTerm, read_equation
 from xlevaluate.files.toml import load_toml
+from xlevaluate.files.toml_part import TomlPart
 
 BUDGET_AT_FIRST = "年初预算"
 FINAL_ACCOUNTS = "决算"
@@ -20,10 +21,6 @@ SOME_BUDGET = "预算"
 """What a column is that says 预算数 and not which."""
 
 _FILE = Path(__file__).with_name("catalogue.toml")
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ItemPattern(Struct, frozen=True):
@@ -68,7 +65,7 @@ def _path(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(" / "))
 
 
-class TableDef(_Part):
+class AccountTableDef(TomlPart):
     """A table of accounts, as the catalogue describes it."""
 
     key: str = Field(pattern=r"^[A-Z]\w*$")
@@ -113,7 +110,7 @@ class TableDef(_Part):
         return FINAL_ACCOUNTS if self.of == "final" else BUDGET_AT_FIRST
 
 
-class IdentityDef(_Part):
+class AccountSumDef(TomlPart):
     """Sums that must agree, in the columns named."""
 
     words: str
@@ -126,18 +123,18 @@ class IdentityDef(_Part):
         return read_equation(self.sums)
 
 
-class Catalogue(_Part):
+class Catalogue(TomlPart):
     """The whole of ``catalogue.toml``."""
 
     source: str
     plain: tuple[str, ...]
     none: str
     stages: dict[str, tuple[str, ...]]
-    table: tuple[TableDef, ...]
-    identity: tuple[IdentityDef, ...]
+    table: tuple[AccountTableDef, ...]
+    identity: tuple[AccountSumDef, ...]
 
     @cached_property
-    def tables(self) -> dict[str, TableDef]:
+    def tables(self) -> dict[str, AccountTableDef]:
         """The tables by key."""
         return {table.key: table for table in self.table}
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from xlevaluate.accounts.catalogue import Catalogue, TableDef
+from xlevaluate.accounts.catalogue import AccountTableDef, Catalogue
 from xlevaluate.tables.label_text import compared, plain_label
 from xlevaluate.tables.table import Table
 
@@ -27,7 +27,7 @@ class Recognised(Struct, frozen=True):
     """A table of a file, and what it is."""
 
     table: Table
-    definition: TableDef
+    definition: AccountTableDef
 
 
 class Unrecognised(NamedTuple):
@@ -51,7 +51,7 @@ def recognise(table: Table, catalogue: Catalogue) -> Recognised | Unrecognised |
     return found
 
 
-def _has_strangers(table: Table, definition: TableDef) -> bool:
+def _has_strangers(table: Table, definition: AccountTableDef) -> bool:
     """Tell whether a list stands beside a table that is none of its own."""
     halves: dict[int, set[str]] = {entry.half: set() for entry in table.entries}
     if len(halves) < 2:
@@ -91,7 +91,9 @@ def _recognise(
     return None
 
 
-def _most(table: Table, both: list[TableDef], labels: frozenset[str]) -> Recognised | Unrecognised:
+def _most(
+    table: Table, both: list[AccountTableDef], labels: frozenset[str]
+) -> Recognised | Unrecognised:
     counts = {d.key: _count(d, labels) for d in both}
     best = max(counts.values())
     first = [d for d in both if counts[d.key] == best]
@@ -122,11 +124,11 @@ def year_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _count(definition: TableDef, labels: frozenset[str]) -> int:
+def _count(definition: AccountTableDef, labels: frozenset[str]) -> int:
     return sum(not words.isdisjoint(labels) for words in definition.alternatives)
 
 
-def is_titled(definition: TableDef, table: Table) -> bool:
+def is_titled(definition: AccountTableDef, table: Table) -> bool:
     """Tell whether a table has a title of that kind."""
     return any(re.search(definition.title, title) for title in _titles(table))
 

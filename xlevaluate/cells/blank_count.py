@@ -6,7 +6,7 @@ A new workbook says so, and calls nothing wrong: errors begin where something wa
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.submission import NOT_APPLICABLE
 

@@ -16,7 +16,8 @@ from xlevaluate.cells.scoring_arguments import (
     execution_arguments,
     rule_arguments,
 )
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.reference_tables import attempt_name, usable_range

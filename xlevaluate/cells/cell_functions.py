@@ -16,8 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlevaluate.cells.arguments import (
-    Cell,
-    Result,
+    Argument,
+    CellResult,
     UserError,
     amount_of,
     flat,
@@ -27,7 +27,7 @@ from xlevaluate.cells.arguments import (
     rows_of,
     text_of,
 )
-from xlevaluate.cells.row_slips import ROW_SLIPS, Values
+from xlevaluate.cells.row_slips import ROW_SLIPS, IndicatorValues
 from xlevaluate.cells.scoring_arguments import execution_rules, rules_and_bands
 from xlevaluate.cells.sentence_call import sentence_of_cells
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK
@@ -38,7 +38,8 @@ from xlevaluate.scoring.indicator_score import propose
 from xlevaluate.submission import NOT_APPLICABLE, NotApplicable
 from xlevaluate.submission.amounts import plain
 from xlevaluate.template.lookup import DEFAULT_FAMILY
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 FAILURE = "#XLE:"
 """Begins what a function returns for a failure of ours; ASCII, for the macro looks for it."""
@@ -55,7 +56,7 @@ class CellFunction(Struct, frozen=True):
     """A function of cells with the help Excel shows for it."""
 
     name: str
-    call: Callable[..., Result]
+    call: Callable[..., CellResult]
     help: str
     arguments: dict[str, str]
 
@@ -83,12 +84,12 @@ FUNCTIONS: dict[str, CellFunction] = {}
 
 def cell_function(
     what: str, **arguments: str
-) -> Callable[[Callable[P, Result]], Callable[P, Result]]:
+) -> Callable[[Callable[P, CellResult]], Callable[P, CellResult]]:
     """Register a function for cells, with Chinese help for it and each argument."""
 
-    def register(call: Callable[P, Result]) -> Callable[P, Result]:
+    def register(call: Callable[P, CellResult]) -> Callable[P, CellResult]:
         @wraps(call)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> Result:
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> CellResult:
             try:
                 return call(*args, **kwargs)
             except UserError as error:
@@ -103,7 +104,7 @@ def cell_function(
     return register
 
 
-def _template(name: Cell, profile: Cell = None) -> Template:
+def _template(name: Argument, profile: Argument = None) -> Template:
     """Return a template by its name; a formula of version 0.1 gives none, and means the first.
 
     One that is not to be had is a failure of ours: the cell falls back to its native formula.
@@ -118,7 +119,9 @@ def _template(name: Cell, profile: Cell = None) -> Template:
     denominator=_DENOMINATOR,
     template=_TEMPLATE,
 )
-def xle_ratio(name: Cell, numerator: Cell, denominator: Cell, template: Cell = None) -> Result:
+def xle_ratio(
+    name: Argument, numerator: Argument, denominator: Argument, template: Argument = None
+) -> CellResult:
     """Return a ratio of ``ratios.toml``, “—” for 不适用, the words for x/0, or a blank."""
     ratio = _template(template).ratios.get(str(name))
     if ratio is None:
@@ -143,13 +146,13 @@ def xle_ratio(name: Cell, numerator: Cell, denominator: Cell, template: Cell = N
     decimals="得分的小数位数",
 )
 def xle_execution(
-    weight: Cell,
-    executed: Cell,
-    budget: Cell,
-    cap: Cell = None,
-    zero: Cell = None,
-    decimals: Cell = None,
-) -> Result:
+    weight: Argument,
+    executed: Argument,
+    budget: Argument,
+    cap: Argument = None,
+    zero: Argument = None,
+    decimals: Argument = None,
+) -> CellResult:
     """Return the score of budget execution, “—” or a blank."""
     if is_blank(executed) or is_blank(budget):
         return ""
@@ -175,15 +178,15 @@ def xle_execution(
     template=_TEMPLATE,
 )
 def xle_ratio_score(
-    profile: Cell,
-    name: Cell,
-    ratio: Cell,
-    weight: Cell,
-    limit: Cell = None,
-    step: Cell = None,
-    each: Cell = None,
-    template: Cell = None,
-) -> Result:
+    profile: Argument,
+    name: Argument,
+    ratio: Argument,
+    weight: Argument,
+    limit: Argument = None,
+    step: Argument = None,
+    each: Argument = None,
+    template: Argument = None,
+) -> CellResult:
     """Return the points of a ratio, with the parameters that stand in the workbook."""
     scored = _template(template, profile).scored
     row = next((row for row in scored if row.name == str(name)), None)
@@ -205,7 +208,7 @@ def xle_ratio_score(
 
 
 @cell_function("总分的等次", total=_TOTAL, bounds="依次为等次名称、分数线，最后一个等次不写分数线")
-def xle_grade(total: Cell, *bounds: Cell) -> Result:
+def xle_grade(total: Argument, *bounds: Argument) -> CellResult:
     """Return the first grade whose bound the total reaches, else the last; 不适用 has none."""
     points = None if is_not_applicable(total) else amount_of(total, _TOTAL)
     if points is None:
@@ -231,19 +234,19 @@ def xle_grade(total: Cell, *bounds: Cell) -> Result:
     rest="评分办法的档次：依次为名称、下限，最后一档不写下限；档次之前可写计分规则的名称、值",
 )
 def xle_check_row(
-    name: Cell,
-    target: Cell,
-    actual: Cell,
-    weight: Cell,
-    score: Cell,
-    deviation: Cell,
-    band: Cell,
-    limits: Cell = None,
-    *rest: Cell,
-) -> Result:
+    name: Argument,
+    target: Argument,
+    actual: Argument,
+    weight: Argument,
+    score: Argument,
+    deviation: Argument,
+    band: Argument,
+    limits: Argument = None,
+    *rest: Argument,
+) -> CellResult:
     """Say what is wrong in a row of indicators, the gravest first; a blank where nothing is."""
     points, given = _points(weight, _WEIGHT), _points(score, _SCORE)
-    row: Values = {
+    row: IndicatorValues = {
         "name": text_of(name),
         "target": text_of(target),
         "actual": text_of(actual),
@@ -272,7 +275,7 @@ def xle_check_row(
     return f"错误：得分 {plain(given)} 不在“{chosen.name}”档的 {band_span(chosen, points)}之内。"
 
 
-def _points(cell: Cell, what: str) -> Decimal | NotApplicable | None:
+def _points(cell: Argument, what: str) -> Decimal | NotApplicable | None:
     return NOT_APPLICABLE if is_not_applicable(cell) else amount_of(cell, what)
 
 
@@ -282,7 +285,7 @@ def _points(cell: Cell, what: str) -> Decimal | NotApplicable | None:
     fields="项目表：第一列是名称，最后一列是值",
     lists="逐条填写的项目：依次为名称、所在区域；最后可以再写模板的名称",
 )
-def xle_sentence(text: Cell, fields: Cell, *lists: Cell) -> Result:
+def xle_sentence(text: Argument, fields: Argument, *lists: Argument) -> CellResult:
     """Return a sentence as the report would print it, or why it would not; or a blank."""
     written = text_of(text)
     if written is None:

@@ -20,7 +20,7 @@ from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.fields import Field
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import IndicatorRole
 from xlevaluate.scoring.composition import (

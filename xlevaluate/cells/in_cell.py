@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.checks.findings import LEVELS, Level
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.page import RowCell
 from xlevaluate.submission.amounts import fixed, plain

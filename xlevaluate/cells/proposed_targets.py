@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from xlevaluate.cells.in_cell import InCell, row_value
 from xlevaluate.form.carried_table import Proposals
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.roles import SPLIT, IndicatorRole
 from xlevaluate.form.split_values import joined

@@ -20,9 +20,9 @@ from xlevaluate.scoring.score_limits import (
 )
 from xlevaluate.submission.amounts import plain
 
-Values = Mapping[IndicatorRole, object]
+IndicatorValues = Mapping[IndicatorRole, object]
 """What stands in a row, by role; ``None`` for a blank."""
-Cells = Mapping[IndicatorRole, str]
+_Cells = Mapping[IndicatorRole, str]
 """The addresses of a row's cells, by role."""
 
 
@@ -37,10 +37,10 @@ class RowSlip(Struct, frozen=True):
     sentence: str
     needs: tuple[IndicatorRole, ...]
     numbers: tuple[IndicatorRole, ...]
-    holds: Callable[[Values], bool]
-    when: Callable[[Cells], str]
+    holds: Callable[[IndicatorValues], bool]
+    when: Callable[[_Cells], str]
 
-    def said(self, row: Values) -> str:
+    def said(self, row: IndicatorValues) -> str:
         """Return what is said of a row, or nothing."""
         if not self.holds(row):
             return ""
@@ -49,14 +49,14 @@ class RowSlip(Struct, frozen=True):
         return f"{LEVELS[self.level]}：{self.sentence.format(*numbers)}。"
 
 
-def _is_outside(row: Values) -> bool:
+def _is_outside(row: IndicatorValues) -> bool:
     score, weight = row["score"], row["weight"]
     if not isinstance(score, Decimal) or not isinstance(weight, Decimal):
         return False
     return is_outside_weight(score, weight)
 
 
-def _lacks_reason(row: Values) -> bool:
+def _lacks_reason(row: IndicatorValues) -> bool:
     score, weight = row["score"], row["weight"]
     if not isinstance(score, Decimal) or not isinstance(weight, Decimal):
         return False

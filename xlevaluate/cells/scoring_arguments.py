@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
-from xlevaluate.cells.arguments import Cell, UserError, amount_of, flat, is_blank
+from xlevaluate.cells.arguments import Argument, UserError, amount_of, flat, is_blank
 from xlevaluate.form.labels import quoted
 from xlevaluate.scoring.indicator_rules import SIDES, Band, IndicatorScoring
 from xlevaluate.scoring.parameter_names import ParameterNames
@@ -65,7 +65,7 @@ def _edges(bands: tuple[Band, ...], names: ParameterNames) -> list[str]:
     return [text for band in bands for text in (quoted(band.name), names.band(band).cell)]
 
 
-def rules_and_bands(arguments: tuple[Cell, ...]) -> tuple[IndicatorScoring, dict[str, Band]]:
+def rules_and_bands(arguments: tuple[Argument, ...]) -> tuple[IndicatorScoring, dict[str, Band]]:
     """Read what ``rule_arguments`` and ``band_arguments`` wrote; raises ``UserError``."""
     cells, given, edges, is_exact = flat(arguments), {}, [], False
     for index in range(0, len(cells), 2):
@@ -83,7 +83,7 @@ def rules_and_bands(arguments: tuple[Cell, ...]) -> tuple[IndicatorScoring, dict
         raise UserError(f"计分规则有误：{describe_error(error.errors()[0])}") from error
 
 
-def _value(name: str, value: Cell) -> object:
+def _value(name: str, value: Argument) -> object:
     if isinstance(value, str):
         return value
     if name == "inclusive":
@@ -108,7 +108,7 @@ def execution_arguments(rules: ExecutionScoring) -> list[str]:
     return [str(rules.cap).upper(), quoted(rules.zero), str(rules.decimals)]
 
 
-def execution_rules(cap: Cell, zero: Cell, decimals: Cell) -> ExecutionScoring:
+def execution_rules(cap: Argument, zero: Argument, decimals: Argument) -> ExecutionScoring:
     """Read what ``execution_arguments`` wrote; raises ``UserError``."""
     given: dict[str, object] = {}
     if not is_blank(cap):

@@ -8,14 +8,15 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import DAY_0, Address, CellValue, Snapshot
 from xlevaluate.form.snapshot import Value as Stored
 from xlevaluate.sentences.context import context_of
 from xlevaluate.sentences.rendering import Renderer
-from xlevaluate.sentences.values import Blank, Unreadable, Value
+from xlevaluate.sentences.values import Blank, SentenceValue, Unreadable
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.texts import CELL_LIMIT, clean_text
 
@@ -42,9 +43,9 @@ def sentence_of_cells(
 
 def _context(
     form: Form, values: Mapping[str, object], lists: Mapping[str, list[object]]
-) -> dict[str, Value]:
+) -> dict[str, SentenceValue]:
     grade = form.grade[0] if form.grade else ""
-    context: dict[str, Value] = {
+    context: dict[str, SentenceValue] = {
         name: _as_it_is(name, value) for name, value in values.items() if name
     }
     given = context.get(grade)
@@ -63,7 +64,7 @@ def _fields(
     values: Mapping[str, object],
     lists: Mapping[str, list[object]],
     grade: str | None,
-) -> dict[str, Value]:
+) -> dict[str, SentenceValue]:
     """Read what belongs to the form; only names that were given come back."""
     cells: dict[tuple[int, int], CellValue] = {}
     names: dict[str, Address | None] = {}
@@ -107,7 +108,7 @@ def _of_kind(kind: str, value: Stored) -> Stored:
     return value
 
 
-def _as_it_is(name: str, value: object) -> Value:
+def _as_it_is(name: str, value: object) -> SentenceValue:
     """Return the value of a name that the form does not have."""
     stored = _stored(value)
     if isinstance(stored, int | float) and not isinstance(stored, bool):

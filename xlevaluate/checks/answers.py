@@ -3,7 +3,7 @@
 from decimal import Decimal
 from functools import cached_property
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.template.template import Template
 

@@ -285,12 +285,11 @@ def items(subject: Subject) -> RuleResult:
 
 def _items(template: Template) -> Iterator[tuple[str, ...]]:
     """Yield the fields of the rows of tables that vary in number, the name of a row first."""
-    for sheet in template.form.definition.sheet:
-        for table in (block.table for block in sheet.block if block.table):
-            for row in table.rows:
-                if row.items:
-                    listing = template.form.listings[row.name]
-                    yield tuple(item.name for item in listing.fields)
+    for table in template.form.definition.tables:
+        for row in table.rows:
+            if row.items:
+                listing = template.form.listings[row.name]
+                yield tuple(item.name for item in listing.fields)
 
 
 def _says_only_so(row: Indicator) -> bool:

@@ -15,9 +15,9 @@ from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Observation, RuleResult
 from xlevaluate.checks.reads import NOTHING, indicator, roles
 from xlevaluate.checks.rule import Subject, rule
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.indicator_rows import Indicator
-from xlevaluate.scoring.quantity import Quantity, read_deadlines, read_quantity
+from xlevaluate.scoring.quantity import TargetQuantity, read_deadlines, read_quantity
 from xlevaluate.submission.amounts import in_words
 
 _SOURCE = "绩效目标批复后不得自行调整；通行规定，原文未核对"
@@ -129,11 +129,11 @@ def _differs(target: str | None, declared: str | None) -> bool | None:
     return None if _key(target or "") == _key(declared or "") else False
 
 
-def _direction(quantity: Quantity) -> tuple[str, bool]:
+def _direction(quantity: TargetQuantity) -> tuple[str, bool]:
     return quantity.relation, quantity.strict
 
 
-def _is_alike(ours: Quantity, theirs: Quantity) -> bool:
+def _is_alike(ours: TargetQuantity, theirs: TargetQuantity) -> bool:
     """Tell whether two say the same in other words: “≥95%” and “95%”."""
     return (ours.low, ours.high, ours.unit, ours.way, ours.often) == (
         *(theirs.low, theirs.high, theirs.unit, theirs.way, theirs.often),

@@ -17,8 +17,8 @@ from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.computed.sums import Identity, Part
 from xlevaluate.submission import NOT_APPLICABLE, Entry
-from xlevaluate.submission.tolerance import Agreement, agreement, exceeds
-from xlevaluate.template.records import IdentityRule
+from xlevaluate.submission.tolerance import Closeness, agreement, exceeds
+from xlevaluate.template.identity_rules import IdentityRule
 from xlevaluate.template.template import Template
 
 
@@ -143,13 +143,13 @@ def _gap(found: Observation) -> Decimal | None:
     return found.actual - found.expected
 
 
-def _level(identity: Identity, total: Entry, verdict: Agreement) -> Level:
+def _level(identity: Identity, total: Entry, verdict: Closeness) -> Level:
     if verdict == "rounding":
         return "hint"
     return "error" if total.value is None else identity.level
 
 
-def _case(identity: Identity, total: Entry, verdict: Agreement) -> Case:
+def _case(identity: Identity, total: Entry, verdict: Closeness) -> Case:
     if total.value is None:
         return "blank_total"
     if verdict == "rounding":

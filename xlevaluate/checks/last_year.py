@@ -12,7 +12,8 @@ from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.checks.text_reads import CARRIED
 from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.fields import Field
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.numbers import read_number
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.submission.model import CarriedRow

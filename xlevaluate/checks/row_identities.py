@@ -9,8 +9,8 @@ from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.checks.rule import RuleDef, Subject, rule
 from xlevaluate.submission import entries
 from xlevaluate.submission.amounts import number_or_none
-from xlevaluate.submission.tolerance import Agreement, agreement, exceeds
-from xlevaluate.template.records import RowIdentity
+from xlevaluate.submission.tolerance import Closeness, agreement, exceeds
+from xlevaluate.template.identity_rules import RowIdentity
 from xlevaluate.template.template import Template
 
 
@@ -73,7 +73,7 @@ def _look(
     )
 
 
-def _case(verdict: Agreement, *, at_most: bool) -> Case:
+def _case(verdict: Closeness, *, at_most: bool) -> Case:
     if verdict == "rounding":
         return "rounding"
     return "parts_exceed" if at_most else "unequal"

@@ -25,7 +25,7 @@ from xlevaluate.checks.findings import (
 )
 from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.form.fields import Field
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.sentences.outline import Written, written_rows

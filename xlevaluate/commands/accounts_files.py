@@ -8,7 +8,7 @@ from msgspec import Struct
 from xlevaluate.accounts.accounts_reading import AccountsReading
 from xlevaluate.commands.talk import say
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.sources.grid import Source
 from xlevaluate.template.template import Template

@@ -7,7 +7,7 @@ from xlevaluate.commands.project_choice import projects_asked
 from xlevaluate.commands.talk import say
 from xlevaluate.errors import CannotDoError
 from xlevaluate.importing.last_files import read_last_year
-from xlevaluate.importing.next_year import LastYear, Wanted, next_year
+from xlevaluate.importing.next_year import LastYear, NextYearRequest, next_year
 from xlevaluate.importing.year_words import words_of
 from xlevaluate.inspection.template_choice import (
     chosen_template,
@@ -32,7 +32,7 @@ def from_last_year(arguments: argparse.Namespace) -> tuple[Template, Submission]
         raise CannotDoError(f"模板“{template.name}”没有项目自评表，不能用 --projects。")
     if count == 0:
         names = ()
-    made = next_year(last, template, Wanted(arguments.unit, arguments.year, names))
+    made = next_year(last, template, NextYearRequest(arguments.unit, arguments.year, names))
     for line in words_of(last, template, made):
         say(line)
     return template, made.submission

@@ -15,7 +15,7 @@ from xlevaluate.output.terminal import show_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlevaluate.history.history_lines import Line
+    from xlevaluate.history.history_lines import HistoryLine
     from xlevaluate.history.object_years import ObjectYears
     from xlevaluate.history.store import Store
 
@@ -107,7 +107,9 @@ def _tell_object(arguments: argparse.Namespace, store: "Store") -> None:
             show_table("问题与处理情况", PROBLEM_HEADS, problems, sys.stdout)
 
 
-def _year_tables(history: "ObjectYears") -> "Iterator[tuple[str, Line, tuple[Line, ...]]]":
+def _year_tables(
+    history: "ObjectYears",
+) -> "Iterator[tuple[str, HistoryLine, tuple[HistoryLine, ...]]]":
     """Yield the years of an object: for a person two tables that are not too wide for a window."""
     from xlevaluate.history.history_lines import (
         YEAR_HEADS,

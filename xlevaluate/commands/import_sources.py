@@ -11,9 +11,9 @@ from xlevaluate.commands.talk import ERRORS_FOUND, FINE, say, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.new_files import beside, write_new
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.importing.import_page import import_page
-from xlevaluate.importing.import_record import STATES, Record, State, record_of
+from xlevaluate.importing.import_record import STATES, ImportRecord, LineState, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, new_workbook, with_record
 from xlevaluate.importing.own_workbooks import refuse_own
 from xlevaluate.importing.recognisers import RECOGNISERS, Asked, harvests_of
@@ -27,7 +27,7 @@ from xlevaluate.sources.opened_files import read_sources
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import names_of, saved_book
 
-_WAITING: tuple[State, ...] = ("question", "differs", "proposed", "contradiction")
+_WAITING: tuple[LineState, ...] = ("question", "differs", "proposed", "contradiction")
 """What the user has to look at before the workbook is done."""
 
 _MOST_TOLD = 20
@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _told(
     arguments: argparse.Namespace,
-    record: Record,
+    record: ImportRecord,
     imported: Imported,
     sources: Sequence[Source],
     asked: Path | None,
@@ -97,7 +97,7 @@ def _told(
 
 
 def _lines(
-    record: Record, imported: Imported, written: Path | None, into: Path | None
+    record: ImportRecord, imported: Imported, written: Path | None, into: Path | None
 ) -> Iterator[str]:
     """Say what came of it: first how much, then what the user has to look at."""
     yield f"{record.summary()}。"

@@ -7,7 +7,7 @@ from xlevaluate.commands.submissions import need_bureau
 from xlevaluate.commands.talk import say
 
 if TYPE_CHECKING:
-    from xlevaluate.history.form_writing import Outcome
+    from xlevaluate.history.form_writing import WriteOutcome
     from xlevaluate.history.keeping import Kept
     from xlevaluate.rollup.rolling_up import RolledUp
     from xlevaluate.rollup.statuses import StatusEntry
@@ -72,7 +72,7 @@ def _outcome(kept: "Kept") -> str:
         f"代替以前的 {counts['replacing']} 份",
         f"以前存过 {kept.unchanged} 份",
     ]
-    said: dict[Outcome, str] = {
+    said: dict[WriteOutcome, str] = {
         "moved": "改归另一个单位或项目的 {} 份",
         "history": "另存不算数的 {} 份",
         "again": "重新检查后更新 {} 份",

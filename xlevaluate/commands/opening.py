@@ -8,7 +8,7 @@ from xlevaluate.checks.findings import Family
 from xlevaluate.commands.accounts_files import AccountsFiles
 from xlevaluate.commands.talk import say
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.inspection.template_choice import other_version, template_of_workbook
 from xlevaluate.submission import Submission

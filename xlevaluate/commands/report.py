@@ -9,7 +9,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.file_names import as_file_name
 from xlevaluate.files.new_files import write_new
-from xlevaluate.report.content import DRAFT, Content, report_content
+from xlevaluate.report.content import DRAFT, ReportContent, report_content
 from xlevaluate.report.document import BASE, as_document
 from xlevaluate.report.pdf import as_pdf
 from xlevaluate.report.project_reports import project_reports
@@ -62,7 +62,7 @@ def _write_projects(evaluation: Evaluation, beside: Path) -> None:
         tell_written(write_new(asked, as_document(content, base)), asked)
 
 
-def _write(content: Content, base: Path, asked: Path, arguments: argparse.Namespace) -> Path:
+def _write(content: ReportContent, base: Path, asked: Path, arguments: argparse.Namespace) -> Path:
     """Write the document, then what else is asked for; the document is kept whatever happens."""
     document = as_document(content, base)
     written = write_new(asked, document)

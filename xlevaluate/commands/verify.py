@@ -15,7 +15,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
 from xlevaluate.files.file_names import printable, shown_name
 from xlevaluate.filing.manifest import Manifest
-from xlevaluate.filing.verification import Verdict, verify_package
+from xlevaluate.filing.verification import PackageVerdict, verify_package
 from xlevaluate.inspection.template_choice import template_of_package
 
 _JSON_VERSION = 1
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _lines(verdict: Verdict, path: Path, *, told: bool) -> Iterator[str]:
+def _lines(verdict: PackageVerdict, path: Path, *, told: bool) -> Iterator[str]:
     count = len(verdict.changes)
     yield f"{shown_name(path.name)}：{f'有改动，{count} 处：' if count else '没有改动。'}"
     for number, change in enumerate(verdict.changes, 1):
@@ -76,7 +76,7 @@ def _about(manifest: Manifest) -> str:
     )
 
 
-def _as_data(verdict: Verdict, path: Path) -> dict[str, Any]:
+def _as_data(verdict: PackageVerdict, path: Path) -> dict[str, Any]:
     about = None
     if verdict.manifest is not None:
         about = verdict.manifest.model_dump(mode="json", exclude={"format", "version", "files"})

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.terms import EXACT
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission.amounts import canonical, round_half_up
 
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Computation, Shown
 from xlevaluate.computed.ratio import DECIMALS
 from xlevaluate.form.chart_definition import ChartDef, ChartsDef
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.printing import printed
 from xlevaluate.submission.amounts import round_half_up
@@ -36,7 +37,7 @@ class Taken(Struct, frozen=True):
         return f'=IFERROR(IF(ISNUMBER({self.name}),{self.name},{self.name}&""),"")'
 
 
-class Rate(Struct, frozen=True):
+class ChartRate(Struct, frozen=True):
     """``part / whole``, two cells of the table whose addresses are known."""
 
     part: Taken
@@ -71,7 +72,7 @@ class AxisText(Struct, frozen=True):
     """A category with its rate in a second line."""
 
     category: str
-    rate: Rate
+    rate: ChartRate
     category_cell: str
     rate_cell: str
     style: str = "words"
@@ -99,11 +100,11 @@ class Chart(Struct, frozen=True):
         """Return the cell that holds a figure."""
         return self.taken[series][category]
 
-    def rate(self, category: int, whole: str, part: str) -> Rate:
+    def rate(self, category: int, whole: str, part: str) -> ChartRate:
         """Return the cell that divides ``part`` by ``whole``, two cells of its row."""
         zero = self.definition.rate.zero if self.definition.rate else ""
         first, *_, last = (series[category] for series in self.taken)
-        return Rate(last, first, part, whole, zero)
+        return ChartRate(last, first, part, whole, zero)
 
     def text(self, category: int, label: str, rate: str) -> AxisText:
         """Return the cell that joins the category in ``label`` and its rate for the axis."""

@@ -8,7 +8,7 @@ have, names cells by their defined names, and shows an empty text for ``None``.
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 
 Shown = Decimal | str | None
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.terms import Terms
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.names_definition import NamesDef, RatioPartKind
 from xlevaluate.form.roles import RatioRole

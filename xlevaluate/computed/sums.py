@@ -11,7 +11,7 @@ from msgspec import Struct
 from xlevaluate.computed.computation import Computation, Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.fields import Listing
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Entry
 from xlevaluate.submission.amounts import canonical, number_or_none
 

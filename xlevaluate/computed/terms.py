@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 
 EXACT = 6
 """Decimals to which native sums are rounded: binary noise goes, no amount is finer."""

@@ -21,7 +21,7 @@ from xlevaluate.evaluation.official_words import Official
 from xlevaluate.evaluation.one_cause import by_cause
 from xlevaluate.evaluation.places import PlaceNames, place_of
 from xlevaluate.evaluation.reason_words import reason_words
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.submission import Submission
 from xlevaluate.submission.amounts import plain

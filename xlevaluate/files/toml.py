@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import Slip, SlipsError
-from xlevaluate.files.toml_lines import Place, lines_of, nearest_line
+from xlevaluate.files.toml_lines import KeyPath, lines_of, nearest_line
 from xlevaluate.files.toml_slips import slip_of
 from xlevaluate.files.user_files import read_whole
 from xlevaluate.submission.mistakes import describe_error
@@ -33,7 +33,7 @@ class TomlFile(Struct, frozen=True, dict=True):
     slips: list[Slip] = field(default_factory=list)
     below: "TomlFile | None" = None
     """The file that this one is laid over, which says the rest of ``data``."""
-    origins: Mapping[Place, Place] = field(default_factory=dict)
+    origins: Mapping[KeyPath, KeyPath] = field(default_factory=dict)
     """Where items of lists in ``data`` stand in this file, where that is another place."""
 
     @cached_property
@@ -46,7 +46,7 @@ class TomlFile(Struct, frozen=True, dict=True):
         key = ".".join(map(str, place))
         self.slips.append(Slip(self.name, words, nearest_line(self._lines, place), key))
 
-    def _origin(self, place: Place) -> Place:
+    def _origin(self, place: KeyPath) -> KeyPath:
         """Return where a place of ``data`` is in this file, or what is nearest around it."""
         for end in range(len(place), 0, -1):
             if place[:end] in self.origins:
@@ -71,7 +71,7 @@ class TomlFile(Struct, frozen=True, dict=True):
             self.slips.append(Slip(self.name, str(error)))
         return None
 
-    def places_of(self, text: str) -> Iterator[Place]:
+    def places_of(self, text: str) -> Iterator[KeyPath]:
         """Yield the places at which a text stands, as a value or as a key."""
         yield from _places(self.data or {}, text, ())
 
@@ -112,7 +112,7 @@ def _syntax(message: str) -> str:
     return f"{place}附近的写法不对：{slip_of(message)}。"
 
 
-def _mistakes(error: ValidationError, data: dict[str, Any]) -> Iterator[tuple[Place, str]]:
+def _mistakes(error: ValidationError, data: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """Yield place and words of each mistake.
 
     Where one of two shapes will do, pydantic tells of both, and names the shape among the steps:
@@ -124,7 +124,7 @@ def _mistakes(error: ValidationError, data: dict[str, Any]) -> Iterator[tuple[Pl
             yield place, describe_error(item)
 
 
-def _place(steps: tuple[str | int, ...], data: Any) -> tuple[Place, bool]:
+def _place(steps: tuple[str | int, ...], data: Any) -> tuple[KeyPath, bool]:
     """Return where a mistake is, and whether it is one of the shape that was written."""
     place: list[str | int] = []
     node = data
@@ -147,7 +147,7 @@ def _is_in(step: str | int, node: Any) -> bool:
     return isinstance(node, dict) and step in node
 
 
-def _places(node: Any, text: str, place: Place) -> Iterator[Place]:
+def _places(node: Any, text: str, place: KeyPath) -> Iterator[KeyPath]:
     if isinstance(node, dict):
         for key, value in node.items():
             if key == text:

@@ -7,7 +7,7 @@ headers, keys, and values that may hold others.
 import re
 from collections.abc import Mapping
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The steps to a value: keys of tables, numbers of items of arrays."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -24,7 +24,7 @@ _ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "e": "\x1b"}
 
 
-def lines_of(text: str) -> Mapping[Place, int]:
+def lines_of(text: str) -> Mapping[KeyPath, int]:
     r"""Return the line of each place of a TOML text; lines count from 1.
 
     >>> lines_of("[a]\nb = 1\n[[c]]\nd = 1\n[[c]]\nd = [2,\n {e = 3}]")[("c", 1, "d", 1, "e")]
@@ -35,7 +35,7 @@ def lines_of(text: str) -> Mapping[Place, int]:
     return scanner.lines
 
 
-def nearest_line(lines: Mapping[Place, int], place: Place) -> int:
+def nearest_line(lines: Mapping[KeyPath, int], place: KeyPath) -> int:
     """Return the line of a place, or of the nearest thing around it that is there."""
     while place and place not in lines:
         place = place[:-1]
@@ -46,12 +46,12 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.lines: dict[Place, int] = {}
-        self._counts: dict[Place, int] = {}
+        self.lines: dict[KeyPath, int] = {}
+        self._counts: dict[KeyPath, int] = {}
         self._counted_to, self._line = 0, 1
 
     def document(self) -> None:
-        table: Place = ()
+        table: KeyPath = ()
         while self._skip():
             if self.text.startswith("[", self.at):
                 table = self._header()
@@ -64,16 +64,16 @@ class _Scanner:
         self.at = found.end() if found else self.at
         return self.at < len(self.text)
 
-    def _note(self, place: Place) -> None:
+    def _note(self, place: KeyPath) -> None:
         self._line += self.text.count("\n", self._counted_to, self.at)
         self._counted_to = self.at
         self.lines.setdefault(place, self._line)
 
-    def _header(self) -> Place:
+    def _header(self) -> KeyPath:
         is_array = self.text.startswith("[[", self.at)
         self.at += 1 + is_array
         *outer, last = self._key()
-        place: Place = ()
+        place: KeyPath = ()
         for step in outer:
             place = self._entered((*place, step))
         place = (*place, last)
@@ -87,7 +87,7 @@ class _Scanner:
         self.at += 1 + is_array
         return place
 
-    def _entered(self, place: Place) -> Place:
+    def _entered(self, place: KeyPath) -> KeyPath:
         """Return the last item of an array of tables, or the table itself."""
         return (*place, self._counts[place] - 1) if place in self._counts else place
 
@@ -106,7 +106,7 @@ class _Scanner:
                 return steps
             self.at += 1
 
-    def _pair(self, table: Place) -> None:
+    def _pair(self, table: KeyPath) -> None:
         self._skip()
         start = self.at
         keys = self._key()
@@ -116,7 +116,7 @@ class _Scanner:
         self.at = after + 1  # past "="
         self._value((*table, *keys))
 
-    def _value(self, place: Place) -> None:
+    def _value(self, place: KeyPath) -> None:
         self._skip()
         first = self.text[self.at : self.at + 1]
         if first == "[":
@@ -127,7 +127,7 @@ class _Scanner:
             found = _STRING.match(self.text, self.at) or _SCALAR.match(self.text, self.at)
             self.at = found.end() if found else self.at + 1
 
-    def _items(self, place: Place, end: str) -> None:
+    def _items(self, place: KeyPath, end: str) -> None:
         """Follow what stands in brackets or braces, up to their end."""
         self.at += 1
         number = 0

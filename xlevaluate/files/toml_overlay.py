@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 
 _CALLED = ("id", "name", "title", "said")
 
@@ -24,7 +24,7 @@ def laid_over(below: TomlFile, above: TomlFile) -> TomlFile:
     slips = [*below.slips, *above.slips]
     if below.data is None or above.data is None:
         return replace(above, data=None, slips=slips, below=below)
-    origins: dict[Place, Place] = {}
+    origins: dict[KeyPath, KeyPath] = {}
     data = _table(below.data, above.data, (), (), origins)
     return replace(above, data=data, slips=slips, below=below, origins=origins)
 
@@ -32,9 +32,9 @@ def laid_over(below: TomlFile, above: TomlFile) -> TomlFile:
 def _table(
     below: Mapping[str, Any],
     above: Mapping[str, Any],
-    place: Place,
-    own: Place,
-    origins: dict[Place, Place],
+    place: KeyPath,
+    own: KeyPath,
+    origins: dict[KeyPath, KeyPath],
 ) -> dict[str, Any]:
     made = dict(below)
     for key, value in above.items():
@@ -42,7 +42,9 @@ def _table(
     return made
 
 
-def _value(below: Any, above: Any, place: Place, own: Place, origins: dict[Place, Place]) -> Any:
+def _value(
+    below: Any, above: Any, place: KeyPath, own: KeyPath, origins: dict[KeyPath, KeyPath]
+) -> Any:
     if isinstance(below, dict) and isinstance(above, dict):
         return _table(below, above, place, own, origins)
     if isinstance(below, list) and isinstance(above, list) and _all_called(below, above):
@@ -51,7 +53,11 @@ def _value(below: Any, above: Any, place: Place, own: Place, origins: dict[Place
 
 
 def _list(
-    below: list[Any], above: list[Any], place: Place, own: Place, origins: dict[Place, Place]
+    below: list[Any],
+    above: list[Any],
+    place: KeyPath,
+    own: KeyPath,
+    origins: dict[KeyPath, KeyPath],
 ) -> list[Any]:
     made = list(below)
     for number in range(len(made)):

@@ -15,19 +15,20 @@ from xlevaluate import __version__
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.filing.findings_agreement import findings_of, missing_and_added, page_faults
-from xlevaluate.filing.manifest import Manifest, Role, score_text
+from xlevaluate.filing.manifest import Manifest, MemberRole, score_text
 from xlevaluate.form.form import Form
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.form.snapshot import CellValue, Snapshot, a1
 from xlevaluate.report.content import DRAFT
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import profile_of
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.filed_values import filed_snapshot
 from xlevaluate.workbook.generate import evaluate_submission
 from xlevaluate.workbook.read import read_workbook
 
-Grid = Mapping[tuple[int, int], CellValue]
+_Grid = Mapping[tuple[int, int], CellValue]
 
 _MOST = 5
 """Cells that are told one by one."""
@@ -36,7 +37,7 @@ _MOST = 5
 class Disagreement(Struct, frozen=True):
     """Two places that differ; ``role`` is the file that does not fit, ``None`` for the manifest."""
 
-    role: Role | None
+    role: MemberRole | None
     message: str
     expected: str | None = None
     actual: str | None = None
@@ -55,7 +56,7 @@ Finder = Callable[[str, str, Path | None, str], Template]
 
 def agreement_of(
     manifest: Manifest,
-    contents: Mapping[Role, bytes],
+    contents: Mapping[MemberRole, bytes],
     profile: str | None = None,
     find: Finder = load_template,
 ) -> Agreement:
@@ -177,7 +178,7 @@ def _forms(manifest: Manifest, evaluation: Evaluation, forms: bytes) -> Iterator
         yield Disagreement("forms", f"自评表式中还有 {len(found) - _MOST} 处与填报数据不一致。")
 
 
-def _cells(wanted: Snapshot, shown: Mapping[str, Grid]) -> Iterator[Disagreement]:
+def _cells(wanted: Snapshot, shown: Mapping[str, _Grid]) -> Iterator[Disagreement]:
     for sheet, cells in wanted.sheets.items():
         others = shown[sheet]
         for row, col in sorted({*cells, *others}):
@@ -203,5 +204,7 @@ def _words(value: object) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _differs(role: Role | None, what: str, expected: str, actual: str, by: str) -> Disagreement:
+def _differs(
+    role: MemberRole | None, what: str, expected: str, actual: str, by: str
+) -> Disagreement:
     return Disagreement(role, f"{what}是“{actual}”，按{by}应为“{expected}”。", expected, actual)

@@ -21,7 +21,7 @@ MANIFEST, CODE = "manifest.json", "校验码.txt"
 FORMAT: Literal["xlevaluate-filing"] = "xlevaluate-filing"
 MANIFEST_VERSION: Literal[1] = 1
 
-Role = Literal["forms", "report", "findings", "page", "data"]
+MemberRole = Literal["forms", "report", "findings", "page", "data"]
 """What a file of a package is for."""
 
 _CODE_DIGITS, _GROUP = 16, 4
@@ -35,12 +35,12 @@ class ListedFile(_Part):
     """A file of the package: what it is for, bytes, SHA-256 in hexadecimal."""
 
     name: str
-    role: Role
+    role: MemberRole
     size: int = Field(ge=0)
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
 
 
-class Counts(_Part):
+class FindingCounts(_Part):
     """Findings by level, explained queries, rules that could not look."""
 
     error: int
@@ -70,7 +70,7 @@ class Manifest(_Part):
     """Whether names and telephones are left out."""
     score: str | None
     grade: str | None
-    findings: Counts
+    findings: FindingCounts
     files: tuple[ListedFile, ...]
 
     @property
@@ -79,9 +79,9 @@ class Manifest(_Part):
         return "草稿" if self.draft else "正式"
 
 
-def counts_of(evaluation: Evaluation) -> Counts:
+def counts_of(evaluation: Evaluation) -> FindingCounts:
     """Count what was found."""
-    return Counts(
+    return FindingCounts(
         error=evaluation.count("error"),
         query=evaluation.count("query"),
         hint=evaluation.count("hint"),

@@ -21,7 +21,7 @@ from xlevaluate.filing.manifest import (
     MANIFEST_VERSION,
     ListedFile,
     Manifest,
-    Role,
+    MemberRole,
     code_of,
     code_text,
     counts_of,
@@ -48,7 +48,7 @@ FORMS, REPORT, FINDINGS, PAGE, DATA = (
 )
 
 
-class Package(Struct, frozen=True):
+class FiledPackage(Struct, frozen=True):
     """A package, ready to be written.
 
     ``suffix`` marks its file name; ``remarks`` are what its maker should know: sentences that the
@@ -67,7 +67,7 @@ def make_package(
     exported: datetime.datetime,
     draft: bool = False,
     public: bool = False,
-) -> Package:
+) -> FiledPackage:
     """Make the package of a submission; the same arguments give the same bytes.
 
     A submission with errors, or with queries unexplained where the profile requires it, makes a
@@ -86,7 +86,7 @@ def make_package(
     report, gaps = make_report(evaluation, draft=draft)
     mark = DRAFT if draft else ""
     found = as_data(evaluation, _marked(FORMS, mark))
-    contents: dict[Role, tuple[str, bytes]] = {
+    contents: dict[MemberRole, tuple[str, bytes]] = {
         "forms": (FORMS, make_values(template, submission, created=exported, mark=mark)),
         "report": (REPORT, report),
         "page": (PAGE, as_page(evaluation, snapshot, _marked(FORMS, mark)).encode()),
@@ -117,7 +117,7 @@ def make_package(
         )
     )
     files = dict(contents.values())
-    return Package(
+    return FiledPackage(
         content=zipped(files | {MANIFEST: manifest, CODE: code_text(manifest)}, exported),
         code=code_of(manifest),
         suffix=(PUBLIC if public else "") + mark,

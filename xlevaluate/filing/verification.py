@@ -17,16 +17,16 @@ from xlevaluate.filing.manifest import (
     MANIFEST,
     MANIFEST_VERSION,
     Manifest,
-    Role,
+    MemberRole,
     code_of,
     code_text,
     digest,
     same_code,
 )
 from xlevaluate.filing.members import Members, read_members
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
-Kind = Literal[
+ChangeKind = Literal[
     "missing",
     "added",
     "changed",
@@ -42,17 +42,17 @@ _SHOWN = 16
 """Digits of a digest that a message shows."""
 
 
-class Change(Struct, frozen=True):
+class PackageChange(Struct, frozen=True):
     """Something that is not as it was made; ``expected`` and ``actual`` are digests or figures."""
 
-    kind: Kind
+    kind: ChangeKind
     file: str
     message: str
     expected: str | None = None
     actual: str | None = None
 
 
-class Verdict(Struct, frozen=True):
+class PackageVerdict(Struct, frozen=True):
     """What became of a package; without a manifest that could be read nothing else is known.
 
     ``not_checked`` says why figures could not be held against one another.
@@ -60,7 +60,7 @@ class Verdict(Struct, frozen=True):
 
     manifest: Manifest | None
     code: str
-    changes: tuple[Change, ...]
+    changes: tuple[PackageChange, ...]
     not_checked: tuple[str, ...] = ()
 
 
@@ -69,7 +69,7 @@ def verify_package(
     code: str | None = None,
     profile: str | None = None,
     find: Finder = load_template,
-) -> Verdict:
+) -> PackageVerdict:
     """Tell whether a package was changed.
 
     ``code`` is the 校验码 that the unit gave by another way; ``profile`` the scoring profile where
@@ -86,7 +86,7 @@ def verify_package(
     contents = {role: content for role, content in files.items() if content is not None}
     figures = agreement_of(manifest, contents, profile, find)
     changes += _figures(manifest, figures)
-    return Verdict(manifest, code_of(given), tuple(changes), figures.not_checked)
+    return PackageVerdict(manifest, code_of(given), tuple(changes), figures.not_checked)
 
 
 def manifest_in(members: Members, name: str) -> Manifest | None:
@@ -114,56 +114,58 @@ def manifest_in(members: Members, name: str) -> Manifest | None:
         manifest = Manifest.model_validate_json(given)
     except ValidationError:
         return None
-    return manifest if {item.role for item in manifest.files} == set(get_args(Role)) else None
+    return manifest if {item.role for item in manifest.files} == set(get_args(MemberRole)) else None
 
 
-def changed_files(members: Members, manifest: Manifest) -> tuple[Change, ...]:
+def changed_files(members: Members, manifest: Manifest) -> tuple[PackageChange, ...]:
     """Return which files are not as the manifest says, without looking into them."""
     given = members.files[MANIFEST]
     return (*_unsafe(members), *_code(members, given, None), *_files(members, manifest))
 
 
-def _unreadable(members: Members, code: str, told: str | None) -> Verdict:
+def _unreadable(members: Members, code: str, told: str | None) -> PackageVerdict:
     said = f"清单 {MANIFEST} 已损坏或改过，各文件不能逐一核对。请让单位重新发送。"
-    changes = [*_unsafe(members), Change("manifest", MANIFEST, said)]
+    changes = [*_unsafe(members), PackageChange("manifest", MANIFEST, said)]
     if told is not None:
         changes.append(_other_code(told, code))
-    return Verdict(None, code, tuple(changes))
+    return PackageVerdict(None, code, tuple(changes))
 
 
-def _unsafe(members: Members) -> Iterator[Change]:
+def _unsafe(members: Members) -> Iterator[PackageChange]:
     for name in members.unsafe:
-        yield Change("unsafe", name, f"“{name}”的文件名会写到别的文件夹去，请不要解压这个上报件。")
+        yield PackageChange(
+            "unsafe", name, f"“{name}”的文件名会写到别的文件夹去，请不要解压这个上报件。"
+        )
     for name in members.repeated:
-        yield Change("repeated", name, f"“{name}”有不止一个，无法断定以哪个为准。")
+        yield PackageChange("repeated", name, f"“{name}”有不止一个，无法断定以哪个为准。")
 
 
-def _code(members: Members, manifest: bytes, told: str | None) -> Iterator[Change]:
+def _code(members: Members, manifest: bytes, told: str | None) -> Iterator[PackageChange]:
     """Hold the manifest against 校验码.txt, and against what the unit told."""
     if CODE in members.files and members.files[CODE] != code_text(manifest):
         said = f"“{CODE}”与清单不符：清单或校验码改过。清单的校验码是 {code_of(manifest)}。"
         actual = digest(members.files[CODE])
-        yield Change("changed", CODE, said, digest(code_text(manifest)), actual)
+        yield PackageChange("changed", CODE, said, digest(code_text(manifest)), actual)
     if told is not None and not same_code(told, code_of(manifest)):
         yield _other_code(told, code_of(manifest))
 
 
-def _other_code(told: str, code: str) -> Change:
+def _other_code(told: str, code: str) -> PackageChange:
     said = (
         f"校验码不符：单位告知的是“{told}”，这个上报件的是“{code}”。"
         "不是单位报出的那一份，或者校验码记错了，请与单位核对。"
     )
-    return Change("code", MANIFEST, said, told, code)
+    return PackageChange("code", MANIFEST, said, told, code)
 
 
-def _files(members: Members, manifest: Manifest) -> Iterator[Change]:
+def _files(members: Members, manifest: Manifest) -> Iterator[PackageChange]:
     listed = {item.name: item for item in manifest.files}
     unread = {*members.damaged, *members.repeated, *members.unsafe}
     for name in (*listed, CODE):
         if name in members.damaged:
-            yield Change("damaged", name, f"“{name}”已损坏，读不出来。")
+            yield PackageChange("damaged", name, f"“{name}”已损坏，读不出来。")
         elif name not in members.files and name not in unread:
-            yield Change("missing", name, f"缺少“{name}”。")
+            yield PackageChange("missing", name, f"缺少“{name}”。")
     for name, item in listed.items():
         actual = digest(members.files[name]) if name in members.files else item.sha256
         if actual != item.sha256:
@@ -171,17 +173,17 @@ def _files(members: Members, manifest: Manifest) -> Iterator[Change]:
                 f"“{name}”改过：清单中的 SHA-256 是 {item.sha256[:_SHOWN]}…，"
                 f"现在是 {actual[:_SHOWN]}…。"
             )
-            yield Change("changed", name, said, item.sha256, actual)
+            yield PackageChange("changed", name, said, item.sha256, actual)
         elif name in members.files and len(members.files[name]) != item.size:
             said = f"清单中“{name}”的大小 {item.size} 不对，应为 {len(members.files[name])}。"
-            yield Change("manifest", MANIFEST, said)
+            yield PackageChange("manifest", MANIFEST, said)
     for name in (*members.files, *members.damaged):
         if name not in listed and name not in {MANIFEST, CODE}:
-            yield Change("added", name, f"多出“{name}”，清单中没有。")
+            yield PackageChange("added", name, f"多出“{name}”，清单中没有。")
 
 
-def _figures(manifest: Manifest, figures: Agreement) -> Iterator[Change]:
+def _figures(manifest: Manifest, figures: Agreement) -> Iterator[PackageChange]:
     names = {item.role: item.name for item in manifest.files}
     for item in figures.disagreements:
         file = names[item.role] if item.role else MANIFEST
-        yield Change("figures", file, item.message, item.expected, item.actual)
+        yield PackageChange("figures", file, item.message, item.expected, item.actual)

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.roles import ColumnRole
-from xlevaluate.form.toml_part import Part
 
 CarriedAs = Literal["same", "proposal"]
 """How a field goes into next year's workbook: it stays true, or is a proposal to be looked at."""
@@ -14,7 +14,7 @@ CarriedState = Literal["carried", "proposed", "left"]
 """What became of something of last year's: taken over, proposed, not taken over."""
 
 
-class CarriedDef(Part):
+class CarriedDef(TomlPart):
     """Last year's figures that this workbook repeats, and where they stood in last year's.
 
     ``columns`` are pairs by role, in every row that has both; ``fields`` are pairs by name.
@@ -24,7 +24,7 @@ class CarriedDef(Part):
     fields: dict[str, str] = Field(default_factory=dict)
 
 
-class CarriedListDef(Part):
+class CarriedListDef(TomlPart):
     """The table of what was taken over from last year's workbook, and of what was not.
 
     ``heads`` are of ten columns: state; sheet, cell, label and content of last year's workbook;

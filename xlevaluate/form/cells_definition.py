@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.carried_definition import CarriedAs
 from xlevaluate.form.roles import ColumnRole, FieldRole, IndicatorRole, RowRole
-from xlevaluate.form.toml_part import Part
 
-Kind = Literal[
+FieldKind = Literal[
     "money", "area", "count", "points", "text", "paragraph", "date", "year", "choice", "share"
 ]
 
@@ -18,11 +18,11 @@ Picture = tuple[tuple[str, ...], ...]
 UNITS: dict[str, str] = {"money": "万元", "area": "㎡", "points": "分"}
 
 
-class InputDef(Part):
+class InputDef(TomlPart):
     """A field in a grid; ``since`` is the version of the form in which it came."""
 
     path: str
-    kind: Kind
+    kind: FieldKind
     label: str | None = None
     unit: str | None = None
     required: bool = False
@@ -45,13 +45,13 @@ class InputDef(Part):
         return self
 
 
-class CellsDef(Part):
+class CellsDef(TomlPart):
     """A column of cells that are filled in (``key``)."""
 
     name: str
     head: str
     key: str | None = None
-    kind: Kind = "money"
+    kind: FieldKind = "money"
     choices: tuple[str, ...] = ()
     required: bool = False
     carried: CarriedAs | None = None
@@ -73,7 +73,7 @@ class ColumnDef(CellsDef):
     growth: tuple[str, str] | None = None
 
 
-class RowDef(Part):
+class RowDef(TomlPart):
     """A row of a table: a fixed one (``key``), or any number of rows (``items``).
 
     ``since`` is the version of the form in which it came.
@@ -101,7 +101,7 @@ class RowDef(Part):
     """Of ``items``: next year's workbook takes the names of the rows over."""
 
 
-class TableDef(Part):
+class TableDef(TomlPart):
     """Regular rows and columns under a header row.
 
     On the screen every column is one of the sheet's; on paper each takes as many as ``spans`` say.
@@ -114,7 +114,7 @@ class TableDef(Part):
     rows: tuple[RowDef, ...]
 
 
-class ListDef(Part):
+class ListDef(TomlPart):
     """Rows that vary in number, under a header row; ``number`` heads a column of ordinals."""
 
     path: str
@@ -132,7 +132,7 @@ class OutlineTableDef(ListDef):
     path: Literal["outline"] = "outline"
 
 
-class CategoryDef(Part):
+class CategoryDef(TomlPart):
     """A 二级指标; ``limits`` says that its targets are limits, as of 成本.
 
     With ``unless`` it stands only in profiles without points for the dimension of that key.
@@ -144,7 +144,7 @@ class CategoryDef(Part):
     unless: str = ""
 
 
-class DimensionDef(Part):
+class DimensionDef(TomlPart):
     """A 一级指标 and its categories.
 
     An ``optional`` one is there where the profile gives it points.
@@ -156,7 +156,7 @@ class DimensionDef(Part):
     optional: bool = False
 
 
-class GoalDef(Part):
+class GoalDef(TomlPart):
     """A goal of the year with rows of indicators of its own, in every category.
 
     ``head`` is printed in its cell, beside all its rows; ``points`` names the field that holds how
@@ -169,7 +169,7 @@ class GoalDef(Part):
     points: str | None = None
 
 
-class IndicatorsDef(Part):
+class IndicatorsDef(TomlPart):
     """The indicator table: rows that vary under each category of each dimension.
 
     With ``goals``, each has such a block, under the same heads; the first of the ``heads``, which

@@ -7,13 +7,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from xlevaluate.form.toml_part import Part
+from xlevaluate.files.toml_part import TomlPart
 
 LINES = 28
 """Lines of the sheet that all charts together may be high: they fill one page."""
 
 
-class SeriesDef(Part):
+class SeriesDef(TomlPart):
     """A series: what the legend calls it, how it is filled, a field for each category."""
 
     name: str
@@ -21,7 +21,7 @@ class SeriesDef(Part):
     fields: tuple[str, ...]
 
 
-class RateDef(Part):
+class RateDef(TomlPart):
     """A rate beside the figures: its head, what x/0 says, the head of the texts at the axis."""
 
     name: str
@@ -29,7 +29,7 @@ class RateDef(Part):
     text: str
 
 
-class ChartDef(Part):
+class ChartDef(TomlPart):
     """A chart of ``charts.toml``."""
 
     title: str
@@ -60,7 +60,7 @@ class ChartDef(Part):
         return 1 + len(self.series) + (self.rate is not None)
 
 
-class ChartsDef(Part):
+class ChartsDef(TomlPart):
     """The whole of ``charts.toml``; a form without charts has an empty one."""
 
     chart: tuple[ChartDef, ...] = ()

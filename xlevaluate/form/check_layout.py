@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlevaluate.form.definition import CheckDef
 from xlevaluate.form.form import Form
-from xlevaluate.form.page import Cell, CellCheck, CellChecks, Page, RowCell
+from xlevaluate.form.page import Cell, CellCheck, Page, RowCell
+from xlevaluate.form.printed import CellChecks
 from xlevaluate.form.roles import SPLIT, IndicatorRole
 from xlevaluate.form.snapshot import a1
 from xlevaluate.form.split_values import joined_formula

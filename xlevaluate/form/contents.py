@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from xlevaluate.form.fields import Field, Listing
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import has_places
 from xlevaluate.form.page import Cell, CellCheck, FillCell, Page, ShownCell
 from xlevaluate.form.printing import PERCENTAGES

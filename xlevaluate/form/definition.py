@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.carried_definition import CarriedDef, CarriedListDef
 from xlevaluate.form.cells_definition import (
     ColumnDef,
@@ -20,16 +21,15 @@ from xlevaluate.form.cells_definition import (
 )
 from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ComputedRole
-from xlevaluate.form.toml_part import Part
 
 
-class HeadsDef(Part):
+class HeadsDef(TomlPart):
     """A generated table of which only the column heads are free to choose."""
 
     heads: tuple[str, ...]
 
 
-class FindingsDef(Part):
+class FindingsDef(TomlPart):
     """The table of findings: printed heads, and the two columns that are read back."""
 
     path: Literal["explanations"] = "explanations"
@@ -43,7 +43,7 @@ class FindingsDef(Part):
     annex: str
 
 
-class RatioScoresDef(Part):
+class RatioScoresDef(TomlPart):
     """The table of scored ratios; ``own`` and ``note`` are filled in by the unit."""
 
     path: Literal["ratio_scores"] = "ratio_scores"
@@ -54,7 +54,7 @@ class RatioScoresDef(Part):
     hundred: str
 
 
-class CompositionDef(Part):
+class CompositionDef(TomlPart):
     """The table of how the total score is made up.
 
     ``execution`` is the row of budget execution, ``total`` is printed before the row of all.
@@ -69,14 +69,14 @@ class CompositionDef(Part):
     warning: str
 
 
-class ParametersDef(Part):
+class ParametersDef(TomlPart):
     """The table of the numbers of the profile that may be changed here."""
 
     path: Literal["parameters"] = "parameters"
     heads: tuple[str, ...]
 
 
-class ContentsDef(Part):
+class ContentsDef(TomlPart):
     """The list of the workbook's sheets, what is left to be filled in, the count of findings."""
 
     name: str
@@ -85,7 +85,7 @@ class ContentsDef(Part):
     blanks: str
 
 
-class ColoursDef(Part):
+class ColoursDef(TomlPart):
     """The colours of cells, each in words: typed in, filled by a formula, computed.
 
     ``proposed`` is shown where something of last year's is proposed.
@@ -97,7 +97,7 @@ class ColoursDef(Part):
     proposed: tuple[str, str] | None = None
 
 
-class UsableDef(Part):
+class UsableDef(TomlPart):
     """The table of what sentences may use; ``attempt`` is beside a cell to try one in."""
 
     name: str
@@ -106,14 +106,14 @@ class UsableDef(Part):
     without_python: str
 
 
-class ExamplesDef(Part):
+class ExamplesDef(TomlPart):
     """The table of functions of sentences, each with an example and what it gives."""
 
     name: str
     heads: tuple[str, str, str, str]
 
 
-class ChartsBlockDef(Part):
+class ChartsBlockDef(TomlPart):
     """The charts of ``charts.toml``: heading and note of their tables, title of the annex."""
 
     data: str
@@ -121,7 +121,7 @@ class ChartsBlockDef(Part):
     annex: str
 
 
-class ProjectListDef(Part):
+class ProjectListDef(TomlPart):
     """The table of the projects of which sheets stand in the workbook.
 
     ``columns`` are what is shown of each: a role of the project's form, ``rate``, ``grade`` or
@@ -146,7 +146,7 @@ class ProjectListDef(Part):
         return self
 
 
-class ProjectColumnDef(Part):
+class ProjectColumnDef(TomlPart):
     """A column of the table of projects."""
 
     shows: "ProjectColumn"
@@ -167,7 +167,7 @@ ProjectColumn = Literal[
 ProjectTotal = Literal["count", "initial_budget", "final_budget", "executed", "average", "grades"]
 
 
-class BlockDef(Part):
+class BlockDef(TomlPart):
     """One block of a sheet; exactly one of its kinds is given."""
 
     grid: Picture | None = None
@@ -209,14 +209,14 @@ _WITH_GRID = frozenset({"fields", "computed", "paper", "off_paper", "labels"})
 """What a block of a picture has besides."""
 
 
-class CheckDef(Part):
+class CheckDef(TomlPart):
     """A column beside the form, not printed, in which formulas say what is wrong."""
 
     head: str
     width: int
 
 
-class PaperDef(Part):
+class PaperDef(TomlPart):
     """How a sheet is printed where that differs from the screen: the widths of its columns.
 
     ``upright`` are those of a form on its side where it stands upright in the report.
@@ -232,7 +232,7 @@ class PaperDef(Part):
         return self
 
 
-class SheetDef(Part):
+class SheetDef(TomlPart):
     """One sheet: name, width of its columns in characters, blocks from top to bottom."""
 
     name: str
@@ -255,7 +255,7 @@ class SheetDef(Part):
         return any(block.projects or block.carried for block in self.block)
 
 
-class CellGroupDef(Part):
+class CellGroupDef(TomlPart):
     """Some cells: rows in columns, and single ``fields``."""
 
     rows: tuple[str, ...] = ()
@@ -288,7 +288,7 @@ class AbsentDef(CellGroupDef):
     said: str
 
 
-class ProjectsDef(Part):
+class ProjectsDef(TomlPart):
     """Forms of projects that stand in the same workbook: the official forms of another family.
 
     ``sheet`` is the title of each, ``{number}`` its number; ``parameters`` that of the sheet of the
@@ -304,7 +304,7 @@ class ProjectsDef(Part):
     rules: str = ""
 
 
-class FormDef(Part):
+class FormDef(TomlPart):
     """The whole of ``form.toml``; the template's name is that of its folder."""
 
     title: str
@@ -316,3 +316,13 @@ class FormDef(Part):
     absent: tuple[AbsentDef, ...] = ()
     carried: CarriedDef = Field(default_factory=CarriedDef)
     projects: ProjectsDef | None = None
+
+    @property
+    def blocks(self) -> tuple[BlockDef, ...]:
+        """All that stands in the sheets, in their order."""
+        return tuple(block for sheet in self.sheet for block in sheet.block)
+
+    @property
+    def tables(self) -> tuple[TableDef, ...]:
+        """All tables of money, in their order."""
+        return tuple(block.table for block in self.blocks if block.table)

@@ -1,9 +1,8 @@
-"""A form: the compiled definition, and the figures of a submission under their names."""
+"""A form: the compiled definition, its fields by name, by role and by path."""
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -21,14 +20,13 @@ from xlevaluate.form.definition import (
 )
 from xlevaluate.form.fields import Field, Listing, Scored, collect_fields
 from xlevaluate.form.indicator_groups import IndicatorGroup, groups_of, steps_to_rows
-from xlevaluate.form.indicator_rows import Indicator, columns_by_role, indicators_of
+from xlevaluate.form.indicator_rows import columns_by_role
 from xlevaluate.form.labels import Labels
 from xlevaluate.form.names_definition import NamesDef
 from xlevaluate.form.roles import ColumnRole, ComputedRole, FieldRole, IndicatorRole, RowRole
 from xlevaluate.form.submission_model import outline_row_model, submission_model
 from xlevaluate.form.table_rows import Row, rows_of_tables
-from xlevaluate.submission import Amount, Entry, OutlineRow, Submission, entries
-from xlevaluate.submission.amounts import number_or_none
+from xlevaluate.submission import OutlineRow, Submission
 
 PROJECTS = "projects."
 """Begins the paths of projects' figures, before the number of the project."""
@@ -146,8 +144,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     def _by_role(self) -> dict[FieldRole, Field]:
         singles = (
             (given.role, self.fields[name])
-            for sheet in self.definition.sheet
-            for block in sheet.block
+            for block in self.definition.blocks
             for name, given in block.fields.items()
         )
         own = {role: item for role, item in singles if role is not None}
@@ -157,10 +154,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     def computed_roles(self) -> dict[ComputedRole, str]:
         """The names of computed cells that have a role."""
         return {
-            role: name
-            for sheet in self.definition.sheet
-            for block in sheet.block
-            for name, role in block.computed.items()
+            role: name for block in self.definition.blocks for name, role in block.computed.items()
         }
 
     @cached_property
@@ -252,7 +246,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def indicators(self) -> IndicatorsDef:
         """The definition of the indicator table."""
-        found = [b.indicators for s in self.definition.sheet for b in s.block if b.indicators]
+        found = [b.indicators for b in self.definition.blocks if b.indicators]
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 indicators")
         return found[0]
@@ -265,13 +259,13 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def outline_levels(self) -> tuple[str, ...]:
         """What the levels of the report's outline are called: headings from the first, the body."""
-        found = [b.outline for s in self.definition.sheet for b in s.block if b.outline]
+        found = [b.outline for b in self.definition.blocks if b.outline]
         return found[0].columns[0].choices if found else ()
 
     @cached_property
     def findings(self) -> FindingsDef:
         """The definition of the table of findings."""
-        found = [b.findings for s in self.definition.sheet for b in s.block if b.findings]
+        found = [b.findings for b in self.definition.blocks if b.findings]
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 findings")
         return found[0]
@@ -279,7 +273,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def usable(self) -> UsableDef:
         """The definition of the table of what sentences may use."""
-        found = [b.usable for s in self.definition.sheet for b in s.block if b.usable]
+        found = [b.usable for b in self.definition.blocks if b.usable]
         if len(found) != 1:
             raise ValueError("form.toml 须有且只有一个 usable")
         return found[0]
@@ -292,14 +286,12 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def carried_list(self) -> CarriedListDef | None:
         """The definition of the table of what was taken over from last year's workbook."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.carried for block in blocks if block.carried), None)
+        return next((block.carried for block in self.definition.blocks if block.carried), None)
 
     @cached_property
     def project_list(self) -> ProjectListDef | None:
         """The definition of the table of projects."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.projects for block in blocks if block.projects), None)
+        return next((block.projects for block in self.definition.blocks if block.projects), None)
 
     @cached_property
     def grade(self) -> tuple[str, str] | None:
@@ -321,86 +313,22 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def rules(self) -> HeadsDef | None:
         """The definition of the table of rules."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.rules for block in blocks if block.rules), None)
+        return next((block.rules for block in self.definition.blocks if block.rules), None)
 
     @cached_property
     def composition(self) -> CompositionDef | None:
         """The definition of the table of how the total score is made up."""
-        seen = (block for sheet in self.definition.sheet for block in sheet.block)
-        every = (*seen, *self.unseen)
+        every = (*self.definition.blocks, *self.unseen)
         return next((block.composition for block in every if block.composition), None)
 
     @cached_property
     def ratio_scores(self) -> RatioScoresDef | None:
         """The definition of the table of scored ratios."""
-        blocks = (block for sheet in self.definition.sheet for block in sheet.block)
-        return next((block.ratio_scores for block in blocks if block.ratio_scores), None)
+        return next(
+            (block.ratio_scores for block in self.definition.blocks if block.ratio_scores), None
+        )
 
     def own_score(self, ratio: str) -> Field | None:
         """Return the field in which a unit gives a ratio a score of its own."""
         given = self.ratio_scores
         return None if given is None else self.fields.get(f"{ratio}_{given.own.name}")
-
-
-class Figures(Struct, frozen=True, dict=True):
-    """A submission's values under the names of a form."""
-
-    form: Form
-    submission: Submission
-    _cache: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> tuple[Entry, ...]:
-        """Return the entries of a field: one, or one for every row of a list."""
-        return self.at(self.form.all_fields[name].path)
-
-    def at(self, path: str) -> tuple[Entry, ...]:
-        """Return the entries at a path of the submission."""
-        if path not in self._cache:
-            self._cache[path] = entries(self.submission, path)
-        return self._cache[path]
-
-    def value(self, name: str) -> object:
-        """Return the value of a field that stands once."""
-        return self[name][0].value
-
-    def amount(self, name: str) -> Amount:
-        """Return the amount of a numeric field that stands once."""
-        return cast("Amount", self.value(name))
-
-    def with_role(self, role: FieldRole) -> object:
-        """Return the value of the field of a role; ``None`` where it is blank or there is none."""
-        item = self.form.with_role(role)
-        return None if item is None else self.value(item.name)
-
-    def text(self, role: FieldRole) -> str | None:
-        """Return the text in the field of a role; ``None`` where it is blank or there is none."""
-        value = self.with_role(role)
-        return None if value is None else str(value)
-
-    def number(self, role: FieldRole) -> Decimal | None:
-        """Return the number in the field of a role; ``None`` for a blank, 不适用, or no field."""
-        return number_or_none(self.with_role(role))
-
-    @property
-    def year(self) -> int | None:
-        """The year that is evaluated."""
-        year = self.with_role("year")
-        return year if isinstance(year, int) else None
-
-    @cached_property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """The rows of the indicator table."""
-        given = self.form.indicators
-        return tuple(indicators_of(given, self.form.listings[given.name], self.submission))
-
-    @cached_property
-    def by_path(self) -> dict[str, object]:
-        """Every value by its concrete path."""
-        return {entry.path: entry.value for _, entry in self.all_entries()}
-
-    def all_entries(self) -> Iterator[tuple[Field, Entry]]:
-        """Yield every value with its field, sheet by sheet."""
-        for name, item in self.form.all_fields.items():
-            for entry in self[name]:
-                yield item, entry

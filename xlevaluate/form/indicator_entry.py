@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from xlevaluate.form.cells_definition import CategoryDef, DimensionDef, GoalDef, IndicatorsDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.indicator_groups import IndicatorGroup, goals_of
-from xlevaluate.form.page import Cell, Page, Printed, RowCell
+from xlevaluate.form.page import Cell, Page, RowCell
+from xlevaluate.form.printed import Printed
 from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 

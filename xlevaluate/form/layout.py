@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from xlevaluate.form.carried_table import carried_table
 from xlevaluate.form.cells_definition import IndicatorsDef, ListDef, Picture, TableDef
@@ -20,37 +19,35 @@ from xlevaluate.form.chart_tables import lay_out_charts
 from xlevaluate.form.check_layout import lay_out_checks
 from xlevaluate.form.definition import (
     BlockDef,
-    CompositionDef,
     ContentsDef,
     FindingsDef,
-    HeadsDef,
-    ParametersDef,
-    RatioScoresDef,
     SheetDef,
 )
 from xlevaluate.form.fields import Field, Listing, table_columns
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.finding_layout import explained_lines, finding_table
+from xlevaluate.form.form import Form
 from xlevaluate.form.indicator_entry import lay_out_indicator_entry
 from xlevaluate.form.indicator_layout import lay_out_indicators
-from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_SCORE_PARTS
-from xlevaluate.form.page import (
-    CHECKED_NAME,
-    LINK_COLUMN,
-    Cell,
-    FindingLine,
-    Page,
-    Printed,
-    Role,
-    RowCell,
-)
+from xlevaluate.form.page import Cell, Head, Page, RowCell
 from xlevaluate.form.pictures import placed_cells, printed_text
+from xlevaluate.form.printed import FindingLine, Printed
 from xlevaluate.form.project_layout import project_table
 from xlevaluate.form.reference_tables import colours, examples, preview_name, rules, usable_fields
+from xlevaluate.form.score_layout import (
+    composition_table,
+    parameter_table,
+    ratio_score_table,
+    ratio_table,
+)
 from xlevaluate.form.snapshot import a1
 from xlevaluate.submission import Submission, entries
 
+TICKED, UNTICKED = "☑", "□"
+"""Boxes of choices on paper."""
 
-class Ordinal(Struct, frozen=True):
+
+class RowNumber(Struct, frozen=True):
     """The number of a row of a list, which follows when rows are inserted; ``head`` is named."""
 
     head: str
@@ -64,13 +61,6 @@ class Ordinal(Struct, frozen=True):
     def formula(self) -> str:
         """Return the native formula."""
         return f"=ROW()-ROW({self.head})"
-
-
-TICKED, UNTICKED = "☑", "□"
-"""Boxes of choices on paper."""
-
-_Head = tuple[int, int, str, tuple[str, ...]]
-"""A head of a table: column, columns spanned, text, names."""
 
 
 def lay_out(
@@ -129,12 +119,12 @@ class _Composer(Struct, frozen=True):
             "list": self._list,
             "outline": self._list,
             "indicators": self._indicators,
-            "ratios": self._ratios,
+            "ratios": partial(ratio_table, self.form, self.printed),
             "findings": self._findings,
             "rules": partial(rules, self.printed),
-            "ratio_scores": self._ratio_scores,
-            "composition": self._composition,
-            "parameters": self._parameters,
+            "ratio_scores": partial(ratio_score_table, self.form, self.printed),
+            "composition": partial(composition_table, self.form, self.printed),
+            "parameters": partial(parameter_table, self.form, self.printed),
             "contents": self._contents,
             "colours": partial(colours, is_proposed=any(self._proposed)),
             "usable": partial(usable_fields, self.form, self.printed),
@@ -196,20 +186,13 @@ class _Composer(Struct, frozen=True):
         role, words = printed_text(text, labels)
         return Cell(0, 0, role, text=words)
 
-    def _head(self, page: Page, heads: list[_Head]) -> None:
-        for col, cols, text, names in heads:
-            named = bool(names)
-            head = Cell(page.height, col, "head", cols=cols, text=text, names=names, unlocked=named)
-            page.add(head)
-        page.height += 1
-
     def _table(self, page: Page, table: TableDef) -> None:
         columns = table_columns(self.form.definition, table)
         joined = self.on_paper and page.sheet.paper is not None and bool(table.spans)
         spans = table.spans if joined else (1,) * (len(columns) + 1)
         starts = [sum(spans[:i]) for i in range(len(spans))]
         heads = [table.corner, *(column.head for column in columns)]
-        self._head(page, [(c, n, t, ()) for c, n, t in zip(starts, spans, heads, strict=True)])
+        page.add_heads(Head(c, t, n) for c, n, t in zip(starts, spans, heads, strict=True))
         above_list = {a.name for a, b in pairwise(table.rows) if b.items}
         for row in table.rows:
             if row.items:
@@ -254,21 +237,21 @@ class _Composer(Struct, frozen=True):
     def _list(self, page: Page, given: ListDef) -> None:
         listing = self.form.listings[given.name]
         first = 0 if given.number is None else 1
-        heads: list[_Head] = [
-            (first + i, 1, column.head, (item.name,))
+        heads = [
+            Head(first + i, column.head, names=(item.name,))
             for i, (column, item) in enumerate(zip(given.columns, listing.fields, strict=True))
         ]
         after = first + len(heads)
         if given.preview is not None:
             preview = preview_name(self.form.names, given.name)
-            heads.append((after, 1, given.preview, (preview,)))
-        self._head(page, heads if given.number is None else [(0, 1, given.number, ()), *heads])
+            heads.append(Head(after, given.preview, names=(preview,)))
+        page.add_heads(heads if given.number is None else [Head(0, given.number), *heads])
         if given.preview is not None:
             page.repeat_head()
         previews = dict(enumerate(self.printed.previews))
         for index in range(self._rows_of(listing, "") + self._spare(given.spare)):
             if given.number is not None:
-                number = Ordinal(listing.fields[0].name, index + 1)
+                number = RowNumber(listing.fields[0].name, index + 1)
                 page.add(Cell(page.height, 0, "ordinal", works_out=number))
             for i, item in enumerate(listing.fields):
                 page.add(self._item(page, item, index, first + i))
@@ -278,124 +261,12 @@ class _Composer(Struct, frozen=True):
             page.height += 1
         page.end_list(listing)
 
+    def _findings(self, page: Page, given: FindingsDef) -> None:
+        lines = explained_lines(self.submission, given) if self.lines is None else self.lines
+        finding_table(self.form, page, given, lines, self.printed.checked)
+
     def _indicators(self, page: Page, _: IndicatorsDef) -> None:
         if self.on_paper:
             lay_out_indicators(self.form, self.submission, page, self.printed.points)
         else:
             lay_out_indicator_entry(self.form, self.submission, page, self.printed)
-
-    def _ratios(self, page: Page, given: HeadsDef) -> None:
-        self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
-        page.repeat_head()
-        for index, ratio in enumerate(self.printed.ratios):
-            row, name = page.height, ratio.name
-            page.add(Cell(row, 0, "ordinal", text=str(index + 1)))
-            page.add(Cell(row, 1, "label", text=name))
-            page.add(Cell(row, 2, "words", text=ratio.words))
-            names = self.form.names
-            beside = names.ratio_part(name, "numerator"), names.ratio_part(name, "denominator")
-            for col, part in enumerate((*beside, name)):
-                page.add(Cell(row, 3 + col, "computed", computed=part, names=(part,)))
-            if ratio.has_basis:
-                part = names.ratio_part(name, "basis")
-                page.add(Cell(row, 6, "computed", computed=part, names=(part,)))
-            else:
-                page.add(Cell(row, 6, "words"))
-            page.add(Cell(row, 7, "words", text=ratio.standard))
-            page.height += 1
-
-    def _findings(self, page: Page, given: FindingsDef) -> None:
-        listing = self.form.listings[given.name]
-        key, explanation = listing.fields
-        width, hidden = len(given.heads), len(page.sheet.widths)
-        heads: list[_Head] = [(col, 1, head, ()) for col, head in enumerate(given.heads)]
-        heads[0] = (0, 1, given.heads[0], (f"{given.name}_{self.form.names.level}",))
-        self._head(page, [*heads, (width, 1, given.explanation.head, (explanation.name,))])
-        page.repeat_head()
-        page.add(Cell(page.height - 1, hidden, "group", text=given.key.head, names=(key.name,)))
-        when = Cell(page.height - 1, hidden + 1, "group", text=self.printed.checked, literal=True)
-        page.add(replace(when, names=(CHECKED_NAME,)))
-        top = page.height
-        for line in self._finding_lines(width):
-            for col, text in enumerate(line.texts):
-                role: Role = "words" if col in {3, 4} else "ordinal"
-                target = line.target if col == LINK_COLUMN else None
-                role = "link" if col == LINK_COLUMN else role
-                page.add(Cell(page.height, col, role, text=text, literal=True, target=target))
-            said = Cell(page.height, width, "input", field=explanation)
-            page.add(replace(said, text=line.explanation or "", literal=True))
-            page.add(Cell(page.height, hidden, "group", text=line.key, literal=True))
-            page.height += 1
-        # The end lies far below, so that there is room for more findings than now.
-        end = max(top + given.capacity, page.height + 1)
-        page.add(Cell(end, 0, "note", names=(listing.end,)))
-
-    def _finding_lines(self, width: int) -> tuple[FindingLine, ...]:
-        if self.lines is not None:
-            return self.lines
-        blank = ("",) * width
-        return tuple(
-            FindingLine(blank, explanation.finding, explanation.text)
-            for explanation in self.submission.explanations
-        )
-
-    def _ratio_scores(self, page: Page, given: RatioScoresDef) -> None:
-        if not self.printed.scored:
-            return
-        self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
-        page.repeat_head()
-        names, total = self.form.names, self.form.names.ratio_total
-        for index, scored in enumerate(self.printed.scored):
-            row, name = page.height, scored.name
-            page.add(Cell(row, 0, "ordinal", text=str(index + 1)))
-            page.add(Cell(row, 1, "label", text=name))
-            page.add(Cell(row, 2, "words", text=scored.standard, literal=True))
-            page.add(Cell(row, 3, "computed", computed=name))
-            cells = [names.ratio_score.cell(name, part) for part in RATIO_SCORE_PARTS]
-            self._computed(page, dict(zip((4, 5, 6, 8), cells, strict=True)))
-            for col, column in ((7, given.own), (9, given.note)):
-                item = self.form.fields[f"{name}_{column.name}"]
-                cell = Cell(row, col, "input", field=item, path=item.path, names=(item.name,))
-                page.add(cell)
-            page.height += 1
-        whole = {4: total.cell("weight"), 5: total.cell("words"), 8: total.cell("score")}
-        lines = ((given.total, whole), (given.hundred, {8: total.cell("hundred")}))
-        for label, shown in lines:
-            page.add(Cell(page.height, 0, "label", cols=4, text=label))
-            self._computed(page, shown)
-            for col in set(range(4, len(given.heads))) - set(shown):
-                page.add(Cell(page.height, col, "words"))
-            page.height += 1
-
-    def _computed(self, page: Page, cells: Mapping[int, str]) -> None:
-        for col, name in cells.items():
-            page.add(Cell(page.height, col, "computed", computed=name, names=(name,)))
-
-    def _composition(self, page: Page, given: CompositionDef) -> None:
-        self._head(page, [(col, 1, head, ()) for col, head in enumerate(given.heads)])
-        names = self.form.names.composition
-        rows = [(stem, stem, is_part) for stem, is_part in self.printed.portions]
-        goals = [(stem, stem, True) for stem in self.printed.goals]
-        for label, stem, is_part in (*rows, (given.total, names.total, False), *goals):
-            page.add(Cell(page.height, 0, "row_label", text=label, indent=is_part))
-            cells = [names.cell(stem, part) for part in COMPOSITION_PARTS]
-            self._computed(page, dict(enumerate(cells, 1)))
-            page.height += 1
-        for name in self.printed.verdicts:
-            page.add(Cell(page.height, 0, "row_label", text=name))
-            page.add(Cell(page.height, 1, "computed", cols=4, computed=name, names=(name,)))
-            page.height += 1
-
-    def _parameters(self, page: Page, given: ParametersDef) -> None:
-        width = len(page.sheet.widths)
-        spans = (1, 1, width - 2)
-        self._head(
-            page, [(i, n, h, ()) for i, (n, h) in enumerate(zip(spans, given.heads, strict=True))]
-        )
-        for parameter in self.printed.parameters:
-            item = self.form.fields[self.form.names.parameter_cell(parameter.name)]
-            page.add(Cell(page.height, 0, "row_label", text=parameter.name))
-            cell = Cell(page.height, 1, "input", field=item, path=item.path, names=(item.name,))
-            page.add(cell)
-            page.add(Cell(page.height, 2, "words", cols=width - 2, text=parameter.words))
-            page.height += 1

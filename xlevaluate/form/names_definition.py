@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from pydantic import model_validator
 
-from xlevaluate.form.toml_part import Part
+from xlevaluate.files.toml_part import TomlPart
 
 RatioPartKind = Literal["numerator", "denominator", "basis"]
 RatioScorePart = Literal["weight", "words", "proposed", "adopted"]
@@ -22,7 +22,7 @@ COMPOSITION_PARTS: tuple[CompositionPart, ...] = get_args(CompositionPart)
 """In the order of the columns."""
 
 
-class RatioScoreNames(Part):
+class RatioScoreNames(TomlPart):
     """The computed cells of a scored ratio."""
 
     weight: str
@@ -37,7 +37,7 @@ class RatioScoreNames(Part):
         return f"{ratio}_{getattr(self, part)}"
 
 
-class RatioTotalNames(Part):
+class RatioTotalNames(TomlPart):
     """The cells of the total of scored ratios."""
 
     row: str
@@ -52,7 +52,7 @@ class RatioTotalNames(Part):
         return f"{self.row}_{getattr(self, part)}"
 
 
-class CompositionNames(Part):
+class CompositionNames(TomlPart):
     """The cells that say how the total score is made up; ``total`` is the row of all together."""
 
     total: str
@@ -68,7 +68,7 @@ class CompositionNames(Part):
         return f"{row}_{getattr(self, part)}"
 
 
-class ParameterDef(Part):
+class ParameterDef(TomlPart):
     """A parameter: its name, and what it means, as printed beside it."""
 
     name: str
@@ -86,7 +86,7 @@ class ParameterDef(Part):
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
-class ParameterNamesDef(Part):
+class ParameterNamesDef(TomlPart):
     """The numbers of a profile that may be changed in the workbook, each with its meaning.
 
     ``{…}`` in a name tells parameters of a kind apart, and has to stand in it.
@@ -145,7 +145,7 @@ _PLACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """What stands in braces in a name, and what more may in its meaning."""
 
 
-class NamesDef(Part):
+class NamesDef(TomlPart):
     """How names are made that no cell of a grid declares; they are defined names of cells.
 
     ``{上年度}`` in a printed text is ``prior_year``; while the year is blank, “{年度}年” reads

@@ -1,9 +1,9 @@
-"""A laid-out sheet: its cells, and what a layout prints that is no field.
+"""A laid-out sheet and its cells.
 
 Rows and columns count from 0.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
@@ -11,11 +11,10 @@ from msgspec import Struct, field
 
 from xlevaluate.form.chart_definition import ChartDef
 from xlevaluate.form.definition import SheetDef
-from xlevaluate.form.fields import Field, Listing, ParameterField
-from xlevaluate.form.form import Figures
-from xlevaluate.form.roles import IndicatorRole
+from xlevaluate.form.fields import Field, Listing
+from xlevaluate.form.figures import Figures
 
-Role = Literal[
+CellRole = Literal[
     "title",
     "section",
     "note",
@@ -58,7 +57,7 @@ class Cell(Struct):
 
     row: int
     col: int
-    role: Role
+    role: CellRole
     rows: int = 1
     cols: int = 1
     text: str = ""
@@ -123,36 +122,6 @@ class RowCell(NamedTuple):
     path: str
 
 
-class CellChecks(Protocol):
-    """Everything that formulas say beside the forms."""
-
-    def named(self, name: str) -> tuple[CellCheck, ...]:
-        """Return what is said in the row of a field that stands once."""
-
-    def indicator(self, row: Mapping[IndicatorRole, RowCell]) -> tuple[CellCheck, ...]:
-        """Return what is said in a row of indicators, given its cells by role."""
-
-    def above(self, group: str) -> tuple[CellCheck, ...]:
-        """Return what is said of rows inserted below a row of the indicator table, or its heads.
-
-        ``group`` is the cell that says what the row belongs to.
-        """
-
-    def dimension(self, key: str) -> tuple[CellCheck, ...]:
-        """Return what is said in the first row of a dimension of the indicator table."""
-
-    def goal(self, key: str) -> tuple[CellCheck, ...]:
-        """Return what is said in the first row of a goal of the indicator table."""
-
-
-RowFill = Callable[[Mapping[IndicatorRole, RowCell], bool], FillCell | None]
-"""Returns what the score of a row of indicators is until it is written over; the flag tells that
-targets of its kind are limits."""
-
-ItemFill = Callable[[Field, RowCell], FillCell | None]
-"""Returns what fills in a cell of a row of money that varies, given the cell that names the row."""
-
-
 class ChartCells(Protocol):
     """What a layout needs to know of a chart."""
 
@@ -191,6 +160,15 @@ class PlacedChart(Struct, frozen=True):
     def rows(self) -> tuple[int, int]:
         """The first and the last row of figures."""
         return self.head + 1, self.head + len(self.chart.definition.categories)
+
+
+class Head(NamedTuple):
+    """A head of a table; columns are found by its ``names``."""
+
+    col: int
+    text: str
+    cols: int = 1
+    names: tuple[str, ...] = ()
 
 
 class Page(Struct):
@@ -247,6 +225,14 @@ class Page(Struct):
             self.add(Cell(self.height, 0, "note"))
             self.height += 1
 
+    def add_heads(self, heads: Iterable[Head]) -> None:
+        """Add a row of heads; rows below one with a name can be inserted, so it is unlocked."""
+        for head in heads:
+            cell = Cell(self.height, head.col, "head", cols=head.cols, text=head.text)
+            cell.names, cell.unlocked = head.names, bool(head.names)
+            self.add(cell)
+        self.height += 1
+
     def repeat_head(self) -> None:
         """Let the row above be printed on every page."""
         self.repeated_row = self.height - 1
@@ -256,98 +242,6 @@ class Page(Struct):
         for cell in self.cells:
             if cell.row == self.height - 1 and cell.col in names:
                 cell.names = (*cell.names, names[cell.col])
-
-
-class FindingLine(Struct, frozen=True):
-    """A line of 校验结果: what is printed, the cell it leads to, its key and what is said of it."""
-
-    texts: tuple[str, ...]
-    key: str
-    explanation: str | None = None
-    target: tuple[str, str] | None = None
-
-
-class RatioLine(Protocol):
-    """What 指标计算 prints of a ratio."""
-
-    @property
-    def name(self) -> str:
-        """The ratio's name, and the name of its cell."""
-
-    @property
-    def words(self) -> str:
-        """The formula in words."""
-
-    @property
-    def has_basis(self) -> bool:
-        """Whether a word on the basis stands beside the result."""
-
-    @property
-    def standard(self) -> str:
-        """What is usually asked of it."""
-
-
-class ScoredLine(Protocol):
-    """What 指标评分 prints of a ratio."""
-
-    @property
-    def name(self) -> str:
-        """The ratio's name."""
-
-    @property
-    def standard(self) -> str:
-        """How it is scored, in words."""
-
-
-class FunctionLine(NamedTuple):
-    """What 字段表 prints of a function of sentences; ``gives`` is what the example gives now."""
-
-    written: str
-    help: str
-    example: str
-    gives: str
-
-
-class ProjectLine(NamedTuple):
-    """What the table of projects prints of one: the name of its sheet, and what it shows."""
-
-    sheet: str
-    cells: Callable[[str], tuple[ShownCell, ...]]
-    """Returns its cells, given the address of that which names the sheet."""
-
-
-class Printed(Struct, frozen=True):
-    """What a layout prints that is no field: ratios, the way they are scored, parameters, rules.
-
-    Without ``checks`` the forms are as they are printed. ``checked`` says when 校验结果 was made.
-    ``previews`` are of the outline's rows;
-    ``attempt`` is what stands beside a cell to try a sentence in, where there is one.
-    ``portions`` are the rows of 得分构成, each with whether it is part of one above, ``goals`` the
-    rows below its total; ``points`` stand below the names of dimensions, by key; ``verdicts`` are
-    computed cells below the total; ``notices`` stand above blocks, by kind. ``projects`` are the
-    lines of the table of projects; without any its sheet is left out, and ``item_fill`` fills in
-    rows that are called as one of them.
-    """
-
-    ratios: tuple[RatioLine, ...]
-    scored: tuple[ScoredLine, ...] = ()
-    parameters: tuple[ParameterField, ...] = ()
-    rules: tuple[tuple[str, ...], ...] = ()
-    checks: CellChecks | None = None
-    scores: RowFill | None = None
-    blanks: ShownCell | None = None
-    checked: str = ""
-    previews: tuple[str, ...] = ()
-    functions: tuple[FunctionLine, ...] = ()
-    attempt: CellCheck | None = None
-    charts: tuple[ChartCells, ...] = ()
-    portions: tuple[tuple[str, bool], ...] = ()
-    goals: tuple[str, ...] = ()
-    points: Mapping[str, str] = field(default_factory=dict)
-    verdicts: tuple[str, ...] = ()
-    notices: Mapping[str, str] = field(default_factory=dict)
-    projects: tuple[ProjectLine, ...] = ()
-    item_fill: ItemFill | None = None
 
 
 def runs_of_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, int]]:

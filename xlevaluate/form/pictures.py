@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from xlevaluate.form.cells_definition import Picture
-from xlevaluate.form.page import Role
+from xlevaluate.form.page import CellRole
 
 LEFT, ABOVE = "<", "^"
 """A square that is joined to the one at its left, or above it."""
@@ -15,7 +15,7 @@ NOTHING = "~"
 LABEL = "@"
 """Begins the key of a text that stands elsewhere."""
 
-MARKS: tuple[tuple[str, Role], ...] = (
+MARKS: tuple[tuple[str, CellRole], ...] = (
     ("## ", "section"),
     ("# ", "title"),
     ("> ", "note"),
@@ -57,9 +57,9 @@ def placed_cells(picture: Picture, width: int) -> Iterator[Placed]:
             yield Placed(text, r, c, rows, cols)
 
 
-def printed_text(text: str, labels: Mapping[str, str]) -> tuple[Role, str]:
+def printed_text(text: str, labels: Mapping[str, str]) -> tuple[CellRole, str]:
     """Return what a printed text is, and how it reads: ``@`` stands for one of ``labels``."""
-    role: Role = "label"
+    role: CellRole = "label"
     for mark, of in MARKS:
         if text.startswith(mark):
             role, text = of, text.removeprefix(mark)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from xlevaluate.form.definition import ProjectListDef, ProjectTotal
 from xlevaluate.form.form import Form
-from xlevaluate.form.page import Cell, Page, Printed
+from xlevaluate.form.page import Cell, Page
+from xlevaluate.form.printed import Printed
 from xlevaluate.form.snapshot import Address, Snapshot, a1
 
 PROJECTS_NAME = "xle_projects"

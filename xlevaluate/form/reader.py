@@ -7,41 +7,28 @@ group column; an inserted row, where that is blank, belongs to the category of t
 where heads stand above, to that of the row below.
 """
 
-import datetime
-import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.form.carried_table import read_carried
+from xlevaluate.form.cell_reading import read_cell
 from xlevaluate.form.fields import OUTLINE, Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.misplaced import Misplaced, find_misplaced
-from xlevaluate.form.numbers import read_number, read_typed
 from xlevaluate.form.problems import Place, Problem, Reading, Trouble
-from xlevaluate.form.shown_texts import is_scaled, shown_text
 from xlevaluate.form.snapshot import (
     BLANK,
-    ERRORS,
     Address,
     CellValue,
-    ErrorValue,
     Snapshot,
     Value,
     a1,
 )
-from xlevaluate.form.submission_model import FIRST_YEAR, LAST_YEAR
-from xlevaluate.submission.amounts import in_words
 from xlevaluate.submission.paths import nest
-from xlevaluate.submission.texts import CELL_LIMIT, clean_text
-
-_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-
-_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
-"""A picture in a cell, as WPS writes it; the formula's result is its own text."""
+from xlevaluate.submission.texts import clean_text
 
 
 def read_snapshot(
@@ -202,7 +189,8 @@ class _Reader:
         # A remark beside no finding is kept by whoever writes there; it is no mistake.
         if len(self.problems) == troubles_before and not listing.needs:
             path = base + lacking[0].path.rsplit("*", 1)[1]
-            self._fail(lacking[0], "incomplete_row", self.places[path])
+            self.unread.add(lacking[0].name)
+            self._report("incomplete_row", self.places[path], unit=lacking[0].unit)
         return False
 
     def _place_groups(
@@ -267,107 +255,17 @@ class _Reader:
         return widths
 
     def _take(self, item: Field, path: str, cell: CellValue) -> None:
-        """Read one cell into the values, or report why not."""
-        place = self.places[path]
-        value = cell.value
-        if cell.is_formula and value is None:
-            self._fail(item, "not_calculated", place)
-        elif isinstance(value, ErrorValue) or (cell.is_formula and value in ERRORS):
-            self._fail(item, "error_value", place, str(value))
-        elif isinstance(value, str) and _PICTURE.match(value):
-            self._fail(item, "picture", place)
-        elif item.is_number and (otherwise := _shown_otherwise(item, cell)):
-            self._fail(item, "not_a_number", place, otherwise, cell.number_format)
-        elif item.is_number:
-            self._take_number(item, path, place, value)
-        elif item.kind == "date":
-            self._take_date(item, path, place, value)
-        elif item.kind == "year":
-            self._take_year(item, path, place, value)
-        elif cell.is_percent and isinstance(value, int | float) and (read := read_number(value)):
-            # Typed as 95%, kept as 0.95: what the user sees is what is meant.
-            shown = read.amount
-            words = f"{in_words(shown * 100)}%" if isinstance(shown, Decimal) else str(value)
-            self._take_text(item, path, place, words)
-        else:
-            shown_as = shown_text(value, cell.number_format)
-            self._take_text(item, path, place, value if shown_as is None else shown_as)
+        """Keep what one cell says, and what is to be told of it."""
+        read = read_cell(item, self.places[path], cell)
+        if read.value is not None:
+            self.values[path] = read.value
+        if read.problem is not None:
+            self.problems.append(read.problem)
+        if read.failed:
+            self.unread.add(item.name)
 
-    def _take_number(self, item: Field, path: str, place: Place, value: Value) -> None:
-        read = read_typed(value, item.unit)
-        if read is None:
-            self._fail(item, "not_a_number", place, str(value))
-            return
-        if read.amount is not None:
-            self.values[path] = read.amount
-        if not read.as_typed:
-            if read.amount is None:
-                self._report("only_blanks", place)
-            else:
-                words = in_words(read.amount)
-                self._report("read_as", place, typed=str(value), read_as=words, unit=item.unit)
-
-    def _take_date(self, item: Field, path: str, place: Place, value: Value) -> None:
-        if isinstance(value, datetime.datetime):
-            value = value.date()
-        if isinstance(value, datetime.date):
-            self.values[path] = value
-            return
-        text = clean_text(str(value)) if value is not None else None
-        if text is None:
-            return
-        day = _day(text)
-        if day is None:
-            self._fail(item, "not_a_date", place, text)
-        else:
-            self.values[path] = day
-
-    def _take_year(self, item: Field, path: str, place: Place, value: Value) -> None:
-        read = read_number(value, "年")
-        if read is not None and read.amount is None:
-            return
-        try:
-            year = int(str(read.amount if read else value))
-        except ValueError:
-            year = 0
-        if FIRST_YEAR <= year <= LAST_YEAR:
-            self.values[path] = year
-        else:
-            self._fail(item, "not_a_year", place, str(value))
-
-    def _take_text(self, item: Field, path: str, place: Place, value: Value) -> None:
-        if isinstance(value, bool):
-            value = str(value).upper()
-        elif isinstance(value, int | float):
-            read = read_number(value)
-            value = in_words(read.amount) if read else str(value)
-        elif isinstance(value, datetime.date):
-            value = f"{value.year}年{value.month}月{value.day}日"
-        text = clean_text(value) if value is not None else None
-        if text is None:
-            return
-        if item.choices and text not in item.choices:
-            self._fail(item, "not_a_choice", place, text)
-        elif len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
-            self._fail(item, "text_too_long", place)
-        else:
-            self.values[path] = text
-
-    def _fail(
-        self,
-        item: Field,
-        trouble: Trouble,
-        place: Place,
-        typed: str = "",
-        number_format: str = "",
-    ) -> None:
-        self.unread.add(item.name)
-        self.problems.append(Problem(trouble, place, typed, "", item.unit, number_format))
-
-    def _report(
-        self, trouble: Trouble, place: Place, typed: str = "", read_as: str = "", unit: str = ""
-    ) -> None:
-        self.problems.append(Problem(trouble, place, typed, read_as, unit))
+    def _report(self, trouble: Trouble, place: Place, typed: str = "", unit: str = "") -> None:
+        self.problems.append(Problem(trouble, place, typed, "", unit))
 
 
 def _leftmost(
@@ -379,33 +277,6 @@ def _leftmost(
         if cell is not None and not _is_blank(cell):
             return place, cell
     return col, cells.get((row, col), BLANK)
-
-
-def _shown_otherwise(item: Field, cell: CellValue) -> str:
-    """Return what a cell shows where that is another figure than it holds; else nothing.
-
-    A number under the format of a day shows a day, under that of a percentage a hundred times as
-    much, and a format can leave out thousands.
-    """
-    value = cell.value
-    if isinstance(value, datetime.date):
-        return shown_text(value, cell.number_format) or f"{value.year}/{value.month}/{value.day}"
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value:
-        return ""
-    if cell.is_percent and item.kind != "share":
-        read = read_number(value)
-        shown = read.amount if read else None
-        return f"{in_words(shown * 100)}%" if isinstance(shown, Decimal) else str(value)
-    return str(value) if is_scaled(cell.number_format) else ""
-
-
-def _day(text: str) -> datetime.date | None:
-    """Return the day that a text says; ``None`` where it says none, or one that does not exist."""
-    match = _DATE.fullmatch(text)
-    try:
-        return match and datetime.date(*map(int, match.groups()))
-    except ValueError:
-        return None
 
 
 def _is_blank(cell: CellValue) -> bool:

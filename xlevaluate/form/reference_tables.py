@@ -4,7 +4,8 @@ from xlevaluate.form.definition import ColoursDef, ExamplesDef, HeadsDef, Usable
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import NamesDef
-from xlevaluate.form.page import Cell, Page, Printed, Role
+from xlevaluate.form.page import Cell, CellRole, Head, Page
+from xlevaluate.form.printed import Printed
 
 _LAST_SHORT = 2
 """Columns of the table of rules up to here hold a word."""
@@ -17,11 +18,11 @@ def column(table: str, what: str) -> str:
 
 def rules(printed: Printed, page: Page, given: HeadsDef) -> None:
     """Lay out the table of rules."""
-    _heads(page, given.heads)
+    page.add_heads(Head(col, head) for col, head in enumerate(given.heads))
     page.repeat_head()
     for line in printed.rules:
         for col, text in enumerate(line):
-            role: Role = "words" if col > _LAST_SHORT else "ordinal"
+            role: CellRole = "words" if col > _LAST_SHORT else "ordinal"
             page.add(Cell(page.height, col, role, text=text, literal=True))
         page.height += 1
 
@@ -123,16 +124,10 @@ def preview_name(names: NamesDef, table: str) -> str:
     return column(table, names.preview)
 
 
-def _heads(page: Page, heads: tuple[str, ...]) -> None:
-    for col, head in enumerate(heads):
-        page.add(Cell(page.height, col, "head", text=head))
-    page.height += 1
-
-
 def colours(page: Page, given: ColoursDef, *, is_proposed: bool) -> None:
     """Show what the colours of cells mean; ``is_proposed``: also that of last year's proposals."""
     cols = len(page.sheet.widths)
-    rows: tuple[tuple[Role, tuple[str, str]], ...] = (
+    rows: tuple[tuple[CellRole, tuple[str, str]], ...] = (
         ("typed_sample", given.typed),
         ("filled_sample", given.filled),
         ("computed_sample", given.automatic),

@@ -22,7 +22,7 @@ class Row(Struct, frozen=True):
 
 def rows_of_tables(form: FormDef, fields: Mapping[str, Field]) -> Iterator[Row]:
     """Yield the rows that stand once; those of a list, and computed columns, are left out."""
-    for table in (block.table for sheet in form.sheet for block in sheet.block if block.table):
+    for table in form.tables:
         columns = [column for column in table_columns(form, table) if column.key]
         for row in table.rows:
             if row.items:

@@ -17,7 +17,7 @@ from xlevaluate.harvest.grid_stack import Stack
 from xlevaluate.harvest.regions import regions_of
 from xlevaluate.tables.found import Contradiction, Found, Origin, Unplaced
 from xlevaluate.tables.label_text import compared
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 _ROWS = 3
 """Rows of a table in which its title stands."""

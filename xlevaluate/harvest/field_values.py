@@ -20,7 +20,7 @@ from xlevaluate.submission.amounts import (
     round_half_up,
 )
 from xlevaluate.submission.texts import clean_text
-from xlevaluate.tables.cell_value import CellValue, cell_value, day_in, in_unit, money_units
+from xlevaluate.tables.cell_value import ReadValue, cell_value, day_in, in_unit, money_units
 from xlevaluate.tables.label_text import compared
 
 MONEY = UNITS["money"]
@@ -78,11 +78,11 @@ def worth(field: Field, cell: SourceCell, unit: str) -> Worth | None:
     return Worth(clean_text(text))
 
 
-def _amount(field: Field, value: CellValue, unit: str) -> Worth:
+def _amount(field: Field, value: ReadValue, unit: str) -> Worth:
     if value.kind == "not_applicable":
         return Worth(NOT_APPLICABLE)
     if value.number is None and (own := read_number(value.text, field.unit)):
-        value = CellValue("number", value.text, number_or_none(own.amount))
+        value = ReadValue("number", value.text, number_or_none(own.amount))
     if value.number is None:
         raise NoValueError("不是数字")
     if not is_within_limit(value.number):
@@ -97,7 +97,7 @@ def _amount(field: Field, value: CellValue, unit: str) -> Worth:
     return Worth(_fine(value.number), unit=field.unit)
 
 
-def _money(value: CellValue, unit: str) -> Worth:
+def _money(value: ReadValue, unit: str) -> Worth:
     number = value.number or Decimal(0)
     if value.unit and not money_units(value.unit):
         raise NoValueError(f"单位是“{value.unit}”，不是金额")

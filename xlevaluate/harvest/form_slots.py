@@ -14,7 +14,7 @@ from xlevaluate.form.cells_definition import IndicatorsDef, TableDef
 from xlevaluate.form.fields import Field, Listing
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, Page
-from xlevaluate.harvest.synonyms import SynonymsDef, Words, synonyms_of, versions_of
+from xlevaluate.harvest.synonyms import SynonymsDef, SynonymWords, synonyms_of, versions_of
 from xlevaluate.harvest.wordings import LAST, THIS, Wording, of_words
 from xlevaluate.tables.label_text import plain_label, read_label
 from xlevaluate.template.template import Template
@@ -32,7 +32,7 @@ _GENERATED = (
 _TEXTS = {"text", "paragraph", "date", "choice", "year"}
 
 
-class Standing(Struct, frozen=True):
+class _Standing(Struct, frozen=True):
     """How a field stands: in a row, under a head, or both; ``None`` where it has none."""
 
     left: str | None
@@ -45,7 +45,7 @@ class Slot(Struct, frozen=True):
     path: str
     field: Field | None
     name: str
-    ways: tuple[Standing, ...]
+    ways: tuple[_Standing, ...]
 
     @property
     def is_text(self) -> bool:
@@ -198,7 +198,7 @@ def _printed(template: Template, pages: list[Page]) -> frozenset[str]:
 
 
 def _slots(template: Template, pages: list[Page], synonyms: SynonymsDef) -> tuple[Slot, ...]:
-    found: dict[str, list[Standing]] = {}
+    found: dict[str, list[_Standing]] = {}
     things: dict[str, Field | str] = {}
     for page in pages:
         places = {
@@ -221,23 +221,25 @@ def _slot(
     template: Template,
     path: str,
     thing: Field | str,
-    ways: dict[Standing, None],
+    ways: dict[_Standing, None],
     synonyms: SynonymsDef,
 ) -> Slot:
     if isinstance(thing, str):
         return Slot(path, None, thing, tuple(ways))
-    by_role: dict[str | None, Words] = {str(key): words for key, words in synonyms.fields.items()}
+    by_role: dict[str | None, SynonymWords] = {
+        str(key): words for key, words in synonyms.fields.items()
+    }
     words = [_plain(template, thing.label), plain_label(thing.name)]
     if any(way.left is None or way.above is None for way in ways):
         # One label is enough of it: its own name is, on whichever side it stands.
         for word in filter(None, (*words, *map(plain_label, by_role.get(thing.role, ())))):
-            ways |= dict.fromkeys((Standing(word, None), Standing(None, word)))
+            ways |= dict.fromkeys((_Standing(word, None), _Standing(None, word)))
     return Slot(path, thing, thing.name, tuple(ways))
 
 
 def _standings(
     template: Template, cell: Cell, places: dict[tuple[int, int], Cell]
-) -> Iterator[tuple[str, Field | str, Standing]]:
+) -> Iterator[tuple[str, Field | str, _Standing]]:
     """Yield what a cell holds, and between which labels."""
     if cell.field is not None:
         if "*" not in cell.field.path:
@@ -250,17 +252,17 @@ def _standings(
         if field is None:
             return
         if shown["label"]:
-            yield field.path, field, Standing(plain_label(shown["label"]), None)
+            yield field.path, field, _Standing(plain_label(shown["label"]), None)
         elif cell.role in _BESIDE:
             yield field.path, field, _between(template, cell, places, text=True)
 
 
 def _between(
     template: Template, cell: Cell, places: dict[tuple[int, int], Cell], *, text: bool
-) -> Standing:
+) -> _Standing:
     left, is_beside = _left_of(template, cell, places)
     above = _above(template, cell, places)
-    return Standing(left, None if text and left and is_beside else above)
+    return _Standing(left, None if text and left and is_beside else above)
 
 
 def _left_of(

@@ -12,7 +12,7 @@ from xlevaluate.harvest.field_values import NoValueError, UnitUnknownError, Wort
 from xlevaluate.harvest.form_slots import FormWords, Slot
 from xlevaluate.harvest.grid_pieces import Piece
 from xlevaluate.harvest.indicator_reading import (
-    Column,
+    IndicatorColumn,
     IndicatorRow,
     IndicatorTable,
     name_of,
@@ -283,10 +283,10 @@ class GridHarvest(Struct):
             self.found[count:] = [replace(one, note=one.note or note) for one in self.found[count:]]
 
     def _indicator_cells(
-        self, base: str, row: IndicatorRow, label: str, heads: Mapping[Column, Piece]
+        self, base: str, row: IndicatorRow, label: str, heads: Mapping[IndicatorColumn, Piece]
     ) -> None:
         columns = self._columns()
-        texts: dict[Column, str] = {
+        texts: dict[IndicatorColumn, str] = {
             column: piece.cell.text.strip()
             for column, piece in row.cells.items()
             if column in {"sign", "target", "unit", "actual"}
@@ -318,11 +318,11 @@ class GridHarvest(Struct):
                 self.found[count:] = [replace(one, note=_SHARED) for one in self.found[count:]]
         self._bracketed(base, row, label, columns)
 
-    def _columns(self) -> dict[Column, tuple[str, Field]]:
+    def _columns(self) -> dict[IndicatorColumn, tuple[str, Field]]:
         """Return the columns of the form by role, or by key where they have none."""
         form = self.form.template.form
         listing = form.listings[form.indicators.name]
-        found: dict[Column, tuple[str, Field]] = {}
+        found: dict[IndicatorColumn, tuple[str, Field]] = {}
         every = (*form.indicators.columns, *form.indicators.beside)
         for column, item in zip(every, listing.fields, strict=True):
             found[column.role or column.key] = (column.key, item)
@@ -331,9 +331,9 @@ class GridHarvest(Struct):
     def _text_cell(
         self,
         base: str,
-        column: Column,
+        column: IndicatorColumn,
         text: str,
-        columns: Mapping[Column, tuple[str, Field]],
+        columns: Mapping[IndicatorColumn, tuple[str, Field]],
         origin: Origin,
     ) -> None:
         if column not in columns:
@@ -354,7 +354,7 @@ class GridHarvest(Struct):
         base: str,
         row: IndicatorRow,
         label: str,
-        columns: Mapping[Column, tuple[str, Field]],
+        columns: Mapping[IndicatorColumn, tuple[str, Field]],
     ) -> None:
         """Take the points in the brackets of a 二级指标 for those of its one indicator."""
         side = row.category

@@ -9,7 +9,7 @@ from msgspec import Struct
 from xlevaluate.harvest.grid_stack import Stack
 from xlevaluate.harvest.wordings import Wording, of_words
 from xlevaluate.sources.grid import SourceCell
-from xlevaluate.tables.cell_value import CellValue, cell_value, money_units
+from xlevaluate.tables.cell_value import ReadValue, cell_value, money_units
 from xlevaluate.tables.label_text import LabelText, compared, read_label
 from xlevaluate.tables.money_units import unit_of_line
 
@@ -25,7 +25,7 @@ class Piece(Struct, frozen=True, eq=False):
     bottom: int
     right: int
     cell: SourceCell
-    value: CellValue
+    value: ReadValue
     label: LabelText
     wording: Wording
 

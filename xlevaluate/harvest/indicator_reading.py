@@ -20,7 +20,7 @@ from xlevaluate.harvest.wordings import of_words
 from xlevaluate.scoring.quantity_parts import parts_of
 from xlevaluate.tables.label_text import compared, plain_label
 
-Column = IndicatorRole | str
+IndicatorColumn = IndicatorRole | str
 """A role, or a key of the form's column without one; ``dimension`` and ``category``."""
 
 DIMENSION, CATEGORY = "dimension", "category"
@@ -29,11 +29,11 @@ _PLACEHOLDER = re.compile(r"(?:指标\d{0,2}：?)?(?:[.…·]*|x+)", re.IGNORECA
 _LEAST = 3
 
 
-class Block(Struct, frozen=True):
+class _Block(Struct, frozen=True):
     """A row of heads and the rows below it."""
 
     head: int
-    columns: dict[Column, Piece]
+    columns: dict[IndicatorColumn, Piece]
     others: tuple[Piece, ...]
     """Heads that the form does not know."""
     rows: range
@@ -48,8 +48,8 @@ class IndicatorRow(Struct, frozen=True):
     category: Piece | None
     path: str | None
     """Where the form keeps rows of this group; ``None`` where it has no such group."""
-    cells: dict[Column, Piece]
-    spread: frozenset[Column]
+    cells: dict[IndicatorColumn, Piece]
+    spread: frozenset[IndicatorColumn]
     """Columns whose cell is merged with that of a row above."""
     others: tuple[tuple[Piece, Piece], ...]
     """Values under unknown heads, with the head."""
@@ -65,7 +65,7 @@ class IndicatorTable(Struct, dict=True):
     form: FormWords
     sheet: SheetWords
     pieces: Pieces
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[_Block] = field(default_factory=list)
     dropped: list[Piece] = field(default_factory=list)
     """Rows that were left as the form prints them: “……”."""
 
@@ -78,7 +78,7 @@ class IndicatorTable(Struct, dict=True):
             below = heads[number + 1] if number + 1 < len(heads) else self.pieces.rows.stop
             columns, others = self._columns(row)
             rows = range(row + 1, self._end(below, columns))
-            self.blocks.append(Block(row, columns, others, rows))
+            self.blocks.append(_Block(row, columns, others, rows))
 
     @property
     def rows_read(self) -> frozenset[int]:
@@ -88,13 +88,13 @@ class IndicatorTable(Struct, dict=True):
     # ------------------------------------------------------------------ heads
 
     @cached_property
-    def _words(self) -> dict[str, Column]:
+    def _words(self) -> dict[str, IndicatorColumn]:
         given = self.sheet.indicators
         if given is None:
             return {}
-        found: dict[str, Column] = {}
+        found: dict[str, IndicatorColumn] = {}
         for column in (*given.columns, *given.beside):
-            key: Column = column.role or column.key
+            key: IndicatorColumn = column.role or column.key
             for label in (column.head, column.name):
                 for own in self.sheet.wordings(plain_label(label)):
                     found.setdefault(own.words, key)
@@ -106,7 +106,7 @@ class IndicatorTable(Struct, dict=True):
                 found.setdefault(of_words(plain_label(word), None).words, role)
         return found
 
-    def role_of(self, piece: Piece) -> Column | None:
+    def role_of(self, piece: Piece) -> IndicatorColumn | None:
         """Return the column that a head stands above; ``None`` for what is no such head."""
         return None if piece.is_figure else self._words.get(piece.wording.words)
 
@@ -114,8 +114,8 @@ class IndicatorTable(Struct, dict=True):
         roles = {self.role_of(piece) for piece in self.pieces.by_row[row]} - {None}
         return "name" in roles and len(roles) >= _LEAST
 
-    def _columns(self, row: int) -> tuple[dict[Column, Piece], tuple[Piece, ...]]:
-        columns: dict[Column, Piece] = {}
+    def _columns(self, row: int) -> tuple[dict[IndicatorColumn, Piece], tuple[Piece, ...]]:
+        columns: dict[IndicatorColumn, Piece] = {}
         others = []
         for piece in self.pieces.by_row[row]:
             role = self.role_of(piece)
@@ -125,7 +125,7 @@ class IndicatorTable(Struct, dict=True):
                 others.append(piece)
         return columns, tuple(others)
 
-    def _end(self, below: int, columns: dict[Column, Piece]) -> int:
+    def _end(self, below: int, columns: dict[IndicatorColumn, Piece]) -> int:
         """Return the row that ends a block: a total, another field of the form, a note."""
         first = min(piece.col for piece in columns.values())
         name = columns["name"]
@@ -203,7 +203,7 @@ class IndicatorTable(Struct, dict=True):
             return outer[0][1] if len(outer) == 1 else None
         return found[0][1] if len(found) == 1 else None
 
-    def _goal_at(self, row: int, block: Block) -> GoalDef | None:
+    def _goal_at(self, row: int, block: _Block) -> GoalDef | None:
         given = self.sheet.indicators
         if given is None or not given.goals:
             return None
@@ -248,7 +248,7 @@ class IndicatorTable(Struct, dict=True):
                 if found := self._row(block, row, dimension, category):
                     yield found
 
-    def _cell(self, block: Block, column: Column, row: int) -> Piece | None:
+    def _cell(self, block: _Block, column: IndicatorColumn, row: int) -> Piece | None:
         head = block.columns.get(column)
         if head is None:
             return None
@@ -259,9 +259,9 @@ class IndicatorTable(Struct, dict=True):
         return None
 
     def _row(
-        self, block: Block, row: int, dimension: Piece | None, category: Piece | None
+        self, block: _Block, row: int, dimension: Piece | None, category: Piece | None
     ) -> IndicatorRow | None:
-        cells: dict[Column, Piece] = {}
+        cells: dict[IndicatorColumn, Piece] = {}
         spread = set()
         for column in block.columns:
             if column in {DIMENSION, CATEGORY}:
@@ -330,7 +330,9 @@ def name_of(text: str) -> str:
     return re.sub(r"^\s*指标\s*[\d０-９]{0,2}\s*[:：]\s*", "", text)
 
 
-def put_together(texts: Mapping[Column, str], wanted: set[Column]) -> dict[Column, str]:
+def put_together(
+    texts: Mapping[IndicatorColumn, str], wanted: set[IndicatorColumn]
+) -> dict[IndicatorColumn, str]:
     """Return target and actual value as a form wants them: with sign and unit apart, or whole.
 
     >>> put_together({"sign": "≥", "target": "95", "unit": "%", "actual": "96"}, {"target"})
@@ -338,17 +340,21 @@ def put_together(texts: Mapping[Column, str], wanted: set[Column]) -> dict[Colum
     >>> put_together({"target": "≥95%", "actual": "96%"}, {"sign", "unit"})["sign"]
     '≥'
     """
-    made: dict[Column, str] = dict(texts)
+    made: dict[IndicatorColumn, str] = dict(texts)
     apart = {"sign", "unit"} & set(texts)
     if "sign" not in wanted and apart:
         sign, unit = made.pop("sign", None), made.pop("unit", None)
-        pairs: tuple[tuple[Column, str | None], ...] = (("target", sign), ("actual", None))
+        pairs: tuple[tuple[IndicatorColumn, str | None], ...] = (("target", sign), ("actual", None))
         for column, before in pairs:
             if (whole := joined(before, texts.get(column), unit)) is not None:
                 made[column] = whole
     elif "sign" in wanted and not apart and "target" in texts:
         parts = parts_of(texts.get("target"), texts.get("actual"))
-        pieces: dict[Column, str] = {"sign": parts.sign, "target": parts.target, "unit": parts.unit}
+        pieces: dict[IndicatorColumn, str] = {
+            "sign": parts.sign,
+            "target": parts.target,
+            "unit": parts.unit,
+        }
         made |= {key: value for key, value in pieces.items() if value}
         if parts.actual:
             made["actual"] = parts.actual

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.submission.amounts import percent, round_half_up
 from xlevaluate.submission.paths import nest

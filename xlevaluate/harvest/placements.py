@@ -18,7 +18,7 @@ from xlevaluate.harvest.row_numbers import numbering_columns, numbering_rows
 from xlevaluate.harvest.wordings import Wording, joined, of_words
 from xlevaluate.tables.label_text import plain_label
 
-Near = Literal["none", "known", "unknown"]
+Nearness = Literal["none", "known", "unknown"]
 
 _CORNERS = frozenset({"项目", "指标", "内容", "支出项目", "收入项目", "项目内容"})
 """What stands above the labels of rows in any table."""
@@ -32,7 +32,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?")
 class Neighbour(Struct, frozen=True, eq=False):
     """The label of a row, or the head of a column: known to the form, unknown, or none."""
 
-    near: Near
+    near: Nearness
     wording: Wording = _NO_LABEL
     text: str = ""
     piece: Piece | None = None

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.table_rows import Row
 from xlevaluate.harvest.form_slots import FormWords
 from xlevaluate.harvest.report_headings import Chapter

@@ -55,7 +55,7 @@ def _labels(form: FormWords) -> Iterator[str]:
     for field in form.template.form.all_fields.values():
         yield plain_label(field.name)
         yield plain_label(field.label)
-    for block in (block for sheet in definition.sheet for block in sheet.block):
+    for block in definition.blocks:
         for dimension in block.indicators.dimensions if block.indicators else ():
             yield plain_label(dimension.name)
             yield from (plain_label(category.name) for category in dimension.categories)

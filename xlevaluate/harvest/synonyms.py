@@ -12,18 +12,18 @@ from typing import Any
 from pydantic import Field
 
 from xlevaluate.files.toml import load_toml, open_toml
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.roles import FieldRole, IndicatorRole
-from xlevaluate.form.toml_part import Part
 from xlevaluate.tables.label_text import plain_label
 from xlevaluate.template.lookup import FORM, templates_folder
 from xlevaluate.template.template import Template
 
 FILE = "synonyms.toml"
 
-Words = tuple[str, ...]
+SynonymWords = tuple[str, ...]
 
 
-class SynonymsDef(Part):
+class SynonymsDef(TomlPart):
     """What ``synonyms.toml`` may say.
 
     ``labels`` are by what the form prints or calls: a row, a column, a field, a 一级 or 二级指标, a
@@ -31,18 +31,18 @@ class SynonymsDef(Part):
     whose forms declare what this one answers, by words of their titles.
     """
 
-    labels: dict[str, Words] = Field(default_factory=dict)
-    fields: dict[FieldRole, Words] = Field(default_factory=dict)
-    indicators: dict[IndicatorRole, Words] = Field(default_factory=dict)
-    forms: dict[str, Words] = Field(default_factory=dict)
+    labels: dict[str, SynonymWords] = Field(default_factory=dict)
+    fields: dict[FieldRole, SynonymWords] = Field(default_factory=dict)
+    indicators: dict[IndicatorRole, SynonymWords] = Field(default_factory=dict)
+    forms: dict[str, SynonymWords] = Field(default_factory=dict)
 
 
 def synonyms_of(template: Template) -> SynonymsDef:
     """Return a template's words, those of the template that it is like among them."""
-    labels: dict[str, Words] = {}
-    fields: dict[FieldRole, Words] = {}
-    indicators: dict[IndicatorRole, Words] = {}
-    forms: dict[str, Words] = {}
+    labels: dict[str, SynonymWords] = {}
+    fields: dict[FieldRole, SynonymWords] = {}
+    indicators: dict[IndicatorRole, SynonymWords] = {}
+    forms: dict[str, SynonymWords] = {}
     for folder in _folders(template.folder):
         if not (folder / FILE).is_file():
             continue
@@ -60,7 +60,7 @@ def versions_of(folder: Path) -> tuple[tuple[str, int], ...]:
     return tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.is_file())
 
 
-def _add(all_words: dict[Any, Words], given: Mapping[Any, Words]) -> None:
+def _add(all_words: dict[Any, SynonymWords], given: Mapping[Any, SynonymWords]) -> None:
     for key, words in given.items():
         all_words[key] = (*all_words.get(key, ()), *words)
 

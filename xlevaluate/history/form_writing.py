@@ -13,12 +13,12 @@ from msgspec import Struct
 from msgspec.structs import asdict
 from sqlalchemy import Connection, Row, Table, and_, delete, insert, or_, select, update
 
-from xlevaluate.history.moved_forms import Place, move_form
+from xlevaluate.history.moved_forms import FormPlace, move_form
 from xlevaluate.history.store import one_at_a_time
 from xlevaluate.history.store_tables import figures, findings, indicators, submissions
 from xlevaluate.rollup.form_record import FileRecord, FormRecord
 
-Outcome = Literal["new", "replacing", "moved", "behind", "history", "again"]
+WriteOutcome = Literal["new", "replacing", "moved", "behind", "history", "again"]
 """``new``: current where nothing was before; ``replacing``: in place of another; ``moved``: stood
 under another object; ``behind``: the roll-up counts it, and the store holds one of a later day;
 ``history``: new, and does not count; ``again``: stood there, and was read otherwise now, by another
@@ -39,7 +39,7 @@ class FormItem(Struct, frozen=True):
     counts: bool
 
     @property
-    def place(self) -> Place:
+    def place(self) -> FormPlace:
         """What tells its row from all others."""
         return self.year, self.file_key, self.number
 
@@ -55,18 +55,18 @@ class FormWriting:
         self,
         todo: Sequence[tuple[FormItem, FileRecord]],
         read_with: str,
-        whose: Mapping[Place, str],
-        moved: Set[Place] = frozenset(),
+        whose: Mapping[FormPlace, str],
+        moved: Set[FormPlace] = frozenset(),
     ) -> None:
         self.todo = sorted(todo, key=lambda each: (each[0].object_id, not each[0].counts))
         self.read_with = read_with
         self.whose, self.moved = whose, moved
 
-    def __call__(self, connection: Connection) -> Counter[Outcome]:
+    def __call__(self, connection: Connection) -> Counter[WriteOutcome]:
         """Write; forms that stood there already are not counted."""
         one_at_a_time(connection)
         parts: dict[Table, list[dict[str, Any]]] = {table: [] for table in _PARTS}
-        done: Counter[Outcome] = Counter()
+        done: Counter[WriteOutcome] = Counter()
         for item, file in self.todo:
             outcome = self._put(connection, item, file, parts)
             done.update([outcome] if outcome and item.place not in self.moved else [])
@@ -81,7 +81,7 @@ class FormWriting:
         item: FormItem,
         file: FileRecord,
         parts: dict[Table, list[dict[str, Any]]],
-    ) -> Outcome | None:
+    ) -> WriteOutcome | None:
         c, form = submissions.c, file.forms[item.number]
         mine, current = _there(connection, item)
         is_new = mine is None or mine.is_withdrawn

@@ -15,7 +15,7 @@ from xlevaluate.rollup.form_record import Counts
 from xlevaluate.rollup.statuses import STATUSES
 from xlevaluate.submission.amounts import in_words, percent, plain
 
-Line = tuple[str, ...]
+HistoryLine = tuple[str, ...]
 
 CONTENT_HEADS = ("年度", *OBJECT_KINDS.values(), "报送份数", "问题", "已处理")
 WITHDRAWN_HEADS = ("年度", "代号", "单位或项目", "份数")
@@ -35,7 +35,7 @@ _NONE = "—"
 """Stands where a form has nothing to say: no figures of last year, no score."""
 
 
-def content_lines(years: tuple[StoredYear, ...]) -> tuple[Line, ...]:
+def content_lines(years: tuple[StoredYear, ...]) -> tuple[HistoryLine, ...]:
     """Return what a store holds, a line a year."""
     return tuple(
         tuple(
@@ -51,7 +51,7 @@ def content_lines(years: tuple[StoredYear, ...]) -> tuple[Line, ...]:
     )
 
 
-def withdrawn_lines(withdrawn: tuple[Withdrawn, ...]) -> tuple[Line, ...]:
+def withdrawn_lines(withdrawn: tuple[Withdrawn, ...]) -> tuple[HistoryLine, ...]:
     """Return what was withdrawn, a line a year of an object."""
     return tuple(
         (
@@ -75,12 +75,12 @@ def title_of(history: ObjectYears) -> str:
     return f"{OBJECT_KINDS[entry.kind]} {named}{f'（{whose}）' if whose else ''}"
 
 
-def year_lines(history: ObjectYears) -> tuple[Line, ...]:
+def year_lines(history: ObjectYears) -> tuple[HistoryLine, ...]:
     """Return the years of an object, a line each."""
     return tuple(map(_year, history.years))
 
 
-def _year(year: ObjectYear) -> Line:
+def _year(year: ObjectYear) -> HistoryLine:
     form = year.form
     counts: Counts = form.counts
     return (
@@ -120,7 +120,7 @@ def agreement_words(held: LastYearHeld) -> str:
     return f"{held.compared} 项，{apart}{blank}"
 
 
-def problem_lines(history: ObjectYears) -> Iterator[tuple[str, Line]]:
+def problem_lines(history: ObjectYears) -> Iterator[tuple[str, HistoryLine]]:
     """Yield the findings of all years, the last year first, each with its level."""
     for year in reversed(history.years):
         for finding in year.findings:
@@ -139,7 +139,7 @@ def problem_lines(history: ObjectYears) -> Iterator[tuple[str, Line]]:
             )
 
 
-def difference_lines(history: ObjectYears) -> Iterator[Line]:
+def difference_lines(history: ObjectYears) -> Iterator[HistoryLine]:
     """Yield where a year's form says otherwise of last year than last year's own, last first."""
     for year in reversed(history.years):
         for item in year.last_year.differences if year.last_year else ():
@@ -147,7 +147,9 @@ def difference_lines(history: ObjectYears) -> Iterator[Line]:
             yield (str(year.year), item.label, *map(plain, figures), item.message)
 
 
-def figure_lines(history: ObjectYears, asked: str | None = None) -> Iterator[tuple[str, Line]]:
+def figure_lines(
+    history: ObjectYears, asked: str | None = None
+) -> Iterator[tuple[str, HistoryLine]]:
     """Yield the figures of the forms, each with its sheet: label, unit, a cell a year.
 
     Fields stand in the order of the newest form; what only older forms have comes after them.

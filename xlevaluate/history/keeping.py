@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import asdict
 from sqlalchemy import select
 
-from xlevaluate.history.form_writing import FormItem, FormWriting, Outcome
-from xlevaluate.history.moved_forms import Place, move_forms
+from xlevaluate.history.form_writing import FormItem, FormWriting, WriteOutcome
+from xlevaluate.history.moved_forms import FormPlace, move_forms
 from xlevaluate.history.store import Store
 from xlevaluate.history.store_tables import objects, submissions
 from xlevaluate.history.upserts import upsert
@@ -32,9 +32,9 @@ _OBJECTS = 500
 
 
 class Kept(Struct, frozen=True):
-    """How many forms of a roll-up became what (``Outcome``), were there, and had no year."""
+    """How many forms of a roll-up became what (``WriteOutcome``), were there, and had no year."""
 
-    outcomes: Counter[Outcome]
+    outcomes: Counter[WriteOutcome]
     unchanged: int = 0
     undated: int = 0
 
@@ -56,7 +56,7 @@ def keep(store: Store, rolled: RolledUp) -> Kept:
         is_current = stored.get(item.place)
         if is_current is None or (item.counts and not is_current):
             waiting[item.file_key].append(item)
-    done: Counter[Outcome] = Counter({"moved": len(moved)})
+    done: Counter[WriteOutcome] = Counter({"moved": len(moved)})
     for files in _batches(rolled.kept.records(waiting), _FILES):
         todo = [(item, file) for file in files for item in waiting[file.key]]
         done += store.write(FormWriting(todo, read_with, whose, moved))
@@ -116,7 +116,7 @@ def _object(entry: RosterEntry, year: int) -> dict[str, Any]:
     }
 
 
-def _stored(store: Store, years: Iterable[int], read_with: str) -> dict[Place, bool]:
+def _stored(store: Store, years: Iterable[int], read_with: str) -> dict[FormPlace, bool]:
     """Return the forms of some years that were read in the same way, and which are current.
 
     Those that were withdrawn are not among them.

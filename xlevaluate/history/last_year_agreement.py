@@ -31,7 +31,8 @@ from xlevaluate.history.stored_forms import (
 from xlevaluate.importing.year_moves import counterpart
 from xlevaluate.rollup.collection import RosterEntry
 from xlevaluate.template.lookup import asked_folder, named_folder
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 _NO_FORM = "库中没有上年的表"
 _SEVERAL = "库中上年有几个同名的，分不清是哪一个"

@@ -14,11 +14,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from xlevaluate.history.store import one_at_a_time
 from xlevaluate.history.store_tables import findings, statuses, submissions
 
-Place = tuple[int, str, int]
+FormPlace = tuple[int, str, int]
 """Year, file and number: what tells a form from all others, whose ever it is."""
 
 
-def move_forms(connection: Connection, whose: Mapping[Place, str]) -> set[Place]:
+def move_forms(connection: Connection, whose: Mapping[FormPlace, str]) -> set[FormPlace]:
     """Put forms that stand under another object to their own; return which.
 
     ``whose`` are all forms of a roll-up. It is done for all before any of them is written: a form
@@ -27,7 +27,7 @@ def move_forms(connection: Connection, whose: Mapping[Place, str]) -> set[Place]
     """
     one_at_a_time(connection)
     c = submissions.c
-    moved: set[Place] = set()
+    moved: set[FormPlace] = set()
     columns = c.id, c.object_id, c.year, c.file_key, c.form_number, c.is_current, c.is_withdrawn
     asked = select(*columns).where(c.year.in_({year for year, _, _ in whose}))
     for row in connection.execute(asked).all():
@@ -39,7 +39,7 @@ def move_forms(connection: Connection, whose: Mapping[Place, str]) -> set[Place]
 
 
 def move_form(
-    connection: Connection, row: Row[*tuple[Any, ...]], whose: Mapping[Place, str]
+    connection: Connection, row: Row[*tuple[Any, ...]], whose: Mapping[FormPlace, str]
 ) -> None:
     """Put the row of a form to its object.
 

@@ -25,7 +25,7 @@ from xlevaluate.submission.amounts import plain
 metadata = MetaData()
 
 
-class Words(TypeDecorator[str]):
+class StoredText(TypeDecorator[str]):
     """A text. What a stranger's file holds may have a NUL in it, which PostgreSQL does not take."""
 
     impl = Text
@@ -52,7 +52,7 @@ class Exact(TypeDecorator[Decimal]):
 
 
 def _words(name: str) -> Column[str]:
-    return Column(name, Words, nullable=False)
+    return Column(name, StoredText, nullable=False)
 
 
 def _exact(name: str) -> Column[Decimal]:
@@ -72,7 +72,7 @@ def _of_submission() -> Column[int]:
 objects = Table(
     "objects",
     metadata,
-    Column("id", Words, primary_key=True),
+    Column("id", StoredText, primary_key=True),
     _words("kind"),
     _words("name"),
     _words("short_name"),
@@ -99,7 +99,7 @@ submissions = Table(
     "submissions",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("object_id", Words, ForeignKey("objects.id"), nullable=False),
+    Column("object_id", StoredText, ForeignKey("objects.id"), nullable=False),
     _count("year"),
     _words("file_key"),
     _count("form_number"),
@@ -162,7 +162,7 @@ figures = Table(
     "figures",
     metadata,
     _of_submission(),
-    Column("path", Words, primary_key=True),
+    Column("path", StoredText, primary_key=True),
     _words("value"),
 )
 """Amounts by the path of their field: digits, or 不适用. A blank has no row."""
@@ -196,9 +196,9 @@ findings = Table(
     _words("message"),
     _words("statement"),
     _words("key"),
-    Column("actual", Words, nullable=True),
-    Column("expected", Words, nullable=True),
-    Column("difference", Words, nullable=True),
+    Column("actual", StoredText, nullable=True),
+    Column("expected", StoredText, nullable=True),
+    Column("difference", StoredText, nullable=True),
     _words("explanation"),
     Column("is_explained", Boolean, nullable=False),
 )
@@ -206,8 +206,8 @@ findings = Table(
 statuses = Table(
     "statuses",
     metadata,
-    Column("object_id", Words, primary_key=True),
-    Column("finding_key", Words, primary_key=True),
+    Column("object_id", StoredText, primary_key=True),
+    Column("finding_key", StoredText, primary_key=True),
     _words("status"),
     _words("remark"),
 )

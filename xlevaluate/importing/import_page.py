@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import jinja2
 
-from xlevaluate.importing.import_record import HEADS, STATES, Record, RecordLine
+from xlevaluate.importing.import_record import HEADS, STATES, ImportRecord, RecordLine
 from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
 
 _MOST_ROWS = 3_000
@@ -40,7 +40,7 @@ class _Block(NamedTuple):
     state: str = ""
 
 
-def import_page(record: Record, sources: Sequence[Source]) -> str:
+def import_page(record: ImportRecord, sources: Sequence[Source]) -> str:
     """Return the page's HTML."""
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from xlevaluate.form.problems import Reading
-from xlevaluate.importing.merging import Difference, Merged, Value
+from xlevaluate.importing.merged import Difference, Merged, SourcedValue
 from xlevaluate.importing.partial_totals import partial_totals
 from xlevaluate.importing.remaking import Own
 from xlevaluate.sources.grid import Grid, Source
@@ -21,7 +21,7 @@ from xlevaluate.submission.texts import clean_text, shortened
 from xlevaluate.tables.found import Origin, Unplaced
 from xlevaluate.template.template import Template
 
-State = Literal[
+LineState = Literal[
     "question",
     "differs",
     "proposed",
@@ -33,7 +33,7 @@ State = Literal[
     "same",
     "no_source",
 ]
-STATES: dict[State, str] = {
+STATES: dict[LineState, str] = {
     "question": "待回答",
     "differs": "有出入",
     "proposed": "待确认",
@@ -47,7 +47,7 @@ STATES: dict[State, str] = {
 }
 """What becomes of a thing, in the order of what the user has to look at."""
 
-_SELDOM: tuple[State, ...] = ("partial", "own")
+_SELDOM: tuple[LineState, ...] = ("partial", "own")
 """What is counted only where there is any."""
 
 HEADS = ("结果", "表", "单元格", "项目", "表中", "来源的数或文字", "来源", "说明")
@@ -61,7 +61,7 @@ _USED = "已照原样导入，请核对来源。"
 class RecordLine(Struct, frozen=True):
     """One thing: what became of it, where in the form, what stands there, what a source says."""
 
-    state: State
+    state: LineState
     sheet: str = ""
     cell: str = ""
     label: str = ""
@@ -97,7 +97,7 @@ class RecordLine(Struct, frozen=True):
         }
 
 
-class Record(Struct, frozen=True):
+class ImportRecord(Struct, frozen=True):
     """All lines of an import, in the order of their states."""
 
     lines: tuple[RecordLine, ...]
@@ -116,7 +116,7 @@ class Record(Struct, frozen=True):
         """Return the texts of every line."""
         return [line.row() for line in self.lines]
 
-    def count(self, state: State) -> int:
+    def count(self, state: LineState) -> int:
         """Return how many lines are of a state."""
         return sum(line.state == state for line in self.lines)
 
@@ -144,7 +144,7 @@ def record_of(
     sources: Sequence[Source],
     created: datetime,
     own: Sequence[Own] = (),
-) -> Record:
+) -> ImportRecord:
     """Tell all that became of what was found; ``reading`` is of the workbook as it is now.
 
     ``own`` is what the user wrote beside the form.
@@ -157,7 +157,7 @@ def record_of(
     ]
     order = list(STATES)
     lines.sort(key=lambda line: order.index(line.state))
-    return Record(tuple(lines), tuple(source.name for source in sources), created)
+    return ImportRecord(tuple(lines), tuple(source.name for source in sources), created)
 
 
 def _own(item: Own) -> RecordLine:
@@ -240,7 +240,7 @@ class _Teller(Struct, frozen=True):
             note=note,
         )
 
-    def _value(self, state: State, value: Value, note: str = "") -> RecordLine:
+    def _value(self, state: LineState, value: SourcedValue, note: str = "") -> RecordLine:
         notes = [item.note for item in value.found if item.note]
         return self._line(
             state,
@@ -257,7 +257,7 @@ class _Teller(Struct, frozen=True):
         is_money = self.template.form.field_at(path).kind == "money"
         return words(value) if is_money or not isinstance(value, Decimal) else in_words(value)
 
-    def _line(self, state: State, path: str, **more: Any) -> RecordLine:
+    def _line(self, state: LineState, path: str, **more: Any) -> RecordLine:
         place = self.reading.places.get(path)
         item = self.template.form.field_at(path)
         if place is None:
@@ -317,7 +317,7 @@ def _origins(merged: Merged) -> Iterator[Origin]:
     yield from (item.origin for item in merged.agreed)
 
 
-def note_of(value: Value) -> str:
+def note_of(value: SourcedValue) -> str:
     """Return the note on a cell: where its figure came from, and how it was converted."""
     lines = []
     for found in value.found:
@@ -345,7 +345,7 @@ def _file(origin: Origin) -> str:
     return " ".join(filter(None, (origin.file, origin.place)))
 
 
-def _said(origin: Origin, value: Value) -> str:
+def _said(origin: Origin, value: SourcedValue) -> str:
     """Return the words of a source, with the unit of its table where they lack it."""
     text = _short(origin.text) or words(value.value)
     is_amount = isinstance(value.value, Decimal) and origin.unit and origin.unit not in text

@@ -17,13 +17,14 @@ from msgspec.structs import replace
 from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.calls import Host
 from xlevaluate.cells.names import LIVE_NAME
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, Snapshot, Value, place_of
 from xlevaluate.importing.cell_targets import Targets, targets_of
 from xlevaluate.importing.formula_results import formula_results
-from xlevaluate.importing.import_record import Record, note_of
-from xlevaluate.importing.merging import Merged, merge
+from xlevaluate.importing.import_record import ImportRecord, note_of
+from xlevaluate.importing.merged import Merged
+from xlevaluate.importing.merging import merge
 from xlevaluate.importing.remaking import (
     Own,
     not_taken_along,
@@ -148,12 +149,7 @@ def _calculated(
 
 def _blanks_left(template: Template, merged: Merged, real: Reading) -> dict[Address, Value]:
     """Return how much is left to be filled in, which stands beside its label on the cover."""
-    labels = {
-        block.contents.blanks
-        for sheet in template.form.definition.sheet
-        for block in sheet.block
-        if block.contents
-    }
+    labels = {block.contents.blanks for block in template.form.definition.blocks if block.contents}
     figures = Figures(template.form, template.completed(merged.given))
     left = BlankCount(template).shown(figures) if labels else ""
     return {
@@ -187,7 +183,7 @@ def _records(snapshot: Snapshot) -> Iterator[tuple[str, tuple[tuple[str, ...], .
         yield sheet, tuple(lines)
 
 
-def with_record(imported: Imported, record: Record) -> bytes:
+def with_record(imported: Imported, record: ImportRecord) -> bytes:
     """Return the workbook with notes on what was placed, and the record after its other sheets."""
     changes = PackageChanges(book_of(imported.content, _NEW_NAME))
     notes: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)

@@ -27,11 +27,11 @@ LARGEST_DATA = 20 * 1024 * 1024
 FILES = (".xlsx", ".xlsm", ".zip", ".json")
 """Ends of the names of what can be read."""
 
-Find = Callable[[MadeFrom], Template]
+_Find = Callable[[MadeFrom], Template]
 """Returns the template that a file says it was made from, or the one to begin with."""
 
 
-def read_last_year(path: Path, find: Find) -> LastYear:
+def read_last_year(path: Path, find: _Find) -> LastYear:
     """Read a workbook of ours (.xlsx, .xlsm), a filed package (.zip), or data (.json).
 
     Raises ``CannotDoError`` for anything else, and where the file does not hold what it should.

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
-from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.importing.year_moves import Move, lacking_in, moves_of
 from xlevaluate.submission import NotApplicable

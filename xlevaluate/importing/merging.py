@@ -7,72 +7,30 @@ are in, and typed over the formula only where that had shown nothing.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from copy import copy
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from xlevaluate.form.form import PROJECTS, Figures
-from xlevaluate.form.problems import Place, Reading
-from xlevaluate.form.snapshot import Address, Snapshot, place_of
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
+from xlevaluate.form.problems import Reading
+from xlevaluate.importing.filled_formulas import formulas_of, paths_with_formulas
 from xlevaluate.importing.incoming_rows import joined_rows
+from xlevaluate.importing.merged import Difference, Merged, SourcedValue
+from xlevaluate.importing.new_rows import is_blamed, value_at, with_rows
 from xlevaluate.submission import Submission
-from xlevaluate.tables.found import Contradiction, Found, Harvest, Origin, Question, Unplaced
-from xlevaluate.template.laid_out import lay_out_all
+from xlevaluate.tables.found import Found, Harvest, Origin, Unplaced
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import snapshot_of_submission
 
-NOWHERE: Mapping[str, str] = MappingProxyType({})
+_ALL_HAVE_ROOM: Mapping[str, str] = MappingProxyType({})
 _OWN_POINTS = "ratio_scores."
 _MOST_ROUNDS = 6
 _NO_FIELD = "本表没有这一项"
 _NOT_FIT = "不合本表的填写要求"
-
-
-class Value(Struct, frozen=True):
-    """A value for one field, and all that say so; ``number`` is a proposal's."""
-
-    path: str
-    value: Any
-    found: tuple[Found, ...]
-    number: int = 0
-
-
-class Difference(Struct, frozen=True):
-    """A field of which the workbook and its sources, or two sources, say different things.
-
-    ``there`` is what stands in the workbook, ``None`` where that is nothing.
-    """
-
-    path: str
-    there: Any
-    values: tuple[Value, ...]
-
-
-class Merged(Struct, frozen=True):
-    """What an import comes to."""
-
-    submission: Submission
-    """As it will be read from the workbook."""
-    given: Submission
-    """The same without what formulas of the workbook work out."""
-    placed: tuple[Value, ...]
-    same: tuple[Value, ...]
-    """What was there already, or what a formula works out of it."""
-    differing: tuple[Difference, ...]
-    proposed: tuple[Value, ...]
-    unplaced: tuple[Unplaced, ...]
-    blank: tuple[str, ...]
-    """Paths of fields that stand once, are blank, and of which no source said anything."""
-    questions: tuple[Question, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
-    agreed: tuple[Unplaced, ...] = ()
-    """What the workbook prints itself and sources say alike."""
 
 
 def merge(
@@ -80,7 +38,7 @@ def merge(
     reading: Reading,
     harvests: Sequence[Harvest],
     accepted: Collection[int] | None = (),
-    no_room: Mapping[str, str] = NOWHERE,
+    no_room: Mapping[str, str] = _ALL_HAVE_ROOM,
 ) -> Merged:
     """Decide on everything found; ``accepted`` are numbers of proposals, ``None`` all of them.
 
@@ -138,18 +96,18 @@ class _Merging:
         self.template = template
         self.base = template.reduced(reading.submission)
         self.given = self.submission = self.base
-        self.placed: list[Value] = []
-        self.same: list[Value] = []
+        self.placed: list[SourcedValue] = []
+        self.same: list[SourcedValue] = []
         self.differing: list[Difference] = []
-        self.proposed: list[Value] = []
+        self.proposed: list[SourcedValue] = []
         self.unplaced: list[Unplaced] = []
         self._accepted = accepted
         self._no_room = no_room
         self._roomless: dict[tuple[str, str], list[Found]] = {}
         self._numbers = 0
-        self._typed: list[Value] = []
-        self._totals: list[Value] = []
-        self._worked_out = worked_out(template, self.base, reading)
+        self._typed: list[SourcedValue] = []
+        self._totals: list[SourcedValue] = []
+        self._worked_out = paths_with_formulas(template, self.base, reading)
 
     def take(self, path: str, found: Sequence[Found]) -> None:
         """Decide on what was found for one path."""
@@ -163,13 +121,13 @@ class _Merging:
         certain = _values(path, [item for item in found if item.certain])
         others = _values(path, [item for item in found if not item.certain])
         if len(certain) > 1:
-            self.differing.append(Difference(path, _at(self.base, path), tuple(certain)))
+            self.differing.append(Difference(path, value_at(self.base, path), tuple(certain)))
         elif certain:
             self._offer(certain[0])
             self.unplaced += [
                 Unplaced(item.origin, "另一处确定的数已经采用")
                 for value in others
-                if not is_same(value.value, certain[0].value)
+                if not _is_same(value.value, certain[0].value)
                 for item in value.found
             ]
         else:
@@ -181,9 +139,9 @@ class _Merging:
         except (KeyError, IndexError):
             return False
 
-    def _propose(self, path: str, values: Sequence[Value]) -> None:
+    def _propose(self, path: str, values: Sequence[SourcedValue]) -> None:
         """Give numbers to what needs a yes; offer what the user said yes to."""
-        there = _at(self.base, path)
+        there = value_at(self.base, path)
         if there is not None:
             for value in values:
                 self._offer(value)
@@ -198,13 +156,13 @@ class _Merging:
         else:
             self.proposed += numbered
 
-    def _offer(self, value: Value) -> None:
-        there = _at(self.base, value.path)
+    def _offer(self, value: SourcedValue) -> None:
+        there = value_at(self.base, value.path)
         if value.path in self._worked_out:
             self._totals.append(value)
         elif there is None:
             self._typed.append(value)
-        elif is_same(there, value.value):
+        elif _is_same(there, value.value):
             self.same.append(value)
         else:
             self.differing.append(Difference(value.path, there, (value,)))
@@ -221,9 +179,9 @@ class _Merging:
         while more := {
             value.path: value.value
             for value in self._totals
-            if _at(self.base, value.path) is None
+            if value_at(self.base, value.path) is None
             and value.path not in over
-            and not is_same(_at(self.given, value.path), value.value)
+            and not _is_same(value_at(self.given, value.path), value.value)
         }:
             # A total that is typed changes those that it is a part of.
             over |= more
@@ -232,12 +190,12 @@ class _Merging:
         laid = snapshot_of_submission(self.template, self.given)
         self.submission = self.template.reduced(read_forms(self.template, laid).submission)
         for value in (*self._typed, *self._totals):
-            now = _at(self.given, value.path)
+            now = value_at(self.given, value.path)
             if value.path in refused:
                 self.unplaced += [Unplaced(item.origin, _NOT_FIT) for item in value.found]
-            elif value.path not in self._worked_out or _at(self.base, value.path) is None:
+            elif value.path not in self._worked_out or value_at(self.base, value.path) is None:
                 self.placed.append(value)
-            elif is_same(now, value.value):
+            elif _is_same(now, value.value):
                 self.same.append(value)
             else:
                 self.differing.append(Difference(value.path, now, (value,)))
@@ -250,7 +208,7 @@ class _Merging:
             try:
                 self.given = with_rows(self.given, fit)
             except ValidationError as error:
-                bad = {path for path in fit if _is_blamed(path, error)}
+                bad = {path for path in fit if is_blamed(path, error)}
                 if not bad:
                     raise
                 refused |= bad
@@ -263,9 +221,9 @@ class _Merging:
             worked = {
                 path: value
                 for path, value in formulas_of(self.template, self.given)
-                if path in paths or (self._is_new(path) and _at(self.given, path) is None)
+                if path in paths or (self._is_new(path) and value_at(self.given, path) is None)
             }
-            changed = {p: v for p, v in worked.items() if v != _at(self.given, p)}
+            changed = {p: v for p, v in worked.items() if v != value_at(self.given, p)}
             if not changed:
                 return
             self._put(changed)
@@ -274,39 +232,9 @@ class _Merging:
         """Tell whether a path is in a row that was not there before."""
         steps = path.split(".")
         return any(
-            step.isdecimal() and _at(self.base, ".".join(steps[: place + 1])) is None
+            step.isdecimal() and value_at(self.base, ".".join(steps[: place + 1])) is None
             for place, step in enumerate(steps)
         )
-
-
-def formulas_of(template: Template, submission: Submission) -> Iterator[tuple[str, Any]]:
-    """Yield what each formula in a cell that may be typed over gives, by the path of the cell."""
-    whole = template.completed(submission)
-    for item in lay_out_all(template.adapted(whole), whole):
-        before = "" if item.project is None else f"{PROJECTS}{item.project}."
-        for cell in item.page.cells:
-            fill = cell.fill or (item.fills.get(cell.field.name) if cell.field else None)
-            if cell.field is not None and cell.path and fill is not None:
-                yield f"{before}{cell.path}", fill.shown(item.figures)
-
-
-def worked_out(template: Template, submission: Submission, reading: Reading) -> frozenset[str]:
-    """Return the paths whose cells hold a formula of ours, in the workbook and as it was made."""
-    made = read_forms(template, snapshot_of_submission(template, submission))
-    return frozenset(
-        path
-        for path, place in reading.places.items()
-        if not path.startswith("=")
-        and path in made.places
-        and _is_formula(reading.snapshot, place)
-        and _is_formula(made.snapshot, made.places[path])
-    )
-
-
-def _is_formula(snapshot: Snapshot, place: Place) -> bool:
-    if not place.cell or ":" in place.cell or place.sheet not in snapshot.sheets:
-        return False
-    return snapshot.at(Address(place.sheet, *place_of(place.cell))).is_formula
 
 
 def _by_path(found: Iterable[Found]) -> dict[str, list[Found]]:
@@ -316,71 +244,24 @@ def _by_path(found: Iterable[Found]) -> dict[str, list[Found]]:
     return paths
 
 
-def _values(path: str, found: Iterable[Found]) -> list[Value]:
+def _values(path: str, found: Iterable[Found]) -> list[SourcedValue]:
     """Return the different values of a path, with all that say each."""
-    values: list[Value] = []
+    values: list[SourcedValue] = []
     for item in found:
         for number, value in enumerate(values):
-            if is_same(value.value, item.value):
+            if _is_same(value.value, item.value):
                 values[number] = replace(value, found=(*value.found, item))
                 break
         else:
-            values.append(Value(path, item.value, (item,)))
+            values.append(SourcedValue(path, item.value, (item,)))
     return values
 
 
-def is_same(one: Any, other: Any) -> bool:
+def _is_same(one: Any, other: Any) -> bool:
     """Tell whether two values of a field say the same; texts without regard to blanks."""
     if isinstance(one, str) and isinstance(other, str):
         return re.sub(r"\s+", "", one) == re.sub(r"\s+", "", other)
     return bool(one == other)
-
-
-def _at(submission: Submission, path: str) -> Any:
-    """Return what stands at a concrete path; ``None`` where there is no such row yet."""
-    node: Any = submission
-    for step in path.split("."):
-        if isinstance(node, tuple):
-            if int(step) >= len(node):
-                return None
-            node = node[int(step)]
-        elif isinstance(node, Mapping):
-            node = node.get(step)
-        else:
-            node = getattr(node, step, None)
-    return node
-
-
-def with_rows(submission: Submission, values: Mapping[str, Any]) -> Submission:
-    """Return the submission with values at concrete paths, in new rows of lists too.
-
-    Raises ``ValidationError`` where one does not fit.
-    """
-    data = submission.model_dump()
-    for path, value in values.items():
-        if value is None and _at(submission, path) is None:
-            continue
-        *parents, leaf = path.split(".")
-        node: Any = data
-        for step, below in pairwise((*parents, leaf)):
-            node = _below(node, step, {} if not below.isdecimal() else [])
-        if isinstance(node, list):
-            _below(node, leaf, None)
-            node[int(leaf)] = value
-        else:
-            node[leaf] = value
-    return type(submission).model_validate(data)
-
-
-def _below(node: Any, step: str, new: Any) -> Any:
-    """Return what is below a node, made where it is not there."""
-    if isinstance(node, dict):
-        if isinstance(found := node.get(step), tuple):
-            node[step] = list(found)
-        return node.setdefault(step, new)
-    while len(node) <= int(step):
-        node.append(copy(new))
-    return node[int(step)]
 
 
 def _row_left(template: Template, row: str, reason: str, found: Sequence[Found]) -> Unplaced:
@@ -397,19 +278,6 @@ def _row_left(template: Template, row: str, reason: str, found: Sequence[Found])
     places = "、".join(dict.fromkeys(one.origin.address for one in found if one.origin.address))
     text = "，".join(dict.fromkeys(one.origin.text for one in found if one.origin.text))
     return Unplaced(replace(first, address=places, column="", text=text), reason)
-
-
-def _is_blamed(path: str, error: ValidationError) -> bool:
-    """Tell whether a value is one that the model complains of."""
-    steps = tuple(path.split("."))
-    for item in error.errors():
-        blamed = tuple(map(str, item["loc"]))
-        if blamed[: len(steps)] == steps:
-            return True
-        is_of_list = item["type"] == "too_long" and steps[: len(blamed)] == blamed
-        if is_of_list and int(steps[len(blamed)]) >= int(item["ctx"]["max_length"]):
-            return True
-    return False
 
 
 def _blank(template: Template, submission: Submission, told: Collection[str]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.submission_model import FIRST_YEAR, LAST_YEAR
 from xlevaluate.importing.left_behind import left_behind, left_row
@@ -38,7 +39,7 @@ class LastYear(Struct, frozen=True):
     reading: Reading
 
 
-class Wanted(Struct, frozen=True):
+class NextYearRequest(Struct, frozen=True):
     """What the user said of the new workbook; ``None`` is what follows from last year's.
 
     ``projects`` are sheets or names of those that go on; left out, all do.
@@ -74,7 +75,7 @@ class _Line(Struct, frozen=True):
     target: str = ""
 
 
-def next_year(last: LastYear, template: Template, wanted: Wanted) -> NextYear:
+def next_year(last: LastYear, template: Template, wanted: NextYearRequest) -> NextYear:
     """Take over what goes along into a submission of a template.
 
     Raises ``CannotDoError`` where last year's workbook does not say its year, the year wanted is

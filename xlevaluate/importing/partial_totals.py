@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.computed.sums import NoneFill, SumFill
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Address, place_of
 from xlevaluate.template.template import Template

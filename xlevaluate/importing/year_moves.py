@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from xlevaluate.form.carried_definition import CarriedAs
 from xlevaluate.form.fields import Field, Listing
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.roles import OF_THE_UNIT, SPLIT, ColumnRole, FieldRole, IndicatorRole
 

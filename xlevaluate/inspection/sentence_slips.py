@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.sentences.context import context_of
 from xlevaluate.sentences.rendering import Renderer
 from xlevaluate.sentences.sentence_functions import FUNCTIONS
-from xlevaluate.sentences.values import BlankFieldError, SentenceError, Value
-from xlevaluate.template.records import OutlineDef
+from xlevaluate.sentences.values import BlankFieldError, SentenceError, SentenceValue
+from xlevaluate.template.record_definitions import OutlineDef
 
-_SAMPLES: dict[str, Value] = {
+_SAMPLES: dict[str, SentenceValue] = {
     "year": 2023,
     "date": datetime.date(2023, 12, 31),
     **dict.fromkeys(("text", "paragraph", "choice"), "文字"),
@@ -39,7 +40,7 @@ def lint_sentences(file: TomlFile, outline: OutlineDef, form: Form) -> None:
             file.add(f"form.toml 的“{name}”与句子的函数同名，请给填写项换一个名称", "row")
 
 
-def _filled_in(form: Form, blank: Mapping[str, Value]) -> dict[str, Value]:
+def _filled_in(form: Form, blank: Mapping[str, SentenceValue]) -> dict[str, SentenceValue]:
     kinds = {name: field.kind for name, field in form.fields.items()}
     filled = {name: _SAMPLES.get(kinds.get(name, "text"), _NUMBER) for name in blank}
     projects = form.project_list.totals.values() if form.project_list else ()

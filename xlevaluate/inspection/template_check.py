@@ -21,7 +21,8 @@ from xlevaluate.template.likeness import open_part
 from xlevaluate.template.linter import Linted, lint_files
 from xlevaluate.template.lookup import is_ours, profile_path, profiles_in
 from xlevaluate.template.platform_layout import platform_slips
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 
 _OUTLINE = "outline.toml"
 

@@ -15,7 +15,8 @@ from xlevaluate.template.lookup import (
     profile_of,
     variants,
 )
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.properties import MadeFrom
 
 

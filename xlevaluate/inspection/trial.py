@@ -16,7 +16,7 @@ from xlevaluate.cells.names import TEMPLATE_NAME
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import Slip
 from xlevaluate.form.contents import cell_contents
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.submission import Submission

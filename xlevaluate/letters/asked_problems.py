@@ -25,7 +25,7 @@ Now = Literal["open", "explained", "gone", "settled"]
 """``gone``: found in a form that has been replaced, and not in the one that counts now."""
 
 
-class Asked(Struct, frozen=True):
+class AskedProblem(Struct, frozen=True):
     """A problem that a unit was asked to mend, and how it stands.
 
     ``of`` and ``finding`` are what a status of it belongs to; ``priority`` is in the outline's
@@ -46,15 +46,15 @@ def asked_problems(
     priorities: Sequence[Priority],
     asked: Sequence[str],
     settled: frozenset[StatusKey] = frozenset(),
-) -> tuple[Asked, ...]:
+) -> tuple[AskedProblem, ...]:
     """Return the open problems of all units in the order of the list; then those closed since.
 
     Those that the bureau has settled were in no letter.
     """
     units = addressees_of(result.collection.lines)
     places = {id(unit): place for place, unit in enumerate(units)}
-    found: dict[int, list[Asked]] = {}
-    closed: dict[str, Asked] = {}
+    found: dict[int, list[AskedProblem]] = {}
+    closed: dict[str, AskedProblem] = {}
     for whole in findings_by_unit(result, units):
         unit, _ = without_settled(whole, settled)
         name = unit.addressee.name
@@ -83,10 +83,12 @@ def asked_problems(
     return (*current, *sorted(closed.values(), key=lambda item: (item.unit, item.code)))
 
 
-def _asked(unit: str, line: CollectedLine, finding: FindingRecord, priority: Priority) -> Asked:
+def _asked(
+    unit: str, line: CollectedLine, finding: FindingRecord, priority: Priority
+) -> AskedProblem:
     of = line.entry.id
     sentence = sentence_of(finding, line.entry.project_name)
-    return Asked(unit, of, finding.key, code_of(of, finding.key), priority.words, sentence)
+    return AskedProblem(unit, of, finding.key, code_of(of, finding.key), priority.words, sentence)
 
 
 def _replaced(

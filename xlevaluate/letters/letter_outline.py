@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import SlipsError
 from xlevaluate.files.toml import TomlFile, open_toml
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.letters.letter_problems import Priority
 from xlevaluate.sentences.outline import Empty, Paragraph, fill_in
 from xlevaluate.sentences.rendering import Renderer
 from xlevaluate.sentences.title import Title
-from xlevaluate.sentences.values import Blank, BlankFieldError, SentenceError, Value
+from xlevaluate.sentences.values import Blank, BlankFieldError, SentenceError, SentenceValue
 from xlevaluate.submission import OutlineRow
 
 LetterKind = Literal["feedback", "notice", "reminder", "circular", "summary"]
@@ -36,7 +37,7 @@ KINDS: dict[LetterKind, str] = {
 _HEADS = ("title", "file_name", "addressee")
 _LEVELS = ("一级标题", "二级标题", "三级标题", "正文")
 
-Values = Mapping[str, Value]
+_Values = Mapping[str, SentenceValue]
 
 
 class Sayable(Struct, frozen=True):
@@ -45,20 +46,16 @@ class Sayable(Struct, frozen=True):
     ``items`` are the sentences that are written for each item of a list, by the name of the list.
     """
 
-    values: Values
-    items: Mapping[str, Values] = {}
+    values: _Values
+    items: Mapping[str, _Values] = {}
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _RowDef(_Part):
+class _RowDef(TomlPart):
     level: Literal["一级标题", "二级标题", "三级标题", "正文"]
     text: str
 
 
-class _OutlineDef(_Part):
+class _OutlineDef(TomlPart):
     kind: LetterKind
     title: str
     file_name: str = ""
@@ -67,12 +64,12 @@ class _OutlineDef(_Part):
     numbered: bool = True
     problems: tuple[str, ...] = ()
     priority: tuple[Priority, ...] = ()
-    items: dict[str, str] = {}
-    annexes: dict[str, str] = {}
+    items: dict[str, str] = Field(default_factory=dict)
+    annexes: dict[str, str] = Field(default_factory=dict)
     row: tuple[_RowDef, ...]
 
 
-class Written(Struct, frozen=True):
+class WrittenLetter(Struct, frozen=True):
     """The words of a letter."""
 
     title: Title
@@ -113,7 +110,7 @@ class LetterOutline:
                 self._try(text, sayable.items[name], "items", name)
         self._refuse()
 
-    def _try(self, text: str, samples: Values, *place: str | int) -> None:
+    def _try(self, text: str, samples: _Values, *place: str | int) -> None:
         """Fill in a sentence with everything blank, and with everything there."""
         for values in ({name: Blank(name) for name in samples}, samples):
             try:
@@ -128,7 +125,7 @@ class LetterOutline:
         if self._file.slips:
             raise SlipsError(dict.fromkeys(self._file.slips))
 
-    def each(self, name: str, items: Iterable[Values]) -> tuple[str, ...]:
+    def each(self, name: str, items: Iterable[_Values]) -> tuple[str, ...]:
         """Return the sentence of each item, numbered from 1; one that lacks a value is left out."""
         text = self._said.items.get(name, "")
         sentences = []
@@ -143,7 +140,7 @@ class LetterOutline:
         numbers = count(1)
         return tuple(f"{next(numbers)}.{sentence}" for sentence in sentences if sentence)
 
-    def write(self, values: Values) -> Written:
+    def write(self, values: _Values) -> WrittenLetter:
         """Fill in the outline; raises ``SlipsError`` where a sentence cannot be filled in."""
         renderer = Renderer(values)
         rows = tuple(fill_in(renderer, self._rows, _LEVELS, Empty("")))
@@ -152,13 +149,13 @@ class LetterOutline:
                 self._file.add(f"句子{row.wrong}", "row", number, "text")
         self._refuse()
         title = self._line(renderer, "title")
-        return Written(
+        return WrittenLetter(
             Title(title, _ending(self._said.title, title)),
             self._line(renderer, "addressee"),
             tuple(paragraph for row in rows for paragraph in row.all_paragraphs),
         )
 
-    def file_name(self, values: Values) -> str:
+    def file_name(self, values: _Values) -> str:
         """Return what the file of a letter is called, without suffix, not yet fit for a system."""
         return self._line(Renderer(values), "file_name")
 
@@ -212,9 +209,9 @@ def _loaded(path: Path, kind: LetterKind, sayable: Sayable) -> LetterOutline:
     return LetterOutline(file, said, sayable)
 
 
-def _with_priorities(samples: Values, priorities: tuple[Priority, ...]) -> Values:
+def _with_priorities(samples: _Values, priorities: tuple[Priority, ...]) -> _Values:
     """Add what letters can say of each priority: its problems, and how many there are."""
-    own: dict[str, Value] = {}
+    own: dict[str, SentenceValue] = {}
     for item in priorities:
         own |= {f"{item.name}问题": ["1.问题。"], f"{item.name}数": 1}
     return {**samples, **own}

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from xlevaluate.checks.findings import Level
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.letters.addressees import UnitFindings
 from xlevaluate.rollup.collection import CollectedLine
 from xlevaluate.rollup.form_record import FindingRecord
@@ -20,10 +21,8 @@ _LENGTH, _HALF = 10, 5
 _MISREAD = str.maketrans("OILU", "011V")
 
 
-class Priority(BaseModel):
+class Priority(TomlPart):
     """How urgent problems are: all of some levels, and those of some rules whatever their level."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(pattern=r"^[^\W\d]\w*$")
     words: str
@@ -31,7 +30,7 @@ class Priority(BaseModel):
     rules: tuple[str, ...] = ()
 
 
-class Problem(Struct, frozen=True):
+class UnitProblem(Struct, frozen=True):
     """A finding that a unit is asked to mend.
 
     ``number`` counts the problems of a letter from 1, ``of`` is the ``id`` of the object of
@@ -96,7 +95,7 @@ def priority_of(finding: FindingRecord, priorities: Sequence[Priority]) -> Prior
 
 def problems_of(
     unit: UnitFindings, priorities: Sequence[Priority], asked: Sequence[str]
-) -> tuple[Problem, ...]:
+) -> tuple[UnitProblem, ...]:
     """Return the open findings of a unit of the priorities that are asked for, most urgent first.
 
     A query that the unit has explained is none. Of one urgency the unit's own come before those of
@@ -110,7 +109,7 @@ def problems_of(
     ranks = {priority.name: rank for rank, priority in enumerate(priorities)}
     found.sort(key=lambda item: ranks[item[0].name])
     return tuple(
-        Problem(number, priority, line.entry.id, line.entry.project_name, finding)
+        UnitProblem(number, priority, line.entry.id, line.entry.project_name, finding)
         for number, (priority, line, finding) in enumerate(found, 1)
     )
 

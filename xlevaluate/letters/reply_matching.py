@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from xlevaluate.letters.asked_problems import Asked, Now
+from xlevaluate.letters.asked_problems import AskedProblem, Now
 from xlevaluate.letters.reply_reading import Replies, ReplyRow
 from xlevaluate.rollup.same_names import same_name
 from xlevaluate.rollup.statuses import ProblemStatus
@@ -29,14 +29,14 @@ class Reply(Struct, frozen=True):
     ``status`` is what the reply implies, for somebody to set: ``None`` where it implies nothing.
     """
 
-    asked: Asked | None
+    asked: AskedProblem | None
     row: ReplyRow | None
     state: str
     remarks: tuple[str, ...] = ()
     status: ProblemStatus | None = None
 
 
-def matched(asked: Sequence[Asked], replies: Replies) -> tuple[Reply, ...]:
+def matched(asked: Sequence[AskedProblem], replies: Replies) -> tuple[Reply, ...]:
     """Put rows to problems by code, without one by the words of the problem.
 
     Every problem that is current comes once at least, in its order; then replies to problems that
@@ -64,7 +64,7 @@ def matched(asked: Sequence[Asked], replies: Replies) -> tuple[Reply, ...]:
     return (*said, *map(_foreign, foreign))
 
 
-def _replies(asked: Asked, rows: Sequence[ReplyRow], is_returned: bool) -> list[Reply]:
+def _replies(asked: AskedProblem, rows: Sequence[ReplyRow], is_returned: bool) -> list[Reply]:
     if not rows:
         state = UNANSWERED if is_returned else NOT_RETURNED
         remarks = ("反馈表里没有这一行",) if is_returned else ()
@@ -72,7 +72,7 @@ def _replies(asked: Asked, rows: Sequence[ReplyRow], is_returned: bool) -> list[
     return [_reply(asked, row, len(rows)) for row in rows]
 
 
-def _reply(asked: Asked, row: ReplyRow, count: int) -> Reply:
+def _reply(asked: AskedProblem, row: ReplyRow, count: int) -> Reply:
     remarks = []
     if row.code != asked.code:
         written = f"“{row.written_code}”" if row.written_code else "空着"
@@ -96,7 +96,7 @@ def _reply(asked: Asked, row: ReplyRow, count: int) -> Reply:
     return Reply(asked, row, ANSWERED if row.is_answered else UNANSWERED, tuple(remarks), status)
 
 
-def _implied(asked: Asked, row: ReplyRow) -> ProblemStatus | None:
+def _implied(asked: AskedProblem, row: ReplyRow) -> ProblemStatus | None:
     """Return what a reply implies; nothing where it says done and the problem is still there."""
     if asked.now == "settled":
         return None

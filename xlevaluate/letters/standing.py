@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from xlevaluate.rollup.collection import CollectedLine, State
+from xlevaluate.rollup.collection import CollectedLine, HandingState
 from xlevaluate.submission.amounts import percent
 
 
@@ -21,15 +21,15 @@ class Standing(Struct, frozen=True):
         """How many have to hand in."""
         return len(self.lines)
 
-    def of(self, state: State) -> tuple[CollectedLine, ...]:
+    def of(self, state: HandingState) -> tuple[CollectedLine, ...]:
         """Return the lines in a state."""
         return tuple(line for line in self.lines if line.state == state)
 
-    def count(self, state: State) -> int:
+    def count(self, state: HandingState) -> int:
         """Return how many lines are in a state."""
         return Counter(line.state for line in self.lines)[state]
 
-    def share(self, state: State) -> Decimal | None:
+    def share(self, state: HandingState) -> Decimal | None:
         """Return which part of what is due is in a state, in percent; ``None`` of nothing."""
         return percent(Decimal(self.count(state)) / self.due) if self.due else None
 

@@ -9,9 +9,9 @@ from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.rollup.collection import CollectedLine
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.same_names import same_code, same_name
-from xlevaluate.sentences.values import Value
+from xlevaluate.sentences.values import SentenceValue
 
-TYPICAL_SAMPLES: Mapping[str, Value] = {
+TYPICAL_SAMPLES: Mapping[str, SentenceValue] = {
     "要求": "收入合计等于各项收入之和",
     "级别": "错误",
     "单位数": 2,
@@ -31,7 +31,7 @@ class TypicalProblem(Struct, frozen=True):
     findings: int
     units: int
 
-    def values(self) -> dict[str, Value]:
+    def values(self) -> dict[str, SentenceValue]:
         """Return what a sentence can say of it."""
         return {
             "要求": self.title,

@@ -5,8 +5,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from xlevaluate.letters.addressees import Addressee, UnitFindings
-from xlevaluate.letters.letter_outline import LetterOutline, Sayable, Written
-from xlevaluate.letters.letter_problems import Problem, problems_of
+from xlevaluate.letters.letter_outline import LetterOutline, Sayable, WrittenLetter
+from xlevaluate.letters.letter_problems import UnitProblem, problems_of
 from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead
 from xlevaluate.letters.reply_form import reply_form
 from xlevaluate.letters.unit_values import (
@@ -18,7 +18,7 @@ from xlevaluate.letters.unit_values import (
     unit_values,
 )
 from xlevaluate.report.annex import Annex
-from xlevaluate.report.content import Content
+from xlevaluate.report.content import ReportContent
 from xlevaluate.report.document import as_document
 from xlevaluate.rollup.statuses import StatusKey
 
@@ -38,7 +38,7 @@ class Correspondence(Struct, frozen=True):
     settled: frozenset[StatusKey] = frozenset()
 
 
-def problems_in(unit: UnitFindings, of: Correspondence) -> tuple[Problem, ...]:
+def problems_in(unit: UnitFindings, of: Correspondence) -> tuple[UnitProblem, ...]:
     """Return the problems that a letter to a unit tells of."""
     return problems_of(unit, of.outline.priorities, of.outline.problems)
 
@@ -68,11 +68,11 @@ def unit_letter(unit: UnitFindings, of: Correspondence, number: int) -> bytes:
 
 
 def signed(
-    written: Written, annexes: tuple[Annex, ...], of: Correspondence, number: int = 0
+    written: WrittenLetter, annexes: tuple[Annex, ...], of: Correspondence, number: int = 0
 ) -> bytes:
     """Return the document of a letter, under its number and over its signature."""
     letterhead = of.letterhead
-    content = Content(
+    content = ReportContent(
         title=written.title,
         draft=False,
         paragraphs=written.paragraphs,

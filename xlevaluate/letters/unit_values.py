@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xlevaluate.letters.addressees import Addressee
-from xlevaluate.letters.letter_problems import Priority, Problem
+from xlevaluate.letters.letter_problems import Priority, UnitProblem
 from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead, date_words
 from xlevaluate.rollup.collection import STATES, CollectedLine
 from xlevaluate.rollup.form_record import FormSummary
-from xlevaluate.sentences.values import Blank, Value
+from xlevaluate.sentences.values import Blank, SentenceValue
 from xlevaluate.submission.amounts import percent
 
-FORM_SAMPLES: Mapping[str, Value] = {
+FORM_SAMPLES: Mapping[str, SentenceValue] = {
     "全年预算数": Decimal(2),
     "全年执行数": Decimal(1),
     "执行率": Decimal(50),
@@ -26,15 +26,15 @@ FORM_SAMPLES: Mapping[str, Value] = {
 
 _OWN_FORM = "单位整体支出绩效自评表"
 
-PROJECT_SAMPLES: Mapping[str, Value] = {"项目名称": "某项目", **FORM_SAMPLES}
+PROJECT_SAMPLES: Mapping[str, SentenceValue] = {"项目名称": "某项目", **FORM_SAMPLES}
 
-DUE_SAMPLES: Mapping[str, Value] = {
+DUE_SAMPLES: Mapping[str, SentenceValue] = {
     "材料": "单位整体支出绩效自评表",
     "状态": "未报",
     "所报年度": "2023",
 }
 
-LETTERHEAD_SAMPLES: Mapping[str, Value] = {
+LETTERHEAD_SAMPLES: Mapping[str, SentenceValue] = {
     "发文机关": "某财政局",
     "日期": "2025年4月1日",
     "联系方式": "某科",
@@ -42,7 +42,7 @@ LETTERHEAD_SAMPLES: Mapping[str, Value] = {
     "报送期限": "2025年3月15日",
 }
 
-UNIT_SAMPLES: Mapping[str, Value] = {
+UNIT_SAMPLES: Mapping[str, SentenceValue] = {
     "单位名称": "某局",
     "单位编码": "101001",
     "主管部门": "某局",
@@ -65,12 +65,12 @@ UNIT_SAMPLES: Mapping[str, Value] = {
 """Beside these, for each priority P0 of the outline: P0数, P0问题 (numbered)."""
 
 
-def form_values(form: FormSummary | None) -> dict[str, Value]:
+def form_values(form: FormSummary | None) -> dict[str, SentenceValue]:
     """Return what can be said of a form, all of it blank where there is none."""
     if form is None:
         return {name: Blank(name) for name in FORM_SAMPLES}
     counts = form.counts
-    said: dict[str, Value] = {
+    said: dict[str, SentenceValue] = {
         "全年预算数": form.final_budget,
         "全年执行数": form.executed,
         "执行率": rate_of(form.final_budget, form.executed),
@@ -91,12 +91,12 @@ def rate_of(budget: Decimal | None, executed: Decimal | None) -> Decimal | None:
     return percent(executed / budget)
 
 
-def or_blank(values: Mapping[str, Value]) -> dict[str, Value]:
+def or_blank(values: Mapping[str, SentenceValue]) -> dict[str, SentenceValue]:
     """Return the values with blanks for what there is not."""
     return {name: Blank(name) if value is None else value for name, value in values.items()}
 
 
-def letterhead_values(letterhead: Letterhead) -> dict[str, Value]:
+def letterhead_values(letterhead: Letterhead) -> dict[str, SentenceValue]:
     """Return what a letterhead says; what must be said somewhere, and was not given, is a blank."""
     deadline = letterhead.deadline
     return {
@@ -108,17 +108,17 @@ def letterhead_values(letterhead: Letterhead) -> dict[str, Value]:
     }
 
 
-def project_values(line: CollectedLine) -> dict[str, Value]:
+def project_values(line: CollectedLine) -> dict[str, SentenceValue]:
     """Return what can be said of a project that was handed in."""
     form = None if line.handed_in is None else line.handed_in.form
     return {"项目名称": line.entry.title, **form_values(form)}
 
 
-def due_values(line: CollectedLine) -> dict[str, Value]:
+def due_values(line: CollectedLine) -> dict[str, SentenceValue]:
     """Return what can be said of a form that was not handed in as it should have been."""
     entry = line.entry
     is_project = entry.kind == "project"
-    said: dict[str, Value] = {
+    said: dict[str, SentenceValue] = {
         "材料": f"项目“{entry.project_name}”支出绩效自评表" if is_project else _OWN_FORM,
         "状态": STATES[line.state],
         "所报年度": _years([line]) or None,
@@ -129,12 +129,12 @@ def due_values(line: CollectedLine) -> dict[str, Value]:
 def unit_values(
     unit: Addressee,
     year: int | None,
-    problems: Sequence[Problem],
+    problems: Sequence[UnitProblem],
     priorities: Iterable[Priority],
     projects: Sequence[str],
     letterhead: Letterhead,
     due: Sequence[str] = (),
-) -> dict[str, Value]:
+) -> dict[str, SentenceValue]:
     """Return what a letter to a unit can say.
 
     ``projects`` are its projects' own sentences, ``due`` those of the forms that it lacks.
@@ -142,7 +142,7 @@ def unit_values(
     own = unit.own
     own_form = None if own is None or own.handed_in is None else own.handed_in.form
     entry = unit.lines[0].entry
-    said: dict[str, Value] = {
+    said: dict[str, SentenceValue] = {
         "单位名称": unit.name,
         "单位编码": unit.code,
         "主管部门": entry.department or None,

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from xlevaluate.letters.addressees import Addressee
 from xlevaluate.letters.money_sums import MoneySum, by_department, money_sum, ranks
-from xlevaluate.report.annex import Annex, Side, plain_table
-from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, State
+from xlevaluate.report.annex import Alignment, Annex, plain_table
+from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, HandingState
 from xlevaluate.submission.amounts import fixed
 
 _NONE = "—"
@@ -32,7 +32,7 @@ def ranking_annex(title: str, lines: Sequence[CollectedLine], *, has_roster: boo
         )
         for rank, item in zip(ranks(sums), sums, strict=True)
     ]
-    sides: tuple[Side, ...] = (
+    sides: tuple[Alignment, ...] = (
         *("center", "left", "center", "center"),
         *("right", "right", "right", "right"),
     )
@@ -53,7 +53,7 @@ def units_annex(title: str, units: Iterable[Addressee]) -> Annex:
     own = [line for unit in given for line in _own(unit)]
     projects = [line for unit in given for line in unit.projects]
     rows.append(("", *_unit_row(_TOTAL, own, projects)))
-    sides: tuple[Side, ...] = (
+    sides: tuple[Alignment, ...] = (
         *("center", "left", "right", "right", "right"),
         *("right", "right", "right", "right"),
     )
@@ -63,7 +63,7 @@ def units_annex(title: str, units: Iterable[Addressee]) -> Annex:
 def missing_annex(title: str, lines: Sequence[CollectedLine]) -> Annex | None:
     """List what of the roster is missing, blank, of another year, or returned; else ``None``."""
     listed = [line for line in lines if line.entry.is_listed]
-    states: tuple[State, ...] = ("missing", "blank", "other_year", "returned")
+    states: tuple[HandingState, ...] = ("missing", "blank", "other_year", "returned")
     ordered = [line for state in states for line in listed if line.state == state]
     if not ordered:
         return None
@@ -79,7 +79,7 @@ def missing_annex(title: str, lines: Sequence[CollectedLine]) -> Annex | None:
         )
         for number, line in enumerate(ordered, 1)
     ]
-    sides: tuple[Side, ...] = ("center", "center", "left", "left", "left", "center")
+    sides: tuple[Alignment, ...] = ("center", "center", "left", "left", "left", "center")
     table = plain_table((heads, *rows), (6, 8, 30, 34, 26, 11), sides)
     return Annex(title=title, landscape=True, above=(), tables=(table,), below=())
 
@@ -91,7 +91,7 @@ def objects_annex(title: str, lines: Sequence[CollectedLine]) -> Annex:
         *("得分", "等次", "错误", "核实", "状态"),
     )
     rows = [(str(number), *_object_row(line)) for number, line in enumerate(lines, 1)]
-    sides: tuple[Side, ...] = (
+    sides: tuple[Alignment, ...] = (
         *("center", "center", "left", "left", "right", "right", "right"),
         *("right", "center", "center", "center", "center"),
     )
@@ -99,7 +99,7 @@ def objects_annex(title: str, lines: Sequence[CollectedLine]) -> Annex:
 
 
 def _annex(
-    title: str, rows: Sequence[Sequence[str]], widths: tuple[int, ...], sides: Sequence[Side]
+    title: str, rows: Sequence[Sequence[str]], widths: tuple[int, ...], sides: Sequence[Alignment]
 ) -> Annex:
     return Annex(
         title=title,

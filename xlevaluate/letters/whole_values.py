@@ -12,7 +12,7 @@ from xlevaluate.rollup.collection import STATES, CollectedLine, ObjectKind
 from xlevaluate.rollup.five_figures import five_figures
 from xlevaluate.rollup.form_record import FormSummary
 from xlevaluate.rollup.spreads import RATE_BANDS, grades_in_order, rate_band
-from xlevaluate.sentences.values import Value
+from xlevaluate.sentences.values import SentenceValue
 from xlevaluate.submission.amounts import percent, plain
 
 GROUPS: Mapping[str, tuple[ObjectKind, ...]] = {
@@ -21,7 +21,7 @@ GROUPS: Mapping[str, tuple[ObjectKind, ...]] = {
 }
 """Departments and units are said of together, projects apart from them."""
 
-_GROUP_SAMPLES: Mapping[str, Value] = {
+_GROUP_SAMPLES: Mapping[str, SentenceValue] = {
     "应报数": 2,
     **{f"{words}数": 1 for words in STATES.values()},
     **{f"{words}占比": Decimal(50) for words in STATES.values()},
@@ -39,7 +39,7 @@ _GROUP_SAMPLES: Mapping[str, Value] = {
     "平均得分": Decimal(98),
 }
 
-WHOLE_SAMPLES: Mapping[str, Value] = {
+WHOLE_SAMPLES: Mapping[str, SentenceValue] = {
     "年度": 2024,
     "范围": "某局",
     "有名单": True,
@@ -66,7 +66,7 @@ def whole_values(
     of: str = "",
     has_roster: bool = False,
     unread: int = 0,
-) -> dict[str, Value]:
+) -> dict[str, SentenceValue]:
     """Return what can be said of all lines; ``of`` is the department that they are of, if of one.
 
     ``typical`` are sentences of typical problems. What is due, and missing, is known by a roster
@@ -74,7 +74,7 @@ def whole_values(
     """
     ranked = [item for item in by_department(lines) if item.average is not None]
     best, worst = ranked[:_BEST], ranked[_BEST:][-_BEST:]
-    said: dict[str, Value] = {
+    said: dict[str, SentenceValue] = {
         "年度": LEFT_BLANK if year is None else year,
         "范围": of or None,
         "部门数": len(ranked),
@@ -98,12 +98,12 @@ def _group_values(
     letterhead: Letterhead,
     *,
     has_roster: bool,
-) -> dict[str, Value]:
+) -> dict[str, SentenceValue]:
     listed = Standing(tuple(line for line in lines if line.entry.is_listed))
     unlisted = [line for line in lines if has_roster and not line.entry.is_listed]
     overdue = late(listed.lines if has_roster else lines, letterhead.deadline)
     total = money_sum("", lines)
-    said: dict[str, Value] = {
+    said: dict[str, SentenceValue] = {
         "应报数": listed.due if has_roster else None,
         "名单外数": len(unlisted) if has_roster else None,
         "名单外名单": _titles(unlisted) or None,

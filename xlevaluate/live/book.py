@@ -23,19 +23,20 @@ from xlevaluate.output.finding_lines import moment_words
 from xlevaluate.output.previews import preview_columns
 from xlevaluate.output.results_table import ResultsTable, result_lines, results_table
 from xlevaluate.template.lookup import DEFAULT_FAMILY, remember_folder
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.xlsx.defined_names import address_of, text_of
 from xlevaluate.xlsx.number_formats import number_format
 from xlevaluate.xlsx.serial_days import number_of, shown_as
 
-Book = Any
+OpenBook = Any
 """An ``xlwings.Book``, of whichever host."""
 
-Place = tuple[int, int]
+_Place = tuple[int, int]
 
 
-def read_book(book: Book) -> tuple[Snapshot, Template]:
+def read_book(book: OpenBook) -> tuple[Snapshot, Template]:
     """Return what stands in the open workbook, and the template it was made from."""
     targets = {str(name.name): str(name.refers_to) for name in book.names}
     sheets = read_sheets(book)
@@ -65,7 +66,7 @@ def _sheet(written: str) -> str:
     return written
 
 
-def evaluate_book(book: Book) -> tuple[Snapshot, Evaluation]:
+def evaluate_book(book: OpenBook) -> tuple[Snapshot, Evaluation]:
     """Read the open workbook and evaluate it."""
     snapshot, template = read_book(book)
     return snapshot, evaluate_snapshot(template, snapshot)
@@ -76,7 +77,7 @@ def evaluate_snapshot(template: Template, snapshot: Snapshot) -> Evaluation:
     return evaluate(template, read_forms(template, snapshot))
 
 
-def read_sheets(book: Book) -> dict[str, dict[tuple[int, int], CellValue]]:
+def read_sheets(book: OpenBook) -> dict[str, dict[tuple[int, int], CellValue]]:
     """Return what stands in the cells of every sheet."""
     return {str(sheet.name): _cells(sheet) for sheet in book.sheets}
 
@@ -87,7 +88,7 @@ def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:
     values = area.options(ndim=2, err_to_str=True).value
     errors = _errors(area, values)
     formulas = _table(area.formula)
-    found: dict[Place, tuple[Any, bool]] = {}
+    found: dict[_Place, tuple[Any, bool]] = {}
     for row, line in enumerate(values):
         for col, value in enumerate(line):
             written = formulas[row][col]
@@ -103,7 +104,7 @@ def _cells(sheet: Any) -> dict[tuple[int, int], CellValue]:
     }
 
 
-def _errors(area: Any, values: list[list[Any]]) -> set[Place]:
+def _errors(area: Any, values: list[list[Any]]) -> set[_Place]:
     """Return which cells hold an error, and not a text that reads like one."""
     like = {
         (row, col)
@@ -122,7 +123,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | datetime.date) and not isinstance(value, bool)
 
 
-def _formats(sheet: Any, places: list[Place]) -> Iterator[tuple[Place, str]]:
+def _formats(sheet: Any, places: list[_Place]) -> Iterator[tuple[_Place, str]]:
     """Yield the number formats of cells, of as many at once as have the same.
 
     A host answers nothing for a range with several formats; it is taken apart then, into columns
@@ -184,7 +185,7 @@ def _value(value: Any, *, is_formula: bool) -> Value:
 
 
 def write_results(
-    book: Book, snapshot: Snapshot, evaluation: Evaluation, checked: datetime.datetime
+    book: OpenBook, snapshot: Snapshot, evaluation: Evaluation, checked: datetime.datetime
 ) -> int:
     """Write what was found into 校验结果, and when, and return how many lines there are now.
 
@@ -217,7 +218,7 @@ def write_results(
     return len(lines)
 
 
-def write_previews(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> None:
+def write_previews(book: OpenBook, snapshot: Snapshot, evaluation: Evaluation) -> None:
     """Write beside each sentence what will be printed of it, a column at a time.
 
     A column that would stay as it is is not touched.

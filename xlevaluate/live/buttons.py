@@ -23,7 +23,7 @@ from xlevaluate.filing.on_paper import on_paper
 from xlevaluate.filing.package import make_package
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.live.book import (
-    Book,
+    OpenBook,
     evaluate_book,
     evaluate_snapshot,
     read_book,
@@ -58,7 +58,7 @@ def run(name: str, step: AbstractContextManager[None] = _NO_STEP) -> None:
         book.app.alert(message, TITLE)
 
 
-def perform(name: str, book: Book) -> str:
+def perform(name: str, book: OpenBook) -> str:
     """Run a command and return what the user is told; whatever goes wrong is told too."""
     try:
         return COMMANDS[name](book)
@@ -75,7 +75,7 @@ def perform(name: str, book: Book) -> str:
         book.app.status_bar = False
 
 
-def recalculate(book: Book) -> str:
+def recalculate(book: OpenBook) -> str:
     """Calculate all formulas anew, and fill in anew what the report's sentences will be."""
     _progress(book, "正在重新计算……")
     book.app.calculate()
@@ -86,7 +86,7 @@ def recalculate(book: Book) -> str:
     return f"已重新计算全部公式，并刷新了《{outline}》的预览。"
 
 
-def check(book: Book) -> str:
+def check(book: OpenBook) -> str:
     """Check everything and write 校验结果."""
     _progress(book, "正在读取和校验……")
     snapshot, evaluation = _completed(book)
@@ -96,7 +96,7 @@ def check(book: Book) -> str:
     return _told(evaluation)
 
 
-def _completed(book: Book) -> tuple[Snapshot, Evaluation]:
+def _completed(book: OpenBook) -> tuple[Snapshot, Evaluation]:
     """Fill up inserted rows, list all projects, and evaluate what stands in the workbook then."""
     snapshot, template = complete_rows(book)
     evaluation = evaluate_snapshot(template, snapshot)
@@ -121,17 +121,17 @@ def _told(evaluation: Evaluation) -> str:
     return text
 
 
-def next_finding(book: Book) -> str:
+def next_finding(book: OpenBook) -> str:
     """Go to the finding after the one gone to last, the first one after the last."""
     return go_to_finding(book, 1)
 
 
-def previous_finding(book: Book) -> str:
+def previous_finding(book: OpenBook) -> str:
     """Go to the finding before the one gone to last, the last one before the first."""
     return go_to_finding(book, -1)
 
 
-def report(book: Book) -> str:
+def report(book: OpenBook) -> str:
     """Write the Word report beside the workbook; with errors in it only as a draft, if wanted."""
     folder = _folder_of(book, "报告", "生成报告")
     evaluation = _wanted(book, "生成", "报告", "报告会照表中数字写成，并标明“草稿”")
@@ -145,7 +145,7 @@ def report(book: Book) -> str:
     return f"报告已生成：{target}{lacking}"
 
 
-def export(book: Book) -> str:
+def export(book: OpenBook) -> str:
     """Write the package beside the workbook; with errors in it only as a draft, if wanted."""
     folder = _folder_of(book, "上报件", "导出")
     evaluation = _wanted(book, "导出", "上报件", "上报件会照表中数字导出，各文件标明“草稿”")
@@ -164,7 +164,7 @@ def export(book: Book) -> str:
     return "\n".join(told)
 
 
-def print_package(book: Book) -> str:
+def print_package(book: OpenBook) -> str:
     """Print forms and report as one PDF beside the workbook; with errors only as a draft."""
     folder = _folder_of(book, "打印件", "打印")
     evaluation = _wanted(book, "打印", "表式和报告", "各页会照表中数字打印，并标明“草稿”")
@@ -174,7 +174,7 @@ def print_package(book: Book) -> str:
     return f"已打印成 PDF：{write_new(folder / paper.name, paper.content)}"
 
 
-def _wanted(book: Book, doing: str, what: str, draft: str) -> Evaluation | None:
+def _wanted(book: OpenBook, doing: str, what: str, draft: str) -> Evaluation | None:
     """Evaluate the workbook before something is made of it.
 
     ``None`` where there are errors in it and the user, asked, would rather put them right.
@@ -193,7 +193,7 @@ def _wanted(book: Book, doing: str, what: str, draft: str) -> Evaluation | None:
     return evaluation
 
 
-def _wanted_unexplained(book: Book, evaluation: Evaluation) -> bool:
+def _wanted_unexplained(book: OpenBook, evaluation: Evaluation) -> bool:
     """Ask whether a draft is wanted, where every query must be explained and some are not."""
     if not evaluation.unexplained or evaluation.count("error"):  # of errors it was asked already
         return True
@@ -204,7 +204,7 @@ def _wanted_unexplained(book: Book, evaluation: Evaluation) -> bool:
     return str(book.app.alert(question, TITLE, "yes_no")) == "yes"
 
 
-def _folder_of(book: Book, what: str, doing: str) -> Path:
+def _folder_of(book: OpenBook, what: str, doing: str) -> Path:
     """Return the folder the workbook is saved in."""
     if "://" in str(book.fullname):
         raise CannotDoError(
@@ -219,7 +219,7 @@ def _folder_of(book: Book, what: str, doing: str) -> Path:
     return folder
 
 
-def repair(book: Book) -> str:
+def repair(book: OpenBook) -> str:
     """Put what can be read into a new workbook beside this one, with a list of what was not."""
     folder = _folder_of(book, "新的工作簿", "修复")
     _progress(book, "正在读取……")
@@ -239,21 +239,21 @@ def repair(book: Book) -> str:
     )
 
 
-def from_last_year(book: Book) -> str:
+def from_last_year(book: OpenBook) -> str:
     """Make the workbook of the year after that of a file, beside this one."""
     folder = _folder_of(book, "新的工作簿", "从上年生成")
     _progress(book, "正在由上年的文件生成……")
     return make_from_last_year(book, folder, _host_of(book))
 
 
-def import_(book: Book) -> str:
+def import_(book: OpenBook) -> str:
     """Fill the blanks of a copy of this workbook from a file that the user chooses."""
     _folder_of(book, "导入后的工作簿", "导入")
     _progress(book, "正在导入……")
     return import_files(book, lambda text: book.app.alert(text, TITLE, "yes_no") == "yes")
 
 
-def _host_of(book: Book) -> Host | None:
+def _host_of(book: OpenBook) -> Host | None:
     """Return the program for which the workbook has macros or functions; ``None`` for an .xlsx."""
     if any(name.name == LIVE_NAME for name in book.names):
         return "libreoffice"
@@ -264,7 +264,7 @@ _MOST_LINES = 15
 """Lines that a message shows."""
 
 
-def diagnose(book: Book) -> str:
+def diagnose(book: OpenBook) -> str:
     """Say what this is running on, and what went wrong last in a cell."""
     lines = [
         f"xlevaluate {version('xlevaluate')}",
@@ -277,11 +277,11 @@ def diagnose(book: Book) -> str:
     return "\n".join(lines)
 
 
-def _progress(book: Book, text: str) -> None:
+def _progress(book: OpenBook, text: str) -> None:
     book.app.status_bar = text
 
 
-COMMANDS: dict[str, Callable[[Book], str]] = {
+COMMANDS: dict[str, Callable[[OpenBook], str]] = {
     "recalculate": recalculate,
     "check": check,
     "previous_finding": previous_finding,

@@ -8,11 +8,11 @@ from typing import Any
 
 from xlevaluate.form.inserted_rows import InsertedRow, inserted_rows
 from xlevaluate.form.snapshot import Snapshot
-from xlevaluate.live.book import Book, read_book
+from xlevaluate.live.book import OpenBook, read_book
 from xlevaluate.template.template import Template
 
 
-def complete_rows(book: Book) -> tuple[Snapshot, Template]:
+def complete_rows(book: OpenBook) -> tuple[Snapshot, Template]:
     """Fill up the rows that were inserted, and return what stands in the workbook then."""
     snapshot, template = read_book(book)
     rows = list(inserted_rows(template.form, snapshot))

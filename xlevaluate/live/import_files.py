@@ -9,12 +9,12 @@ from pathlib import Path
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.new_files import beside, write_new
-from xlevaluate.form.form import Figures
-from xlevaluate.importing.import_record import Record, record_of
+from xlevaluate.form.figures import Figures
+from xlevaluate.importing.import_record import ImportRecord, record_of
 from xlevaluate.importing.into_workbook import Imported, import_into, with_record
 from xlevaluate.importing.own_workbooks import refuse_own
 from xlevaluate.importing.recognisers import Asked, harvests_of
-from xlevaluate.live.book import Book, read_book
+from xlevaluate.live.book import OpenBook, read_book
 from xlevaluate.sources.opened_files import read_sources
 from xlevaluate.tables.found import Harvest, Question
 from xlevaluate.template.workbook_reading import read_forms
@@ -32,7 +32,7 @@ Ask = Callable[[str], bool]
 """Asks the user, who says yes or no."""
 
 
-def import_files(book: Book, ask: Ask) -> str:
+def import_files(book: OpenBook, ask: Ask) -> str:
     """Write the copy beside the workbook; say what it holds, or nothing if no file was chosen."""
     picked = str(book.macro("XlePickFile")(_TITLE, _kinds()) or "")
     if not picked:
@@ -98,7 +98,7 @@ def _head(imported: Imported, target: Path) -> Sequence[str]:
     return (f"新的工作簿：{target}（{anew}打开的这一个没有改动）。请打开它继续填写。",)
 
 
-def _lines(record: Record) -> Sequence[str]:
+def _lines(record: ImportRecord) -> Sequence[str]:
     """Return how much there is of each kind, and what the user has to look at."""
     waiting = [
         " ".join(filter(None, (state, f"{f'《{sheet}》' if sheet else ''}{cell}", label, note)))

@@ -7,17 +7,18 @@ from xlevaluate.cells.calls import Host
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.new_files import write_new
 from xlevaluate.importing.last_files import FILES, read_last_year
-from xlevaluate.importing.next_year import Wanted, next_year
+from xlevaluate.importing.next_year import NextYearRequest, next_year
 from xlevaluate.importing.year_words import words_of
-from xlevaluate.live.book import Book, read_book
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.live.book import OpenBook, read_book
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 from xlevaluate.workbook.properties import MadeFrom
 
 _TITLE = "选上年的工作簿、上报件或数据"
 
 
-def make_from_last_year(book: Book, folder: Path, macros: Host | None) -> str:
+def make_from_last_year(book: OpenBook, folder: Path, macros: Host | None) -> str:
     """Make the new workbook in a folder; say what it holds, or nothing where no file was chosen.
 
     It is of the open workbook's template, which has the forms of the new year; the year is the one
@@ -37,7 +38,7 @@ def make_from_last_year(book: Book, folder: Path, macros: Host | None) -> str:
         return load_template(made.family, made.profile, beside=path.parent)
 
     last = read_last_year(path, find)
-    made = next_year(last, template, Wanted())
+    made = next_year(last, template, NextYearRequest())
     created = datetime.datetime.now().replace(microsecond=0)
     content, _ = make_workbook(template, made.submission, created=created, macros=macros)
     suffix = ".xlsm" if macros else ".xlsx"

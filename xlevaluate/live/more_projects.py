@@ -8,12 +8,12 @@ from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.form import Form
 from xlevaluate.form.project_layout import lines_in, sheets_of_findings
 from xlevaluate.form.snapshot import Address, Snapshot, a1
-from xlevaluate.live.book import Book, evaluate_book
+from xlevaluate.live.book import OpenBook, evaluate_book
 from xlevaluate.template.laid_out import project_form_of, sheet_of
 from xlevaluate.template.project_table import score_cell
 
 
-def add_project(book: Book) -> str:
+def add_project(book: OpenBook) -> str:
     """Add a project's sheet after the last one, and its line to the table; say which it is."""
     snapshot, evaluation = evaluate_book(book)
     template = evaluation.subject.template
@@ -42,7 +42,7 @@ def add_project(book: Book) -> str:
     return f"新增了《{name}》，已列入《{lines[0].sheet}》。"
 
 
-def list_projects(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> bool:
+def list_projects(book: OpenBook, snapshot: Snapshot, evaluation: Evaluation) -> bool:
     """Let the table name the sheets that there are, in their order; tell whether it did not."""
     sheets = list(evaluation.subject.projects)
     lines = lines_in(evaluation.subject.template.form, snapshot)
@@ -54,7 +54,7 @@ def list_projects(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> boo
 
 
 def _write_lines(
-    book: Book, evaluation: Evaluation, lines: Sequence[Address], sheets: Sequence[str]
+    book: OpenBook, evaluation: Evaluation, lines: Sequence[Address], sheets: Sequence[str]
 ) -> None:
     """Write the names of the sheets and the formulas beside them; what is left is spare."""
     form, of = evaluation.subject.template.form, project_form_of(evaluation.subject.template)

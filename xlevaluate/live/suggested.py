@@ -6,14 +6,14 @@ from typing import Any
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
 from xlevaluate.evaluation.suggestions import suggestion_of
 from xlevaluate.form.snapshot import Address, Snapshot, place_of
-from xlevaluate.live.book import Book, evaluate_book
+from xlevaluate.live.book import OpenBook, evaluate_book
 from xlevaluate.output.results_table import results_table
 from xlevaluate.submission.amounts import plain
 
 _TEXT_FORMAT = "@"
 
 
-def apply_suggestion(book: Book) -> str:
+def apply_suggestion(book: OpenBook) -> str:
     """Put in what the finding at the selected cell proposes; say what stood there before.
 
     In 校验结果 it is the finding of the selected line.
@@ -29,7 +29,9 @@ def apply_suggestion(book: Book) -> str:
     return f"这一处没有可以照着改的数，要由您判断：{chosen[0].message}"
 
 
-def _chosen(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> tuple[ReportedFinding, ...]:
+def _chosen(
+    book: OpenBook, snapshot: Snapshot, evaluation: Evaluation
+) -> tuple[ReportedFinding, ...]:
     """Return the findings of the selected cell or line."""
     sheet, selection = str(book.sheets.active.name), book.selection
     if selection is None:
@@ -44,7 +46,7 @@ def _chosen(book: Book, snapshot: Snapshot, evaluation: Evaluation) -> tuple[Rep
     return tuple(told for told in found if (told.place.sheet, told.place.cell) == (sheet, address))
 
 
-def _put(book: Book, snapshot: Snapshot, told: ReportedFinding, figure: Decimal) -> str:
+def _put(book: OpenBook, snapshot: Snapshot, told: ReportedFinding, figure: Decimal) -> str:
     place = told.place
     was = snapshot.at(Address(place.sheet, *place_of(place.cell))).value
     cell: Any = book.sheets[place.sheet].range(place.cell)

@@ -10,14 +10,14 @@ from typing import Any
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import ReportedFinding
 from xlevaluate.evaluation.suggestions import suggestion_of
-from xlevaluate.live.book import Book, evaluate_book
+from xlevaluate.live.book import OpenBook, evaluate_book
 from xlevaluate.submission.amounts import plain
 
 FOLLOWED = "followed"
 """Remembered when the user went to a finding by its line in 校验结果: the selection tells which."""
 
 
-def go_to_finding(book: Book, step: int) -> str:
+def go_to_finding(book: OpenBook, step: int) -> str:
     """Go to the finding ``step`` after the one gone to last, round and round; say what it is."""
     _, evaluation = evaluate_book(book)
     places = [told for told in evaluation.open_findings if told.place.sheet and told.place.cell]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from xlevaluate.checks.findings import LEVELS
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
-from xlevaluate.form.page import FindingLine
+from xlevaluate.form.printed import FindingLine
 from xlevaluate.submission.amounts import plain
 
 EXPLAINED, SOLVED = "已说明", "已解决"

@@ -46,7 +46,7 @@ class PictureCell(NamedTuple):
     classes: str
 
 
-class Picture(NamedTuple):
+class CellPicture(NamedTuple):
     """Rows of a sheet around a cell, with the letters and numbers at their sides."""
 
     heads: tuple[str, ...]
@@ -145,7 +145,7 @@ class _Camera:
         """How values are printed, by sheet and cell."""
         return {place: style for subject in self.subjects for place, style in _styles_of(subject)}
 
-    def picture(self, place: Place) -> Picture | None:
+    def picture(self, place: Place) -> CellPicture | None:
         """Return the rows around a cell or a range; ``None`` where there is nothing to see."""
         found = re.fullmatch(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?", place.cell)
         grid = self.snapshot.sheets.get(place.sheet)
@@ -162,7 +162,7 @@ class _Camera:
             if row in rows and cell.value not in {None, ""} and col != hidden
         }
         cols = sorted(filled | here)
-        return Picture(
+        return CellPicture(
             tuple(column_letters(col) for col in cols),
             tuple(
                 (

@@ -10,21 +10,21 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.printing import printed
 from xlevaluate.scoring.quantity_parts import Parts, parts_of
 from xlevaluate.submission import entries
 from xlevaluate.template.platform_layout import IndicatorCell, PartDef, PlatformDef, names_in
 
-Value = Decimal | str | None
-Row = tuple[Value, ...]
+PlatformValue = Decimal | str | None
+PlatformRow = tuple[PlatformValue, ...]
 
 
 class PlatformRows(Struct, frozen=True):
     """The rows, by their numbers (the first is 1), and what somebody has to look at."""
 
-    rows: dict[int, Row]
+    rows: dict[int, PlatformRow]
     remarks: tuple[str, ...]
 
 
@@ -40,7 +40,7 @@ class _Composer:
         self._remarks: list[str] = []
 
     def compose(self, layout: PlatformDef) -> PlatformRows:
-        rows: dict[int, Row] = {}
+        rows: dict[int, PlatformRow] = {}
         starts = [part.at for part in layout.part]
         height = 0
         for number, part in enumerate(layout.part):
@@ -58,12 +58,12 @@ class _Composer:
             height = max(height, top + min(len(lines), room) - 1)
         return PlatformRows(rows, tuple(self._remarks))
 
-    def _lines(self, part: PartDef) -> list[Row]:
+    def _lines(self, part: PartDef) -> list[PlatformRow]:
         if part.cells:
             return [tuple(map(self._cell, row)) for row in part.cells]
         return list(self._list(part) if part.list else self._indicators(part.indicators))
 
-    def _cell(self, text: str) -> Value:
+    def _cell(self, text: str) -> PlatformValue:
         if not text.startswith(("[", "=")):
             return self._template.form.labels.fill(text, self._figures.value) or None
         (name,) = names_in(text)
@@ -75,7 +75,7 @@ class _Composer:
             return shown
         return printed(shown, computation.style) or None
 
-    def _list(self, part: PartDef) -> Iterator[Row]:
+    def _list(self, part: PartDef) -> Iterator[PlatformRow]:
         """Yield the rows of a list in which anything stands."""
         listing = self._template.form.listings[part.list]
         (base,) = listing.groups.values()
@@ -86,7 +86,7 @@ class _Composer:
             if any(value is not None for value in line):
                 yield line
 
-    def _indicators(self, columns: tuple[IndicatorCell, ...]) -> Iterator[Row]:
+    def _indicators(self, columns: tuple[IndicatorCell, ...]) -> Iterator[PlatformRow]:
         for row in self._figures.indicators:
             if not row.name or not row.target:
                 continue
@@ -99,7 +99,7 @@ class _Composer:
             yield tuple(_of_indicator(row, parts, column) for column in columns)
 
 
-def _of_indicator(row: Indicator, parts: Parts, column: IndicatorCell) -> Value:
+def _of_indicator(row: Indicator, parts: Parts, column: IndicatorCell) -> PlatformValue:
     match column:
         case "":
             return None
@@ -113,7 +113,7 @@ def _of_indicator(row: Indicator, parts: Parts, column: IndicatorCell) -> Value:
             return _value(row.value(column))
 
 
-def _value(value: object) -> Value:
+def _value(value: object) -> PlatformValue:
     if isinstance(value, Decimal):
         return value
     return printed(value, "") or None if isinstance(value, str | int) else None

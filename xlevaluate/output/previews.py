@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.cells_definition import OutlineTableDef
 from xlevaluate.form.definition import ExamplesDef
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.names_definition import NamesDef
-from xlevaluate.form.page import FunctionLine, Printed
+from xlevaluate.form.printed import FunctionLine, Printed
 from xlevaluate.form.reference_tables import end_of, example_name, preview_name
 from xlevaluate.form.snapshot import Address, Snapshot
 from xlevaluate.sentences.context import context_of

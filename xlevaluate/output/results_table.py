@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.page import FindingLine
+from xlevaluate.form.printed import FindingLine
 from xlevaluate.form.snapshot import Address, Snapshot
 from xlevaluate.output.finding_lines import finding_lines
 from xlevaluate.submission.texts import clean_text

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.contents import cell_contents, style_of
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.measure import text_width
 from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.printing import printed
@@ -22,14 +22,14 @@ from xlevaluate.sentences.paragraphs import paragraphs_of
 from xlevaluate.template.template import Template
 
 _OUTSIDE = {"title", "section", "note"}
-_SIDES: Mapping[str, "Side"] = {
+_SIDES: Mapping[str, "Alignment"] = {
     "paragraph": "left",
     "text": "left",
     "money": "right",
     "area": "right",
 }
 
-Side = Literal["left", "center", "right"]
+Alignment = Literal["left", "center", "right"]
 
 
 class Box(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Box(Struct, frozen=True):
     rows: int = 1
     cols: int = 1
     lines: tuple[str, ...] = ()
-    side: Side = "center"
+    side: Alignment = "center"
     head: bool = False
     indent: int = 0
     open_above: bool = False
@@ -76,7 +76,7 @@ class Annex(Struct, frozen=True):
 class _Printed(Struct, frozen=True):
     cell: Cell
     text: str
-    side: Side
+    side: Alignment
 
 
 def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
@@ -151,7 +151,7 @@ def explanations_annex(evaluation: Evaluation) -> Annex | None:
 
 
 def plain_table(
-    rows: Sequence[Sequence[str]], widths: tuple[int, ...], sides: Sequence[Side]
+    rows: Sequence[Sequence[str]], widths: tuple[int, ...], sides: Sequence[Alignment]
 ) -> FormTable:
     """Make a table of texts; the first row heads the columns, ``sides`` are those of the others."""
     boxes = [

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.page import ChartCells
 from xlevaluate.template.template import Template
 
@@ -18,8 +18,9 @@ class Charts(Struct, frozen=True):
 
 def charts_of(template: Template, figures: Figures) -> Charts:
     """Return the template's charts; raises ``CannotDoError`` where it has none."""
-    blocks = (block for sheet in template.form.definition.sheet for block in sheet.block)
-    title = next((block.charts.annex for block in blocks if block.charts), None)
+    title = next(
+        (block.charts.annex for block in template.form.definition.blocks if block.charts), None
+    )
     if title is None:
         raise CannotDoError("这个模板没有图表，报告不能带图表附件。")
     return Charts(title, template.charts, figures)

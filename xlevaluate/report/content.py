@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.printing import printed
 from xlevaluate.report.annex import Annex, explanations_annex, make_annex
 from xlevaluate.report.chart_annex import Charts, charts_of
@@ -15,7 +15,7 @@ DRAFT = "（草稿）"
 """Stands over the title of a report on figures that still hold errors."""
 
 
-class Content(Struct, frozen=True):
+class ReportContent(Struct, frozen=True):
     """A report: title, text, signature and annexes; ``gaps`` are the sentences it lacks.
 
     ``date`` is when the forms were filled in, in words, ``""`` where that is blank.
@@ -59,7 +59,9 @@ class Content(Struct, frozen=True):
         return (*(annex.title for annex in self.annexes), *last)
 
 
-def report_content(evaluation: Evaluation, *, draft: bool = False, charts: bool = False) -> Content:
+def report_content(
+    evaluation: Evaluation, *, draft: bool = False, charts: bool = False
+) -> ReportContent:
     """Return what the report of an evaluation says.
 
     Raises ``CannotDoError`` where the unit or the year is blank, a row of the outline is wrong, or
@@ -85,7 +87,7 @@ def report_content(evaluation: Evaluation, *, draft: bool = False, charts: bool 
     ]
     explained = explanations_annex(evaluation)
     date = figures.with_role("filing_date")
-    return Content(
+    return ReportContent(
         title=narrative.title,
         draft=draft,
         paragraphs=narrative.paragraphs,

@@ -14,7 +14,7 @@ from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.report.annex import Annex
 from xlevaluate.report.base import LINE
 from xlevaluate.report.chart_annex import Charts
-from xlevaluate.report.content import DRAFT, Content, report_content
+from xlevaluate.report.content import DRAFT, ReportContent, report_content
 from xlevaluate.report.one_page import Room, on_one_page
 from xlevaluate.report.signing import signature_indents
 from xlevaluate.report.word_base import as_lengths, open_base, style_ids
@@ -59,7 +59,7 @@ def open_report_base(base: Path) -> Document:
     return open_base(base, paragraphs, (TABLE,))
 
 
-def as_document(content: Content, base: Path) -> bytes:
+def as_document(content: ReportContent, base: Path) -> bytes:
     """Write a report into a copy of a Word base."""
     document = open_report_base(base)
     writer = _Writer(document)
@@ -94,7 +94,7 @@ class _Writer:
         """Write a paragraph or a table before the properties of the last section."""
         self.document.element.body.sectPr.addprevious(made)
 
-    def body(self, content: Content) -> None:
+    def body(self, content: ReportContent) -> None:
         """Write the title, the text, and the list of annexes."""
         if content.draft:
             add(self.paragraph(DRAFT, "表注"), "jc", val="center")
@@ -112,7 +112,7 @@ class _Writer:
         for line in ("", *content.annex_list):
             add(self.paragraph(line, "附件说明"), "keepNext")
 
-    def signature(self, content: Content) -> None:
+    def signature(self, content: ReportContent) -> None:
         """Sign with the unit's name over the date of filing, where that is filled in."""
         if not content.date:
             return
@@ -206,7 +206,7 @@ def _end_in_last_line(document: Document) -> None:
         ending.getparent().remove(ending)
 
 
-def _sign(document: Document, content: Content) -> None:
+def _sign(document: Document, content: ReportContent) -> None:
     """Say whose the report is."""
     properties = document.core_properties
     properties.title, properties.author = content.title.text[:_PROPERTY], content.unit[:_PROPERTY]

@@ -1,7 +1,7 @@
 """The projects of a department, each evaluated in its own family, which has a report for it."""
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import project_of
 from xlevaluate.workbook.generate import evaluate_submission
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.form import PROJECTS, Figures
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template

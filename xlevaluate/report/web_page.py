@@ -11,7 +11,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlevaluate.report.annex import Box, FormTable
-from xlevaluate.report.content import DRAFT, Content
+from xlevaluate.report.content import DRAFT, ReportContent
 from xlevaluate.sentences.title import title_lines
 
 
@@ -23,7 +23,7 @@ class PageTable(NamedTuple):
     rows: tuple[tuple[Box, ...], ...]
 
 
-def as_preview(content: Content) -> str:
+def as_preview(content: ReportContent) -> str:
     """Return the page's HTML."""
     environment = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True

@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlevaluate.form.measure import lines_of
-from xlevaluate.report.annex import Box, FormTable, Side
+from xlevaluate.report.annex import Alignment, Box, FormTable
 from xlevaluate.report.word_xml import add, add_text, element, paragraph
 
 TABLE = "表格"
-STYLES: Mapping[Side, str] = {"left": "表格文字", "center": "表格居中", "right": "表格金额"}
+STYLES: Mapping[Alignment, str] = {"left": "表格文字", "center": "表格居中", "right": "表格金额"}
 
 _MARGINS = 114
 """Left and right of a cell's text, twentieths of a point."""

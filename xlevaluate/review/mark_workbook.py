@@ -21,7 +21,7 @@ from xlevaluate.review.sheet_definition import DECIMALS, MarkSheetDef
 from xlevaluate.review.sheet_linter import Marking
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.texts import shortened
-from xlevaluate.workbook.entry_book import EntryBook, EntryPage, Value
+from xlevaluate.workbook.entry_book import EntryBook, EntryPage, EntryValue
 
 _SHOWN, _LONGEST = 5, 60
 """Findings beside an item, and characters of each; all stand in a sheet of their own in full."""
@@ -93,7 +93,7 @@ class _Maker:
         page.freeze(page.row)
         top = page.row
         for mark in sheet.marks:
-            row: tuple[Value, ...] = (
+            row: tuple[EntryValue, ...] = (
                 *(mark.group, mark.name, mark.points, mark.standard, mark.proposed),
                 *(mark.reason, _shown(mark.notes)),
             )
@@ -147,7 +147,7 @@ class _Maker:
         top = page.row
         for mark in (item for item in sheet.marks if isinstance(item, IndicatorMark)):
             proposed = mark.actual if mark.proposed is not None else None
-            row: tuple[Value, ...] = (
+            row: tuple[EntryValue, ...] = (
                 *(mark.dimension, mark.category, mark.indicator, mark.sign, mark.target, mark.unit),
                 *(mark.points, proposed, mark.proposed, "".join(mark.notes)),
                 *(mark.actual, mark.own_score),

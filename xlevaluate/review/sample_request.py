@@ -19,7 +19,7 @@ _PART = re.compile(
 )
 
 
-class Wanted(Struct, frozen=True):
+class StratumSize(Struct, frozen=True):
     """How many of a stratum: a number, or a share of it (1 is all)."""
 
     number: int | None = None
@@ -39,9 +39,9 @@ class Wanted(Struct, frozen=True):
         return "全部" if self.share == 1 else f"{plain(self.share * 100)}%"
 
 
-def wanted_in(text: str) -> dict[str, Wanted]:
+def wanted_in(text: str) -> dict[str, StratumSize]:
     """Read ``优=5,良=10%,中=全部``; raises ``CannotDoError`` where it says something else."""
-    found: dict[str, Wanted] = {}
+    found: dict[str, StratumSize] = {}
     for part in re.split("[,，、;；]", text):
         match = _PART.fullmatch("".join(part.split()))
         percent = None if match is None or not match["percent"] else _decimal(match["percent"])
@@ -54,11 +54,11 @@ def wanted_in(text: str) -> dict[str, Wanted]:
         if grade in found:
             raise CannotDoError(f"等次“{grade}”写了两次。")
         if percent is not None:
-            found[grade] = Wanted(share=percent / 100)
+            found[grade] = StratumSize(share=percent / 100)
         elif match["all"]:
-            found[grade] = Wanted(share=Decimal(1))
+            found[grade] = StratumSize(share=Decimal(1))
         else:
-            found[grade] = Wanted(number=int(match["number"]))
+            found[grade] = StratumSize(number=int(match["number"]))
     return found
 
 
@@ -77,7 +77,7 @@ class SampleRequest(Struct, frozen=True, kw_only=True):
     drawn from the rest, of each department where ``by_department``.
     """
 
-    per_grade: Mapping[str, Wanted]
+    per_grade: Mapping[str, StratumSize]
     by_department: bool = False
     all_above: Decimal | None = None
     all_departments: bool = False

@@ -7,10 +7,11 @@ decimals, as the budget system's marks do.
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from xlevaluate.checks.findings import Family, Level
-from xlevaluate.scoring.profile_part import Points, Share, Source
+from xlevaluate.files.toml_part import TomlPart
+from xlevaluate.scoring.profile_part import Points, RuleSource, Share
 
 Fact = Literal["draft", "public", "changed", "noted", "remarked", "no_score"]
 FACTS: dict[Fact, str] = {
@@ -31,17 +32,11 @@ SheetKind = Literal["items", "indicators", "problems"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
 """Part of the names of cells, by which marks are read back; two underscores keep parts apart."""
 
-Words = Annotated[str, Field(min_length=1, max_length=2000)]
+ShortText = Annotated[str, Field(min_length=1, max_length=2000)]
 SheetName = Annotated[str, Field(min_length=1, max_length=31)]
 
 
-class SheetPart(BaseModel):
-    """A table of the file: closed to unknown keys, so that a slip is told."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class DeductDef(SheetPart):
+class DeductDef(TomlPart):
     """What is taken off for each of some findings or facts.
 
     Findings are meant by the ids of their rules, or by the families of those; ``levels`` leaves
@@ -57,7 +52,7 @@ class DeductDef(SheetPart):
     most: Points | None = None
 
 
-class ItemDef(SheetPart):
+class ItemDef(TomlPart):
     """An item: what is marked, with how many points, by what standard.
 
     ``counted`` is the share of the points that is filled in from what was counted; the rest is left
@@ -66,9 +61,9 @@ class ItemDef(SheetPart):
 
     key: Key
     group: str = ""
-    name: Words
+    name: ShortText
     points: Points
-    standard: Words
+    standard: ShortText
     counted: Share = Decimal(0)
     deduct: tuple[DeductDef, ...] = ()
 
@@ -88,14 +83,14 @@ class ItemDef(SheetPart):
         return tuple(part for part in both if part[1] > 0)
 
 
-class BandDef(SheetPart):
+class BandDef(TomlPart):
     """A result in words, from so many points on."""
 
-    name: Words
+    name: ShortText
     at_least: Points = Field(alias="from")
 
 
-class MarkSheetDef(SheetPart):
+class MarkSheetDef(TomlPart):
     """A sheet: items to be marked, the indicators of the form, or problems found.
 
     ``result`` is what the sum of its marks is called, ``verdict`` the word for it by ``band``.
@@ -121,17 +116,17 @@ class MarkSheetDef(SheetPart):
     band: tuple[BandDef, ...] = ()
 
 
-class MarkingDef(SheetPart):
+class MarkingDef(TomlPart):
     """A file of a mark sheet.
 
     ``source`` is where its items and points are from, ``deductions`` where what is counted and
     taken off is from, ``bands`` where the limits of results are from.
     """
 
-    title: Words
-    source: Source
-    deductions: Source
-    bands: Source
+    title: ShortText
+    source: RuleSource
+    deductions: RuleSource
+    bands: RuleSource
     sheet: Annotated[tuple[MarkSheetDef, ...], Field(min_length=1)]
 
     @property

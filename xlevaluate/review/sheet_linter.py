@@ -26,7 +26,7 @@ from xlevaluate.review.sheet_definition import (
 )
 from xlevaluate.submission.amounts import plain
 from xlevaluate.template.lookup import asked_folder, families
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 SHEETS = Path(__file__).with_name("sheets")
 DEFAULT = "pidu"

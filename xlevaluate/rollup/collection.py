@@ -14,8 +14,8 @@ from xlevaluate.rollup.same_names import same_code, same_name
 ObjectKind = Literal["department", "unit", "project"]
 OBJECT_KINDS: dict[ObjectKind, str] = {"department": "部门", "unit": "单位", "project": "项目"}
 
-State = Literal["handed_in", "returned", "missing", "other_year", "blank"]
-STATES: dict[State, str] = {
+HandingState = Literal["handed_in", "returned", "missing", "other_year", "blank"]
+STATES: dict[HandingState, str] = {
     "handed_in": "已报",
     "returned": "退回",
     "missing": "未报",
@@ -86,7 +86,7 @@ class CollectedLine(Struct, frozen=True, kw_only=True):
     """An object of evaluation: what counts of it, what else was handed in, and remarks on it."""
 
     entry: RosterEntry
-    state: State
+    state: HandingState
     handed_in: HandedIn | None = None
     others: tuple[HandedIn, ...] = ()
     """Older versions, and forms of other years, which do not count."""

@@ -39,7 +39,7 @@ class Bar(Struct, frozen=True):
     share: str
 
 
-class Chart(Struct, frozen=True):
+class CountChart(Struct, frozen=True):
     """Objects by something they have; ``total`` are those of which it can be asked."""
 
     key: str
@@ -70,7 +70,7 @@ def _key(band: int | None) -> str:
     return _NONE if band is None else str(band)
 
 
-def charts(lines: Sequence[CollectedLine], places: Sequence[Places]) -> tuple[Chart, ...]:
+def charts(lines: Sequence[CollectedLine], places: Sequence[Places]) -> tuple[CountChart, ...]:
     """Return the charts of some objects, whose places are given with them."""
     known: tuple[tuple[str, str, Iterable[tuple[str, str]]], ...] = (
         ("state", "报送状态", STATES.items()),
@@ -84,7 +84,7 @@ def charts(lines: Sequence[CollectedLine], places: Sequence[Places]) -> tuple[Ch
 
 def _chart(
     key: str, title: str, labels: Iterable[tuple[str, str]], places: Sequence[Places]
-) -> Chart:
+) -> CountChart:
     of = [place[key] for place in places if key in place]
     counts = Counter(bar for bars in of for bar in bars)
     shown = dict(labels) | ({_NONE: "没有填写"} if counts[_NONE] else {})
@@ -92,7 +92,7 @@ def _chart(
     bars = [Bar(bar, label, counts[bar], share(counts[bar], total)) for bar, label in shown.items()]
     if counts[UNLISTED]:
         bars.append(Bar(UNLISTED, UNLISTED_WORDS, counts[UNLISTED], ""))
-    return Chart(key, title, total, tuple(bars))
+    return CountChart(key, title, total, tuple(bars))
 
 
 def share(count: int, total: int) -> str:

@@ -44,7 +44,7 @@ def _states(lines: Sequence[CollectedLine]) -> str:
     return "，".join(f"{word}{states[state]}个" for state, word in STATES.items())
 
 
-class Problem(Struct, frozen=True):
+class RuleCount(Struct, frozen=True):
     """A rule, in how many objects it found something that is not explained, and how often."""
 
     rule: str
@@ -74,14 +74,14 @@ class ProblemCounts:
         self._findings.update(item.rule for item in open_)
         self._objects.update({item.rule for item in open_})
 
-    def all(self) -> list[Problem]:
+    def all(self) -> list[RuleCount]:
         """Return all problems, those of most objects first."""
         problems = [
-            Problem(rule, item.level, item.title, self._objects[rule], self._findings[rule])
+            RuleCount(rule, item.level, item.title, self._objects[rule], self._findings[rule])
             for rule, item in self._rules.items()
         ]
         return sorted(problems, key=lambda item: (-item.objects, -item.findings, item.rule))
 
-    def commonest(self) -> list[Problem]:
+    def commonest(self) -> list[RuleCount]:
         """Return those that are found in most objects."""
         return self.all()[:_COMMONEST]

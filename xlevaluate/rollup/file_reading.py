@@ -21,7 +21,7 @@ from xlevaluate.inspection.template_choice import (
     template_of_package,
     template_of_workbook,
 )
-from xlevaluate.rollup.form_record import FileRecord, Origin, encoded
+from xlevaluate.rollup.form_record import FileRecord, RecordOrigin, encoded
 from xlevaluate.rollup.recording import record_of
 from xlevaluate.submission.loading import load_submission
 from xlevaluate.template.lookup import profile_of
@@ -53,7 +53,7 @@ class Handed(Struct, frozen=True):
 
     name: str
     content: bytes
-    origin: Origin = "workbook"
+    origin: RecordOrigin = "workbook"
 
 
 def key_of(content: bytes) -> str:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from xlevaluate.form.form import Form
 from xlevaluate.template.lookup import asked_folder, named_folder
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 
 class FigureLabel(Struct, frozen=True):

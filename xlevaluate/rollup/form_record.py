@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from xlevaluate.checks.findings import LEVELS, Level
 
-Origin = Literal["workbook", "package"]
+RecordOrigin = Literal["workbook", "package"]
 FormKind = Literal["unit", "project"]
 
 RECORD_VERSION = 1
@@ -133,7 +133,7 @@ class FileSummary(Struct, frozen=True, kw_only=True):
     """
 
     key: str
-    origin: Origin = "workbook"
+    origin: RecordOrigin = "workbook"
     problem: str = ""
     is_final: bool = True
     """Reading it again gives the same; not so where the machine, and not the file, was at fault."""

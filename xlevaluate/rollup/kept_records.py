@@ -25,7 +25,7 @@ from xlevaluate.rollup.form_record import (
     summary_in,
 )
 from xlevaluate.template.lookup import asked_folder
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 
 MARK = "xlevaluate-已读记录.txt"
 """A file in every folder of records, which says what the folder is."""

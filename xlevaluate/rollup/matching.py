@@ -11,8 +11,8 @@ from xlevaluate.rollup.collection import (
     CollectedLine,
     Collection,
     HandedIn,
+    HandingState,
     RosterEntry,
-    State,
     Unread,
 )
 from xlevaluate.rollup.file_reading import called
@@ -77,7 +77,7 @@ def _line(
     of_year = [item for item in forms if year is None or item.form.year in {year, None}]
     filled = [item for item in of_year if not item.form.is_blank]
     if not filled:
-        state: State = "blank" if of_year else "other_year" if forms else "missing"
+        state: HandingState = "blank" if of_year else "other_year" if forms else "missing"
         if state == "blank":
             remarks.append("报来的是空白表，没有填写。")
         elif state == "other_year":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlevaluate.evaluation.evaluation import Evaluation, ReportedFinding
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.rollup.form_record import (
     Counts,
@@ -14,7 +14,7 @@ from xlevaluate.rollup.form_record import (
     FormRecord,
     IndicatorRecord,
     NotChecked,
-    Origin,
+    RecordOrigin,
 )
 from xlevaluate.submission.amounts import NOT_APPLICABLE, number_or_none, plain
 
@@ -23,7 +23,7 @@ def record_of(
     evaluation: Evaluation,
     key: str,
     *,
-    origin: Origin,
+    origin: RecordOrigin,
     program: str = "",
     is_draft: bool = False,
     is_public: bool = False,

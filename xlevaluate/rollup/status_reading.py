@@ -17,7 +17,7 @@ from xlevaluate.rollup.summary.problem_list import (
     SHEET,
     STATUS_HEAD,
 )
-from xlevaluate.xlsx.row_stream import Row
+from xlevaluate.xlsx.row_stream import RowValues
 from xlevaluate.xlsx.saved_book import SavedBook, workbook_part
 from xlevaluate.xlsx.zip_parts import Package
 
@@ -71,7 +71,7 @@ class _Rows:
         self.columns: dict[str, int] = {}
         self.statuses: list[EarlierStatus] = []
 
-    def take(self, row: Row) -> None:
+    def take(self, row: RowValues) -> None:
         texts = {col: "" if cell.value is None else str(cell.value) for col, cell in row.items()}
         if not self.columns:
             heads = {"".join(text.split()): col for col, text in reversed(texts.items())}

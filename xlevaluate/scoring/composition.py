@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from xlevaluate.computed.computation import Shown, Style
 from xlevaluate.computed.terms import EXACT
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.names_definition import CompositionNames, CompositionPart
 from xlevaluate.scoring.dimension_points import Earned, dimension_cells, dimension_sum, weights_of

@@ -6,7 +6,8 @@ from typing import Literal
 
 from xlevaluate.form.cells_definition import DimensionDef, GoalDef
 from xlevaluate.form.fields import Listing
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.indicator_groups import goals_of
 from xlevaluate.submission import Entry
 from xlevaluate.submission.amounts import canonical

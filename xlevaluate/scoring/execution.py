@@ -11,7 +11,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.scoring.profile import ExecutionScoring
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import round_half_up

@@ -13,14 +13,15 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from xlevaluate.computed.terms import EXACT
-from xlevaluate.scoring.profile_part import Points, ProfilePart
+from xlevaluate.files.toml_part import TomlPart
+from xlevaluate.scoring.profile_part import Points
 from xlevaluate.submission.amounts import round_half_up
 
 DIVIDED = (1, 2)
 """Decimals to which an equal division may be rounded."""
 
 
-class DimensionGroup(ProfilePart):
+class DimensionGroup(TomlPart):
     """Dimensions, by their keys, that together have a weight."""
 
     dimensions: tuple[str, ...] = Field(min_length=1)
@@ -31,7 +32,7 @@ class DimensionGroup(ProfilePart):
         return "和".join(dimensions.get(key, key) for key in self.dimensions)
 
 
-class Frame(ProfilePart):
+class Frame(TomlPart):
     """How the points are split: budget execution, each dimension by its key, joint weights.
 
     ``not_applicable`` says what becomes of the points of a dimension that does not apply: they go

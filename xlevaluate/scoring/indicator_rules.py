@@ -5,14 +5,15 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from xlevaluate.scoring.profile_part import Decimals, Number, Points, ProfilePart, Share
+from xlevaluate.files.toml_part import TomlPart
+from xlevaluate.scoring.profile_part import Decimals, Number, Points, Share
 from xlevaluate.submission.amounts import canonical, plain, round_half_up
 
 Side = Literal["over", "under"]
 SIDES: tuple[Side, ...] = ("over", "under")
 
 
-class Action(ProfilePart):
+class Action(TomlPart):
     """What comes of a rate beyond a threshold.
 
     ``query``: it is asked about. ``explain``: it is an error to give no reason. ``deduct``: so
@@ -42,7 +43,7 @@ class Action(ProfilePart):
 _QUERY = Action(kind="query")
 
 
-class IndicatorScoring(ProfilePart):
+class IndicatorScoring(TomlPart):
     """How quantitative indicators are scored.
 
     Positive targets: reached earns all, else in proportion. ``reverse`` ones (≤), where exceeded:
@@ -96,7 +97,7 @@ class IndicatorScoring(ProfilePart):
         return self.over_action if side == "over" else self.under_action
 
 
-class Band(ProfilePart):
+class Band(TomlPart):
     """How far a qualitative indicator was reached, and the shares of its weight that go with it.
 
     The lower edge belongs to a band, the upper one to the band above; the highest band ends with

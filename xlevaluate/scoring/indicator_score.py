@@ -15,14 +15,14 @@ from msgspec.structs import replace
 from xlevaluate.scoring.indicator_rules import IndicatorScoring, Side
 from xlevaluate.scoring.quantity import (
     NOTHING,
-    Quantity,
+    TargetQuantity,
     in_one_unit,
     read_deadlines,
     read_quantity,
 )
 from xlevaluate.submission.amounts import percent, plain, round_half_up
 
-Kind = Literal["blank", "quantitative", "qualitative", "unclear"]
+TargetKind = Literal["blank", "quantitative", "qualitative", "unclear"]
 
 _USUAL = IndicatorScoring()
 
@@ -36,7 +36,7 @@ class Proposal(Struct, frozen=True):
     give none.
     """
 
-    kind: Kind
+    kind: TargetKind
     words: str
     score: Decimal | None = None
     rate: Decimal | None = None
@@ -93,7 +93,7 @@ def propose(
     return _Scorer(rules, weight).held(aim, done)
 
 
-def _unit(quantity: Quantity) -> str:
+def _unit(quantity: TargetQuantity) -> str:
     return quantity.unit or "没有单位"
 
 
@@ -107,7 +107,7 @@ class _Scorer(Struct, frozen=True):
     rules: IndicatorScoring
     weight: Decimal
 
-    def held(self, aim: Quantity, actual: Quantity) -> Proposal:
+    def held(self, aim: TargetQuantity, actual: TargetQuantity) -> Proposal:
         """Hold an actual value against a target in the same unit."""
         done = actual.low
         if aim.relation == "range" and aim.high is not None:

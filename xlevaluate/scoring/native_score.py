@@ -11,7 +11,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.computed.computation import Shown
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.page import RowCell
 from xlevaluate.scoring.indicator_rules import IndicatorScoring
 from xlevaluate.scoring.indicator_score import propose

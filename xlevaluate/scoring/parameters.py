@@ -12,7 +12,7 @@ from msgspec import Struct
 from pydantic import ValidationError
 
 from xlevaluate.scoring.indicator_rules import SIDES
-from xlevaluate.scoring.parameter_names import Called, ParameterNames
+from xlevaluate.scoring.parameter_names import ParameterName, ParameterNames
 from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_rules import RatioScoring
 from xlevaluate.submission.mistakes import describe_error
@@ -50,11 +50,11 @@ def parameters_of(profile: Profile, names: ParameterNames) -> tuple[Parameter, .
     )
 
 
-def _points(called: Called, value: Decimal, *place: str | int) -> Parameter:
+def _points(called: ParameterName, value: Decimal, *place: str | int) -> Parameter:
     return Parameter(called.name, called.words, "points", value, place)
 
 
-def _share(called: Called, value: Decimal, *place: str | int) -> Parameter:
+def _share(called: ParameterName, value: Decimal, *place: str | int) -> Parameter:
     return Parameter(called.name, called.words, "share", value, place)
 
 

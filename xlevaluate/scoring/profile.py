@@ -10,9 +10,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.scoring.frame import Frame
 from xlevaluate.scoring.indicator_rules import Band, IndicatorScoring, check_bands
-from xlevaluate.scoring.profile_part import Decimals, ProfilePart, Share, Source
+from xlevaluate.scoring.profile_part import Decimals, RuleSource, Share
 from xlevaluate.scoring.ratio_rules import RatiosScoring
 from xlevaluate.scoring.total_rules import Ceiling, Grade, Warnings
 from xlevaluate.submission.amounts import round_half_up
@@ -21,7 +22,7 @@ FINE = 12
 """Decimals of a rate that a spreadsheet's binary numbers keep."""
 
 
-class ExecutionScoring(ProfilePart):
+class ExecutionScoring(TomlPart):
     """How budget execution is scored: weight × 执行数 ÷ 预算数.
 
     ``cap``: not more than the weight. A budget of 0 has no score (``not_applicable``), scores 0
@@ -40,14 +41,14 @@ class ExecutionScoring(ProfilePart):
         return {"not_applicable": None, "zero": Decimal(0), "one": executed}[self.zero]
 
 
-class Profile(ProfilePart):
+class Profile(TomlPart):
     """All that scoring needs to know of a province and year.
 
     Where ``explanations`` are ``required``, nothing is handed in while a query stands unexplained.
     """
 
     name: str
-    source: Source
+    source: RuleSource
     explanations: Literal["optional", "required"] = "optional"
     frame: Frame
     execution: ExecutionScoring = ExecutionScoring()

@@ -6,7 +6,9 @@ Shares and rates are fractions of 1 (0.8 is 80%), weights and deductions are poi
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+
+from xlevaluate.files.toml_part import TomlPart
 
 
 def _exact(value: Any) -> Any:
@@ -21,13 +23,7 @@ Number = Annotated[Decimal, BeforeValidator(_exact)]
 Decimals = Annotated[int, Field(ge=0, le=4)]
 
 
-class ProfilePart(BaseModel):
-    """A part of a profile; a key that it does not know is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Source(ProfilePart):
+class RuleSource(TomlPart):
     """Where a rule comes from.
 
     ``checked`` tells that somebody held the profile against the document itself. Where nobody

@@ -23,7 +23,7 @@ Relation = Literal["at_least", "equal", "at_most", "range"]
 
 Bound = Literal["none", "low", "high"]
 
-Way = Literal["", "up", "down"]
+_Way = Literal["", "up", "down"]
 
 _BELOW = ("<", "小于", "低于", "少于")
 _ABOVE = (">", "大于", "高于", "多于", "超过")
@@ -95,7 +95,7 @@ _POINT_DATE = re.compile(r"\d{4}\.\d{1,2}")
 _HALF_A_DATE = re.compile(r"(?:年|月|号|季度|日[之以]?前).*")
 
 
-class Quantity(Struct, frozen=True):
+class TargetQuantity(Struct, frozen=True):
     """A number with its unit, and how an actual value is held against it.
 
     A range has a ``high`` end; otherwise ``low`` is the number. ``strict``: equal is not enough.
@@ -108,13 +108,13 @@ class Quantity(Struct, frozen=True):
     high: Decimal | None = None
     strict: bool = False
     bound: Bound = "none"
-    way: Way = ""
+    way: _Way = ""
     """A change upwards or downwards; ``""`` where it is none, or not said."""
     often: int = 1
     """How many times a year it is to be done."""
 
 
-def read_quantity(text: str | None, unit: str = "") -> Quantity | None:
+def read_quantity(text: str | None, unit: str = "") -> TargetQuantity | None:
     """Read a target or an actual value; ``None`` where it is qualitative, or blank.
 
     ``unit`` is that of the target, where it is known: then “6年” is six years and no date.
@@ -126,9 +126,9 @@ def read_quantity(text: str | None, unit: str = "") -> Quantity | None:
     """
     words = _spelled_out(_plain(text))
     if _NONE_OF.fullmatch(words):
-        return Quantity("at_most", Decimal(0), "")
+        return TargetQuantity("at_most", Decimal(0), "")
     if _NONE_DONE.fullmatch(words) and unit == NOTHING:
-        return Quantity("at_least", Decimal(0), "")
+        return TargetQuantity("at_least", Decimal(0), "")
     if often := _OFTEN.fullmatch(words):
         once = _read(often["number"], unit)
         times = _PERIODS[often["period"]]
@@ -142,7 +142,7 @@ def read_quantity(text: str | None, unit: str = "") -> Quantity | None:
     found = _read(said["number"], unit)
     if found is None or found.high is not None or said["way"] is None:
         return found
-    way: Way = "up" if said["way"] in _UP else "down"
+    way: _Way = "up" if said["way"] in _UP else "down"
     if said["level"] is None:
         return replace(found, way=way)
     # “降到5%” is a level and no change.
@@ -188,13 +188,13 @@ def _from_numerals(text: str) -> int | None:
     return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
 
 
-def _read(words: str, unit: str) -> Quantity | None:
+def _read(words: str, unit: str) -> TargetQuantity | None:
     """Read a number with words of comparison and nothing before them."""
     between = _RANGE.fullmatch(words)
     if between:
         low, high = (_decimal(between[end]) for end in ("low", "high"))
         unit = between["unit"] or between["first"]
-        return Quantity("range", low, unit, high) if low <= high else None
+        return TargetQuantity("range", low, unit, high) if low <= high else None
     single = _SINGLE.fullmatch(words)
     if single is None or _is_date(words):
         return None
@@ -205,7 +205,7 @@ def _read(words: str, unit: str) -> Quantity | None:
     least = before in {*_ABOVE, *_AT_LEAST} or after in _LEAST_AFTER
     if most and least:
         return None  # “不少于10次以内” says two things
-    return Quantity(
+    return TargetQuantity(
         "at_most" if most else "equal" if before in _EQUAL and not least else "at_least",
         _decimal(single["number"]),
         single["unit"],
@@ -273,7 +273,9 @@ def read_deadline(text: str | None, year_left_out: int | None = None) -> datetim
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
-def in_one_unit(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
+def in_one_unit(
+    one: TargetQuantity, other: TargetQuantity
+) -> tuple[TargetQuantity, TargetQuantity] | None:
     """Return both in the same unit, ``None`` where they cannot be compared.
 
     A unit that is left out is that of the other, but a bare number is no percentage; 万元 and 元
@@ -287,7 +289,7 @@ def in_one_unit(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | N
     return (small[0], small[1]) if small[0].unit == small[1].unit else None
 
 
-def _unscaled(quantity: Quantity) -> Quantity:
+def _unscaled(quantity: TargetQuantity) -> TargetQuantity:
     scale = _SCALES.get(quantity.unit[:1])
     if scale is None:
         return quantity

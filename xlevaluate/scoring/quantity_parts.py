@@ -8,7 +8,7 @@ import re
 
 from msgspec import Struct
 
-from xlevaluate.scoring.quantity import Quantity, in_one_unit, read_deadline, read_quantity
+from xlevaluate.scoring.quantity import TargetQuantity, in_one_unit, read_deadline, read_quantity
 from xlevaluate.submission.amounts import canonical, plain
 
 QUALITATIVE = "定性"
@@ -51,16 +51,16 @@ def parts_of(target: str | None, actual: str | None) -> Parts:
     return Parts(written.sign, _number(pair[0]), _number(pair[1]), pair[0].unit)
 
 
-def _is_plain(quantity: Quantity) -> bool:
+def _is_plain(quantity: TargetQuantity) -> bool:
     """Tell whether a number says everything: no range, no change, nothing that comes back."""
     return quantity.high is None and not quantity.way and quantity.often == 1
 
 
-def _number(quantity: Quantity) -> str:
+def _number(quantity: TargetQuantity) -> str:
     return plain(canonical(quantity.low))
 
 
-def _sign(aim: Quantity) -> str:
+def _sign(aim: TargetQuantity) -> str:
     if aim.relation == "at_most":
         return "<" if aim.strict else "≤"
     if aim.relation == "at_least" and (aim.strict or aim.bound == "low"):

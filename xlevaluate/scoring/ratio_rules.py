@@ -5,17 +5,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from xlevaluate.scoring.profile_part import Number, Points, ProfilePart, Share, Source
+from xlevaluate.files.toml_part import TomlPart
+from xlevaluate.scoring.profile_part import Number, Points, RuleSource, Share
 
 
-class Step(ProfilePart):
+class Step(TomlPart):
     """Up to and including ``to`` a ratio scores ``score``; without ``to``, above all others."""
 
     to: Number | None = None
     score: Points
 
 
-class RatioScoring(ProfilePart):
+class RatioScoring(TomlPart):
     """How a ratio is scored.
 
     ``over``, ``under`` and ``apart`` take off ``deduct`` points, or the ``share`` of the weight,
@@ -55,13 +56,13 @@ class RatioScoring(ProfilePart):
         return self
 
 
-class RatiosScoring(ProfilePart):
+class RatiosScoring(TomlPart):
     """The table of scored ratios; what a ratio that is 不适用 scores.
 
     A profile that scores no ratio need not say any of it.
     """
 
-    source: Source | None = None
+    source: RuleSource | None = None
     not_applicable: Literal["full", "rescale"] = "full"
     ratio: tuple[RatioScoring, ...] = ()
 

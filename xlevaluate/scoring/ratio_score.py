@@ -11,7 +11,8 @@ from msgspec import Struct
 from xlevaluate.computed.computation import NOT_APPLICABLE_MARK, Shown, Style
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.computed.terms import EXACT
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.names_definition import (
     RATIO_SCORE_PARTS,

@@ -8,11 +8,12 @@ from decimal import Decimal
 from pydantic import Field
 
 from xlevaluate.computed.terms import EXACT
-from xlevaluate.scoring.profile_part import Points, ProfilePart, Share
+from xlevaluate.files.toml_part import TomlPart
+from xlevaluate.scoring.profile_part import Points, Share
 from xlevaluate.submission.amounts import round_half_up
 
 
-class Grade(ProfilePart):
+class Grade(TomlPart):
     """A grade, the lowest total that earns it, and other words that are in use for it."""
 
     name: str
@@ -20,14 +21,14 @@ class Grade(ProfilePart):
     also: tuple[str, ...] = ()
 
 
-class Ceiling(ProfilePart):
+class Ceiling(TomlPart):
     """Where less than ``below`` of the budget was executed, the total is ``total`` at most."""
 
     below: Share
     total: Points
 
 
-class Warnings(ProfilePart):
+class Warnings(TomlPart):
     """Shares beyond which a submission is warned of, as the platform does in colours.
 
     ``indicator_ahead`` (red): by how much of itself the share of points that the indicators earn

@@ -10,7 +10,8 @@ from collections import Counter
 from decimal import Decimal
 
 from xlevaluate.computed.terms import EXACT
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
 from xlevaluate.scoring.dimension_points import dimension_cells, dimension_sum
 from xlevaluate.scoring.frame import DimensionGroup, Frame

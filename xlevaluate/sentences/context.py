@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection
 from decimal import Decimal
 
-from xlevaluate.form.form import Figures
-from xlevaluate.sentences.values import Blank, Unreadable, Value
+from xlevaluate.form.figures import Figures
+from xlevaluate.sentences.values import Blank, SentenceValue, Unreadable
 from xlevaluate.template.project_table import project_totals
 
 
@@ -12,14 +12,14 @@ def context_of(
     figures: Figures,
     grade_of: Callable[[Decimal], str | None],
     unread: Collection[str] = (),
-) -> dict[str, Value]:
+) -> dict[str, SentenceValue]:
     """Return the values by name: fields that stand once, lists of one column, the grade, totals.
 
     ``unread`` are fields in which something stands that could not be read: no sentence can have
     them, and none takes them for blank.
     """
     form = figures.form
-    context: dict[str, Value] = {}
+    context: dict[str, SentenceValue] = {}
     for name, field in form.fields.items():
         value = figures.value(name)
         context[name] = Blank(field.label) if value is None else value

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import places_of
 from xlevaluate.form.problems import Place
 from xlevaluate.scoring import Profile
@@ -17,15 +17,15 @@ from xlevaluate.sentences.title import Title, ending_of
 from xlevaluate.sentences.values import BlankFieldError, SentenceError
 from xlevaluate.submission import OutlineRow
 
-Level = Literal[0, 1, 2, 3]
+HeadingLevel = Literal[0, 1, 2, 3]
 
-_HEADINGS: tuple[Level, ...] = (1, 2, 3)
+_HEADINGS: tuple[HeadingLevel, ...] = (1, 2, 3)
 
 
 class Paragraph(Struct, frozen=True):
     """A heading of level 1 to 3, with its ordinal, or (level 0) a paragraph of the body."""
 
-    level: Level
+    level: HeadingLevel
     text: str
 
 
@@ -85,7 +85,7 @@ class Empty(Struct, frozen=True):
 class _Row(Struct):
     """A row of the outline while the report is being written."""
 
-    level: Level
+    level: HeadingLevel
     text: str
     lines: tuple[str, ...] = ()
     lacking: str = ""
@@ -124,7 +124,7 @@ def fill_in(
         yield Written(paragraphs, of, row.lacking, row.wrong, row.words, row.is_covered)
 
 
-def _rendered(renderer: Renderer, level: Level, text: str) -> _Row:
+def _rendered(renderer: Renderer, level: HeadingLevel, text: str) -> _Row:
     try:
         return _Row(level, text, tuple(renderer.render(text)))
     except BlankFieldError as blank:
@@ -157,7 +157,7 @@ def _fill_empty(rows: list[_Row], empty: Empty) -> None:
             other.is_covered = not needed
 
 
-def _ordinal(numbering: Numbering, level: Level) -> str:
+def _ordinal(numbering: Numbering, level: HeadingLevel) -> str:
     try:
         return numbering.next(level)
     except ValueError as error:

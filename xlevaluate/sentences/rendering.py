@@ -24,7 +24,7 @@ from xlevaluate.sentences.sentence_functions import functions_of
 from xlevaluate.sentences.values import (
     BlankFieldError,
     SentenceError,
-    Value,
+    SentenceValue,
     as_number,
     calculated,
     in_sentence,
@@ -146,7 +146,7 @@ def _syntax(error: jinja2.TemplateSyntaxError) -> str:
 class Renderer:
     """Fills in sentences from values by their names: a form's (see ``context_of``), or others."""
 
-    def __init__(self, context: Mapping[str, Value], form: Form | None = None) -> None:
+    def __init__(self, context: Mapping[str, SentenceValue], form: Form | None = None) -> None:
         self._context = context
         self._functions = functions_of(context, form)
         self._values = {**context, **self._functions}

@@ -18,7 +18,7 @@ from xlevaluate.sentences.values import (
     Blank,
     BlankFieldError,
     SentenceError,
-    Value,
+    SentenceValue,
     in_sentence,
     number_of,
     number_text,
@@ -27,12 +27,12 @@ from xlevaluate.submission import NotApplicable
 from xlevaluate.submission.amounts import percent, plain
 
 
-def in_money(value: Value) -> str:
+def in_money(value: SentenceValue) -> str:
     """万元: ``206.7万元``."""
     return f"{number_text(number_of(value))}{UNITS['money']}"
 
 
-def change(current: Value, prior: Value) -> str:
+def change(current: SentenceValue, prior: SentenceValue) -> str:
     """增减: 比上年增加9.52万元，增长1.63% / 与上年持平.
 
     An amount that falls to 0 gives no percentage, nor does one that was 0 or less last year.
@@ -50,7 +50,7 @@ def change(current: Value, prior: Value) -> str:
     return f"{text}，{'增长' if rises else '下降'}{plain(abs(percent(rate)))}%"
 
 
-def amount_and_change(current: Value, prior: Value) -> str:
+def amount_and_change(current: SentenceValue, prior: SentenceValue) -> str:
     """金额: 0万元，比上年减少148.58万元.
 
     The amount stands alone where last year is blank, or where both years are 0.
@@ -61,19 +61,19 @@ def amount_and_change(current: Value, prior: Value) -> str:
     return f"{in_money(now)}，{change(now, prior)}"
 
 
-def completed(current: Value, prior: Value) -> str:
+def completed(current: SentenceValue, prior: SentenceValue) -> str:
     """完成: 完成594.67万元，比上年增加9.52万元，增长1.63%."""
     return f"完成{amount_and_change(current, prior)}"
 
 
-def reason(lead: str, text: Value, end: str = "") -> str:
+def reason(lead: str, text: SentenceValue, end: str = "") -> str:
     """原因: the lead and the reason, without the punctuation it was typed with; or nothing."""
     if isinstance(text, Blank):
         return ""
     return f"{lead}{in_a_sentence(in_sentence(text))}{end}"
 
 
-def of_which(unit: str, *pairs: Value) -> str:
+def of_which(unit: str, *pairs: SentenceValue) -> str:
     """其中: ，其中行政人员20人，离退休人员16人; names and numbers by turns, blank ones left out."""
     if len(pairs) % 2:
         raise SentenceError("里的“其中”，单位之后名称和数字要成对")
@@ -108,10 +108,10 @@ _ORDINAL = re.compile(
 class Lookup(Struct, frozen=True):
     """Where functions find fields: values by name, in a form that knows roles, if there is one."""
 
-    values: Mapping[str, Value]
+    values: Mapping[str, SentenceValue]
     form: Form | None
 
-    def value(self, field: Field) -> Value:
+    def value(self, field: Field) -> SentenceValue:
         """Return the value of a field."""
         if field.name not in self.values:
             raise SentenceError(f"没有“{field.name}”这一项")
@@ -134,7 +134,7 @@ def _by_item(look: Lookup) -> Callable[..., str] | None:
     return by_item if has_rows else None
 
 
-def _item(look: Lookup, form: Form, name: Value) -> str:
+def _item(look: Lookup, form: Form, name: SentenceValue) -> str:
     """Return the sentence of a row; an empty one where nothing is filled in."""
     row = form.row_with(name, "current") if isinstance(name, str) else None
     if row is None:
@@ -159,7 +159,7 @@ def _separate_budget(look: Lookup) -> Callable[..., str] | None:
     if year is None or self_name is None:
         return None
 
-    def separate_budget(text: Value, name: str, amount: Value) -> str:
+    def separate_budget(text: SentenceValue, name: str, amount: SentenceValue) -> str:
         """支出情况: the text as typed, else a sentence from the amount."""
         if not isinstance(text, Blank):
             return in_sentence(text)
@@ -240,7 +240,9 @@ FUNCTIONS: dict[str, SentenceFunction] = {
 """Every function by the name that sentences use."""
 
 
-def functions_of(values: Mapping[str, Value], form: Form | None) -> dict[str, Callable[..., str]]:
+def functions_of(
+    values: Mapping[str, SentenceValue], form: Form | None
+) -> dict[str, Callable[..., str]]:
     """Return the functions that a form can have by name; some look fields up in ``values``.
 
     Without a form there are those that need none.

@@ -66,11 +66,11 @@ class Unreadable(_Absent):
     __bool__ = needed
 
 
-Value = Any
+SentenceValue = Any
 """A field's value as sentences see it: Decimal, text, list, 不适用, or ``Blank``."""
 
 
-def in_sentence(value: Value) -> str:
+def in_sentence(value: SentenceValue) -> str:
     """Print a value as running text; the items of a list each in a line of its own."""
     if isinstance(value, bool):
         raise SentenceError("里的比较（如“>”“in”）只能写在{% if %}里")
@@ -95,7 +95,7 @@ def number_text(number: Decimal) -> str:
     return plain(round_half_up(number, 2) if fine else number)
 
 
-def number_of(value: Value) -> Decimal:
+def number_of(value: SentenceValue) -> Decimal:
     """Return a value as a number; raises where it is blank, 不适用 or something else."""
     if isinstance(value, Blank):
         value.needed()
@@ -106,12 +106,12 @@ def number_of(value: Value) -> Decimal:
     return as_number(value)
 
 
-def _shortened(value: Value) -> str:
+def _shortened(value: SentenceValue) -> str:
     text = in_sentence(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
 
 
-def calculated(operator: str, left: Value, right: Value) -> Decimal:
+def calculated(operator: str, left: SentenceValue, right: SentenceValue) -> Decimal:
     """Add, subtract, multiply or divide numbers, and nothing else."""
     first, second = number_of(left), number_of(right)
     match operator:

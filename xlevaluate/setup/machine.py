@@ -22,7 +22,7 @@ from xlevaluate.files.file_names import shown_name
 from xlevaluate.live.libreoffice.user_profile import unconnected
 from xlevaluate.setup.diagnosis import REPORT_FONTS, Facts
 from xlevaluate.setup.xlwings_conf import conf_path, load_conf, read_conf
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.vba.ownership import ownership
 from xlevaluate.vba.project import PROJECT_PART, damage_reported, opened_project
 from xlevaluate.workbook.read import names_of, whole_book

@@ -13,7 +13,8 @@ from xlevaluate.files.new_files import replace_file
 from xlevaluate.output.rule_table import rule_heads, rule_lines
 from xlevaluate.report.base import make_base
 from xlevaluate.template.lookup import is_ours
-from xlevaluate.template.template import Template, load_template
+from xlevaluate.template.template import Template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import make_workbook
 
 WORKBOOK, BASE, RULES = "空白工作簿.xlsx", "report.docx", "校验规则.md"

@@ -2,7 +2,7 @@
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.sources.grid import Grid, Source
-from xlevaluate.sources.grid_building import Budget, Place, Rows, TooLargeError, laid_out
+from xlevaluate.sources.grid_building import Budget, GridPlace, Rows, TooLargeError, laid_out
 from xlevaluate.sources.shown_cells import source_cell
 from xlevaluate.xlsx.saved_book import SavedBook
 from xlevaluate.xlsx.zip_parts import Package
@@ -34,7 +34,7 @@ def workbook_source(package: Package, part: str) -> Source:
     return Source(package.name, tuple(grids), tuple(problems))
 
 
-def sheet_grid(sheet: str, rows: Rows, start: Place, *, hidden: bool) -> Grid:
+def sheet_grid(sheet: str, rows: Rows, start: GridPlace, *, hidden: bool) -> Grid:
     """Return a sheet's grid."""
     return Grid(f"工作表“{sheet}”", rows, sheet, start, "spreadsheet", hidden)
 

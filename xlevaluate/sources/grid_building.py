@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from xlevaluate.form.snapshot import Area
 from xlevaluate.sources.grid import SourceCell
 
-Place = tuple[int, int]
+GridPlace = tuple[int, int]
 Rows = tuple[tuple[SourceCell, ...], ...]
 
 BLANK = SourceCell()
@@ -38,12 +38,12 @@ class Budget:
 
 
 def laid_out(
-    cells: Mapping[Place, SourceCell],
+    cells: Mapping[GridPlace, SourceCell],
     merges: Iterable[Area],
     budget: Budget,
     *,
     whole: bool = False,
-) -> tuple[Rows, Place]:
+) -> tuple[Rows, GridPlace]:
     """Return rows of equal length, and where they begin.
 
     They reach from the first to the last row and column in which something stands: what is only
@@ -67,7 +67,7 @@ def laid_out(
     return tuple(map(tuple, rows)), (top, left)
 
 
-def _spread(rows: list[list[SourceCell]], area: Area, start: Place, budget: Budget) -> None:
+def _spread(rows: list[list[SourceCell]], area: Area, start: GridPlace, budget: Budget) -> None:
     """Show the first cell of a merge in the others, where no other program left something else."""
     top, left = area.top - start[0], area.left - start[1]
     budget.take((area.bottom - area.top + 1) * (area.right - area.left + 1))

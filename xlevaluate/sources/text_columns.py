@@ -17,13 +17,13 @@ _GAP = re.compile(r"[ \u00a0]{2,}|\u3000[ \u3000]*|[ \u00a0]+\u3000[ \u3000]*")
 _BLANKS = " \u00a0\u3000"
 _MOST_COLUMNS = 200
 
-Cells = list[str]
+_Cells = list[str]
 _Span = tuple[int, int]
 _Piece = tuple[int, int, str]
 """Where a cell begins and ends on the screen, and its text."""
 
 
-def tables_in(lines: Sequence[str]) -> Iterator[str | list[Cells]]:
+def tables_in(lines: Sequence[str]) -> Iterator[str | list[_Cells]]:
     """Yield the lines of a text, and in place of those that make up a table its rows of cells."""
     for kind, group in groupby(_by_separator(lines), key=lambda item: item[0]):
         block = [line for _, line in group]
@@ -63,7 +63,7 @@ def _separator(line: str) -> str:
     return "gap" if _GAP.search(line.strip(_BLANKS)) else ""
 
 
-def _barred(lines: Sequence[str]) -> list[Cells]:
+def _barred(lines: Sequence[str]) -> list[_Cells]:
     """Part lines at their bars; one that all lines begin or end with is the table's edge.
 
     Where only some do, it parts a blank cell from the next.
@@ -76,7 +76,7 @@ def _barred(lines: Sequence[str]) -> list[Cells]:
     return rows
 
 
-def by_columns(lines: Sequence[str]) -> list[Cells] | None:
+def by_columns(lines: Sequence[str]) -> list[_Cells] | None:
     """Part lines into cells by the columns that they share; ``None`` where they share none."""
     pieces = [list(_pieces(line)) for line in lines]
     columns: list[_Span] = []
@@ -94,7 +94,7 @@ def by_columns(lines: Sequence[str]) -> list[Cells] | None:
     return rows
 
 
-def _placed(pieces: Sequence[Sequence[_Piece]], columns: Sequence[_Span]) -> list[Cells] | None:
+def _placed(pieces: Sequence[Sequence[_Piece]], columns: Sequence[_Span]) -> list[_Cells] | None:
     """Put cells into columns; ``None`` where two come into one."""
     rows = [[""] * len(columns) for _ in pieces]
     for row, line in zip(rows, pieces, strict=True):

@@ -70,7 +70,7 @@ def _roman(number: int) -> str:
     return text
 
 
-class Level(Struct, frozen=True):
+class ListLevel(Struct, frozen=True):
     """One level of a list: where it starts, how its number is written and what follows it."""
 
     start: int = 1
@@ -85,7 +85,7 @@ class Level(Struct, frozen=True):
 class _List(Struct):
     """One definition, and where its counting is: ``None`` on levels that nobody has used yet."""
 
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
 
 
@@ -93,7 +93,7 @@ class Numbers(Struct):
     """The lists of a document, which count as its paragraphs come."""
 
     _lists: dict[str, _List] = field(default_factory=dict)
-    _uses: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = field(default_factory=dict)
+    _uses: dict[str, tuple[str, dict[int, ListLevel], dict[int, int]]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
     def next(self, list_id: str, level: int) -> str:
@@ -105,31 +105,31 @@ class Numbers(Struct):
         levels = lists.levels | changed
         if level in starts and (list_id, level) not in self._begun:
             lists.counts[level] = None
-            levels[level] = _started(levels.get(level, Level()), starts[level])
+            levels[level] = _started(levels.get(level, ListLevel()), starts[level])
         self._begun.add((list_id, level))
         counts = lists.counts
-        here = levels.get(level, Level())
+        here = levels.get(level, ListLevel())
         counts[level] = here.start if counts[level] is None else (counts[level] or 0) + 1
         for deeper in range(level + 1, _LEVELS):
-            after = levels.get(deeper, Level()).restarts_after
+            after = levels.get(deeper, ListLevel()).restarts_after
             if after is None or level < after:
                 counts[deeper] = None
         return _before(here, levels, counts)
 
 
-def _started(level: Level, start: int) -> Level:
-    return Level(
+def _started(level: ListLevel, start: int) -> ListLevel:
+    return ListLevel(
         start, level.number_format, level.text, level.suffix, level.is_legal, level.restarts_after
     )
 
 
-def _before(here: Level, levels: dict[int, Level], counts: list[int | None]) -> str:
+def _before(here: ListLevel, levels: dict[int, ListLevel], counts: list[int | None]) -> str:
     if here.number_format == "bullet":
         return ""
 
     def number(found: re.Match[str]) -> str:
         index = int(found[1]) - 1
-        level = levels.get(index, Level())
+        level = levels.get(index, ListLevel())
         count = counts[index]
         count = level.start if count is None else count
         return written(count, "decimal" if here.is_legal else level.number_format)
@@ -153,7 +153,7 @@ def read_numbers(root: etree._Element | None) -> Numbers:
         definition = _value(item, "abstractNumId")
         if definition not in lists:
             continue
-        changed: dict[int, Level] = {}
+        changed: dict[int, ListLevel] = {}
         starts: dict[int, int] = {}
         for override in item.iterchildren(f"{W}lvlOverride"):
             index = _number(override.get(f"{W}ilvl"), 0)
@@ -165,9 +165,9 @@ def read_numbers(root: etree._Element | None) -> Numbers:
     return Numbers(lists, uses)
 
 
-def _levels(parent: etree._Element) -> dict[int, Level]:
+def _levels(parent: etree._Element) -> dict[int, ListLevel]:
     return {
-        _number(item.get(f"{W}ilvl"), 0): Level(
+        _number(item.get(f"{W}ilvl"), 0): ListLevel(
             _number(_value(item, "start"), 1),
             _value(item, "numFmt") or "decimal",
             _value(item, "lvlText"),

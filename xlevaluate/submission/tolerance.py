@@ -12,7 +12,7 @@ from typing import Literal
 
 from xlevaluate.submission.amounts import canonical
 
-Agreement = Literal["equal", "rounding", "different"]
+Closeness = Literal["equal", "rounding", "different"]
 
 _DECIMALS = 2
 
@@ -27,7 +27,7 @@ def half_unit(figure: Decimal) -> Decimal:
     return Decimal(5).scaleb(-decimals - 1)
 
 
-def agreement(total: Decimal, items: Iterable[Decimal]) -> Agreement:
+def agreement(total: Decimal, items: Iterable[Decimal]) -> Closeness:
     """Hold a total against the items of its sum."""
     items = [item for item in items if item != 0]
     difference = abs(total - sum(items, Decimal(0)))
@@ -37,7 +37,7 @@ def agreement(total: Decimal, items: Iterable[Decimal]) -> Agreement:
     return "rounding" if difference < allowed else "different"
 
 
-def exceeds(items: Iterable[Decimal], limit: Decimal) -> Agreement:
+def exceeds(items: Iterable[Decimal], limit: Decimal) -> Closeness:
     """Hold items against a total that they may not exceed; ``equal`` where they do not."""
     items = list(items)
     return "equal" if sum(items, Decimal(0)) <= limit else agreement(limit, items)

@@ -26,7 +26,7 @@ TITLE = re.compile(r".*[一-鿿]{2}表(?:(?:19|20)\d\d年?度?)?(?:（.*）)?(?:
 NOTE = re.compile(r"(?:注|备注|说明|附注|填表说明)(?:：|\d|[、.])|注：?")
 
 
-class Piece(Struct, frozen=True):
+class AreaPiece(Struct, frozen=True):
     """A cell with something in it, at its place in the grid; ``width`` counts its columns."""
 
     row: int
@@ -72,7 +72,7 @@ def _is_about(plain: str) -> bool:
     return bool(_ABOUT_THE_TABLE.fullmatch(plain) or is_unit_line(plain))
 
 
-class Area(Struct, frozen=True, dict=True):
+class ColumnRange(Struct, frozen=True, dict=True):
     """Some columns of a grid, from ``left`` up to but without ``right``."""
 
     grid: Grid
@@ -80,7 +80,7 @@ class Area(Struct, frozen=True, dict=True):
     right: int
 
     @classmethod
-    def of(cls, grid: Grid) -> "Area":
+    def of(cls, grid: Grid) -> "ColumnRange":
         """Return all of a grid."""
         return cls(grid, 0, max((len(row) for row in grid.rows), default=0))
 
@@ -90,11 +90,11 @@ class Area(Struct, frozen=True, dict=True):
         return range(self.left, self.right)
 
     @cached_property
-    def pieces(self) -> tuple[tuple[Piece, ...], ...]:
+    def pieces(self) -> tuple[tuple[AreaPiece, ...], ...]:
         """What stands in each row by itself: no blanks, nothing that is merged into another."""
         return tuple(tuple(self._pieces_of(row)) for row in range(len(self.grid.rows)))
 
-    def _pieces_of(self, row: int) -> list[Piece]:
+    def _pieces_of(self, row: int) -> list[AreaPiece]:
         cells = self.grid.rows[row]
         pieces = []
         for column in self.columns:
@@ -111,7 +111,7 @@ class Area(Struct, frozen=True, dict=True):
                 column,
             ):
                 width += 1
-            pieces.append(Piece(row, column, width, cell, amount, plain))
+            pieces.append(AreaPiece(row, column, width, cell, amount, plain))
         return pieces
 
     def shown(self, row: int, column: int) -> SourceCell:

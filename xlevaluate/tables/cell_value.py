@@ -40,7 +40,7 @@ _SERIALS = range(36526, 73051)
 """Days from 2000 to 2099 as a spreadsheet counts them."""
 
 
-class CellValue(Struct, frozen=True):
+class ReadValue(Struct, frozen=True):
     """What a cell says. ``unit`` is that written with the figure (``万元``, ``%``), else blank.
 
     ``text`` is the cell's own, cleaned. A percentage is a number of hundredths: 95 and ``%``.
@@ -52,7 +52,7 @@ class CellValue(Struct, frozen=True):
     unit: str = ""
 
 
-def cell_value(cell: SourceCell) -> CellValue:
+def cell_value(cell: SourceCell) -> ReadValue:
     """Read a cell.
 
     >>> cell_value(SourceCell("（1,234.50）万元", "text"))
@@ -62,14 +62,14 @@ def cell_value(cell: SourceCell) -> CellValue:
     """
     text = clean_text(cell.text) or ""
     if cell.kind in {"error", "uncomputed"}:
-        return CellValue("error" if cell.kind == "error" else "uncomputed", text)
+        return ReadValue("error" if cell.kind == "error" else "uncomputed", text)
     if cell.number is not None:
         number = canonical(cell.number * 100 if cell.percent else cell.number)
-        return CellValue("number", text, number, "%" if cell.percent else "")
+        return ReadValue("number", text, number, "%" if cell.percent else "")
     return text_value(text)
 
 
-def text_value(text: str) -> CellValue:
+def text_value(text: str) -> ReadValue:
     """Read what people type in a cell.
 
     >>> text_value("１００％").number, text_value("百分之百").unit, text_value("12篇/46次").kind
@@ -77,22 +77,22 @@ def text_value(text: str) -> CellValue:
     """
     words = compared(text)
     if words == _NOT_APPLICABLE:
-        return CellValue("not_applicable", text)
+        return ReadValue("not_applicable", text)
     if _MASKED.fullmatch(words) and words != "*":
-        return CellValue("masked", text)
+        return ReadValue("masked", text)
     if words.startswith("百分之") and (share := read_quantity(words)) and share.unit == "%":
-        return CellValue("number", text, share.low, "%")
+        return ReadValue("number", text, share.low, "%")
     amount = amount_in(words.replace("百分比", "%"))
     match amount.kind:
         case "number" | "nil":
             number = amount.number or Decimal(0)
             shown = number * 100 if amount.unit == "%" else number
-            return CellValue(
+            return ReadValue(
                 "number", text, canonical(shown), _UNIT_WORDS.get(amount.unit, amount.unit)
             )
         case "blank" | "not_asked" | "not_applicable":
-            return CellValue(amount.kind, text)
-    return CellValue("text", text)
+            return ReadValue(amount.kind, text)
+    return ReadValue("text", text)
 
 
 def money_units(unit: str) -> bool:

@@ -9,12 +9,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from xlevaluate.tables.areas import Piece
+from xlevaluate.tables.areas import AreaPiece
 from xlevaluate.tables.label_text import plain_label, read_label
 from xlevaluate.tables.money_units import unit_of_label
 from xlevaluate.tables.segments import Segment
 
-ColumnKind = Literal["label", "code", "figures", "remark", "count", "empty"]
+HeadKind = Literal["label", "code", "figures", "remark", "count", "empty"]
 """``count`` numbers rows (行次, 序号); ``remark`` holds notes."""
 
 _LABEL = re.compile(
@@ -26,11 +26,11 @@ _REMARK = re.compile(r"备注|说明|原因.*|.*原因|.*措施|.*依据")
 _CODE_TEXT = re.compile(r"\d{1,7}")
 
 
-class Column(Struct, frozen=True):
+class HeadColumn(Struct, frozen=True):
     """A column of a table: the texts of its head, outermost first, and the unit they name."""
 
     place: int
-    kind: ColumnKind
+    kind: HeadKind
     path: tuple[str, ...]
     unit: str = ""
 
@@ -38,9 +38,9 @@ class Column(Struct, frozen=True):
 class Half(Struct, frozen=True):
     """Columns of labels and the columns of figures that go with them."""
 
-    labels: tuple[Column, ...]
-    codes: tuple[Column, ...]
-    figures: tuple[Column, ...]
+    labels: tuple[HeadColumn, ...]
+    codes: tuple[HeadColumn, ...]
+    figures: tuple[HeadColumn, ...]
 
     @property
     def reach(self) -> range:
@@ -49,21 +49,21 @@ class Half(Struct, frozen=True):
         return range(min(every), max(every) + 1)
 
 
-def columns_of(segment: Segment) -> tuple[Column, ...]:
+def columns_of(segment: Segment) -> tuple[HeadColumn, ...]:
     """Return the columns of a table, with what they hold."""
     area = segment.area
-    bodies: dict[int, list[Piece]] = {column: [] for column in area.columns}
+    bodies: dict[int, list[AreaPiece]] = {column: [] for column in area.columns}
     for row in segment.body:
         for piece in area.pieces[row]:
             bodies[piece.column].append(piece)
     return tuple(_column(segment, place, body) for place, body in bodies.items())
 
 
-def _column(segment: Segment, place: int, body: list[Piece]) -> Column:
+def _column(segment: Segment, place: int, body: list[AreaPiece]) -> HeadColumn:
     texts = _head_texts(segment, place)
     path = tuple(plain for text in texts if (plain := plain_label(text)))
     units = [unit for text in texts if (unit := unit_of_label(text) or read_label(text).unit)]
-    return Column(place, _kind(path, body), path, units[-1] if units else "")
+    return HeadColumn(place, _kind(path, body), path, units[-1] if units else "")
 
 
 def _head_texts(segment: Segment, place: int) -> list[str]:
@@ -102,7 +102,7 @@ def _standing_for(segment: Segment, number: int, place: int) -> tuple[int, int] 
     return area.anchor(row, left)
 
 
-def _kind(path: tuple[str, ...], body: list[Piece]) -> ColumnKind:
+def _kind(path: tuple[str, ...], body: list[AreaPiece]) -> HeadKind:
     last = path[-1] if path else ""
     if _COUNT.fullmatch(last):
         return "count"
@@ -124,15 +124,15 @@ def _kind(path: tuple[str, ...], body: list[Piece]) -> ColumnKind:
     return "label" if texts > amounts else "figures"
 
 
-def _counts_rows(body: list[Piece]) -> bool:
+def _counts_rows(body: list[AreaPiece]) -> bool:
     """Tell whether a column without a head numbers the rows from 1."""
     numbers = [piece.amount.number for piece in body if "." not in piece.plain]
     return len(body) > 2 and numbers == list(range(1, len(body) + 1))
 
 
-def halves_of(columns: tuple[Column, ...]) -> tuple[Half, ...]:
+def halves_of(columns: tuple[HeadColumn, ...]) -> tuple[Half, ...]:
     """Return the halves of a table, from left to right; most have one."""
-    halves: list[list[Column]] = [[]]
+    halves: list[list[HeadColumn]] = [[]]
     for column in columns:
         if column.kind in {"empty", "remark", "count"}:
             continue

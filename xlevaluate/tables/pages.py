@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Source, SourceCell
-from xlevaluate.tables.areas import Area
+from xlevaluate.tables.areas import ColumnRange
 from xlevaluate.tables.label_text import plain_label
 
 _HEAD = 4
@@ -56,7 +56,7 @@ def _goes_on(pages: list[Grid], grid: Grid, source: Source) -> bool:
     first = pages[0]
     if first.sheet or grid.sheet or any(line.strip() for line in source.lines_before(grid)):
         return False
-    ours, theirs = Area.of(first), Area.of(grid)
+    ours, theirs = ColumnRange.of(first), ColumnRange.of(grid)
     if ours.right != theirs.right or ours.right < 2:
         return False
     top = next((row for row in theirs.pieces if row), ())

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from xlevaluate.tables.areas import NOTE, Area, Piece
+from xlevaluate.tables.areas import NOTE, AreaPiece, ColumnRange
 from xlevaluate.tables.label_text import plain_label
 from xlevaluate.tables.money_units import unit_of_label
 
@@ -27,11 +27,11 @@ _FAR = 12
 class Segment(Struct):
     """One table of an area, by the numbers of its rows in the grid."""
 
-    area: Area
-    lines: list[Piece] = field(default_factory=list)
+    area: ColumnRange
+    lines: list[AreaPiece] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
-    notes: list[Piece] = field(default_factory=list)
+    notes: list[AreaPiece] = field(default_factory=list)
     said: set[tuple[str, ...]] = field(default_factory=set)
     """The rows of the head as they are compared."""
 
@@ -41,7 +41,7 @@ class Segment(Struct):
         return bool(self.head or self.body)
 
 
-def segments_of(area: Area) -> tuple[Segment, ...]:
+def segments_of(area: ColumnRange) -> tuple[Segment, ...]:
     """Split an area into its tables."""
     splitter = _Splitter(area)
     for row in range(len(area.pieces)):
@@ -49,7 +49,7 @@ def segments_of(area: Area) -> tuple[Segment, ...]:
     return tuple(splitter.finished())
 
 
-def counts_columns(pieces: tuple[Piece, ...]) -> bool:
+def counts_columns(pieces: tuple[AreaPiece, ...]) -> bool:
     """Tell whether a row counts the columns: 栏次 1 2 3, or 1 2 3 alone."""
     if any(piece.plain == "栏次" for piece in pieces):
         return True
@@ -66,7 +66,7 @@ def counts_columns(pieces: tuple[Piece, ...]) -> bool:
 
 
 class _Splitter:
-    def __init__(self, area: Area) -> None:
+    def __init__(self, area: ColumnRange) -> None:
         self._area = area
         self._done: list[Segment] = []
         self._now = Segment(area)
@@ -99,7 +99,7 @@ class _Splitter:
 
     # ------------------------------------------------------------------ lines
 
-    def _is_line(self, pieces: tuple[Piece, ...]) -> bool:
+    def _is_line(self, pieces: tuple[AreaPiece, ...]) -> bool:
         """Tell whether a row is no row of a table: a title, a unit, a note, a signature."""
         if any(piece.is_amount and not piece.is_about_the_table for piece in pieces):
             return False
@@ -107,11 +107,11 @@ class _Splitter:
             return not self._fits_head(pieces)
         return len(pieces) == 1 and not self._fits_head(pieces)
 
-    def _fits_head(self, pieces: tuple[Piece, ...]) -> bool:
+    def _fits_head(self, pieces: tuple[AreaPiece, ...]) -> bool:
         """Tell whether a row can be a further row of the head that is being read."""
         return self._in_head and bool(self._now.head) and self._continues(pieces)
 
-    def _take_line(self, row: int, pieces: tuple[Piece, ...]) -> None:
+    def _take_line(self, row: int, pieces: tuple[AreaPiece, ...]) -> None:
         self._in_head = False
         now = self._now
         if not now.is_table:
@@ -124,14 +124,14 @@ class _Splitter:
         else:
             now.body.append(row)
 
-    def _is_note(self, piece: Piece) -> bool:
+    def _is_note(self, piece: AreaPiece) -> bool:
         return bool(
             NOTE.match(piece.plain)
             or piece.is_about_the_table
             or (_SENTENCE.search(piece.plain) and len(piece.plain) > _LONGEST_TITLE // 3)
         )
 
-    def _is_label(self, pieces: tuple[Piece, ...]) -> bool:
+    def _is_label(self, pieces: tuple[AreaPiece, ...]) -> bool:
         return len(pieces) == 1 and len(pieces[0].plain) <= _LONGEST_TITLE
 
     def _leads_to_head(self, row: int) -> bool:
@@ -151,7 +151,7 @@ class _Splitter:
 
     # ------------------------------------------------------------------ heads
 
-    def _begin(self, row: int, pieces: tuple[Piece, ...]) -> None:
+    def _begin(self, row: int, pieces: tuple[AreaPiece, ...]) -> None:
         if self._is_head(pieces):
             self._take_wide_line(row)
             self._now.head.append(row)
@@ -159,7 +159,7 @@ class _Splitter:
         elif not counts_columns(pieces):
             self._now.body.append(row)
 
-    def _is_head(self, pieces: tuple[Piece, ...]) -> bool:
+    def _is_head(self, pieces: tuple[AreaPiece, ...]) -> bool:
         figures = [piece for piece in pieces if piece.is_amount]
         return len(pieces) > 1 and all(piece.is_year for piece in figures)
 
@@ -175,7 +175,7 @@ class _Splitter:
         if not last.is_title:
             self._now.head.append(lines.pop().row)
 
-    def _go_on(self, row: int, pieces: tuple[Piece, ...]) -> None:
+    def _go_on(self, row: int, pieces: tuple[AreaPiece, ...]) -> None:
         if counts_columns(pieces):
             self._in_head = False
         elif self._is_head_again(pieces) and self._continues(pieces):
@@ -184,7 +184,7 @@ class _Splitter:
             self._in_head = False
             self._take_body(row, pieces)
 
-    def _is_head_again(self, pieces: tuple[Piece, ...]) -> bool:
+    def _is_head_again(self, pieces: tuple[AreaPiece, ...]) -> bool:
         return all(piece.is_year for piece in pieces if piece.is_amount)
 
     def _is_merged_down(self, row: int) -> bool:
@@ -195,7 +195,7 @@ class _Splitter:
             area.anchor(row, c)[0] in head for c in area.columns if area.is_filled(row, c)
         )
 
-    def _continues(self, pieces: tuple[Piece, ...]) -> bool:
+    def _continues(self, pieces: tuple[AreaPiece, ...]) -> bool:
         """Tell whether texts stand below cells of the head that span more than their column."""
         if all(unit_of_label(p.cell.text) and not plain_label(p.cell.text) for p in pieces):
             return True
@@ -210,7 +210,7 @@ class _Splitter:
 
     # ------------------------------------------------------------------ bodies
 
-    def _take_body(self, row: int, pieces: tuple[Piece, ...]) -> None:
+    def _take_body(self, row: int, pieces: tuple[AreaPiece, ...]) -> None:
         now = self._now
         if counts_columns(pieces) and not now.body:
             return
@@ -232,7 +232,7 @@ class _Splitter:
         is_first = row > 0 and not any(piece.is_amount for piece in pieces[row - 1])
         return is_first and counts_columns(pieces[row]) and _said(self._area, row - 1) in now.said
 
-    def _is_new_head(self, pieces: tuple[Piece, ...]) -> bool:
+    def _is_new_head(self, pieces: tuple[AreaPiece, ...]) -> bool:
         """Tell whether a row within a table is the head of another that has no title."""
         if not self._is_head(pieces) or len(pieces) < min(3, len(self._area.columns)):
             return False
@@ -247,11 +247,11 @@ class _Splitter:
         self._in_head = False
 
 
-def _said(area: Area, row: int) -> tuple[str, ...]:
+def _said(area: ColumnRange, row: int) -> tuple[str, ...]:
     return tuple(plain_label(area.shown(row, column).text) for column in area.columns)
 
 
-def _spans(area: Area, row: int) -> dict[int, int]:
+def _spans(area: ColumnRange, row: int) -> dict[int, int]:
     """Return over how many columns each cell of a head reaches, by every column of it.
 
     Where a file has no merges, a cell reaches over the blanks at its right.

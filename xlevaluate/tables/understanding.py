@@ -7,8 +7,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from xlevaluate.sources.grid import Grid, Source, SourceCell
-from xlevaluate.tables.areas import TITLE, Area, Piece
-from xlevaluate.tables.heads import Column, Half, columns_of, halves_of
+from xlevaluate.tables.areas import TITLE, AreaPiece, ColumnRange
+from xlevaluate.tables.heads import Half, HeadColumn, columns_of, halves_of
 from xlevaluate.tables.label_text import LabelText, compared, plain_label, read_label
 from xlevaluate.tables.money_units import UNITS, unit_of_line
 from xlevaluate.tables.pages import first_of, last_of, pages_joined
@@ -44,7 +44,7 @@ def tables_of(
 ) -> Iterator[Table]:
     """Yield the tables of a grid; ``lines`` and ``after`` are the texts around it."""
     number = 0
-    for area in _parts(Area.of(grid)):
+    for area in _parts(ColumnRange.of(grid)):
         outer = lines
         for segment in segments_of(area):
             if not segment.is_table:
@@ -59,7 +59,7 @@ def tables_of(
 # ---------------------------------------------------------------------- parts of a grid
 
 
-def _parts(area: Area) -> Iterator[Area]:
+def _parts(area: ColumnRange) -> Iterator[ColumnRange]:
     """Split tables that stand side by side, each with a title of its own and a blank between."""
     filled = {
         column
@@ -74,17 +74,17 @@ def _parts(area: Area) -> Iterator[Area]:
         if blank and _begins_with_labels(area, blank[-1] + 1):
             cuts.append(blank[-1] + 1)
     for left, right in pairwise((*cuts, area.right)):
-        yield Area(area.grid, left, right) if len(cuts) > 1 else area
+        yield ColumnRange(area.grid, left, right) if len(cuts) > 1 else area
 
 
-def _begins_with_labels(area: Area, left: int) -> bool:
+def _begins_with_labels(area: ColumnRange, left: int) -> bool:
     """Tell whether the columns from one on begin with labels rather than figures."""
     first = min((p.column for row in area.pieces for p in row if p.column >= left), default=left)
     pieces = [piece for row in area.pieces for piece in row if piece.column == first]
     return sum(piece.is_amount and not piece.is_code for piece in pieces) * 2 < len(pieces)
 
 
-def _side_by_side(segment: Segment) -> Iterator[tuple[Segment, tuple[Column, ...]]]:
+def _side_by_side(segment: Segment) -> Iterator[tuple[Segment, tuple[HeadColumn, ...]]]:
     """Yield a segment, or its halves where each has a title of its own."""
     columns = columns_of(segment)
     halves = halves_of(columns)
@@ -97,7 +97,7 @@ def _side_by_side(segment: Segment) -> Iterator[tuple[Segment, tuple[Column, ...
     edges = [segment.area.left, *starts[1:], segment.area.right]
     for left, right in pairwise(edges):
         lines = [piece for piece in segment.lines if left <= piece.column < right]
-        area = Area(segment.area.grid, left, right)
+        area = ColumnRange(segment.area.grid, left, right)
         part = Segment(area, lines, segment.head, segment.body, segment.notes)
         yield part, columns_of(part)
 
@@ -109,7 +109,7 @@ class _Reader:
     def __init__(
         self,
         segment: Segment,
-        columns: tuple[Column, ...],
+        columns: tuple[HeadColumn, ...],
         file: str,
         outer: tuple[str, ...],
         number: int,
@@ -235,7 +235,7 @@ class _Reader:
         *before, text = texts or [""]
         return read_label(text), text, (*outer, *map(plain_label, before)), among
 
-    def _entry(self, of: TableRow, piece: Piece, column: Column, unit: str) -> TableEntry:
+    def _entry(self, of: TableRow, piece: AreaPiece, column: HeadColumn, unit: str) -> TableEntry:
         written = piece.amount.unit if piece.amount.unit in UNITS else ""
         return TableEntry(
             row=of.path,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.cells_definition import (
     ColumnDef,
     IndicatorsDef,
@@ -58,7 +58,7 @@ class BlockLinter:
         for name, columns in self.form.columns.items():
             self._columns(columns, ("columns", name), computed=True)
 
-    def _block(self, sheet: SheetDef, block: BlockDef, place: Place) -> None:
+    def _block(self, sheet: SheetDef, block: BlockDef, place: KeyPath) -> None:
         width = len(sheet.widths)
         if block.grid is not None:
             lint_picture(self.file, block.grid, width, (*place, "grid"))
@@ -79,7 +79,7 @@ class BlockLinter:
             self._indicators(block.indicators, sheet, (*place, "indicators"))
         self._fixed(block, width, place)
 
-    def _fixed(self, block: BlockDef, width: int, place: Place) -> None:
+    def _fixed(self, block: BlockDef, width: int, place: KeyPath) -> None:
         """Look at the tables whose columns the program has laid down."""
         for kind, count in HEADS.items():
             given = getattr(block, kind)
@@ -95,7 +95,7 @@ class BlockLinter:
                 self.file.add(f"所在的工作表至少要有 {least} 列（widths）", *place, kind)
         self._fixed_columns(block, place)
 
-    def _fixed_columns(self, block: BlockDef, place: Place) -> None:
+    def _fixed_columns(self, block: BlockDef, place: KeyPath) -> None:
         for (kind, name), (key, kinds) in _FIXED.items():
             if getattr(block, kind) is None:
                 continue
@@ -108,7 +108,7 @@ class BlockLinter:
 
     # ------------------------------------------------------------------ tables and lists
 
-    def _columns(self, columns: Iterable[ColumnDef], place: Place, *, computed: bool) -> None:
+    def _columns(self, columns: Iterable[ColumnDef], place: KeyPath, *, computed: bool) -> None:
         columns = tuple(columns)
         self._each_once((c.name for c in columns), "名称", place, "name")
         self._each_once((c.key for c in columns if c.key), "key", place, "key")
@@ -128,14 +128,14 @@ class BlockLinter:
                         self.file.add(f"没有名为“{other}”的填写列", *at, name)
             lint_choices(self.file, column.kind, column.choices, at)
 
-    def _each_once(self, names: Iterable[str], what: str, place: Place, key: str) -> None:
+    def _each_once(self, names: Iterable[str], what: str, place: KeyPath, key: str) -> None:
         for name, count in Counter(names).items():
             if count > 1:
                 places = [p for p in self.file.places_of(name) if p[: len(place)] == place]
                 same = [p for p in places if not key or p[-1] == key]
                 self.file.add(f"{what}“{name}”用了 {count} 次", *(same[-1] if same else place))
 
-    def _table(self, table: TableDef, sheet: SheetDef, place: Place) -> None:
+    def _table(self, table: TableDef, sheet: SheetDef, place: KeyPath) -> None:
         if isinstance(table.columns, str):
             if table.columns not in self.form.columns:
                 self.file.add(f"[columns] 中没有“{table.columns}”", *place, "columns")
@@ -158,7 +158,7 @@ class BlockLinter:
             self._row(row, (*place, "rows", number), are_filled_in=are_filled_in)
             self._not_asked(row, keyed, (*place, "rows", number), are_filled_in=are_filled_in)
 
-    def _spans(self, table: TableDef, count: int, sheet: SheetDef, place: Place) -> None:
+    def _spans(self, table: TableDef, count: int, sheet: SheetDef, place: KeyPath) -> None:
         """Look at how wide the columns are: one of the sheet's each, on paper what is said."""
         width = len(sheet.widths)
         if count > width:
@@ -177,7 +177,7 @@ class BlockLinter:
             words = f"合计 {sum(table.spans)} 列，纸上有 {width} 列（paper 的 widths）"
             self.file.add(words, *place, "spans")
 
-    def _row(self, row: RowDef, place: Place, *, are_filled_in: bool) -> None:
+    def _row(self, row: RowDef, place: KeyPath, *, are_filled_in: bool) -> None:
         if (row.key is None) == (row.items is None):
             self.file.add("key（固定的一行）和 items（可增减的行）须填且只填一个", *place)
         if not 0 <= row.indent <= 15:
@@ -194,7 +194,7 @@ class BlockLinter:
         self._spare(row.spare, place)
 
     def _not_asked(
-        self, row: RowDef, columns: set[str], place: Place, *, are_filled_in: bool
+        self, row: RowDef, columns: set[str], place: KeyPath, *, are_filled_in: bool
     ) -> None:
         """Look at cells in which a row prints a text: it stands once, and has fields besides."""
         if not row.not_asked:
@@ -207,11 +207,11 @@ class BlockLinter:
         if columns <= row.not_asked.keys():
             self.file.add("至少要有一列由单位填写", *at)
 
-    def _spare(self, spare: int, place: Place) -> None:
+    def _spare(self, spare: int, place: KeyPath) -> None:
         if not 0 <= spare <= 1000:
             self.file.add("应在 0 至 1000 之间", *place, "spare")
 
-    def _list(self, given: ListDef, width: int, place: Place) -> None:
+    def _list(self, given: ListDef, width: int, place: KeyPath) -> None:
         self._columns(given.columns, (*place, "columns"), computed=False)
         taken = len(given.columns) + (given.number is not None) + (given.preview is not None)
         if not given.columns:
@@ -224,7 +224,7 @@ class BlockLinter:
                 self.file.add("不止一列时 key 不能为空", *place, "columns", number, "key")
         self._spare(given.spare, place)
 
-    def _outline(self, given: ListDef, place: Place) -> None:
+    def _outline(self, given: ListDef, place: KeyPath) -> None:
         if [column.key for column in given.columns] != ["level", "text"]:
             self.file.add("应为两列，key 依次为 level、text", *place, "columns")
         elif not 2 <= len(given.columns[0].choices) <= 4:
@@ -233,7 +233,7 @@ class BlockLinter:
         elif given.columns[1].kind not in _TEXTS:
             self.file.add("应为 paragraph 或 text", *place, "columns", 1, "kind")
 
-    def _indicators(self, given: IndicatorsDef, sheet: SheetDef, place: Place) -> None:
+    def _indicators(self, given: IndicatorsDef, sheet: SheetDef, place: KeyPath) -> None:
         taken, width = len(given.heads) + len(given.columns), len(sheet.widths)
         if taken - 1 != width:  # what stands at the side of all rows is printed only
             words = f"连同 heads 的后两个共 {taken - 1} 列，工作表有 {width} 列（widths）"
@@ -258,7 +258,7 @@ class BlockLinter:
         self._dimensions(given, (*place, "dimensions"))
         self._goals(given, place)
 
-    def _dimensions(self, given: IndicatorsDef, at: Place) -> None:
+    def _dimensions(self, given: IndicatorsDef, at: KeyPath) -> None:
         self._each_once((d.key for d in given.dimensions), "一级指标的 key", at, "key")
         self._each_once((d.name for d in given.dimensions), "一级指标", at, "name")
         categories = [c for d in given.dimensions for c in d.categories]
@@ -273,7 +273,7 @@ class BlockLinter:
                     words = f"没有 optional 的一级指标“{category.unless}”"
                     self.file.add(words, *at, number, "categories", c, "unless")
 
-    def _goals(self, given: IndicatorsDef, place: Place) -> None:
+    def _goals(self, given: IndicatorsDef, place: KeyPath) -> None:
         at = (*place, "goals")
         if given.goals and given.heads[0]:
             words = "有 goals 的，左边印的是各个目标，这里的第一个应为空"
@@ -293,13 +293,12 @@ class BlockLinter:
     def _points_fields(self) -> dict[str, InputDef]:
         return {
             name: field
-            for sheet in self.form.sheet
-            for block in sheet.block
+            for block in self.form.blocks
             for name, field in block.fields.items()
             if field.kind == "points"
         }
 
-    def _heads(self, heads: tuple[str, ...], count: int, width: int, place: Place) -> None:
+    def _heads(self, heads: tuple[str, ...], count: int, width: int, place: KeyPath) -> None:
         if len(heads) != count:
             self.file.add(f"应有 {count} 个表头，现在是 {len(heads)} 个", *place)
         elif width < count:

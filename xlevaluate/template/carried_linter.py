@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.carried_definition import CarriedListDef, CarriedState
 from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.fields import NUMBERS, table_columns
@@ -28,7 +28,7 @@ def lint_carried(file: TomlFile, form: FormDef, names: NameLinter) -> None:
             _table(file, block.carried, (*place, "carried"))
 
 
-def _table(file: TomlFile, given: CarriedListDef, place: Place) -> None:
+def _table(file: TomlFile, given: CarriedListDef, place: KeyPath) -> None:
     said = list(given.states.values())
     missing = set(get_args(CarriedState)) - set(given.states)
     if missing or len(set(said)) < len(said) or not all(said):
@@ -39,13 +39,13 @@ def _table(file: TomlFile, given: CarriedListDef, place: Place) -> None:
 
 def _roles(form: FormDef) -> Iterator[set[str | None]]:
     """Yield the roles of the columns of numbers of each table."""
-    for table in (block.table for sheet in form.sheet for block in sheet.block if block.table):
+    for table in form.tables:
         if not isinstance(table.columns, str) or table.columns in form.columns:
             columns = table_columns(form, table)
             yield {column.role for column in columns if column.key and column.kind in NUMBERS}
 
 
-def _wrong_proposals(place: Place, block: BlockDef) -> Iterator[Place]:
+def _wrong_proposals(place: KeyPath, block: BlockDef) -> Iterator[KeyPath]:
     """Yield where something is proposed that is no target of an indicator."""
     for name, field in block.fields.items():
         if field.carried == "proposal":

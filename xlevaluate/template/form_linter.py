@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.labels import places_of
 from xlevaluate.template.block_linter import BlockLinter
@@ -150,7 +150,7 @@ class _FormLinter:
                 if name not in known:
                     self.file.add(f"没有名为“{name}”的填写项，不能印在这里", *place)
 
-    def _printed(self) -> Iterator[tuple[Place, str]]:
+    def _printed(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the printed texts that may hold names in braces: pictures, heads of columns."""
         for group, columns in self.form.columns.items():
             for number, column in enumerate(columns):
@@ -165,7 +165,7 @@ class _FormLinter:
                 yield (*place, "indicators", "goals", number, "head"), goal.head
 
 
-def _in_pictures(place: Place, block: BlockDef) -> Iterator[tuple[Place, str]]:
+def _in_pictures(place: KeyPath, block: BlockDef) -> Iterator[tuple[KeyPath, str]]:
     for picture in ("grid", "paper"):
         for r, row in enumerate(getattr(block, picture) or ()):
             for c, text in enumerate(row):

@@ -14,17 +14,11 @@ from msgspec.structs import replace
 
 from xlevaluate.form.contents import Content, cell_contents, snapshot_of
 from xlevaluate.form.definition import ProjectsDef, SheetDef
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import (
-    Cell,
-    FillCell,
-    FindingLine,
-    ItemFill,
-    Page,
-    Printed,
-    ProjectLine,
-)
+from xlevaluate.form.page import Cell, FillCell, Page
+from xlevaluate.form.printed import FindingLine, ItemFill, Printed, ProjectLine
 from xlevaluate.form.project_layout import sheets_of_findings
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.form.snapshot import Snapshot, absolute, quoted_sheet

@@ -21,9 +21,16 @@ from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
 from xlevaluate.scoring.ratio_score import ScoredRatio
+from xlevaluate.template.computed_cells import computations_of, ratio_of
 from xlevaluate.template.form_linter import lint_form
 from xlevaluate.template.likeness import Likeness, open_part
 from xlevaluate.template.lookup import FORM
+from xlevaluate.template.record_definitions import (
+    IdentitiesDef,
+    OutlineDef,
+    RatiosDef,
+    outline_model,
+)
 from xlevaluate.template.record_linter import (
     lint_charts,
     lint_identities,
@@ -31,14 +38,6 @@ from xlevaluate.template.record_linter import (
     lint_profile,
     lint_ratios,
     lint_texts,
-)
-from xlevaluate.template.records import (
-    IdentitiesDef,
-    OutlineDef,
-    RatiosDef,
-    computations_of,
-    outline_model,
-    ratio_of,
 )
 from xlevaluate.template.string_linter import lint_strings
 from xlevaluate.template.text_rules import TextRules
@@ -68,8 +67,7 @@ def dimensions_of(definition: FormDef) -> dict[str, str]:
     """Return the names of the form's dimensions by their keys."""
     return {
         dimension.key: dimension.name
-        for sheet in definition.sheet
-        for block in sheet.block
+        for block in definition.blocks
         if block.indicators
         for dimension in block.indicators.dimensions
     }
@@ -192,10 +190,9 @@ class _Files:
             fits = set(dimensions) == set(self.profile.frame.keys)
             called = ParameterNames(definition.names, dimensions)
             parameters = parameters_of(self.profile, called) if fits else ()
-            blocks = (block for sheet in definition.sheet for block in sheet.block)
             lint_profile(
                 *(self._profile, self.profile, dimensions, ratios, parameters),
-                has_ratio_scores=any(block.ratio_scores is not None for block in blocks),
+                has_ratio_scores=any(block.ratio_scores is not None for block in definition.blocks),
             )
 
     def _compiled(self, definition: FormDef) -> Form | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.cells_definition import CellsDef, ColumnDef, IndicatorsDef, TableDef
 from xlevaluate.form.definition import BlockDef, FormDef, ProjectListDef
 from xlevaluate.form.indicator_groups import goals_of
@@ -31,7 +31,7 @@ class Named(Struct, frozen=True):
     """A name that a cell of the workbook will have, where it is declared, and its path."""
 
     name: str
-    place: Place
+    place: KeyPath
     path: str = ""
 
     @property
@@ -46,7 +46,7 @@ class NameLinter:
     def __init__(self, file: TomlFile, form: FormDef) -> None:
         self.file = file
         self.form = form
-        self.parts: list[tuple[Place, BlockDef]] = [
+        self.parts: list[tuple[KeyPath, BlockDef]] = [
             (("sheet", s, "block", b), block)
             for s, sheet in enumerate(form.sheet)
             for b, block in enumerate(sheet.block)
@@ -84,7 +84,7 @@ class NameLinter:
                 for part, text in given:
                     self._add(wrong_part(text), ("names", key, part))
 
-    def _tables(self, place: Place, block: BlockDef) -> None:
+    def _tables(self, place: KeyPath, block: BlockDef) -> None:
         if block.table:
             if not isinstance(block.table.columns, str):
                 self._columns(block.table.columns, (*place, "table", "columns"))
@@ -107,7 +107,7 @@ class NameLinter:
                 wrong = wrong_part(block.usable.heads[number])
                 self._add(wrong, (*place, "usable", "heads", number))
 
-    def _indicators(self, given: IndicatorsDef, place: Place) -> None:
+    def _indicators(self, given: IndicatorsDef, place: KeyPath) -> None:
         self._columns(given.beside, (*place, "beside"))
         for number, dimension in enumerate(given.dimensions):
             at = (*place, "dimensions", number)
@@ -124,7 +124,7 @@ class NameLinter:
             if goal.name in dimensions:
                 self._add(f"“{goal.name}”又是一级指标的名称", (*at, "name"))
 
-    def _projects(self, given: ProjectListDef, place: Place) -> None:
+    def _projects(self, given: ProjectListDef, place: KeyPath) -> None:
         self._add(wrong_name(given.name), (*place, "name"))
         self._add(wrong_part(given.sheet), (*place, "sheet"))
         seen: set[str] = set()
@@ -138,13 +138,13 @@ class NameLinter:
             if below(what) not in seen:
                 self._add(f"没有一列是 {below(what)}，没有地方放", (*place, "totals", what))
 
-    def _columns(self, columns: tuple[CellsDef, ...], place: Place) -> None:
+    def _columns(self, columns: tuple[CellsDef, ...], place: KeyPath) -> None:
         for number, column in enumerate(columns):
             self._add(wrong_part(column.name), (*place, number, "name"))
             if "." in (column.key or ""):
                 self._add("key 是一段，里面没有点", (*place, number, "key"))
 
-    def _add(self, wrong: str | None, place: Place) -> None:
+    def _add(self, wrong: str | None, place: KeyPath) -> None:
         if wrong:
             self.file.add(wrong, *place)
 
@@ -184,7 +184,7 @@ class NameLinter:
 
     # ------------------------------------------------------------------ what there is
 
-    def _of(self, place: Place, block: BlockDef) -> Iterator[Named]:
+    def _of(self, place: KeyPath, block: BlockDef) -> Iterator[Named]:
         """Yield what cells of a block will be called, as far as ``form.toml`` alone says it."""
         names = self.form.names
         for name, field in block.fields.items():
@@ -207,7 +207,7 @@ class NameLinter:
         if block.composition:
             yield Named(block.composition.grade, (*place, "composition", "grade"))
 
-    def _of_indicators(self, given: IndicatorsDef, place: Place) -> Iterator[Named]:
+    def _of_indicators(self, given: IndicatorsDef, place: KeyPath) -> Iterator[Named]:
         yield Named(f"{given.name}_{self.form.names.group}", (*place, "name"))
         for kind in ("columns", "beside"):
             for number, column in enumerate(getattr(given, kind)):
@@ -220,7 +220,7 @@ class NameLinter:
                 name = self.form.names.start_cell(dimension.name, goal.name if goal else "")
                 yield Named(name, (*place, "dimensions", number, "name"))
 
-    def cells(self, table: TableDef, place: Place) -> Iterator[Named]:
+    def cells(self, table: TableDef, place: KeyPath) -> Iterator[Named]:
         """Yield the cells of a table; a computed one has no path."""
         columns = table.columns
         if isinstance(columns, str):
@@ -245,7 +245,9 @@ def _wrong_label(label: str | None) -> str | None:
     return f"不能为空，不能超过 {_LONGEST_LABEL} 个字，不能有花括号、双引号和换行"
 
 
-def _listed(name: str, columns: tuple[ColumnDef, ...], base: str, place: Place) -> Iterator[Named]:
+def _listed(
+    name: str, columns: tuple[ColumnDef, ...], base: str, place: KeyPath
+) -> Iterator[Named]:
     for number, column in enumerate(columns):
         path = base + (f".{column.key}" if column.key else "")
         yield Named(f"{name}_{column.name}", (*place, "list", "columns", number), path)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.cells_definition import Picture
 from xlevaluate.form.definition import BlockDef
 from xlevaluate.form.pictures import LABEL, full_rows, placed_cells, printed_text
@@ -16,7 +16,7 @@ _JOINED = {"<": "左边", "^": "上面"}
 
 
 def lint_picture(
-    file: TomlFile, picture: Picture, width: int, place: Place, *, is_paper: bool = False
+    file: TomlFile, picture: Picture, width: int, place: KeyPath, *, is_paper: bool = False
 ) -> None:
     """Note rows that are not as wide as the sheet, and cells that join to no rectangle.
 
@@ -74,7 +74,7 @@ def _run(texts: list[str], mark: str) -> int:
     return count
 
 
-def lint_placed(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None:
+def lint_placed(file: TomlFile, parts: Iterable[tuple[KeyPath, BlockDef]]) -> None:
     """Hold the fields of each picture against those that are declared below it."""
     for place, block in parts:
         placed = _placed(file, block.grid or (), (*place, "grid"), block)
@@ -96,7 +96,7 @@ def lint_placed(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None
             lint_choices(file, field.kind, field.choices, (*place, "fields", name))
 
 
-def _labels(file: TomlFile, place: Place, block: BlockDef) -> None:
+def _labels(file: TomlFile, place: KeyPath, block: BlockDef) -> None:
     """Note printed texts that stand for no label, and labels for which none stands."""
     used: set[str] = set()
     for kind in ("grid", "paper"):
@@ -114,7 +114,7 @@ def _labels(file: TomlFile, place: Place, block: BlockDef) -> None:
             file.add(f"grid 和 paper 里都没有“@{name}”", *place, "labels", name)
 
 
-def _placed(file: TomlFile, picture: Picture, place: Place, block: BlockDef) -> set[str]:
+def _placed(file: TomlFile, picture: Picture, place: KeyPath, block: BlockDef) -> set[str]:
     found: set[str] = set()
     for r, row in enumerate(picture):
         for c, text in enumerate(row):

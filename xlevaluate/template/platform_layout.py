@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.slips import Slip
 from xlevaluate.files.toml import TomlFile, load_toml, open_toml
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.labels import places_of
 from xlevaluate.template.template import Template
 
@@ -34,11 +35,7 @@ IndicatorCell = Literal[
 """What a column of the indicators holds; ``""`` stays blank."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PartDef(_Part):
+class PartDef(TomlPart):
     """Some rows: ``cells`` as they stand, the rows of a ``list``, or the ``indicators``.
 
     They begin in row ``at`` (the first is 1), or below what stands above. ``most`` is how many
@@ -61,7 +58,7 @@ class PartDef(_Part):
         return self
 
 
-class PlatformDef(_Part):
+class PlatformDef(TomlPart):
     """An import template. ``checked`` is whether it was held against the platform's own file."""
 
     title: str

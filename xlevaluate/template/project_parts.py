@@ -25,7 +25,7 @@ from xlevaluate.form.fields import Scored
 from xlevaluate.form.form import Form
 from xlevaluate.form.roles import OF_THE_UNIT
 from xlevaluate.template.lookup import named_folder, profiles_in
-from xlevaluate.template.records import IdentitiesDef, IdentityDef
+from xlevaluate.template.record_definitions import IdentitiesDef, IdentityDef
 from xlevaluate.template.text_rules import TextRules, ThingDef
 
 
@@ -51,7 +51,7 @@ def project_form(form: Form, scored: Scored, given: ProjectsDef, department: For
             "carried": _carried(definition.carried, kept),
         }
     )
-    unseen = (block for sheet in definition.sheet for block in sheet.block if block.composition)
+    unseen = (block for block in definition.blocks if block.composition)
     return Form.compile(small, scored, borrowed, tuple(unseen))
 
 

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from xlevaluate.form.definition import ProjectListDef
 from xlevaluate.form.fields import Field
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.project_layout import cells_of
 from xlevaluate.form.roles import OF_A_PROJECT, FieldRole

@@ -13,9 +13,11 @@ from msgspec import Struct
 from xlevaluate.computed.computation import Computation, Shown, Style
 from xlevaluate.computed.terms import EXACT
 from xlevaluate.form.definition import ProjectColumn, ProjectListDef, ProjectTotal
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
-from xlevaluate.form.page import FindingLine, ProjectLine, ShownCell
+from xlevaluate.form.page import ShownCell
+from xlevaluate.form.printed import FindingLine, ProjectLine
 from xlevaluate.form.project_layout import below, cells_of
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.form.snapshot import a1, place_of, quoted_sheet

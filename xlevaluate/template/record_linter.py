@@ -8,7 +8,7 @@ from xlevaluate.computed.chart_cells import ChartError, charts_of, is_figure
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.terms import Terms
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.labels import places_of
@@ -16,7 +16,7 @@ from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameters import Parameter
 from xlevaluate.template.name_rules import wrong_name
 from xlevaluate.template.patterns import wrong_pattern
-from xlevaluate.template.records import IdentitiesDef, IdentityDef, OutlineDef, RatiosDef
+from xlevaluate.template.record_definitions import IdentitiesDef, IdentityDef, OutlineDef, RatiosDef
 from xlevaluate.template.text_rules import TextRules
 
 _LONGEST = 200
@@ -194,7 +194,7 @@ def lint_texts(file: TomlFile, given: TextRules, form: Form, ratios: Iterable[st
     for name in given.unknown(form, dict.fromkeys(ratios or (), object())):
         if ratios is not None or name not in rates:
             file.add(f"用了没有的项目：{name}", *_place_of(file, name))
-    words: list[tuple[Place, str]] = [
+    words: list[tuple[KeyPath, str]] = [
         (("prompts", number), prompt) for number, prompt in enumerate(given.prompts)
     ]
     for item, thing in enumerate(given.thing):
@@ -211,7 +211,7 @@ def lint_texts(file: TomlFile, given: TextRules, form: Form, ratios: Iterable[st
             file.add(wrong, *at)
 
 
-def _place_of(file: TomlFile, name: str) -> Place:
+def _place_of(file: TomlFile, name: str) -> KeyPath:
     """Return where a name is written, or the row of which it is a cell."""
     stem = name
     while stem:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.cells_definition import CellsDef
 from xlevaluate.form.definition import BlockDef
 from xlevaluate.form.fields import NUMBERS
@@ -48,7 +48,7 @@ def wrong_kind(role: str | None, kind: str) -> str | None:
     return None
 
 
-def lint_columns(file: TomlFile, columns: Iterable[CellsDef], place: Place) -> None:
+def lint_columns(file: TomlFile, columns: Iterable[CellsDef], place: KeyPath) -> None:
     """Note columns whose kind does not go with their role."""
     for number, column in enumerate(columns):
         # A column that is computed has no kind of its own.
@@ -58,7 +58,7 @@ def lint_columns(file: TomlFile, columns: Iterable[CellsDef], place: Place) -> N
                 file.add(wrong, *place, number, "kind")
 
 
-def lint_roles(file: TomlFile, parts: Iterable[tuple[Place, BlockDef]]) -> None:
+def lint_roles(file: TomlFile, parts: Iterable[tuple[KeyPath, BlockDef]]) -> None:
     """Note roles that two fields or two computed cells have, and fields of the wrong kind."""
     seen: dict[str, str] = {}
     for place, block in parts:

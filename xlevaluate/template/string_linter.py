@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xlevaluate.files.toml import TomlFile
-from xlevaluate.files.toml_lines import Place
+from xlevaluate.files.toml_lines import KeyPath
 
 _LONGEST = 2000
 """Characters of a text."""
@@ -38,7 +38,7 @@ def _is_suspect(text: str) -> bool:
     )
 
 
-def _strings(node: object, place: Place) -> Iterator[tuple[Place, str]]:
+def _strings(node: object, place: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(node, str):
         yield place, node
     elif isinstance(node, dict):
@@ -50,7 +50,7 @@ def _strings(node: object, place: Place) -> Iterator[tuple[Place, str]]:
             yield from _strings(value, (*place, number))
 
 
-def lint_choices(file: TomlFile, kind: str, choices: tuple[str, ...], place: Place) -> None:
+def lint_choices(file: TomlFile, kind: str, choices: tuple[str, ...], place: KeyPath) -> None:
     """Note a choice without choices, choices of something else, and such as no list can hold."""
     if kind == "choice" and not choices:
         file.add("kind 为 choice 的要写出 choices", *place)

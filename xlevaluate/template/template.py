@@ -1,34 +1,29 @@
-"""A template: all that differs between provinces and years, loaded from its folder.
+"""A template: all that differs between provinces and years, and what a submission makes of it.
 
-A folder of ``workbook_templates`` holds ``form.toml``, ``ratios.toml``, ``identities.toml``,
-``profile.toml``, ``outline.toml``, ``texts.toml``, ``charts.toml`` and ``report.docx``; so does a
-folder of a user's. Mistakes in them are told with file, line and key, all at once.
+It is made of its parts and a scoring profile; a submission whose workbook has other numbers of the
+profile is held to the template adapted to them.
 """
 
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from xlevaluate.computed.change import Change, Growth
 from xlevaluate.computed.chart_cells import Chart, charts_of
 from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio, RatioPart
 from xlevaluate.computed.sums import Identity, NoneFill, SumFill
-from xlevaluate.errors import CannotDoError
 from xlevaluate.form.chart_definition import ChartsDef
-from xlevaluate.form.definition import ProjectsDef
-from xlevaluate.form.form import Figures, Form, Grades
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form, Grades
 from xlevaluate.form.layout import lay_out
-from xlevaluate.form.page import Page, Printed, RowCell
-from xlevaluate.form.roles import SPLIT, IndicatorRole, RatioRole
+from xlevaluate.form.page import Page
+from xlevaluate.form.printed import Printed
+from xlevaluate.form.roles import RatioRole
 from xlevaluate.scoring import Profile
-from xlevaluate.scoring.composition import goals_in, portions_of
-from xlevaluate.scoring.native_score import NativeScore, can_be_native
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import (
     Parameter,
@@ -36,31 +31,18 @@ from xlevaluate.scoring.parameters import (
     parameters_of,
 )
 from xlevaluate.scoring.ratio_score import ScoredRatio
-from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
 from xlevaluate.submission import Amount, OutlineRow, Submission
 from xlevaluate.submission.paths import with_values
-from xlevaluate.template.linter import read_definitions, scored_of
-from xlevaluate.template.lookup import DEFAULT_FAMILY, named_folder, profile_path, profiles_in
-from xlevaluate.template.project_parts import (
-    folder_of_projects,
-    kept_identities,
-    kept_ratios,
-    kept_texts,
-    project_form,
-    scoring_projects,
-)
-from xlevaluate.template.records import (
-    IdentitiesDef,
+from xlevaluate.template.computed_cells import computations_of
+from xlevaluate.template.identity_rules import (
     IdentityRule,
-    OutlineDef,
     RowIdentity,
     brought_of,
-    computations_of,
     identities_of,
-    outline_digest,
-    ratio_of,
     row_identities_of,
 )
+from xlevaluate.template.printed_parts import printed_of
+from xlevaluate.template.record_definitions import IdentitiesDef, OutlineDef, outline_digest
 from xlevaluate.template.text_rules import TextRules
 
 
@@ -92,7 +74,38 @@ class Template(Struct, frozen=True, eq=False, dict=True):
     """A sentence for each function of sentences, to show it by."""
     texts: TextRules
     charts: tuple[Chart, ...]
-    parts: "_Parts"
+    parts: "TemplateParts"
+
+    @classmethod
+    def of(cls, parts: "TemplateParts", profile: Profile) -> "Template":
+        """Return the template that its parts make under a profile."""
+        scored = tuple(
+            ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable, parts.form)
+            for given in profile.ratios.ratio
+            if parts.form.ratio_scores is not None
+        )
+        computations = computations_of(parts.form, parts.ratios, profile, scored)
+        return cls(
+            folder=parts.folder,
+            profile_name=parts.profile_name,
+            digest=parts.digest,
+            form=parts.form,
+            profile=profile,
+            parameters=parameters_of(profile, ParameterNames.of(parts.form)),
+            ratios=parts.ratios,
+            ratio_source=parts.ratio_source,
+            computations=computations,
+            scored=scored,
+            identities=identities_of(parts.identities, parts.form, computations),
+            row_identities=row_identities_of(parts.identities, parts.form),
+            brought=brought_of(parts.identities, parts.form, computations),
+            outline=parts.outline.rows(parts.form.outline_row, graded=bool(profile.grade)),
+            title=parts.outline.title,
+            examples=parts.outline.examples,
+            texts=parts.texts,
+            charts=charts_of(parts.charts, parts.form, computations),
+            parts=parts,
+        )
 
     @property
     def project_profile(self) -> str:
@@ -110,9 +123,9 @@ class Template(Struct, frozen=True, eq=False, dict=True):
 
         It is loaded when it is first asked for: most workbooks have no projects.
         """
-        if self.form.definition.projects is None:
+        if self.parts.find_project is None:
             return None
-        return _project_of(self.folder, self.form)
+        return self.parts.find_project(self.form)
 
     @property
     def is_of_project(self) -> bool:
@@ -165,60 +178,15 @@ class Template(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def printed(self) -> Printed:
         """What a layout prints besides fields."""
-        return Printed(
-            tuple(self.ratios.values()) if self.form.sheet_with("ratios") else (),
-            self.scored,
+        return printed_of(
+            self.form,
+            self.profile,
             self.parameters,
+            self.computations,
+            ratios=tuple(self.ratios.values()),
+            scored=self.scored,
             charts=self.charts,
-            scores=self._native_score,
-            portions=tuple(
-                (portion.label, portion.points is None)
-                for portion in portions_of(self.form, self.profile.frame)
-            ),
-            goals=tuple(portion.label for portion in goals_in(self.form)),
-            points=self._points,
-            verdicts=tuple(
-                name
-                for name, cell in self.computations.items()
-                if isinstance(cell, GradeCell | CeilingCell | WarningCell)
-            ),
-            notices={
-                "composition": self.profile.source.notice,
-                "ratio_scores": self.profile.ratios.notice
-                if self.scored
-                else "评分办法不给比率评分",
-            },
         )
-
-    def _native_score(
-        self, row: Mapping[IndicatorRole, RowCell], is_limit: bool
-    ) -> NativeScore | None:
-        """Return the formula that proposes the score of a row, where the profile has one for it."""
-        rules = self.profile.indicators
-        if not {"target", "actual", "weight"} <= set(row) or not can_be_native(rules):
-            return None
-        if SPLIT & set(row):
-            return None  # the formula reads one cell; the check holds the score all the same
-        cells = (row["target"], row["actual"], row["weight"], row.get("band"))
-        return NativeScore(*cells, rules, is_limit)
-
-    @property
-    def _points(self) -> dict[str, str]:
-        """Return what is printed below the name of each dimension, by key."""
-        called = ParameterNames.of(self.form)
-        names = called.dimensions
-        points = {}
-        for key in names:
-            group = self.profile.frame.group_of(key)
-            if set(group.dimensions) == set(names) and len(names) > 1:
-                points[key] = ""  # the points of all indicators together
-                continue
-            others = "、".join(
-                other for of, other in names.items() if of in group.dimensions and of != key
-            )
-            beside = f"与{others}共" if others else ""
-            points[key] = f"（{beside}{{{called.weight(group).cell}}}分）"
-        return points
 
     def ratio_with(self, role: RatioRole) -> Ratio | None:
         """Return the ratio of a role; ``None`` where the template has none."""
@@ -315,10 +283,10 @@ def _with_parameters(
     parts = template.parts
     numbers = {name: Decimal(value) for name, value in given}
     profile, unfit = adapted(parts.profile, parts.parameters, numbers)
-    return template if profile is parts.profile else _assemble(parts, profile), unfit
+    return template if profile is parts.profile else Template.of(parts, profile), unfit
 
 
-class _Parts(Struct, frozen=True):
+class TemplateParts(Struct, frozen=True):
     """What a template is made of before the profile comes in."""
 
     folder: Path
@@ -334,155 +302,5 @@ class _Parts(Struct, frozen=True):
     outline: OutlineDef
     texts: TextRules
     charts: ChartsDef
-
-    def as_project(self, given: ProjectsDef, department: Form) -> "_Parts":
-        """Return what of a project's template holds in a department's workbook."""
-        scored = scored_of(self.form.definition, self.profile)
-        form = project_form(self.form, scored, given, department)
-        ratios = kept_ratios(
-            {name: replace(ratio, names=form.names) for name, ratio in self.ratios.items()}, form
-        )
-        computed = computations_of(form, ratios, self.profile, ())
-        return replace(
-            self,
-            form=form,
-            ratios=ratios,
-            parameters=parameters_of(self.profile, ParameterNames.of(form)),
-            identities=kept_identities(self.identities, {*form.all_fields, *computed}, given.rules),
-            texts=kept_texts(self.texts, form),
-            charts=ChartsDef(chart=()),
-        )
-
-
-def load_template(
-    family: str = DEFAULT_FAMILY,
-    profile: str = "",
-    profile_file: Path | None = None,
-    project_profile: str = "",
-    *,
-    folder: Path | None = None,
-    beside: Path | None = None,
-) -> Template:
-    """Load a template by its name, with one of its scoring profiles.
-
-    ``profile`` names one beside the template's own (``""``); ``profile_file`` is one from
-    elsewhere; ``project_profile`` names that of projects where it is not the one that the form
-    names. ``folder`` is the template's own where the user said it; ``beside`` is where the
-    workbook lies that names the template. A template whose files have not changed is loaded once.
-    Raises ``CannotDoError`` where there is none, and ``SlipsError`` with all that is wrong in it.
-    """
-    folder = folder or named_folder(family, beside)
-    path = profile_file or profile_path(folder, profile)
-    # A workbook from elsewhere names its profile: that is looked up, and never a way to a file.
-    unknown_name = profile and profile_file is None and profile not in profiles_in(folder)
-    if unknown_name or not path.is_file():
-        known = "、".join(profiles_in(folder)) or "无"
-        raise CannotDoError(
-            f"没有名为“{profile or path}”的评分办法；现有：{known}。"
-            "评分办法另有文件的，请用 --profile 文件名.toml 指出。"
-        )
-    name = profile or (path.stem if profile_file else "")
-    return _loaded(folder, path, name, project_profile, _stamp(folder, path))
-
-
-_Stamp = tuple[tuple[str, int, int], ...]
-
-
-def _stamp(folder: Path, profile: Path) -> _Stamp:
-    """Return what changes when a file is edited: name, time and size of each.
-
-    A cell asks for its template at every call: this takes some 50 µs, where a digest of all that
-    the files hold takes twenty times as long.
-    """
-    own = profile.stat()
-    with os.scandir(folder) as found:
-        files = [(item.name, item.stat()) for item in found if item.name.endswith(_SUFFIXES)]
-    return (
-        (str(profile), own.st_mtime_ns, own.st_size),
-        *sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in files),
-    )
-
-
-_SUFFIXES = (".toml", ".docx")
-
-
-@lru_cache(maxsize=32)
-def _loaded(
-    folder: Path, path: Path, profile_name: str, project_profile: str, _: _Stamp
-) -> Template:
-    given = read_definitions(folder, path)
-    form = scoring_projects(folder, given.form, project_profile)
-    if form.definition.projects is not None:
-        form = replace(
-            form,
-            find_project=lambda own: _project_of(folder, own).form,
-            find_grades=lambda own, given: _project_of(folder, own).grades(given),
-        )
-    parts = _Parts(
-        folder=folder,
-        profile_name=profile_name,
-        project_profile=project_profile,
-        digest=given.digest,
-        form=form,
-        profile=given.profile,
-        parameters=parameters_of(given.profile, ParameterNames.of(form)),
-        ratios={item.name: ratio_of(item, form) for item in given.ratios.ratio},
-        ratio_source=given.ratios.source,
-        identities=given.identities,
-        outline=given.outline,
-        texts=given.texts,
-        charts=given.charts,
-    )
-    return _assemble(parts, given.profile)
-
-
-def _project_of(folder: Path, department: Form) -> Template:
-    """Return what a department's workbook has of the template of its projects."""
-    given = department.definition.projects
-    if given is None:
-        raise ValueError("the form has no projects")
-    of = folder_of_projects(folder, given)
-    profile = profile_path(of, given.profile)
-    return _small(department, of, profile, given.profile, _stamp(of, profile))
-
-
-@lru_cache(maxsize=32)
-def _small(
-    department: Form, folder: Path, path: Path, profile_name: str, stamp: _Stamp
-) -> Template:
-    given = department.definition.projects
-    project = _loaded(folder, path, profile_name, "", stamp)
-    if given is None:
-        return project
-    small = project.parts.as_project(given, department)
-    return _assemble(small, small.profile)
-
-
-def _assemble(parts: _Parts, profile: Profile) -> Template:
-    scored = tuple(
-        ScoredRatio(parts.ratios[given.name], given, profile.ratios.not_applicable, parts.form)
-        for given in profile.ratios.ratio
-        if parts.form.ratio_scores is not None
-    )
-    computations = computations_of(parts.form, parts.ratios, profile, scored)
-    return Template(
-        folder=parts.folder,
-        profile_name=parts.profile_name,
-        digest=parts.digest,
-        form=parts.form,
-        profile=profile,
-        parameters=parameters_of(profile, ParameterNames.of(parts.form)),
-        ratios=parts.ratios,
-        ratio_source=parts.ratio_source,
-        computations=computations,
-        scored=scored,
-        identities=identities_of(parts.identities, parts.form, computations),
-        row_identities=row_identities_of(parts.identities, parts.form),
-        brought=brought_of(parts.identities, parts.form, computations),
-        outline=parts.outline.rows(parts.form.outline_row, graded=bool(profile.grade)),
-        title=parts.outline.title,
-        examples=parts.outline.examples,
-        texts=parts.texts,
-        charts=charts_of(parts.charts, parts.form, computations),
-        parts=parts,
-    )
+    find_project: Callable[[Form], Template] | None = None
+    """Returns what a department's workbook has of the template of its projects."""

@@ -3,14 +3,11 @@
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.form import Form
 from xlevaluate.form.table_rows import Row
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _expressions(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -22,7 +19,7 @@ def _expressions(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-class Worded(_Part):
+class Worded(TomlPart):
     """Something that texts call by any of some words (regular expressions)."""
 
     words: tuple[str, ...]
@@ -45,14 +42,14 @@ class Mention(Worded):
     field: str
 
 
-class Near(_Part):
+class Near(TomlPart):
     """What else a thing's words may mean in a sentence that has one of some words."""
 
     words: tuple[str, ...]
     thing: str
 
 
-class ThingDef(_Part):
+class ThingDef(TomlPart):
     """Something that texts say figures of, and the words for it.
 
     ``row`` is the name of the rows of the form that hold its figures; ``cells`` are fields by
@@ -76,7 +73,7 @@ class ThingDef(_Part):
     near: Near | None = None
 
 
-class Words(_Part):
+class Words(TomlPart):
     """The words of the language of reports, by what they mean; see ``texts.lexicon``.
 
     Braces hold choices, here and in the words for things: 公车{运行,维护}费.
@@ -150,7 +147,7 @@ class Project(Worded):
         return _expressions(words)
 
 
-class Overrun(_Part):
+class Overrun(TomlPart):
     """Rows with a budget and final accounts that should not exceed it, the whole first."""
 
     title: str
@@ -162,7 +159,7 @@ class Overrun(_Part):
         return tuple(row for row in found if row is not None)
 
 
-class TextRules(_Part):
+class TextRules(TomlPart):
     """The whole of ``texts.toml``."""
 
     source: str

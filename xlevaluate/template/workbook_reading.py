@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from xlevaluate.form.form import PROJECTS, Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import PROJECTS, Form
 from xlevaluate.form.misplaced import LAYOUT_NAME
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.reader import read_snapshot

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.template.text_rules import TextRules
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from xlevaluate.texts.quantities import Quantity
 
-Role = Literal[
+WordRole = Literal[
     "thing",  # what figures are said of
     "ratio",  # a ratio of ratios.toml by its name
     "aspect",  # which figure of it: spent, budget, initial, final, supplement
@@ -83,7 +83,7 @@ class Thing(Struct, frozen=True, eq=False):
 class Word(Struct, frozen=True):
     """A word: its role, and what it says in it."""
 
-    role: Role
+    role: WordRole
     value: str = ""
     sign: int = 0
     thing: Thing | None = None

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.template.template import Template
 from xlevaluate.texts.characters import Plain, plain_of, sentences_of
 from xlevaluate.texts.clauses import TextAt, texts_of

@@ -7,13 +7,14 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from xlevaluate.form.form import Figures, Form
+from xlevaluate.form.figures import Figures
+from xlevaluate.form.form import Form
 from xlevaluate.form.table_rows import Row
 from xlevaluate.submission import entries
 from xlevaluate.template.template import Template
 from xlevaluate.template.text_rules import TextRules, ThingDef, Words
 from xlevaluate.texts.characters import plain_of
-from xlevaluate.texts.lexicon import Lexicon, Role, Thing, Word
+from xlevaluate.texts.lexicon import Lexicon, Thing, Word, WordRole
 from xlevaluate.texts.quantities import quantity_at
 
 _ASPECTS = {
@@ -26,7 +27,7 @@ _ASPECTS = {
 _SHORTEST_NAME = 4
 """Characters below which a name that a unit gives is taken for a common word."""
 
-_ROLES: dict[str, tuple[Role, str, int]] = {
+_ROLES: dict[str, tuple[WordRole, str, int]] = {
     "spent": ("aspect", "spent", 0),
     "received": ("aspect", "spent", 1),
     "paid": ("aspect", "spent", -1),

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.chart_definition import ChartDef
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.measure import ROW
 from xlevaluate.form.page import ChartCells, Page
 from xlevaluate.workbook.chart_look import (

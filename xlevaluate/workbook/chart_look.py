@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from xlevaluate.form.chart_definition import ChartDef
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.measure import lines_of, text_width
 from xlevaluate.form.page import ChartCells
 

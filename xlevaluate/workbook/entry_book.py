@@ -22,7 +22,7 @@ _LINE = 13.5
 _FITTED = 1.4
 """Pages that are printed on one."""
 
-Value = str | Decimal | int | float | None
+EntryValue = str | Decimal | int | float | None
 
 _BASE: dict[str, Any] = {
     "font_name": "宋体",
@@ -74,7 +74,7 @@ class EntryPage:
         self.sheet.hide_gridlines(2)
         self.sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
-    def put(self, row: int, col: int, value: Value, look: str) -> None:
+    def put(self, row: int, col: int, value: EntryValue, look: str) -> None:
         """Write a value; a blank has its look alone."""
         shape = self.book.look(look)
         if isinstance(value, str):
@@ -88,7 +88,7 @@ class EntryPage:
         else:
             self.sheet.write_number(row, col, float(value), shape)
 
-    def formula(self, row: int, col: int, formula: str, value: Value, look: str) -> None:
+    def formula(self, row: int, col: int, formula: str, value: EntryValue, look: str) -> None:
         """Write a formula with its result."""
         stored = float(value) if isinstance(value, Decimal) else "" if value is None else value
         self.sheet.write_formula(row, col, formula, self.book.look(look), stored)
@@ -103,7 +103,7 @@ class EntryPage:
         self.set_height(self.row, lines * _LINE * large + PADDING)
         self.row += 1
 
-    def line(self, values: Sequence[Value], looks: Sequence[str] | str) -> int:
+    def line(self, values: Sequence[EntryValue], looks: Sequence[str] | str) -> int:
         """Write the next row, as high as its texts need; return its number."""
         every = [looks] * len(values) if isinstance(looks, str) else looks
         for col, (value, look) in enumerate(zip(values, every, strict=True)):
@@ -112,7 +112,7 @@ class EntryPage:
         self.row += 1
         return self.row - 1
 
-    def height(self, values: Sequence[Value]) -> float:
+    def height(self, values: Sequence[EntryValue]) -> float:
         """Return the points that a row of texts needs."""
         texts = zip(values, self.widths, strict=False)
         most = max((lines_of(str(text), width - 2) for text, width in texts if text), default=1)
@@ -168,7 +168,7 @@ class EntryBook:
         self,
         name: str,
         columns: Mapping[str, tuple[int, str]],
-        rows: Sequence[Sequence[Value]],
+        rows: Sequence[Sequence[EntryValue]],
         *,
         notes: Sequence[str] = (),
     ) -> EntryPage:

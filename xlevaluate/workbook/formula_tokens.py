@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class FormulaToken(NamedTuple):
     """A piece of a formula; ``kind`` is the group of the pattern above that it is of."""
 
     kind: str
@@ -42,7 +42,7 @@ class Token(NamedTuple):
 
 
 @lru_cache(maxsize=8)  # whoever asks what a formula does rewrites it next
-def tokens_of(formula: str) -> tuple[Token, ...] | None:
+def tokens_of(formula: str) -> tuple[FormulaToken, ...] | None:
     """Take a formula apart; ``None`` where something in it is no plain formula.
 
     What DDE (``|``), other files and tables (``[``) and spilled areas (``#``, ``@``) are written
@@ -58,7 +58,7 @@ def tokens_of(formula: str) -> tuple[Token, ...] | None:
         match = _TOKEN.match(formula, place)
         if match is None:
             return None
-        found.append(Token(str(match.lastgroup), match[0]))
+        found.append(FormulaToken(str(match.lastgroup), match[0]))
         place = match.end()
     return tuple(found)
 
@@ -95,8 +95,8 @@ def calculates_only(formula: str, sheets: Collection[str], functions: Collection
     return True
 
 
-def _followed(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, str]]:
+def _followed(tokens: tuple[FormulaToken, ...]) -> Iterator[tuple[FormulaToken, str]]:
     """Yield each token that is no space, with the text of the next."""
     said = [token for token in tokens if token.kind != "space"]
-    for token, following in zip(said, [*said[1:], Token("end", "")], strict=True):
+    for token, following in zip(said, [*said[1:], FormulaToken("end", "")], strict=True):
         yield token, following.text

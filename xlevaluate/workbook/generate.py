@@ -18,9 +18,9 @@ from xlevaluate.checks.registry import rules_of
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.files.zip_packages import rewritten
 from xlevaluate.form.carried_table import Proposals
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.misplaced import LAYOUT_NAME
-from xlevaluate.form.page import Printed
+from xlevaluate.form.printed import Printed
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.snapshot import Snapshot
 from xlevaluate.output.finding_lines import finding_lines, moment_words

@@ -30,7 +30,7 @@ from xlevaluate.workbook.harmless_parts import (
 )
 from xlevaluate.workbook.package_parts import (
     PACKAGE,
-    Relation,
+    PartLink,
     UnfitError,
     image_kind,
     members_of,
@@ -199,7 +199,7 @@ class _Copying:
             raise UnfitError("的格式不是 Excel 通常的格式")
         return root
 
-    def copy(self, relation: Relation) -> str:
+    def copy(self, relation: PartLink) -> str:
         """Copy a part with all that it holds, once, and return its new name."""
         part = str(relation.target)
         if part in self.copied:
@@ -237,7 +237,7 @@ class _Copying:
         self.types.append(override(name, kind.content_type))
         return name
 
-    def fits(self, relation: Relation) -> bool:
+    def fits(self, relation: PartLink) -> bool:
         """Tell whether a relation leads to a part that may be copied."""
         if relation.target is None:
             return False
@@ -252,7 +252,7 @@ class _Copying:
         return name
 
     def say_left_out(
-        self, relations: list[Relation], kept: set[str], *, notes: bool = False
+        self, relations: list[PartLink], kept: set[str], *, notes: bool = False
     ) -> None:
         """Note what is left out; the boxes that notes are drawn in are drawn anew."""
         for item in relations:

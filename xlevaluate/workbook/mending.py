@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from xlevaluate.checks.computed_reads import sources_of
 from xlevaluate.checks.deletions import Deletion, deletions_of
 from xlevaluate.computed.sums import SumFill
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.indicator_rows import indicators_of
 from xlevaluate.form.inserted_rows import inserted_rows
 from xlevaluate.form.page import RowCell

@@ -27,7 +27,7 @@ _METADATA = f"{PACKAGE}/relationships/metadata"
 _IMAGES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"BM": "bmp"}
 
 
-class Relation(NamedTuple):
+class PartLink(NamedTuple):
     """Where a part leads; ``kind`` is the end of the relation's type."""
 
     id: str
@@ -72,7 +72,7 @@ def members_of(content: bytes) -> dict[str, bytes]:
     return parts
 
 
-def relations_of(parts: Mapping[str, bytes], part: str, kinds: Collection[str]) -> list[Relation]:
+def relations_of(parts: Mapping[str, bytes], part: str, kinds: Collection[str]) -> list[PartLink]:
     """Return where a part leads; ``""`` is the package. ``kinds`` are those that may be followed.
 
     A kind of these counts only under its own namespace, and where it leads to a part.
@@ -93,7 +93,7 @@ def relations_of(parts: Mapping[str, bytes], part: str, kinds: Collection[str]) 
         else:
             target = posixpath.normpath(posixpath.join("/", folder, target or "")).lstrip("/")
             target = target.lower() if target.lower() in parts else None
-        found.append(Relation(item.get("Id", ""), kind, target))
+        found.append(PartLink(item.get("Id", ""), kind, target))
     return found
 
 

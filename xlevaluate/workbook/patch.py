@@ -11,7 +11,8 @@ from lxml import etree
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import Evaluation
-from xlevaluate.form.page import CHECKED_NAME, LINK_COLUMN, FindingLine
+from xlevaluate.form.page import CHECKED_NAME, LINK_COLUMN
+from xlevaluate.form.printed import FindingLine
 from xlevaluate.form.snapshot import Snapshot, a1, place_of, quoted_sheet
 from xlevaluate.output.finding_lines import moment_words
 from xlevaluate.output.previews import PreviewColumn, preview_columns

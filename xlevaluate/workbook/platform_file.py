@@ -11,12 +11,12 @@ from decimal import Decimal
 
 import xlwt
 
-from xlevaluate.output.platform_rows import Row
+from xlevaluate.output.platform_rows import PlatformRow
 
 _SHEET = "Sheet1"
 
 
-def make_platform_file(rows: Mapping[int, Row]) -> bytes:
+def make_platform_file(rows: Mapping[int, PlatformRow]) -> bytes:
     """Return the file; rows are counted from 1. Texts and numbers have plain cells each."""
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet(_SHEET)

@@ -19,19 +19,12 @@ from xlevaluate.computed.sums import NoneFill
 from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.contents import Content, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.measure import growing_rows, pages_of, row_heights
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
-from xlevaluate.form.page import (
-    CHECKED_NAME,
-    Cell,
-    FillCell,
-    FindingLine,
-    Page,
-    ShownCell,
-    runs_of_cells,
-)
+from xlevaluate.form.page import CHECKED_NAME, Cell, FillCell, Page, ShownCell, runs_of_cells
+from xlevaluate.form.printed import FindingLine
 from xlevaluate.form.printing import printed
 from xlevaluate.form.roles import SPLIT
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet

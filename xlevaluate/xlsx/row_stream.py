@@ -6,11 +6,13 @@ from xlevaluate.form.snapshot import CellValue
 from xlevaluate.xlsx.cell_values import Shared, SheetReader
 from xlevaluate.xlsx.zip_parts import Package
 
-Row = Mapping[int, CellValue]
+RowValues = Mapping[int, CellValue]
 """What stands in a row, by column from 0."""
 
 
-def read_rows(package: Package, part: str, shared: Shared, take: Callable[[Row], None]) -> None:
+def read_rows(
+    package: Package, part: str, shared: Shared, take: Callable[[RowValues], None]
+) -> None:
     """Hand over the rows of a sheet's part in which something stands.
 
     Raises ``CannotDoError`` where the part is damaged or too large.
@@ -21,7 +23,7 @@ def read_rows(package: Package, part: str, shared: Shared, take: Callable[[Row],
 class _RowReader(SheetReader):
     most_elements = 30_000_000
 
-    def __init__(self, package: Package, shared: Shared, take: Callable[[Row], None]) -> None:
+    def __init__(self, package: Package, shared: Shared, take: Callable[[RowValues], None]) -> None:
         super().__init__(package, shared)
         self._hand = take
         self.on("row", ends=self._end_row)

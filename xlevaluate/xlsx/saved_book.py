@@ -14,7 +14,7 @@ from xlevaluate.form.snapshot import DAY_0, Area, CellValue
 from xlevaluate.xlsx.cell_styles import read_formats
 from xlevaluate.xlsx.cell_values import Shared, SheetContents, read_cells
 from xlevaluate.xlsx.defined_names import MOST_NAMES, defined_names
-from xlevaluate.xlsx.row_stream import Row, read_rows
+from xlevaluate.xlsx.row_stream import RowValues, read_rows
 from xlevaluate.xlsx.serial_days import DAY_0_OF_1904
 from xlevaluate.xlsx.shared_strings import read_shared_strings
 from xlevaluate.xlsx.xml_events import NAMESPACES
@@ -120,7 +120,7 @@ class SavedBook:
         """Return what the zip calls the part of a sheet; ``None`` where there is no such sheet."""
         return self.package.member(self._parts[sheet]) if sheet in self._parts else None
 
-    def hand_rows(self, sheet: str, take: Callable[[Row], None]) -> None:
+    def hand_rows(self, sheet: str, take: Callable[[RowValues], None]) -> None:
         """Hand over the rows of a sheet one after another; nothing of it stays in memory."""
         read_rows(self.package, self._parts[sheet], self._shared, take)
 

@@ -6,6 +6,7 @@ So is what comes of a row that nothing refers to and nothing is read from: there
 those some are deleted in LibreOffice, too.
 """
 
+import json
 import re
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,13 +16,11 @@ from typing import Any, NamedTuple
 import openpyxl
 from msgspec.structs import replace
 
+from tests.live.libreoffice.office import Office
 from xlevaluate.form.snapshot import Address, CellValue, ErrorValue, Snapshot
 from xlevaluate.live.libreoffice.uno_bridge import property_value
 from xlevaluate.xlsx.number_formats import number_format
 from xlevaluate.xlsx.serial_days import shown_as
-
-_ERRORS = 4
-"""``FormulaResult.ERROR``."""
 
 Place = tuple[int, int]
 Grid = dict[Place, CellValue]
@@ -96,8 +95,10 @@ class Deleting:
     Of the sheets in ``read`` it is read again what formulas show, of others which of them fail.
     """
 
-    def __init__(self, document: Any, saved: Snapshot, read: Container[str]) -> None:
-        self._document, self._saved, self._read = document, saved, read
+    def __init__(
+        self, office: Office, document: Any, saved: Snapshot, read: Container[str]
+    ) -> None:
+        self._office, self._document, self._saved, self._read = office, document, saved, read
         sheets = document.Sheets
         for number in range(sheets.Count):
             sheets.getByIndex(number).unprotect("")
@@ -124,32 +125,26 @@ class Deleting:
 
     def _left(self, deletion: Deletion) -> Snapshot:
         left = moved_snapshot(self._saved, deletion)
-        sheets = {
-            name: {**cells, **self._formulas(name, cells)} for name, cells in left.sheets.items()
+        formulas = {
+            name: {place: cell for place, cell in cells.items() if cell.is_formula}
+            for name, cells in left.sheets.items()
         }
+        asked = {
+            name: [*(max(at[axis] for at in cells) for axis in (0, 1)), name in self._read]
+            for name, cells in formulas.items()
+            if cells
+        }
+        found = self._office.in_its_process("formulas", self._document, json.dumps(asked))
+        sheets = dict(left.sheets)
+        for name, (shown, failed) in json.loads(found).items():
+            now = formulas[name]
+            if shown:
+                now = {at: _as_shown(cell, shown[at[0]][at[1]]) for at, cell in now.items()}
+            for row, col in failed:
+                # Which error it is would take a call for each.
+                now[row, col] = replace(now[row, col], value=ErrorValue("#REF!"))
+            sheets[name] = {**sheets[name], **now}
         return replace(left, sheets=sheets)
-
-    def _formulas(self, name: str, cells: Mapping[Place, CellValue]) -> Grid:
-        """Return the cells with formulas, as they show now."""
-        formulas = {place: cell for place, cell in cells.items() if cell.is_formula}
-        if not formulas:
-            return {}
-        last_row, last_col = (max(place[axis] for place in formulas) for axis in (0, 1))
-        sheet = self._document.Sheets.getByName(name)
-        area = sheet.getCellRangeByPosition(0, 0, last_col, last_row)
-        found = dict(formulas)
-        if name in self._read:
-            shown = area.getDataArray()
-            found = {
-                place: _as_shown(cell, shown[place[0]][place[1]])
-                for place, cell in formulas.items()
-            }
-        for failed in area.queryFormulaCells(_ERRORS).getRangeAddresses():
-            for row in range(failed.StartRow, failed.EndRow + 1):
-                for col in range(failed.StartColumn, failed.EndColumn + 1):
-                    # Which error it is would take a call for each.
-                    found[row, col] = replace(found[row, col], value=ErrorValue("#REF!"))
-        return found
 
 
 def _as_shown(cell: CellValue, value: Any) -> CellValue:

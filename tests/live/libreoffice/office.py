@@ -102,9 +102,48 @@ def links(document):
     return json.dumps(found)
 
 
+def events(document):
+    """Return every event that a control is bound to: caption, kind of script, script."""
+    found = []
+    for number in range(document.Sheets.Count):
+        forms = document.Sheets.getByIndex(number).DrawPage.Forms
+        for form in (forms.getByIndex(index) for index in range(forms.Count)):
+            for index in range(form.Count):
+                label = form.getByIndex(index).Label
+                bound = form.getScriptEvents(index)
+                found += [[label, event.ScriptType, event.ScriptCode] for event in bound]
+    return json.dumps(found)
+
+
+def shown(document):
+    """Return what the cells of each sheet show, row by row."""
+    sheets = {}
+    for sheet in engine.open_book(document).sheets:
+        last = sheet.used_range.last_cell
+        area = sheet.range((1, 1), (last.row, last.column))
+        sheets[sheet.name] = area.options(ndim=2, err_to_str=True).value
+    return json.dumps(sheets, default=str)  # days that were typed
+
+
+def formulas(document, asked):
+    """Return of each sheet what its first rows show, where that is asked, and which cells fail."""
+    found, failing = {}, uno.getConstantByName("com.sun.star.sheet.FormulaResult.ERROR")
+    for name, (last_row, last_col, values) in json.loads(asked).items():
+        sheet = document.Sheets.getByName(name)
+        area = sheet.getCellRangeByPosition(0, 0, last_col, last_row)
+        failed = [
+            (row, col)
+            for at in area.queryFormulaCells(failing).getRangeAddresses()
+            for row in range(at.StartRow, at.EndRow + 1)
+            for col in range(at.StartColumn, at.EndColumn + 1)
+        ]
+        found[name] = [area.getDataArray() if values else (), failed]
+    return json.dumps(found)
+
+
 g_exportedScripts = (
     *(answer_messages, choose, replace_functions, counted, add_functions, open_copy),
-    *(press, click, links),
+    *(press, click, links, events, shown, formulas),
 )
 '''
 
@@ -258,7 +297,7 @@ class Office:
         meanwhile()
         given = (str(path.resolve()), str(copy), live, hidden)
         document = self.in_its_process("open_copy", *given)
-        workbook = Workbook(document, self)
+        workbook = Workbook(document, self.context)
         workbook.keep_messages(self.folder / "told.jsonl")
         try:
             yield workbook
@@ -268,10 +307,10 @@ class Office:
 
 
 class Workbook:
-    """An open workbook; one without its ``Office`` is only looked at."""
+    """A workbook that is open in a LibreOffice."""
 
-    def __init__(self, document: Any, office: Office | None = None) -> None:
-        self.document, self.office, self._told = document, office, Path()
+    def __init__(self, document: Any, context: Any) -> None:
+        self.document, self.context, self._told = document, context, Path()
         self._pressed: dict[str, str] = {}
 
     def snapshot(self) -> Snapshot:
@@ -279,23 +318,21 @@ class Workbook:
         return Snapshot(read_sheets(open_book(self.document)), {})
 
     def shown(self) -> Snapshot:
-        """Return what its cells show; the formats of numbers take longest, and are left out."""
-        sheets: dict[str, dict[tuple[int, int], CellValue]] = {}
-        for sheet in open_book(self.document).sheets:
-            last = sheet.used_range.last_cell
-            area = sheet.range((1, 1), (last.row, last.column))
-            rows = enumerate(area.options(ndim=2, err_to_str=True).value)
-            sheets[str(sheet.name)] = {
+        """Return what its cells show: numbers, texts, errors; days that were typed as texts."""
+        found = json.loads(self.in_its_process("shown", self.document))
+        sheets = {
+            name: {
                 (row, col): CellValue("" if value is None else value)
-                for row, line in rows
+                for row, line in enumerate(rows)
                 for col, value in enumerate(line)
             }
+            for name, rows in found.items()
+        }
         return Snapshot(sheets, {})
 
     def in_its_process(self, name: str, *arguments: Any) -> Any:
         """Run a function of ours inside LibreOffice."""
-        assert self.office is not None
-        return self.office.in_its_process(name, *arguments)
+        return in_its_process(self.context, name, *arguments)
 
     def keep_messages(self, told: Path) -> None:
         """Keep messages in a file from now on, and answer questions with no."""
@@ -339,15 +376,8 @@ class Workbook:
 
     def events(self) -> list[tuple[str, str, str]]:
         """Return every event that a control is bound to: caption, kind of script, script."""
-        sheets = self.document.Sheets
-        pages = [sheets.getByIndex(number).DrawPage for number in range(sheets.Count)]
-        forms = [page.Forms.getByIndex(i) for page in pages for i in range(page.Forms.Count)]
-        return [
-            (str(form.getByIndex(index).Label), str(event.ScriptType), str(event.ScriptCode))
-            for form in forms
-            for index in range(form.Count)
-            for event in form.getScriptEvents(index)
-        ]
+        found = json.loads(self.in_its_process("events", self.document))
+        return [(label, kind, code) for label, kind, code in found]
 
     def buttons(self) -> dict[str, str]:
         """Return which command of ours each button runs, by its caption."""

@@ -68,7 +68,7 @@ def deleting(office: Office, path: Path, saved: Snapshot, template: Template) ->
     document = load(office.desktop, path)
     shown = (at.sheet for name in template.computations if (at := saved.names.get(name)))
     read = {item.sheet for item in template.form.all_fields.values()} | set(shown)
-    yield Deleting(document, saved, read)
+    yield Deleting(office, document, saved, read)
     document.close(True)
 
 

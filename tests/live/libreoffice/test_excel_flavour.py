@@ -59,7 +59,7 @@ def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Pa
     with_stand_in(excel_file)
     document = load(office.desktop, excel_file, ALWAYS)
     try:
-        workbook = Workbook(document)
+        workbook = Workbook(document, office.context)
         asked = document.Sheets.getByName("xle_help").getCellByPosition(30, 0)
         bound = {caption: url for caption, _, url in workbook.events()}
         assert set(bound) == CAPTIONS - {ADD_PROJECT.caption}  # of a sheet that is not there
@@ -78,7 +78,7 @@ def test_macros_keep_the_finding_gone_to_last_and_take_protection_off(
     with_stand_in(excel_file)
     document = load(office.desktop, excel_file, ALWAYS)
     try:
-        _, _, url = Workbook(document).events()[0]
+        _, _, url = Workbook(document, office.context).events()[0]
         remember = url.replace("XleMain.XleRecalculate", "xlwings.Remember")
         assert remember != url
         document.getScriptProvider().getScript(remember).invoke((), (), ())
@@ -99,7 +99,7 @@ def test_with_xlwings_own_modules_no_macro_runs(office: Office, excel_file: Path
     """What the stand-in is for; when this fails, LibreOffice has learnt to compile them."""
     document = load(office.desktop, excel_file, ALWAYS)
     try:
-        workbook = Workbook(document, office)
+        workbook = Workbook(document, office.context)
         workbook.keep_messages(office.folder / "told.jsonl")
         for _, _, url in workbook.events():
             document.getScriptProvider().getScript(url).invoke((), (), ())

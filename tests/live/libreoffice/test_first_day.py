@@ -18,7 +18,7 @@ from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office, Workbook
 from xlevaluate.filing.verification import verify_package
 from xlevaluate.form.fields import Field
-from xlevaluate.form.form import Figures
+from xlevaluate.form.figures import Figures
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import Address, a1
 from xlevaluate.live.book import read_book
@@ -83,8 +83,7 @@ class Day:
     """Names of the figures that were typed."""
 
     def __post_init__(self) -> None:
-        assert self.workbook.office is not None
-        self.hands = Hands(self.workbook.office, self.workbook.document)
+        self.hands = Hands(self.workbook, self.workbook.document)
         self.values = {
             entry.path: (item, entry.value)
             for item, entry in Figures(self.template.form, self.submission).all_entries()

@@ -20,8 +20,7 @@ CHECK, WIDTH = 10, 11
 
 
 def hands_on(workbook: Workbook) -> Hands:
-    assert workbook.office is not None
-    return Hands(workbook.office, workbook.document)
+    return Hands(workbook, workbook.document)
 
 
 def line(workbook: Workbook, row: int) -> list[Any]:

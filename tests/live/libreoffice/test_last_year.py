@@ -8,7 +8,7 @@ import pytest
 from tests.live.libreoffice.conftest import Make
 from tests.live.libreoffice.office import Office, Workbook
 from xlevaluate.form.snapshot import a1
-from xlevaluate.importing.next_year import LastYear, Wanted, next_year
+from xlevaluate.importing.next_year import LastYear, NextYearRequest, next_year
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
@@ -23,7 +23,7 @@ HINT = "提示：年度指标值是上年的，请改成本年的；相同的，
 @pytest.fixture
 def path(template: Template, sample: Callable[[str], Submission], make: Make) -> Path:
     last = LastYear("上年.xlsx", template, read_submission(template, sample("corrected")))
-    return make(next_year(last, template, Wanted()).submission)
+    return make(next_year(last, template, NextYearRequest()).submission)
 
 
 @pytest.fixture

@@ -88,9 +88,11 @@ def test_a_workbook_that_libreoffice_has_saved_is_alive_again(
     with office.opened(path) as workbook:
         workbook.named("xle_live").Value = 0
         workbook.save()
+    install(user_folder())
     assert main(["open", str(path)]) == 0
-    document: Any = desktop_of(connect(started.pipe)).getCurrentComponent()
-    opened = Workbook(document)
+    context = connect(started.pipe)
+    document: Any = desktop_of(context).getCurrentComponent()
+    opened = Workbook(document, context)
     assert opened.named("xle_live").Value == 1
     assert set(opened.buttons()) == CAPTIONS - {ADD_PROJECT.caption}
     document.close(True)

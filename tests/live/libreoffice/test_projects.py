@@ -15,7 +15,7 @@ from xlevaluate.filing.verification import verify_package
 from xlevaluate.form.problems import Reading
 from xlevaluate.live.libreoffice.uno_bridge import property_value
 from xlevaluate.submission import entries
-from xlevaluate.template.template import load_template
+from xlevaluate.template.template_loading import load_template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.read import read_workbook
 

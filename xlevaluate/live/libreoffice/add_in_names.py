@@ -10,7 +10,7 @@ import re
 
 from xlevaluate.cells.cell_functions import FUNCTIONS, CellFunction
 from xlevaluate.cells.names import CONSTANTS
-from xlevaluate.workbook.formula_tokens import Token, tokens_of
+from xlevaluate.workbook.formula_tokens import FormulaToken, tokens_of
 
 ADD_IN = "XLE"
 
@@ -88,6 +88,6 @@ def _as_range(argument: str) -> str:
         return argument
     if cell[0].text.lower() in CONSTANTS:  # a name that stands for a text and for no cell
         return argument
-    if not sheet or (len(sheet) == 2 and sheet[1] == Token("mark", "!")):
+    if not sheet or (len(sheet) == 2 and sheet[1] == FormulaToken("mark", "!")):
         return f"{argument.rstrip()}:{cell[0].text}"
     return argument

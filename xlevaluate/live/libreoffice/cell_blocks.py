@@ -11,7 +11,7 @@ from typing import Any
 
 from xlevaluate.form.snapshot import ErrorValue
 
-Block = list[list[Any]]
+CellBlock = list[list[Any]]
 
 _DATES, _ERRORS = 2, 4
 """``CellFlags.DATETIME`` and ``FormulaResult.ERROR``."""
@@ -27,7 +27,7 @@ class LackingError(AttributeError):
         super().__init__(f"LibreOffice 中没有实现 xlwings 的 {kind}.{name}")
 
 
-def read_block(area: Any, epoch: datetime.datetime) -> Block:
+def read_block(area: Any, epoch: datetime.datetime) -> CellBlock:
     """Return what the cells of a UNO range show: rows of numbers, texts, dates, ``None``.
 
     Errors are ``ErrorValue`` as Excel writes them (``#DIV/0!``). What is no day under a date

@@ -17,7 +17,7 @@ import xlwings as xw
 from xlevaluate.form.snapshot import ErrorValue, quoted_sheet
 from xlevaluate.live.libreoffice.failures import last_failure
 from xlevaluate.live.libreoffice.formulas import excel_reference
-from xlevaluate.live.libreoffice.sheets import Part, Range, Sheet, Sheets
+from xlevaluate.live.libreoffice.sheets import HostPart, Range, Sheet, Sheets
 from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 
 NAME = "libreoffice"
@@ -79,7 +79,7 @@ def open_book(document: Any) -> xw.Book:
     return xw.Book(impl=Book(document))
 
 
-class Engine(Part):
+class Engine(HostPart):
     """What xlwings knows the host by."""
 
     __slots__ = ("apps", "indicator")
@@ -118,7 +118,7 @@ ENGINE = Engine()
 ENGINE.indicator = None
 
 
-class App(Part):
+class App(HostPart):
     """The running program, seen from one of its documents."""
 
     __slots__ = ("book",)
@@ -216,7 +216,7 @@ def message_box(window: Any, prompt: str, title: str, buttons: str | None) -> st
     return ("yes" if answer == yes else "no") if asks else "ok"
 
 
-class Book(Part):
+class Book(HostPart):
     """An open document."""
 
     __slots__ = ("_formats",)
@@ -272,7 +272,7 @@ class Book(Part):
         return int(key if key != -1 else formats.addNew(text, locale))
 
 
-class Names(Part):
+class Names(HostPart):
     """The defined names: of the document, and of single sheets, which begin with the sheet's."""
 
     __slots__ = ("book",)
@@ -296,7 +296,7 @@ class Names(Part):
             yield name
 
 
-class Name(Part):
+class Name(HostPart):
     """One defined name."""
 
     __slots__ = ("before",)

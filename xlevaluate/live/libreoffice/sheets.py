@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlevaluate.form.snapshot import absolute, place_of
 from xlevaluate.live.libreoffice.cell_blocks import (
-    Block,
+    CellBlock,
     LackingError,
     epoch_of,
     read_block,
@@ -31,7 +31,7 @@ _LOGICAL = {"=TRUE()": "TRUE", "=FALSE()": "FALSE"}
 Corner = tuple[int, int]
 
 
-class Part:
+class HostPart:
     """Something of the host; what it lacks is named."""
 
     __slots__ = ("api",)
@@ -48,7 +48,7 @@ class Part:
             raise LackingError(type(self).__name__, name) from error
 
 
-class Sheets(Part):
+class Sheets(HostPart):
     """The sheets of a document."""
 
     __slots__ = ("book",)
@@ -75,7 +75,7 @@ class Sheets(Part):
             yield self(number)
 
 
-class Sheet(Part):
+class Sheet(HostPart):
     """One sheet."""
 
     __slots__ = ("book",)
@@ -130,7 +130,7 @@ def _corner(given: str | Corner | Range, *, end: bool) -> Corner:
     return row + 1, col + 1
 
 
-class Range(Part):
+class Range(HostPart):
     """A rectangle of cells."""
 
     __slots__ = ("first", "last", "options", "sheet")
@@ -183,7 +183,7 @@ class Range(Part):
     max_cells_per_write = max_cells_per_read
 
     @property
-    def raw_value(self) -> Block:
+    def raw_value(self) -> CellBlock:
         """What the cells show."""
         return read_block(self.api, epoch_of(self.sheet.book.api))
 
