@@ -219,7 +219,7 @@ class _Holder:
                 yield Figure(more.value - less.value, more.places + less.places)
         if aspect in {"initial", "final"} and not thing.is_whole:
             aspect = "budget"
-        if said.may_be_of:
+        if said.may_be_of and aspect in thing.places:
             is_spent = said.may_be_of == "spent"
             other = said.may_be_of if thing.is_whole or is_spent else "budget"
             others = tuple(self._known(thing, other))

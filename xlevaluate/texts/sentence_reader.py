@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from xlevaluate.texts.doubts import doubt_of, is_of_whole_budget
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Lexicon, Thing, Word
-from xlevaluate.texts.posts import note_posts
+from xlevaluate.texts.posts import counts_posts, names_one_kind, note_posts, with_another_kind
 from xlevaluate.texts.quantities import Quantity
 from xlevaluate.texts.sentence_state import State, copied
 from xlevaluate.texts.stated import Doubt, Statement
@@ -246,17 +246,20 @@ class SentenceReader:
         fits = not lead.direction and not lead.roles & {"than", "from"}
         if things and things[0].kind == "count":
             fits = fits and quantity.unit in _PERSONS
-            things = self._with_another_kind(things, lead)
+            things = with_another_kind(things, lead, self._text, self._lexicon)
         elif lead.things:
             state.things = tuple(lead.things)  # 公务接待68批次，开支…
             # 采购电脑12台，金额…; but not 部门预算经三次会议审议
             state.unknown = lead.is_strange and not lead.things[-1].is_whole
         if things and things[0].kind == "count":
-            note_posts(things[0], state, lead, is_sole=self._names_one_kind(things[0]))
+            note_posts(things[0], state, lead, is_sole=names_one_kind(things[0], self._text))
         if things and things[0].kind == "indicator":
             state.indicator = things
         elif not things and "outcome" in lead.roles and not lead.is_strange:
             things = state.indicator
+        fits = fits and not (things and counts_posts(things[0], state, lead, self._lexicon))
+        if things and things[0].places and not things[0].wholes:
+            state.counting = things[0].name
         if things and fits:
             doubt = self._doubt(state, lead)
             if state.sole and not doubt:
@@ -272,22 +275,6 @@ class SentenceReader:
                 doubt=doubt,
                 last_year=state.time == "last",
             )
-
-    def _with_another_kind(self, things: tuple[Thing, ...], lead: Lead) -> tuple[Thing, ...]:
-        """Add what makes it unclear who is counted: 离休 beside 退休; 今年退休3人."""
-        (thing,) = things
-        other = self._lexicon.things.get(thing.near_thing)
-        if other is None:
-            return things
-        is_unclear = lead.times or any(word in self._text for word in thing.near)
-        return (other, thing) if is_unclear else things
-
-    def _names_one_kind(self, posts: Thing) -> bool:
-        """Tell whether a kind of posts is the only one of which the text says a number."""
-        if posts.places or not posts.wholes:
-            return False
-        whole = re.escape(posts.wholes[0])
-        return len(re.findall(rf"{whole}[^，。；、\d]{{0,6}}\d", self._text)) == 1
 
     def _subject(
         self, state: State, lead: Lead, named: tuple[Thing, ...], quantity: Quantity
