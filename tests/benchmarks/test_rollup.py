@@ -10,6 +10,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
@@ -101,18 +102,27 @@ def test_figures_are_those_of_one_process(files: list[Path]) -> None:
     assert alone == pooled
 
 
-def test_memory_stays_flat(count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Print the megabytes of the largest process of whole runs."""
+@pytest.mark.parametrize("is_zip", [False, True], ids=["folder", "zip"])
+def test_memory_stays_flat(
+    count: int, is_zip: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Print the megabytes of the largest process of whole runs, on a folder and on one zip."""
     for there in (100, 3_000) if count == MANY else (FEW,):
         incoming = tmp_path / f"{there}"
         incoming.mkdir()
-        for number in range(there):
-            (incoming / f"{number}.xlsx").write_bytes(workbook(number))
+        if is_zip:
+            with zipfile.ZipFile(incoming / "报送.zip", "w") as archive:
+                for number in range(there):
+                    archive.writestr(f"{number}.xlsx", workbook(number))
+        else:
+            for number in range(there):
+                (incoming / f"{number}.xlsx").write_bytes(workbook(number))
         target = str(tmp_path / f"汇总{there}.xlsx")
         asked = ["rollup", str(incoming), "-o", target, "--jobs", "2"]
         largest = megabytes_of(asked)
         with capsys.disabled():
-            sys.stdout.write(f" {there} files: {largest} MB in the largest process ")
+            where = "in a zip" if is_zip else "in a folder"
+            sys.stdout.write(f" {there} files {where}: {largest} MB in the largest process ")
         assert largest > 0
 
 

@@ -17,7 +17,8 @@ from tests.submissions import made_up, rounded
 from xlevaluate.cells.blank_count import BlankCount
 from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.cells.in_cell import InCell
-from xlevaluate.checks import Subject, rules_of
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.checks.rule import Subject
 from xlevaluate.computed.sums import Identity
 from xlevaluate.form.figures import Figures
 from xlevaluate.submission import Submission

@@ -13,8 +13,9 @@ from tests.hunan import MODEL
 from tests.projects import project
 from tests.whole_sentences import is_whole
 from xlevaluate.accounts.accounts_reading import AccountsReading, Way, WayKind
-from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import Finding
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.checks.rule import Subject
 from xlevaluate.evaluation.messages import message_of
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.places import PlaceNames, place_of

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 import xlevaluate
-from xlevaluate.checks import rules_of
+from xlevaluate.checks.registry import rules_of
 from xlevaluate.checks.rule import Subject
 from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import table_columns

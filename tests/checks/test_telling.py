@@ -12,8 +12,9 @@ from tests.changes import changed
 from tests.checks.test_cases import CASES, snapshot_of
 from tests.consistent import consistent
 from tests.hunan import MODEL
-from xlevaluate.checks import Subject, rules_of
 from xlevaluate.checks.findings import LEVELS
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.checks.rule import Subject
 from xlevaluate.evaluation.evaluation import Evaluation, evaluate
 from xlevaluate.evaluation.official_words import statement_of
 from xlevaluate.evaluation.places import PlaceNames

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from tests.changes import changed
 from tests.hunan import MODEL
-from xlevaluate.checks import Outcome, Subject, rules_of
+from xlevaluate.checks.findings import Outcome
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.checks.rule import Subject
 from xlevaluate.form.problems import Reading
 from xlevaluate.form.reader import read_snapshot
 from xlevaluate.form.snapshot import CellValue, ErrorValue, Snapshot

@@ -160,7 +160,7 @@ def test_a_form_that_is_another_objects_now_is_no_longer_the_formers(
     early = StatusEntry(wrong.id, "X99", "corrected")
     keep_statuses(desk.store, [status, early])
     for entry, other in ((right, wrong), (wrong, right)):
-        assert desk.keep(file, entries=[entry]) == Kept(outcomes(moved=1))
+        assert desk.keep(file, entries=[entry]) == Kept(outcomes(moved=1), followed=1)
         assert desk.keep(file, entries=[entry]).unchanged == 1
         assert desk.current() == {entry.id: file.key}
         assert {item.object_id for item in desk.forms()} == {entry.id}, "the history goes along"

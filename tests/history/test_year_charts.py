@@ -18,7 +18,8 @@ def history(*years: dict[str, Any]) -> ObjectYears:
     for number, values in enumerate(years, 2020):
         form = StoredForm(
             kind="unit", template="hunan_department", year=number, id=number, object_id="unit:1",
-            file_key="", origin="workbook", is_draft=False, is_current=True, **values,
+            file_key="", form_number=0, origin="workbook", is_draft=False, is_current=True,
+            **values,
         )  # fmt: skip
         made.append(
             ObjectYear(

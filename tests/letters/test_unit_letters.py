@@ -12,15 +12,20 @@ from msgspec import structs
 from tests.letters.made import a_file, a_finding, correspondence, rolled
 from tests.letters.read_letters import everything, paragraphs, tables
 from tests.rollup.small_county import records, rolled_up
-from xlevaluate.letters.addressees import UnitFindings, addressees_of, findings_by_unit
+from xlevaluate.letters.addressees import (
+    UnitFindings,
+    addressees_of,
+    findings_by_unit,
+    without_settled,
+)
 from xlevaluate.letters.findings_page import unit_page
 from xlevaluate.letters.letter_outline import LetterKind
 from xlevaluate.letters.letter_problems import UnitProblem, code_of, problems_of, read_code
 from xlevaluate.letters.mailing import write_letters
 from xlevaluate.letters.reply_form import HEADS
-from xlevaluate.letters.settled_problems import settled_keys, without_settled
 from xlevaluate.letters.unit_letter import problems_in, unit_letter
 from xlevaluate.rollup.rolling_up import RolledUp
+from xlevaluate.rollup.settled_problems import settled_keys
 from xlevaluate.rollup.statuses import ProblemStatus, StatusEntry
 from xlevaluate.submission.amounts import percent, plain
 

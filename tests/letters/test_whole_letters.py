@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.changes import changed
 from tests.letters.made import a_file, a_finding, correspondence, rolled
@@ -16,7 +17,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.letters.mailing import write_letters
 from xlevaluate.letters.money_sums import by_department, ranks
 from xlevaluate.letters.standing import late
-from xlevaluate.letters.typical_problems import typical_problems
+from xlevaluate.letters.typical_problems import found_problems
 from xlevaluate.letters.whole_letter import of_department, whole_letter
 from xlevaluate.rollup.collection import STATES
 from xlevaluate.rollup.file_reading import key_of
@@ -123,31 +124,52 @@ def test_equal_averages_share_a_rank(tmp_path: Path) -> None:
 def test_who_stands_in_no_roster_is_listed_apart_and_not_ranked(tmp_path: Path) -> None:
     files = {
         "a.xlsx": a_file("甲局", "101"),
-        "z.xlsx": a_file("外局", "901"),
+        "z.xlsx": a_file("外局", "901", a_finding(9), score=Decimal(5)),
         "p.xlsx": a_file("甲局", "101", kind="project", project_name="外项目"),
         "u.xlsx": a_file("无主所", "902"),
     }
     roster = "单位编码,单位名称,主管部门,类型\n101,甲局,甲局,部门\n902,无主所,,单位\n"
-    document = whole_letter(rolled(tmp_path, files, roster), correspondence("circular"))
+    asked = "".join(
+        f"{line},{name}\n" for line, name in zip(roster.split(), ("项目名称", "", ""), strict=True)
+    )
+    asked += "101,甲局,甲局,项目,修路\n"
+    document = whole_letter(rolled(tmp_path, files, asked), correspondence("circular"))
     assert [row[1] for row in tables(document)[0][1:]] == ["甲局"]
     said = "\n".join(paragraphs(document))
     assert "应报部门和单位2个" in said
     assert "不参加排名：外局。" in said
-    assert "名单外报送的项目，不计入应报数：外项目。" in said
+    assert "名单外报送的项目，不计入应报数和合计：外项目。" in said
+    assert "对2个部门、单位开展绩效自评，涉及资金200.00万元，平均得分95分" in said
+    assert "另有名单外1个，涉及资金100.00万元，没有计入。" in said
+    assert "全年预算合计200万元" in said
+    assert "要求9" not in said
+    report = whole_letter(rolled(tmp_path, files, asked), correspondence("summary"))
+    by_unit, objects = tables(report)
+    assert [row[1:3] for row in by_unit[1:]] == [
+        ["甲局（含名单外项目）", "100.00"],
+        ["无主所", "100.00"],
+        ["外局（名单外）", "100.00"],
+        ["合计", "200.00"],
+    ]
+    assert [row[-1] for row in objects[1:]].count("已报（名单外）") == 1
+    said = everything(whole_letter(rolled(tmp_path, files, roster), correspondence("circular")))
+    assert "外项目" not in said, "a roster that lists no projects says nothing of them"
+    assert "对1个项目开展绩效自评，涉及资金100.00万元" in said
 
 
-def test_typical_problems_count_open_findings_and_units(county: RolledUp, circular: bytes) -> None:
+def test_found_problems_count_open_findings_and_units(county: RolledUp, circular: bytes) -> None:
     found: Counter[str] = Counter()
     units: dict[str, set[str]] = {}
     kept = {record.key: record for record in records(2023).values()}
-    for line in county.collection.counting():
-        assert line.handed_in is not None
+    for line in county.collection.covered():
+        if line.handed_in is None:
+            continue
         record = kept[line.handed_in.key]
         for item in record.findings_of(record.forms[line.handed_in.number]):
             if item.level != "hint" and not item.is_explained:
                 found[item.title] += 1
                 units.setdefault(item.title, set()).add(line.entry.code)
-    typical = typical_problems(county, county.collection.lines)
+    typical = found_problems(county, county.collection.covered()).typical
     assert {item.title: (item.findings, item.units) for item in typical} == {
         title: (number, len(units[title])) for title, number in found.items()
     }
@@ -160,20 +182,24 @@ def test_the_summary_adds_up_by_unit_and_lists_every_object(
     county: RolledUp, summary: bytes
 ) -> None:
     by_unit, objects = tables(summary)
-    own = [line for line in county.collection.counting() if line.entry.kind != "project"]
+    own = [line for line in county.collection.covered() if line.entry.kind != "project"]
     budget = sum(
         (line.handed_in.form.final_budget or Decimal(0) for line in own if line.handed_in),
         Decimal(0),
     )
     assert by_unit[-1][1:3] == ["合计", fixed(budget)]
-    column = [Decimal(row[2]) for row in by_unit[1:-1] if row[2] != "—"]
+    column = [
+        Decimal(row[2]) for row in by_unit[1:-1] if row[2] != "—" and "（名单外）" not in row[1]
+    ]
     assert sum(column, Decimal(0)) == budget
     assert f"全年预算合计{plain(budget)}万元" in "\n".join(paragraphs(summary))
     lines = county.collection.lines
     assert [row[2:4] for row in objects[1:]] == [
         [line.entry.name, line.entry.project_name] for line in lines
     ]
-    assert [row[-1] for row in objects[1:]] == [STATES[line.state] for line in lines]
+    assert [row[-1] for row in objects[1:]] == [
+        STATES[line.state] + ("（名单外）" if line.is_beyond else "") for line in lines
+    ]
 
 
 def test_headings_are_numbered_as_official_documents_number(summary: bytes) -> None:
@@ -181,6 +207,12 @@ def test_headings_are_numbered_as_official_documents_number(summary: bytes) -> N
     headings = [line for line in said if re.match("[一二三四五六七八九十]+、", line)]
     assert [line[0] for line in headings] == list("一二三四五")
     assert "（一）部门和单位整体支出" in said
+
+
+def test_a_rate_of_some_says_of_how_many_it_is_not(tmp_path: Path) -> None:
+    files = {"a.xlsx": a_file("甲局", "101"), "b.xlsx": a_file("乙局", "201", executed=None)}
+    said = everything(whole_letter(rolled(tmp_path, files, ROSTER), correspondence("circular")))
+    assert "全年预算合计200万元，执行90万元，执行率90%（1个没有填全预算数和执行数，" in said
 
 
 def test_a_department_is_summed_up_over_its_own_units(tmp_path: Path) -> None:
@@ -265,7 +297,7 @@ def test_the_day_itself_is_not_late(tmp_path: Path) -> None:
     assert late(lines, None) == []
 
 
-def test_typical_problems_of_more_units_come_first_and_explained_ones_are_none(
+def test_found_problems_of_more_units_come_first_and_explained_ones_are_none(
     tmp_path: Path,
 ) -> None:
     often = (a_finding(1), a_finding(1, key="F01·乙#2"), a_finding(1, key="F01·丙#3"))
@@ -275,11 +307,34 @@ def test_typical_problems_of_more_units_come_first_and_explained_ones_are_none(
         "b.xlsx": a_file("乙局", "102", a_finding(2), a_finding(4, "hint")),
     }
     result = rolled(tmp_path, files)
-    found = typical_problems(result, result.collection.lines)
-    assert [(item.rule, item.units, item.findings) for item in found] == [
+    found = found_problems(result, result.collection.lines)
+    assert [(item.rule, item.units, item.findings) for item in found.typical] == [
         ("F02", 2, 2),
         ("F01", 1, 3),
     ]
+    assert (found.open, found.explained, found.settled) == (5, 1, 0)
+
+
+def test_what_the_bureau_has_settled_is_counted_as_such(tmp_path: Path) -> None:
+    explained = a_finding(3, "query", is_explained=True)
+    files = {
+        "a.xlsx": a_file("甲局", "101", a_finding(1), explained),
+        "b.xlsx": a_file("乙局", "201", a_finding(1), a_finding(2)),
+    }
+    result = rolled(tmp_path, files, ROSTER)
+    settled = frozenset(
+        {("department:101", a_finding(1).key), ("department:201", "F02·第2项#00000002")}
+    )
+    written = replace(correspondence("circular"), settled=settled)
+    said = "\n".join(paragraphs(whole_letter(result, written)))
+    assert "已报且没有错误的1个" in said, "returned for nothing but what was settled"
+    assert "退回重做的部门和单位：乙局。" in said
+    counts = (
+        "问题4处，其中单位已经作出说明的1处，经核实不适用或者已经更正的2处，需要整改或者说明的1处。"
+    )
+    assert counts in said
+    assert "1.不符合“要求1”的要求：1个单位，1处（错误）" in said
+    assert "要求2" not in said
 
 
 def test_grades_and_rates_of_execution_are_spread_out(tmp_path: Path) -> None:

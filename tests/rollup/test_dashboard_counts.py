@@ -146,13 +146,16 @@ def test_only_departments_of_the_roster_are_ranked_and_by_no_project() -> None:
         listed,
         structs.replace(listed, entry=project, handed_in=handed(score=Decimal(10)).handed_in),
         structs.replace(listed, entry=nobody),
+    ]
+    outside = [
         handed("丙局", row=0, score=Decimal(95)),
         handed("丙站", row=0, department="甲局", score=Decimal(10)),
     ]
+    lines += [structs.replace(line, is_beyond=True) for line in outside]
     assert [(rank.name, rank.average) for rank in best_and_worst(lines)[0]] == [
         ("甲局", Decimal(90))
     ]
-    (without, _) = best_and_worst(lines[3:])
+    (without, _) = best_and_worst(outside)
     assert [rank.name for rank in without] == ["丙局", "甲局"]
 
 
@@ -170,7 +173,8 @@ def test_problems_are_counted_by_objects_and_without_what_was_explained() -> Non
 
 def test_who_handed_in_is_said_with_and_without_a_roster() -> None:
     missing = CollectedLine(entry=RosterEntry(kind="project", name="乙", row=3), state="missing")
-    lines = (handed(), handed("丙", "returned", 0), missing)
+    beyond = structs.replace(handed("丙", "returned", 0), is_beyond=True)
+    lines = (handed(), beyond, missing)
     whole = Collection(
         year=2023, lines=lines, unread=(Unread("坏.xlsx", "打不开。"),), has_roster=True
     )
@@ -179,8 +183,8 @@ def test_who_handed_in_is_said_with_and_without_a_roster() -> None:
         "名单以外报送1个：已报0个，退回1个，未报0个，年度不符0个，空白表0个。",
         "未能读取1个文件。",
         (
-            "2023年度，对2个部门开展绩效自评，涉及资金0.00万元（2个没有填写全年预算数，未计入），"
-            "自评覆盖率100%（应评价1个，已评价1个，另有名单外1个）。"
+            "2023年度，对1个部门开展绩效自评，涉及资金0.00万元（1个没有填写全年预算数，未计入），"
+            "自评覆盖率100%。另有名单外1个，没有计入。"
         ),
         "2023年度，应评价项目1个，尚未开展绩效自评。",
     ]

@@ -1,5 +1,7 @@
 """Which files are found where: folders, zips, zips in zips, and what is passed over."""
 
+import random
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from xlevaluate.filing.manifest import MANIFEST
 from xlevaluate.rollup.file_reading import Handed
 from xlevaluate.rollup.found_files import Refused, files_in, handed_in
 from xlevaluate.rollup.kept_records import MARK
+from xlevaluate.sources import archives
 from xlevaluate.workbook.properties import OUTPUT_PROPERTY
 
 
@@ -38,6 +41,50 @@ def test_folders_and_zips_lie_within_one_another(tmp_path: Path) -> None:
     of_package = found(tmp_path)["打包.zip/内.zip/上报件.zip"]
     assert isinstance(of_package, Handed)
     assert of_package.origin == "package"
+
+
+def test_one_member_of_a_zip_at_a_time_is_in_memory(tmp_path: Path) -> None:
+    size, count = 1 << 18, 24
+    half = count // 2
+    books = {
+        f"{number}.xlsx": packed({"[Content_Types].xml": b"", "内容": random.randbytes(size)})
+        for number in range(count)
+    }
+    first, second = dict(list(books.items())[:half]), dict(list(books.items())[half:])
+    (tmp_path / "报送.zip").write_bytes(packed({"一.zip": packed(first), "二.zip": packed(second)}))
+    del books, first, second
+    path = tmp_path / "报送.zip"
+    tracemalloc.start()
+    try:
+        sizes = [
+            len(item.content) for item in handed_in("报送.zip", path) if isinstance(item, Handed)
+        ]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(sizes) == count
+    assert min(sizes) > size
+    assert most < path.stat().st_size, "the inner zip of twelve, and a file or two"
+
+
+def test_a_zip_that_lists_too_much_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "_LARGEST_DIRECTORY", 100)
+    (tmp_path / "多.zip").write_bytes(packed(dict.fromkeys("一二三", b"x")))
+    (item,) = found(tmp_path).values()
+    assert isinstance(item, Refused)
+    assert "请只压缩要用的文件" in item.reason
+
+
+def test_what_a_zip_on_the_disk_says_of_places_before_its_beginning(tmp_path: Path) -> None:
+    """A real file answers with an error of the system where bytes in memory do not."""
+    content = bytearray(packed({"一.xlsx": workbook(1), "二.xlsx": workbook(2)}))
+    content[content.rfind(b"PK\x05\x06") + 16 + 3] = 0x7F  # where the list begins
+    (tmp_path / "坏.zip").write_bytes(content)
+    (item, *_) = found(tmp_path).values()
+    assert isinstance(item, Refused)
+    assert "损坏" in item.reason
 
 
 @pytest.mark.parametrize("code", ["utf-8", "gbk", "gb18030"])

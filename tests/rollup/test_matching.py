@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from xlevaluate.rollup.collection import Collection, HandedIn, RosterEntry
 from xlevaluate.rollup.form_record import Counts, FileSummary, FormSummary
@@ -94,6 +95,28 @@ def test_a_unit_that_stands_in_no_roster_gets_a_line_of_its_own() -> None:
         ("丙馆", False),
         ("（二.xlsx）", False),
     ]
+
+
+@pytest.mark.parametrize("is_in_forms", [True, False])
+def test_the_name_of_the_place_before_names_is_understood(is_in_forms: bool) -> None:
+    names = ["县教育局", "县民政局", "县水利局", "县文化馆"]
+    whole = [f"青禾{name}" for name in names]
+    listed, said = (names, whole) if is_in_forms else (whole, names)
+    entries = tuple(
+        RosterEntry(kind="unit", name=name, row=row) for row, name in enumerate(listed, 2)
+    )
+    collection = picture(*(handed(name, unit_name=name) for name in said[:3]), entries=entries)
+    assert [line.state for line in collection.lines] == ["handed_in"] * 3 + ["missing"]
+    assert "“青禾”" in "".join(collection.remarks)
+
+
+def test_a_department_before_names_is_no_place() -> None:
+    """一所, 二所 and 三所 of one bureau are not those of another."""
+    units = ("一所", "二所", "三所")
+    entries = (A, *(replace(B, name=name, code="", department="乙站", row=9) for name in units))
+    forms = [handed(name, unit_name=f"甲局{name}") for name in units]
+    collection = picture(*forms, entries=entries)
+    assert [line.state for line in collection.lines[1:4]] == ["missing"] * 3
 
 
 @pytest.mark.parametrize(

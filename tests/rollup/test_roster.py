@@ -144,6 +144,55 @@ def test_doubles_sums_and_rows_without_a_name(tmp_path: Path) -> None:
     assert "第 6 行没有单位名称" in nameless
 
 
+def test_what_clerks_write_between_units(tmp_path: Path) -> None:
+    """Subtotals by department, stretched names, units that are no more, notes at the bottom."""
+    table: Table = [
+        ["序号", "单 位 编 码", "单位名称", "备注"],
+        ["一", None, "甲局小计", None],
+        [1, 101001, "甲　局", None],
+        [2, 101002, "甲局\u3000服务 中心", "5月撤销，并入甲局"],
+        [3, 101003, "Q B 公司", None],
+        ["注：1.垂管单位不在此列。", None, None, None],
+        ["填表人：某某", None, None, None],
+    ]
+    roster = roster_of(table, tmp_path)
+    assert [item.name for item in roster.entries] == ["甲局", "甲局服务中心", "Q B 公司"]
+    gone, notes = roster.remarks
+    assert gone == (
+        "名单第 4 行“甲局服务中心”写着“5月撤销，并入甲局”，仍计入应报；"
+        "不用报的，请从名单里删去这一行。"
+    )
+    assert "第 2、6、7 行没有单位名称" in notes
+
+
+def test_sheets_that_belong_together_are_read_together(tmp_path: Path) -> None:
+    sheets: dict[str, Table] = {
+        "2024一级": [["预算单位(编码-名称)", "状态"], ["101001-甲局", "启用"]],
+        "二级": [["预算单位(编码-名称)", "状态"], ["101002-甲局中心", "启用"]],
+        "项目": [["预算单位(编码-名称)", "项目名称"], ["101001-甲局", "修路"]],
+        "电话": [["单位名称", "主管部门", "电话"], ["丙局", "丙局", "1"]],
+        "2023一级": [["预算单位(编码-名称)", "状态"], ["101009-旧局", "启用"]],
+    }
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    path = tmp_path / "名单.xlsx"
+    book.save(path)
+    roster = read_roster(path)
+    assert [(item.kind, item.title) for item in roster.entries] == [
+        ("department", "甲局"),
+        ("unit", "甲局中心"),
+        ("project", "修路"),
+    ]
+    assert roster.remarks == (
+        "工作表“电话”也有单位名称，不像名单，没有读。",
+        "工作表“2023一级”是另一年的，没有读。",
+    )
+
+
 @pytest.mark.parametrize("table", [[["甲", "乙"], [1, 2]], [["单位得分表"], [3]]])
 def test_a_table_that_is_no_roster_is_told(table: Table, tmp_path: Path) -> None:
     with pytest.raises(CannotDoError, match="没有找到名单"):

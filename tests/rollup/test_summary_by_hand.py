@@ -29,6 +29,7 @@ LATE = RosterEntry(kind="department", name="丙局", code="103001", department="
 
 POSTS, STAFF = "basic_data.approved_posts", "basic_data.staff_on_duty"
 THREE_PUBLIC = "basic_data.spending.three_public.final"
+PROJECTS = "basic_data.spending.project.final"
 
 
 def indicator(name: str, target: str, weight: str, score: str, **given: Any) -> IndicatorRecord:
@@ -59,7 +60,7 @@ FILES = {
                 score=Decimal(86),
                 grade="良",
                 counts=Counts(error=0, query=1, hint=2, explained=1),
-                figures={POSTS: "20", STAFF: "18", THREE_PUBLIC: "0.1"},
+                figures={POSTS: "20", STAFF: "18", THREE_PUBLIC: "0.1", PROJECTS: "7"},
                 indicators=(
                     indicator("培训人次", "≥100人次", "10", "8"),
                     indicator("完成情况", "全部完成", "10", "10"),
@@ -162,12 +163,13 @@ def test_grades_and_bands(tables: dict[str, pd.DataFrame]) -> None:
     table = tables["评分等次"].set_index(["主管部门", "类型"])
     assert list(tables["评分等次"].columns[3:7]) == ["优", "良", "差", "没有等次"]
     shown = ["已评", "优", "良", "差", "没有等次", "平均分", "中位数"]
-    mean = Decimal("72.50")
-    assert list(table.loc[("合计", "单位"), shown]) == [2, 1, 0, 1, 0, mean, mean]
+    mean = Decimal("55.00")
+    assert list(table.loc[("合计", "单位"), shown]) == [1, 0, 0, 1, 0, mean, mean]
+    assert table.loc[("（名单外，不计入合计）", "单位"), "优"] == 1
     bands = tables["执行率"].set_index(["主管部门", "类型"])
     assert bands.loc[("合计", "部门"), "30%～60%"] == 1
     assert bands.loc[("合计", "项目"), "100%"] == 1
-    assert bands.loc[("合计", "单位"), "没有执行率"] == 2
+    assert bands.loc[("合计", "单位"), "没有执行率"] == 1
 
 
 def test_warnings(tables: dict[str, pd.DataFrame]) -> None:
@@ -193,15 +195,17 @@ def test_indicators(tables: dict[str, pd.DataFrame]) -> None:
 def test_sums_are_exact_and_name_who_lacks_a_figure(tables: dict[str, pd.DataFrame]) -> None:
     sums = tables["合计表-hunan_department"].set_index("栏目")
     shown = ["合计", "有数的", "不适用", "缺数的", "缺数的是谁"]
-    assert list(sums.loc["编制数", shown]) == [25, 2, 0, 1, "乙站"]
-    assert list(sums.loc["实际在职人数", shown]) == [18, 1, 1, 1, "乙站"]
+    assert list(sums.loc["编制数", shown]) == [25, 2, 0, 0, ""]
+    assert list(sums.loc["实际在职人数", shown]) == [18, 1, 1, 0, ""]
+    assert list(sums.loc["项目支出（本年决算）", shown]) == [7, 1, 0, 1, "甲局服务中心"]
     assert sums.loc["三公经费（本年决算）", "合计"] == Decimal("0.3")
     # What nobody filled in is no sum of 0, and no column of the units' list.
     blank = column(tables["合计表-hunan_department-没有填写"], "栏目")
     assert "三公经费（上年决算）" in blank
     assert not set(blank) & set(sums.index)
     assert list(tables["分单位合计-hunan_department"].columns[3:]) == [
-        *("编制数（人）", "实际在职人数（人）", "三公经费（本年决算）（万元）")
+        *("编制数（人）", "实际在职人数（人）"),
+        *("三公经费（本年决算）（万元）", "项目支出（本年决算）（万元）"),
     ]
     assert "得分" not in "".join(sums.index)
     projects = tables["合计表-national_project"].set_index("栏目")
@@ -217,8 +221,8 @@ def test_units_are_folded_into_their_department_and_listed(
         ("甲局", "", "合计", 25),
         ("甲局", "甲局", "本级", 20),
         ("甲局", "甲局服务中心", "单位", 5),
-        ("（未注明主管部门）", "", "合计", None),
-        ("（未注明主管部门）", "乙站", "单位", None),
+        ("（名单外，不计入合计）", "", "合计", None),
+        ("（名单外，不计入合计）", "乙站", "单位", None),
     ]
     assert column(table, "实际在职人数（人）") == [18, 18, 18, "不适用", None, None]
 
@@ -246,7 +250,6 @@ def test_ranking(tables: dict[str, pd.DataFrame]) -> None:
     assert {band: count for band, count in counts.items() if count} == {
         "低于60": 1,
         "80～90": 1,
-        "90～95": 1,
         "100": 1,
     }
     best = tables["平均分最高的部门"]

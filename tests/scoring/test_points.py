@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from xlevaluate.scoring import Profile
 from xlevaluate.scoring.execution import execution_score
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.template.template import Template
 
 amounts = st.decimals(0, 10**6, places=2)

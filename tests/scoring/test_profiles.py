@@ -16,7 +16,7 @@ from xlevaluate import cli
 from xlevaluate.errors import CannotDoError
 from xlevaluate.evaluation.evaluation import score_words
 from xlevaluate.form.figures import Figures
-from xlevaluate.scoring import Profile
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.sentences.outline import write_narrative
 from xlevaluate.submission import Submission
 from xlevaluate.template.lookup import profiles

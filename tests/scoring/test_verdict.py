@@ -18,10 +18,10 @@ from xlevaluate.cells.calls import calls_of
 from xlevaluate.evaluation.evaluation import evaluate
 from xlevaluate.form.figures import Figures
 from xlevaluate.form.reader import read_snapshot
-from xlevaluate.scoring import Frame, Profile
-from xlevaluate.scoring.frame import is_divided, is_equal_division
+from xlevaluate.scoring.frame import Frame, is_divided, is_equal_division
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.total_rules import Ceiling, Warnings, ceiling_of
 from xlevaluate.submission import Submission
 from xlevaluate.submission.paths import nest

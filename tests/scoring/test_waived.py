@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.hunan import MODEL
-from xlevaluate.checks import Subject, rules_of
+from xlevaluate.checks.registry import rules_of
+from xlevaluate.checks.rule import Subject
 from xlevaluate.form.figures import Figures
 from xlevaluate.form.problems import Reading
 from xlevaluate.scoring.frame import Frame

@@ -106,7 +106,7 @@ def mapping_slips(template: Template) -> Iterator[Slip]:
     file = open_toml(path)
     given = file.read(MappingDef.model_validate)
     if given is not None:
-        lint_mapping(file, given, template)
+        _lint_mapping(file, given, template)
     yield from file.slips
 
 
@@ -114,7 +114,7 @@ def _file_of(template: Template) -> Path:
     return template.folder / FILE
 
 
-def lint_mapping(file: TomlFile, given: MappingDef, template: Template) -> None:
+def _lint_mapping(file: TomlFile, given: MappingDef, template: Template) -> None:
     """Note fields that the form does not have, and figures that the catalogue does not."""
     questions = {question.key: question.answers for question in given.question}
     for number, take in enumerate(given.take):

@@ -4,14 +4,11 @@ A new workbook says so, and calls nothing wrong: errors begin where something wa
 """
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import quoted
 from xlevaluate.submission import NOT_APPLICABLE
-
-if TYPE_CHECKING:
-    from xlevaluate.template.template import Template
+from xlevaluate.template.template import Template
 
 _SAID = ("还有 ", " 项待填", "应填的都已填写")
 
@@ -21,7 +18,7 @@ class BlankCount:
 
     style = "text"
 
-    def __init__(self, template: "Template") -> None:
+    def __init__(self, template: Template) -> None:
         form = template.form
         self._fills = template.fills
         hints = {n for b in form.definition.complete if b.level == "hint" for n in b.names}

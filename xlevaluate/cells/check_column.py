@@ -7,7 +7,6 @@ than two decimals are held to the tolerance of two, and an empty list is not com
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -34,9 +33,7 @@ from xlevaluate.scoring.frame import is_divided
 from xlevaluate.scoring.verdict import CeilingCell
 from xlevaluate.scoring.waived import applicable_frame
 from xlevaluate.submission.amounts import canonical
-
-if TYPE_CHECKING:
-    from xlevaluate.template.template import Template
+from xlevaluate.template.template import Template
 
 _UNIT = Decimal("0.005")
 """Half a unit of the second decimal."""
@@ -55,7 +52,7 @@ class InCellChecks:
 
     def __init__(
         self,
-        template: "Template",
+        template: Template,
         row_call: RowCall | None = None,
         proposals: Proposals | None = None,
     ) -> None:

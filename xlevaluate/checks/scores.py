@@ -17,11 +17,11 @@ from xlevaluate.checks.findings import (
 from xlevaluate.checks.reads import indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.computed.sums import COMPUTED
-from xlevaluate.scoring import Grade
 from xlevaluate.scoring.composition import fills_frame, group_weights
 from xlevaluate.scoring.dimension_points import dimension_entries, sum_of
 from xlevaluate.scoring.frame import DimensionGroup, is_divided
 from xlevaluate.scoring.score_limits import is_outside_weight
+from xlevaluate.scoring.total_rules import Grade
 from xlevaluate.scoring.waived import applicable_frame, is_waived
 from xlevaluate.submission.amounts import canonical
 from xlevaluate.submission.texts import HAN

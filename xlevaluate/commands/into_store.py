@@ -1,6 +1,6 @@
 """``rollup --store``: the roll-up goes into the store, and what the store knows comes back."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlevaluate.commands.submissions import need_bureau
@@ -9,26 +9,28 @@ from xlevaluate.commands.talk import say
 if TYPE_CHECKING:
     from xlevaluate.history.form_writing import WriteOutcome
     from xlevaluate.history.keeping import Kept
+    from xlevaluate.rollup.carried_statuses import CarriedStatuses
     from xlevaluate.rollup.rolling_up import RolledUp
-    from xlevaluate.rollup.statuses import StatusEntry
+    from xlevaluate.rollup.statuses import EarlierStatus
     from xlevaluate.rollup.summary.made_tables import MadeSheet
 
 
 class FromStore(NamedTuple):
-    """What the store knows: statuses of findings of all years, 上年核对 of the year as a sheet."""
+    """What the store knows: statuses of what is found now, 上年核对 of the year as a sheet."""
 
-    statuses: "tuple[StatusEntry, ...]" = ()
+    statuses: "CarriedStatuses"
     sheets: "tuple[MadeSheet, ...]" = ()
 
 
 def into_store(
     address: str,
     rolled: "RolledUp",
-    typed: Iterable["StatusEntry"] = (),
+    typed: Sequence["EarlierStatus"] = (),
     template: str | None = None,
 ) -> FromStore:
     """Write a roll-up and statuses that somebody typed into the store, and tell of it.
 
+    What was said of findings whose figures or objects are others now is written for these, too.
     ``template`` is what ``--template`` says. Raises ``CannotDoError`` where the store cannot be
     opened or written to.
     """
@@ -36,21 +38,24 @@ def into_store(
     from xlevaluate.history.last_year_agreement import held_last_year
     from xlevaluate.history.last_year_sheet import last_year_sheet
     from xlevaluate.history.last_year_table import last_year_table
-    from xlevaluate.history.status_book import keep_statuses, statuses
+    from xlevaluate.history.status_book import keep_statuses, known_statuses, with_short_names
     from xlevaluate.history.store import open_store
+    from xlevaluate.rollup.carried_statuses import carried_statuses
 
     year = rolled.collection.year
     with open_store(address) as store:
+        typed = with_short_names(store, typed)
         kept = keep(store, rolled)
-        changed = keep_statuses(store, typed)
+        statuses = carried_statuses(rolled, (*typed, *known_statuses(store, year)))
+        changed = keep_statuses(store, (*statuses.gone, *statuses.entries.values()))
         say(f"存入{store.shown}：{_outcome(kept)}。")
         if changed:
             say(f"状态：存入 {changed} 条。")
         if year is None:
-            return FromStore(statuses(store))
+            return FromStore(statuses)
         table = last_year_table(held_last_year(store, year, template))
         say(table.sentence(year))
-        return FromStore(statuses(store), (last_year_sheet(table, year),))
+        return FromStore(statuses, (last_year_sheet(table, year),))
 
 
 def prepare_store(address: str) -> None:
@@ -79,6 +84,10 @@ def _outcome(kept: "Kept") -> str:
         "behind": "库中有填报日期更晚的、仍以库中为准的 {} 份",
     }
     parts += (words.format(counts[of]) for of, words in said.items() if counts[of])
+    if kept.followed:
+        parts.append(f"以前报送的随着改归 {kept.followed} 份")
+    if kept.dropped:
+        parts.append(f"更正后的表里不再有、撤下的项目 {kept.dropped} 份")
     if kept.undated:
         parts.append(f"没有评价年度、没有存入的 {kept.undated} 份")
     return "，".join(parts)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlevaluate.letters.letterhead import Letterhead
     from xlevaluate.letters.unit_letter import Correspondence
     from xlevaluate.rollup.rolling_up import RolledUp
-    from xlevaluate.rollup.statuses import StatusEntry, StatusKey
+    from xlevaluate.rollup.statuses import EarlierStatus, StatusKey
 
 _DOCX = ".docx"
 _FILES = {_DOCX, ".doc", ".pdf", ".html", ".xlsx", ".zip"}
@@ -32,9 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     is_whole = arguments.kind in {"circular", "summary"}
     _refuse_misfits(arguments, is_whole=is_whole)
     outline, letterhead = _outline(arguments), _letterhead(arguments)
-    settled = _settled(arguments)
+    earlier = _statuses_typed(arguments)
     result = rolled_up(arguments, asked)
-    of = _correspondence(outline, letterhead, result, settled)
+    of = _correspondence(outline, letterhead, result, _settled(arguments, result, earlier))
     if is_whole:
         _write_whole(result, of, arguments)
     else:
@@ -55,8 +55,6 @@ def _refuse_misfits(arguments: argparse.Namespace, *, is_whole: bool) -> None:
         raise CannotDoError(f"“{asked.name}”：每个单位一份，请给出放信的文件夹，不是文件名。")
     if arguments.department and arguments.kind != "summary":
         raise CannotDoError("--department 只用于汇总分析报告（--kind summary）。")
-    if is_whole and (arguments.statuses is not None or arguments.store is not None):
-        raise CannotDoError("--statuses 和 --store 只用于给单位的信和读回复（--read）。")
     if arguments.only and is_whole:
         raise CannotDoError("--only 只用于给单位的信（--kind feedback、notice 或 reminder）。")
     if arguments.kind == "reminder" and arguments.roster is None:
@@ -75,8 +73,9 @@ def _read(arguments: argparse.Namespace) -> int:
         raise CannotDoError(f"“{asked.name}”：整改情况是工作簿，请把文件名写成 .xlsx 结尾。")
     arguments.kind = "notice"
     outline = _outline(arguments)
-    replies, settled = read_replies(arguments.read), _settled(arguments)
+    replies, earlier = read_replies(arguments.read), _statuses_typed(arguments)
     result = rolled_up(arguments, asked)
+    settled = _settled(arguments, result, earlier)
     problems = asked_problems(result, outline.priorities, outline.problems, settled)
     found = matched(problems, replies)
     tell_written(write_new(asked, reply_list(found, replies.unread)), asked)
@@ -118,20 +117,31 @@ def _letterhead(arguments: argparse.Namespace) -> "Letterhead":
     return read_letterhead(arguments.letterhead, given)
 
 
-def _settled(arguments: argparse.Namespace) -> "frozenset[StatusKey]":
-    """Return the problems that the store, and over it an earlier summary, mark as settled."""
-    from xlevaluate.history.status_book import statuses
+def _statuses_typed(arguments: argparse.Namespace) -> "tuple[EarlierStatus, ...]":
+    """Return what an earlier summary says, before anything else is read."""
     from xlevaluate.history.store import open_store
-    from xlevaluate.letters.settled_problems import settled_keys
     from xlevaluate.rollup.status_reading import read_statuses
 
-    entries: list[StatusEntry] = []
+    if arguments.store is not None:
+        with open_store(arguments.store, must_exist=True):
+            pass
+    return () if arguments.statuses is None else read_statuses(arguments.statuses)
+
+
+def _settled(
+    arguments: argparse.Namespace, result: "RolledUp", typed: "tuple[EarlierStatus, ...]"
+) -> "frozenset[StatusKey]":
+    """Return the problems that the store, and over it an earlier summary, mark as settled."""
+    from xlevaluate.history.status_book import known_statuses
+    from xlevaluate.history.store import open_store
+    from xlevaluate.rollup.carried_statuses import carried_statuses
+    from xlevaluate.rollup.settled_problems import settled_keys
+
+    known: tuple[EarlierStatus, ...] = ()
     if arguments.store is not None:
         with open_store(arguments.store, must_exist=True) as store:
-            entries += statuses(store)
-    if arguments.statuses is not None:
-        entries += [status.entry for status in read_statuses(arguments.statuses).values()]
-    return settled_keys(entries)
+            known = known_statuses(store, result.collection.year)
+    return settled_keys(carried_statuses(result, (*typed, *known)).entries.values())
 
 
 def _correspondence(

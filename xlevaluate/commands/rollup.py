@@ -28,24 +28,28 @@ def run(arguments: argparse.Namespace) -> int:
     if asked.suffix.lower() != ".xlsx":
         raise CannotDoError(f"“{asked.name}”：汇总工作簿的文件名请写成 .xlsx 结尾。")
     need_bureau()
+    from xlevaluate.rollup.carried_statuses import carried_statuses
+    from xlevaluate.rollup.settled_problems import settled_keys, with_settled
     from xlevaluate.rollup.status_reading import read_statuses
     from xlevaluate.rollup.summary.summary_file import write_summary
     from xlevaluate.rollup.summary.summary_tables import summary_of
     from xlevaluate.rollup.summary.table_files import write_tables
 
-    typed = {} if arguments.statuses is None else read_statuses(arguments.statuses)
+    typed = () if arguments.statuses is None else read_statuses(arguments.statuses)
     if arguments.store is not None:
         prepare_store(arguments.store)
     result = rolled_up(arguments, asked)
-    collection = result.collection
-    entries = [status.entry for status in typed.values()]
-    stored = FromStore()
     if arguments.store is not None:
-        stored = into_store(arguments.store, result, entries, arguments.template)
+        stored = into_store(arguments.store, result, typed, arguments.template)
+    else:
+        stored = FromStore(carried_statuses(result, typed))
+    statuses = stored.statuses
+    result = with_settled(result, settled_keys(statuses.entries.values()))
+    collection = result.collection
     created = datetime.datetime.now().replace(microsecond=0)
     year = f"{collection.year} 年度" if collection.year is not None else ""
     with summary_of(
-        result, typed, arguments.template, known=stored.statuses, more=stored.sheets
+        result, arguments.template, statuses=statuses, typed=typed, more=stored.sheets
     ) as summary:
         written = write_summary(asked, summary.sheets, f"{year}绩效自评汇总", created)
         if arguments.tables is not None:
@@ -55,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.tables is not None:
         say(f"各表的 CSV 和 Parquet 在：{shown_name(arguments.tables)}")
     if arguments.html is not None:
-        _write_page(arguments, result, [*stored.statuses, *entries, *summary.anew])
+        _write_page(arguments, result, [*statuses.entries.values()])
     tell_written(written, asked)
     return ERRORS_FOUND if collection.unreadable else FINE
 
@@ -91,7 +95,7 @@ def _told(result: "RolledUp", summary: "Summary", has_statuses: bool) -> Iterato
         yield f"  其余 {len(collection.unreadable) - _UNREAD} 个见《未能读取》。"
     if collection.year is not None:
         has_roster = collection.has_roster
-        counts = HandedCounts.of(collection.lines, has_roster=has_roster)
+        counts = HandedCounts.of(collection.asked(), has_roster=has_roster)
         yield f"{collection.year} 年度：{counts.words(has_roster=has_roster)}。"
         yield from five_figure_sentences(collection)
     yield f"问题 {summary.problems} 条，见《问题清单》。"

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 from sqlalchemy import Connection, Row, Table, and_, delete, insert, or_, select, update
 
-from xlevaluate.history.moved_forms import FormPlace, move_form
+from xlevaluate.history.moved_forms import FormPlace, move_forms
 from xlevaluate.history.store import one_at_a_time
 from xlevaluate.history.store_tables import figures, findings, indicators, submissions
 from xlevaluate.rollup.form_record import FileRecord, FormRecord
@@ -88,8 +88,9 @@ class FormWriting:
         is_current = mine is not None and mine.is_current
         if mine is not None and mine.object_id != item.object_id:
             # Another process has put it there after this one looked.
-            move_form(connection, mine, self.whose)
-            is_current = False
+            move_forms(connection, self.whose)
+            mine, current = _there(connection, item)
+            is_current = mine is not None and mine.is_current
         wins = is_current or (
             item.counts and (current is None or form.filing_date >= current.filing_date)
         )

@@ -92,7 +92,7 @@ def _year(year: ObjectYear) -> HistoryLine:
         (form.grade or _NONE) + ("（草稿）" if form.is_draft else ""),
         *(str(getattr(counts, level)) for level in LEVELS),
         str(counts.explained),
-        status_words(year),
+        _status_words(year),
         _NONE if year.last_year is None else agreement_words(year.last_year),
         form.filing_date,
         str(1 + len(year.former)),
@@ -104,7 +104,7 @@ def rate_words(rate: Decimal | None) -> str:
     return _NONE if rate is None else f"{plain(percent(rate))}%"
 
 
-def status_words(year: ObjectYear) -> str:
+def _status_words(year: ObjectYear) -> str:
     """Say how many findings are in which state."""
     counts = year.status_counts
     said = (f"{words} {counts[status]}" for status, words in STATUSES.items() if counts[status])

@@ -5,7 +5,7 @@ a process ended is not there, and the next run writes it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 from sqlalchemy import select
 
+from xlevaluate.history.absent_forms import absent_forms, withdraw_dropped
 from xlevaluate.history.form_writing import FormItem, FormWriting, WriteOutcome
 from xlevaluate.history.moved_forms import FormPlace, move_forms
 from xlevaluate.history.store import Store
@@ -32,11 +33,17 @@ _OBJECTS = 500
 
 
 class Kept(Struct, frozen=True):
-    """How many forms of a roll-up became what (``WriteOutcome``), were there, and had no year."""
+    """How many forms of a roll-up became what (``WriteOutcome``), were there, and had no year.
+
+    Of those that it has not, ``followed`` went over to their unit's new id, and ``dropped`` are
+    projects that a mended workbook has no longer.
+    """
 
     outcomes: Counter[WriteOutcome]
     unchanged: int = 0
     undated: int = 0
+    followed: int = 0
+    dropped: int = 0
 
 
 def keep(store: Store, rolled: RolledUp) -> Kept:
@@ -47,9 +54,12 @@ def keep(store: Store, rolled: RolledUp) -> Kept:
     """
     read_with = rolled.kept.read_with
     items, undated = _items(rolled.collection)
-    _keep_objects(store, rolled.collection)
-    whose = {item.place: item.object_id for item in items}
-    moved = store.write(partial(move_forms, whose=whose))
+    own = {item.place: item.object_id for item in items}
+    absent = absent_forms(store, rolled.collection, {item.year for item in items}, own.keys())
+    _keep_objects(store, rolled.collection, {*own.values(), *absent.values()})
+    whose = own | absent
+    everything_moved = store.write(partial(move_forms, whose=whose))
+    moved = everything_moved & own.keys()
     stored = _stored(store, {item.year for item in items}, read_with)
     waiting: defaultdict[str, list[FormItem]] = defaultdict(list)
     for item in items:
@@ -60,7 +70,15 @@ def keep(store: Store, rolled: RolledUp) -> Kept:
     for files in _batches(rolled.kept.records(waiting), _FILES):
         todo = [(item, file) for file in files for item in waiting[file.key]]
         done += store.write(FormWriting(todo, read_with, whose, moved))
-    return Kept(done, unchanged=len(items) - done.total(), undated=undated)
+    counting = {item.object_id for item in items if item.counts}
+    withdraw = partial(withdraw_dropped, present=own.keys(), counting=counting)
+    return Kept(
+        done,
+        unchanged=len(items) - done.total(),
+        undated=undated,
+        followed=len(everything_moved - moved),
+        dropped=store.write(withdraw),
+    )
 
 
 def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
@@ -92,9 +110,10 @@ def _items(collection: Collection) -> tuple[list[FormItem], int]:
     return items, undated
 
 
-def _keep_objects(store: Store, collection: Collection) -> None:
+def _keep_objects(store: Store, collection: Collection, wanted: Set[str]) -> None:
     """Write what objects are called; what they were called in a later year stays."""
-    entries = {line.entry.id: line.entry for line in reversed(collection.counting())}
+    lines = (line for line in reversed(collection.lines) if line.entry.id in wanted)
+    entries = {line.entry.id: line.entry for line in lines}
     if collection.year is None:
         return
     rows = [_object(entry, collection.year) for _, entry in sorted(entries.items())]

@@ -22,6 +22,7 @@ class StoredForm(FormSummary, frozen=True, kw_only=True):
     id: int
     object_id: str
     file_key: str
+    form_number: int
     origin: str
     is_draft: bool
     is_current: bool

@@ -75,7 +75,7 @@ class RecordLine(Struct, frozen=True):
     def row(self) -> tuple[str, ...]:
         """Return the texts of the line under ``HEADS``."""
         state = STATES[self.state] + (f" {self.number}" if self.number else "")
-        source = "\n".join(dict.fromkeys(map(origin_words, self.origins)))
+        source = "\n".join(dict.fromkeys(map(_origin_words, self.origins)))
         return (state, self.sheet, self.cell, self.label, self.there, self.text, source, self.note)
 
     def as_data(self) -> dict[str, object]:
@@ -321,7 +321,7 @@ def note_of(value: SourcedValue) -> str:
     """Return the note on a cell: where its figure came from, and how it was converted."""
     lines = []
     for found in value.found:
-        lines.append(f"来源：{origin_words(found.origin)}")
+        lines.append(f"来源：{_origin_words(found.origin)}")
         text = _said(found.origin, value)
         if text and text != words(value.value):
             lines.append(f"原文：{text}")
@@ -330,7 +330,7 @@ def note_of(value: SourcedValue) -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
-def origin_words(origin: Origin) -> str:
+def _origin_words(origin: Origin) -> str:
     """Say where something stood: file, table, cell, and the labels that it stood under."""
     labels = "，".join(filter(None, (origin.row, origin.column)))
     cells = origin.address.split("、")

@@ -76,7 +76,7 @@ def import_into(
     reading = read_forms(template, snapshot)
     merged = merge(template, reading, harvests, accepted)
     targets = _targets(template, book, reading, merged)
-    host = host_of(book)
+    host = _host_of(book)
     lacks_rows = bool(targets.no_room.keys() - targets.cells.keys())
     own = own_contents(template, snapshot, reading) if lacks_rows else ()
     if lacks_rows and not own:
@@ -201,7 +201,7 @@ def with_record(imported: Imported, record: ImportRecord) -> bytes:
     return changes.to_bytes()
 
 
-def host_of(book: SavedBook) -> Host | None:
+def _host_of(book: SavedBook) -> Host | None:
     """Return the program for which a workbook has macros or functions; ``None`` for an .xlsx."""
     if LIVE_NAME in book.names:
         return "libreoffice"

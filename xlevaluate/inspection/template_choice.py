@@ -30,7 +30,7 @@ def chosen_template(
     name, file = profile_of(profile)
     folder = asked_folder(asked or DEFAULT_FAMILY)
     folder = folder if variant is None else _variant_of(folder, variant)
-    return refuse_slips(load_template("", name, file, project_profile or "", folder=folder))
+    return _refuse_slips(load_template("", name, file, project_profile or "", folder=folder))
 
 
 def _variant_of(folder: Path, name: str) -> Path:
@@ -64,7 +64,7 @@ def template_of_workbook(
             f"“{shown_name(path.name)}”是按{_called(made.profile)}制作的，不是{_called(name)}。"
             "模板中的评分办法不必写 --profile。"
         )
-    return refuse_slips(load_template("", name, file, made.project_profile, folder=folder))
+    return _refuse_slips(load_template("", name, file, made.project_profile, folder=folder))
 
 
 def other_version(path: Path, made: MadeFrom, template: Template) -> str:
@@ -90,10 +90,10 @@ def template_of_package(
 ) -> Template:
     """Return the template that a package names."""
     folder = _folder(path, name, asked, looks_beside=looks_beside)
-    return refuse_slips(load_template("", profile, profile_file, project_profile, folder=folder))
+    return _refuse_slips(load_template("", profile, profile_file, project_profile, folder=folder))
 
 
-def refuse_slips(template: Template) -> Template:
+def _refuse_slips(template: Template) -> Template:
     """Return a template that can be worked with: one from outside is tried out first.
 
     Raises ``CannotDoError`` that tells all slips in it.

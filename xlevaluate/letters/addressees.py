@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.rollup.collection import CollectedLine, RosterEntry
@@ -13,6 +14,8 @@ from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.roster import read_roster
 from xlevaluate.rollup.same_names import same_code, same_name
+from xlevaluate.rollup.settled_problems import without
+from xlevaluate.rollup.statuses import StatusKey
 
 
 class Addressee(Struct, frozen=True):
@@ -137,6 +140,27 @@ def findings_by_unit(result: RolledUp, addressees: Several[Addressee]) -> Iterat
             gathered.lacking.discard(record.key)
             if not gathered.lacking:
                 yield waiting.pop(number).findings()
+
+
+def without_settled(
+    unit: UnitFindings, settled: Several[StatusKey]
+) -> tuple[UnitFindings, tuple[FindingRecord, ...]]:
+    """Return a unit as if settled findings were not there, and the findings left out.
+
+    Its counts of findings lack them too, and a form returned for nothing but them is handed in.
+    """
+    objects: list[ObjectFindings] = []
+    left_out: list[FindingRecord] = []
+    for item in unit.objects:
+        of = item.line.entry.id
+        gone = [finding for finding in item.findings if (of, finding.key) in settled]
+        kept = tuple(finding for finding in item.findings if (of, finding.key) not in settled)
+        objects.append(ObjectFindings(without(item.line, gone), kept) if gone else item)
+        left_out += gone
+    if not left_out:
+        return unit, ()
+    addressee = replace(unit.addressee, lines=tuple(item.line for item in objects))
+    return UnitFindings(addressee, tuple(objects)), tuple(left_out)
 
 
 class _Gathered:

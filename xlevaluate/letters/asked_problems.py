@@ -7,7 +7,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xlevaluate.letters.addressees import Addressee, addressees_of, findings_by_unit
+from xlevaluate.letters.addressees import (
+    Addressee,
+    addressees_of,
+    findings_by_unit,
+    without_settled,
+)
 from xlevaluate.letters.letter_problems import (
     Priority,
     code_of,
@@ -15,7 +20,6 @@ from xlevaluate.letters.letter_problems import (
     problems_of,
     sentence_of,
 )
-from xlevaluate.letters.settled_problems import without_settled
 from xlevaluate.rollup.collection import CollectedLine, HandedIn
 from xlevaluate.rollup.form_record import FindingRecord
 from xlevaluate.rollup.rolling_up import RolledUp

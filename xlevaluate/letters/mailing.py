@@ -12,12 +12,12 @@ from xlevaluate.letters.addressees import (
     addressees_of,
     findings_by_unit,
     only_named,
+    without_settled,
 )
 from xlevaluate.letters.findings_page import unit_page
 from xlevaluate.letters.letter_files import free_names, new_folder
 from xlevaluate.letters.letter_outline import KINDS
 from xlevaluate.letters.sending_list import SENDING_LIST, SentLetter, sending_list
-from xlevaluate.letters.settled_problems import without_settled
 from xlevaluate.letters.unit_letter import Correspondence, file_name, problems_in, unit_letter
 from xlevaluate.rollup.rolling_up import RolledUp
 

@@ -15,7 +15,8 @@ from xlevaluate.submission.amounts import round_half_up
 class MoneySum(Struct, frozen=True):
     """What the forms that count say together; 万元, and points to 0.01.
 
-    ``rate`` is in percent, of the forms that say both; ``average`` is of those with a score.
+    ``rate`` is in percent, of the forms that say both, all but ``partial``; ``average`` is of those
+    with a score.
     """
 
     name: str
@@ -25,6 +26,7 @@ class MoneySum(Struct, frozen=True):
     executed: Decimal | None
     rate: Decimal | None
     average: Decimal | None
+    partial: int = 0
 
 
 def money_sum(name: str, lines: Iterable[CollectedLine]) -> MoneySum:
@@ -46,6 +48,7 @@ def money_sum(name: str, lines: Iterable[CollectedLine]) -> MoneySum:
             sum((form.executed or Decimal(0) for form in both), Decimal(0)),
         ),
         average=round_half_up(sum(scores, Decimal(0)) / len(scores), 2) if scores else None,
+        partial=len(forms) - len(both),
     )
 
 

@@ -1,6 +1,7 @@
 """Typical problems: by which rules things were found, in how many forms, of how many units."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection as Several
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from xlevaluate.checks.findings import LEVELS, Level
 from xlevaluate.rollup.collection import CollectedLine
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.same_names import same_code, same_name
+from xlevaluate.rollup.statuses import StatusKey
 from xlevaluate.sentences.values import SentenceValue
 
 TYPICAL_SAMPLES: Mapping[str, SentenceValue] = {
@@ -41,12 +43,31 @@ class TypicalProblem(Struct, frozen=True):
         }
 
 
-def typical_problems(
-    result: RolledUp, lines: Sequence[CollectedLine], levels: Sequence[Level] = ("error", "query")
-) -> tuple[TypicalProblem, ...]:
+class FoundProblems(Struct, frozen=True):
+    """Errors and queries of some forms: what is open, by rule, and how many are closed.
+
+    ``explained`` are closed by the unit, ``settled`` by the bureau; of both none is typical.
+    """
+
+    typical: tuple[TypicalProblem, ...] = ()
+    explained: int = 0
+    settled: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many are to be mended or explained."""
+        return sum(item.findings for item in self.typical)
+
+
+def found_problems(
+    result: RolledUp,
+    lines: Sequence[CollectedLine],
+    settled: Several[StatusKey] = frozenset(),
+    levels: Sequence[Level] = ("error", "query"),
+) -> FoundProblems:
     """Return the problems of the forms that count, those of most units first.
 
-    Explained queries are none. Records are read a few at a time.
+    Records are read a few at a time.
     """
     wanted: defaultdict[str, list[CollectedLine]] = defaultdict(list)
     for line in lines:
@@ -54,15 +75,23 @@ def typical_problems(
             wanted[line.handed_in.key].append(line)
     counts: defaultdict[tuple[str, str, Level], int] = defaultdict(int)
     units: defaultdict[tuple[str, str, Level], set[str]] = defaultdict(set)
+    closed: Counter[str] = Counter()
     for record in result.kept.records(wanted):
         for line in wanted[record.key]:
             if line.handed_in is None:
                 continue
             unit = same_code(line.entry.code) or same_name(line.entry.name)
             for finding in record.findings_of(record.forms[line.handed_in.number]):
-                if finding.level in levels and not finding.is_explained:
+                if finding.level not in levels:
+                    continue
+                if (line.entry.id, finding.key) in settled:
+                    closed["settled"] += 1
+                elif finding.is_explained:
+                    closed["explained"] += 1
+                else:
                     key = (finding.rule, finding.title, finding.level)
                     counts[key] += 1
                     units[key].add(unit)
     ordered = sorted(counts, key=lambda key: (-len(units[key]), -counts[key], key))
-    return tuple(TypicalProblem(*key, counts[key], len(units[key])) for key in ordered)
+    typical = tuple(TypicalProblem(*key, counts[key], len(units[key])) for key in ordered)
+    return FoundProblems(typical, **closed)

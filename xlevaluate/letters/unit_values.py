@@ -65,7 +65,7 @@ UNIT_SAMPLES: Mapping[str, SentenceValue] = {
 """Beside these, for each priority P0 of the outline: P0数, P0问题 (numbered)."""
 
 
-def form_values(form: FormSummary | None) -> dict[str, SentenceValue]:
+def _form_values(form: FormSummary | None) -> dict[str, SentenceValue]:
     """Return what can be said of a form, all of it blank where there is none."""
     if form is None:
         return {name: Blank(name) for name in FORM_SAMPLES}
@@ -111,7 +111,7 @@ def letterhead_values(letterhead: Letterhead) -> dict[str, SentenceValue]:
 def project_values(line: CollectedLine) -> dict[str, SentenceValue]:
     """Return what can be said of a project that was handed in."""
     form = None if line.handed_in is None else line.handed_in.form
-    return {"项目名称": line.entry.title, **form_values(form)}
+    return {"项目名称": line.entry.title, **_form_values(form)}
 
 
 def due_values(line: CollectedLine) -> dict[str, SentenceValue]:
@@ -168,7 +168,7 @@ def unit_values(
         ]
         said[f"{priority.name}数"] = len(numbered)
         said[f"{priority.name}问题"] = numbered or None
-    return {**form_values(own_form), **or_blank(said), **letterhead_values(letterhead)}
+    return {**_form_values(own_form), **or_blank(said), **letterhead_values(letterhead)}
 
 
 def _years(lines: Iterable[CollectedLine]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from xlevaluate.errors import CannotDoError
 from xlevaluate.letters.addressees import addressees_of
 from xlevaluate.letters.letter_outline import Sayable
-from xlevaluate.letters.typical_problems import TYPICAL_SAMPLES, typical_problems
+from xlevaluate.letters.typical_problems import TYPICAL_SAMPLES, found_problems
 from xlevaluate.letters.unit_letter import Correspondence, signed
 from xlevaluate.letters.whole_tables import missing_annex, objects_annex, ranking_annex, units_annex
 from xlevaluate.letters.whole_values import WHOLE_SAMPLES, whole_values
@@ -13,6 +13,7 @@ from xlevaluate.report.annex import Annex
 from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.same_names import same_name
+from xlevaluate.rollup.settled_problems import with_settled
 
 SAYABLE = Sayable(WHOLE_SAMPLES, {"typical": TYPICAL_SAMPLES})
 
@@ -23,17 +24,22 @@ _TYPICAL = 10
 def whole_letter(result: RolledUp, of: Correspondence, department: str | None = None) -> bytes:
     """Write of all units, or of a department and its units alone, as .docx.
 
+    What is settled counts as such: it is no typical problem, and a form returned for nothing else
+    is handed in.
     Raises ``CannotDoError`` where there is no such department, and ``SlipsError`` where a sentence
     of the outline cannot be filled in.
     """
-    collection, outline = result.collection, of.outline
+    counted = with_settled(result, of.settled)
+    collection, outline = counted.collection, of.outline
     lines = collection.lines if department is None else of_department(collection, department)
-    typical = typical_problems(result, lines)[:_TYPICAL]
+    covered = [line for line in lines if not line.is_beyond]
+    problems = found_problems(counted, covered, of.settled)
     values = whole_values(
         lines,
         of.year,
         of.letterhead,
-        outline.each("typical", (item.values() for item in typical)),
+        outline.each("typical", (item.values() for item in problems.typical[:_TYPICAL])),
+        problems,
         of=department or "",
         has_roster=collection.has_roster,
         unread=len(collection.unreadable) if department is None else 0,

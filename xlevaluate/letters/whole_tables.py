@@ -11,6 +11,7 @@ from xlevaluate.submission.amounts import fixed
 
 _NONE = "—"
 _TOTAL = "合计"
+_BEYOND, _BEYOND_PROJECTS = "（名单外）", "（含名单外项目）"
 _UNIT = "金额单位：万元"
 
 
@@ -40,18 +41,22 @@ def ranking_annex(title: str, lines: Sequence[CollectedLine], *, has_roster: boo
 
 
 def units_annex(title: str, units: Iterable[Addressee]) -> Annex:
-    """Add up budget and execution for each unit, of its own form and of its projects."""
+    """Add up budget and execution for each unit, of its own form and of its projects.
+
+    What is beyond the roster stands in no total, and says so.
+    """
     given = list(units)
     heads = (
         *("序号", "单位", "全年预算数", "全年执行数", "执行率"),
         *("项目个数", "项目预算数", "项目执行数", "项目执行率"),
     )
     rows = [
-        (str(number), *_unit_row(unit.name, _own(unit), unit.projects))
+        (str(number), *_unit_row(_named(unit), _own(unit), unit.projects))
         for number, unit in enumerate(given, 1)
     ]
-    own = [line for unit in given for line in _own(unit)]
-    projects = [line for unit in given for line in unit.projects]
+    covered = [line for unit in given for line in unit.lines if not line.is_beyond]
+    own = [line for line in covered if line.entry.kind != "project"]
+    projects = [line for line in covered if line.entry.kind == "project"]
     rows.append(("", *_unit_row(_TOTAL, own, projects)))
     sides: tuple[Alignment, ...] = (
         *("center", "left", "right", "right", "right"),
@@ -104,10 +109,18 @@ def _annex(
     return Annex(
         title=title,
         landscape=True,
+        may_turn=False,  # upright, its amounts and rates would break
         above=(_UNIT,),
         tables=(plain_table(rows, widths, sides),),
         below=(),
     )
+
+
+def _named(unit: Addressee) -> str:
+    """Return a unit's name, with a mark where totals lack any of its money."""
+    if any(line.is_beyond for line in _own(unit)):
+        return f"{unit.name}{_BEYOND}"
+    return unit.name + (_BEYOND_PROJECTS if any(line.is_beyond for line in unit.lines) else "")
 
 
 def _own(unit: Addressee) -> list[CollectedLine]:
@@ -124,7 +137,7 @@ def _unit_row(
 def _object_row(line: CollectedLine) -> tuple[str, ...]:
     entry = line.entry
     head = (OBJECT_KINDS[entry.kind], entry.name, entry.project_name)
-    state = STATES[line.state]
+    state = STATES[line.state] + (_BEYOND if line.is_beyond else "")
     if line.handed_in is None:
         return (*head, *[_NONE] * 7, state)
     form = line.handed_in.form

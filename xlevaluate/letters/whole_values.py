@@ -7,6 +7,7 @@ from decimal import Decimal
 from xlevaluate.letters.letterhead import LEFT_BLANK, Letterhead
 from xlevaluate.letters.money_sums import MoneySum, by_department, money_sum
 from xlevaluate.letters.standing import Standing, late
+from xlevaluate.letters.typical_problems import FoundProblems
 from xlevaluate.letters.unit_values import LETTERHEAD_SAMPLES, letterhead_values, or_blank
 from xlevaluate.rollup.collection import STATES, CollectedLine, ObjectKind
 from xlevaluate.rollup.five_figures import five_figures
@@ -30,12 +31,14 @@ _GROUP_SAMPLES: Mapping[str, SentenceValue] = {
     "逾期数": 1,
     "名单外数": 1,
     "名单外名单": "某局",
+    "名单外预算合计": Decimal(2),
     "五项数字": "对2个单位开展绩效自评。",
     "等次分布": "优1个，占100%",
     "执行率分布": "100%的1个",
     "全年预算合计": Decimal(2),
     "全年执行合计": Decimal(1),
     "合计执行率": Decimal(50),
+    "缺预算执行数": 1,
     "平均得分": Decimal(98),
 }
 
@@ -50,6 +53,10 @@ WHOLE_SAMPLES: Mapping[str, SentenceValue] = {
     "未能读取数": 1,
     "典型问题": ["1.问题。"],
     "典型问题数": 1,
+    "问题总数": 4,
+    "待整改数": 1,
+    "已说明数": 1,
+    "已了结数": 2,
     **LETTERHEAD_SAMPLES,
 }
 
@@ -62,6 +69,7 @@ def whole_values(
     year: int | None,
     letterhead: Letterhead,
     typical: Sequence[str],
+    problems: FoundProblems,
     *,
     of: str = "",
     has_roster: bool = False,
@@ -69,8 +77,9 @@ def whole_values(
 ) -> dict[str, SentenceValue]:
     """Return what can be said of all lines; ``of`` is the department that they are of, if of one.
 
-    ``typical`` are sentences of typical problems. What is due, and missing, is known by a roster
-    alone: without one it is blank.
+    ``typical`` are sentences of typical problems, ``problems`` counts all. What is due, and
+    missing, is known by a roster alone: without one it is blank. What is beyond the roster is said
+    apart, and in no sum.
     """
     ranked = [item for item in by_department(lines) if item.average is not None]
     best, worst = ranked[:_BEST], ranked[_BEST:][-_BEST:]
@@ -83,6 +92,10 @@ def whole_values(
         "未能读取数": unread,
         "典型问题": list(typical) or None,
         "典型问题数": len(typical),
+        "问题总数": problems.open + problems.explained + problems.settled,
+        "待整改数": problems.open,
+        "已说明数": problems.explained,
+        "已了结数": problems.settled,
     }
     for group, kinds in GROUPS.items():
         own = [line for line in lines if line.entry.kind in kinds]
@@ -100,21 +113,24 @@ def _group_values(
     has_roster: bool,
 ) -> dict[str, SentenceValue]:
     listed = Standing(tuple(line for line in lines if line.entry.is_listed))
-    unlisted = [line for line in lines if has_roster and not line.entry.is_listed]
-    overdue = late(listed.lines if has_roster else lines, letterhead.deadline)
-    total = money_sum("", lines)
+    unlisted = [line for line in lines if line.is_beyond]
+    covered = [line for line in lines if not line.is_beyond]
+    overdue = late(covered, letterhead.deadline)
+    total, beyond = money_sum("", covered), money_sum("", unlisted)
     said: dict[str, SentenceValue] = {
         "应报数": listed.due if has_roster else None,
         "名单外数": len(unlisted) if has_roster else None,
         "名单外名单": _titles(unlisted) or None,
+        "名单外预算合计": beyond.budget,
         "逾期数": len(overdue) if letterhead.deadline else None,
         "逾期名单": _titles(overdue) or None,
         "五项数字": five_figures(lines, kinds).sentence(year) if lines else None,
-        "等次分布": _grades(lines) or None,
-        "执行率分布": _bands(lines) or None,
+        "等次分布": _grades(covered) or None,
+        "执行率分布": _bands(covered) or None,
         "全年预算合计": total.budget,
         "全年执行合计": total.executed,
         "合计执行率": total.rate,
+        "缺预算执行数": total.partial,
         "平均得分": total.average,
     }
     for state, words in STATES.items():

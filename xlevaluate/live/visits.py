@@ -30,14 +30,14 @@ def go_to_finding(book: OpenBook, step: int) -> str:
     sheet = book.sheets[told.place.sheet]
     sheet.activate()
     sheet.range(told.place.cell).select()
-    book.macro("XleVisit")(mark_of(places, index))
+    book.macro("XleVisit")(_mark_of(places, index))
     figure = suggestion_of(told, evaluation)
     advice = "" if figure is None else f"可点“照建议改”，改为 {plain(figure)}。"
     level = LEVELS[told.finding.level]
     return f"第 {index + 1} 处，共 {len(places)} 处。{level}：{told.message}{advice}"
 
 
-def mark_of(places: Sequence[ReportedFinding], index: int) -> str:
+def _mark_of(places: Sequence[ReportedFinding], index: int) -> str:
     """Write down which finding it is: its number and sheet, then all by their rules and labels.
 
     Figures are left out: they may change.

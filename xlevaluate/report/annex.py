@@ -71,6 +71,7 @@ class Annex(Struct, frozen=True):
     below: tuple[str, ...]
     upright: tuple[int, ...] = ()
     """The widths of its columns where it stands upright though it is printed on its side."""
+    may_turn: bool = True
 
 
 class _Printed(Struct, frozen=True):

@@ -49,8 +49,8 @@ def on_one_page(annex: Annex, upright: Room, line: int) -> Fit:
 
 
 def _turned(annex: Annex) -> Annex:
-    """Return a form on its side as it stands upright; an upright one stays so."""
-    if not annex.landscape:
+    """Return a form on its side as it stands upright; one that may not stays as it is."""
+    if not annex.landscape or not annex.may_turn:
         return annex
     tables = (replace(table, widths=annex.upright or table.widths) for table in annex.tables)
     return replace(annex, landscape=False, tables=tuple(tables))

@@ -41,7 +41,7 @@ def verdicts_of(of: MarkedObject) -> Iterator[tuple[MarkedSheet, Decimal | None,
         yield sheet, total, verdict_of(sheet.definition.band, total)
 
 
-def compared_total(of: MarkedObject) -> Decimal | None:
+def _compared_total(of: MarkedObject) -> Decimal | None:
     """Return the sum that is held against the unit's own score; ``None`` where there is none."""
     return next((sheet.total for sheet in of.sheets if sheet.definition.compared), None)
 
@@ -53,7 +53,7 @@ def deviations_of(objects: Sequence[MarkedObject]) -> list[Deviation]:
     """
     found = []
     for one in objects:
-        total = compared_total(one)
+        total = _compared_total(one)
         if one.score is not None and total is not None:
             found.append(Deviation(one, one.score, total))
     return sorted(found, key=lambda item: (-item.points, item.of.code, item.of.title))

@@ -29,7 +29,6 @@ from xlevaluate.template.lookup import asked_folder, families
 from xlevaluate.template.template_loading import load_template
 
 SHEETS = Path(__file__).with_name("sheets")
-DEFAULT = "pidu"
 
 Families = Mapping[str, Family]
 """The family of each rule, by its id."""

@@ -91,6 +91,8 @@ class CollectedLine(Struct, frozen=True, kw_only=True):
     others: tuple[HandedIn, ...] = ()
     """Older versions, and forms of other years, which do not count."""
     remarks: tuple[str, ...] = ()
+    is_beyond: bool = False
+    """It stands in no roster, where the roster lists others of its kind: totals are without it."""
 
     @property
     def department(self) -> str:
@@ -146,3 +148,19 @@ class Collection(Struct, frozen=True, kw_only=True):
     def counting(self) -> tuple[CollectedLine, ...]:
         """Return the lines with a form that counts."""
         return tuple(line for line in self.lines if line.handed_in is not None)
+
+    def asked(self) -> tuple[CollectedLine, ...]:
+        """Return the lines of kinds that the roster lists, and without one all."""
+        if not self.has_roster:
+            return self.lines
+        return tuple(line for line in self.lines if line.entry.is_listed or line.is_beyond)
+
+    def unasked_kinds(self) -> tuple[str, ...]:
+        """Return what kinds are called that came in and that the roster does not list."""
+        asked = set(map(id, self.asked()))
+        kinds = {line.entry.kind for line in self.lines if id(line) not in asked}
+        return tuple(words for kind, words in OBJECT_KINDS.items() if kind in kinds)
+
+    def covered(self) -> tuple[CollectedLine, ...]:
+        """Return the lines that totals are made of: not those beyond the roster."""
+        return tuple(line for line in self.lines if not line.is_beyond)

@@ -26,6 +26,7 @@ from xlevaluate.rollup.dashboard_data import DashboardData, ShownObject, shown_o
 from xlevaluate.rollup.department_ranks import best_and_worst
 from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.same_names import same_code, same_name
+from xlevaluate.rollup.settled_problems import settled_keys
 from xlevaluate.rollup.spreads import grades_in_order
 from xlevaluate.rollup.statuses import StatusEntry
 from xlevaluate.rollup.warnings import COLOURS
@@ -40,8 +41,8 @@ def dashboard(
 ) -> str:
     """Return the page's HTML.
 
-    ``statuses`` are what the bureau said of findings; without any, none are shown. ``template`` is
-    what ``--template`` says.
+    ``statuses`` are what the bureau said of findings; without any, none are shown. Lines are taken
+    as they are (``with_settled``). ``template`` is what ``--template`` says.
     """
     collection = result.collection
     every = [places_of(line, has_roster=collection.has_roster) for line in collection.lines]
@@ -135,12 +136,14 @@ def _details(
             of[line.handed_in.key].append((number, line.handed_in.number))
     details = [msgspec.Raw(b"{}")] * len(lines)
     problems = ProblemCounts()
+    settled = settled_keys(data.statuses.values())
     for record in result.records():
         for number, which in of[record.key]:
-            form = record.forms[which]
-            problems.add(record.findings_of(form))
+            form, id_ = record.forms[which], result.collection.lines[number].entry.id
+            findings = record.findings_of(form)
+            problems.add(item for item in findings if (id_, item.key) not in settled)
             if number < len(lines):
-                details[number] = data.details(record, form, lines[number].entry.id)
+                details[number] = data.details(record, form, id_)
     return details, problems
 
 

@@ -23,7 +23,8 @@ def sentences(collection: Collection) -> list[str]:
     """Say who has handed in, and the five figures of units and of projects."""
     lines = collection.lines
     listed = [line for line in lines if line.entry.is_listed]
-    beyond = [line for line in lines if not line.entry.is_listed]
+    beyond = [line for line in lines if line.is_beyond]
+    unasked = [line for line in lines if not line.entry.is_listed and not line.is_beyond]
     said = []
     if collection.has_roster:
         kinds = Counter(line.entry.kind for line in listed)
@@ -32,8 +33,11 @@ def sentences(collection: Collection) -> list[str]:
     else:
         said.append("没有名单，不知道谁没有报送。")
     if beyond:
-        whose = "名单以外" if collection.has_roster else ""
-        said.append(f"{whose}报送{len(beyond)}个：{_states(beyond)}。")
+        said.append(f"名单以外报送{len(beyond)}个：{_states(beyond)}。")
+    if unasked:
+        lacking = "、".join(collection.unasked_kinds())
+        whose = f"名单没有列{lacking}，{lacking}" if collection.has_roster else ""
+        said.append(f"{whose}报送{len(unasked)}个：{_states(unasked)}。")
     said.append(f"未能读取{len(collection.unreadable)}个文件。")
     said += five_figure_sentences(collection)
     return said

@@ -42,18 +42,14 @@ class DepartmentRank(Struct, frozen=True):
 
 def ranked_lines(lines: Iterable[CollectedLine]) -> tuple[CollectedLine, ...]:
     """Return the lines by which departments are ranked."""
-    given = tuple(lines)
-    has_roster = any(line.entry.is_listed for line in given)
     return tuple(
         line
-        for line in given
-        if line.entry.kind != "project"
-        and line.department
-        and (line.entry.is_listed or not has_roster)
+        for line in lines
+        if line.entry.kind != "project" and line.department and not line.is_beyond
     )
 
 
-def ranked_departments(lines: Iterable[CollectedLine]) -> list[DepartmentRank]:
+def _ranked_departments(lines: Iterable[CollectedLine]) -> list[DepartmentRank]:
     """Return the departments with a score: the best average first, then the better execution."""
     groups: dict[str, list[CollectedLine]] = {}
     for line in ranked_lines(lines):
@@ -66,7 +62,7 @@ def best_and_worst(
     lines: Sequence[CollectedLine],
 ) -> tuple[list[DepartmentRank], list[DepartmentRank]]:
     """Return the best departments, best first, and of the others the worst, worst first."""
-    found = ranked_departments(lines)
+    found = _ranked_departments(lines)
     return found[:_ENDS], found[_ENDS:][-_ENDS:][::-1]
 
 

@@ -19,26 +19,28 @@ TOGETHER: tuple[tuple[ObjectKind, ...], ...] = (("department", "unit"), ("projec
 class FiveFigures(Struct, frozen=True):
     """What can be said of all objects of some kinds together.
 
-    ``due`` stand in the roster and have to be evaluated, ``done`` of them were; ``evaluated``
-    counts all that were, also those outside the roster. ``money`` is the 全年预算数 in 万元 of the
-    ``funded`` that say it; ``average`` is the mean of the scores of ``scored``, to 0.01 and half
-    up, ``None`` where there are none; ``grades`` counts them by name, the best first.
+    ``due`` stand in the roster and have to be evaluated; ``evaluated`` were. What stands in no
+    roster is in none of the figures, where the roster lists others of its kind: ``beyond`` counts
+    it, ``beyond_money`` is its 全年预算数. ``money`` is the 全年预算数 in 万元 of the ``funded``
+    that say it; ``average`` is the mean of the scores of ``scored``, to 0.01 and half up, ``None``
+    where there are none; ``grades`` counts them by name, the best first.
     """
 
     kinds: tuple[ObjectKind, ...]
     due: int
-    done: int
     evaluated: int
     money: Decimal
     funded: int
     average: Decimal | None
     scored: int
     grades: dict[str, int]
+    beyond: int = 0
+    beyond_money: Decimal = Decimal(0)
 
     @property
     def share(self) -> Decimal | None:
         """The share of what is due that was evaluated; ``None`` where that is not known."""
-        return Decimal(self.done) / self.due if self.due else None
+        return Decimal(self.evaluated) / self.due if self.due else None
 
     def sentence(self, year: int | None) -> str:
         """Say the five figures as a disclosure does; what cannot be said is left out, or said so.
@@ -50,7 +52,7 @@ class FiveFigures(Struct, frozen=True):
         what = "、".join(OBJECT_KINDS[kind] for kind in self.kinds)
         if not self.evaluated:
             due = f"应评价{what}{self.due}个" if self.due else what
-            return f"{when}{due}，尚未开展绩效自评。"
+            return f"{when}{due}，尚未开展绩效自评。{self._beyond_words}"
         parts = [f"对{self.evaluated}个{what}开展绩效自评", f"涉及资金{fixed(self.money)}万元"]
         if self.funded < self.evaluated:
             parts[-1] += f"（{self.evaluated - self.funded}个没有填写全年预算数，未计入）"
@@ -63,33 +65,39 @@ class FiveFigures(Struct, frozen=True):
             parts.append(f"评价等次为{grades}")
         if self.share is not None:
             parts.append(f"自评覆盖率{plain(percent(self.share))}%")
-            if beyond := self.evaluated - self.done:
-                known = f"应评价{self.due}个，已评价{self.done}个"
-                parts[-1] += f"（{known}，另有名单外{beyond}个）"
-        return f"{when}{'，'.join(parts)}。"
+        return f"{when}{'，'.join(parts)}。{self._beyond_words}"
+
+    @property
+    def _beyond_words(self) -> str:
+        if not self.beyond:
+            return ""
+        money = f"，涉及资金{fixed(self.beyond_money)}万元" if self.beyond_money else ""
+        return f"另有名单外{self.beyond}个{money}，没有计入。"
 
 
 def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> FiveFigures:
     """Return the five figures of the lines of some kinds.
 
-    What stands in no roster was evaluated, but is not due: without a roster nothing is.
+    Without a roster nothing is due. What is beyond it and of which no form counts is not counted.
     """
-    of = [line for line in lines if line.entry.kind in kinds]
-    done = [line for line in of if line.handed_in is not None]
-    forms = [line.handed_in.form for line in done if line.handed_in is not None]
+    asked = [line for line in lines if line.entry.kind in kinds]
+    of = [line for line in asked if not line.is_beyond]
+    forms = [line.handed_in.form for line in of if line.handed_in is not None]
     budgets = [form.final_budget for form in forms if form.final_budget is not None]
+    beyond = [line.handed_in.form for line in asked if line.is_beyond and line.handed_in]
     scores = [form.score for form in forms if form.score is not None]
     grades = Counter(form.grade for form in forms)
     return FiveFigures(
         kinds=tuple(kinds),
         due=sum(line.entry.is_listed for line in of),
-        done=sum(line.entry.is_listed for line in done),
         evaluated=len(forms),
         money=sum(budgets, Decimal(0)),
         funded=len(budgets),
         average=round_half_up(sum(scores, Decimal(0)) / len(scores), 2) if scores else None,
         scored=len(scores),
         grades={grade: grades[grade] for grade in grades_in_order(of)},
+        beyond=len(beyond),
+        beyond_money=sum((form.final_budget or Decimal(0) for form in beyond), Decimal(0)),
     )
 
 

@@ -5,26 +5,32 @@ are yielded too, with the reason, so that a bureau sees every one; only what sys
 programs leave lying about, and what a bureau's own commands made, is passed over.
 """
 
-import io
 import os
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from msgspec import Struct
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import printable, shown_name
-from xlevaluate.files.user_files import read_whole
+from xlevaluate.files.user_files import opened, too_large
 from xlevaluate.files.zip_packages import DAMAGED, pieces_of
 from xlevaluate.filing.manifest import MANIFEST
 from xlevaluate.rollup.file_reading import Handed
+from xlevaluate.rollup.form_record import RecordOrigin
 from xlevaluate.rollup.kept_records import MARK
-from xlevaluate.sources.archives import Unpacking, is_left_by_a_system, members_of
+from xlevaluate.sources.archives import (
+    Unpacking,
+    is_left_by_a_system,
+    opened_archive,
+    streams_of,
+)
 from xlevaluate.workbook.properties import OUTPUT_PROPERTY
 
-LARGEST_FILE = 500 * 1024 * 1024
-"""Bytes that a file, usually a zip of many, may have."""
+LARGEST_FILE = 150 * 1024 * 1024
+"""Bytes that a submission may have, which is read whole; a zip of many is not."""
 
 _UNPACKED, _MEMBERS = 4 * 1024**3, 100_000
 """Bytes and files that the zips in one file may unpack to, one after another."""
@@ -88,44 +94,61 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def handed_in(name: str, path: Path) -> Iterator[Handed | Refused]:
-    """Yield what a file holds: itself, or all that a zip holds."""
+    """Yield what a file holds: itself, or all that a zip holds, one after another."""
     try:
-        content = read_whole(path, "报送的文件", LARGEST_FILE)
+        with opened(path, "报送的文件") as file:
+            yield from _looked_at(file, name, Unpacking(_UNPACKED, _MEMBERS), 0)
     except CannotDoError as error:
         yield Refused(name, str(error))
-        return
-    yield from _looked_at(content, name, Unpacking(_UNPACKED, _MEMBERS), 0)
 
 
 def _looked_at(
-    content: bytes, name: str, unpacking: Unpacking, depth: int
+    file: IO[bytes], name: str, unpacking: Unpacking, depth: int
 ) -> Iterator[Handed | Refused]:
-    if not content:
+    start = file.read(len(_OLD_OFFICE))
+    if not start:
         yield Refused(name, "是空文件，没有内容。请让单位重新发送。")
-    elif content.startswith(_OLD_OFFICE):
-        yield Handed(name, content)  # encrypted, or an .xls: the reader says which
-    elif packed := next((kind for mark, kind in _PACKED.items() if content.startswith(mark)), ""):
+    elif start.startswith(_OLD_OFFICE):
+        yield _handed(file, name)  # encrypted, or an .xls: the reader says which
+    elif packed := next((kind for mark, kind in _PACKED.items() if start.startswith(mark)), ""):
         yield Refused(name, f"是 {packed} 压缩包，没有读取。请解压，或改用 zip 压缩。")
-    elif not content.startswith(_ZIP):
+    elif not start.startswith(_ZIP):
         yield _other(name)
     else:
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                members = set(archive.namelist())
-                if _is_made_here(archive):
-                    return
-        except DAMAGED:
-            yield Refused(name, "文件已损坏，打不开。请让单位重新发送。")
-            return
-        if MANIFEST in members:
-            yield Handed(name, content, "package")
-        elif any(member.lower() == "[content_types].xml" for member in members):
-            is_document = any(member.startswith(("word/", "ppt/")) for member in members)
-            yield _other(name) if is_document else Handed(name, content)
-        elif depth >= _DEEPEST:
-            yield Refused(name, f"压缩包里又套压缩包，超过 {_DEEPEST} 层，没有读取。")
-        else:
-            yield from _unpacked(content, name, unpacking, depth)
+        yield from _in_zip(file, name, unpacking, depth)
+
+
+def _in_zip(
+    file: IO[bytes], name: str, unpacking: Unpacking, depth: int
+) -> Iterator[Handed | Refused]:
+    """Yield a workbook, a package, or what an archive holds."""
+    try:
+        with opened_archive(file, name) as archive:
+            members = set(archive.namelist())
+            if _is_made_here(archive):
+                return
+    except CannotDoError as error:
+        is_damaged = isinstance(error.__cause__, DAMAGED)
+        yield Refused(name, "文件已损坏，打不开。请让单位重新发送。" if is_damaged else str(error))
+        return
+    if MANIFEST in members:
+        yield _handed(file, name, "package")
+    elif any(member.lower() == "[content_types].xml" for member in members):
+        is_document = any(member.startswith(("word/", "ppt/")) for member in members)
+        yield _other(name) if is_document else _handed(file, name)
+    elif depth >= _DEEPEST:
+        yield Refused(name, f"压缩包里又套压缩包，超过 {_DEEPEST} 层，没有读取。")
+    else:
+        yield from _unpacked(file, name, unpacking, depth)
+
+
+def _handed(file: IO[bytes], name: str, origin: RecordOrigin = "workbook") -> Handed | Refused:
+    """Return a submission, which is read whole."""
+    file.seek(0)
+    content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        return Refused(name, str(too_large(Path(name), "报送的文件", LARGEST_FILE)))
+    return Handed(name, content, origin)
 
 
 def _is_made_here(archive: zipfile.ZipFile) -> bool:
@@ -139,11 +162,11 @@ def _is_made_here(archive: zipfile.ZipFile) -> bool:
 
 
 def _unpacked(
-    content: bytes, name: str, unpacking: Unpacking, depth: int
+    archive: IO[bytes], name: str, unpacking: Unpacking, depth: int
 ) -> Iterator[Handed | Refused]:
     is_empty = True
     try:
-        for member, inner in members_of(content, name, unpacking):
+        for member, inner in streams_of(archive, name, unpacking):
             is_empty = False
             if isinstance(inner, CannotDoError):
                 yield Refused(member, str(inner))

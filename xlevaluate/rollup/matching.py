@@ -35,6 +35,8 @@ def collect(
     """
     asked = year if year is not None else _usual_year(forms)
     roster_lines = RosterLines(roster.entries if roster else ())
+    if roster is not None:
+        roster_lines.learn_place(item.form for item in forms)
     placed: defaultdict[int, list[HandedIn]] = defaultdict(list)
     for item in sorted(forms, key=lambda item: item.form.kind == "project"):
         placed[roster_lines.place(item)].append(item)
@@ -44,8 +46,15 @@ def collect(
         beyond = [number for number in numbers[listed:] if _is_unit(roster_lines, number)]
         missing = [number for number in numbers[:listed] if not placed[number]]
         roster_lines.ask_about_alike(missing, beyond)
+    asks_for = {_is_unit(roster_lines, number) for number in numbers[:listed]}
     lines = [
-        _line(roster_lines.entries[number], placed[number], roster_lines.remarks[number], asked)
+        _line(
+            roster_lines.entries[number],
+            placed[number],
+            roster_lines.remarks[number],
+            asked,
+            is_beyond=number >= listed and _is_unit(roster_lines, number) in asks_for,
+        )
         for number in numbers
     ]
     said = [*(roster.remarks if roster else ()), *remarks, *roster_lines.doubts]
@@ -70,7 +79,12 @@ def _usual_year(forms: Iterable[HandedIn]) -> int | None:
 
 
 def _line(
-    entry: RosterEntry, forms: Sequence[HandedIn], said: Sequence[str], year: int | None
+    entry: RosterEntry,
+    forms: Sequence[HandedIn],
+    said: Sequence[str],
+    year: int | None,
+    *,
+    is_beyond: bool,
 ) -> CollectedLine:
     """Return a line with what counts of its forms."""
     remarks = [*said, *_copies(forms)]
@@ -83,7 +97,13 @@ def _line(
         elif state == "other_year":
             years = sorted({item.form.year for item in forms if item.form.year is not None})
             remarks.append(f"报送的是 {'、'.join(map(str, years))} 年度的表。")
-        return CollectedLine(entry=entry, state=state, others=tuple(forms), remarks=tuple(remarks))
+        return CollectedLine(
+            entry=entry,
+            state=state,
+            others=tuple(forms),
+            remarks=tuple(remarks),
+            is_beyond=is_beyond,
+        )
     chosen, why = _latest(filled)
     return CollectedLine(
         entry=entry,
@@ -91,6 +111,7 @@ def _line(
         handed_in=chosen,
         others=tuple(item for item in forms if item is not chosen),
         remarks=(*remarks, *why, *_remarks(chosen)),
+        is_beyond=is_beyond,
     )
 
 

@@ -63,6 +63,15 @@ _SUFFIX = re.compile(r"\(?编码-名称\)?$")
 
 _BOTH = re.compile(r"\s*([0-9A-Za-z]+)\s*[-－—\s]\s*(.+?)\s*")
 _CODE_ALONE = re.compile(r"[0-9A-Za-z]*\s*[-－—]?")
+_STRETCHED = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_YEAR = re.compile("20[0-9][0-9]")
+_SUMS = ("合计", "总计", "小计")
+_GONE = re.compile("撤销|注销|停用|并入|合并|裁撤|不填报|免报|不用报")
+"""Words beside a unit that say that it may have nothing to hand in."""
+
+_TELLING: frozenset[_Column] = frozenset({"code", "both", "project_name", "kind"})
+"""Columns of which a list of telephone numbers has none."""
+
 _WITHIN = 15
 """Rows from the top in which the heads stand."""
 
@@ -95,17 +104,21 @@ class _Heads(NamedTuple):
 def read_roster(path: Path) -> Roster:
     """Read a roster; raises ``CannotDoError`` where no table in the file is one.
 
-    A unit or project that stands twice is kept once, with a remark: by its kind and its code or,
-    without one, its name.
+    Sheets with the same heads, and those that say more of units and projects than names, are read
+    one after another. A unit or project that stands twice is kept once, with a remark: by its kind
+    and its code or, without one, its name.
     """
     name = shown_name(path.name)
     if path.suffix.lower() not in _TABLES and path.is_file():
         raise CannotDoError(f"“{name}”：名单应是一张表（.xlsx、.xls 或 .csv）。")
     for source in read_sources(path):
-        for grid in source.grids():
-            found = _heads(grid)
-            if found is not None and not grid.hidden:
-                return _roster(grid, found)
+        found = [
+            (grid, heads)
+            for grid in source.grids()
+            if not grid.hidden and (heads := _heads(grid)) is not None
+        ]
+        if found:
+            return _roster(found)
     raise CannotDoError(
         f"“{name}”里没有找到名单：需要一张表，表头有“单位名称”（或“预算单位编码-名称”），"
         "可以另有单位编码、主管部门、业务科室、类型、简称、项目名称。"
@@ -157,46 +170,94 @@ def _read_as(levels: Sequence[str]) -> _Column | None:
     return None
 
 
-def _roster(grid: Grid, heads: _Heads) -> Roster:
-    entries: dict[tuple[str, ...], RosterEntry] = {}
-    remarks: list[str] = []
-    for number, cells in enumerate(grid.rows[heads.below :], heads.below):
-        place = grid.starts_at[0] + number + 1
-        entry = _entry(cells, heads.columns, place)
-        if entry is None:
-            if any(cell.text.strip() for cell in cells) and not _is_a_sum(cells):
-                remarks.append(f"名单第 {place} 行没有单位名称，没有计入。")
-            continue
-        key = (entry.kind, entry.code or entry.name, entry.project_code or entry.project_name)
-        if key in entries:
-            first = entries[key]
-            same = "" if first.name == entry.name else f"（“{first.name}”）"
-            remarks.append(
-                f"名单第 {place} 行“{entry.title}”与第 {first.row} 行{same}重复，只计一次。"
-            )
+def _roster(tables: Sequence[tuple[Grid, _Heads]]) -> Roster:
+    """Read the first table, and all that are like it or say whose projects and codes they are."""
+    reading = _Reading(len(tables) > 1)
+    first, year = set(tables[0][1].columns), _years(tables[0][0])
+    for grid, heads in tables:
+        if _years(grid) != year and _years(grid) and year:
+            reading.remarks.append(f"{grid.place}是另一年的，没有读。")
+        elif set(heads.columns) == first or heads.columns.keys() & _TELLING:
+            reading.take(grid, heads)
         else:
-            entries[key] = entry
-    read_as = "、".join(
-        f"{grid.address(heads.below - 1, at)} {_CALLED[column]}"
-        for column, at in sorted(heads.columns.items(), key=lambda item: item[1])
-    )
-    unused = f"；没有用的列：{'、'.join(heads.unused)}" if heads.unused else ""
-    return Roster(tuple(entries.values()), tuple(remarks), f"{read_as}{unused}")
+            reading.remarks.append(f"{grid.place}也有单位名称，不像名单，没有读。")
+    return reading.roster()
+
+
+def _years(grid: Grid) -> set[str]:
+    return set(_YEAR.findall(grid.sheet))
+
+
+class _Reading:
+    """Takes tables, and keeps each unit and project once."""
+
+    def __init__(self, has_several: bool) -> None:
+        self.has_several = has_several
+        self.entries: dict[tuple[str, ...], tuple[RosterEntry, str]] = {}
+        self.remarks: list[str] = []
+        self.read_as: list[str] = []
+
+    def take(self, grid: Grid, heads: _Heads) -> None:
+        """Take the rows of a table."""
+        where = grid.place if self.has_several else "名单"
+        nameless: list[str] = []
+        for number, cells in enumerate(grid.rows[heads.below :], heads.below):
+            place = grid.starts_at[0] + number + 1
+            entry = _entry(cells, heads.columns, place, grid.sheet)
+            if entry is not None:
+                self._keep(entry, f"{where}第 {place} 行")
+                self._doubt(entry, cells, f"{where}第 {place} 行")
+            elif any(cell.text.strip() for cell in cells) and not _is_a_sum(cells):
+                nameless.append(str(place))
+        if nameless:
+            rows = "、".join(nameless)
+            self.remarks.append(
+                f"{where}第 {rows} 行没有单位名称，像是小计、说明或小标题，没有计入。"
+            )
+        read_as = "、".join(
+            f"{grid.address(heads.below - 1, at)} {_CALLED[column]}"
+            for column, at in sorted(heads.columns.items(), key=lambda item: item[1])
+        )
+        unused = f"；没有用的列：{'、'.join(heads.unused)}" if heads.unused else ""
+        sheet = f"{grid.place}：" if self.has_several else ""
+        self.read_as.append(f"{sheet}{read_as}{unused}")
+
+    def _keep(self, entry: RosterEntry, place: str) -> None:
+        key = (entry.kind, entry.code or entry.name, entry.project_code or entry.project_name)
+        if key not in self.entries:
+            self.entries[key] = entry, place
+            return
+        first, there = self.entries[key]
+        same = "" if first.name == entry.name else f"（“{first.name}”）"
+        self.remarks.append(
+            f"{place}“{entry.title}”与{there.removeprefix('名单')}{same}重复，只计一次。"
+        )
+
+    def _doubt(self, entry: RosterEntry, cells: Sequence[SourceCell], place: str) -> None:
+        """Ask about a unit of which something in its row says that it is no more."""
+        said = (" ".join(cell.text.split()) for cell in cells)
+        own = {entry.name, entry.project_name, entry.department, entry.short_name}
+        gone = next((text for text in said if _GONE.search(text) and _joined(text) not in own), "")
+        if gone:
+            self.remarks.append(
+                f"{place}“{entry.title}”写着“{gone}”，仍计入应报；不用报的，请从名单里删去这一行。"
+            )
+
+    def roster(self) -> Roster:
+        """Return all of it."""
+        entries = tuple(entry for entry, _ in self.entries.values())
+        return Roster(entries, tuple(self.remarks), "；".join(self.read_as))
 
 
 def _entry(
-    cells: Sequence[SourceCell], columns: Mapping[_Column, int], place: int
+    cells: Sequence[SourceCell], columns: Mapping[_Column, int], place: int, sheet: str
 ) -> RosterEntry | None:
-    said = {
-        column: " ".join(cells[at].text.split())
-        for column, at in columns.items()
-        if at < len(cells)
-    }
+    said = {column: _joined(cells[at].text) for column, at in columns.items() if at < len(cells)}
     code, name = said.get("code", ""), said.get("name", "")
     if match := _BOTH.fullmatch(said.get("both", "")):
         code, name = code or match[1], name or match[2]
     name = name or said.get("both", "")
-    if not name or _is_a_sum(cells):
+    if not name or _is_a_sum(cells) or (not code and _bare(name).endswith(_SUMS)):
         return None
     project = said.get("project_name", "")
     department = said.get("department", "")
@@ -205,6 +266,8 @@ def _entry(
     elif _CODE_ALONE.fullmatch(department):
         department = ""
     usual: ObjectKind = "department" if department == name else "unit"
+    if "kind" not in columns:
+        usual = _kind(sheet, usual)
     kind = _kind(said.get("kind", ""), "project" if project else usual)
     return RosterEntry(
         kind=kind,
@@ -224,7 +287,12 @@ def _kind(said: str, usual: ObjectKind) -> ObjectKind:
 
 
 def _is_a_sum(cells: Sequence[SourceCell]) -> bool:
-    return any(_bare(cell.text) in {"合计", "总计", "小计"} for cell in cells)
+    return any(_bare(cell.text) in _SUMS for cell in cells)
+
+
+def _joined(text: str) -> str:
+    """Return a text without the blanks that stretch Chinese words: 青 禾 县, 甲局 　一所."""
+    return _STRETCHED.sub("", " ".join(text.split()))
 
 
 def _bare(text: str) -> str:

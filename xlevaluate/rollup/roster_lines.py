@@ -4,15 +4,20 @@ Where the code is one unit's and the name another's, the name says whose form it
 mistyped in one place, a name is not mistyped into another unit's. Both lines say so.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from xlevaluate.rollup.collection import HandedIn, ObjectKind, RosterEntry
+from xlevaluate.rollup.form_record import FormSummary
 from xlevaluate.rollup.same_names import same_code, same_name
 
 _ALIKE = 0.8
 """Share of two names that must be the same for a person to be asked about them."""
+
+_PLACE, _ENOUGH = 10, 3
+"""Characters that the name of a place before units' names may have, and units that show it is one.
+"""
 
 _MOST_COMPARED = 200_000
 """Pairs of names beyond which nobody is asked: the roster is another one."""
@@ -44,18 +49,62 @@ class RosterLines:
         for name in dict.fromkeys(filter(None, (entry.name, entry.short_name))):
             self._by_name.setdefault(same_name(name), []).append(number)
 
+    def learn_place(self, forms: Iterable[FormSummary]) -> None:
+        """See whether units are called by the name of their place in forms alone, or in lines.
+
+        A roster says 县教育局 where the forms say 青禾县教育局: where that holds of several units
+        and of none the other way, it is so for all of them.
+        """
+        names = {same_name(form.unit_name) for form in forms if form.kind != "project"} - {""}
+        lines = set(self._by_name)
+        unknown, missing = names - lines, lines - names
+        # What stands before the names of a department's units is no place.
+        departments = {same_name(entry.department) for entry in self.entries} | lines
+        for longer, shorter in ((unknown, missing), (missing, unknown)):
+            places = Counter(
+                name[:size]
+                for name in longer
+                for size in range(1, min(_PLACE, len(name) - 2) + 1)
+                if name[size:] in shorter and name[:size] not in departments
+            )
+            place, count = max(places.items(), key=lambda item: item[1], default=("", 0))
+            if count >= _ENOUGH:
+                self._call_by_place(place, is_in_forms=longer is unknown)
+
+    def _call_by_place(self, place: str, *, is_in_forms: bool) -> None:
+        for name, numbers in list(self._by_name.items()):
+            other = f"{place}{name}" if is_in_forms else name.removeprefix(place)
+            self._by_name.setdefault(other, numbers)
+        where, lacks = ("报送的表", "名单") if is_in_forms else ("名单", "报送的表")
+        self.doubts.append(
+            f"{where}里的单位名称前面有“{place}”，{lacks}里没有：按去掉“{place}”的名称对上，请核对。"
+        )
+
     def place(self, item: HandedIn) -> int:
         """Return the number of the line of a form; where there was none, of one made for it."""
-        is_project = item.form.kind == "project"
-        unit = self._unit_of(item) if is_project else None
-        number = self._project(item, unit) if is_project else self._unit(item)
+        number, unit = self._found(item)
         if number is None:
             number = len(self.entries)
             self.entries.append(_made_up(item, None if unit is None else self.entries[unit]))
             self._remember(number, self.entries[number])
-        if not is_project:
-            self._unit_of_file[item.key] = number
+            if item.form.kind != "project":
+                self._unit_of_file[item.key] = number
         return number
+
+    def find(self, item: HandedIn) -> int | None:
+        """Return the number of the line of a form, ``None`` where there is none; make none."""
+        number, _ = self._found(item)
+        return number
+
+    def _found(self, item: HandedIn) -> tuple[int | None, int | None]:
+        """Return the line of a form, and that of the unit of a project."""
+        if item.form.kind == "project":
+            unit = self._unit_of(item)
+            return self._project(item, unit), unit
+        number = self._unit(item)
+        if number is not None:
+            self._unit_of_file[item.key] = number
+        return number, None
 
     def say(self, number: int, remark: str) -> None:
         """Put a remark to a line, once."""
@@ -125,7 +174,7 @@ class RosterLines:
             name = self.entries[number].name
             for other in missing:
                 entry = self.entries[other]
-                if entry.kind != "project" and _are_alike(name, entry.name):
+                if entry.kind != "project" and are_alike(name, entry.name):
                     said = "可能是同一个单位：在名单的“简称”一列写上另一个名称，再汇总就对上了。"
                     self.say(number, f"与名单第 {entry.row} 行“{entry.name}”相近，{said}")
                     self.say(other, f"与名单外的“{name}”相近，{said}")
@@ -138,7 +187,8 @@ def _is_same_unit(entry: RosterEntry, unit: RosterEntry) -> bool:
     return same_name(entry.name) in names
 
 
-def _are_alike(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
+    """Tell whether two names may well be one unit's: one within the other, or mostly the same."""
     first, second = sorted((same_name(one), same_name(other)), key=len)
     if len(first) < 3:
         return False

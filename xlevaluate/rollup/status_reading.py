@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import Struct
-
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.files.user_files import read_whole
-from xlevaluate.rollup.statuses import STATUSES, StatusEntry, StatusKey, status_of
+from xlevaluate.rollup.statuses import (
+    STATUSES,
+    EarlierStatus,
+    StatusEntry,
+    status_of,
+)
+from xlevaluate.rollup.summary.object_columns import OBJECT_COLUMNS, entry_of
 from xlevaluate.rollup.summary.problem_list import (
     FINDING_HEAD,
     OBJECT_HEAD,
@@ -28,20 +32,7 @@ _LARGEST_UNPACKED = 3 * 1024**3
 _NEEDED = {OBJECT_HEAD, FINDING_HEAD, STATUS_HEAD}
 
 
-class EarlierStatus(Struct, frozen=True, kw_only=True):
-    """A status with what stood beside it; ``doubt`` says what of it cannot be understood."""
-
-    entry: StatusEntry
-    sentence: str = ""
-    doubt: str = ""
-
-    @property
-    def key(self) -> StatusKey:
-        """What it belongs to."""
-        return self.entry.of, self.entry.finding
-
-
-def read_statuses(path: Path) -> dict[StatusKey, EarlierStatus]:
+def read_statuses(path: Path) -> tuple[EarlierStatus, ...]:
     """Return the statuses and remarks that somebody gave; pending ones without remark are none.
 
     Raises ``CannotDoError`` where the file cannot be read, or has no such list.
@@ -57,7 +48,7 @@ def read_statuses(path: Path) -> dict[StatusKey, EarlierStatus]:
         rows = _Rows()
         book.hand_rows(sheet, rows.take)
         if rows.columns:
-            return {status.key: status for status in rows.statuses}
+            return tuple({status.key: status for status in rows.statuses}.values())
     raise CannotDoError(
         f"“{name}”里没有《{SHEET}》（或者它隐藏的两列“{OBJECT_HEAD}”“{FINDING_HEAD}”被删了），"
         "状态带不过来。请指出上次 rollup 写的汇总工作簿。"
@@ -95,4 +86,10 @@ class _Rows:
             doubt = f"状态“{words}”不是{known}之一，按待处理，原话写进备注。"
             remark = f"（原写状态：{words}）{remark}"
         entry = StatusEntry(of, finding, status or "pending", remark)
-        yield EarlierStatus(entry=entry, sentence=said(SENTENCE_HEAD), doubt=doubt)
+        yield EarlierStatus(
+            entry=entry,
+            whose=entry_of(of, *(said(column.head) for column in OBJECT_COLUMNS[1:4])),
+            sentence=said(SENTENCE_HEAD),
+            doubt=doubt,
+            is_typed=True,
+        )

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from xlevaluate.rollup.collection import RosterEntry
+
 ProblemStatus = Literal["pending", "true", "corrected", "not_applicable"]
 STATUSES: dict[ProblemStatus, str] = {
     "pending": "待处理",
@@ -31,6 +33,27 @@ class StatusEntry(Struct, frozen=True):
     finding: str
     status: ProblemStatus
     remark: str = ""
+
+
+class EarlierStatus(Struct, frozen=True, kw_only=True):
+    """A status of another run, with what is known of what it was said of.
+
+    ``whose`` is the object as it was called then, ``sentence`` what was found, ``doubt`` says what
+    of it cannot be understood; ``is_typed`` where it stood in a workbook. Where it ``may_change``,
+    it goes on to the same finding in other figures, to be looked at again.
+    """
+
+    entry: StatusEntry
+    whose: RosterEntry | None = None
+    sentence: str = ""
+    doubt: str = ""
+    is_typed: bool = False
+    may_change: bool = True
+
+    @property
+    def key(self) -> StatusKey:
+        """What it belongs to."""
+        return self.entry.of, self.entry.finding
 
 
 _MARK = "（数字变了，原状态：{}）"

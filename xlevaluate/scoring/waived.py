@@ -67,7 +67,7 @@ def applicable_frame(figures: Figures, frame: Frame) -> Frame:
     return frame.with_weights([Decimal(0) if is_gone else next(left) for is_gone in gone])
 
 
-def waived_formula(form: Form, group: DimensionGroup) -> str:
+def _waived_formula(form: Form, group: DimensionGroup) -> str:
     """Return whether all dimensions of a group are waived, as a native expression."""
     name, weight = (form.indicator_columns[role].name for role in ("name", "weight"))
     sizes = Counter(of.dimension.key for of in form.indicator_groups)
@@ -88,7 +88,7 @@ def frame_formula(form: Form, frame: Frame, group: DimensionGroup) -> str:
     own = cells[group.dimensions]
     if not frame.spreads or "name" not in form.indicator_columns:
         return own
-    waived = {g.dimensions: waived_formula(form, g) for g in frame.groups}
+    waived = {g.dimensions: _waived_formula(form, g) for g in frame.groups}
     every = f"SUM({','.join(cells.values())})"
     kept = "+".join(f"IF({waived[g.dimensions]},0,{cells[g.dimensions]})" for g in frame.groups)
     index = frame.groups.index(group)

@@ -9,7 +9,7 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.figures import Figures
 from xlevaluate.form.labels import places_of
 from xlevaluate.form.problems import Place
-from xlevaluate.scoring import Profile
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.sentences.context import context_of
 from xlevaluate.sentences.numbering import Numbering
 from xlevaluate.sentences.rendering import Renderer, in_preview

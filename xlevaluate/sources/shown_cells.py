@@ -27,7 +27,7 @@ def source_cell(cell: CellValue) -> SourceCell:
         return SourceCell("TRUE" if value else "FALSE", "truth")
     if isinstance(value, datetime.date):
         return SourceCell(shown_text(value, cell.number_format) or _day(value), "date")
-    return number_cell(value, cell.number_format, is_percent=cell.is_percent)
+    return _number_cell(value, cell.number_format, is_percent=cell.is_percent)
 
 
 def text_cell(text: str) -> SourceCell:
@@ -35,7 +35,7 @@ def text_cell(text: str) -> SourceCell:
     return SourceCell(text, "text" if text.strip() else "blank")
 
 
-def number_cell(value: float, code: str = "", *, is_percent: bool = False) -> SourceCell:
+def _number_cell(value: float, code: str = "", *, is_percent: bool = False) -> SourceCell:
     """Return a cell with a number, of the fifteen digits that spreadsheets know of one.
 
     A sum of 0.1 and 0.2, which a file holds as 0.30000000000000004, is 0.3. What is larger than any

@@ -49,7 +49,7 @@ def segments_of(area: ColumnRange) -> tuple[Segment, ...]:
     return tuple(splitter.finished())
 
 
-def counts_columns(pieces: tuple[AreaPiece, ...]) -> bool:
+def _counts_columns(pieces: tuple[AreaPiece, ...]) -> bool:
     """Tell whether a row counts the columns: 栏次 1 2 3, or 1 2 3 alone."""
     if any(piece.plain == "栏次" for piece in pieces):
         return True
@@ -156,7 +156,7 @@ class _Splitter:
             self._take_wide_line(row)
             self._now.head.append(row)
             self._in_head = True
-        elif not counts_columns(pieces):
+        elif not _counts_columns(pieces):
             self._now.body.append(row)
 
     def _is_head(self, pieces: tuple[AreaPiece, ...]) -> bool:
@@ -176,7 +176,7 @@ class _Splitter:
             self._now.head.append(lines.pop().row)
 
     def _go_on(self, row: int, pieces: tuple[AreaPiece, ...]) -> None:
-        if counts_columns(pieces):
+        if _counts_columns(pieces):
             self._in_head = False
         elif self._is_head_again(pieces) and self._continues(pieces):
             self._now.head.append(row)
@@ -212,7 +212,7 @@ class _Splitter:
 
     def _take_body(self, row: int, pieces: tuple[AreaPiece, ...]) -> None:
         now = self._now
-        if counts_columns(pieces) and not now.body:
+        if _counts_columns(pieces) and not now.body:
             return
         if self._repeats(row):
             return
@@ -230,7 +230,7 @@ class _Splitter:
         if not any(piece.is_amount and not piece.is_year for piece in pieces[row]):
             return _said(self._area, row) in now.said
         is_first = row > 0 and not any(piece.is_amount for piece in pieces[row - 1])
-        return is_first and counts_columns(pieces[row]) and _said(self._area, row - 1) in now.said
+        return is_first and _counts_columns(pieces[row]) and _said(self._area, row - 1) in now.said
 
     def _is_new_head(self, pieces: tuple[AreaPiece, ...]) -> bool:
         """Tell whether a row within a table is the head of another that has no title."""

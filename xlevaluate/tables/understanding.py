@@ -30,7 +30,7 @@ def tables_in(source: Source) -> tuple[Table, ...]:
             _near(source.lines_before(first_of(grid))),
             _near(source.lines_after(last_of(grid))),
         )
-        found.extend(tables_of(grid, source.name, lines, after))
+        found.extend(_tables_of(grid, source.name, lines, after))
     return tuple(found)
 
 
@@ -39,7 +39,7 @@ def _near(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept[-_NEAR:])
 
 
-def tables_of(
+def _tables_of(
     grid: Grid, file: str = "", lines: tuple[str, ...] = (), after: tuple[str, ...] = ()
 ) -> Iterator[Table]:
     """Yield the tables of a grid; ``lines`` and ``after`` are the texts around it."""

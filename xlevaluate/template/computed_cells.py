@@ -13,7 +13,6 @@ from xlevaluate.errors import CannotDoError
 from xlevaluate.form.fields import table_columns
 from xlevaluate.form.form import Form
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RATIO_TOTAL_PARTS
-from xlevaluate.scoring import ExecutionScore, FramePoints, Profile
 from xlevaluate.scoring.composition import (
     CompositionCell,
     Portion,
@@ -21,7 +20,9 @@ from xlevaluate.scoring.composition import (
     goals_in,
     portions_of,
 )
+from xlevaluate.scoring.execution import ExecutionScore, FramePoints
 from xlevaluate.scoring.parameter_names import ParameterNames
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_score import RatioTotal, ScoredRatio
 from xlevaluate.scoring.verdict import verdict_cells
 from xlevaluate.template.project_table import project_totals

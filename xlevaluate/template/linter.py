@@ -17,9 +17,9 @@ from xlevaluate.form.definition import FormDef
 from xlevaluate.form.fields import Scored, collect_fields
 from xlevaluate.form.form import Form
 from xlevaluate.form.optional_dimensions import fitted
-from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import parameters_of
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.template.computed_cells import computations_of, ratio_of
 from xlevaluate.template.form_linter import lint_form

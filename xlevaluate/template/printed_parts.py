@@ -10,11 +10,11 @@ from xlevaluate.form.form import Form
 from xlevaluate.form.page import RowCell
 from xlevaluate.form.printed import Printed
 from xlevaluate.form.roles import SPLIT, IndicatorRole
-from xlevaluate.scoring import Profile
 from xlevaluate.scoring.composition import goals_in, portions_of
 from xlevaluate.scoring.native_score import NativeScore, can_be_native
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import Parameter
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, GradeCell, WarningCell
 

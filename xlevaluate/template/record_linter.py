@@ -12,8 +12,8 @@ from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.chart_definition import ChartsDef
 from xlevaluate.form.form import Form
 from xlevaluate.form.labels import places_of
-from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameters import Parameter
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.template.name_rules import wrong_name
 from xlevaluate.template.patterns import wrong_pattern
 from xlevaluate.template.record_definitions import IdentitiesDef, IdentityDef, OutlineDef, RatiosDef

@@ -23,13 +23,13 @@ from xlevaluate.form.layout import lay_out
 from xlevaluate.form.page import Page
 from xlevaluate.form.printed import Printed
 from xlevaluate.form.roles import RatioRole
-from xlevaluate.scoring import Profile
 from xlevaluate.scoring.parameter_names import ParameterNames
 from xlevaluate.scoring.parameters import (
     Parameter,
     adapted,
     parameters_of,
 )
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.submission import Amount, OutlineRow, Submission
 from xlevaluate.submission.paths import with_values

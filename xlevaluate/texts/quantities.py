@@ -61,10 +61,6 @@ class Quantity(Struct, frozen=True):
         """Tell whether a figure may be what is meant, at the precision written."""
         return self.least <= figure <= self.most
 
-    def agrees_in_size(self, figure: Decimal) -> bool:
-        """Tell the same of a figure whose sign stands in the words."""
-        return self.agrees(abs(figure)) if self.number >= 0 else self.agrees(figure)
-
 
 def quantity_at(text: str, at: int) -> Quantity | None:
     """Return the quantity that begins at a place; ``None`` where there is none.

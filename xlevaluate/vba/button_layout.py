@@ -40,9 +40,6 @@ ADD_PROJECT = Button("XleAddProject", "新增项目", "add_project")
 
 EVERY = (*BUTTONS, *SHEET_BUTTONS, ADD_PROJECT)
 
-CAPTIONS = frozenset(button.caption for button in EVERY)
-"""What any of them says."""
-
 COLUMN, FIRST_ROW = 3, 1
 """The cell of the cover at whose corner the first one stands, counted from 0."""
 

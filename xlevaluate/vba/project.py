@@ -36,7 +36,7 @@ _NEVER_COMPILED = b"\xcc\x61\xff\xff\x00\x00\x00"
 """What begins a project without a cache of what a version of Office compiled (MS-OVBA 2.3.4.1)."""
 
 
-def macros_folder() -> Path:
+def _macros_folder() -> Path:
     """Return ``macros``: inside an installed package, or beside a checkout's."""
     package = Path(str(resources.files("xlevaluate")))
     inside = package / "macros"
@@ -45,13 +45,13 @@ def macros_folder() -> Path:
 
 def modules() -> dict[str, str]:
     """Return every standard and class module by name; xlwings' are among them."""
-    texts = {name: _text(macros_folder() / f"{name}.bas") for name in _OURS}
+    texts = {name: _text(_macros_folder() / f"{name}.bas") for name in _OURS}
     return {**texts, MODULE: wrapper(), **_of_xlwings()}
 
 
 def this_workbook() -> str:
     """Return what stands in the workbook's own module."""
-    return _text(macros_folder() / "ThisWorkbook.cls")
+    return _text(_macros_folder() / "ThisWorkbook.cls")
 
 
 def _of_xlwings() -> dict[str, str]:
@@ -195,4 +195,4 @@ def _empty(sheets: int) -> bytes:
 
 def ribbon() -> bytes:
     """Return the ribbon's XML."""
-    return (macros_folder() / "ribbon.xml").read_bytes()
+    return (_macros_folder() / "ribbon.xml").read_bytes()

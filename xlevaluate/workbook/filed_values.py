@@ -22,7 +22,7 @@ from xlevaluate.template.template import Template
 from xlevaluate.workbook.writer import Writer
 
 
-def filed_pages(
+def _filed_pages(
     template: Template, submission: Submission, *, mark: str = ""
 ) -> tuple[LaidOut, ...]:
     """Lay out the official forms as they are filed: those that the report has as annexes.
@@ -50,7 +50,7 @@ def _printed_part(page: Page, mark: str) -> Page:
 def filed_snapshot(template: Template, submission: Submission, *, mark: str = "") -> Snapshot:
     """Return what the values workbook of a submission shows, without making the file."""
     template, submission = _ready(template, submission)
-    return snapshot_of_all(filed_pages(template, submission, mark=mark))
+    return snapshot_of_all(_filed_pages(template, submission, mark=mark))
 
 
 def make_values(
@@ -65,7 +65,7 @@ def make_values(
     title = f"{mark}{unit}{template.form.definition.title}"
     comments = f"xlevaluate {__version__}"
     book.set_properties({"title": title, "created": created, "comments": comments})
-    for item in filed_pages(template, submission, mark=mark):
+    for item in _filed_pages(template, submission, mark=mark):
         writer.page(item)
     book.close()
     return rewritten(stream.getvalue())

@@ -63,7 +63,7 @@ def tokens_of(formula: str) -> tuple[FormulaToken, ...] | None:
     return tuple(found)
 
 
-def function_name(word: str) -> str:
+def _function_name(word: str) -> str:
     """Return a function's name without the mark that Excel's newer functions carry in a file."""
     return word.upper().removeprefix("_XLFN.")
 
@@ -83,7 +83,7 @@ def calculates_only(formula: str, sheets: Collection[str], functions: Collection
     for token, following in _followed(tokens):
         name = token.text
         if following == "(" and token.kind == "word":
-            if function_name(name) not in CALCULATING and name.upper() not in functions:
+            if _function_name(name) not in CALCULATING and name.upper() not in functions:
                 return False
         elif following == "!" and token.kind in {"word", "quoted"}:
             if token.kind == "quoted":

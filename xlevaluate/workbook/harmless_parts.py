@@ -108,7 +108,7 @@ def _all(root: Element, name: str, space: str = MAIN) -> list[Element]:
     return list(root.iter(f"{{{space}}}{name}"))
 
 
-def clean_workbook(root: Element, cleaning: Cleaning) -> None:
+def _clean_workbook(root: Element, cleaning: Cleaning) -> None:
     """Keep sheets, views, and names that are cells or plain values."""
     _keep(root, _WORKBOOK)
     for element in _all(root, "workbookPr"):
@@ -136,7 +136,7 @@ def clean_workbook(root: Element, cleaning: Cleaning) -> None:
             _keep_attributes(name, _NAME_ATTRIBUTES)
 
 
-def clean_sheet(root: Element, cleaning: Cleaning) -> None:
+def _clean_sheet(root: Element, cleaning: Cleaning) -> None:
     """Keep cells, their look, and what is printed; formulas only where they only calculate."""
     cleaning.left_out[OBJECTS] += sum(local(child) in _OBJECTS for child in root)
     _keep(root, _SHEET)
@@ -190,7 +190,7 @@ def _clean_link(link: Element, cleaning: Cleaning) -> None:
     _keep_attributes(link, ("ref", "location", "display", "tooltip"))
 
 
-def clean_drawing(root: Element, cleaning: Cleaning) -> None:
+def _clean_drawing(root: Element, cleaning: Cleaning) -> None:
     """Keep charts, pictures and plain shapes, without what a click on them would do."""
     for anchor in list(root):
         kinds = {local(child) for child in anchor}
@@ -213,7 +213,7 @@ def clean_drawing(root: Element, cleaning: Cleaning) -> None:
                 item.attrib.pop(name, "")
 
 
-def clean_chart(root: Element, cleaning: Cleaning) -> None:
+def _clean_chart(root: Element, cleaning: Cleaning) -> None:
     """Keep what is drawn, from cells of this workbook."""
     for element in list(root.iter()):
         name = local(element)
@@ -225,7 +225,7 @@ def clean_chart(root: Element, cleaning: Cleaning) -> None:
             cleaning.left_out[OBJECTS] += 1
 
 
-def clean_core(root: Element, cleaning: Cleaning) -> None:
+def _clean_core(root: Element, cleaning: Cleaning) -> None:
     """Keep who made it and when."""
     for child in list(root):
         if len(child):
@@ -233,7 +233,7 @@ def clean_core(root: Element, cleaning: Cleaning) -> None:
             cleaning.left_out[PROPERTIES] += 1
 
 
-def clean_custom(root: Element, cleaning: Cleaning) -> None:
+def _clean_custom(root: Element, cleaning: Cleaning) -> None:
     """Keep properties that hold a value of their own."""
     for child in list(root):
         if "linkTarget" in child.attrib or any(len(value) for value in child):
@@ -256,11 +256,11 @@ ROOTS = {
 """What each kind of part begins with."""
 
 CLEANERS: dict[str, Callable[[Element, Cleaning], None]] = {
-    "workbook": clean_workbook,
-    "worksheet": clean_sheet,
-    "drawing": clean_drawing,
-    "chart": clean_chart,
-    "core-properties": clean_core,
-    "custom-properties": clean_custom,
+    "workbook": _clean_workbook,
+    "worksheet": _clean_sheet,
+    "drawing": _clean_drawing,
+    "chart": _clean_chart,
+    "core-properties": _clean_core,
+    "custom-properties": _clean_custom,
 }
 """How a kind is cleaned beyond ``clean_everywhere``; styles, texts and colours do nothing."""

@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -192,9 +193,12 @@ def load(desktop: Any, path: Path, mode: int = _AS_SET_UP) -> Any:
 
 def copied(path: Path) -> bytes:
     """Return the harmless copy of a workbook that ``xlevaluate open`` hands to LibreOffice."""
-    return harmless_copy(
-        path.read_bytes(), path.name, functions=CALLABLE, rewrite=reaching_the_add_in
-    ).content
+    return _copied(path.read_bytes(), path.name)
+
+
+@cache
+def _copied(content: bytes, name: str) -> bytes:
+    return harmless_copy(content, name, functions=CALLABLE, rewrite=reaching_the_add_in).content
 
 
 def install(user: Path) -> None:

@@ -15,7 +15,7 @@ from tests.live.libreoffice.office import Office, Workbook, load
 from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.vba.button_layout import ADD_PROJECT, BUTTONS, CAPTIONS, SHEET_BUTTONS
+from xlevaluate.vba.button_layout import ADD_PROJECT, BUTTONS, EVERY, SHEET_BUTTONS
 
 pytestmark = pytest.mark.libreoffice
 
@@ -62,7 +62,9 @@ def test_every_button_is_bound_and_its_macro_runs(office: Office, excel_file: Pa
         workbook = Workbook(document, office.context)
         asked = document.Sheets.getByName("xle_help").getCellByPosition(30, 0)
         bound = {caption: url for caption, _, url in workbook.events()}
-        assert set(bound) == CAPTIONS - {ADD_PROJECT.caption}  # of a sheet that is not there
+        assert set(bound) == {button.caption for button in EVERY} - {
+            ADD_PROJECT.caption
+        }  # of a sheet that is not there
         for button in (*BUTTONS, *SHEET_BUTTONS):
             asked.String = ""
             assert f".{button.macro}?" in bound[button.caption]

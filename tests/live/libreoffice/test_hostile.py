@@ -27,7 +27,7 @@ from xlevaluate.live.libreoffice.button_shapes import SCRIPT_TYPE
 from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
-from xlevaluate.vba.button_layout import ADD_PROJECT, CAPTIONS
+from xlevaluate.vba.button_layout import ADD_PROJECT, EVERY
 from xlevaluate.vba.project import PROJECT_PART
 
 pytestmark = pytest.mark.libreoffice
@@ -150,7 +150,9 @@ def test_nothing_of_a_hostile_workbook_runs(
     with marking_function(seen, marks), seen.opened(path, hidden=False) as workbook:
         document = workbook.document
         assert_holds_nothing_foreign(workbook)
-        assert set(workbook.buttons()) == CAPTIONS - {ADD_PROJECT.caption}
+        assert set(workbook.buttons()) == {button.caption for button in EVERY} - {
+            ADD_PROJECT.caption
+        }
         assert {kind for _, kind, _ in workbook.events()} == {SCRIPT_TYPE}
         cover = document.Sheets.getByIndex(0)
         if f'r="A{ROW}"'.encode() in hostile.parts_of(path.read_bytes())[hostile.SHEET]:

@@ -22,7 +22,7 @@ def click_handler(document: Any) -> Any:
 
     def pressed(_: Any, event: Any) -> bool:
         """Return whether LibreOffice is to go on with the click."""
-        return not (event.ClickCount == _DOUBLE and follow_from(document, event.Target))
+        return not (event.ClickCount == _DOUBLE and _follow_from(document, event.Target))
 
     return implementing(
         "com.sun.star.awt.XEnhancedMouseClickHandler",
@@ -35,7 +35,7 @@ def click_handler(document: Any) -> Any:
 _DOUBLE = 2
 
 
-def follow_from(document: Any, target: Any) -> bool:
+def _follow_from(document: Any, target: Any) -> bool:
     """Go where the line of a cell leads; tell whether it leads anywhere.
 
     A cell that is to be filled in is edited, and leads nowhere.

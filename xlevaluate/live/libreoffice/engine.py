@@ -40,7 +40,7 @@ def unlock(document: Any, sheet: str) -> bool:
     return was_locked
 
 
-def pick_file(document: Any, title: str, kinds: str) -> str:
+def _pick_file(document: Any, title: str, kinds: str) -> str:
     """Let the user choose a file, as the dialog of Excel does; nothing where none was chosen.
 
     ``kinds`` are a name and patterns, with a comma between.
@@ -62,7 +62,7 @@ def pick_file(document: Any, title: str, kinds: str) -> str:
 _MACROS: dict[str, Callable[..., Any]] = {
     "XleLastFailure": lambda _: last_failure(),
     "XleLock": lambda document, sheet: document.Sheets.getByName(sheet).protect(""),
-    "XlePickFile": pick_file,
+    "XlePickFile": _pick_file,
     "XleUnlock": unlock,
     "XleVisit": remember_visit,
     "XleVisited": lambda document: _visited.get(document.RuntimeUID, ""),

@@ -17,7 +17,7 @@ from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_labels import FigureLabel, figure_labels
 from xlevaluate.rollup.form_record import FileRecord, FormRecord
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, frame_of, table_of
-from xlevaluate.rollup.summary.object_columns import department_of, title_of
+from xlevaluate.rollup.summary.object_columns import BEYOND, summed_under, title_of
 from xlevaluate.submission.amounts import NOT_APPLICABLE
 from xlevaluate.submission.texts import listed
 from xlevaluate.workbook.list_columns import Column, ListRow, ListValue
@@ -30,6 +30,8 @@ _NAMED = 40
 _ALL, _SUM = "全部", "合计"
 _BLANK, _NONE = math.nan, math.inf
 """A blank and a 不适用, among numbers."""
+
+_NOT_SUMMED = "名单外的不计入合计，单列在后面各表的最后。"
 
 _LABEL_COLUMNS = (
     Column(head="工作表", wide=14),
@@ -67,6 +69,7 @@ class FigureSums:
                 "只加金额、面积、人数等能相加的；空着的、填“不适用”的不算。",
                 "部门的表按本级计，与所属单位的相加；已经含有所属单位的，合计会重复，请核对。",
                 f"缺数的最多列 {_NAMED} 个，其余见后面各表的空格。",
+                *([_NOT_SUMMED] if any(line.is_beyond for line in self._lines) else []),
             ),
             tables=tuple(table for item in templates for table in item.sums(self._lines))
             or (_nothing(),),
@@ -117,7 +120,7 @@ class _Template:
 
     def sums(self, lines: Sequence[CollectedLine]) -> Iterator[MadeTable]:
         """Yield each figure with its sum, how many have it, who lacks it; then what nobody has."""
-        rows = self._rows()
+        rows = [(place, cells) for place, cells in self._rows() if not lines[place].is_beyond]
         shown: list[ListRow] = []
         for col in self._said():
             label = self.labels[col]
@@ -215,8 +218,12 @@ class _Template:
         departments: dict[str, list[tuple[int, Sequence[float]]]] = {}
         everything = self._rows()
         for place, cells in everything:
-            departments.setdefault(department_of(lines[place]), []).append((place, cells))
-        yield frame_of(columns, [self._sum_row(_ALL, everything, said)])
+            departments.setdefault(summed_under(lines[place]), []).append((place, cells))
+        beyond = departments.pop(BEYOND, None)
+        covered = [row for rows in departments.values() for row in rows]
+        yield frame_of(columns, [self._sum_row(_ALL, covered, said)])
+        if beyond is not None:
+            departments[BEYOND] = beyond
         for department, rows in departments.items():
             own = (
                 (

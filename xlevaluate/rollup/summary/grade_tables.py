@@ -11,7 +11,7 @@ from xlevaluate.rollup.five_figures import five_figure_sentences
 from xlevaluate.rollup.form_record import FormSummary
 from xlevaluate.rollup.spreads import RATE_BANDS, grades_in_order, rate_band
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
-from xlevaluate.rollup.summary.object_columns import department_of
+from xlevaluate.rollup.summary.object_columns import BEYOND, summed_under
 from xlevaluate.submission.amounts import round_half_up
 from xlevaluate.workbook.list_columns import Column, ListRow
 
@@ -20,12 +20,12 @@ _UNGRADED = "没有等次"
 _UNKNOWN = "没有执行率"
 
 
-def mean_of(values: Sequence[Decimal]) -> Decimal | None:
+def _mean_of(values: Sequence[Decimal]) -> Decimal | None:
     """Return the mean, to 0.01 and half up; ``None`` where there is nothing."""
     return round_half_up(mean(values), 2) if values else None
 
 
-def median_of(values: Sequence[Decimal]) -> Decimal | None:
+def _median_of(values: Sequence[Decimal]) -> Decimal | None:
     """Return the median, to 0.01 and half up; ``None`` where there is nothing."""
     return round_half_up(median(values), 2) if values else None
 
@@ -45,6 +45,7 @@ def grade_tables(collection: Collection) -> MadeSheet:
         notes=(
             *five_figure_sentences(collection),
             "平均分、中位数只算有得分的。执行率各档含下限，不含上限。",
+            "名单外的单列在最后，不计入合计。",
         ),
         tables=(
             _by_grade(frame, grades),
@@ -57,16 +58,23 @@ def _values(line: CollectedLine, form: FormSummary) -> tuple[object, ...]:
     kind = OBJECT_KINDS[line.entry.kind]
     number = rate_band(form)
     band = _UNKNOWN if number is None else RATE_BANDS[number]
-    return department_of(line), kind, form.grade, form.score, band
+    return summed_under(line), kind, form.grade, form.score, band
 
 
 def _groups(frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Yield all of each kind, then each department's of each kind, in the order of the frame."""
+    """Yield all of each kind, then each department's of each kind, in the order of the frame.
+
+    What is beyond the roster comes last, and is in no total.
+    """
     kinds = [kind for kind in OBJECT_KINDS.values() if (frame["kind"] == kind).any()]
-    by_kind = dict(iter(frame.groupby("kind", sort=False)))
+    covered = frame[frame["department"] != BEYOND]
+    by_kind = dict(iter(covered.groupby("kind", sort=False)))
     for kind in kinds:
-        yield TOTAL, kind, by_kind[kind]
-    for department, of in frame.groupby("department", sort=False):
+        if kind in by_kind:
+            yield TOTAL, kind, by_kind[kind]
+    departments = dict(iter(covered.groupby("department", sort=False)))
+    beyond = frame[frame["department"] == BEYOND]
+    for department, of in [*departments.items(), *([(BEYOND, beyond)] if len(beyond) else [])]:
         inner = dict(iter(of.groupby("kind", sort=False)))
         for kind in kinds:
             if kind in inner:
@@ -85,8 +93,8 @@ def _by_grade(frame: pd.DataFrame, grades: Sequence[str]) -> MadeTable:
                 len(of),
                 *(int(counts.get(grade, 0)) for grade in grades),
                 int(counts.get("", 0)),
-                mean_of(scores),
-                median_of(scores),
+                _mean_of(scores),
+                _median_of(scores),
                 max(scores, default=None),
                 min(scores, default=None),
             )

@@ -43,8 +43,9 @@ _COUNTS = (
 class HandedCounts(Counter[str]):
     """How many objects there are in each state; keys are the heads of columns.
 
-    With a roster, states are those of what stands in it: they add up to what is due. Without one
-    they are those of whatever was handed in, and nothing can be said of what is due.
+    With a roster, states are those of what stands in it: they add up to what is due. Without one,
+    or where it lists none of a kind, they are those of whatever was handed in, and nothing can be
+    said of what is due.
     """
 
     @classmethod
@@ -57,7 +58,7 @@ class HandedCounts(Counter[str]):
                 counts[STATES[line.state]] += 1
             counts["应报"] += is_due
             counts[_REPEATED] += line.is_repeated
-            counts[_UNLISTED] += has_roster and not is_due
+            counts[_UNLISTED] += line.is_beyond
         return counts
 
     @property
@@ -81,8 +82,8 @@ def handing_in(collection: Collection, reasons: ReturnReasons) -> Iterator[MadeS
     has_roster = collection.has_roster
     year = f"{collection.year} 年度" if collection.year is not None else ""
     notes = [
-        f"{words}：{HandedCounts.of(lines, has_roster=has_roster).words(has_roster=has_roster)}"
-        for words, lines in _by_kind(collection)
+        f"{words}：{HandedCounts.of(lines, has_roster=asks).words(has_roster=asks)}"
+        for words, lines, asks in _by_kind(collection)
         if lines
     ]
     notes.append(
@@ -90,7 +91,7 @@ def handing_in(collection: Collection, reasons: ReturnReasons) -> Iterator[MadeS
     )
     if not has_roster:
         notes.append("没有名单（--roster），不知道谁没报：下面只有报来的。")
-    rows = (_row(line, reasons.of(line), has_roster) for line in collection.lines)
+    rows = (_row(line, reasons.of(line)) for line in collection.lines)
     yield MadeSheet(
         name="报送情况",
         title=f"{year}绩效自评报送情况",
@@ -101,21 +102,17 @@ def handing_in(collection: Collection, reasons: ReturnReasons) -> Iterator[MadeS
     yield MadeSheet(
         name="报送统计",
         title=f"{year}绩效自评报送统计",
-        notes=(f"应报＝{'＋'.join(STATES.values())}；报送率＝（已报＋退回）÷应报。",)
-        if has_roster
-        else ("没有名单（--roster），各种状态只数报来的。",),
+        notes=tuple(_sums(collection)),
         tables=(
-            _counts("报送统计-类型", "类型", "按类型", _by_kind(collection), has_roster),
-            _counts(
-                "报送统计-部门", "主管部门", "按主管部门", _departments(collection), has_roster
-            ),
+            _counts("报送统计-类型", "类型", "按类型", _by_kind(collection)),
+            _counts("报送统计-部门", "主管部门", "按主管部门", _departments(collection)),
         ),
     )
 
 
-def _row(line: CollectedLine, reason: str, has_roster: bool) -> ListRow:
+def _row(line: CollectedLine, reason: str) -> ListRow:
     used = line.handed_in or (line.others[0] if line.others else None)
-    due = "应报" if line.entry.is_listed else _UNLISTED if has_roster else ""
+    due = "应报" if line.entry.is_listed else _UNLISTED if line.is_beyond else ""
     return (
         *object_values(line),
         due,
@@ -129,31 +126,41 @@ def _row(line: CollectedLine, reason: str, has_roster: bool) -> ListRow:
     )
 
 
-def _by_kind(collection: Collection) -> Iterator[tuple[str, Sequence[CollectedLine]]]:
-    yield _TOTAL, collection.lines
+_Group = tuple[str, Sequence[CollectedLine], bool]
+"""What a row is of, its lines, and whether it is known what of it is due."""
+
+
+def _by_kind(collection: Collection) -> Iterator[_Group]:
+    yield _TOTAL, collection.asked(), collection.has_roster
     for kind, words in OBJECT_KINDS.items():
-        yield words, [line for line in collection.lines if line.entry.kind == kind]
+        lines = [line for line in collection.lines if line.entry.kind == kind]
+        is_asked = any(line.entry.is_listed or line.is_beyond for line in lines)
+        yield words, lines, collection.has_roster and (is_asked or not lines)
 
 
-def _departments(collection: Collection) -> Iterator[tuple[str, Sequence[CollectedLine]]]:
+def _departments(collection: Collection) -> Iterator[_Group]:
     found: dict[str, list[CollectedLine]] = {}
-    for line in collection.lines:
+    for line in collection.asked():
         found.setdefault(department_of(line), []).append(line)
-    yield _TOTAL, collection.lines
-    yield from found.items()
+    yield _TOTAL, collection.asked(), collection.has_roster
+    yield from ((words, lines, collection.has_roster) for words, lines in found.items())
 
 
-def _counts(
-    name: str,
-    head: str,
-    title: str,
-    groups: Iterable[tuple[str, Sequence[CollectedLine]]],
-    has_roster: bool,
-) -> MadeTable:
+def _sums(collection: Collection) -> Iterator[str]:
+    """Say what adds up to what, and which kinds the roster does not list."""
+    if not collection.has_roster:
+        yield "没有名单（--roster），各种状态只数报来的。"
+        return
+    yield f"应报＝{'＋'.join(STATES.values())}；报送率＝（已报＋退回）÷应报。"
+    if kinds := "、".join(collection.unasked_kinds()):
+        yield f"名单没有列{kinds}：{kinds}只数报来的，不在合计和各主管部门里。"
+
+
+def _counts(name: str, head: str, title: str, groups: Iterable[_Group]) -> MadeTable:
     rows: list[ListRow] = []
-    for words, lines in groups:
-        counts = HandedCounts.of(lines, has_roster=has_roster)
+    for words, lines, asks in groups:
+        counts = HandedCounts.of(lines, has_roster=asks)
         told = [counts[column] for column in _COUNTED]
-        rows.append((words, *(told if has_roster else [None, *told[1:]]), counts.share))
+        rows.append((words, *(told if asks else [None, *told[1:]]), counts.share))
     columns = (Column(head=head, wide=28), *_COUNTS)
     return table_of(name, columns, rows, title=title, is_sum=lambda row: row[0] == _TOTAL)

@@ -46,7 +46,7 @@ class _Indicators(Struct):
         if item.target.strip():
             self.targets += 1
             self.without_number += not has_number(item.target)
-            self.without_unit += has_number(item.target) and not has_unit(item.target)
+            self.without_unit += has_number(item.target) and not _has_unit(item.target)
 
     def rates(self) -> tuple[Decimal | None, Decimal | None]:
         return _share(self.shares, self.scored), _share(Decimal(self.full), self.scored)
@@ -135,10 +135,10 @@ def has_number(target: str) -> bool:
     return any(char.isdigit() for char in text) or _has_quantity(text)
 
 
-def has_unit(target: str) -> bool:
+def _has_unit(target: str) -> bool:
     """Tell whether a number in a target has a unit.
 
-    >>> has_unit("≥95%"), has_unit("40处"), has_unit("≥30"), has_unit("1,200.5")
+    >>> _has_unit("≥95%"), _has_unit("40处"), _has_unit("≥30"), _has_unit("1,200.5")
     (True, True, False, False)
     """
     text = unicodedata.normalize("NFKC", target)

@@ -1,12 +1,14 @@
 """The columns with which every list of objects of evaluation begins."""
 
-from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
+from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, RosterEntry
+from xlevaluate.rollup.same_names import same_code
 from xlevaluate.workbook.list_columns import Column
 
 RED, ORANGE, GREEN = "#C00000", "#B45F06", "#3D6B35"
 """Of what has to be done, what has to be looked at, and what is done."""
 
 NO_DEPARTMENT = "（未注明主管部门）"
+BEYOND = "（名单外，不计入合计）"
 
 OBJECT_COLUMNS = (
     Column(head="类型", kind="word", wide=6),
@@ -41,9 +43,28 @@ def object_values(line: CollectedLine) -> tuple[str, ...]:
     )
 
 
+def entry_of(id_: str, unit: str, project: str, department: str) -> RosterEntry | None:
+    """Return the object of an id from what stood in its columns; ``None`` where it is none."""
+    kind, _, rest = id_.partition(":")
+    if kind not in OBJECT_KINDS:
+        return None
+    code, _, name = unit.partition("-")
+    if not name or same_code(code) != rest.partition(":")[0]:
+        code, name = "", unit
+    return RosterEntry(kind=kind, name=name, code=code, project_name=project, department=department)
+
+
 def department_of(line: CollectedLine) -> str:
     """Return the department under which an object is counted."""
     return line.department or NO_DEPARTMENT
+
+
+def summed_under(line: CollectedLine) -> str:
+    """Return under what the figures of an object are summed: its department, where totals have it.
+
+    All that is beyond the roster stands together, and in no total.
+    """
+    return BEYOND if line.is_beyond else department_of(line)
 
 
 def title_of(line: CollectedLine) -> str:

@@ -58,6 +58,7 @@ def object_list(collection: Collection) -> MadeSheet:
         notes=(
             "部门、单位的金额含其项目，不同类型不要相加。",
             "说明齐否：需核实的问题是否都有单位的说明，“缺”后是没有说明的条数。",
+            "《问题清单》里标为不适用、已更正的，不计入错误、核实、提示和已说明。",
         ),
         tables=(table_of("汇总", _COLUMNS, rows),),
         fixed=3,

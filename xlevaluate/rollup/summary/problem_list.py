@@ -1,6 +1,6 @@
 """问题清单: every finding of every form that counts, with what the unit says, and its status."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +9,7 @@ from xlevaluate.checks.findings import LEVELS
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FindingRecord, FormRecord
-from xlevaluate.rollup.statuses import STATUSES, StatusEntry, StatusKey, asked_anew
+from xlevaluate.rollup.statuses import STATUSES, StatusEntry, StatusKey
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, frame_of
 from xlevaluate.rollup.summary.object_columns import (
     GREEN,
@@ -69,45 +69,20 @@ class ProblemList:
     """Takes the forms that count; their findings wait in a folder until all have come."""
 
     def __init__(
-        self,
-        collection: Collection,
-        folder: Path,
-        statuses: Mapping[StatusKey, StatusEntry],
-        typed: Iterable[StatusKey] = (),
+        self, collection: Collection, folder: Path, statuses: Mapping[StatusKey, StatusEntry]
     ) -> None:
-        """Statuses that were ``typed`` go on to the same finding in other figures, asked anew."""
+        """``statuses`` are of findings as they are called now."""
         self._lines = collection.lines
         self._places = {id(line): place for place, line in enumerate(collection.lines)}
         self._rows = SpilledRows(folder, FindingRecord)
         self._statuses = statuses
         self.count = 0
-        self.found: set[StatusKey] = set()
-        """Which of the statuses belong to a finding that is still there."""
-        self._typed = {(of, _stem(finding)): (of, finding) for of, finding in typed}
-        self._anew: dict[StatusKey, StatusEntry] = {}
-        self._changed: set[StatusKey] = set()
 
     def take(self, line: CollectedLine, form: FormRecord, record: FileRecord) -> None:
         """Take the findings of a form."""
         findings = record.findings_of(form)
         self.count += len(findings)
-        of, keys = line.entry.id, [item.key for item in findings]
-        self.found |= {key for of_finding in keys if (key := (of, of_finding)) in self._statuses}
-        for finding in keys:
-            earlier = self._typed.get((of, _stem(finding)))
-            if earlier and earlier[1] not in keys and (of, finding) not in self._statuses:
-                self._anew[of, finding] = asked_anew(self._statuses[earlier], finding)
-                self._changed.add(earlier)
         self._rows.add(self._places[id(line)], findings)
-
-    @property
-    def anew(self) -> tuple[StatusEntry, ...]:
-        """Statuses of findings whose figures changed since somebody typed one."""
-        return tuple(self._anew.values())
-
-    def is_changed(self, key: StatusKey) -> bool:
-        """Tell whether the same is still found of a status that is lost, with other figures."""
-        return key in self._changed
 
     def sheet(self) -> MadeSheet:
         """Return the sheet."""
@@ -131,7 +106,7 @@ class ProblemList:
 
     def _row(self, line: CollectedLine, item: FindingRecord) -> ListRow:
         key = (line.entry.id, item.key)
-        given = self._statuses.get(key) or self._anew.get(key)
+        given = self._statuses.get(key)
         place = f"《{item.sheet}》{item.cell}" if item.sheet else item.cell
         return (
             *object_values(line),
@@ -154,8 +129,3 @@ def _figure(value: str | None) -> ListValue:
         return ""
     number = number_in(value)
     return value if number is None else number
-
-
-def _stem(finding: str) -> str:
-    """Return a finding's key without the fingerprint of its figures."""
-    return finding.rpartition("#")[0] or finding

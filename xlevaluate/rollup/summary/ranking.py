@@ -14,14 +14,14 @@ _NUMBER = "个数"
 
 def ranking(collection: Collection) -> MadeSheet:
     """Return the sheet with its charts."""
-    lines = collection.counting()
+    lines = collection.covered()
     best, worst = best_and_worst(collection.lines)
     return MadeSheet(
         name="排名与分布",
         title="排名与分布",
         notes=(
             "部门的平均分是它本级和所属单位自评表得分的平均，项目不计。",
-            "名单外的、没有注明主管部门的不参加排名。",
+            "名单外的不计入分布和排名；没有注明主管部门的不参加排名。",
             "部门不足十个时，最低的只列没有排在最高里的。",
         ),
         tables=(

@@ -1,7 +1,10 @@
 """Why a form was returned, in a line: what a clerk says when the unit asks by telephone."""
 
+from collections.abc import Collection as Several
+
 from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FindingRecord, FormRecord
+from xlevaluate.rollup.statuses import StatusKey
 
 _TOLD, _LONG = 3, 30
 """Errors that are told, and characters of each."""
@@ -12,25 +15,33 @@ _CUT = "…"
 class ReturnReasons:
     """Takes the forms that count, and keeps of each that was returned a short text."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, settled: Several[StatusKey] = frozenset()) -> None:
+        """Errors that are ``settled`` are no reason."""
+        self._settled = settled
         self._places = {id(line): place for place, line in enumerate(collection.lines)}
         self._reasons: dict[int, str] = {}
 
     def take(self, line: CollectedLine, form: FormRecord, record: FileRecord) -> None:
         """Take why a form was returned."""
         if line.state == "returned":
-            findings = record.findings_of(form)
-            errors = [item for item in findings if item.level == "error" and not item.is_explained]
-            self._reasons[self._places[id(line)]] = _reason(errors, form, is_draft=record.is_draft)
+            errors = [
+                item
+                for item in record.findings_of(form)
+                if item.level == "error"
+                and not item.is_explained
+                and (line.entry.id, item.key) not in self._settled
+            ]
+            count = line.handed_in.form.counts.error if line.handed_in else form.counts.error
+            self._reasons[self._places[id(line)]] = _reason(errors, count, is_draft=record.is_draft)
 
     def of(self, line: CollectedLine) -> str:
         """Return why a form was returned; blank of any other."""
         return self._reasons.get(self._places[id(line)], "")
 
 
-def _reason(errors: list[FindingRecord], form: FormRecord, *, is_draft: bool) -> str:
+def _reason(errors: list[FindingRecord], count: int, *, is_draft: bool) -> str:
     said = ["是草稿"] if is_draft else []
-    if count := form.counts.error:
+    if count:
         some = "；".join(dict.fromkeys(_short(item) for item in errors[:_TOLD]))
         more = "等" if count > _TOLD else ""
         said.append(f"错误 {count} 处" + (f"：{some}{more}" if some else ""))

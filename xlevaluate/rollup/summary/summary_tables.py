@@ -1,6 +1,6 @@
 """All tables of the summary, made in one pass over the records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,11 +8,12 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from xlevaluate.rollup.carried_statuses import NOTHING_CARRIED, CarriedStatuses
 from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FormRecord
 from xlevaluate.rollup.rolling_up import RolledUp
-from xlevaluate.rollup.status_reading import EarlierStatus
-from xlevaluate.rollup.statuses import StatusEntry, StatusKey
+from xlevaluate.rollup.settled_problems import settled_keys
+from xlevaluate.rollup.statuses import EarlierStatus
 from xlevaluate.rollup.summary.figure_sums import FigureSums
 from xlevaluate.rollup.summary.grade_tables import grade_tables
 from xlevaluate.rollup.summary.handing_in import handing_in
@@ -31,7 +32,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     """The sheets in the order in which a bureau needs them.
 
     ``carried`` and ``lost`` count the statuses of an earlier summary; ``unclear`` says of each that
-    was not understood, where it stood. ``anew`` are statuses that go on to changed findings.
+    was not understood, where it stood.
     """
 
     sheets: tuple[MadeSheet, ...]
@@ -39,7 +40,6 @@ class Summary(Struct, frozen=True, kw_only=True):
     carried: int = 0
     lost: int = 0
     unclear: tuple[str, ...] = ()
-    anew: tuple[StatusEntry, ...] = ()
 
 
 class Taking(Protocol):
@@ -52,29 +52,29 @@ class Taking(Protocol):
 @contextmanager
 def summary_of(
     rolled_up: RolledUp,
-    statuses: Mapping[StatusKey, EarlierStatus] | None = None,
     asked: str | None = None,
     *,
-    known: Sequence[StatusEntry] = (),
+    statuses: CarriedStatuses = NOTHING_CARRIED,
+    typed: Sequence[EarlierStatus] = (),
     more: Sequence[MadeSheet] = (),
 ) -> Iterator[Summary]:
     """Yield the tables; long ones lie on the disk until the end.
 
-    ``asked`` is what ``--template`` says: where the labels of figures come from. ``known`` are
-    statuses that are kept elsewhere, of any year: those given in ``statuses`` go before them.
-    ``more`` are sheets made elsewhere.
+    Lines are taken as they are: whoever wants settled findings counted as such gives a roll-up
+    ``with_settled``.
+    ``asked`` is what ``--template`` says: where the labels of figures come from. ``statuses`` are
+    those of what is found, and what became of those that were ``typed`` is told. ``more`` are
+    sheets made elsewhere.
     """
-    earlier = statuses or {}
     collection = rolled_up.collection
     with TemporaryDirectory(prefix="xlevaluate-") as folder:
-        entries = {(entry.of, entry.finding): entry for entry in known}
-        entries |= {key: status.entry for key, status in earlier.items()}
+        entries = statuses.entries
         indicators, sums = IndicatorAnalysis(), FigureSums(collection, asked)
-        problems = ProblemList(collection, Path(folder), entries, earlier)
-        reasons = ReturnReasons(collection)
+        problems = ProblemList(collection, Path(folder), entries)
+        reasons = ReturnReasons(collection, settled_keys(entries.values()))
         _hand_out(rolled_up, (indicators, sums, problems, reasons))
-        lost, unclear = lost_statuses(earlier, problems, collection)
-        carried = len(earlier.keys() & problems.found)
+        lost, unclear = lost_statuses(typed, statuses, collection)
+        carried = sum(status.key in statuses.went_on for status in typed)
         yield Summary(
             sheets=(
                 *handing_in(collection, reasons),
@@ -90,9 +90,8 @@ def summary_of(
             ),
             problems=problems.count,
             carried=carried,
-            lost=len(earlier) - carried,
+            lost=len(typed) - carried,
             unclear=unclear,
-            anew=problems.anew,
         )
 
 

@@ -2,7 +2,7 @@
 
 In CSV a text that a spreadsheet would take for a formula gets one ``'`` before it, as spreadsheets
 mark texts themselves; so does a text that begins with ``'``. A program that drops one leading ``'``
-from every text, as ``unguarded`` does, has what stood there. Numbers are never changed, and Parquet
+from every text has what stood there. Numbers are never changed, and Parquet
 holds every text as it is. Amounts are exact: digits in CSV, ``decimal128(38, 6)`` in Parquet; a
 column in which words stand among numbers is one of texts there.
 """
@@ -55,7 +55,7 @@ def write_tables(folder: Path, sheets: Iterable[MadeSheet]) -> list[Path]:
     written = []
     for table in (table for sheet in sheets for table in sheet.tables):
         written.append(write_new(folder / f"{table.name}.csv", csv_of(table)))
-        written.append(write_new(folder / f"{table.name}.parquet", parquet_of(table)))
+        written.append(write_new(folder / f"{table.name}.parquet", _parquet_of(table)))
     return written
 
 
@@ -70,7 +70,7 @@ def csv_of(table: MadeTable) -> bytes:
     return stream.getvalue()
 
 
-def parquet_of(table: MadeTable) -> bytes:
+def _parquet_of(table: MadeTable) -> bytes:
     """Return a table as Parquet."""
     schema = pa.schema([(column.head, _type(column)) for column in table.columns])
     sink = pa.BufferOutputStream()
@@ -93,11 +93,6 @@ def guarded(text: str) -> str:
     """
     is_safe = not text.startswith(_DANGEROUS) or number_in(text) is not None
     return text if is_safe else _GUARD + text
-
-
-def unguarded(text: str) -> str:
-    """Return what ``guarded`` was given."""
-    return text.removeprefix(_GUARD)
 
 
 def _told(value: ListValue) -> str:

@@ -21,7 +21,7 @@ def unread_files(collection: Collection, left: MadeTable | None = None) -> MadeS
     if left is not None:
         tables.append(left)
     if collection.has_roster:
-        outside = [line for line in collection.lines if not line.entry.is_listed]
+        outside = [line for line in collection.lines if line.is_beyond]
         rows = (
             (
                 "、".join(item.name for item in line.forms),

@@ -1,13 +1,14 @@
-"""Problems that the bureau has settled: marked 不适用 or 已更正, they are in no letter."""
+"""Problems that the bureau has settled: marked 不适用 or 已更正, they count nowhere any more."""
 
+from collections import defaultdict
 from collections.abc import Collection as Several
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from xlevaluate.letters.addressees import ObjectFindings, UnitFindings
 from xlevaluate.rollup.collection import CollectedLine
 from xlevaluate.rollup.form_record import Counts, FindingRecord
+from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.statuses import ProblemStatus, StatusEntry, StatusKey
 
 _SETTLED: frozenset[ProblemStatus] = frozenset({"not_applicable", "corrected"})
@@ -19,27 +20,30 @@ def settled_keys(entries: Iterable[StatusEntry]) -> frozenset[StatusKey]:
     return frozenset(key for key, status in last.items() if status in _SETTLED)
 
 
-def without_settled(
-    unit: UnitFindings, settled: Several[StatusKey]
-) -> tuple[UnitFindings, tuple[FindingRecord, ...]]:
-    """Return a unit as if settled findings were not there, and the findings left out.
+def with_settled(result: RolledUp, settled: Several[StatusKey]) -> RolledUp:
+    """Return a roll-up that counts as if settled findings were not there.
 
-    Its counts of findings lack them too, and a form returned for nothing but them is handed in.
+    A form returned for nothing but them is handed in. Records are as they were: whatever tells of
+    single findings asks for itself which are settled.
     """
-    objects, left_out = [], []
-    for item in unit.objects:
-        of = item.line.entry.id
-        gone = [finding for finding in item.findings if (of, finding.key) in settled]
-        kept = tuple(finding for finding in item.findings if (of, finding.key) not in settled)
-        objects.append(ObjectFindings(_without(item.line, gone), kept) if gone else item)
-        left_out += gone
-    if not left_out:
-        return unit, ()
-    addressee = replace(unit.addressee, lines=tuple(item.line for item in objects))
-    return UnitFindings(addressee, tuple(objects)), tuple(left_out)
+    objects = {of for of, _ in settled}
+    lines = list(result.collection.lines)
+    wanted: defaultdict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        if line.handed_in is not None and line.entry.id in objects:
+            wanted[line.handed_in.key].append(place)
+    for record in result.kept.records(wanted):
+        for place in wanted[record.key]:
+            line = lines[place]
+            if line.handed_in is not None:
+                findings = record.findings_of(record.forms[line.handed_in.number])
+                gone = [item for item in findings if (line.entry.id, item.key) in settled]
+                lines[place] = without(line, gone)
+    return replace(result, collection=replace(result.collection, lines=tuple(lines)))
 
 
-def _without(line: CollectedLine, gone: Iterable[FindingRecord]) -> CollectedLine:
+def without(line: CollectedLine, gone: Iterable[FindingRecord]) -> CollectedLine:
+    """Return a line as it is without some of the findings of its form."""
     if line.handed_in is None:
         return line
     counts = line.handed_in.form.counts
