@@ -21,6 +21,7 @@ _MARK = re.compile(r"(#+ |> |- |\s*)(.*?)(\s*)", re.DOTALL)
 _KEPT_KEYS = frozenset(
     {"family", "path", "key", "kind", "role", "items", "label_key", "orientation", "unit", "level"}
     | {"shows", "rules", "carried"}
+    | {"unless"}
 )
 _SENTENCE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TOKEN = re.compile(r'"[^"]*"|\d[\d.]*|\w+|\s+|[^\w\s"]+')
@@ -194,8 +195,10 @@ class Renaming:
 
     def _identities(self, identities: Data) -> Data:
         made = []
-        for identity in identities["identity"]:
+        for identity in (*identities["identity"], *identities.get("each", ())):
             one = dict(identity, title=self.text(identity["title"]))
+            if "list" in identity:
+                one["list"] = self.word(identity["list"])
             one["total"] = self.word(identity["total"])
             one["parts"] = [
                 f"-{self.word(part[1:])}" if part.startswith("-") else self.word(part)
@@ -207,9 +210,12 @@ class Renaming:
             made.append(one)
         brought = [
             {"total": self.word(bring["total"]), "parts": list(map(self.word, bring["parts"]))}
-            for bring in identities["bring"]
+            for bring in identities.get("bring", ())
         ]
-        return {"source": self.text(identities["source"]), "identity": made, "bring": brought}
+        each = [one for one in made if "list" in one]
+        plain = [one for one in made if "list" not in one]
+        source = self.text(identities["source"])
+        return {"source": source, "identity": plain, "each": each, "bring": brought}
 
     def _profile(self, profile: Data) -> Data:
         def source(given: Data) -> Data:
@@ -223,13 +229,10 @@ class Renaming:
             | ({"text": self.text(band["text"])} if "text" in band else {})
             for band in profile["band"]
         ]
-        made["ratios"] = dict(
-            profile["ratios"],
-            source=source(profile["ratios"]["source"]),
-            ratio=[
-                ratio | {"name": self.word(ratio["name"])} for ratio in profile["ratios"]["ratio"]
-            ],
-        )
+        if "ratios" in profile:
+            scored = profile["ratios"]
+            ratios = [ratio | {"name": self.word(ratio["name"])} for ratio in scored["ratio"]]
+            made["ratios"] = dict(scored, source=source(scored["source"]), ratio=ratios)
         return made
 
     def _synonyms(self, synonyms: Data) -> Data:
@@ -245,8 +248,8 @@ class Renaming:
             source=self.text(texts["source"]),
             narrative=list(map(self.word, texts["narrative"])),
             results=list(map(self.word, texts["results"])),
-            thing=[self._thing(thing) for thing in texts["thing"]],
-            about={self.word(text): self.word(of) for text, of in texts["about"].items()},
+            thing=[self._thing(thing) for thing in texts.get("thing", ())],
+            about={self.word(text): self.word(of) for text, of in texts.get("about", {}).items()},
             mention=renamed(texts["mention"], field=self.word),
             rate=renamed(texts["rate"], ratio=self.word),
             overrun=[
@@ -283,7 +286,7 @@ class Renaming:
 
     def _charts(self, charts: Data) -> Data:
         made = []
-        for chart in charts["chart"]:
+        for chart in charts.get("chart", ()):
             one = dict(chart, title=self.text(chart["title"]), corner=self.text(chart["corner"]))
             one["categories"] = list(map(self.text, chart["categories"]))
             one["series"] = [
@@ -303,12 +306,12 @@ class Renaming:
 
     def _outline(self, outline: Data) -> Data:
         title = _PLACE.sub(lambda match: self.text(match[0]), outline["title"])
-        examples = {key: self.sentence(text) for key, text in outline["examples"].items()}
+        examples = {k: self.sentence(text) for k, text in outline.get("examples", {}).items()}
         rows = [
             row | {"level": self.word(row["level"]), "text": self.sentence(row["text"])}
             for row in outline["row"]
         ]
-        unasked = list(map(self.word, outline["unasked"]))
+        unasked = list(map(self.word, outline.get("unasked", ())))
         return dict(outline, title=title, examples=examples, row=rows, unasked=unasked)
 
     def sentence(self, text: str) -> str:

@@ -73,7 +73,7 @@ def copy(tmp_path: Path, template: Template) -> Path:
             "profile.toml",
             "output = 50, ",
             "",
-            "frame 与 form.toml 的一级指标不一致：output",
+            "form.toml 的一级指标“output”没有分值",
         ),
         ("profile.toml", "from = 60", "from = 85", "分数线不重复"),
         ("profile.toml", "deduct = 0.5", "deduct = -1", "第 85 行的 ratios.ratio.0.deduct 有误"),

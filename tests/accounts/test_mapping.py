@@ -59,6 +59,7 @@ def test_projects_take_nothing_from_accounts() -> None:
         ('stage = "年初预算"', 'stage = "年中预算"', "没有“年中预算”这一栏"),
         ('when = { budget = "年初预算" }', 'when = { budget = "预算" }', "没有“预算”这个回答"),
         ('field = "收入合计_本年"\nlast = "收入合计_上年"\n', "", "写 field 或 last"),
+        ('last = "支出合计_上年"', 'last = "收入合计_上年"', "“收入合计_上年”上面已经有了"),
     ],
 )
 def test_slips_are_told_with_file_and_line(

@@ -16,6 +16,7 @@ from xlevaluate.cells.check_column import InCellChecks
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.files.slips import SlipsError
 from xlevaluate.form.reader import read_snapshot
+from xlevaluate.inspection.trial import trial_slips
 from xlevaluate.submission import Submission
 from xlevaluate.template.template import Template
 from xlevaluate.template.template_loading import load_template
@@ -155,6 +156,18 @@ def test_a_form_need_not_have_points_of_indicators(
     assert not {"S02", "S03", "S04", "S08", "S21"} & {
         told.finding.rule for told in evaluation.findings
     }
+
+
+def test_a_form_need_not_have_a_sheet_of_ratios(goals: Path, tmp_path: Path) -> None:
+    """Each ratio is computed where it is shown, and no cell calls for its parts."""
+    data = read_folder(goals)
+    for sheet in data["form"]["sheet"]:
+        sheet["block"] = [block for block in sheet["block"] if "ratios" not in block]
+    data["form"]["sheet"] = [sheet for sheet in data["form"]["sheet"] if sheet["block"]]
+    base = goals / "report.docx"
+    family = load_template(folder=write_folder(data, tmp_path / "project_unlisted", base))
+    assert not family.form.sheet_with("ratios")
+    assert not list(trial_slips(family))
 
 
 def indicators(data: Any) -> Any:

@@ -175,7 +175,7 @@ def test_deviations_of_departments() -> None:
         (item.department, item.count, item.mean, item.largest.of.name)
         for item in by_department(found)
     ] == [
-        ("（没有主管部门）", 1, Decimal("1.875"), "4"),
+        ("（未注明主管部门）", 1, Decimal("1.875"), "4"),
         ("甲局", 3, Decimal("1.833"), "2"),  # 5.5 / 3
         ("乙局", 2, Decimal("-3.000"), "6"),  # 7 below is further than 1 above
     ]

@@ -77,7 +77,7 @@ def test_cells_off_paper_are_on_the_screen_alone() -> None:
         ('like = "hunan_department"', 'like = "../mine"', "没有随程序来的模板“../mine”"),
         ('name = "校验结果"', 'name = "校验"', "没有名为“校验”的工作表"),
         ('like = "hunan_department"', "", "names"),
-        ('name = "成本指标", optional = true', 'name = "成本指标"', "一级指标不一致：cost"),
+        ('name = "成本指标", optional = true', 'name = "成本指标"', "一级指标“cost”没有分值"),
         ('unless = "cost"', 'unless = "output"', "没有 optional 的一级指标“output”"),
     ],
 )

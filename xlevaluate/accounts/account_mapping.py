@@ -117,10 +117,16 @@ def _file_of(template: Template) -> Path:
 def _lint_mapping(file: TomlFile, given: MappingDef, template: Template) -> None:
     """Note fields that the form does not have, and figures that the catalogue does not."""
     questions = {question.key: question.answers for question in given.question}
+    taken: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
     for number, take in enumerate(given.take):
         place = ("take", number)
         for key in ("field", "last"):
-            _lint_field(file, getattr(take, key), template, *place, key)
+            name = getattr(take, key)
+            _lint_field(file, name, template, *place, key)
+            one = (name, tuple(sorted(take.when.items())))
+            if name and one in taken:
+                file.add(f"“{name}”上面已经有了", *place, key)
+            taken.add(one)
         for key, answer in take.when.items():
             if answer not in questions.get(key, ()):
                 file.add(f"问题“{key}”没有“{answer}”这个回答", *place, "when", key)

@@ -16,6 +16,7 @@ from xlevaluate.cells.scoring_arguments import (
     execution_arguments,
     rule_arguments,
 )
+from xlevaluate.computed.ratio import Ratio
 from xlevaluate.form.figures import Figures
 from xlevaluate.form.form import Form
 from xlevaluate.form.labels import quoted
@@ -53,6 +54,7 @@ def calls_of(template: Template, host: Host = "excel") -> dict[str, str]:
             TEMPLATE_NAME,
         )
         for ratio in template.ratios.values()
+        if isinstance(template.computations.get(ratio.name), Ratio)  # with cells of its parts
     }
     execution = template.form.execution
     if execution is not None:

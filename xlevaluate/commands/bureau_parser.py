@@ -228,6 +228,11 @@ def _add_letters(commands: Any) -> None:
         metavar="提纲.toml",
         help="自己的提纲；没有这个文件时，先把程序自带的复制过去，供修改",
     )
+    _add_letterhead(letters)
+
+
+def _add_letterhead(letters: Any) -> None:
+    """Add what stands at the head and the foot of a letter, and the days that it sets."""
     letters.add_argument(
         "--letterhead",
         type=Path,

@@ -33,6 +33,8 @@ class TomlFile(Struct, frozen=True, dict=True):
     slips: list[Slip] = field(default_factory=list)
     below: "TomlFile | None" = None
     """The file that this one is laid over, which says the rest of ``data``."""
+    taken_from: str = ""
+    """The template whose file this is, for one that has none of its own."""
     origins: Mapping[KeyPath, KeyPath] = field(default_factory=dict)
     """Where items of lists in ``data`` stand in this file, where that is another place."""
 
@@ -52,6 +54,19 @@ class TomlFile(Struct, frozen=True, dict=True):
             if place[:end] in self.origins:
                 return (*self.origins[place[:end]], *place[end:])
         return place
+
+    @property
+    def told(self) -> list[Slip]:
+        """The slips as they are told: of a file that is another template's, all in one."""
+        if not self.taken_from or not self.slips:
+            return self.slips
+        first = min(self.slips, key=lambda slip: slip.line)
+        words = (
+            f"文件夹里没有这个文件，照用模板“{self.taken_from}”的，其中有 {len(self.slips)} 处"
+            f"与这里不合，如第 {first.line} 行的 {first.key}：{first.words}。"
+            "请另写一个，可以把那一个复制来改"
+        )
+        return [Slip(self.name, words)]
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -26,12 +26,12 @@ class InputDef(TomlPart):
     label: str | None = None
     unit: str | None = None
     required: bool = False
-    since: int = 1
+    since: int = Field(default=1, ge=1)
     role: FieldRole | None = None
     choices: tuple[str, ...] = ()
     ticked: bool = False
     """On paper all ``choices`` are printed, each with a box, and the one chosen is ticked."""
-    longest: int | None = None
+    longest: int | None = Field(default=None, ge=1)
     """The most characters that the text may have."""
     personal: bool = False
     """Names a person, or says how to reach one: left out of what is made public."""
@@ -39,9 +39,14 @@ class InputDef(TomlPart):
     """Next year's workbook takes it over."""
 
     @model_validator(mode="after")
-    def _personal_is_text(self) -> "InputDef":
-        if self.personal and self.kind not in {"text", "paragraph"}:
+    def _goes_with_its_kind(self) -> "InputDef":
+        is_text = self.kind in {"text", "paragraph"}
+        if self.personal and not is_text:
             raise ValueError("personal 只用于文字（kind 为 text 或 paragraph）")
+        if self.longest is not None and not is_text:
+            raise ValueError("longest 只用于文字（kind 为 text 或 paragraph）")
+        if self.ticked and self.kind != "choice":
+            raise ValueError("ticked 只用于选项（kind 为 choice）")
         return self
 
 
@@ -87,7 +92,7 @@ class RowDef(TomlPart):
     """Whether a change of its figure wants a reason."""
     negative: bool = False
     """Whether a figure below 0 is nothing unusual."""
-    since: int = 1
+    since: int = Field(default=1, ge=1)
     before: str = ""
     after: str = ""
     indent: int = 0

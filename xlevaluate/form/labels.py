@@ -15,6 +15,8 @@ from xlevaluate.submission.amounts import plain
 _PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 """A name in single braces; double ones are those of sentences, and are printed."""
 
+_SENTENCE_BRACE = re.compile(r"\{[{%]|[}%]\}")
+
 _OF_YEAR = "年"
 """Stands after a year."""
 
@@ -27,6 +29,15 @@ def has_places(text: str) -> bool:
 def places_of(text: str) -> tuple[str, ...]:
     """Return the names of what is to be put into the text."""
     return tuple(_PLACE.findall(text))
+
+
+def has_odd_brace(text: str) -> bool:
+    """Tell whether a brace is left when names are put into it; those of sentences are printed.
+
+    >>> has_odd_brace("{年度}年{{ 总分 }}"), has_odd_brace("{年度年")
+    (False, True)
+    """
+    return bool(set(_SENTENCE_BRACE.sub("", _PLACE.sub("", text))) & set("{}"))
 
 
 def quoted(text: str) -> str:

@@ -26,6 +26,15 @@ from xlevaluate.template.template_loading import load_template
 
 _OUTLINE = "outline.toml"
 
+PARTS = frozenset(
+    {"form", "ratios", "identities", "profile", "outline", "texts", "charts"}
+    | {"synonyms", "accounts"}
+)
+"""Files of a template, without their suffix."""
+
+NAMED_PARTS = frozenset({"profile", "platform"})
+"""Files of which there may be several, each with a name of its own: ``profile_名称.toml``."""
+
 SAMPLES = "samples"
 """Folder of submissions; in a folder in it are those of the profile of that name."""
 
@@ -33,7 +42,7 @@ SAMPLES = "samples"
 def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
     """Return all slips: of every file, every profile, the samples, and a workbook made of them."""
     linted = lint_files(folder, profile_path(folder, ""))
-    found = [*linted.slips, *_in_sentences(folder, linted)]
+    found = [*strange_files(folder), *linted.slips, *_in_sentences(folder, linted)]
     names = profiles_in(folder)
     if linted.form is not None:
         found += _in_samples(folder, SAMPLES, linted.form)
@@ -42,17 +51,25 @@ def slips_of_folder(folder: Path) -> tuple[Slip, ...]:
         found += other.slips
         if other.form is not None:
             found += _in_samples(folder, f"{SAMPLES}/{name}", other.form)
-    try:
-        open_report_base(folder / BASE)
-    except CannotDoError as error:
-        found.append(Slip(BASE, str(error)))
     if not found:
         template = load_template(folder=folder)
         found += (*platform_slips(template), *mapping_slips(template))
         found += synonym_slips(template)
         for name in ("", *names):
             found += _trial(load_template(profile=name, folder=folder))
+    try:
+        open_report_base(folder / BASE)
+    except CannotDoError as error:
+        found.append(Slip(BASE, str(error)))
     return sorted_slips(found)
+
+
+def strange_files(folder: Path) -> Iterator[Slip]:
+    """Yield files that nothing reads: their names are probably misspelt."""
+    for path in sorted(folder.glob("*.toml")):
+        kind, _, name = path.stem.partition("_")
+        if path.stem not in PARTS and not (kind in NAMED_PARTS and name):
+            yield Slip(path.name, "没有这样的文件，名称可能写错了；不要的请移到别处")
 
 
 def refuse_slips(template: Template) -> Template:
@@ -76,7 +93,8 @@ def _beyond_loading(template: Template) -> tuple[Slip, ...]:
     if version not in _FOUND:
         file = open_part(template.folder, _OUTLINE)
         lint_sentences(file, template.outline_definition, template.form)
-        _FOUND[version] = sorted_slips([*file.slips, *_trial(template)])
+        strange = strange_files(template.folder)
+        _FOUND[version] = sorted_slips([*strange, *file.told, *_trial(template)])
     return _FOUND[version]
 
 
@@ -87,14 +105,14 @@ def _trial(template: Template) -> list[Slip]:
     for number, identity in enumerate(template.identities):
         if identity.id in others:
             file.add(f"编号“{identity.id}”已有一条规则在用", "identity", number, "id")
-    return file.slips or list(trial_slips(template))
+    return file.told or list(trial_slips(template))
 
 
 def _in_sentences(folder: Path, linted: Linted) -> Iterator[Slip]:
     if linted.form is not None and linted.outline is not None:
         file = open_part(folder, _OUTLINE)
         lint_sentences(file, linted.outline, linted.form)
-        yield from file.slips
+        yield from file.told
 
 
 def _in_samples(folder: Path, where: str, form: Form) -> Iterator[Slip]:

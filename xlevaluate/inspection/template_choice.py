@@ -10,6 +10,7 @@ from xlevaluate.template.lookup import (
     VARIABLE,
     asked_folder,
     families,
+    homonym,
     is_ours,
     named_folder,
     profile_of,
@@ -30,6 +31,8 @@ def chosen_template(
     name, file = profile_of(profile)
     folder = asked_folder(asked or DEFAULT_FAMILY)
     folder = folder if variant is None else _variant_of(folder, variant)
+    if words := homonym(folder):
+        raise CannotDoError(words)
     return _refuse_slips(load_template("", name, file, project_profile or "", folder=folder))
 
 

@@ -65,7 +65,8 @@ def _in_layout(template: Template) -> Iterator[Slip]:
         if cell.computed and cell.computed not in template.computations
     ]
     yield from lacking
-    for page in pages:
+    on_paper = lay_out(template.form, submission, template.printed, on_paper=True)
+    for page in (*pages, *on_paper):
         yield from _overlapping(page)
     names = [(name, page.sheet.name) for page in pages for c in page.cells for name in c.names]
     counts = Counter(name.casefold() for name, _ in names)

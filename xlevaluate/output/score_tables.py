@@ -6,9 +6,13 @@ from typing import NamedTuple
 from xlevaluate.checks.proposals import proposals_of
 from xlevaluate.evaluation.evaluation import Evaluation
 from xlevaluate.form.definition import RatioScoresDef
+from xlevaluate.form.indicator_rows import Indicator
 from xlevaluate.form.names_definition import COMPOSITION_PARTS, RatioScorePart, RatioTotalPart
 from xlevaluate.form.printing import printed
 from xlevaluate.form.roles import IndicatorRole
+from xlevaluate.scoring.indicator_rules import band_span
+from xlevaluate.scoring.indicator_score import Proposal
+from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.scoring.verdict import CeilingCell, WarningCell
 from xlevaluate.submission.amounts import in_words, plain
@@ -66,7 +70,7 @@ def _composition(evaluation: Evaluation) -> _Lines:
 
 
 def _indicators(evaluation: Evaluation) -> ScoreTable:
-    form = evaluation.subject.template.form
+    form, profile = evaluation.subject.template.form, evaluation.subject.template.profile
     lines = tuple(
         (
             row.name or "",
@@ -75,7 +79,7 @@ def _indicators(evaluation: Evaluation) -> ScoreTable:
             in_words(row.weight),
             "" if proposal.score is None else plain(proposal.score),
             in_words(row.score),
-            proposal.words or "指标值或完成值没有填写",
+            _words(row, proposal, profile) or "指标值或完成值没有填写",
         )
         for row, proposal in proposals_of(evaluation.subject)
     )
@@ -91,6 +95,14 @@ def _indicators(evaluation: Evaluation) -> ScoreTable:
         (*heads, form.names.ratio_score.proposed, own, _HOW),
         lines,
     )
+
+
+def _words(row: Indicator, proposal: Proposal, profile: Profile) -> str:
+    """Say how the score comes about: by what was reached, or by the band that was chosen."""
+    band = profile.band_named(row.band)
+    if proposal.kind != "qualitative" or band is None or not isinstance(row.weight, Decimal):
+        return proposal.words
+    return f"定性指标，完成档次为“{band.name}”，{band_span(band, row.weight)}分"
 
 
 def _ratios(evaluation: Evaluation, given: RatioScoresDef) -> ScoreTable:

@@ -83,13 +83,15 @@ class _Printed(Struct, frozen=True):
 def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
     """Make the annex of a page.
 
-    Rows that begin with a title or a note are lines of text above or below the table. Where a
-    table of the form has a head of its own, it begins a table here, so that its head can be
-    repeated.
+    Rows that begin with a title or a note are lines of text above or below the table; between two
+    tables they are rows, like the heading of a section. Where a table of the form has a head of its
+    own, it begins a table here, so that its head can be repeated.
     """
     cells = list(_cells(page, figures, template))
-    outside = {item.cell.row for item in cells if item.cell.col == 0 and item.cell.role in _OUTSIDE}
-    inside = [row for row in range(page.height) if row not in outside]
+    texts = {item.cell.row for item in cells if item.cell.col == 0 and item.cell.role in _OUTSIDE}
+    boxed = [row for row in range(page.height) if row not in texts]
+    inside = list(range(boxed[0], boxed[-1] + 1)) if boxed else [page.height]
+    outside = texts - set(inside)
     lines = {
         row: "    ".join(_grouped([item for item in cells if item.cell.row == row]))
         for row in sorted(outside)
@@ -105,7 +107,7 @@ def make_annex(page: Page, figures: Figures, template: Template) -> Annex:
         above=tuple(text for row, text in lines.items() if row < inside[0]),
         tables=tuple(
             _table(boxes, rows, widths, heads=int(rows.start in tops))
-            for rows in _parts(inside, page.headed)
+            for rows in (_parts(inside, page.headed) if boxed else ())
         ),
         below=tuple(text for row, text in lines.items() if row > inside[-1]),
         upright=_roomy(upright, boxes, _TURNED) if upright else (),
@@ -168,7 +170,8 @@ def _cells(page: Page, figures: Figures, template: Template) -> Iterator[_Printe
         if cell.col >= len(page.sheet.widths):
             continue  # the hidden column
         style = style_of(cell, template.computations)
-        side = "left" if cell.role == "row_label" else _SIDES.get(style, "center")
+        is_left = cell.role in {"row_label", "section", "note"}
+        side = "left" if is_left else _SIDES.get(style, "center")
         yield _Printed(cell, printed(content.value, style), side)
 
 

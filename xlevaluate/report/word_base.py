@@ -57,7 +57,10 @@ def open_base(path: Path, paragraphs: tuple[str, ...], tables: tuple[str, ...]) 
     Raises ``CannotDoError`` where it cannot be opened, or lacks a style.
     """
     if not path.is_file():
-        raise CannotDoError(f"模板文件夹中没有报告样式文件 {path.name}，请恢复原文件。")
+        raise CannotDoError(
+            f"模板文件夹中没有报告样式文件 {path.name}。请恢复原文件，"
+            "或运行 xlevaluate template make 文件夹 生成一个。"
+        )
     try:
         document = docx.Document(str(path))
         page = document.element.body.sectPr

@@ -1,5 +1,7 @@
 """How a profile has indicators scored: targets of each kind, thresholds, bands."""
 
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -116,10 +118,19 @@ class Band(TomlPart):
         return self.from_ == self.to
 
 
+def repeated(names: Iterable[str]) -> list[str]:
+    """Return what stands among names more than once.
+
+    >>> repeated(["优", "良", "优"])
+    ['优']
+    """
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
 def check_bands(bands: tuple[Band, ...]) -> None:
     """Raise ``ValueError`` unless bands lead from 1 down to 0, or are worth one share each."""
-    if len({band.name for band in bands}) != len(bands):
-        raise ValueError("档次的名称写了两次")
+    if twice := repeated(band.name for band in bands):
+        raise ValueError(f"档次的名称写了两次：{'、'.join(twice)}")
     edges = [edge for band in bands for edge in (band.to, band.from_)]
     if bands and all(band.is_exact for band in bands):
         shares = [band.to for band in bands]

@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.scoring.frame import Frame
-from xlevaluate.scoring.indicator_rules import Band, IndicatorScoring, check_bands
+from xlevaluate.scoring.indicator_rules import Band, IndicatorScoring, check_bands, repeated
 from xlevaluate.scoring.profile_part import Decimals, RuleSource, Share
 from xlevaluate.scoring.ratio_rules import RatiosScoring
 from xlevaluate.scoring.total_rules import Ceiling, Grade, Warnings
@@ -59,19 +59,30 @@ class Profile(TomlPart):
     warning: Warnings = Field(default=Warnings())
     ratios: RatiosScoring = RatiosScoring()
 
-    @model_validator(mode="after")
-    def _sound(self) -> "Profile":
-        bounds = [grade.from_ for grade in self.grade]
+    @field_validator("grade")
+    @classmethod
+    def _sound_grades(cls, grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
+        bounds = [grade.from_ for grade in grades]
         if bounds and (bounds != sorted(set(bounds), reverse=True) or bounds[-1] != 0):
             raise ValueError("等次须从高到低排列，分数线不重复，最后一档为0")
-        names = [name for grade in self.grade for name in (grade.name, *grade.also)]
-        if len(names) != len(set(names)):
-            raise ValueError("等次的名称写了两次")
-        check_bands(self.band)
-        for upper, lower in pairwise(self.ceiling):
+        names = [name for grade in grades for name in (grade.name, *grade.also)]
+        if twice := repeated(names):
+            raise ValueError(f"等次的名称写了两次：{'、'.join(twice)}")
+        return grades
+
+    @field_validator("band")
+    @classmethod
+    def _sound_bands(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        check_bands(bands)
+        return bands
+
+    @field_validator("ceiling")
+    @classmethod
+    def _sound_ceilings(cls, ceilings: tuple[Ceiling, ...]) -> tuple[Ceiling, ...]:
+        for upper, lower in pairwise(ceilings):
             if not (upper.below > lower.below and upper.total > lower.total):
                 raise ValueError("总分上限须从高到低排列，执行率越低，上限越低")
-        return self
+        return ceilings
 
     def grade_of(self, total: Decimal) -> str | None:
         """Return the grade of a total score (0 or more); ``None`` where nothing is graded."""

@@ -17,7 +17,7 @@ def _exact(value: Any) -> Any:
     return Decimal(str(value)) if is_number else value
 
 
-Points = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0)]
+Points = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, le=10**4)]
 Share = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, le=1)]
 Number = Annotated[Decimal, BeforeValidator(_exact)]
 Decimals = Annotated[int, Field(ge=0, le=4)]

@@ -11,6 +11,7 @@ from xlevaluate.form.cells_definition import (
     IndicatorsDef,
     InputDef,
     ListDef,
+    Picture,
     RowDef,
     TableDef,
 )
@@ -62,9 +63,11 @@ class BlockLinter:
         width = len(sheet.widths)
         if block.grid is not None:
             lint_picture(self.file, block.grid, width, (*place, "grid"))
+            wide = len(sheet.paper_widths)
             if block.paper is not None:
-                wide = len(sheet.paper_widths)
                 lint_picture(self.file, block.paper, wide, (*place, "paper"), is_paper=True)
+            elif wide != width and not block.off_paper:
+                self._as_wide_on_paper(block.grid, wide, (*place, "grid"))
         elif block.fields or block.computed or block.paper or block.labels:
             words = "fields、computed、paper 和 labels 只用于有 grid 的 block"
             self.file.add(words, *place)
@@ -78,6 +81,16 @@ class BlockLinter:
         if block.indicators:
             self._indicators(block.indicators, sheet, (*place, "indicators"))
         self._fixed(block, width, place)
+
+    def _as_wide_on_paper(self, grid: Picture, wide: int, place: KeyPath) -> None:
+        """Look at rows that are printed as they are drawn, on paper of more or fewer columns."""
+        for number, row in enumerate(grid):
+            if len(row) > 1:
+                words = (
+                    f"纸上有 {wide} 列，这一行照印是 {len(row)} 格，会错开：这个 block 要有 paper"
+                )
+                self.file.add(words, *place, number)
+                return
 
     def _fixed(self, block: BlockDef, width: int, place: KeyPath) -> None:
         """Look at the tables whose columns the program has laid down."""
@@ -123,9 +136,12 @@ class BlockLinter:
             elif sum(ways) != 1:
                 self.file.add("key、change、growth 须有且只有一个", *at)
             for name in ("change", "growth"):
-                for other in getattr(column, name) or ():
+                pair = getattr(column, name) or ()
+                for other in pair:
                     if other not in filled_in:
                         self.file.add(f"没有名为“{other}”的填写列", *at, name)
+                if len(set(pair)) < len(pair):
+                    self.file.add("应是两列，现在是同一列", *at, name)
             lint_choices(self.file, column.kind, column.choices, at)
 
     def _each_once(self, names: Iterable[str], what: str, place: KeyPath, key: str) -> None:
@@ -245,6 +261,8 @@ class BlockLinter:
         for what in ("name", "key", "role"):
             found = (getattr(column, what) for column in every)
             self._each_once((value for value in found if value), what, place, what)
+        if not any(column.role == "name" for column in every):
+            self.file.add("要有 role 为 name 的列", *place, "columns")
         lint_columns(self.file, given.columns, (*place, "columns"))
         lint_columns(self.file, given.beside, (*place, "beside"))
         for number, column in enumerate(given.columns):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xlevaluate.files.toml import TomlFile
 from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.definition import BlockDef, FormDef
-from xlevaluate.form.labels import places_of
+from xlevaluate.form.labels import has_odd_brace, places_of
 from xlevaluate.template.block_linter import BlockLinter
 from xlevaluate.template.carried_linter import lint_carried
 from xlevaluate.template.lookup import is_name
@@ -57,6 +57,7 @@ class _FormLinter:
     def sheets(self) -> None:
         """Look at names and widths of sheets."""
         seen: set[str] = set()
+        annexes: set[str | None] = set()
         if not self.form.sheet:
             self.file.add("至少要有一张工作表", "sheet")
         for s, sheet in enumerate(self.form.sheet):
@@ -74,6 +75,10 @@ class _FormLinter:
                 self.file.add(f"应在 1 至 {_WIDEST} 之间", "sheet", s, "check", "width")
             if not sheet.block:
                 self.file.add("至少要有一个 block", "sheet", s)
+            if sheet.annex is not None and (not sheet.annex.strip() or sheet.annex in annexes):
+                words = "附件的标题不能为空，不能与别的附件相同"
+                self.file.add(words, "sheet", s, "annex")
+            annexes.add(sheet.annex)
 
     def blocks(self) -> None:
         """Look at how many blocks of a kind there are."""
@@ -97,11 +102,14 @@ class _FormLinter:
     def absent(self) -> None:
         """Look at the names of what a unit may lack: numbers, each once, and where it is said."""
         single = {named.name: named for named in self.every if named.path}
-        said = {name for _, block in self.parts for name in block.fields}
+        said = {n: f.kind for _, block in self.parts for n, f in block.fields.items()}
         seen: set[str] = set()
         for number, given in enumerate(self.form.absent):
             if given.said not in said:
                 self.file.add(f"没有名为“{given.said}”的填写项", "absent", number, "said")
+            elif said[given.said] != "choice":
+                words = f"“{given.said}”应为选项（choice），选了就是没有"
+                self.file.add(words, "absent", number, "said")
             for name in given.names:
                 if name not in single:
                     self.file.add(f"没有名为“{name}”的填写项", "absent", number)
@@ -149,6 +157,9 @@ class _FormLinter:
             for name in places_of(text) if "{" in text else ():
                 if name not in known:
                     self.file.add(f"没有名为“{name}”的填写项，不能印在这里", *place)
+            if has_odd_brace(text):
+                words = "花括号没有成对，或里面不是名称；要取数写成 {名称}"
+                self.file.add(words, *place)
 
     def _printed(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the printed texts that may hold names in braces: pictures, heads of columns."""

@@ -9,9 +9,12 @@ A variant (``variant_of``) has all that its base has: its files say only what di
 over those of the base.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.toml import TomlFile, open_toml
@@ -43,7 +46,7 @@ class Likeness:
     def path(self, folder: Path, name: str) -> Path:
         """Return where a file is: in the folder, or in that of the template it is like."""
         own = folder / name
-        if own.is_file() or not is_name(self._whole) or self._depth > _DEEPEST:
+        if is_there(own) or not is_name(self._whole) or self._depth > _DEEPEST:
             return own
         other = templates_folder() / self._whole
         if not (other / FORM).is_file():
@@ -115,8 +118,14 @@ class Likeness:
 def open_part(folder: Path, name: str) -> TomlFile:
     """Read a file of a template as it holds: its own, one that it takes over, or both together."""
     own, base = folder / name, base_of(folder)
-    if base is None:
-        taken = None if own.is_file() else open_toml(folder / FORM).data
-        return open_toml(Likeness(taken or {}).path(folder, name))
-    below = open_part(base, name)
-    return laid_over(below, open_toml(own)) if own.is_file() else below
+    if is_there(own):
+        return open_toml(own) if base is None else laid_over(open_part(base, name), open_toml(own))
+    if base is not None:
+        return replace(open_part(base, name), taken_from=base.name)
+    path = Likeness(open_toml(folder / FORM).data or {}).path(folder, name)
+    return replace(open_toml(path), taken_from="" if path == own else path.parent.name)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether something lies there, even what is no file or a link that leads nowhere."""
+    return os.path.lexists(path)

@@ -12,8 +12,9 @@ from xlevaluate.computed.computation import Computation
 from xlevaluate.computed.ratio import Ratio
 from xlevaluate.files.slips import Slip, SlipsError, sorted_slips
 from xlevaluate.files.toml import TomlFile, open_toml
+from xlevaluate.files.toml_lines import KeyPath
 from xlevaluate.form.chart_definition import ChartsDef
-from xlevaluate.form.definition import FormDef
+from xlevaluate.form.definition import BlockDef, FormDef
 from xlevaluate.form.fields import Scored, collect_fields
 from xlevaluate.form.form import Form
 from xlevaluate.form.optional_dimensions import fitted
@@ -23,6 +24,7 @@ from xlevaluate.scoring.profile import Profile
 from xlevaluate.scoring.ratio_score import ScoredRatio
 from xlevaluate.template.computed_cells import computations_of, ratio_of
 from xlevaluate.template.form_linter import lint_form
+from xlevaluate.template.identity_linter import lint_identities
 from xlevaluate.template.likeness import Likeness, open_part
 from xlevaluate.template.lookup import FORM
 from xlevaluate.template.record_definitions import (
@@ -33,13 +35,12 @@ from xlevaluate.template.record_definitions import (
 )
 from xlevaluate.template.record_linter import (
     lint_charts,
-    lint_identities,
     lint_outline,
     lint_profile,
     lint_ratios,
-    lint_texts,
 )
 from xlevaluate.template.string_linter import lint_strings
+from xlevaluate.template.text_linter import lint_texts
 from xlevaluate.template.text_rules import TextRules
 
 BASE = "report.docx"
@@ -138,7 +139,7 @@ class _Files:
     @property
     def slips(self) -> tuple[Slip, ...]:
         """What is wrong, in the order of files and lines."""
-        return sorted_slips(slip for file in self._every for slip in file.slips)
+        return sorted_slips(slip for file in self._every for slip in file.told)
 
     def definitions(self, form: Form | None) -> Definitions:
         """Return what the files say; raises ``SlipsError`` where something is wrong in them."""
@@ -208,6 +209,7 @@ class _Files:
         if self.ratios:
             lint_ratios(self._others["ratios.toml"], self.ratios, form)
         computed = self._computed(form)
+        self._lint_parameters(form)
         if self.identities:
             lint_identities(self._others["identities.toml"], self.identities, form, computed)
         if self.texts:
@@ -217,43 +219,77 @@ class _Files:
             lint_charts(self._others["charts.toml"], self.charts, form, computed)
         if self.outline:
             lint_outline(self._others["outline.toml"], self.outline, form)
-        if computed is not None:
+        if computed is not None and not self._form.slips:
             self._lint_computed(form, computed)
 
     def _computed(self, form: Form) -> dict[str, Computation] | None:
         """Return the computed cells, ``None`` where slips of others keep them from being known."""
         if self.ratios is None or self.profile is None:
             return None
-        if self._others["ratios.toml"].slips or self._profile.slips or self._form.slips:
+        if self._others["ratios.toml"].slips or self._profile.slips:
             return None
-        ratios: dict[str, Ratio] = {item.name: ratio_of(item, form) for item in self.ratios.ratio}
+        try:
+            return self._computations(form, self.ratios, self.profile)
+        except (LookupError, ValueError):
+            if self._form.slips:  # which have been told
+                return None
+            raise
+
+    @staticmethod
+    def _computations(form: Form, given: RatiosDef, profile: Profile) -> dict[str, Computation]:
+        ratios: dict[str, Ratio] = {item.name: ratio_of(item, form) for item in given.ratio}
         scored = tuple(
-            ScoredRatio(ratios[item.name], item, self.profile.ratios.not_applicable, form)
-            for item in self.profile.ratios.ratio
+            ScoredRatio(ratios[item.name], item, profile.ratios.not_applicable, form)
+            for item in profile.ratios.ratio
             if form.ratio_scores is not None
         )
-        return computations_of(form, ratios, self.profile, scored)
+        return computations_of(form, ratios, profile, scored)
+
+    def _lint_parameters(self, form: Form) -> None:
+        """Note that points are printed and computed which no table of parameters says."""
+        if form.sheet_with("parameters") or not self.profile:
+            return
+        if form.execution is not None or len(self.profile.frame.groups) > 1:
+            words = "表上的分值取自评分参数：须有一个 parameters（可以照用别的模板里有它的工作表）"
+            self._form.add(words, "sheet")
 
     def _lint_computed(self, form: Form, computed: dict[str, Computation]) -> None:
         """Hold the computed cells that pictures show against those there are."""
-        ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else set()
         taken = {name.casefold(): name for name in form.all_fields}
         for name in computed:
             if name.casefold() in taken:
                 words = f"名称“{name}”要留给自动计算的单元格，填写项请换一个名称"
                 places = list(self._form.places_of(taken[name.casefold()]))
                 self._form.add(words, *(places[0] if places else ("sheet",)))
-        shown: set[str] = set()
+        shown: dict[str, set[str]] = {"grid": set(), "paper": set()}
         for s, sheet in enumerate(form.definition.sheet):
             for b, block in enumerate(sheet.block):
-                for r, row in enumerate(block.grid or ()):
-                    for c, text in enumerate(row):
-                        name = text[1:]
-                        if not text.startswith("="):
-                            continue
-                        at = ("sheet", s, "block", b, "grid", r, c)
-                        if name not in computed:
-                            self._form.add(f"没有名为“{name}”的比率或自动计算的项目", *at)
-                        elif name in shown and name not in ratios:
-                            self._form.add(f"“{name}”在 grid 里放了两次", *at)
-                        shown.add(name)
+                for kind, names in shown.items():
+                    place = ("sheet", s, "block", b, kind)
+                    names |= set(self._lint_shown(block, place, computed, names))
+
+    def _lint_shown(
+        self, block: BlockDef, place: KeyPath, computed: dict[str, Computation], above: set[str]
+    ) -> list[str]:
+        """Look at the computed cells of a picture, and return them; only ratios may stand twice."""
+        ratios = {ratio.name for ratio in self.ratios.ratio} if self.ratios else set()
+        shown: list[str] = []
+        kind = str(place[-1])
+        for r, row in enumerate(getattr(block, kind) or ()):
+            for c, text in enumerate(row):
+                name = text[1:]
+                if not text.startswith("="):
+                    continue
+                if name not in computed:
+                    self._form.add(_not_computed(name, block), *place, r, c)
+                elif name in {*above, *shown} - ratios:
+                    self._form.add(f"“{name}”在 {kind} 里放了两次", *place, r, c)
+                shown.append(name)
+        return shown
+
+
+def _not_computed(name: str, block: BlockDef) -> str:
+    """Say why a cell of a picture cannot be computed."""
+    if block.computed.get(name) == "total_weight":
+        return f"“{name}”取自得分构成：须有一个 composition（可以照用别的模板里有它的工作表）"
+    return f"没有名为“{name}”的比率或自动计算的项目"

@@ -166,6 +166,19 @@ def is_ours(folder: Path) -> bool:
     return folder.parent.resolve() == templates_folder().resolve()
 
 
+def homonym(folder: Path) -> str:
+    """Say that a folder is called as a template that comes with the program; else nothing.
+
+    A workbook remembers its template by name, and those of the program come first.
+    """
+    if is_ours(folder) or not (templates_folder() / folder.name / FORM).is_file():
+        return ""
+    return (
+        f"模板文件夹“{folder.name}”与随程序来的模板同名：由它制作的工作簿以后会按随程序来的那个"
+        "办理。请给文件夹另取一个名称。"
+    )
+
+
 def profiles(family: str) -> list[str]:
     """Return the names of the other profiles that a template has, by the template's name."""
     return profiles_in(named_folder(family))

@@ -59,11 +59,11 @@ _STEP = re.compile(r"[a-z][a-z0-9_]*")
 def wrong_path(path: str, taken: frozenset[str]) -> str | None:
     """Say why a text can be no path (``unit.name``); ``taken`` are steps with another meaning."""
     for step in path.split("."):
-        if not _STEP.fullmatch(step) or keyword.iskeyword(step) or len(step) > LONGEST:
+        if not _STEP.fullmatch(step) or len(step) > LONGEST:
             return (
                 f"“{path}”不能作路径：各段用小写英文字母、数字和下划线，以字母开头，"
                 "段与段之间用一个点"
             )
-        if step in taken or step.startswith("model_"):
+        if keyword.iskeyword(step) or step in taken or step.startswith("model_"):
             return f"路径“{path}”里的“{step}”程序另有用处，请换一个词"
     return None

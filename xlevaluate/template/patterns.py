@@ -28,12 +28,19 @@ def wrong_pattern(pattern: str) -> str | None:
     try:
         compiled = re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
-        return f"“{pattern}”不是正确的正则表达式（{error}）"
+        return unreadable(pattern, error)
     if compiled.search("") is not None:
         return f"正则表达式“{pattern}”连空白的文字也能对上，请写明要找的字"
     if not _is_quick(pattern):
         return f"正则表达式“{pattern}”可能要找很久：重复的括号里不要再有重复或“|”"
     return None
+
+
+def unreadable(pattern: str, error: Exception) -> str:
+    """Say that a text is no regular expression, and where in it."""
+    position = getattr(error, "pos", None)
+    where = "" if position is None else f"，第 {position + 1} 个字附近"
+    return f"“{pattern}”不是正确的正则表达式{where}：请看括号、方括号是否成对，? * + 前面有没有字"
 
 
 class _Group(Struct):

@@ -28,11 +28,11 @@ _KINDS: tuple[tuple[frozenset[str], str, frozenset[str]], ...] = (
             {
                 *("approved_posts", "staff_on_duty", "staff_on_roll", "staff_administrative"),
                 *("staff_public_institution", "staff_retired", "initial_budget", "final_budget"),
-                *("executed", "total_score", "current", "prior", "prior_final", "budget", "final"),
-                *("weight", "score"),
+                *("executed", "current", "prior", "prior_final", "budget", "final"),
             }
         ),
     ),
+    (frozenset({"points"}), "分（points）", frozenset({"total_score", "weight", "score"})),
     (frozenset({"year"}), "年份（year）", frozenset({"year"})),
     (frozenset({"date"}), "日期（date）", frozenset({"filing_date"})),
     (frozenset({"choice"}), "选项（choice）", frozenset({"band"})),

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.form import Form
 from xlevaluate.form.table_rows import Row
+from xlevaluate.template.patterns import unreadable
 
 
 def _expressions(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -15,7 +16,7 @@ def _expressions(words: tuple[str, ...]) -> tuple[str, ...]:
         try:
             re.compile(word)
         except re.error as error:
-            raise ValueError(f"“{word}”不是正确的正则表达式：{error}") from error
+            raise ValueError(unreadable(word, error)) from error
     return words
 
 
@@ -49,6 +50,10 @@ class Near(TomlPart):
     thing: str
 
 
+Aspect = Literal["spent", "prior", "budget", "initial", "final", "supplement"]
+"""What a figure of a thing is: this year's accounts, last year's, a budget or part of it."""
+
+
 class ThingDef(TomlPart):
     """Something that texts say figures of, and the words for it.
 
@@ -64,7 +69,7 @@ class ThingDef(TomlPart):
     budget_words: tuple[str, ...] = ()
     figure_words: tuple[str, ...] = ()
     row: str = ""
-    cells: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    cells: dict[Aspect, tuple[str, ...]] = Field(default_factory=dict)
     kind: Literal["money", "count"] = "money"
     flow: Literal["", "income", "expenditure"] = ""
     wholes: tuple[str, ...] = ()
@@ -130,6 +135,8 @@ class Words(TomlPart):
     within: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     """Words for the beginning of the year, at which budgets are approved."""
+    midyear: tuple[str, ...] = ()
+    """Words for some day of the year, on which budgets are changed."""
     organs: tuple[str, ...] = ()
     """Last words of names of projects and units, which are parts of the whole."""
 

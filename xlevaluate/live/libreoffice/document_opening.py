@@ -20,6 +20,7 @@ from xlevaluate.live.libreoffice.insertions import follow_insertions
 from xlevaluate.live.libreoffice.script import fill_up, run
 from xlevaluate.live.libreoffice.uno_bridge import property_value, uno
 from xlevaluate.live.libreoffice.user_profile import ANSWER, COPY, DECLARATIONS, REQUEST
+from xlevaluate.template.lookup import remember_folder
 
 _NEVER = 0
 """``MacroExecMode`` and ``UpdateDocMode``: no macro runs, no link is followed."""
@@ -71,7 +72,11 @@ def enliven(document: Any, *, live: bool) -> None:
 
 
 def load(context: Any, path: Path, content: bytes, *, hidden: bool = False) -> Any:
-    """Load a workbook from a harmless copy of it, every macro off; it is saved to ``path``."""
+    """Load a workbook from a harmless copy of it, every macro off; it is saved to ``path``.
+
+    Functions in cells know no workbook: from now on they find templates beside this one.
+    """
+    remember_folder(str(path))
     manager = context.ServiceManager
     stream = manager.createInstanceWithContext("com.sun.star.io.TempFile", context)
     stream.OutputStream.writeBytes(uno.ByteSequence(content))
