@@ -250,3 +250,22 @@ def test_what_is_read_otherwise_than_typed_is_told(
     )
     (told,) = (f for f in evaluate(template, read).findings if f.finding.case == "read_as")
     assert said in told.message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("三公经费支出10000元。", "写“三公经费支出10000元”，即 1万元，《基础数据表》"),
+        ("人员经费比上年减少68.84万元。", "计算是增加 68.84万元，方向写反了。请改成一致。"),
+        ("人员经费比上年下降12.75%。", "计算是增长 21.57%，方向和数都不一致。"),
+        ("公用经费比上年增加98.05万元。", "计算是增加 89.05万元，相差 9万元。"),
+        ("公用经费比上年增长57.69%。", "计算是增长 75.69%，相差 18 个百分点。"),
+    ],
+)
+def test_a_text_that_says_otherwise_is_told_in_its_own_terms(
+    template: Template, sample: Callable[[str], Submission], text: str, told: str
+) -> None:
+    """Which way a change went, and an amount in 元 in 万元 too."""
+    submission = changed(sample("corrected"), {"texts.other": text})
+    evaluation = evaluate_submission(template, submission)
+    assert any(told in found.message for found in evaluation.open_findings)

@@ -15,7 +15,7 @@ from xlevaluate.form.snapshot import CellValue
 from xlevaluate.review.counted_marks import reviewed
 from xlevaluate.review.given_marks import MarkedObject, MarkedSheet
 from xlevaluate.review.making_sheets import made_sheets
-from xlevaluate.review.mark_reading import Markings
+from xlevaluate.review.mark_reading import Markings, read_marks
 from xlevaluate.review.mark_results import by_department, deviations_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.marked_files import MarkedFiles, read_marked_files
@@ -97,6 +97,21 @@ def test_no_two_sheets_have_one_name(tmp_path: Path) -> None:
     }
 
 
+def test_settled_problems_take_nothing_off(tmp_path: Path) -> None:
+    line, record = SLIPS
+    kept = KeptRecords(tmp_path / "已读记录", ReadingOptions())
+    kept.add([encoded(record)])
+    collection = Collection(year=2024, lines=(line,))
+    result = RolledUp(collection=collection, kept=kept, progress=Progress(1))
+    counted = {}
+    for settled in (frozenset(), frozenset((line.entry.id, item.key) for item in record.findings)):
+        ((_, content),) = made_sheets(PIDU, result, MADE, settled=settled)
+        found = read_marks(content, "评分表.xlsx", Markings(None)).marks
+        counted[bool(settled)] = {mark.key for mark in found if mark.reason}
+    assert "accurate_counted" in counted[False]
+    assert not counted[True]
+
+
 def rows_of(sheet: MadeSheet) -> list[tuple[object, ...]]:
     return [tuple(row) for row in sheet.tables[0].rows()]
 
@@ -160,7 +175,7 @@ def test_deviations_of_departments() -> None:
         (item.department, item.count, item.mean, item.largest.of.name)
         for item in by_department(found)
     ] == [
-        ("（没有主管部门）", 1, Decimal("1.875"), "4"),
+        ("（未注明主管部门）", 1, Decimal("1.875"), "4"),
         ("甲局", 3, Decimal("1.833"), "2"),  # 5.5 / 3
         ("乙局", 2, Decimal("-3.000"), "6"),  # 7 below is further than 1 above
     ]

@@ -232,6 +232,39 @@ def test_a_project_goes_with_the_unit_of_its_workbook() -> None:
     assert (extra.project_name, extra.code, extra.name) == ("新项目", "101001", "甲局")
 
 
+def test_a_project_s_sheet_is_of_the_day_of_its_workbook() -> None:
+    """The sheet of a project has no 填报日期 of its own."""
+    pairs = []
+    for name, day in (("一.xlsx", "2025-01-01"), ("二.xlsx", "2025-02-01")):
+        own = handed(name, unit_name="甲局", filing_date=day)
+        project = handed(name, kind="project", number=1, sheet="项目1", project_name="设备购置")
+        file = FileSummary(key=name, forms=(own.form, project.form))
+        pairs += [replace(item, file=file) for item in (own, project)]
+    found = picture(*pairs)
+    assert states(found)["设备购置@甲局"] == "handed_in 二.xlsx"
+    assert "都没有填报日期" not in remarks(found, 3)
+
+
+def test_a_project_that_a_later_workbook_lacks_is_asked_about() -> None:
+    first = [
+        handed("一.xlsx", unit_name="甲局", filing_date="2025-01-01"),
+        *(
+            handed(
+                "一.xlsx", kind="project", number=number, sheet=f"项目{number}", project_name=name
+            )
+            for number, name in ((1, "设备购置"), (2, "修路"))
+        ),
+    ]
+    second = [
+        handed("二.xlsx", unit_name="甲局", filing_date="2025-02-01"),
+        handed("二.xlsx", kind="project", number=1, sheet="项目1", project_name="设备购置"),
+    ]
+    found = picture(*first, *second)
+    said = {line.entry.title: "".join(line.remarks) for line in found.lines}
+    assert "只在不用的“一.xlsx”里有，现用的“二.xlsx”里没有这个项目" in said["修路"]
+    assert "只在不用的" not in said["设备购置"]
+
+
 def test_a_form_in_which_nothing_was_filled_in_does_not_count() -> None:
     found = picture(handed("一.xlsx", unit_name="甲局", is_blank=True))
     assert found.lines[0].state == "blank"

@@ -169,7 +169,10 @@ def test_sheets_that_belong_together_are_read_together(tmp_path: Path) -> None:
     sheets: dict[str, Table] = {
         "2024一级": [["预算单位(编码-名称)", "状态"], ["101001-甲局", "启用"]],
         "二级": [["预算单位(编码-名称)", "状态"], ["101002-甲局中心", "启用"]],
-        "项目": [["预算单位(编码-名称)", "项目名称"], ["101001-甲局", "修路"]],
+        "项目": [
+            ["预算单位(编码-名称)", "项目名称", "主管部门"],
+            ["101002-甲局中心", "修路", "101001-甲局"],
+        ],
         "电话": [["单位名称", "主管部门", "电话"], ["丙局", "丙局", "1"]],
         "2023一级": [["预算单位(编码-名称)", "状态"], ["101009-旧局", "启用"]],
     }
@@ -187,6 +190,7 @@ def test_sheets_that_belong_together_are_read_together(tmp_path: Path) -> None:
         ("unit", "甲局中心"),
         ("project", "修路"),
     ]
+    assert [item.department for item in roster.entries] == ["甲局"] * 3, "said of the project"
     assert roster.remarks == (
         "工作表“电话”也有单位名称，不像名单，没有读。",
         "工作表“2023一级”是另一年的，没有读。",

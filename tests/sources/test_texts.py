@@ -143,6 +143,18 @@ def test_separated_values(code: str, separator: str) -> None:
     assert grid.address(1, 2) == "C2"
 
 
+def test_rows_of_a_csv_may_end_before_their_heads() -> None:
+    text = "单位编码,单位名称,项目名称\n101,甲局\n102,乙局\n102,乙局,修路\n"
+    (grid,) = read(text.encode(), "名单.csv").grids()
+    assert texts(grid) == [
+        ["单位编码", "单位名称", "项目名称"],
+        ["101", "甲局", ""],
+        ["102", "乙局", ""],
+        ["102", "乙局", "修路"],
+    ]
+    assert not read(text.encode(), "说明.txt").grids()
+
+
 def test_running_text_is_no_table() -> None:
     text = "一、概况\n我局有在职人员20人，编制20人。\n二、支出594.67万元,其中基本支出378.29万元。\n"
     source = read(text.encode())

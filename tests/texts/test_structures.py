@@ -20,7 +20,7 @@ from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import read_submission
 
 PATH = "texts.analysis.management_efficiency"
-HELD = {"T01", "T02", "T03", "T04", "T12", "T13", "T14"}
+HELD = {"T01", "T02", "T03", "T04", "T12", "T13", "T14", "T15"}
 
 
 class Said:
@@ -135,6 +135,28 @@ STRUCTURES: list[Structure] = [
     lambda s: f"做了{'四' if s.false else '三'}项工作：一是学习；二是整改；三是巩固。",
     lambda s: f"核定编制{Decimal(s.told(s.of('编制数'))) // 1}名。",
     lambda s: f"年初预算{s.told(s.of('年初预算数'))}万元。",
+    # numbering, budgets that were changed, days of the year
+    lambda s: f"㈢公务接待费{s.told(s.of('公务接待_本年决算'))}万元。",
+    lambda s: f"收支情况：A.基本支出{s.told(s.of('基本支出_本年'))}万元。",
+    lambda s: (
+        f"全年预算由年初的{plain(s.of('年初预算数'))}万元调整为{s.told(s.of('全年预算数'))}万元。"
+    ),
+    lambda s: (
+        f"2023年3月批复年初预算{s.told(s.of('年初预算数'))}万元，"
+        f"9月调整为{plain(s.of('全年预算数'))}万元。"
+    ),
+    lambda s: (
+        f"年初预算{plain(s.of('年初预算数'))}万元，因抢险救灾调整为"
+        f"{plain(s.of('全年预算数'))}万元，实际执行{s.told(s.of('全年执行数'))}万元。"
+    ),
+    lambda s: (
+        f"公务接待费{plain(s.of('公务接待_本年决算'))}万元，"
+        f"为预算{plain(s.of('公务接待_本年预算'))}万元的{s.done('公务接待')}%，比上年"
+        f"{s.way('公务接待_本年决算', '公务接待_上年决算', '增加', '减少')}"
+        f"{plain(s.apart('公务接待_本年决算', '公务接待_上年决算'))}万元。"
+    ),
+    lambda s: f"收支总额均为{s.told(s.of('支出合计_本年'))}万元。",
+    lambda s: f"档案库房运维预算18万元，实支17.9万元，完成{s.told(Decimal('99.44'))}%。",
     # the word on the figure before the thing, and a bound that is the budget
     lambda s: f"年初预算安排公务接待费{s.told(s.of('公务接待_本年预算'))}万元。",
     lambda s: (

@@ -26,6 +26,7 @@ from xlevaluate.accounts.recognition import (
 from xlevaluate.sources.grid import Grid, Source
 from xlevaluate.tables.found import Contradiction, Origin, Question, Unplaced
 from xlevaluate.tables.label_text import compared
+from xlevaluate.tables.money_units import UNITS_ASKED
 from xlevaluate.tables.table import Table
 from xlevaluate.tables.understanding import tables_in
 
@@ -35,7 +36,6 @@ _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE = re.compile(r"(?:19|20)\d\d(?:年|[-._])\d{1,2}(?:(?:月|[-._])\d{1,2})?")
 _DAY = re.compile(r"日期|时间|月")
 _NO_YEAR = 0
-_UNITS = ("元", "万元")
 _TOP = 12
 """Rows of a cover among which the year stands."""
 _SETTLED = "万元"
@@ -178,14 +178,14 @@ class _Collector:
             return table.unit or _SETTLED
         keys = (f"unit.{table.file}.{definition.key}", f"unit.{table.file}")
         answer = next((self._answers[key] for key in keys if key in self._answers), "")
-        if answer in _UNITS:
+        if answer in UNITS_ASKED:
             return answer
         largest = max(unsaid, key=lambda entry: entry.amount.number or Decimal(0))
         text = (
             f"“{table.file}”{table.place}（{definition.name}）没有写金额单位，"
             f"{largest.address} 是 {largest.text}，单位是元还是万元？"
         )
-        self._ask(Question(keys[0], text, _UNITS))
+        self._ask(Question(keys[0], text, UNITS_ASKED))
         return ""
 
     def _of_nothing(self, item: _Dated, there: set[str]) -> Iterator[AccountFigure]:

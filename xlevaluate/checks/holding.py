@@ -136,12 +136,11 @@ def _with_anchors(statements: list[Held]) -> Iterator[Held]:
     anchored = {
         held.sentence
         for held in statements
-        if (held.statement.doubt in _ADRIFT or held.statement.bare)
-        and held.is_telling
+        if (held.statement.doubt in _ADRIFT or held.statement.bare) and held.is_telling
     }
     for held in statements:
         doubt = held.statement.doubt
-        is_adrift = doubt in _ADRIFT and held.sentence not in anchored or doubt == "qualified"
+        is_adrift = (doubt in _ADRIFT and held.sentence not in anchored) or doubt == "qualified"
         yield replace(held, figures=()) if is_adrift else held
 
 
@@ -220,7 +219,7 @@ class _Holder:
                 yield Figure(more.value - less.value, more.places + less.places)
         if aspect in {"initial", "final"} and not thing.is_whole:
             aspect = "budget"
-        if said.may_be_of:
+        if said.may_be_of and aspect in thing.places:
             is_spent = said.may_be_of == "spent"
             other = said.may_be_of if thing.is_whole or is_spent else "budget"
             others = tuple(self._known(thing, other))

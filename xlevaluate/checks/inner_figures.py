@@ -1,4 +1,4 @@
-"""文表: figures inside the texts held against one another: parts and wholes, rates, counted lists."""
+"""文表: figures inside the texts held against one another: parts, rates, counted lists."""
 
 from decimal import Decimal
 
@@ -97,9 +97,7 @@ def rates_said_beside(subject: Subject) -> RuleResult:
     One that is held against the form is left to the rule that does it.
     """
     seen = any(text.rates for text in subject.texts_read)
-    wrong = [
-        (text, said) for text in subject.texts_read for said in text.rates if said.contradicts
-    ]
+    wrong = [(text, said) for text in subject.texts_read for said in text.rates if said.contradicts]
     if not wrong:
         return RuleResult(applicable=seen)
     held = {

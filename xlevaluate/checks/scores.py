@@ -276,7 +276,9 @@ def _points_said(subject: Subject) -> Iterator[Observation]:
                 )
 
 
-_POINTS = r"(?:类|方面|部分|情况)?(?:自评)?(?:得分|得|实得)?[为是：:]?(?P<points>\d+(?:\.\d+)?)分(?!值)"
+_POINTS = (
+    r"(?:类|方面|部分|情况)?(?:自评)?(?:得分|得|实得)?[为是：:]?(?P<points>\d+(?:\.\d+)?)分(?!值)"
+)
 
 
 def _points(subject: Subject) -> Iterator[tuple[str, Decimal, tuple[str, ...], Decimal]]:

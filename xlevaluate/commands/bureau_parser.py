@@ -15,6 +15,7 @@ def add_bureau_commands(commands: Any) -> None:
     _add_review(commands)
     _add_sample(commands)
     _add_letters(commands)
+    _add_published(commands)
 
 
 def _add_rollup(commands: Any) -> None:
@@ -133,6 +134,7 @@ def _add_review(commands: Any) -> None:
         action="store_true",
         help="读回填好的评分表（文件夹或压缩包）：得分、结果、与自评的偏差，另有 CSV",
     )
+    _add_statuses(review, "评分表里不扣分、不列出")
 
 
 def _add_sample(commands: Any) -> None:
@@ -219,21 +221,18 @@ def _add_letters(commands: Any) -> None:
         metavar="回复",
         help="读回填好的反馈表：文件夹、压缩包或文件",
     )
-    letters.add_argument(
-        "--statuses",
-        type=Path,
-        metavar="汇总.xlsx",
-        help="汇总工作簿的《问题清单》里状态填了“不适用”“已更正”的，不写进信里",
-    )
-    letters.add_argument(
-        "--store", metavar="库", help="同上，按 rollup --store 存入的状态；两处都有的，以工作簿为准"
-    )
+    _add_statuses(letters, "不写进信里，通报、汇总分析报告里另计")
     letters.add_argument(
         "--outline",
         type=Path,
         metavar="提纲.toml",
         help="自己的提纲；没有这个文件时，先把程序自带的复制过去，供修改",
     )
+    _add_letterhead(letters)
+
+
+def _add_letterhead(letters: Any) -> None:
+    """Add what stands at the head and the foot of a letter, and the days that it sets."""
     letters.add_argument(
         "--letterhead",
         type=Path,
@@ -257,6 +256,48 @@ def _add_letters(commands: Any) -> None:
         type=_date,
         metavar="日期",
         help="报送期限；填报日期在它之后的，通报里列为逾期",
+    )
+
+
+def _add_statuses(command: argparse.ArgumentParser, what: str) -> None:
+    """Add where statuses of problems come from; ``what`` becomes of those that are settled."""
+    command.add_argument(
+        "--statuses",
+        type=Path,
+        metavar="汇总.xlsx",
+        help=f"汇总工作簿的《问题清单》里状态填了“不适用”“已更正”的，{what}",
+    )
+    command.add_argument(
+        "--store", metavar="库", help="同上，按 rollup --store 存入的状态；两处都有的，以工作簿为准"
+    )
+
+
+def _add_published(commands: Any) -> None:
+    published = commands.add_parser(
+        "published",
+        help="各单位公开的决算和自评材料与报送的核对：有没有自评表、报告，得分、金额、项目数，个人信息",
+        description=(
+            "把各单位公开的文件（.docx、.pdf、.html、.xlsx，文件夹和压缩包都可以）与报送的自评表核对。\n"
+            "文件名或文件开头有单位名称的，就认得出是哪个单位的。公开日期、网址由人来填。"
+        ),
+        epilog="退出码：0 都公开了，没有发现问题；1 有没公开的、有问题的、未能读取的；2 做不了。",
+    )
+    _add_submissions(published)
+    published.add_argument(
+        "--published",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="公开",
+        help="各单位公开的文件：文件夹、压缩包或文件",
+    )
+    published.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="公开核对.xlsx",
+        help="核对结果的文件名；已存在时另取名，不覆盖",
     )
 
 

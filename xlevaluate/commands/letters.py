@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlevaluate.commands.submissions import need_bureau, rolled_up
+from xlevaluate.commands.submissions import need_bureau, rolled_up, settled_of, statuses_typed
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, print_path, say, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlevaluate.letters.letterhead import Letterhead
     from xlevaluate.letters.unit_letter import Correspondence
     from xlevaluate.rollup.rolling_up import RolledUp
-    from xlevaluate.rollup.statuses import EarlierStatus, StatusKey
+    from xlevaluate.rollup.statuses import StatusKey
 
 _DOCX = ".docx"
 _FILES = {_DOCX, ".doc", ".pdf", ".html", ".xlsx", ".zip"}
@@ -32,9 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     is_whole = arguments.kind in {"circular", "summary"}
     _refuse_misfits(arguments, is_whole=is_whole)
     outline, letterhead = _outline(arguments), _letterhead(arguments)
-    earlier = _statuses_typed(arguments)
+    earlier = statuses_typed(arguments)
     result = rolled_up(arguments, asked)
-    of = _correspondence(outline, letterhead, result, _settled(arguments, result, earlier))
+    of = _correspondence(outline, letterhead, result, settled_of(arguments, result, earlier))
     if is_whole:
         _write_whole(result, of, arguments)
     else:
@@ -73,9 +73,9 @@ def _read(arguments: argparse.Namespace) -> int:
         raise CannotDoError(f"“{asked.name}”：整改情况是工作簿，请把文件名写成 .xlsx 结尾。")
     arguments.kind = "notice"
     outline = _outline(arguments)
-    replies, earlier = read_replies(arguments.read), _statuses_typed(arguments)
+    replies, earlier = read_replies(arguments.read), statuses_typed(arguments)
     result = rolled_up(arguments, asked)
-    settled = _settled(arguments, result, earlier)
+    settled = settled_of(arguments, result, earlier)
     problems = asked_problems(result, outline.priorities, outline.problems, settled)
     found = matched(problems, replies)
     tell_written(write_new(asked, reply_list(found, replies.unread)), asked)
@@ -115,33 +115,6 @@ def _letterhead(arguments: argparse.Namespace) -> "Letterhead":
         "deadline": arguments.deadline,
     }
     return read_letterhead(arguments.letterhead, given)
-
-
-def _statuses_typed(arguments: argparse.Namespace) -> "tuple[EarlierStatus, ...]":
-    """Return what an earlier summary says, before anything else is read."""
-    from xlevaluate.history.store import open_store
-    from xlevaluate.rollup.status_reading import read_statuses
-
-    if arguments.store is not None:
-        with open_store(arguments.store, must_exist=True):
-            pass
-    return () if arguments.statuses is None else read_statuses(arguments.statuses)
-
-
-def _settled(
-    arguments: argparse.Namespace, result: "RolledUp", typed: "tuple[EarlierStatus, ...]"
-) -> "frozenset[StatusKey]":
-    """Return the problems that the store, and over it an earlier summary, mark as settled."""
-    from xlevaluate.history.status_book import known_statuses
-    from xlevaluate.history.store import open_store
-    from xlevaluate.rollup.carried_statuses import carried_statuses
-    from xlevaluate.rollup.settled_problems import settled_keys
-
-    known: tuple[EarlierStatus, ...] = ()
-    if arguments.store is not None:
-        with open_store(arguments.store, must_exist=True) as store:
-            known = known_statuses(store, result.collection.year)
-    return settled_keys(carried_statuses(result, (*typed, *known)).entries.values())
 
 
 def _correspondence(

@@ -13,16 +13,13 @@ from xlevaluate.files.user_files import read_whole
 from xlevaluate.form.roles import FieldRole
 from xlevaluate.inspection.template_choice import chosen_template
 from xlevaluate.submission import Submission
-from xlevaluate.submission.loading import load_submission
+from xlevaluate.submission.loading import LARGEST_DATA, load_submission
 from xlevaluate.submission.paths import with_values
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import make_workbook
 
 MOST_PROJECTS = 200
 """Forms of projects in one workbook; offices have five to fifty."""
-
-_LARGEST_DATA = 20 * 1024 * 1024
-"""Bytes; a submission has some thousands."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -94,6 +91,6 @@ def _with_projects(template: Template, submission: Submission, asked: int | None
 
 def _read_text(path: Path) -> str:
     try:
-        return read_whole(path, "JSON 数据文件", _LARGEST_DATA).decode("utf-8-sig")
+        return read_whole(path, "JSON 数据文件", LARGEST_DATA).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CannotDoError(f"“{shown_name(path.name)}”不是 UTF-8 编码的文本文件。") from None

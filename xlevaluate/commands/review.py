@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlevaluate.commands.submissions import need_bureau, rolled_up
+from xlevaluate.commands.submissions import need_bureau, rolled_up, settled_of, statuses_typed
 from xlevaluate.commands.talk import ERRORS_FOUND, FINE, print_path, say, tell_written
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
@@ -38,12 +38,14 @@ def _make(arguments: argparse.Namespace) -> int:
         _refuse_folder(asked)
     marking = load_marking(arguments.sheet or _DEFAULT, arguments.template)
     listed = None if arguments.only is None else _listed(arguments.only)
+    typed = statuses_typed(arguments)
     result = rolled_up(arguments, asked)
+    settled = settled_of(arguments, result, typed)
     for notice in marking.definition.notices:
         say(f"{notice}。")
     lacking = [] if listed is None else _lacking(listed, result.collection)
     created = datetime.datetime.now().replace(microsecond=0)
-    made = made_sheets(marking, result, created, listed)
+    made = made_sheets(marking, result, created, listed, settled)
     if is_zip:
         files = dict(sorted(made))
         count = len(files)

@@ -14,6 +14,7 @@ from xlevaluate.errors import CannotDoError
 
 if TYPE_CHECKING:
     from xlevaluate.rollup.rolling_up import Progress, RolledUp
+    from xlevaluate.rollup.statuses import EarlierStatus, StatusKey
 
 _KEPT = "xlevaluate-已读记录"
 
@@ -73,6 +74,36 @@ def rolled_up(arguments: argparse.Namespace, beside: Path) -> "RolledUp":
     if len(remarks) > _SAID:
         say(f"……还有 {len(remarks) - _SAID} 条，见汇总工作簿。")
     return result
+
+
+def statuses_typed(arguments: argparse.Namespace) -> "tuple[EarlierStatus, ...]":
+    """Return what ``--statuses`` says, before anything else is read.
+
+    Raises ``CannotDoError`` where that, or the store, cannot be read.
+    """
+    from xlevaluate.history.store import open_store
+    from xlevaluate.rollup.status_reading import read_statuses
+
+    if arguments.store is not None:
+        with open_store(arguments.store, must_exist=True):
+            pass
+    return () if arguments.statuses is None else read_statuses(arguments.statuses)
+
+
+def settled_of(
+    arguments: argparse.Namespace, result: "RolledUp", typed: "tuple[EarlierStatus, ...]"
+) -> "frozenset[StatusKey]":
+    """Return the problems that the store, and over it an earlier summary, mark as settled."""
+    from xlevaluate.history.status_book import known_statuses
+    from xlevaluate.history.store import open_store
+    from xlevaluate.rollup.carried_statuses import carried_statuses
+    from xlevaluate.rollup.settled_problems import settled_keys
+
+    known: tuple[EarlierStatus, ...] = ()
+    if arguments.store is not None:
+        with open_store(arguments.store, must_exist=True) as store:
+            known = known_statuses(store, result.collection.year)
+    return settled_keys(carried_statuses(result, (*typed, *known)).entries.values())
 
 
 @contextmanager

@@ -260,6 +260,18 @@ def score_said(finding: Finding, place_names: PlaceNames) -> str:
     )
 
 
+def said_otherwise(finding: Finding, place_names: PlaceNames) -> str:
+    """Say that a text tells another figure than a cell; an amount in 元 or 亿元 in 万元 too."""
+    (where, other), unit = (finding.path, finding.others[0]), place_names.unit(finding.others[0])
+    is_other_unit = unit == "万元" and finding.note.endswith("元") and unit not in finding.note
+    return (
+        f"{place_names.where(where)}写“{finding.note}”"
+        + (f"，即 {number(finding.actual)}万元" if is_other_unit else "")
+        + f"，{place_names.where(other)}是 {number(finding.expected)}{unit}，"
+        f"相差 {number(finding.difference)}{unit}。请改成一致。"
+    )
+
+
 def change_said(finding: Finding, place_names: PlaceNames) -> str:
     """Say that a text tells another change, or the other way, than two figures make."""
     return _change_said(finding, place_names, ("增加", "减少"), "万元", "万元")

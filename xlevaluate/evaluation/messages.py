@@ -35,7 +35,6 @@ def _pattern(text: str) -> Callable[[Finding, PlaceNames], str]:
             label=place_names.place(finding.path).label,
             others=place_names.cells(finding.others, sheet),
             second=place_names.where(finding.others[0]) if finding.others else "",
-            second_unit=place_names.unit(finding.others[0]) if finding.others else "",
             all=place_names.cells((finding.path, *finding.others), sheet),
             sheet=sheet,
             actual=actual,
@@ -81,10 +80,7 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
     ),
     "zero_denominator": composed_messages.zero_denominator,
     "shows_otherwise": composed_messages.shows_otherwise,
-    "said_otherwise": _pattern(
-        "{where}写“{note}”，{second}是 {should}{second_unit}，相差 {differing}{second_unit}。"
-        "请改成一致。"
-    ),
+    "said_otherwise": composed_messages.said_otherwise,
     "rate_said_otherwise": _pattern(
         "{where}写“{note}”，{second}是 {should}%，相差 {differing} 个百分点。请改成一致。"
     ),

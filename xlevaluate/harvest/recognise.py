@@ -10,12 +10,13 @@ from xlevaluate.harvest.field_values import MONEY
 from xlevaluate.harvest.form_slots import FormWords, form_words
 from xlevaluate.harvest.form_years import year_of
 from xlevaluate.harvest.forms_of_projects import is_of_department, is_of_project, of_project
-from xlevaluate.harvest.grid_harvest import UNITS_ASKED, GridHarvest
+from xlevaluate.harvest.grid_harvest import GridHarvest
 from xlevaluate.harvest.grid_stack import Stack, stacks_of
 from xlevaluate.harvest.regions import Region, apart, regions_of
 from xlevaluate.harvest.report_chapters import ReportReading, read_report
 from xlevaluate.sources.grid import Line, Source
 from xlevaluate.tables.found import Found, Harvest, Origin, Question, Unplaced
+from xlevaluate.tables.money_units import UNITS_ASKED
 from xlevaluate.template.template import Template
 
 

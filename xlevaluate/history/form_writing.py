@@ -92,7 +92,7 @@ class FormWriting:
             mine, current = _there(connection, item)
             is_current = mine is not None and mine.is_current
         wins = is_current or (
-            item.counts and (current is None or form.filing_date >= current.filing_date)
+            item.counts and (current is None or file.filed(form) >= current.filing_date)
         )
         is_known = mine is not None and mine.read_with == self.read_with
         if current is not None and wins and not is_current:
@@ -122,6 +122,7 @@ class FormWriting:
         named = {name: value for name, value in asdict(form).items() if name in _COLUMNS}
         return named | {
             **asdict(form.counts),
+            "filing_date": file.filed(form),
             "object_id": item.object_id,
             "year": item.year,
             "file_key": item.file_key,

@@ -14,15 +14,12 @@ from xlevaluate.files.user_files import read_whole
 from xlevaluate.filing.manifest import MANIFEST, Manifest
 from xlevaluate.filing.members import read_members
 from xlevaluate.importing.next_year import LastYear
-from xlevaluate.submission.loading import load_submission
+from xlevaluate.submission.loading import LARGEST_DATA, load_submission
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.generate import read_submission
 from xlevaluate.workbook.properties import MadeFrom
 from xlevaluate.workbook.read import names_of, saved_book
-
-LARGEST_DATA = 20 * 1024 * 1024
-"""Bytes of a submission as JSON, which has some thousands."""
 
 FILES = (".xlsx", ".xlsm", ".zip", ".json")
 """Ends of the names of what can be read."""

@@ -41,7 +41,7 @@ def late(lines: Sequence[CollectedLine], deadline: datetime.date | None) -> list
     """
     found = []
     for line in lines:
-        filed = None if line.handed_in is None else _date(line.handed_in.form.filing_date)
+        filed = None if line.handed_in is None else _date(line.handed_in.filed)
         if deadline is not None and filed is not None and filed > deadline:
             found.append(line)
     return found

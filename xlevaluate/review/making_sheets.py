@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Collection, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from xlevaluate.files.file_names import as_file_name
 from xlevaluate.review.counted_marks import reviewed
 from xlevaluate.review.mark_records import code_of
@@ -10,6 +12,7 @@ from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.sheet_linter import Marking
 from xlevaluate.rollup.collection import CollectedLine
 from xlevaluate.rollup.rolling_up import RolledUp
+from xlevaluate.rollup.statuses import StatusKey
 
 
 def made_sheets(
@@ -17,11 +20,13 @@ def made_sheets(
     result: RolledUp,
     created: datetime.datetime,
     only: Collection[str] | None = None,
+    settled: Collection[StatusKey] = frozenset(),
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of the mark sheet of each object that counts, one at a time.
 
-    ``only`` are the ids of the objects that are wanted. The name is ``代码&名称&yyyymmdd.xlsx``,
-    with a number where two objects would have the same.
+    ``only`` are the ids of the objects that are wanted; findings that are ``settled`` take nothing
+    off and are not shown. The name is ``代码&名称&yyyymmdd.xlsx``, with a number where two objects
+    would have the same.
     """
     lines = [line for line in result.collection.counting() if only is None or line.entry.id in only]
     names = _names(lines, created)
@@ -31,7 +36,9 @@ def made_sheets(
             by_file.setdefault(line.handed_in.key, []).append((line, name))
     for record in result.kept.records(by_file):
         for line, name in by_file[record.key]:
-            of = reviewed(marking, line, record)
+            id_ = line.entry.id
+            left = tuple(item for item in record.findings if (id_, item.key) not in settled)
+            of = reviewed(marking, line, replace(record, findings=left))
             yield name, make_mark_workbook(marking, of, created=created)
 
 

@@ -7,9 +7,8 @@ from msgspec import Struct
 
 from xlevaluate.review.given_marks import MarkedObject, MarkedSheet
 from xlevaluate.review.mark_totals import verdict_of
+from xlevaluate.rollup.summary.object_columns import NO_DEPARTMENT
 from xlevaluate.submission.amounts import round_half_up
-
-NO_DEPARTMENT = "（没有主管部门）"
 
 
 class Deviation(Struct, frozen=True):

@@ -77,6 +77,11 @@ class HandedIn(Struct, frozen=True, kw_only=True):
     form: FormSummary
 
     @property
+    def filed(self) -> str:
+        """填报日期, of a project's sheet that has none that of its workbook."""
+        return self.file.filed(self.form)
+
+    @property
     def name(self) -> str:
         """The name of the file."""
         return self.names[0]

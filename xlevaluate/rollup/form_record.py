@@ -144,6 +144,10 @@ class FileSummary(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     forms: tuple[FormSummary, ...] = ()
 
+    def filed(self, form: FormSummary) -> str:
+        """Return 填报日期 of one of its forms; a project's that has none is its workbook's."""
+        return form.filing_date or (self.forms[0].filing_date if form.sheet and self.forms else "")
+
 
 class FileRecord(FileSummary, frozen=True, kw_only=True):
     """All that is kept of a file."""

@@ -7,6 +7,8 @@ the time of a file or of its checking proves nothing.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from xlevaluate.rollup.collection import (
     CollectedLine,
     Collection,
@@ -57,6 +59,7 @@ def collect(
         )
         for number in numbers
     ]
+    lines = [_of_replaced(line, lines, roster_lines) for line in lines]
     said = [*(roster.remarks if roster else ()), *remarks, *roster_lines.doubts]
     if listed and forms and not any(placed[number] for number in numbers[:listed]):
         said.append("报送的与名单没有一个对得上：请核对名单是不是这一批单位的，各列有没有读错。")
@@ -67,6 +70,21 @@ def collect(
         remarks=tuple(said),
         has_roster=roster is not None,
     )
+
+
+def _of_replaced(
+    line: CollectedLine, lines: Sequence[CollectedLine], roster_lines: RosterLines
+) -> CollectedLine:
+    """Ask about a project that stands only in a workbook in whose place its unit sent another."""
+    own = line.handed_in
+    if own is None or not own.form.sheet:
+        return line
+    unit = roster_lines.unit_of_file(own.key)
+    used = None if unit is None else lines[unit].handed_in
+    if used is None or used.key == own.key:
+        return line
+    said = f"只在不用的“{own.name}”里有，现用的“{used.name}”里没有这个项目：请核对是不是已经取消。"
+    return replace(line, remarks=(*line.remarks, said))
 
 
 def _is_unit(lines: RosterLines, number: int) -> bool:
@@ -123,8 +141,8 @@ def _latest(forms: Sequence[HandedIn]) -> tuple[HandedIn, list[str]]:
     """Return the form that counts, and why, where there are several."""
     if len(forms) == 1:
         return forms[0], []
-    latest = max(item.form.filing_date for item in forms)
-    last = [item for item in forms if item.form.filing_date == latest]
+    latest = max(item.filed for item in forms)
+    last = [item for item in forms if item.filed == latest]
     # What was filed is what the unit stands for; a draft and a workbook may be on their way to it.
     chosen = min(
         last, key=lambda item: (item.file.is_draft, item.file.origin != "package", item.name)

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xlevaluate.errors import CannotDoError
 from xlevaluate.files.file_names import shown_name
 from xlevaluate.rollup.collection import ObjectKind, RosterEntry
+from xlevaluate.rollup.same_names import same_code, same_name
 from xlevaluate.sources.grid import Grid, SourceCell
 from xlevaluate.sources.opened_files import read_sources
 
@@ -184,6 +186,10 @@ def _roster(tables: Sequence[tuple[Grid, _Heads]]) -> Roster:
     return reading.roster()
 
 
+def _unit(entry: RosterEntry) -> str:
+    return same_code(entry.code) or same_name(entry.name)
+
+
 def _years(grid: Grid) -> set[str]:
     return set(_YEAR.findall(grid.sheet))
 
@@ -245,8 +251,16 @@ class _Reading:
 
     def roster(self) -> Roster:
         """Return all of it."""
-        entries = tuple(entry for entry, _ in self.entries.values())
-        return Roster(entries, tuple(self.remarks), "；".join(self.read_as))
+        entries = [entry for entry, _ in self.entries.values()]
+        departments = {_unit(entry): entry.department for entry in entries if entry.department}
+        # A list of projects may say the departments that the list of units does not.
+        whole = tuple(
+            entry
+            if entry.department
+            else replace(entry, department=departments.get(_unit(entry), ""))
+            for entry in entries
+        )
+        return Roster(whole, tuple(self.remarks), "；".join(self.read_as))
 
 
 def _entry(

@@ -106,6 +106,10 @@ class RosterLines:
             self._unit_of_file[item.key] = number
         return number, None
 
+    def unit_of_file(self, key: str) -> int | None:
+        """Return the line of the unit whose form a file is, ``None`` where it is none."""
+        return self._unit_of_file.get(key)
+
     def say(self, number: int, remark: str) -> None:
         """Put a remark to a line, once."""
         if remark not in self.remarks[number]:

@@ -19,7 +19,7 @@ LONGEST_LINE = 100_000
 
 def text_source(text: str, name: str) -> Source:
     """Return a text's lines, and the tables that are typed in it."""
-    separator = _separator(text)
+    separator = _separator(text, is_table=name.lower().endswith(".csv"))
     if separator:
         return _separated(text, separator, name)
     lines = text.splitlines()
@@ -48,10 +48,11 @@ def blocks_of(lines: Iterable[str], tables_before: int = 0) -> Iterator[Grid | L
             yield Grid(f"第{tables_before}张表", rows)
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, *, is_table: bool) -> str:
     """Return what parts the values of a table; blank for running text.
 
-    In a table nearly every row has the same number of them.
+    In a table nearly every row has the same number of them. What is called one may leave out the
+    last of a row, where the first row has all.
     """
     lines = [line for line in text[:100_000].splitlines() if line.strip()][:200]
     if len(lines) < 2:
@@ -63,6 +64,8 @@ def _separator(text: str) -> str:
             continue
         fields, times = counts.most_common(1)[0]
         if fields > 1 and times >= 0.8 * counts.total():
+            return separator
+        if is_table and rows and len(rows[0]) == max(counts) > 1:
             return separator
     return ""
 

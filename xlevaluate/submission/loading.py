@@ -26,6 +26,9 @@ _WORDS = WORDS | {
 }
 
 
+LARGEST_DATA = 20 * 1024 * 1024
+"""Bytes of a submission as JSON, which has some thousands."""
+
 MOST_VALUES = 100_000
 """Values that data may hold, objects and lists among them: each mistake takes a thousand bytes."""
 

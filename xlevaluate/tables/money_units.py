@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from xlevaluate.tables.label_text import compared
 
+UNITS_ASKED = ("元", "万元")
+"""Answers to the question in which unit a file is, where it does not say."""
+
 UNITS = {
     "元": Decimal(1),
     "百元": Decimal(100),

@@ -86,29 +86,41 @@ def lay_out_all(
         for page in lay_out(template.form, submission, of_unit, on_paper=on_paper, lines=lines)
     ]
     after = next((n for n, item in enumerate(laid, 1) if _has_table(item.page)), len(laid))
-    parameters: list[LaidOut] = []
-    of_projects: list[LaidOut] = []
-    for number, each in enumerate(projects):
-        project = template.project.completed(each)
-        own = template.project.adapted(project)
-        printed = print_(own, project) if print_ else own.printed
-        own_figures = Figures(own.form, project)
-        for page in lay_out(own.form, project, printed, on_paper=on_paper):
-            if page.sheet.annex:
-                if not on_paper:
-                    _compose(page, own)
-                sheet = _titled(page.sheet, given, number, own_figures)
-                of_projects.append(
-                    LaidOut(replace(page, sheet=sheet, is_local=True), own, own_figures, number)
-                )
-            elif not parameters:
-                parameters.append(LaidOut(page, own, own_figures))
+    laid_projects = list(
+        _lay_out_projects(template.project, given, projects, print_, on_paper=on_paper)
+    )
+    of_projects = [item for item in laid_projects if item.project is not None]
+    parameters = [item for item in laid_projects if item.project is None][:1]
     own_cells = _cells_of_the_unit(template, laid)
     for item in of_projects:
         _borrow(item.page, template.project.form, own_cells)
     lent = _lent(template.project.form, own_cells, figures)
     of_projects = [replace(item, lent=lent) for item in of_projects]
     return (*laid[:after], *of_projects, *parameters, *laid[after:])
+
+
+def _lay_out_projects(
+    template: Template,
+    given: ProjectsDef,
+    projects: Sequence[Submission],
+    print_: Print | None,
+    *,
+    on_paper: bool,
+) -> Iterator[LaidOut]:
+    """Yield the sheets of each project, and those that are alike for all, without a project."""
+    for number, each in enumerate(projects):
+        project = template.completed(each)
+        own = template.adapted(project)
+        printed = print_(own, project) if print_ else own.printed
+        figures = Figures(own.form, project)
+        for page in lay_out(own.form, project, printed, on_paper=on_paper):
+            if not page.sheet.annex:
+                yield LaidOut(page, own, figures)
+                continue
+            if not on_paper:
+                _compose(page, own)
+            sheet = _titled(page.sheet, given, number, figures)
+            yield LaidOut(replace(page, sheet=sheet, is_local=True), own, figures, number)
 
 
 def _compose(page: Page, own: Template) -> None:

@@ -135,6 +135,8 @@ class Words(TomlPart):
     within: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     """Words for the beginning of the year, at which budgets are approved."""
+    midyear: tuple[str, ...] = ()
+    """Words for some day of the year, on which budgets are changed."""
     organs: tuple[str, ...] = ()
     """Last words of names of projects and units, which are parts of the whole."""
 

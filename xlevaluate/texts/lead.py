@@ -47,6 +47,8 @@ class Lead(Struct):
     strange_start: int = -1
     """Where the first characters stand that mean nothing known; -1 where all is understood."""
     strange_end: int = -1
+    is_short: bool = False
+    """Whether the thing was named by a word that means it only before its figure: 行政19人."""
     is_opening: bool = False
     """Whether the beginning of the year is named: 年初项目预算."""
     is_qualified: bool = False
@@ -66,7 +68,7 @@ class Lead(Struct):
 
     def says_only(self, role: str) -> bool:
         """Tell whether there is nothing but words of a role, and linking words."""
-        others = self.things or self.times or self.is_strange
+        others = self.things or set(self.times) - {"opening"} or self.is_strange
         return not others and self.roles - _EMPTY_ROLES == {role}
 
     @property
@@ -88,6 +90,8 @@ class Lead(Struct):
         """Settle what depends on all the words: 同比节约 is less than last year, no saving."""
         if self.saving and self.base == "last":
             self.direction, self.saving = -self.saving, 0
+        if self.is_opening and self.says_only("opening"):
+            self.aspects.append(("initial", 0))  # （年初3980万元、追加220万元）
         if self.aspects and {aspect for aspect, _ in self.aspects} <= _DECIDED and not self.base:
             # 年初批复预算, 3月批复预算: when it was decided on, not of what time it is
             if self.is_opening:
@@ -111,6 +115,7 @@ class Lead(Struct):
         if word.is_of_this_year and not self.roles & {"than", "share", "done"}:
             self.times.append("this")
         if role == "thing" and word.thing is not None:
+            self.is_short = word.before_figure
             self._name(word.thing)
             if word.aspect:
                 self.aspects.append((word.aspect, 0))

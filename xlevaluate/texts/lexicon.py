@@ -160,6 +160,12 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
         """The things that are the unit as a whole."""
         return tuple(thing for thing in self.things.values() if thing.is_whole)
 
+    @cached_property
+    def posts(self) -> frozenset[str]:
+        """The names of things that have kinds of which no form holds a number: posts."""
+        kinds = (thing for thing in self.things.values() if thing.kind == "count")
+        return frozenset(whole for kind in kinds if not kind.places for whole in kind.wholes)
+
     def at(self, text: str, place: int) -> tuple[int, Word] | None:
         """Return the end of the longest word that begins at a place, and the word.
 

@@ -225,14 +225,18 @@ class PartsReader:
             return
         self._whole = item
         if parts is None or self._list is None:
-            before = self._run[0] if self._run else self._first
-            goes_on = before and item.is_like(before) and item.sign in {"、", "，", ""}
-            if not goes_on:
-                self._first = None
-            if item.is_named:
-                self._run = [*self._run, item] if goes_on else [item]
-            else:
-                self._first, self._run = item, []
+            self._run_on(item)
+
+    def _run_on(self, item: _Item) -> None:
+        """Take in an amount that may be one of several that are summed behind them."""
+        before = self._run[0] if self._run else self._first
+        goes_on = before and item.is_like(before) and item.sign in {"、", "，", ""}
+        if not goes_on:
+            self._first = None
+        if item.is_named:
+            self._run = [*self._run, item] if goes_on else [item]
+        else:
+            self._first, self._run = item, []
 
     def _is_part(self, item: _Item, parts: _List) -> bool:
         """Tell whether an item is the next part; end the list where that is not clear."""

@@ -11,9 +11,10 @@ from copy import copy
 
 from msgspec.structs import replace
 
+from xlevaluate.texts.doubts import doubt_of, is_of_whole_budget
 from xlevaluate.texts.lead import Lead
 from xlevaluate.texts.lexicon import Lexicon, Thing, Word
-from xlevaluate.texts.posts import counts_persons, note_posts
+from xlevaluate.texts.posts import counts_posts, names_one_kind, note_posts, with_another_kind
 from xlevaluate.texts.quantities import Quantity
 from xlevaluate.texts.sentence_state import State, copied
 from xlevaluate.texts.stated import Doubt, Statement
@@ -27,7 +28,6 @@ _DEEPEST = 3
 _COMMAS = frozenset("，；：,;")
 _EITHER = 2
 _PERSONS = frozenset({"人", "名", "个"})
-_WHOLE_YEARS = frozenset({"this", "last"})
 _NEAR = 100
 """Characters within which words before a thing may say that another is meant."""
 _RATE_BEHIND = re.compile(r"：(?:-?\d|百分之)")
@@ -35,12 +35,6 @@ _BUDGET_BEHIND = re.compile(
     "的?(?:年初|全年|部门|批复|安排|核定)*预算(?!执行|完成|支出|收入|项目|单位)"
 )
 """控制在12万元预算以内: the word on an amount that follows it."""
-
-
-def _is_of_whole_budget(state: State, lead: Lead) -> bool:
-    """Tell whether strange words are why the unit's budget was changed: 因抢险追加20万元."""
-    last = lead.aspects[-1][0] if lead.aspects else ""
-    return state.of_whole and last in {"final", "supplement"}
 
 
 class SentenceReader:
@@ -115,14 +109,18 @@ class SentenceReader:
                 self._end_clause(state, lead)
                 self._lead = Lead(token.end)
         elif token.sign in _COMMAS:
-            if lead.ratio and _RATE_BEHIND.match(self._text, token.start):
-                return  # 三公经费变动率：-10.88%
-            self._end_clause(state, lead)
-            if state.before_list is not None:
-                state.qualified, state.before_list = state.before_list, None
-            if token.sign in "；;":
-                state.end_part()
-            self._lead = Lead(token.end)
+            self._comma(token, state, lead)
+
+    def _comma(self, token: Token, state: State, lead: Lead) -> None:
+        """End a clause, and at a semicolon what goes no further."""
+        if lead.ratio and _RATE_BEHIND.match(self._text, token.start):
+            return  # 三公经费变动率：-10.88%
+        self._end_clause(state, lead)
+        if state.before_list is not None:
+            state.qualified, state.before_list = state.before_list, None
+        if token.sign in "；;":
+            state.end_part()
+        self._lead = Lead(token.end)
 
     # ------------------------------------------------------------------ words
 
@@ -248,17 +246,20 @@ class SentenceReader:
         fits = not lead.direction and not lead.roles & {"than", "from"}
         if things and things[0].kind == "count":
             fits = fits and quantity.unit in _PERSONS
-            things = self._with_another_kind(things, lead)
+            things = with_another_kind(things, lead, self._text, self._lexicon)
         elif lead.things:
             state.things = tuple(lead.things)  # 公务接待68批次，开支…
             # 采购电脑12台，金额…; but not 部门预算经三次会议审议
             state.unknown = lead.is_strange and not lead.things[-1].is_whole
         if things and things[0].kind == "count":
-            note_posts(things[0], state, lead, is_sole=self._names_one_kind(things[0]))
+            note_posts(things[0], state, lead, is_sole=names_one_kind(things[0], self._text))
         if things and things[0].kind == "indicator":
             state.indicator = things
         elif not things and "outcome" in lead.roles and not lead.is_strange:
             things = state.indicator
+        fits = fits and not (things and counts_posts(things[0], state, lead, self._lexicon))
+        if things and things[0].places and not things[0].wholes:
+            state.counting = things[0].name
         if things and fits:
             doubt = self._doubt(state, lead)
             if state.sole and not doubt:
@@ -275,22 +276,6 @@ class SentenceReader:
                 last_year=state.time == "last",
             )
 
-    def _with_another_kind(self, things: tuple[Thing, ...], lead: Lead) -> tuple[Thing, ...]:
-        """Add what makes it unclear who is counted: 离休 beside 退休; 今年退休3人."""
-        (thing,) = things
-        other = self._lexicon.things.get(thing.near_thing)
-        if other is None:
-            return things
-        is_unclear = lead.times or any(word in self._text for word in thing.near)
-        return (other, thing) if is_unclear else things
-
-    def _names_one_kind(self, posts: Thing) -> bool:
-        """Tell whether a kind of posts is the only one of which the text says a number."""
-        if posts.places or not posts.wholes:
-            return False
-        whole = re.escape(posts.wholes[0])
-        return len(re.findall(rf"{whole}[^，。；、\d]{{0,6}}\d", self._text)) == 1
-
     def _subject(
         self, state: State, lead: Lead, named: tuple[Thing, ...], quantity: Quantity
     ) -> tuple[Thing, ...]:
@@ -302,7 +287,7 @@ class SentenceReader:
             if not is_same and not state.ahead and state.base != "other":
                 state.base = ""
             state.unknown = state.loose = state.per = False
-        elif lead.is_strange and quantity.kind == "money" and not _is_of_whole_budget(state, lead):
+        elif lead.is_strange and quantity.kind == "money" and not is_of_whole_budget(state, lead):
             state.unknown, state.things = True, ()
             things = ()
         elif quantity.kind == "money":
@@ -398,23 +383,4 @@ class SentenceReader:
         return tuple(dict.fromkeys((*wholes, *about, *self._last)))
 
     def _doubt(self, state: State, lead: Lead) -> Doubt:
-        times = lead.times[-1:] or ([state.time] if state.time else [])
-        if not _WHOLE_YEARS.issuperset(times):
-            return "time"
-        if state.plan:
-            return "plan"
-        if "per" in lead.roles or state.per:
-            return "per"
-        is_indicator = bool(lead.things) and lead.things[-1].kind == "indicator"
-        is_part = (state.part and not is_indicator) or state.foreign
-        if is_part or (state.posts and counts_persons(lead)):
-            return "part"
-        if state.qualified:
-            is_strange = state.unknown or lead.is_strange
-            return "qualified" if lead.is_qualified else "part" if is_strange else "beside"
-        if state.unknown and not lead.names_ratio:
-            return "unknown_thing"
-        if lead.is_strange:
-            return "loose" if _is_of_whole_budget(state, lead) else "unknown_words"
-        goes_on = not state.things and self._last_unknown and not lead.names_ratio
-        return "unknown_thing" if not lead.things and ("among" in lead.roles or goes_on) else ""
+        return doubt_of(state, lead, last_unknown=self._last_unknown)

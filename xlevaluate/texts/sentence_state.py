@@ -26,6 +26,8 @@ class State(Struct):
     """Whether what was named before 其中 stood behind words that are not understood."""
     posts: tuple[str, ...] = ()
     """Wholes of a kind of posts that was spoken of by itself: persons may be those in them."""
+    counting: str = ""
+    """The name of the whole of persons or posts that was said last."""
     sole: bool = False
     """Whether the text says a number of one kind of posts alone, which may be all there are."""
     counted: bool = False

@@ -74,6 +74,7 @@ _ROLES: dict[str, tuple[WordRole, str, int]] = {
     "other": ("other", "", 0),
     "within": ("within", "", 0),
     "opening": ("opening", "", 0),
+    "midyear": ("day", "", 0),
 }
 
 

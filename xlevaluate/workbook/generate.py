@@ -31,6 +31,7 @@ from xlevaluate.template.laid_out import Print, lay_out_all, snapshot_of_all
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.chart_drawing import finish_chart
+from xlevaluate.workbook.properties import say_what_it_is
 from xlevaluate.workbook.results import let_rows_grow, type_empty_results
 from xlevaluate.workbook.writer import Writer
 
@@ -116,7 +117,8 @@ def make_workbook(
     calls = calls_of(template, macros) if macros else None
     sheets = frozenset(item.page.sheet.name for item in laid)
     writer = Writer(book, template, submission, lines, calls, BlankCount(template), checked, sheets)
-    writer.properties(created)
+    unit = Figures(template.form, submission).text("unit_name") or ""
+    say_what_it_is(book, template, unit, created)
     for item in laid:
         writer.page(item)
     if macros:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 from msgspec import Struct, field
 
+from xlevaluate.workbook.sheet_part import MAIN
 from xlevaluate.xlsx.shared_strings import plainly_written
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

@@ -13,14 +13,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from xlevaluate.workbook.harmless_parts import RELATION, Element
+from xlevaluate.xlsx.zip_parts import MOST_PARTS
 
 LARGEST = 30 * 1024 * 1024
 """Bytes that a workbook may unpack to: forty times what one with every row filled does."""
 
 MOST_ELEMENTS = 1_000_000
 """Tags of all parts together, for each is held as a tree: five hundred bytes an element."""
-
-MOST_PARTS = 20_000
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _METADATA = f"{PACKAGE}/relationships/metadata"

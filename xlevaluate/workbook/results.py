@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from xlevaluate.form.contents import Stored
 from xlevaluate.form.snapshot import DAY_0
+from xlevaluate.xlsx.shared_strings import CODE
 
 _UNTYPED = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f>[^<]*</f><v></v></c>)')
-_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def stored_result(value: Stored) -> float | str:
@@ -39,7 +39,7 @@ def type_empty_results(name: str, part: bytes) -> bytes:
 
 def escape_result(text: str) -> str:
     """Escape what would be taken for the code of a character."""
-    return _CODE.sub(r"_x005F\g<0>", text)
+    return CODE.sub(r"_x005F\g<0>", text)
 
 
 def let_rows_grow(part: bytes, rows: Collection[int]) -> bytes:

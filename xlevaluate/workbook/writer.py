@@ -7,40 +7,24 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from xlevaluate import __version__
-from xlevaluate.cells.names import (
-    DIGEST_NAME,
-    PROFILE_NAME,
-    PROJECT_PROFILE_NAME,
-    TEMPLATE_NAME,
-)
-from xlevaluate.checks.findings import LEVELS
 from xlevaluate.computed.sums import NoneFill
 from xlevaluate.form.carried_table import Proposals
 from xlevaluate.form.contents import Content, style_of
 from xlevaluate.form.definition import ContentsDef, FindingsDef
 from xlevaluate.form.figures import Figures
-from xlevaluate.form.labels import quoted
 from xlevaluate.form.measure import growing_rows, pages_of, row_heights
-from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
-from xlevaluate.form.page import CHECKED_NAME, Cell, FillCell, Page, ShownCell, runs_of_cells
+from xlevaluate.form.page import Cell, FillCell, Page, ShownCell, runs_of_cells
 from xlevaluate.form.printed import FindingLine
 from xlevaluate.form.printing import printed
 from xlevaluate.form.roles import SPLIT
 from xlevaluate.form.snapshot import a1, absolute, quoted_sheet
 from xlevaluate.form.split_values import joined_formula
-from xlevaluate.output.finding_lines import EXPLAINED, NOT_YET
 from xlevaluate.submission import Submission
 from xlevaluate.template.laid_out import LaidOut
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.chart_drawing import draw_charts
+from xlevaluate.workbook.finding_counts import counted_findings
 from xlevaluate.workbook.formula_sheet import FormulaSheet
-from xlevaluate.workbook.properties import (
-    DIGEST_PROPERTY,
-    FAMILY_PROPERTY,
-    PROFILE_PROPERTY,
-    PROJECT_PROFILE_PROPERTY,
-)
 from xlevaluate.workbook.results import stored_result
 from xlevaluate.workbook.styles import (
     FILLED_COLOUR,
@@ -97,31 +81,6 @@ class Writer:
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.growing: dict[str, frozenset[int]] = {}
         """Of each sheet's part, the rows whose height follows their text while one types."""
-
-    def properties(self, created: datetime.datetime) -> None:
-        """Say what the workbook is and what it was made from."""
-        unit = self.figures.text("unit_name") or ""
-        title = f"{unit}{self.template.form.definition.title}"
-        self.book.set_properties(
-            {"title": title, "created": created, "comments": f"xlevaluate {__version__}"}
-        )
-        self.book.set_custom_property(FAMILY_PROPERTY, self.template.name)
-        self.book.set_custom_property(DIGEST_PROPERTY, self.template.digest)
-        if self.template.profile_name:
-            self.book.set_custom_property(PROFILE_PROPERTY, self.template.profile_name)
-        of_projects = self.template.project_profile
-        if of_projects:
-            self.book.set_custom_property(PROJECT_PROFILE_PROPERTY, of_projects)
-            self.book.define_name(PROJECT_PROFILE_NAME, f"={quoted(of_projects)}")
-        self.book.define_name(LAYOUT_NAME, LAYOUT)
-        # Programs that copy a workbook, and 检查文档, lose such properties, and no names.
-        for name, text in (
-            (TEMPLATE_NAME, self.template.name),
-            (PROFILE_NAME, self.template.profile_name),
-            (DIGEST_NAME, self.template.digest),
-        ):
-            self.book.define_name(name, f"={quoted(text)}")
-        self.book.set_calc_mode("auto")
 
     def format(self, properties: Mapping[str, Any]) -> Any:
         """Return the book's format with these properties."""
@@ -249,6 +208,7 @@ class Writer:
             sheet.conditional_format(min(rows), col, max(rows), col, rule)
 
     def _look(self, cell: Cell, style: str) -> dict[str, Any]:
+        """Return what a cell looks like; a workbook of values only has looks of its own."""
         return format_of(cell, style)
 
     def _validate(self, sheet: Any, cell: Cell, rows: int) -> None:
@@ -317,7 +277,8 @@ class Writer:
                 row, 0, f"internal:{quoted_sheet(other.name)}!A1", link, string=other.name
             )
             sheet.merge_range(row, 1, row, 2, other.purpose, text)
-        lines = [(given.counts, *self._counts())]
+        counted = counted_findings(self.template.form, self.lines, self.checked)
+        lines = [(given.counts, *counted)]
         if self.blanks is not None:
             left = str(self.blanks.shown(self.figures))
             lines.insert(0, (given.blanks, self.blanks.formula(), left))
@@ -328,21 +289,6 @@ class Writer:
             sheet.merge_range(row, 1, row, 2, "", text)
             sheet.write_formula(row, 1, formula, text, shown)
         page.height = row + 1
-
-    def _counts(self) -> tuple[str, str]:
-        """Count the lines of 校验结果 by level, and say of when: the formula, and what it shows."""
-        name = self.template.form.findings.name
-        names = self.template.form.names
-        head, end = f"{name}_{names.level}", self.template.form.listings[name].end
-        column = f"OFFSET({head},1,0,ROW({end})-ROW({head})-1,1)"
-        kinds = [*LEVELS.values(), EXPLAINED]
-        counts = (f"COUNTIF({column},{quoted(kind)})" for kind in kinds)
-        parts = (f"{quoted(kind + ' ')}&{count}" for kind, count in zip(kinds, counts, strict=True))
-        shown = (f"{kind} {sum(line.texts[0] == kind for line in self.lines)}" for kind in kinds)
-        formula, said = '&"，"&'.join(parts), "，".join(shown)
-        counted = f'{formula}&"（"&{CHECKED_NAME}&"）"'
-        formula = f'=IF({CHECKED_NAME}="",{quoted(NOT_YET)},{counted})'
-        return formula, f"{said}（{self.checked}）" if self.checked else NOT_YET
 
     def _select(self, sheet: Any, page: Page) -> None:
         """Let the first cell be selected that is to be filled in, and is not yet."""

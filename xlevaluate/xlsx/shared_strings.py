@@ -14,7 +14,8 @@ from xlevaluate.xlsx.zip_parts import Package
 MOST_STRINGS = 500_000
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _XML_BLANKS = " \t\r\n"
-_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How a character is written by its code."""
 
 
 def decoded(text: str) -> str:
@@ -25,7 +26,7 @@ def decoded(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    text = _CODE.sub(lambda match: chr(int(match[1], 16)), text)
+    text = CODE.sub(lambda match: chr(int(match[1], 16)), text)
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
@@ -35,7 +36,7 @@ def plainly_written(text: str) -> str:
     >>> plainly_written("_x4E2D_a_x005F_x0041__x0008_")
     '中a_x005F_x0041__x0008_'
     """
-    escaped = _CODE.sub(r"_x005F\g<0>", decoded(text))
+    escaped = CODE.sub(r"_x005F\g<0>", decoded(text))
     return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", escaped)
 
 

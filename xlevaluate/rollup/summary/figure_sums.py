@@ -188,7 +188,7 @@ class _Template:
                 Column(
                     head=head,
                     kind="money",
-                    wide=13,
+                    wide=15,
                     has_words=True,
                 )
                 for head in heads

@@ -120,7 +120,7 @@ def _row(line: CollectedLine, reason: str) -> ListRow:
         "" if used is None or used.form.year is None else str(used.form.year),
         len(line.forms),
         _REPEATED if line.is_repeated else "",
-        used.form.filing_date if used else "",
+        used.filed if used else "",
         used.name if used else "",
         "\n".join(filter(None, (reason, *line.remarks))),
     )

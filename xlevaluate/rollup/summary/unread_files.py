@@ -21,29 +21,7 @@ def unread_files(collection: Collection, left: MadeTable | None = None) -> MadeS
     if left is not None:
         tables.append(left)
     if collection.has_roster:
-        outside = [line for line in collection.lines if line.is_beyond]
-        rows = (
-            (
-                "、".join(item.name for item in line.forms),
-                "；".join(line.remarks),
-                *object_values(line),
-                STATES[line.state],
-            )
-            for line in outside
-        )
-        tables.append(
-            table_of(
-                "名单外",
-                (
-                    Column(head="文件", wide=44),
-                    Column(head="备注", wide=60),
-                    *OBJECT_COLUMNS,
-                    STATE,
-                ),
-                rows,
-                title=f"名单里没有的（{len(outside)} 个，请核对名单和单位编码、名称）",
-            )
-        )
+        tables.append(_outside_the_roster(collection))
     tables.append(
         table_of(
             "名单存疑",
@@ -62,3 +40,22 @@ def unread_files(collection: Collection, left: MadeTable | None = None) -> MadeS
             )
         )
     return MadeSheet(name="未能读取", title="未能读取和对不上的", tables=tuple(tables))
+
+
+def _outside_the_roster(collection: Collection) -> MadeTable:
+    outside = [line for line in collection.lines if line.is_beyond]
+    rows = (
+        (
+            "、".join(item.name for item in line.forms),
+            "；".join(line.remarks),
+            *object_values(line),
+            STATES[line.state],
+        )
+        for line in outside
+    )
+    return table_of(
+        "名单外",
+        (Column(head="文件", wide=44), Column(head="备注", wide=60), *OBJECT_COLUMNS, STATE),
+        rows,
+        title=f"名单里没有的（{len(outside)} 个，请核对名单和单位编码、名称）",
+    )
