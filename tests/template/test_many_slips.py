@@ -108,6 +108,15 @@ def test_what_cannot_be_read_is_not_taken_from_another_template(own: Path, edit:
     assert [slip.file for slip in lint_files(own, own / PROFILE).slips] == [SUMS]
 
 
+@pytest.mark.parametrize("blocks", ["block = 1.5", "block = []\nmore = 2", "more = 2"])
+def test_blocks_that_are_no_list_are_told(own: Path, edit: Edit, blocks: str) -> None:
+    edit(FORM, 'title = "', 'like = "hunan_department"\ntitle = "')
+    with (own / FORM).open("a", encoding="utf-8") as form:
+        form.write(f'\n[[sheet]]\nname = "校验结果"\n{blocks}\n')
+    found = [slip.words for slip in lint_files(own, own / PROFILE).slips]
+    assert any("应为数组" in words or "没有这一项" in words for words in found), found
+
+
 def test_slips_in_a_file_of_another_template_are_told_in_one(own: Path, edit: Edit) -> None:
     shutil.copytree(SOURCE, own.parent / "four")
     four = own.parent / "four"

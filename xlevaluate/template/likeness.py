@@ -72,8 +72,11 @@ class Likeness:
         return {"words": self._of(self._whole, TEXTS)["words"], **data}
 
     def _sheet(self, given: Any) -> Any:
-        if not isinstance(given, Mapping):
-            return given
+        lists = (
+            (given.get("block", []), given.get("more", [])) if isinstance(given, Mapping) else ()
+        )
+        if not lists or not all(isinstance(blocks, list) for blocks in lists):
+            return given  # what is wrong is told where the form is read
         if "block" in given:
             own = {key: value for key, value in given.items() if key != "more"}
             return {**own, "block": [*given["block"], *given.get("more", ())]}
