@@ -107,7 +107,7 @@ def _case(subject: Subject, group: DimensionGroup) -> Case:
     "S03",
     "error",
     "评分",
-    "预算执行与各指标的分值合计为100分",
+    "预算执行与各指标的分值合计等于满分",
     _SOURCE,
     indicator("weight") | indicator("name").optional | _FRAME,
 )
@@ -168,12 +168,12 @@ def score_within_weight(subject: Subject) -> RuleResult:
     "S05",
     "hint",
     "评分",
-    "已填指标全部满分而分值不足100分",
+    "已填指标全部得满分而分值合计不足",
     _SOURCE,
     indicator("weight", "score") | indicator("name").optional | roles("total_score") | _FRAME,
 )
 def full_marks_of_less(subject: Subject) -> RuleResult:
-    """Every indicator filled in has full marks, yet together they are not 100."""
+    """Every indicator filled in has full marks, yet they are less than all that can be earned."""
     pairs = [
         (row.weight, row.score)
         for row in subject.figures.indicators

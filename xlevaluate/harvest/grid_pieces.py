@@ -11,9 +11,10 @@ from xlevaluate.harvest.wordings import Wording, of_words
 from xlevaluate.sources.grid import SourceCell
 from xlevaluate.tables.cell_value import ReadValue, cell_value, money_units
 from xlevaluate.tables.label_text import LabelText, compared, read_label
-from xlevaluate.tables.money_units import unit_of_line
+from xlevaluate.tables.money_units import is_unit, unit_of_line
 
 _BEHIND_A_LABEL = re.compile(r"：[-△（]?\d")
+_UNIT = re.compile(r"(?:(?:金额|计量|货币)?单位|金额)：?")
 _FIGURES = {"number", "not_asked", "not_applicable", "error", "uncomputed"}
 
 
@@ -101,6 +102,18 @@ class Pieces(Struct, frozen=True, eq=False, dict=True):
         """The rows in which a unit of money is said, with it."""
         said = ((piece.row, unit_of_line(piece.cell.text)) for piece in self.all)
         return tuple((row, unit) for row, unit in said if unit)
+
+    @cached_property
+    def unit_cells(self) -> frozenset[tuple[int, int]]:
+        """Where a unit of money stands alone, and “金额单位：” at its left."""
+        found = set()
+        for piece in self.all:
+            if is_unit(piece.cell.text):
+                found.add((piece.row, piece.col))
+                label = next(self.left_of(piece), None)
+                if label is not None and _UNIT.fullmatch(compared(label.cell.text)):
+                    found.add((label.row, label.col))
+        return frozenset(found)
 
     @cached_property
     def label_units(self) -> frozenset[str]:

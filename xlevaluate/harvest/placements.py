@@ -83,6 +83,8 @@ class SheetMatch:
                 continue
             if piece.col in self.numbering_columns and piece.is_figure:
                 continue
+            if (piece.row, piece.col) in self.pieces.unit_cells:
+                continue
             if self.is_label(piece):
                 continue
             pairs = self.pairs_in(piece)

@@ -40,7 +40,7 @@ def unit_of_line(text: str) -> str:
     plain = compared(text)
     if found := _LINE.search(plain):
         return found["unit"] or found["of"]
-    return unit_of_label(text) or (plain if _ALONE.fullmatch(plain) else "")
+    return unit_of_label(text) or (plain if is_unit(text) else "")
 
 
 def is_unit_line(plain: str) -> bool:
@@ -53,6 +53,15 @@ def is_unit_line(plain: str) -> bool:
     if found is not None:
         return plain[: found.start()].rpartition("（")[2] != "" or found.start() < 2
     return bool(_BRACKET.fullmatch(plain) or _ALONE.fullmatch(plain))
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text is a unit of money and nothing else.
+
+    >>> is_unit(" 万 元"), is_unit("单位：万元")
+    (True, False)
+    """
+    return bool(_ALONE.fullmatch(compared(text)))
 
 
 def unit_of_label(text: str) -> str:
