@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from xlevaluate.checks.cases import Case
 from xlevaluate.checks.findings import Level, Observation, RuleResult
 from xlevaluate.checks.holding import held_statements
 from xlevaluate.checks.reads import NOTHING
@@ -10,10 +11,16 @@ from xlevaluate.checks.text_reads import NARRATIVE
 from xlevaluate.submission.amounts import canonical, percent
 from xlevaluate.texts.counted_lists import counted_lists
 from xlevaluate.texts.parts_of_whole import PartsOfWhole
+from xlevaluate.texts.reckonings import Reckoning
 from xlevaluate.texts.report_reading import TextRead
 from xlevaluate.texts.spoken_rates import SpokenRate
 
 _AGREE = "报告前后一致"
+_BESIDE: dict[str, Case] = {
+    "percent": "rate_beside_otherwise",
+    "points": "points_beside_otherwise",
+    "money": "amount_beside_otherwise",
+}
 
 
 @rule(
@@ -86,18 +93,29 @@ def lists_said(subject: Subject) -> RuleResult:
     "T15",
     "query",
     "文表",
-    "文字中的执行率与同一句的预算数、支出数一致",
+    "文字中的比率、差额、人均数与同一句的数一致",
     _AGREE,
     NARRATIVE,
     needs=NOTHING,
 )
 def rates_said_beside(subject: Subject) -> RuleResult:
-    """Hold a rate against the two amounts that a text says with it.
+    """Hold a rate, a difference or an average against the figures that a text says with it.
 
     One that is held against the form is left to the rule that does it.
     """
-    seen = any(text.rates for text in subject.texts_read)
-    wrong = [(text, said) for text in subject.texts_read for said in text.rates if said.contradicts]
+    seen = any(text.rates or text.reckonings for text in subject.texts_read)
+    wrong = {
+        (text.text.path, said.said.start): _reckoning(text, said)
+        for text in subject.texts_read
+        for said in text.reckonings
+        if said.contradicts
+    }
+    wrong |= {
+        (text.text.path, said.rate.start): _rate(text, said)
+        for text in subject.texts_read
+        for said in text.rates
+        if said.contradicts
+    }
     if not wrong:
         return RuleResult(applicable=seen)
     held = {
@@ -105,13 +123,7 @@ def rates_said_beside(subject: Subject) -> RuleResult:
         for item in held_statements(subject)
         if item.figures and item.statement.quantity is not None
     }
-    return RuleResult(
-        tuple(
-            _rate(text, said)
-            for text, said in wrong
-            if (text.text.path, said.rate.start) not in held
-        )
-    )
+    return RuleResult(tuple(found for place, found in wrong.items() if place not in held))
 
 
 def _rate(text: TextRead, said: SpokenRate) -> Observation:
@@ -122,6 +134,22 @@ def _rate(text: TextRead, said: SpokenRate) -> Observation:
         actual=canonical(said.rate.number),
         expected=rate,
         difference=canonical(abs(rate - said.rate.number)),
+        note=text.quote(said),
+    )
+
+
+def _reckoning(text: TextRead, said: Reckoning) -> Observation:
+    case: Case = _BESIDE[said.unit]
+    actual, expected = said.said.number, said.nearest
+    if said.unit == "money" and abs(actual) < 1:
+        case, actual, expected = "yuan_beside_otherwise", actual * 10_000, expected * 10_000
+    expected = percent(expected / 100)
+    return Observation(
+        case,
+        text.text.path,
+        actual=canonical(actual),
+        expected=expected,
+        difference=canonical(abs(expected - actual)),
         note=text.quote(said),
     )
 

@@ -37,6 +37,8 @@ _YEAR = re.compile(
 """A year that the clause is said of, not one of which a rule, a plan or a carry-over dates.
 
 到2035年建成…: what is said of is to come."""
+_OF_SERIES = re.compile(r"(?:、20\d\d年(?:度)?)+")
+"""2021年、2022年、2023年…分别为: figures of several years beside one another."""
 _OWN_YEAR = re.compile(
     r"(?:^|[，。；！？\n])(?:认真|积极|及时|扎实|全面|切实|稳步|深入|有序|按时|按期|圆满|启动|部署|组织|开展|做好|完成|我|本|单位|局|办|镇|乡|街道|部门|顺利)*"
     r"(?P<year>20\d\d)年(?:度)?(?:部门)?(?:整体)?(?:支出)?(?:预算)?(?:绩效)?(?:自评|评价)"
@@ -50,6 +52,8 @@ _OTHERS = re.compile(
 def _other_years(text: str, year: int) -> Iterator[str]:
     """Yield the years said of the report's own time that are not its own."""
     for match in _YEAR.finditer(text):
+        if _OF_SERIES.match(text, match.end()):
+            continue
         said = int(match["year"])
         if said not in {year - 1, year, year + 1} and not (said > year and match["until"]):
             yield match["year"]

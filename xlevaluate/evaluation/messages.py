@@ -85,7 +85,19 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
         "{where}写“{note}”，{second}是 {should}%，相差 {differing} 个百分点。请改成一致。"
     ),
     "rate_beside_otherwise": _pattern(
-        "{where}写“{note}”，按这句话里的两个数计算是 {should}%，相差 {differing} 个百分点。"
+        "{where}写“{note}”，按这句话里的其他数计算是 {should}%，相差 {differing} 个百分点。"
+        "请核对这几个数。"
+    ),
+    "points_beside_otherwise": _pattern(
+        "{where}写“{note}”，按这句话里的其他数计算是 {should} 个百分点，相差 {differing} 个百分点。"
+        "请核对这几个数。"
+    ),
+    "amount_beside_otherwise": _pattern(
+        "{where}写“{note}”，按这句话里的其他数计算是 {should}万元，相差 {differing}万元。"
+        "请核对这几个数。"
+    ),
+    "yuan_beside_otherwise": _pattern(
+        "{where}写“{note}”，按这句话里的其他数计算是 {should}元，相差 {differing}元。"
         "请核对这几个数。"
     ),
     "change_said_otherwise": composed_messages.change_said,

@@ -11,6 +11,7 @@ from xlevaluate.texts.clauses import TextAt, texts_of
 from xlevaluate.texts.lexicon import Lexicon, Thing
 from xlevaluate.texts.parts_of_whole import PartsOfWhole
 from xlevaluate.texts.parts_reader import PartsReader
+from xlevaluate.texts.reckonings import Reckoning, reckonings_of
 from xlevaluate.texts.sentence_reader import SentenceReader
 from xlevaluate.texts.spoken_rates import RateReader, SpokenRate
 from xlevaluate.texts.stated import Statement
@@ -27,8 +28,9 @@ class TextRead(Struct, frozen=True):
     statements: tuple[Statement, ...]
     parts: tuple[PartsOfWhole, ...] = ()
     rates: tuple[SpokenRate, ...] = ()
+    reckonings: tuple[Reckoning, ...] = ()
 
-    def quote(self, statement: Statement | PartsOfWhole | SpokenRate) -> str:
+    def quote(self, statement: Statement | PartsOfWhole | SpokenRate | Reckoning) -> str:
         """Return the words of a statement as they were written."""
         return self.plain.quote(statement.start, statement.end).lstrip("，；：、。（,; \n")
 
@@ -47,12 +49,15 @@ def read_text(
     parts_reader = PartsReader(plain.text, rates)
     found: list[Statement] = []
     parts: list[PartsOfWhole] = []
+    reckonings: list[Reckoning] = []
     for start, end in sentences_of(plain):
         tokens = list(tokens_of(plain.text, start, end, lexicon, year))
         found += reader.read(tokens)
         parts += parts_reader.read(tokens)
+        reckonings += reckonings_of(plain.text, tokens)
     found += statements_of_tables(plain, text.text, lexicon, year)
-    return TextRead(text, plain, tuple(found), tuple(parts), tuple(rates.found))
+    spoken = (tuple(parts), tuple(rates.found), tuple(reckonings))
+    return TextRead(text, plain, tuple(found), *spoken)
 
 
 def read_texts(template: Template, figures: Figures) -> tuple[TextRead, ...]:

@@ -21,7 +21,7 @@ from xlevaluate.texts.stated import Doubt, Statement
 from xlevaluate.texts.stated_figures import money_statement, percentage_statement
 from xlevaluate.texts.tokens import Token
 from xlevaluate.texts.turns import ratios_of, run_of_quantities, take_turn
-from xlevaluate.texts.unnamed import compared, doubt_of_whole, doubt_of_words
+from xlevaluate.texts.unnamed import compared, doubt_of_counts, doubt_of_whole, doubt_of_words
 
 _DEEPEST = 3
 """Brackets in brackets beyond which nobody writes."""
@@ -208,6 +208,7 @@ class SentenceReader:
             state.qualified = True
         if quantity.kind == "count":
             yield from self._count(quantity, state, lead)
+            state.is_of_counts = True
             return
         if quantity.kind == "money" and _BUDGET_BEHIND.match(self._text, quantity.end):
             lead.aspects = [("budget", 0)]
@@ -224,6 +225,7 @@ class SentenceReader:
                 yield replace(statement, kind=kind, things=(thing,), doubt=doubt)
         elif statement is not None:
             yield statement
+        state.is_of_counts = False
 
     def _with_shape(self, state: State, lead: Lead) -> Lead:
         """Give the later quantities of 分别 the words of the first."""
@@ -328,7 +330,8 @@ class SentenceReader:
             of_whole = {"initial", "final", "supplement"} & {aspect for aspect, _ in lead.aspects}
             also = () if of_whole else state.also
             things = tuple(dict.fromkeys((*things, *also)))
-            doubt = doubt or doubt_of_whole(quantity, state, lead)
+            words = self._text[lead.start : quantity.start]
+            doubt = doubt or doubt_of_counts(words, state) or doubt_of_whole(quantity, state, lead)
         elif "joint" in lead.roles and not named and len(set(state.said)) > 1:
             doubt = doubt or "unknown_thing"
         if lead.base:

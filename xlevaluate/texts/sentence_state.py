@@ -48,6 +48,8 @@ class State(Struct):
     """Whether what is compared with stands before what is compared: 与上年相比，三公经费…."""
     count_end: int = -1
     """Where the last number of things ends: 公务用车3辆45万元 is no figure of the form."""
+    is_of_counts: bool = False
+    """Whether the quantity said last was a number of things: 7项中6项完成，完成率85.71%."""
     time: str = ""
     base: str = ""
     aspect: str = "spent"

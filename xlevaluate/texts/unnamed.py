@@ -25,6 +25,14 @@ def _is_unclear(lead: Lead) -> bool:
     return bool(lead.ratio) or "object" in lead.roles
 
 
+_DONE_OF_COUNTS = ("完成率", "完成比例", "完成进度")
+
+
+def doubt_of_counts(words: str, state: State) -> Doubt:
+    """Return whether what is completed are things, not money: 7项中6项完成，完成率85.71%."""
+    return "unknown_thing" if state.is_of_counts and words.endswith(_DONE_OF_COUNTS) else ""
+
+
 def doubt_of_whole(quantity: Quantity, state: State, lead: Lead) -> Doubt:
     """Return why the unit's own figure may not be meant where nothing is named."""
     if lead.names_ratio:

@@ -208,7 +208,7 @@ def _indicators(figures: Figures) -> Iterator[tuple[str, Word]]:
 
 
 def _self_names(figures: Figures) -> Iterator[tuple[str, Word]]:
-    for role in ("unit_name", "self_name"):
+    for role in ("unit_name", "self_name", "project_name"):
         name = figures.text(role)
         if name and len(name) > 1:
             yield plain_of(name).text, Word("unit")
