@@ -486,6 +486,7 @@ SPEAKERS = {
     "rollup/dashboard_charts.py": "titles of the charts of a bureau's page",
     "rollup/spreads.py": "bands of scores and rates",
     "rollup/dashboard_counts.py": "says who handed in, on the bureau's page",
+    "rollup/score_faults.py": "why a score cannot be",
     "rollup/five_figures.py": "the five figures as a disclosure says them",
     "rollup/statuses.py": "what the states of a finding are called",
     "rollup/warnings.py": "says what a bureau is warned of",

@@ -9,7 +9,9 @@ import pytest
 from msgspec import structs
 
 from tests.rollup import small_county
+from tests.rollup.by_hand import finding
 from xlevaluate.cli import main
+from xlevaluate.letters.money_sums import by_department
 from xlevaluate.rollup.collection import (
     CollectedLine,
     Collection,
@@ -21,7 +23,9 @@ from xlevaluate.rollup.collection import (
 from xlevaluate.rollup.dashboard_charts import charts, places_of
 from xlevaluate.rollup.dashboard_counts import ProblemCounts, sentences
 from xlevaluate.rollup.department_ranks import best_and_worst
+from xlevaluate.rollup.five_figures import five_figures
 from xlevaluate.rollup.form_record import FileSummary, FindingRecord, FormSummary
+from xlevaluate.rollup.score_faults import FAULT, score_faults
 
 
 def handed(
@@ -210,3 +214,31 @@ def test_the_command_writes_the_page_beside_the_workbook(
     assert "2023年度绩效自评汇总" in (tmp_path / "汇总(2).html").read_text(encoding="utf-8")
     said = capsys.readouterr().err
     assert "“汇总.html”已经存在，没有覆盖。" in said
+
+
+def test_a_score_that_cannot_be_is_in_no_count_and_named() -> None:
+    faults = tuple(
+        score_faults(
+            Decimal("101.88"),
+            Decimal(100),
+            [
+                finding("S04", rule="S04", message="培训场次 8分，高于分值 6分。请改低得分。"),
+                finding("T01", rule="T01", message="文字不符。"),
+            ],
+        )
+    )
+    assert faults == ("总分 101.88 分，超过满分 100 分", "培训场次 8分，高于分值 6分")
+    wrong = handed("乙局", "returned", score=Decimal("101.88"), grade="优", score_faults=faults)
+    lines = [
+        handed(score=Decimal(96), grade="优"),
+        wrong,
+        handed("丙局", "returned", score=Decimal(94), grade="优"),
+    ]
+    assert [rank.name for rank in best_and_worst(lines)[0]] == ["甲局", "丙局"]
+    assert labels_of(wrong)["评价等次"] == labels_of(wrong)["得分分布"] == [FAULT]
+    said = five_figures(lines, ("department",)).sentence(2023)
+    assert "平均得分95分（1个没有得分或得分有误，未计入）" in said
+    assert "评价等次为优2个（其中1个有错误、已退回）" in said
+    assert "乙局（总分 101.88 分，超过满分 100 分；培训场次 8分，高于分值 6分）" in said
+    assert by_department(lines)[-1].average is None
+    assert not any(score_faults(Decimal(100), Decimal(100), []))

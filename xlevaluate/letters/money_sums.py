@@ -36,7 +36,7 @@ def money_sum(name: str, lines: Iterable[CollectedLine]) -> MoneySum:
     budgets = [form.final_budget for form in forms if form.final_budget is not None]
     executed = [form.executed for form in forms if form.executed is not None]
     both = [form for form in forms if form.final_budget is not None and form.executed is not None]
-    scores = [form.score for form in forms if form.score is not None]
+    scores = [score for form in forms if (score := form.counted_score) is not None]
     return MoneySum(
         name=name,
         due=len(given),

@@ -11,6 +11,7 @@ from xlevaluate.submission.amounts import fixed
 
 _NONE = "—"
 _TOTAL = "合计"
+_NOT_COUNTED = "不计"
 _BEYOND, _BEYOND_PROJECTS = "（名单外）", "（含名单外项目）"
 _UNIT = "金额单位：万元"
 
@@ -146,7 +147,7 @@ def _object_row(line: CollectedLine) -> tuple[str, ...]:
         *head,
         *_of(money_sum("", [line])),
         _money(form.score),
-        form.grade or _NONE,
+        _NOT_COUNTED if form.score_faults else form.grade or _NONE,
         str(counts.error),
         str(counts.query),
         state,

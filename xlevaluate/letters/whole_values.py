@@ -10,9 +10,9 @@ from xlevaluate.letters.standing import Standing, late
 from xlevaluate.letters.typical_problems import FoundProblems
 from xlevaluate.letters.unit_values import LETTERHEAD_SAMPLES, letterhead_values, or_blank
 from xlevaluate.rollup.collection import STATES, CollectedLine, ObjectKind
-from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.five_figures import five_figures, grade_counts
 from xlevaluate.rollup.form_record import FormSummary
-from xlevaluate.rollup.spreads import RATE_BANDS, grades_in_order, rate_band
+from xlevaluate.rollup.spreads import RATE_BANDS, rate_band
 from xlevaluate.sentences.values import SentenceValue
 from xlevaluate.submission.amounts import percent, plain
 
@@ -145,9 +145,12 @@ def _titles(lines: Iterable[CollectedLine]) -> str:
 
 
 def _grades(lines: Sequence[CollectedLine]) -> str:
-    grades = Counter(form.grade for form in _forms(lines))
-    counts = [(grade, grades[grade]) for grade in grades_in_order(lines)]
-    return _shares(counts, "{}{}个，占{}%")
+    counts = [(item.grade, item.count) for item in grade_counts(lines)]
+    returned = [(item.grade, item.returned) for item in grade_counts(lines) if item.returned]
+    said = _shares(counts, "{}{}个，占{}%")
+    if not returned:
+        return said
+    return said + f"（其中有错误、已退回的{'、'.join(f'{grade}{n}个' for grade, n in returned)}）"
 
 
 def _bands(lines: Sequence[CollectedLine]) -> str:

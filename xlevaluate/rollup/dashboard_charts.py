@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.rollup.collection import STATES, CollectedLine
+from xlevaluate.rollup.score_faults import FAULT
 from xlevaluate.rollup.spreads import (
     RATE_BANDS,
     SCORE_BANDS,
@@ -17,7 +18,7 @@ from xlevaluate.rollup.spreads import (
 from xlevaluate.rollup.warnings import COLOURS, warnings_of
 from xlevaluate.submission.amounts import percent, plain
 
-_NONE = "none"
+_NONE, _FAULTY = "none", "faulty"
 
 UNLISTED = "unlisted"
 """The key of what stands in no roster, where there is one: no share of what is due."""
@@ -57,17 +58,18 @@ def places_of(line: CollectedLine, *, has_roster: bool = False) -> Places:
     if line.handed_in is None:
         return {"state": (state,)}
     form = line.handed_in.form
+    without = _FAULTY if form.score_faults else _NONE
     return {
         "state": (state,),
-        "grade": (form.grade or _NONE,),
-        "score": (_key(score_band(form)),),
+        "grade": (form.counted_grade or without,),
+        "score": (_key(score_band(form), without),),
         "execution": (_key(rate_band(form)),),
         "warning": tuple(dict.fromkeys(warned.colour for warned in warnings_of(form))),
     }
 
 
-def _key(band: int | None) -> str:
-    return _NONE if band is None else str(band)
+def _key(band: int | None, without: str = _NONE) -> str:
+    return without if band is None else str(band)
 
 
 def charts(lines: Sequence[CollectedLine], places: Sequence[Places]) -> tuple[CountChart, ...]:
@@ -87,7 +89,8 @@ def _chart(
 ) -> CountChart:
     of = [place[key] for place in places if key in place]
     counts = Counter(bar for bars in of for bar in bars)
-    shown = dict(labels) | ({_NONE: "没有填写"} if counts[_NONE] else {})
+    besides = {_NONE: "没有填写", _FAULTY: FAULT}
+    shown = dict(labels) | {key: words for key, words in besides.items() if counts[key]}
     total = len(of) - counts[UNLISTED]
     bars = [Bar(bar, label, counts[bar], share(counts[bar], total)) for bar, label in shown.items()]
     if counts[UNLISTED]:

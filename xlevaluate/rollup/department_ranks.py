@@ -78,7 +78,7 @@ def _rank(lines: Sequence[CollectedLine]) -> DepartmentRank:
     return DepartmentRank(
         name=lines[0].department,
         due=len(lines),
-        scores=tuple(form.score for form in forms if form.score is not None),
+        scores=tuple(score for form in forms if (score := form.counted_score) is not None),
         rate=executed / budget if budget else None,
     )
 

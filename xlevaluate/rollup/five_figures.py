@@ -8,12 +8,27 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection, ObjectKind
+from xlevaluate.rollup.score_faults import not_counted
 from xlevaluate.rollup.spreads import grades_in_order
 from xlevaluate.submission.amounts import fixed, percent, plain, round_half_up
 from xlevaluate.submission.texts import listed
 
 TOGETHER: tuple[tuple[ObjectKind, ...], ...] = (("department", "unit"), ("project",))
 """Kinds of which the five figures are said: a project's money is part of its unit's."""
+
+
+class GradeCount(Struct, frozen=True):
+    """How many have a grade, and how many of them were returned to be mended."""
+
+    grade: str
+    count: int
+    returned: int
+
+    @property
+    def words(self) -> str:
+        """Say both: ``优9个（其中8个有错误、已退回）``."""
+        returned = f"（其中{self.returned}个有错误、已退回）" if self.returned else ""
+        return f"{self.grade}{self.count}个{returned}"
 
 
 class FiveFigures(Struct, frozen=True):
@@ -23,7 +38,8 @@ class FiveFigures(Struct, frozen=True):
     roster is in none of the figures, where the roster lists others of its kind: ``beyond`` counts
     it, ``beyond_money`` is its 全年预算数. ``money`` is the 全年预算数 in 万元 of the ``funded``
     that say it; ``average`` is the mean of the scores of ``scored``, to 0.01 and half up, ``None``
-    where there are none; ``grades`` counts them by name, the best first.
+    where there are none; ``grades`` counts them, the best first. ``faulty`` names the forms whose
+    score cannot be, which is in neither.
     """
 
     kinds: tuple[ObjectKind, ...]
@@ -33,9 +49,10 @@ class FiveFigures(Struct, frozen=True):
     funded: int
     average: Decimal | None
     scored: int
-    grades: dict[str, int]
+    grades: tuple[GradeCount, ...]
     beyond: int = 0
     beyond_money: Decimal = Decimal(0)
+    faulty: str = ""
 
     @property
     def share(self) -> Decimal | None:
@@ -59,13 +76,13 @@ class FiveFigures(Struct, frozen=True):
         if self.average is not None:
             parts.append(f"平均得分{plain(self.average)}分")
             if self.scored < self.evaluated:
-                parts[-1] += f"（{self.evaluated - self.scored}个没有得分，未计入）"
+                parts[-1] += f"（{self.evaluated - self.scored}个没有得分或得分有误，未计入）"
         if self.grades:
-            grades = listed(f"{name}{count}个" for name, count in self.grades.items())
+            grades = listed(item.words for item in self.grades)
             parts.append(f"评价等次为{grades}")
         if self.share is not None:
             parts.append(f"自评覆盖率{plain(percent(self.share))}%")
-        return f"{when}{'，'.join(parts)}。{self._beyond_words}"
+        return f"{when}{'，'.join(parts)}。{self.faulty}{self._beyond_words}"
 
     @property
     def _beyond_words(self) -> str:
@@ -73,6 +90,16 @@ class FiveFigures(Struct, frozen=True):
             return ""
         money = f"，涉及资金{fixed(self.beyond_money)}万元" if self.beyond_money else ""
         return f"另有名单外{self.beyond}个{money}，没有计入。"
+
+
+def grade_counts(lines: Sequence[CollectedLine]) -> tuple[GradeCount, ...]:
+    """Count the grades of the forms that count, the best first."""
+    given = [(line.state, line.handed_in.form.counted_grade) for line in lines if line.handed_in]
+    counts = Counter(grade for _, grade in given)
+    returned = Counter(grade for state, grade in given if state == "returned")
+    return tuple(
+        GradeCount(grade, counts[grade], returned[grade]) for grade in grades_in_order(lines)
+    )
 
 
 def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> FiveFigures:
@@ -85,8 +112,7 @@ def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> 
     forms = [line.handed_in.form for line in of if line.handed_in is not None]
     budgets = [form.final_budget for form in forms if form.final_budget is not None]
     beyond = [line.handed_in.form for line in asked if line.is_beyond and line.handed_in]
-    scores = [form.score for form in forms if form.score is not None]
-    grades = Counter(form.grade for form in forms)
+    scores = [score for form in forms if (score := form.counted_score) is not None]
     return FiveFigures(
         kinds=tuple(kinds),
         due=sum(line.entry.is_listed for line in of),
@@ -95,8 +121,9 @@ def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> 
         funded=len(budgets),
         average=round_half_up(sum(scores, Decimal(0)) / len(scores), 2) if scores else None,
         scored=len(scores),
-        grades={grade: grades[grade] for grade in grades_in_order(of)},
+        grades=grade_counts(of),
         beyond=len(beyond),
+        faulty=not_counted(of),
         beyond_money=sum((form.final_budget or Decimal(0) for form in beyond), Decimal(0)),
     )
 

@@ -16,7 +16,7 @@ from xlevaluate.checks.findings import LEVELS, Level
 RecordOrigin = Literal["workbook", "package"]
 FormKind = Literal["unit", "project"]
 
-RECORD_VERSION = 1
+RECORD_VERSION = 2
 """Rises when records read before can no longer be used."""
 
 
@@ -60,6 +60,8 @@ class FormSummary(Struct, frozen=True, kw_only=True):
     indicator_weight: Decimal | None = None
     score: Decimal | None = None
     grade: str = ""
+    score_faults: tuple[str, ...] = ()
+    """Why the score cannot be: an indicator beyond its points, a total that is not the sum."""
     is_blank: bool = False
     """Nothing of its own was filled in."""
     counts: Counts = field(default_factory=Counts)
@@ -68,6 +70,16 @@ class FormSummary(Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """What the form is of: the project, or the unit."""
         return self.project_name if self.kind == "project" else self.unit_name
+
+    @property
+    def counted_score(self) -> Decimal | None:
+        """The score that means, ranks and bands are made of: one that cannot be is in none."""
+        return None if self.score_faults else self.score
+
+    @property
+    def counted_grade(self) -> str:
+        """The grade that is counted, ``""`` where the score cannot be."""
+        return "" if self.score_faults else self.grade
 
 
 class IndicatorRecord(Struct, frozen=True):

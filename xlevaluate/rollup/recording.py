@@ -16,6 +16,7 @@ from xlevaluate.rollup.form_record import (
     NotChecked,
     RecordOrigin,
 )
+from xlevaluate.rollup.score_faults import score_faults
 from xlevaluate.submission.amounts import NOT_APPLICABLE, number_or_none, plain
 
 
@@ -113,6 +114,7 @@ def _form(
         indicator_weight=frame.total - frame.execution,
         score=evaluation.score,
         grade=evaluation.grade or "",
+        score_faults=tuple(score_faults(evaluation.score, frame.total, findings)),
         is_blank=_is_blank(evaluation),
         counts=Counts(
             error=sum(item.level == "error" for item in open_),

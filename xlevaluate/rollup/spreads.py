@@ -26,18 +26,19 @@ def rate_band(form: FormSummary) -> int | None:
 
 
 def score_band(form: FormSummary) -> int | None:
-    """Return the number of the band of a score, of whatever points; ``None`` without a score."""
-    if form.score is None:
+    """Return the number of the band of a score, of whatever points; ``None`` without one."""
+    score = form.counted_score
+    if score is None:
         return None
     points = (form.execution_weight or Decimal(0)) + (form.indicator_weight or Decimal(0))
-    return bisect_right(_SCORES, form.score / points * 100 if points else form.score)
+    return bisect_right(_SCORES, score / points * 100 if points else score)
 
 
 def grades_in_order(lines: Iterable[CollectedLine]) -> list[str]:
     """Return the grades that were given, the one with the highest score first."""
     best: dict[str, Decimal] = {}
     for line in lines:
-        if line.handed_in is not None and (form := line.handed_in.form).grade:
+        if line.handed_in is not None and (form := line.handed_in.form).counted_grade:
             score = Decimal(-1) if form.score is None else form.score
             best[form.grade] = max(score, best.get(form.grade, score))
     return sorted(best, key=lambda grade: best[grade], reverse=True)

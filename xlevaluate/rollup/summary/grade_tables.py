@@ -9,6 +9,7 @@ import pandas as pd
 from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine, Collection
 from xlevaluate.rollup.five_figures import five_figure_sentences
 from xlevaluate.rollup.form_record import FormSummary
+from xlevaluate.rollup.score_faults import FAULT
 from xlevaluate.rollup.spreads import RATE_BANDS, grades_in_order, rate_band
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
 from xlevaluate.rollup.summary.object_columns import BEYOND, summed_under
@@ -44,11 +45,13 @@ def grade_tables(collection: Collection) -> MadeSheet:
         title="评分等次",
         notes=(
             *five_figure_sentences(collection),
-            "平均分、中位数只算有得分的。执行率各档含下限，不含上限。",
+            "平均分、中位数、最高、最低只算有得分、得分无误的。执行率各档含下限，不含上限。",
             "名单外的单列在最后，不计入合计。",
         ),
         tables=(
-            _by_grade(frame, grades),
+            _by_grade(
+                frame, [*grades, *([FAULT] if any(form.score_faults for _, form in forms) else [])]
+            ),
             _by_band(frame),
         ),
     )
@@ -58,7 +61,8 @@ def _values(line: CollectedLine, form: FormSummary) -> tuple[object, ...]:
     kind = OBJECT_KINDS[line.entry.kind]
     number = rate_band(form)
     band = _UNKNOWN if number is None else RATE_BANDS[number]
-    return summed_under(line), kind, form.grade, form.score, band
+    grade = FAULT if form.score_faults else form.grade
+    return summed_under(line), kind, grade, form.counted_score, band
 
 
 def _groups(frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:

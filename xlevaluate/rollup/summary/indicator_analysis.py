@@ -39,7 +39,7 @@ class _Indicators(Struct):
 
     def take(self, item: IndicatorRecord) -> None:
         self.count += 1
-        if item.weight and item.score is not None:
+        if item.weight and item.score is not None and 0 <= item.score <= item.weight:
             self.scored += 1
             self.shares += item.score / item.weight
             self.full += item.score >= item.weight

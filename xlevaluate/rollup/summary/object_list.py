@@ -4,6 +4,7 @@ from xlevaluate.checks.findings import LEVELS
 from xlevaluate.output.finding_lines import EXPLAINED
 from xlevaluate.rollup.collection import STATES, CollectedLine, Collection, HandedIn
 from xlevaluate.rollup.form_record import Counts
+from xlevaluate.rollup.score_faults import FAULT
 from xlevaluate.rollup.summary.made_tables import MadeSheet, table_of
 from xlevaluate.rollup.summary.object_columns import (
     GREEN,
@@ -89,7 +90,7 @@ def _row(line: CollectedLine, handed_in: HandedIn) -> ListRow:
         form.executed,
         form.execution_rate,
         form.score,
-        form.grade,
+        FAULT if form.score_faults else form.grade,
         "\n".join(warned),
         STATES[line.state],
         counts.error,

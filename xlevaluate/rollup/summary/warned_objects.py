@@ -1,6 +1,7 @@
 """预警: what the bureau is warned of, each with the figures that give rise to it."""
 
 from xlevaluate.rollup.collection import Collection
+from xlevaluate.rollup.score_faults import FAULT
 from xlevaluate.rollup.summary.made_tables import MadeSheet, table_of
 from xlevaluate.rollup.summary.object_columns import OBJECT_COLUMNS, object_values
 from xlevaluate.rollup.summary.object_list import MONEY, RATE, SCORE, WARNING
@@ -37,7 +38,7 @@ def warned_objects(collection: Collection) -> MadeSheet:
                     form.executed,
                     form.execution_rate,
                     form.score,
-                    form.grade,
+                    FAULT if form.score_faults else form.grade,
                 )
             )
     order = list(COLOURS.values())
