@@ -393,6 +393,7 @@ SPEAKERS = {
     "form/labels.py": "a year is followed by 年 in printed texts",
     "form/misplaced.py": "says how many values stand in a wrong place",
     "form/names_definition.py": _SLIP,
+    "form/numbers.py": "元 goes without saying behind 万",
     "form/printing.py": "how a day is written",
     "form/cell_reading.py": "how days and years are typed and told",
     "form/reader.py": "what is no workbook",

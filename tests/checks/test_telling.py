@@ -157,6 +157,11 @@ def test_what_is_no_number_at_all_has_other_advice(template: Template, typed: st
     assert "请只填数字" in message
 
 
+def test_an_amount_in_another_unit_is_told_with_what_it_comes_to(template: Template) -> None:
+    message = _message_of(template, "2150000元")
+    assert "读不出。它的单位是元，合 215万元；核对后请只填 215。" in message
+
+
 def _message_of(template: Template, typed: str) -> str:
     snapshot: Snapshot = snapshot_of(template, {"cells": {"三公经费_本年决算": typed}})
     reading = read_snapshot(template.form, snapshot, template.computations)

@@ -285,6 +285,7 @@ def test_the_nearest_unit_counts() -> None:
         ("不适用", "not_applicable", None),
         ("１，３６７．７５", "number", "1367.75"),
         ("594.\u00a067万元", "number", "594.67"),
+        ("41.2 万", "number", "41.2"),
         ("－1.2", "number", "-1.2"),
         ("△1.2", "number", "-1.2"),
         ("(1.2)", "number", "-1.2"),
@@ -297,6 +298,10 @@ def test_the_nearest_unit_counts() -> None:
 def test_what_a_cell_says(text: str, kind: str, number: str | None) -> None:
     read = amount_in(text)
     assert (read.kind, read.number) == (kind, None if number is None else Decimal(number))
+
+
+def test_money_in_ten_thousands_without_its_last_word_has_its_unit() -> None:
+    assert amount_in("5万").unit == "万元"
 
 
 def test_a_formula_without_a_result_is_no_blank() -> None:

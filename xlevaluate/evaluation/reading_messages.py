@@ -7,7 +7,10 @@ from xlevaluate.checks.findings import Finding
 from xlevaluate.evaluation.places import MANY, PlaceNames
 from xlevaluate.form.problems import Problem
 from xlevaluate.submission import NOT_APPLICABLE
+from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.texts import named_invisible
+from xlevaluate.tables.amount_texts import amount_in
+from xlevaluate.tables.money_units import UNITS, in_wan
 
 
 def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
@@ -57,7 +60,13 @@ def _advice(problem: Problem) -> str:
             f"单元格的格式是“{problem.number_format}”，显示的不是所存的数："
             "请把格式改成“常规”，再核对数字。"
         )
-    return _NOTHING_TYPED if problem.typed.strip() in _NOTHINGS else _NUMBER_ONLY
+    if problem.typed.strip() in _NOTHINGS:
+        return _NOTHING_TYPED
+    said = amount_in(problem.typed)
+    if said.number is not None and said.unit in UNITS and problem.unit == _WAN:
+        meant = plain(in_wan(said.number, said.unit))
+        return f"它的单位是{said.unit}，合 {meant}{_WAN}；核对后请只填 {meant}。"
+    return _NUMBER_ONLY
 
 
 def _unseen(typed: str) -> str:
@@ -66,6 +75,7 @@ def _unseen(typed: str) -> str:
     return f"（其中有看不见的字符 {found}）" if found else ""
 
 
+_WAN = "万元"
 _NOTHINGS = frozenset({"无", "没有", "未发生", "零", "-", "--", "－", "–", "\\"})
 """What people write for “none”, which may be 0 or 不适用."""
 

@@ -1,7 +1,8 @@
 """Numbers as people type them: what can be read without doubt, and what cannot.
 
 A text such as “１２．５”, “1,234.50” or “12.5万元” in a 万元 column is a number beyond doubt.
-“12元” in a 万元 column, “1,23”, “约12” or “3-5” is not, and nothing is guessed.
+So is “12万” there, where 元 goes without saying. “12元” in a 万元 column, “1,23”, “约12” or “3-5”
+is not, and nothing is guessed.
 
 “——” and “/” are what printed forms have where nothing is asked, and what our own print for 不适用:
 whoever types one answers so, and has left nothing blank. “-” is no such mark, for it is how
@@ -88,7 +89,8 @@ def _read_text(value: str, unit: str) -> ReadNumber | None:
 def _is_unit(written: str, unit: str) -> bool:
     # NFKC turns ㎡ and m² into m2, in the cell and in the unit alike.
     normal = [unicodedata.normalize("NFKC", text) for text in (written, unit)]
-    return not written or normal[0] == normal[1]
+    # In a column of 万元 one writes 41.2万.
+    return not written or normal[0] in {normal[1], normal[1].removesuffix("元")}
 
 
 def _within(number: Decimal, *, as_typed: bool) -> ReadNumber | None:

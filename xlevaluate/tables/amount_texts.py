@@ -19,7 +19,7 @@ AmountKind = Literal["blank", "number", "nil", "not_asked", "not_applicable", "t
 
 _NUMBER = re.compile(
     r"(?P<negative>[-△▲]?)(?P<bracket>（)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
-    r"(?(bracket)）)(?P<unit>万元|千元|百元|亿元|元|人|%|辆|台|套|次|批次|人次|个|分|平方米|m2)?"
+    r"(?(bracket)）)(?P<unit>万元?|千元|百元|亿元|元|人|%|辆|台|套|次|批次|人次|个|分|平方米|m2)?"
 )
 _NOT_ASKED = re.compile(r"-+|/|\*+|N/?A", re.IGNORECASE)
 _NIL = re.compile(
@@ -84,5 +84,6 @@ def _amount_of(plain: str) -> AmountText:
     number = Decimal(found["digits"].replace(",", "") + (found["decimals"] or ""))
     if found["unit"] == "%":
         number /= 100
+    unit = "万元" if found["unit"] == "万" else found["unit"] or ""
     negative = bool(found["negative"]) != bool(found["bracket"])
-    return AmountText("number", -number if negative and number else number, found["unit"] or "")
+    return AmountText("number", -number if negative and number else number, unit)
