@@ -139,7 +139,9 @@ def test_who_stands_in_no_roster_is_listed_apart_and_not_ranked(tmp_path: Path) 
     assert "应报部门和单位2个" in said
     assert "不参加排名：外局。" in said
     assert "名单外报送的项目，不计入应报数和合计：外项目。" in said
-    assert "对2个部门、单位开展绩效自评，涉及资金200.00万元，平均得分95分" in said
+    assert (
+        "对2个部门、单位开展绩效自评，涉及资金部门100.00万元、单位100.00万元，平均得分95分" in said
+    )
     assert "另有名单外1个，涉及资金100.00万元，没有计入。" in said
     assert "全年预算合计200万元" in said
     assert "要求9" not in said
