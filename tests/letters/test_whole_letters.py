@@ -176,7 +176,7 @@ def test_found_problems_count_open_findings_and_units(county: RolledUp, circular
         title: (number, len(units[title])) for title, number in found.items()
     }
     first = typical[0]
-    told = f"1.不符合“{first.title}”的要求：{first.units}个单位，{first.findings}处"
+    told = f"1.未做到{first.title}：{first.units}个单位，{first.findings}处"
     assert any(line.startswith(told) for line in paragraphs(circular))
 
 
@@ -335,7 +335,7 @@ def test_what_the_bureau_has_settled_is_counted_as_such(tmp_path: Path) -> None:
         "问题4处，其中单位已经作出说明的1处，经核实不适用或者已经更正的2处，需要整改或者说明的1处。"
     )
     assert counts in said
-    assert "1.不符合“要求1”的要求：1个单位，1处（错误）" in said
+    assert "1.未做到要求1：1个单位，1处（错误）" in said
     assert "要求2" not in said
 
 
