@@ -139,7 +139,9 @@ def test_who_stands_in_no_roster_is_listed_apart_and_not_ranked(tmp_path: Path) 
     assert "应报部门和单位2个" in said
     assert "不参加排名：外局。" in said
     assert "名单外报送的项目，不计入应报数和合计：外项目。" in said
-    assert "对2个部门、单位开展绩效自评，涉及资金200.00万元，平均得分95分" in said
+    assert (
+        "对2个部门、单位开展绩效自评，涉及资金部门100.00万元、单位100.00万元，平均得分95分" in said
+    )
     assert "另有名单外1个，涉及资金100.00万元，没有计入。" in said
     assert "全年预算合计200万元" in said
     assert "要求9" not in said
@@ -174,7 +176,7 @@ def test_found_problems_count_open_findings_and_units(county: RolledUp, circular
         title: (number, len(units[title])) for title, number in found.items()
     }
     first = typical[0]
-    told = f"1.不符合“{first.title}”的要求：{first.units}个单位，{first.findings}处"
+    told = f"1.未做到{first.title}：{first.units}个单位，{first.findings}处"
     assert any(line.startswith(told) for line in paragraphs(circular))
 
 
@@ -333,7 +335,7 @@ def test_what_the_bureau_has_settled_is_counted_as_such(tmp_path: Path) -> None:
         "问题4处，其中单位已经作出说明的1处，经核实不适用或者已经更正的2处，需要整改或者说明的1处。"
     )
     assert counts in said
-    assert "1.不符合“要求1”的要求：1个单位，1处（错误）" in said
+    assert "1.未做到要求1：1个单位，1处（错误）" in said
     assert "要求2" not in said
 
 

@@ -48,7 +48,7 @@ def test_from_a_sample_to_marks(tmp_path: Path, capsys: pytest.CaptureFixture[st
     }
 
     assert main(["review", "报送", "-o", str(sheets), "--only", str(chosen)]) == 0
-    assert "扣分办法未核对原文，是本局的拟定" in capsys.readouterr().err
+    assert "扣分办法是程序拟定的，没有核对原文，请按本地办法修改" in capsys.readouterr().err
     made = sorted(sheets.iterdir())
     assert len(made) == len(listed)
     names = [re.fullmatch(r"(\w+)&(.+)&\d{8}\.xlsx", path.name) for path in made]

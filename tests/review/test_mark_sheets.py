@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msgspec import structs
 
 from tests.review.filling import SCORES, filled, marks
 from tests.review.records import CLEAN, SLIPS
@@ -26,9 +27,11 @@ from xlevaluate.review.mark_names import (
     reason_name,
 )
 from xlevaluate.review.mark_reading import Markings, read_marks
+from xlevaluate.review.mark_records import ReviewedObject
 from xlevaluate.review.mark_results import verdicts_of
 from xlevaluate.review.mark_workbook import make_mark_workbook
 from xlevaluate.review.sheet_linter import load_marking
+from xlevaluate.rollup.collection import RosterEntry
 from xlevaluate.workbook.read import book_of, snapshot_of_book
 
 MADE = datetime.datetime(2025, 4, 1, 9, 0)
@@ -263,3 +266,14 @@ def test_three_sheets_come_back_from_another_program(
     assert achieved.marks[1].done == "13次"
     assert [(item.words, item.advice) for item in of.problems] == [("台账缺页", "补齐")]
     assert not of.refused
+
+
+def test_a_unit_of_no_known_department_is_not_called_one() -> None:
+    entry = RosterEntry(kind="unit", name="甲局", code="101")
+    record = CLEAN[1]
+    of = ReviewedObject(entry=entry, code="101", form=record.forms[0], sheets=(), problems=())
+    assert of.called == "甲局"
+    below = structs.replace(entry, department="乙局")
+    assert structs.replace(of, entry=below).called == "甲局（单位）"
+    itself = structs.replace(entry, kind="department")
+    assert structs.replace(of, entry=itself).called == "甲局（部门）"

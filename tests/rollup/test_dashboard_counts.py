@@ -22,8 +22,8 @@ from xlevaluate.rollup.collection import (
 )
 from xlevaluate.rollup.dashboard_charts import charts, places_of
 from xlevaluate.rollup.dashboard_counts import ProblemCounts, sentences
-from xlevaluate.rollup.department_ranks import best_and_worst
-from xlevaluate.rollup.five_figures import five_figures
+from xlevaluate.rollup.department_ranks import best_and_worst, ends
+from xlevaluate.rollup.five_figures import TOGETHER, five_figures
 from xlevaluate.rollup.form_record import FileSummary, FindingRecord, FormSummary
 from xlevaluate.rollup.score_faults import FAULT, score_faults
 
@@ -236,9 +236,26 @@ def test_a_score_that_cannot_be_is_in_no_count_and_named() -> None:
     ]
     assert [rank.name for rank in best_and_worst(lines)[0]] == ["甲局", "丙局"]
     assert labels_of(wrong)["评价等次"] == labels_of(wrong)["得分分布"] == [FAULT]
-    said = five_figures(lines, ("department",)).sentence(2023)
+    said = five_figures(lines, TOGETHER[0]).sentence(2023)
     assert "平均得分95分（1个没有得分或得分有误，未计入）" in said
     assert "评价等次为优2个（其中1个有错误、已退回）" in said
     assert "乙局（总分 101.88 分，超过满分 100 分；培训场次 8分，高于分值 6分）" in said
     assert by_department(lines)[-1].average is None
     assert not any(score_faults(Decimal(100), Decimal(100), []))
+
+
+@pytest.mark.parametrize(
+    ("scores", "found"),
+    [
+        ([], (0, 0)),
+        ([99], (1, 1)),
+        ([9, 8, 8, 8, 7], (4, 4)),  # equals stand together, at the better end
+        ([9, 8, 7, 6, 5, 5, 5], (2, 4)),
+        ([9, 8, 7, 6, 6, 5], (2, 3)),
+        ([9, 9, 9], (0, 3)),  # all are alike
+        ([9, 9, 9, 9, 9, 8], (0, 5)),  # a crowd is no end
+        ([9, 8, 7, 7, 7, 7, 7], (2, 7)),
+    ],
+)
+def test_equals_stand_together_in_a_ranking(scores: list[int], found: tuple[int, int]) -> None:
+    assert ends([Decimal(score) for score in scores], 2) == found

@@ -13,6 +13,7 @@ from xlevaluate.rollup.collection import CollectedLine, Collection, RosterEntry,
 from xlevaluate.rollup.dashboard import dashboard
 from xlevaluate.rollup.five_figures import five_figure_sentences
 from xlevaluate.rollup.form_record import Counts, FileRecord, IndicatorRecord
+from xlevaluate.rollup.score_faults import FAULT
 from xlevaluate.rollup.summary.return_reasons import ReturnReasons
 from xlevaluate.rollup.summary.summary_tables import summary_of
 
@@ -264,11 +265,16 @@ def test_why_a_form_is_returned_is_said_in_a_line() -> None:
     line = CollectedLine(entry=BUREAU, state="returned")
     reasons = ReturnReasons(Collection(year=2024, lines=(line,)))
     form = unit_form("甲局", counts=Counts(error=4))
-    long = f"{'很长' * 12}三公经费（决算数）的合计不符"
-    told = [finding(f"F0{number}", statement=words) for number, words in enumerate((long, "乙。"))]
+    words = (
+        "《收支情况》B6 合计 872.72万元，分项合计 742.72万元。请核对 B6。",
+        "乙。",
+        "丙。",
+        "丁。",
+    )
+    told = [finding(f"F0{number}", message=said) for number, said in enumerate(words)]
     reasons.take(line, form, FileRecord(key="", is_draft=True, forms=(form,), findings=tuple(told)))
-    cut = f"{'很长' * 12}三公经费…"
-    assert reasons.of(line) == f"退回：是草稿；错误 4 处：{cut}；乙等。"
+    first = "《收支情况》B6 合计 872.72万元，分项合计 742.72万元"
+    assert reasons.of(line) == f"退回：是草稿；错误 4 处：{first}；乙；丙；另有 1 条。"
 
 
 def test_a_blank_form_counts_as_none(tmp_path: Path) -> None:
@@ -286,3 +292,22 @@ def test_a_blank_form_counts_as_none(tmp_path: Path) -> None:
     (said,) = five_figure_sentences(result.collection)
     assert said == "2024年度，应评价部门2个，尚未开展绩效自评。"
     assert "空白表" in dashboard(result)
+
+
+def test_a_score_that_cannot_be_is_said_where_it_is_listed(tmp_path: Path) -> None:
+    faulty = unit_form(
+        "甲局", score=Decimal(108), grade="优", score_faults=("总分 108 分，超过满分 100 分",)
+    )
+    sound = unit_form("乙局", score=Decimal(90), grade="优", counts=Counts(error=1))
+    result = rolled(tmp_path, {"甲局.xlsx": ((faulty,), ()), "乙局.xlsx": ((sound,), ())})
+    with summary_of(result) as summary:
+        found = frames_of(summary.sheets)
+    remarks = dict(zip(found["报送情况"]["文件"], found["报送情况"]["备注"], strict=True))
+    assert "得分有误" in remarks["甲局.xlsx"]
+    assert "总分 108 分，超过满分 100 分" in remarks["甲局.xlsx"]
+    listed = zip(found["汇总"]["得分"], found["汇总"]["等次（自评结论）"], strict=True)
+    assert set(listed) == {(Decimal(108), FAULT), (Decimal(90), "优")}
+    total = found["评分等次"].iloc[0]
+    shown = ("已评", "优", FAULT, "没有等次", "平均分", "最高")
+    assert [total[head] for head in shown] == [2, 1, 1, 0, Decimal(90), Decimal(90)]
+    assert sum(found["得分分布"]["个数"]) == 1

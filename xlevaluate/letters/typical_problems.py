@@ -1,5 +1,6 @@
 """Typical problems: by which rules things were found, in how many forms, of how many units."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection as Several
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,8 @@ from xlevaluate.rollup.rolling_up import RolledUp
 from xlevaluate.rollup.same_names import same_code, same_name
 from xlevaluate.rollup.statuses import StatusKey
 from xlevaluate.sentences.values import SentenceValue
+
+_ASIDE = re.compile(r"（[^（）]*）")
 
 TYPICAL_SAMPLES: Mapping[str, SentenceValue] = {
     "要求": "收入合计等于各项收入之和",
@@ -36,7 +39,8 @@ class TypicalProblem(Struct, frozen=True):
     def values(self) -> dict[str, SentenceValue]:
         """Return what a sentence can say of it."""
         return {
-            "要求": self.title,
+            # A circular says it in passing: what the rule excepts stands in the checks.
+            "要求": _ASIDE.sub("", self.title),
             "级别": LEVELS[self.level],
             "单位数": self.units,
             "处数": self.findings,

@@ -10,6 +10,7 @@ from xlevaluate.letters.standing import Standing, late
 from xlevaluate.letters.typical_problems import FoundProblems
 from xlevaluate.letters.unit_values import LETTERHEAD_SAMPLES, letterhead_values, or_blank
 from xlevaluate.rollup.collection import STATES, CollectedLine, ObjectKind
+from xlevaluate.rollup.department_ranks import ends
 from xlevaluate.rollup.five_figures import five_figures, grade_counts
 from xlevaluate.rollup.form_record import FormSummary
 from xlevaluate.rollup.spreads import RATE_BANDS, rate_band
@@ -38,6 +39,7 @@ _GROUP_SAMPLES: Mapping[str, SentenceValue] = {
     "全年预算合计": Decimal(2),
     "全年执行合计": Decimal(1),
     "合计执行率": Decimal(50),
+    "兼有部门和单位": True,
     "缺预算执行数": 1,
     "平均得分": Decimal(98),
 }
@@ -50,6 +52,7 @@ WHOLE_SAMPLES: Mapping[str, SentenceValue] = {
     "部门数": 2,
     "前几名": "某局",
     "后几名": "某局",
+    "各部门同分": Decimal(98),
     "未能读取数": 1,
     "典型问题": ["1.问题。"],
     "典型问题数": 1,
@@ -82,13 +85,16 @@ def whole_values(
     apart, and in no sum.
     """
     ranked = [item for item in by_department(lines) if item.average is not None]
-    best, worst = ranked[:_BEST], ranked[_BEST:][-_BEST:]
+    averages = [item.average for item in ranked if item.average is not None]
+    first, last = ends(averages, _BEST)
+    alike = averages[0] if len(averages) > 1 and averages[0] == averages[-1] else None
     said: dict[str, SentenceValue] = {
         "年度": LEFT_BLANK if year is None else year,
         "范围": of or None,
         "部门数": len(ranked),
-        "前几名": _ranked(best) or None,
-        "后几名": _ranked(worst) or None,
+        "前几名": _ranked(ranked[:first]) or None,
+        "后几名": _ranked(ranked[last:]) or None,
+        "各部门同分": alike,
         "未能读取数": unread,
         "典型问题": list(typical) or None,
         "典型问题数": len(typical),
@@ -130,6 +136,7 @@ def _group_values(
         "全年预算合计": total.budget,
         "全年执行合计": total.executed,
         "合计执行率": total.rate,
+        "兼有部门和单位": len({line.entry.kind for line in covered if line.handed_in}) > 1,
         "缺预算执行数": total.partial,
         "平均得分": total.average,
     }

@@ -80,6 +80,14 @@ class ReviewedObject(Struct, frozen=True, kw_only=True):
         """What users call its kind."""
         return OBJECT_KINDS[self.entry.kind]
 
+    @property
+    def called(self) -> str:
+        """Its title and kind; of a unit of no known department it is not known that it is none."""
+        entry = self.entry
+        if entry.kind == "unit" and not entry.department:
+            return entry.title
+        return f"{entry.title}（{self.kind_words}）"
+
 
 def code_of(line: CollectedLine) -> str:
     """Return the code by which the budget system knows an object: the project's, or the unit's."""

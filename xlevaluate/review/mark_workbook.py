@@ -70,7 +70,7 @@ class _Maker:
         entry, form = self.of.entry, self.of.form
         unit = f"{entry.code} {entry.name}".strip()
         what = (
-            ("评价对象", f"{entry.title}（{self.of.kind_words}）"),
+            ("评价对象", self.of.called),
             ("单位", unit if entry.kind == "project" else entry.code),
             ("主管部门", entry.department),
             ("业务科室", entry.office),

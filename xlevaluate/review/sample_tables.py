@@ -6,7 +6,7 @@ The first sheet can be read as a roster, so that mark sheets are made for these 
 from collections.abc import Iterator
 
 from xlevaluate.review.mark_records import code_of
-from xlevaluate.review.sampling import ALGORITHM, Sample, Stratum
+from xlevaluate.review.sampling import ALGORITHM, RECIPE, Sample, Stratum
 from xlevaluate.rollup.collection import OBJECT_KINDS, CollectedLine
 from xlevaluate.rollup.summary.made_tables import MadeSheet, table_of
 from xlevaluate.workbook.list_columns import Column, ListRow
@@ -88,6 +88,7 @@ def _explained(sample: Sample) -> MadeSheet:
         *sample.request.words,
         f"方法：{ALGORITHM}",
         "百分比按可抽对象计算，有小数的进一。必抽的不占随机抽取的名额。",
+        RECIPE,
     )
     return MadeSheet(name=name, title=name, tables=(table,), notes=notes)
 
@@ -122,6 +123,8 @@ def _population(sample: Sample) -> MadeSheet:
         for member in stratum.members
     ]
     name = "抽取底册"
-    notes = ("必抽的对象不在底册里。层的名称就是给 random.Random 的种子。",)
+    notes = (
+        "必抽的对象不在底册里。同一层里随机数由小到大，排在前面的被抽中；随机数怎样得来见《抽取说明》。",
+    )
     table = table_of(name, columns, rows)
     return MadeSheet(name=name, title=name, tables=(table,), notes=notes)

@@ -16,11 +16,18 @@ from xlevaluate.review.sample_request import NO_GRADE, SampleRequest
 from xlevaluate.rollup.collection import CollectedLine
 
 ALGORITHM = (
-    "每一层的成员按对象标识（类型、代码或名称）的字符次序编号；用 Python 的 "
-    'random.Random("种子|主管部门|等次") 按编号依次给每个成员一个随机数 '
-    "int(random() * 10**15)；随机数最小的若干个被抽中。不分主管部门抽取的，主管部门为空。"
-    "同一种子、同一底册，在任何机器上抽出的结果相同。"
+    "同一等次（分主管部门抽取的，同一主管部门的同一等次）的对象为一层，按对象标识（类型、单位代码或名称、项目）的次序编号；"
+    "由种子给每个对象一个 15 位的随机数，随机数最小的若干个被抽中。"
+    "抽取前定下种子并公开，谁用同一种子、同一份底册再抽一次，抽中的都是同样的对象。"
 )
+"""How objects are drawn, for whoever asks why one was drawn."""
+
+RECIPE = (
+    "供信息技术人员复核：随机数用 Python 的 "
+    'random.Random("种子|主管部门|等次")，按编号依次取 '
+    "int(random() * 10**15)；不分主管部门抽取的，主管部门为空。"
+)
+"""The same to the digit, to repeat it without this program."""
 
 
 _WHOLE = 10**15

@@ -138,7 +138,7 @@ class MarkingDef(TomlPart):
             ("结果的分数线", self.bands),
         )
         return tuple(
-            f"{what}未核对原文，是本局的拟定：{part.note or part}"
+            f"{what}是程序拟定的，没有核对原文，请按本地办法修改：{part.note or part}"
             for what, part in parts
             if not part.checked
         )

@@ -21,6 +21,7 @@ from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine
 from xlevaluate.rollup.dashboard_charts import Places
 from xlevaluate.rollup.form_labels import figure_labels
 from xlevaluate.rollup.form_record import FileRecord, FindingRecord, FormRecord
+from xlevaluate.rollup.score_faults import fault_remark
 from xlevaluate.rollup.statuses import STATUSES, StatusEntry
 from xlevaluate.rollup.warnings import COLOURS, warnings_of
 from xlevaluate.submission.amounts import percent
@@ -108,6 +109,7 @@ def shown_object(line: CollectedLine, id_: str, places: Places, of: int) -> Show
         executed=form.executed,
         rate=None if form.execution_rate is None else percent(form.execution_rate),
         score=form.score,
+        remarks=(*line.remarks, *filter(None, (fault_remark(form),))),
         execution_score=form.execution_score,
         execution_weight=form.execution_weight,
         indicator_score=form.indicator_score,

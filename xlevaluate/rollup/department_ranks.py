@@ -63,7 +63,34 @@ def best_and_worst(
 ) -> tuple[list[DepartmentRank], list[DepartmentRank]]:
     """Return the best departments, best first, and of the others the worst, worst first."""
     found = _ranked_departments(lines)
-    return found[:_ENDS], found[_ENDS:][-_ENDS:][::-1]
+    first, last = ends([rank.average for rank in found], _ENDS)
+    return found[:first], found[last:][::-1]
+
+
+def ends(averages: Sequence[Decimal], number: int) -> tuple[int, int]:
+    """Return where the first of a ranking end, and where the last begin, in their order.
+
+    Equals stand together, and nobody is in both. Where all are alike nobody is first or last, nor
+    are equals who would more than double an end.
+    """
+    count = len(averages)
+    if count > 1 and averages[0] == averages[-1]:
+        return 0, count
+    first = _past_equals(averages, min(number, count))
+    last = max(first, count - number)
+    while first < last < count and averages[last - 1] == averages[last]:
+        last -= 1
+    if count - last > 2 * number:
+        last = _past_equals(averages, last + 1)
+    if first > 2 * number:
+        first = averages.index(averages[first - 1])
+    return first, last
+
+
+def _past_equals(averages: Sequence[Decimal], end: int) -> int:
+    while 0 < end < len(averages) and averages[end] == averages[end - 1]:
+        end += 1
+    return end
 
 
 def _rank(lines: Sequence[CollectedLine]) -> DepartmentRank:

@@ -53,6 +53,8 @@ class FiveFigures(Struct, frozen=True):
     beyond: int = 0
     beyond_money: Decimal = Decimal(0)
     faulty: str = ""
+    by_kind: dict[ObjectKind, Decimal] = {}
+    """``money`` by kind of object, of those that say it."""
 
     @property
     def share(self) -> Decimal | None:
@@ -70,7 +72,7 @@ class FiveFigures(Struct, frozen=True):
         if not self.evaluated:
             due = f"应评价{what}{self.due}个" if self.due else what
             return f"{when}{due}，尚未开展绩效自评。{self._beyond_words}"
-        parts = [f"对{self.evaluated}个{what}开展绩效自评", f"涉及资金{fixed(self.money)}万元"]
+        parts = [f"对{self.evaluated}个{what}开展绩效自评", f"涉及资金{self._money_words}"]
         if self.funded < self.evaluated:
             parts[-1] += f"（{self.evaluated - self.funded}个没有填写全年预算数，未计入）"
         if self.average is not None:
@@ -83,6 +85,15 @@ class FiveFigures(Struct, frozen=True):
         if self.share is not None:
             parts.append(f"自评覆盖率{plain(percent(self.share))}%")
         return f"{when}{'，'.join(parts)}。{self.faulty}{self._beyond_words}"
+
+    @property
+    def _money_words(self) -> str:
+        """Say the money of each kind: a department's may hold that of its units."""
+        if len(self.by_kind) < 2:
+            return f"{fixed(self.money)}万元"
+        return "、".join(
+            f"{OBJECT_KINDS[kind]}{fixed(money)}万元" for kind, money in self.by_kind.items()
+        )
 
     @property
     def _beyond_words(self) -> str:
@@ -124,8 +135,19 @@ def five_figures(lines: Sequence[CollectedLine], kinds: Several[ObjectKind]) -> 
         grades=grade_counts(of),
         beyond=len(beyond),
         faulty=not_counted(of),
+        by_kind={kind: money for kind in kinds if (money := _money_of(of, kind)) is not None},
         beyond_money=sum((form.final_budget or Decimal(0) for form in beyond), Decimal(0)),
     )
+
+
+def _money_of(lines: Sequence[CollectedLine], kind: ObjectKind) -> Decimal | None:
+    budgets = [
+        line.handed_in.form.final_budget
+        for line in lines
+        if line.entry.kind == kind and line.handed_in is not None
+    ]
+    said = [budget for budget in budgets if budget is not None]
+    return sum(said, Decimal(0)) if said else None
 
 
 def five_figure_sentences(collection: Collection) -> Iterator[str]:

@@ -20,7 +20,6 @@ from xlevaluate.rollup.collection import (
 from xlevaluate.rollup.file_reading import called
 from xlevaluate.rollup.roster import Roster
 from xlevaluate.rollup.roster_lines import RosterLines
-from xlevaluate.rollup.score_faults import faults_said
 
 
 def collect(
@@ -170,5 +169,3 @@ def _remarks(item: HandedIn) -> Iterator[str]:
         yield from (called(note, item.name) for note in item.file.notes)
     if item.form.year is None:
         yield "没有填写评价年度。"
-    if faults := item.form.score_faults:
-        yield f"得分有误，不计入平均得分、等次、排名和得分分布：{faults_said(faults)}。"

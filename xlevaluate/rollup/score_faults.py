@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xlevaluate.rollup.collection import CollectedLine
-from xlevaluate.rollup.form_record import FindingRecord
+from xlevaluate.rollup.form_record import FindingRecord, FormSummary
 from xlevaluate.submission.amounts import plain
+
+_NOT_COUNTED = "得分有误，不计入平均得分、等次、排名和得分分布"
 
 FAULT = "得分有误，不计"
 """What lists and charts call a score that is not counted."""
@@ -29,8 +31,12 @@ def score_faults(
             yield item.message.partition("。")[0]
 
 
-def faults_said(faults: Sequence[str]) -> str:
-    """Say the first faults of a score, and how many more there are."""
+def fault_remark(form: FormSummary) -> str:
+    """Say that a form's score is not counted, and why; ``""`` where it is."""
+    return f"{_NOT_COUNTED}：{_said(form.score_faults)}。" if form.score_faults else ""
+
+
+def _said(faults: Sequence[str]) -> str:
     more = f"，另有 {len(faults) - _TOLD} 处" if len(faults) > _TOLD else ""
     return "；".join(faults[:_TOLD]) + more
 
@@ -38,7 +44,7 @@ def faults_said(faults: Sequence[str]) -> str:
 def not_counted(lines: Iterable[CollectedLine]) -> str:
     """Name the forms whose scores are not counted, and why; ``""`` where there is none."""
     found = [
-        f"{line.entry.title}（{faults_said(line.handed_in.form.score_faults)}）"
+        f"{line.entry.title}（{_said(line.handed_in.form.score_faults)}）"
         for line in lines
         if line.handed_in is not None and line.handed_in.form.score_faults
     ]
@@ -46,4 +52,4 @@ def not_counted(lines: Iterable[CollectedLine]) -> str:
         return ""
     more = f"等{len(found)}个" if len(found) > _NAMED else ""
     some = "、".join(found[:_NAMED]) + more
-    return f"得分有误，不计入平均得分、等次、排名和得分分布：{some}。"
+    return f"{_NOT_COUNTED}：{some}。"

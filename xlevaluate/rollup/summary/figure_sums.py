@@ -203,7 +203,7 @@ class _Template:
         )
         return MadeSheet(
             name=name,
-            title=f"{self.title}（模板 {self.name}）：{self.list_name}",
+            title=f"{self.title}：{self.list_name}",
             notes=(
                 "部门的合计含它的本级和所属单位、项目；左边的按钮收起、展开。空着的是没有填。",
                 *([f"另有 {left_out} 个栏目谁都没有填，不列，见《{SHEET}》。"] if left_out else []),

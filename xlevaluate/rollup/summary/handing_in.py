@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xlevaluate.rollup.collection import OBJECT_KINDS, STATES, CollectedLine, Collection
+from xlevaluate.rollup.score_faults import fault_remark
 from xlevaluate.rollup.summary.made_tables import MadeSheet, MadeTable, table_of
 from xlevaluate.rollup.summary.object_columns import (
     OBJECT_COLUMNS,
@@ -112,6 +113,7 @@ def handing_in(collection: Collection, reasons: ReturnReasons) -> Iterator[MadeS
 
 def _row(line: CollectedLine, reason: str) -> ListRow:
     used = line.handed_in or (line.others[0] if line.others else None)
+    fault = fault_remark(line.handed_in.form) if line.handed_in else ""
     due = "应报" if line.entry.is_listed else _UNLISTED if line.is_beyond else ""
     return (
         *object_values(line),
@@ -122,7 +124,7 @@ def _row(line: CollectedLine, reason: str) -> ListRow:
         _REPEATED if line.is_repeated else "",
         used.filed if used else "",
         used.name if used else "",
-        "\n".join(filter(None, (reason, *line.remarks))),
+        "\n".join(filter(None, (reason, fault, *line.remarks))),
     )
 
 

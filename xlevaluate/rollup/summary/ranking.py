@@ -22,7 +22,7 @@ def ranking(collection: Collection) -> MadeSheet:
         notes=(
             "部门的平均分是它本级和所属单位自评表得分的平均，项目不计。",
             "名单外的不计入分布和排名；没有注明主管部门的不参加排名。",
-            "部门不足十个时，最低的只列没有排在最高里的。",
+            "平均分相同的列在一起；最低的只列没有排在最高里的；全部相同的不分先后，两张表都不列。",
         ),
         tables=(
             _spread("得分分布", "得分", SCORE_BANDS, lines, score_band),

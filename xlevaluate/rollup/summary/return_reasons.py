@@ -6,10 +6,10 @@ from xlevaluate.rollup.collection import CollectedLine, Collection
 from xlevaluate.rollup.form_record import FileRecord, FindingRecord, FormRecord
 from xlevaluate.rollup.statuses import StatusKey
 
-_TOLD, _LONG = 3, 30
-"""Errors that are told, and characters of each."""
+_TOLD = 3
+"""Errors that are told, each as a whole sentence with its cell."""
 
-_CUT = "…"
+_ADVICE = "请"
 
 
 class ReturnReasons:
@@ -42,13 +42,13 @@ class ReturnReasons:
 def _reason(errors: list[FindingRecord], count: int, *, is_draft: bool) -> str:
     said = ["是草稿"] if is_draft else []
     if count:
-        some = "；".join(dict.fromkeys(_short(item) for item in errors[:_TOLD]))
-        more = "等" if count > _TOLD else ""
+        some = "；".join(dict.fromkeys(map(_sentence, errors[:_TOLD])))
+        more = f"；另有 {count - _TOLD} 条" if some and count > _TOLD else ""
         said.append(f"错误 {count} 处" + (f"：{some}{more}" if some else ""))
-    reason = f"退回：{'；'.join(said)}"
-    return reason if reason.endswith(_CUT) else f"{reason}。"
+    return f"退回：{'；'.join(said)}。"
 
 
-def _short(item: FindingRecord) -> str:
-    text = " ".join((item.statement or item.message).split()).rstrip("。；")
-    return text if len(text) <= _LONG else text[: _LONG - 1].rstrip("（，、；：") + _CUT
+def _sentence(item: FindingRecord) -> str:
+    """Return what is wrong and where, without what to do about it."""
+    parts = [part for part in " ".join(item.message.split()).split("。") if part]
+    return "。".join([part for part in parts if not part.startswith(_ADVICE)] or parts[:1])
