@@ -237,6 +237,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
         "请核对指标得分与资金支出是否相称；属实的请说明原因。"
     ),
     "no_budget": _pattern("{where}是 0，没有预算可以执行（{others}）。请核对。"),
+    "no_money": _pattern(
+        "{where}和执行数（{others}）都是 0，没有用钱的项目却有指标得分。"
+        "请核对；项目已取消或不需要资金的，请说明原因。"
+    ),
     "unexecuted": _pattern(
         "{where}之外，未执行的占全年预算数（{others}）的 {figure}%，超过 {should}%。"
         "请核对支出进度。"
