@@ -59,6 +59,26 @@ def test_rules_of_the_project_form_look_at_every_project() -> None:
     assert all(item.finding.rule in evaluation.rules for item in evaluation.findings)
 
 
+NO_MONEY = {
+    f"funds.{row}.{column}": "0"
+    for row in ("total", "appropriation", "carried_over", "other")
+    for column in ("initial", "budget", "executed")
+}
+
+
+def test_points_of_a_project_that_never_had_money_are_asked_about() -> None:
+    evaluation = evaluated(project(WATER), project(ROAD, **NO_MONEY))
+    (found,) = told(evaluation, "S20")
+    assert found.finding.level == "query"
+    assert places([found]) == [("项目2", "年度资金总额（全年预算数）")]
+    assert "和执行数（E7）都是 0，没有用钱的项目却有指标得分" in found.message
+
+
+def test_a_project_without_money_and_points_is_not() -> None:
+    cancelled = project(ROAD, **NO_MONEY, indicators={}, total_score="0")
+    assert told(evaluated(project(WATER), cancelled), "S20") == []
+
+
 def test_an_explanation_stays_with_its_project() -> None:
     over = {"funds.appropriation.executed": "400", "funds.total.executed": "451.25"}
     first = evaluated(project(WATER, **over), project(ROAD, **over))

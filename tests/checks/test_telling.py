@@ -274,3 +274,21 @@ def test_a_text_that_says_otherwise_is_told_in_its_own_terms(
     submission = changed(sample("corrected"), {"texts.other": text})
     evaluation = evaluate_submission(template, submission)
     assert any(told in found.message for found in evaluation.open_findings)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (("-5",), "B7 是负数（政府性基金财政拨款收入（本年） -5万元）"),
+        (("-5", "-6"), "B7、B8 是负数（如 政府性基金财政拨款收入（本年） -5万元）"),
+    ],
+)
+def test_the_only_one_is_no_example(
+    template: Template, sample: Callable[[str], Submission], values: tuple[str, ...], said: str
+) -> None:
+    names = ("政府性基金财政拨款收入_本年", "上级补助收入_本年")
+    paths = (template.form.fields[name].path for name in names)
+    submission = changed(sample("corrected"), dict(zip(paths, values, strict=False)))
+    found = evaluate_submission(template, submission).findings
+    (told,) = (item for item in found if item.finding.case == "negative")
+    assert said in told.message

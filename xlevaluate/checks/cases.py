@@ -47,6 +47,7 @@ Case = Literal[
     "over_ceiling",
     "indicators_ahead",
     "no_budget",
+    "no_money",
     "unexecuted",
     "no_band",
     "not_comparable",

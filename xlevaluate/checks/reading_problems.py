@@ -74,6 +74,14 @@ def _errors(subject: Subject, problems: list[Problem]) -> Iterator[Observation]:
     yield from _together(problems, key=lambda problem: (problem.place.sheet, problem.typed))
 
 
+def _texts(subject: Subject, problems: list[Problem]) -> Iterator[Observation]:
+    """Tell of numbers that stand as texts; what is wrong in totals for it is said with each."""
+    for problem in problems:
+        totals = subject.totals_of_texts.get(problem.place, ())
+        level: Level | None = "error" if totals else None
+        yield Observation(problem.trouble, "", totals, problem=problem, level=level)
+
+
 def _is_formula(subject: Subject, place: Place) -> bool:
     return subject.reading.snapshot.at(Address(place.sheet, *place_of(place.cell))).is_formula
 
@@ -106,6 +114,7 @@ _TOLD: dict[Trouble, Callable[[Subject, list[Problem]], Iterator[Observation]]] 
     "missing_name": _lines,
     "not_calculated": _once_a_sheet,
     "error_value": _errors,
+    "read_as": _texts,
     "missing_group": _groups,
 }
 """How troubles are told that are not told one by one."""

@@ -23,10 +23,11 @@ from xlevaluate.checks.findings import (
     RuleResult,
     unchecked,
 )
+from xlevaluate.checks.passed_over import passed_over
 from xlevaluate.checks.reads import NOTHING, Reads
 from xlevaluate.form.fields import Field
 from xlevaluate.form.figures import Figures
-from xlevaluate.form.problems import Reading
+from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.roles import OF_THE_UNIT, FieldRole
 from xlevaluate.sentences.outline import Written, written_rows
 from xlevaluate.submission import NOT_APPLICABLE, Submission
@@ -48,6 +49,8 @@ class Subject(Struct, frozen=True, dict=True):
     """What final accounts and budgets say of the form's fields, where they are given."""
     projects: Mapping[str, "Subject"] = default_of(default_factory=dict)
     """The projects of the same workbook, by sheet."""
+    totals_of_texts: Mapping[Place, tuple[str, ...]] = default_of(default_factory=dict)
+    """Paths of totals whose formulas passed over a number that stands as a text, by its place."""
 
     @classmethod
     def of(
@@ -64,8 +67,10 @@ class Subject(Struct, frozen=True, dict=True):
         if project is not None:
             for sheet, read in reading.projects.items():
                 projects[sheet] = cls.of(project.adapted(read.submission), read)
-        figures = Figures(template.form, reading.submission)
-        return cls(template, reading, figures, previous, declared, accounts, projects)
+        over = passed_over(template, reading)
+        figures = Figures(template.form, over.reading.submission)
+        read = over.reading
+        return cls(template, read, figures, previous, declared, accounts, projects, over.totals)
 
     @property
     def submission(self) -> Submission:

@@ -9,16 +9,20 @@ from xlevaluate.checks.findings import (
     Observation,
     RuleResult,
 )
-from xlevaluate.checks.reads import indicator, roles
+from xlevaluate.checks.reads import Reads, indicator, roles
 from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.computed.sums import COMPUTED
 from xlevaluate.form.fields import Field
 from xlevaluate.scoring.verdict import CeilingCell, WarningCell
-from xlevaluate.submission.amounts import canonical, percent
+from xlevaluate.submission.amounts import canonical, number_or_none, percent
 
 _METHOD = "评分办法"
 _BUDGET = roles("executed", "final_budget")
 _WARNING = parameters("warning").optional
+_SCORES_OF_A_PROJECT = Reads(
+    lambda template: indicator("score").names(template) if template.is_of_project else (),
+    lambda _: True,
+)
 
 C = TypeVar("C")
 
@@ -95,10 +99,16 @@ def _budget(subject: Subject) -> tuple[Field, Field]:
     "评分",
     "全年预算不为0、未执行的不多（黄色预警）",
     _METHOD,
-    _BUDGET | _WARNING,
+    _BUDGET | _WARNING | _SCORES_OF_A_PROJECT,
+    needs=_BUDGET | _WARNING,
 )
 def unexecuted(subject: Subject) -> RuleResult:
-    """Find a budget of 0, or one of which too much was left."""
+    """Find a budget of 0, or one of which too much was left.
+
+    A project that has points and never had money is asked about whether the method warns or not.
+    """
+    if found := _without_money(subject):
+        return RuleResult((found,))
     warning = _cell(subject, WarningCell)
     if warning is None or warning.profile.warning.unexecuted is None:
         return NOT_APPLICABLE_HERE
@@ -120,6 +130,15 @@ def unexecuted(subject: Subject) -> RuleResult:
             ),
         )
     )
+
+
+def _without_money(subject: Subject) -> Observation | None:
+    done, budget = (subject.figures[field.name][0] for field in _budget(subject))
+    scores = (number_or_none(row.score) for row in subject.figures.indicators)
+    is_told = subject.template.is_of_project and done.value == budget.value == 0 and any(scores)
+    if not is_told:
+        return None
+    return Observation("no_money", budget.path, (done.path,), budget.value, level="query")
 
 
 RULES = (within_ceiling, indicators_ahead, unexecuted)

@@ -24,7 +24,8 @@ def _pattern(text: str) -> Callable[[Finding, PlaceNames], str]:
 
     ``{where}`` is the place, ``{label}`` its label, ``{others}`` the other places, ``{second}``
     the first of them spelled out; ``{actual}`` … are figures with their unit, ``{figure}`` and
-    ``{should}`` the same without; ``{note}`` is the finding's own word.
+    ``{should}`` the same without; ``{note}`` is the finding's own word;
+    ``{such}`` says that the place is one of several.
     """
 
     def told(finding: Finding, place_names: PlaceNames) -> str:
@@ -44,6 +45,7 @@ def _pattern(text: str) -> Callable[[Finding, PlaceNames], str]:
             should=composed_messages.number(finding.expected),
             differing=composed_messages.number(finding.difference),
             note=finding.note,
+            such="如 " if finding.others else "",
         )
 
     return told
@@ -247,6 +249,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
         "请核对指标得分与资金支出是否相称；属实的请说明原因。"
     ),
     "no_budget": _pattern("{where}是 0，没有预算可以执行（{others}）。请核对。"),
+    "no_money": _pattern(
+        "{where}和执行数（{others}）都是 0，没有用钱的项目却有指标得分。"
+        "请核对；项目已取消或不需要资金的，请说明原因。"
+    ),
     "unexecuted": _pattern(
         "{where}之外，未执行的占全年预算数（{others}）的 {figure}%，超过 {should}%。"
         "请核对支出进度。"
@@ -301,10 +307,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
     ),
     "not_whole": _pattern("{where} {actual}，应为不小于 0 的整数。请改正。"),
     "negative": _pattern(
-        "《{sheet}》{all} 是负数（如 {label} {actual}）。请核对；属实的请说明原因。"
+        "《{sheet}》{all} 是负数（{such}{label} {actual}）。请核对；属实的请说明原因。"
     ),
     "too_fine": _pattern(
-        "《{sheet}》{all} 超过两位小数（如 {label} {actual}）。表中保留两位小数。"
+        "《{sheet}》{all} 超过两位小数（{such}{label} {actual}）。表中保留两位小数。"
     ),
     "magnitude": _pattern(
         "{where} {actual}，{second} {expected}，相差千倍以上。请核对是否把元当作了万元。"

@@ -34,6 +34,7 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
             several=_several(finding.note),
             advice=_advice(problem),
             unseen=_unseen(problem.typed),
+            totals=place_names.cells(finding.others, problem.place.sheet),
         )
 
     return told
@@ -42,6 +43,10 @@ def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
 _READ_AS_NUMBER = _problem(
     "{where}里的“{typed}”{unseen}已按 {read} 读取。请改成数字，否则表格公式不会把它算进去。"
 )
+_LEFT_OUT = _problem(
+    "{where}里的“{typed}”{unseen}是文字，公式没有把它算进去，{totals} 因此不对。"
+    "请改成数字 {answer}，公式随即算对；本次校验已按 {read} 算进去。"
+)
 _READ_AS_ANSWER = _problem(
     "{where}里的“{typed}”{unseen}已按“{answer}”读取。不涉及的请填“{answer}”，没有发生的填 0，"
     "还不知道的空着：表格公式只认得这几种。"
@@ -49,6 +54,8 @@ _READ_AS_ANSWER = _problem(
 
 
 def _read_as(finding: Finding, names: PlaceNames) -> str:
+    if finding.others:
+        return _LEFT_OUT(finding, names)
     is_answer = finding.problem and finding.problem.read_as == NOT_APPLICABLE.value
     return (_READ_AS_ANSWER if is_answer else _READ_AS_NUMBER)(finding, names)
 
