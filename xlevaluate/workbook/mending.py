@@ -26,6 +26,7 @@ from xlevaluate.submission import Submission, entries
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import with_values
 from xlevaluate.submission.texts import clean_text
+from xlevaluate.template.made_parameters import following, outdated
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.lost_names import with_found_names
@@ -85,6 +86,8 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
 
     projects = mended_projects(template, reading, mended)
     submission = with_projects(template, submission, projects)
+    restored += _outdated(template, reading, submission)
+    submission = following(template, snapshot, submission)
     worked_out = {item.place for item in restored}
     read = (reading, *reading.projects.values())
     left = [
@@ -104,6 +107,18 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
     as_it_was = [[_where_it_is(item, columns) for item in items] for items in (restored, left)]
     moved = _counted(template, submission) | dict(counted_projects(projects, _counted))
     return Mended(submission, moved, *map(tuple, as_it_was))
+
+
+def _outdated(template: Template, reading: Reading, submission: Submission) -> Iterator[Left]:
+    """Yield the parameters that follow the template, which is newer than the workbook."""
+    for key in ("parameters", "project_parameters"):
+        given = getattr(submission, key)
+        of = template if key == "parameters" or not given else template.project
+        now = {} if of is None else outdated(of, reading.snapshot, given)
+        for name, value in now.items():
+            place = reading.places.get(f"{key}.{name}") or Place("", "", name)
+            text = f"制作以后没有改过，按现在的评分办法换成 {plain(value)}"
+            yield Left(place, plain(given[name]), text)
 
 
 def _where_it_is(item: Left, columns: Mapping[str, int]) -> Left:

@@ -77,6 +77,7 @@ def snapshot_of_book(book: SavedBook, *, opened_elsewhere: bool = False) -> Snap
         is_manual=book.is_manual,
         merges=book.merges,
         local_names=book.local_names,
+        constants=book.constants,
     )
 
 
