@@ -27,6 +27,7 @@ from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import with_values
 from xlevaluate.submission.texts import clean_text
 from xlevaluate.template.made_parameters import following, outdated
+from xlevaluate.template.renamed_sheets import renamed_sheets, with_renamed
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.lost_names import with_found_names
@@ -65,6 +66,8 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
 
     Raises ``CannotDoError`` where none of the form's names is in it.
     """
+    renamed = renamed_sheets(template, snapshot)
+    snapshot = with_renamed(template, snapshot, renamed)
     damaged = read_forms(template, snapshot)
     deleted = deletions_of(template, damaged)
     columns = {
@@ -86,6 +89,10 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
 
     projects = mended_projects(template, reading, mended)
     submission = with_projects(template, submission, projects)
+    restored += [
+        Left(Place(now, "", ""), "", f"表头和各行名称与《{sheet}》相同，按《{sheet}》搬")
+        for sheet, now in renamed.items()
+    ]
     restored += _outdated(template, reading, submission)
     submission = following(template, snapshot, submission)
     worked_out = {item.place for item in restored}
@@ -230,6 +237,7 @@ def _lost(before: Iterable[Deletion], after: Iterable[Deletion]) -> Iterator[Del
 def _deleted(deletion: Deletion) -> Left:
     reasons = {
         "sheet_deleted": "工作表已被删",
+        "sheet_renamed": "工作表已改名",
         "row_deleted": f"第{deletion.number}行已被删",
         "column_deleted": f"{deletion.number}列已被删",
         "cells_deleted": "单元格已被删",
