@@ -112,7 +112,7 @@ READING_WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
     "column_deleted": _problem("《{sheet}》{typed}列“{label}”被删{failed}。" + _MENDED),
     "not_calculated": _problem(
         "《{sheet}》{cells} 的公式没有保存计算结果，读不出数字。"
-        "请用 Excel 或 WPS 打开工作簿，保存后再校验。"
+        "请用 Excel、WPS 或 LibreOffice 打开工作簿，保存后再校验。"
     ),
     "error_value": _problem("{where}{several}显示错误值 {typed}。请改正公式，或直接填写数字。"),
     "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”{unseen}，读不出。{advice}"),
