@@ -30,6 +30,7 @@ from xlevaluate.form.reader import read_snapshot
 from xlevaluate.output.json_data import as_data
 from xlevaluate.report.document import make_report
 from xlevaluate.submission import Submission
+from xlevaluate.template.made_parameters import PARAMETERS_NAME
 from xlevaluate.template.template import Template
 from xlevaluate.template.template_loading import load_template
 from xlevaluate.workbook.generate import evaluate_submission, make_workbook
@@ -277,8 +278,12 @@ def cells_of(workbook: bytes) -> dict[str, Any]:
 
 def names_of(workbook: bytes) -> dict[str, str]:
     book = openpyxl.load_workbook(io.BytesIO(workbook))
-    # The digest is that of other files.
-    names = {name: name_ for name, name_ in book.defined_names.items() if name != DIGEST_NAME}
+    # The digest is that of other files; what parameters were is put together from their names.
+    names = {
+        name: name_
+        for name, name_ in book.defined_names.items()
+        if name != DIGEST_NAME and not name.startswith(PARAMETERS_NAME)
+    }
     return {name: unquoted(name_.attr_text) for name, name_ in names.items()}
 
 

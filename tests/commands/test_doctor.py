@@ -88,12 +88,30 @@ def test_a_workbook_of_ours_says_its_template(
     path = tmp_path / "单位.xlsx"
     cli.main(["new", str(path)])
     cli.main(["doctor", str(path)])
-    assert "✓ “单位.xlsx”是按模板“hunan_department”制作的" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "✓ “单位.xlsx”是按模板“hunan_department”制作的" in said
+    assert "被删" not in said
+
+
+def test_a_sheet_that_is_gone_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "单位.xlsx"
+    cli.main(["new", str(path)])
+    book = openpyxl.load_workbook(path)
+    del book["收支情况"]
+    book.save(path)
+    assert cli.main(["doctor", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "✗ 工作表《收支情况》被删，表中各项都读不出\n   → 请撤消删除" in said
+    assert "xlevaluate repair" in said
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "找不到文件"), (b"abc", "不是 Excel 工作簿")],
+    [
+        (None, "找不到文件"),
+        (b"abc", "不是 Excel 工作簿"),
+        (b"PK\x03\x04" + bytes(99), "没有传完"),
+    ],
 )
 def test_a_file_that_is_no_workbook_ends_with_2(
     content: bytes | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

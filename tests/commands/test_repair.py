@@ -121,3 +121,29 @@ def test_an_old_workbook_comes_into_the_present_layout(
     assert before.evaluation.score == after.evaluation.score
     names = before.evaluation.subject.template.form.all_fields
     assert {name for name in names if after.snapshot.names.get(name) is None} == set()
+
+
+def test_a_sheet_renamed_without_its_names_is_known_again(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = submission_of(book)
+    damaged(book, lambda loaded: setattr(loaded["收支情况"], "title", "收支情况表"))
+    cli.main(["check", "单位.xlsx"])
+    told = capsys.readouterr().out
+    assert "请把“收支情况表”改回原名“收支情况”" in told
+    assert "副本" not in told
+    assert cli.main(["repair", "单位.xlsx"]) == 0
+    assert "《收支情况表》：表头和各行名称与《收支情况》相同" in capsys.readouterr().err
+    assert submission_of(Path("单位-修复.xlsx")) == before
+
+
+def test_a_sheet_that_is_not_quite_the_form_s_is_not_taken_for_it(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(loaded: Any) -> None:
+        loaded["收支情况"].title = "收支情况表"
+        loaded["收支情况表"].insert_rows(8)
+
+    damaged(book, change)
+    assert cli.main(["repair", "单位.xlsx"]) == 1
+    assert "《收支情况》：工作表已被删" in capsys.readouterr().err

@@ -1,5 +1,7 @@
 """``upgrade``: a new file with new macros; the workbook it was made from stays as it is."""
 
+import json
+import shutil
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +12,7 @@ from pyopenvba import ExcelFile
 from xlevaluate import cli
 from xlevaluate.files.zip_packages import replaced
 from xlevaluate.setup.machine import workbook_macros
+from xlevaluate.template.lookup import templates_folder
 from xlevaluate.vba.ownership import Ownership, ownership
 from xlevaluate.vba.project import PROJECT_PART, modules
 
@@ -152,3 +155,31 @@ def test_after_an_upgrade_macros_are_exactly_ours(old: Path) -> None:
     assert found.foreign == ("模块“xlwings”改过",)
     assert cli.main(["upgrade", "单位.xlsm"]) == 0
     assert ownership(Path("单位-升级.xlsm").read_bytes(), "表.xlsm") == Ownership(True, ())
+
+
+def test_parameters_that_nobody_touched_follow_the_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The template's 优 goes from 90 to 93; 良 was changed by the unit, from 80 to 81."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(templates_folder() / "hunan_project", "county")
+    made = json.dumps({"parameters": {"良分数线": "81"}})
+    Path("数据.json").write_text(made, encoding="utf-8")
+    assert cli.main(["new", "项目.xlsx", "--template", "county", "--data", "数据.json"]) == 0
+    profile = Path("county/profile.toml")
+    profile.write_text(
+        profile.read_text("utf-8").replace("from = 90", "from = 93").replace("to = 90", "to = 93"),
+        encoding="utf-8",
+    )
+    cli.main(["check", "项目.xlsx"])
+    told = [line for line in capsys.readouterr().out.splitlines() if "[S15]" in line]
+    assert any("良分数线 80 改为 81" in line and "优分数线" not in line for line in told)
+    newer = next(line for line in told if "优分数线 90（现在 93）" in line)
+    assert "模板后来改了，不是单位改的" in newer
+    assert "良分数线" not in newer
+    assert cli.main(["upgrade", "项目.xlsx", "-o", "新.xlsx"]) == 0
+    assert "优分数线：“90”制作以后没有改过，按现在的评分办法换成 93" in capsys.readouterr().err
+    cli.main(["check", "新.xlsx"])
+    (left,) = (line for line in capsys.readouterr().out.splitlines() if "[S15]" in line)
+    assert "良分数线 80 改为 81" in left
+    assert "优分数线" not in left

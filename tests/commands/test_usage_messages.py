@@ -125,6 +125,7 @@ def test_help_holds_no_english_sentence(name: str, capsys: pytest.CaptureFixture
         (["check", "a", "--json=1"], "--json 后面不能带内容，现在是“1”"),
         (["new", "a", "--host", "word"], "--host 没有“word”，可用："),
         (["fly"], "没有“fly”，可用："),
+        (["chekc", "a.xlsx"], "最接近的是 check。"),
         (["libreoffice", "fly"], "没有“fly”，可用："),
         (["new", "a", "--year", "x"], "--year 应为整数，现在是“x”"),
         (["new", "a", "--unit"], "--unit 后面缺少内容"),

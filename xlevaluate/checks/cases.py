@@ -55,6 +55,7 @@ Case = Literal[
     "ratio_score_outside",
     "ratio_score_no_number",
     "parameters_changed",
+    "parameters_outdated",
     "parameter_unfit",
     "frame_total",
     # what must be filled in

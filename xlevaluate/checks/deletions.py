@@ -18,9 +18,12 @@ from xlevaluate.form.page import Cell, Page
 from xlevaluate.form.problems import Place, Reading
 from xlevaluate.form.snapshot import Address, ErrorValue, Snapshot, a1, column_letters
 from xlevaluate.submission.texts import listed
+from xlevaluate.template.renamed_sheets import renamed_sheets
 from xlevaluate.template.template import Template
 
-DeletionKind = Literal["sheet_deleted", "row_deleted", "column_deleted", "cells_deleted"]
+DeletionKind = Literal[
+    "sheet_deleted", "sheet_renamed", "row_deleted", "column_deleted", "cells_deleted"
+]
 
 _MOST_LABELS = 3
 
@@ -28,7 +31,8 @@ _MOST_LABELS = 3
 class Deletion(Struct, frozen=True):
     """Something that is no longer there: where it was, its number (``8``, ``F``), what it held.
 
-    ``is_needed`` tells whether anything filled in or computed stood there.
+    A sheet that was renamed has what it is called now for a number. ``is_needed`` tells whether
+    anything filled in or computed stood there.
     """
 
     kind: DeletionKind
@@ -58,10 +62,15 @@ def deletions_of(template: Template, reading: Reading) -> tuple[Deletion, ...]:
     ours = template.form.sheets_at_least
     if not sheets or (not gone and all(sheet in sheets for sheet in ours)):
         return ()
+    renamed = renamed_sheets(template, reading.snapshot)
     return tuple(
         deletion
         for sheet, every in _laid_out(template)
-        for deletion in _of_sheet(sheet, every, reading.snapshot, gone)
+        for deletion in (
+            [Deletion("sheet_renamed", Place(sheet, "", ""), renamed[sheet])]
+            if sheet in renamed
+            else _of_sheet(sheet, every, reading.snapshot, gone)
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from xlevaluate.checks.cases import Case
 from xlevaluate.checks.computed_reads import (
     OWN_RATIO_POINTS,
     OWN_RATIO_SCORES,
@@ -17,6 +18,7 @@ from xlevaluate.checks.rule import Subject, rule
 from xlevaluate.form.printing import printed_number
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import canonical, plain
+from xlevaluate.template.made_parameters import outdated
 
 _METHOD = "评分办法"
 _RATIOS = parameters("ratios").optional
@@ -100,19 +102,33 @@ def ratio_within_weight(subject: Subject) -> RuleResult:
 
 @rule("S15", "query", "评分", "评分参数与评分办法的文件一致", _METHOD, parameters(), needs=NOTHING)
 def parameters_changed(subject: Subject) -> RuleResult:
-    """Find parameters that were changed in the workbook, told once."""
+    """Find parameters that were changed in the workbook, told once.
+
+    Those that were the method's own when the workbook was made are told by themselves: nobody
+    changed them.
+    """
     own = {item.name: item for item in subject.template.parts.parameters}
     changed = subject.template.reduced(subject.submission).parameters
     given = {name: v for name, v in changed.items() if name in own and isinstance(v, Decimal)}
-    if not given:
-        return RuleResult()
-    note = "、".join(
-        f"{name} {printed_number(own[name].value, own[name].kind)} "
-        f"改为 {printed_number(value, own[name].kind)}"
-        for name, value in given.items()
+    later = outdated(subject.template, subject.reading.snapshot, given)
+
+    def told(case: Case, names: list[str]) -> Observation:
+        note = "、".join(
+            f"{name} {printed_number(own[name].value, own[name].kind)} "
+            f"改为 {printed_number(given[name], own[name].kind)}"
+            if case == "parameters_changed"
+            else f"{name} {printed_number(given[name], own[name].kind)}"
+            f"（现在 {printed_number(own[name].value, own[name].kind)}）"
+            for name in names
+        )
+        first, *others = map(parameter_path, names)
+        return Observation(case, first, tuple(others), note=note)
+
+    every: tuple[tuple[Case, list[str]], ...] = (
+        ("parameters_changed", [name for name in given if name not in later]),
+        ("parameters_outdated", list(later)),
     )
-    first, *others = (parameter_path(name) for name in given)
-    return RuleResult((Observation("parameters_changed", first, tuple(others), note=note),))
+    return RuleResult(tuple(told(case, names) for case, names in every if names))
 
 
 @rule(

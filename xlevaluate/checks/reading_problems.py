@@ -87,7 +87,7 @@ def _is_formula(subject: Subject, place: Place) -> bool:
 
 
 def _sheets(subject: Subject, _: list[Problem]) -> Iterator[Observation]:
-    yield from _deleted(subject, "sheet_deleted")
+    yield from _deleted(subject, "sheet_deleted", "sheet_renamed")
 
 
 def _lines(subject: Subject, _: list[Problem]) -> Iterator[Observation]:

@@ -164,7 +164,9 @@ def _add_sample(commands: Any) -> None:
     sample.add_argument("--by", choices=["department"], help="department：每个主管部门各按等次抽取")
     sample.add_argument("--seed", metavar="种子", help="随机数的种子（默认随机产生，写在名单里）")
     sample.add_argument(
-        "--all-above", metavar="万元", help="必抽：全年预算数不低于多少万元的项目，如 200"
+        "--all-above",
+        metavar="万元",
+        help="必抽：全年预算数不低于多少万元的项目（不含部门整体），如 200",
     )
     sample.add_argument("--all-departments", action="store_true", help="必抽：全部部门整体")
     sample.add_argument("--budget-from", metavar="万元", help="范围：全年预算数不低于多少万元")

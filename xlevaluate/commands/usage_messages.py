@@ -5,8 +5,13 @@ in a compiled catalogue. It is put back afterwards: other parsers in this proces
 """
 
 import argparse
+import difflib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+
+_NO_CHOICE = "invalid choice: %(value)r (choose from %(choices)s)"
 
 MESSAGES = {
     # Help.
@@ -33,7 +38,7 @@ MESSAGES = {
     "expected %s argument": "后面要有 %s 项内容",
     "expected %s arguments": "后面要有 %s 项内容",
     "invalid %(type)s value: %(value)r": "不能是“%(value)s”",
-    "invalid choice: %(value)r (choose from %(choices)s)": "没有“%(value)s”，可用：%(choices)s",
+    _NO_CHOICE: "没有“%(value)s”，可用：%(choices)s",
     "unknown parser %(parser_name)r (choices: %(choices)s)": (
         "没有“%(parser_name)s”这个命令，可用：%(choices)s"
     ),
@@ -77,7 +82,21 @@ def usage_in_chinese() -> Iterator[None]:
 
 
 def _translated(message: str) -> str:
-    return MESSAGES.get(message, message)  # titles and the like are ours already
+    said = MESSAGES.get(message, message)  # titles and the like are ours already
+    return _Choice(said) if message == _NO_CHOICE else said
+
+
+class _Choice(str):
+    """What argparse says of a word that is none of its choices, with the one most like it."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: Any) -> str:
+        """Put in what was typed and what there is, as argparse does."""
+        said = super().__mod__(values)
+        known = re.findall(r"[^\s,']+", str(values["choices"]))
+        like = difflib.get_close_matches(str(values["value"]), known, 1)
+        return f"{said}；最接近的是 {like[0]}" if like else said
 
 
 def _translated_plural(one: str, many: str, count: int) -> str:

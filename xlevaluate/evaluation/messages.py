@@ -277,6 +277,10 @@ WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = READING_WORDS | {
         "《{sheet}》{all} 的评分参数与评分办法不同：{note}。财政部门统一调整的请说明依据；"
         "单位不要自行修改。"
     ),
+    "parameters_outdated": _pattern(
+        "《{sheet}》{all} 的评分参数还是工作簿制作时的数：{note}。模板后来改了，不是单位改的。"
+        "请运行 xlevaluate upgrade 文件名，新的工作簿按现在的数评分。"
+    ),
     "parameter_unfit": _pattern("{where}不能用：{note}。校验暂按评分办法原来的数进行，请改正。"),
     "ratio_score_no_number": _pattern(
         "{where}填了“{figure}”，应为 {should}分之间的数。不自己评定的请留空，按建议得分计算。"

@@ -120,11 +120,16 @@ def _sheet_deleted(finding: Finding, place_names: PlaceNames) -> str:
 
 
 READING_WORDS: dict[Case, Callable[[Finding, PlaceNames], str]] = {
+    "sheet_renamed": _problem(
+        "没有工作表《{sheet}》，而“{typed}”的表头和各行名称与它相同，应是改了名，名称没有跟着改，"
+        "表中各项都读不出{failed}。请把“{typed}”改回原名“{sheet}”；改不了的，"
+        "请运行 xlevaluate repair 文件名，这张表的内容会搬进一个新的工作簿。"
+    ),
     "row_deleted": _problem("《{sheet}》第{typed}行“{label}”被删{failed}。" + _MENDED),
     "column_deleted": _problem("《{sheet}》{typed}列“{label}”被删{failed}。" + _MENDED),
     "not_calculated": _problem(
         "《{sheet}》{cells} 的公式没有保存计算结果，读不出数字。"
-        "请用 Excel 或 WPS 打开工作簿，保存后再校验。"
+        "请用 Excel、WPS 或 LibreOffice 打开工作簿，保存后再校验。"
     ),
     "error_value": _problem("{where}{several}显示错误值 {typed}。请改正公式，或直接填写数字。"),
     "not_a_number": _problem("{where}应填数字{unit}，现在是“{typed}”{unseen}，读不出。{advice}"),

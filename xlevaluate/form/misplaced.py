@@ -67,7 +67,11 @@ def _copies(form: Form, snapshot: Snapshot) -> Iterator[Problem]:
     ours |= {address.sheet for address in snapshot.names.values() if address is not None}
     for name in snapshot.sheets:
         for plan in sheet_plans(form):
-            if name not in ours and name.startswith(plan.sheet.name):
+            # Where the sheet itself is gone, this may be the only one: no copy to be deleted.
+            is_there = plan.sheet.name in snapshot.sheets or any(
+                snapshot.names.get(called) for called in plan.called
+            )
+            if is_there and name not in ours and name.startswith(plan.sheet.name):
                 title = without_blanks(snapshot.sheets[name].get((0, 0), BLANK).value)
                 if title and title in plan.texts:
                     yield Problem("copied_sheet", Place(name, "", plan.sheet.name))

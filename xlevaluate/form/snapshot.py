@@ -105,6 +105,8 @@ class Snapshot(Struct, frozen=True):
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
     local_names: Mapping[str, Mapping[str, Address | None]] = field(default_factory=dict)
     """Names that mean something in one sheet alone, by the sheet. Its copy has the same."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Names that stand for a text, in small letters."""
 
     def at(self, address: Address) -> CellValue:
         """Return a cell; a blank one where nothing stands."""

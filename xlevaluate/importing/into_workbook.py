@@ -33,6 +33,7 @@ from xlevaluate.importing.remaking import (
 )
 from xlevaluate.submission import NotApplicable
 from xlevaluate.tables.found import Harvest
+from xlevaluate.template.made_parameters import following
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.vba.project import PROJECT_PART
@@ -80,7 +81,8 @@ def import_into(
     lacks_rows = bool(targets.no_room.keys() - targets.cells.keys())
     own = own_contents(template, snapshot, reading) if lacks_rows else ()
     if lacks_rows and not own:
-        content, _ = make_workbook(template, merged.given, created=created, macros=host)
+        given = following(template, snapshot, merged.given)
+        content, _ = make_workbook(template, given, created=created, macros=host)
         made = _imported(template, content, merged, book.package.name, is_new=True)
         filled = {value.path for value in merged.placed}
         new = book_of(content, _NEW_NAME)

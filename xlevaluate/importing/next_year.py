@@ -24,6 +24,7 @@ from xlevaluate.submission.amounts import in_words
 from xlevaluate.submission.model import CarriedRow
 from xlevaluate.submission.paths import nest
 from xlevaluate.submission.texts import shortened
+from xlevaluate.template.made_parameters import following
 from xlevaluate.template.template import Template
 from xlevaluate.workbook.generate import read_submission
 
@@ -215,7 +216,9 @@ def _row(state: Any, place: Place | None, content: str, note: str | None = None)
 
 def _beside_the_form(last: LastYear, template: Template) -> tuple[dict[str, Any], list[_Line]]:
     """Return what is taken over that no field of the form holds: numbers, outline."""
-    given = last.template.reduced(last.reading.submission)
+    reading = last.reading
+    given = following(last.template, reading.snapshot, reading.submission)
+    given = last.template.reduced(given)
     data: dict[str, Any] = {}
     lines: list[_Line] = []
     for key, of in (("parameters", template), ("project_parameters", template.project)):

@@ -55,7 +55,12 @@ def read_book(book: OpenBook) -> tuple[Snapshot, Template]:
         family or DEFAULT_FAMILY, profile, project_profile=of_projects, beside=beside
     )
     is_manual = getattr(book.app, "calculation", "") == "manual"
-    snapshot = Snapshot(sheets, names, is_manual=is_manual, local_names=local_names)
+    snapshot = Snapshot(
+        *(sheets, names),
+        is_manual=is_manual,
+        local_names=local_names,
+        constants={n.lower(): text for n, target in targets.items() if (text := text_of(target))},
+    )
     return snapshot, template
 
 

@@ -15,6 +15,7 @@ from xlevaluate.files.slips import Slip
 from xlevaluate.files.toml import TomlFile, load_toml, open_toml
 from xlevaluate.files.toml_part import TomlPart
 from xlevaluate.form.labels import places_of
+from xlevaluate.template.lookup import families, named_folder
 from xlevaluate.template.template import Template
 
 _PREFIX = "platform_"
@@ -78,9 +79,15 @@ def platform_layout(template: Template, name: str) -> PlatformDef:
     """Return an import template by its name; raises ``CannotDoError`` where there is none."""
     known = platforms_in(template.folder)
     if name not in known:
-        which = f"现有：{'、'.join(known)}。" if known else "这个模板一个也没有。"
+        which = f"现有：{'、'.join(known)}。" if known else _elsewhere()
         raise CannotDoError(f"模板“{template.name}”没有名为“{name}”的导入模板；{which}")
     return load_toml(template.folder / f"{_PREFIX}{name}.toml", PlatformDef.model_validate)
+
+
+def _elsewhere() -> str:
+    """Say which of our templates have import templates, where the one at hand has none."""
+    having = [name for name in families() if platforms_in(named_folder(name))]
+    return f"这个模板一个也没有，有的是：{'、'.join(having)}。"
 
 
 def platform_slips(template: Template) -> Iterator[Slip]:

@@ -118,7 +118,7 @@ def make_workbook(
     sheets = frozenset(item.page.sheet.name for item in laid)
     writer = Writer(book, template, submission, lines, calls, BlankCount(template), checked, sheets)
     unit = Figures(template.form, submission).text("unit_name") or ""
-    say_what_it_is(book, template, unit, created)
+    say_what_it_is(book, template, unit, created, has_projects=bool(submission.projects))
     for item in laid:
         writer.page(item)
     if macros:

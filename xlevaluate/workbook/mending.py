@@ -26,6 +26,8 @@ from xlevaluate.submission import Submission, entries
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.paths import with_values
 from xlevaluate.submission.texts import clean_text
+from xlevaluate.template.made_parameters import following, outdated
+from xlevaluate.template.renamed_sheets import renamed_sheets, with_renamed
 from xlevaluate.template.template import Template
 from xlevaluate.template.workbook_reading import read_forms
 from xlevaluate.workbook.lost_names import with_found_names
@@ -64,6 +66,8 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
 
     Raises ``CannotDoError`` where none of the form's names is in it.
     """
+    renamed = renamed_sheets(template, snapshot)
+    snapshot = with_renamed(template, snapshot, renamed)
     damaged = read_forms(template, snapshot)
     deleted = deletions_of(template, damaged)
     columns = {
@@ -85,6 +89,12 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
 
     projects = mended_projects(template, reading, mended)
     submission = with_projects(template, submission, projects)
+    restored += [
+        Left(Place(now, "", ""), "", f"表头和各行名称与《{sheet}》相同，按《{sheet}》搬")
+        for sheet, now in renamed.items()
+    ]
+    restored += _outdated(template, reading, submission)
+    submission = following(template, snapshot, submission)
     worked_out = {item.place for item in restored}
     read = (reading, *reading.projects.values())
     left = [
@@ -104,6 +114,18 @@ def mend(template: Template, snapshot: Snapshot) -> Mended:
     as_it_was = [[_where_it_is(item, columns) for item in items] for items in (restored, left)]
     moved = _counted(template, submission) | dict(counted_projects(projects, _counted))
     return Mended(submission, moved, *map(tuple, as_it_was))
+
+
+def _outdated(template: Template, reading: Reading, submission: Submission) -> Iterator[Left]:
+    """Yield the parameters that follow the template, which is newer than the workbook."""
+    for key in ("parameters", "project_parameters"):
+        given = getattr(submission, key)
+        of = template if key == "parameters" or not given else template.project
+        now = {} if of is None else outdated(of, reading.snapshot, given)
+        for name, value in now.items():
+            place = reading.places.get(f"{key}.{name}") or Place("", "", name)
+            text = f"制作以后没有改过，按现在的评分办法换成 {plain(value)}"
+            yield Left(place, plain(given[name]), text)
 
 
 def _where_it_is(item: Left, columns: Mapping[str, int]) -> Left:
@@ -215,6 +237,7 @@ def _lost(before: Iterable[Deletion], after: Iterable[Deletion]) -> Iterator[Del
 def _deleted(deletion: Deletion) -> Left:
     reasons = {
         "sheet_deleted": "工作表已被删",
+        "sheet_renamed": "工作表已改名",
         "row_deleted": f"第{deletion.number}行已被删",
         "column_deleted": f"{deletion.number}列已被删",
         "cells_deleted": "单元格已被删",

@@ -12,6 +12,7 @@ from xlevaluate.cells.names import (
 )
 from xlevaluate.form.labels import quoted
 from xlevaluate.form.misplaced import LAYOUT, LAYOUT_NAME
+from xlevaluate.template.made_parameters import parameter_notes
 from xlevaluate.template.template import Template
 
 FAMILY_PROPERTY = "xlevaluate_template"
@@ -43,7 +44,9 @@ class MadeFrom(NamedTuple):
     """By which its projects are scored; ``""`` as the template says."""
 
 
-def say_what_it_is(book: Any, template: Template, unit: str, created: datetime.datetime) -> None:
+def say_what_it_is(
+    book: Any, template: Template, unit: str, created: datetime.datetime, *, has_projects: bool
+) -> None:
     """Say in a book of XlsxWriter's what it is, whose, and what it was made from."""
     title = f"{unit}{template.form.definition.title}"
     book.set_properties(
@@ -58,6 +61,8 @@ def say_what_it_is(book: Any, template: Template, unit: str, created: datetime.d
         book.set_custom_property(PROJECT_PROFILE_PROPERTY, of_projects)
         book.define_name(PROJECT_PROFILE_NAME, f"={quoted(of_projects)}")
     book.define_name(LAYOUT_NAME, LAYOUT)
+    for name, text in parameter_notes(template, has_projects=has_projects):
+        book.define_name(name, f"={quoted(text)}")
     # Programs that copy a workbook, and 检查文档, lose such properties, and no names.
     for name, text in (
         (TEMPLATE_NAME, template.name),

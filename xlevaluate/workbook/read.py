@@ -34,6 +34,9 @@ LARGEST_FILE = 50 * 1024 * 1024
 """Bytes that a workbook may have as it lies on the disk."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+"""How a zip begins; its directory is at the end, so that a part of one cannot be read."""
+
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -77,6 +80,7 @@ def snapshot_of_book(book: SavedBook, *, opened_elsewhere: bool = False) -> Snap
         is_manual=book.is_manual,
         merges=book.merges,
         local_names=book.local_names,
+        constants=book.constants,
     )
 
 
@@ -139,6 +143,10 @@ def _package(content: bytes, name: str) -> tuple[Package, str]:
             )
         raise CannotDoError(f"“{name}”是旧版 .xls 格式。请在 Excel 或 WPS 中另存为 .xlsx 后再试。")
     if not zipfile.is_zipfile(io.BytesIO(content)):
+        if content.startswith(_ZIP):
+            raise CannotDoError(
+                f"“{name}”不完整，后面的一段没有了（可能没有传完、没有存完）。请重新取得这个文件，或改用备份。"
+            )
         raise CannotDoError(f"“{name}”不是 Excel 工作簿（.xlsx 或 .xlsm）。")
     package = Package(content, name, LARGEST)
     part = workbook_part(package)

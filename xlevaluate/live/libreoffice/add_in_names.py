@@ -9,7 +9,7 @@ import inspect
 import re
 
 from xlevaluate.cells.cell_functions import FUNCTIONS, CellFunction
-from xlevaluate.cells.names import CONSTANTS
+from xlevaluate.cells.names import is_constant
 from xlevaluate.workbook.formula_tokens import FormulaToken, tokens_of
 
 ADD_IN = "XLE"
@@ -86,7 +86,7 @@ def _as_range(argument: str) -> str:
     sheet, cell = tokens[:-1], tokens[-1:]
     if not cell or cell[0].kind != "word" or _NO_CELL.fullmatch(cell[0].text):
         return argument
-    if cell[0].text.lower() in CONSTANTS:  # a name that stands for a text and for no cell
+    if is_constant(cell[0].text.lower()):  # a name that stands for a text and for no cell
         return argument
     if not sheet or (len(sheet) == 2 and sheet[1] == FormulaToken("mark", "!")):
         return f"{argument.rstrip()}:{cell[0].text}"
