@@ -267,7 +267,6 @@ SPEAKERS = {
     "harvest/indicator_harvest.py": "tells why an indicator made elsewhere found no field",
     "harvest/taken_pieces.py": "tells that nothing says the unit of an amount",
     "harvest/grid_stack.py": "how a person finds a table of lines of text",
-    "harvest/grid_pieces.py": "knows “金额单位：” beside a cell with the unit alone",
     "harvest/indicator_reading.py": "what forms print before an indicator",
     "harvest/item_rows.py": "words of rows that are no item",
     "harvest/one_of_each.py": "says that one thing is said differently",
