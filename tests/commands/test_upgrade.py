@@ -124,7 +124,7 @@ class TestRefused:
     def test_cut_short(self, capsys: pytest.CaptureFixture[str]) -> None:
         self.old.write_bytes(self.old.read_bytes()[:9000])
         self.refused("单位.xlsm")
-        assert "不是 Excel 工作簿" in capsys.readouterr().err
+        assert "不完整" in capsys.readouterr().err
 
     def test_encrypted(self, capsys: pytest.CaptureFixture[str]) -> None:
         head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

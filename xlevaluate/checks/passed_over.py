@@ -50,8 +50,9 @@ def passed_over(template: Template, reading: Reading) -> PassedOver:
             continue
         causes[name] = causes.get(name, frozenset()) | made_of
         if is_unknown:
-            unknown.add(name)
-        values[path] = None if is_unknown else fill.shown(figures)
+            unknown.add(name)  # what is shown stays what was read
+            continue
+        values[path] = fill.shown(figures)
         figures = Figures(template.form, with_values(reading.submission, values))
     totals: dict[Place, tuple[str, ...]] = {}
     shown = Figures(template.form, reading.submission)

@@ -96,7 +96,7 @@ def _are_said(quantities: Sequence[Quantity]) -> bool:
 
 
 _SEEN_TO = (
-    "回收|办结|合格|达标|整改|化解|结案|通过|录取|优良|优秀|立案|采纳|处置|检出|抽检|治愈|解决"
+    "回收|办结|合格|达标|整改|化解|结案|通过|录取|优[良秀]|立案|采纳|处置|检出|抽检|治愈|解决"
 )
 _RATE = re.compile(rf"^[，、（]{HAN}{{0,4}}?(?P<stem>{_SEEN_TO})率(?:为|是|达|达到|：)?$")
 """Rates of what becomes of the very things that are counted before, not of other ones."""
