@@ -43,7 +43,7 @@ STATES: dict[LineState, str] = {
     "unplaced": "未能放置",
     "placed": "已放置",
     "same": "已有且相同",
-    "no_source": "本表没有",
+    "no_source": "来源没有",
 }
 """What becomes of a thing, in the order of what the user has to look at."""
 
