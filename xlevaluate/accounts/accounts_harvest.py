@@ -186,6 +186,7 @@ class _Taker:
             exact=total.amount,
             note="；".join(notes),
             certain=source.certain and agrees and total.is_proven,
+            stood=tuple(at for figure in total.figures for at in self._books.origins(figure)),
         )
 
 

@@ -12,7 +12,9 @@ from typing import NamedTuple
 import jinja2
 
 from xlevaluate.importing.import_record import HEADS, STATES, ImportRecord, RecordLine
-from xlevaluate.sources.grid import Grid, Line, Source, SourceCell
+from xlevaluate.sources.grid import Grid, Source, SourceCell
+from xlevaluate.tables.table import Table
+from xlevaluate.tables.understanding import tables_in
 
 _MOST_ROWS = 3_000
 """Rows of all tables on one page; a page of more takes a browser too long."""
@@ -32,12 +34,15 @@ class _Shown(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A line of text (``level`` of a heading), or the rows of a table with its place."""
+    """A line of text (``level`` of a heading), or the rows of a table with its place.
+
+    ``is_left`` is a table of which nothing was taken.
+    """
 
     text: str
     level: int
     rows: tuple[tuple[_Shown, ...], ...]
-    state: str = ""
+    is_left: bool = False
 
 
 def import_page(record: ImportRecord, sources: Sequence[Source]) -> str:
@@ -46,15 +51,19 @@ def import_page(record: ImportRecord, sources: Sequence[Source]) -> str:
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = resources.files("xlevaluate.importing").joinpath("import_page.html.j2")
-    became = _became(record.lines)
     left = _MOST_ROWS
     shown = []
     for source in sources:
         blocks = []
+        tables = tables_in(source)
         for block in source.blocks:
             left -= len(block.rows) if isinstance(block, Grid) else 1
-            if left >= 0:
-                blocks.append(_block(source.name, block, became))
+            if left < 0:
+                continue
+            if isinstance(block, Grid):
+                blocks.append(_table(block, _became(source.name, block, record.lines, tables)))
+            else:
+                blocks.append(_Block(_cut(block.text), block.level, ()))
         shown.append((source.name, blocks))
     return environment.from_string(template.read_text(encoding="utf-8")).render(
         title=record.title,
@@ -66,44 +75,54 @@ def import_page(record: ImportRecord, sources: Sequence[Source]) -> str:
     )
 
 
-_Became = Mapping[tuple[str, str, str], RecordLine]
-"""What became of each place of a file: by file, table and cell."""
+class _Became(NamedTuple):
+    """What became of the cells of a grid, by address, and of what is told of as a whole.
+
+    ``figures`` are the cells with figures, ``None`` where no table was understood.
+    """
+
+    cells: Mapping[str, RecordLine]
+    whole: RecordLine | None
+    figures: frozenset[str] | None
 
 
-def _became(lines: Sequence[RecordLine]) -> _Became:
-    became: dict[tuple[str, str, str], RecordLine] = {}
+def _became(file: str, grid: Grid, lines: Sequence[RecordLine], tables: Sequence[Table]) -> _Became:
+    cells: dict[str, RecordLine] = {}
+    whole: RecordLine | None = None
     for line in lines:
-        for origin in line.origins:
-            for file in origin.file.split("、"):
-                for place in origin.place.split("、"):
-                    for address in origin.address.split("、"):
-                        became.setdefault((file, place, address), line)
-    return became
+        for at in line.stood or line.origins:
+            if at.is_in(file, grid.place):
+                for address in filter(None, at.address.split("、")):
+                    cells.setdefault(_own(address, grid), line)
+                whole = whole or (None if at.address else line)
+    own = [table for table in tables if grid.place in table.place.split("、")]
+    figures = frozenset(_own(entry.address, grid) for table in own for entry in table.entries)
+    return _Became(cells, whole, figures if own else None)
 
 
-def _block(file: str, block: Grid | Line, became: _Became) -> _Block:
-    if isinstance(block, Line):
-        return _Block(_cut(block.text), block.level, ())
-    whole = became.get((file, block.place, ""))
-    rows = tuple(
-        tuple(_cells(file, block, number, became, whole)) for number in range(len(block.rows))
-    )
-    return _Block(block.place, 0, rows, "" if whole is None else whole.state)
+def _own(address: str, grid: Grid) -> str:
+    """Return an address without the place of its grid, which tables over several pages have."""
+    return address.removeprefix(grid.place)
 
 
-def _cells(
-    file: str, grid: Grid, number: int, became: _Became, whole: RecordLine | None
-) -> Iterator[_Shown]:
+def _table(grid: Grid, became: _Became) -> _Block:
+    rows = tuple(tuple(_cells(grid, number, became)) for number in range(len(grid.rows)))
+    is_left_whole = became.whole is not None and not became.cells
+    return _Block(grid.place, 0, rows, is_left=is_left_whole)
+
+
+def _cells(grid: Grid, number: int, became: _Became) -> Iterator[_Shown]:
     row = grid.rows[number]
     for column, cell in enumerate(row):
         if cell.spread_from is not None:
             continue
-        line = became.get((file, grid.place, grid.address(number, column)))
+        address = grid.address(number, column)
+        line = became.cells.get(address)
         state, title = "", ""
         if line is not None:
             state, title = line.state, _title(line)
-        elif _is_figure(cell):
-            state, title = "unplaced", "" if whole is None else whole.note
+        elif _is_figure(cell) and (became.figures is None or address in became.figures):
+            state, title = "unplaced", "" if became.whole is None else became.whole.note
         width, height = _reach(grid, number, column)
         yield _Shown(_cut(cell.text) or _said(cell), state, title, width, height)
 

@@ -18,7 +18,7 @@ from xlevaluate.sources.grid import Grid, Source
 from xlevaluate.submission import NotApplicable
 from xlevaluate.submission.amounts import fixed, in_words
 from xlevaluate.submission.texts import clean_text, shortened
-from xlevaluate.tables.found import Origin, Unplaced
+from xlevaluate.tables.found import Found, Origin, Unplaced
 from xlevaluate.template.template import Template
 
 LineState = Literal[
@@ -43,7 +43,7 @@ STATES: dict[LineState, str] = {
     "unplaced": "未能放置",
     "placed": "已放置",
     "same": "已有且相同",
-    "no_source": "本表没有",
+    "no_source": "来源没有",
 }
 """What becomes of a thing, in the order of what the user has to look at."""
 
@@ -71,6 +71,8 @@ class RecordLine(Struct, frozen=True):
     origins: tuple[Origin, ...] = ()
     note: str = ""
     number: int = 0
+    stood: tuple[Origin, ...] = ()
+    """Each cell of a source that went into it, those of a sum one by one."""
 
     def row(self) -> tuple[str, ...]:
         """Return the texts of the line under ``HEADS``."""
@@ -237,6 +239,7 @@ class _Teller(Struct, frozen=True):
             there=self._words(path, there),
             text="\n".join(self._words(path, value.value) for value in difference.values),
             origins=tuple(item.origin for item in found),
+            stood=_stood(found),
             note=note,
         )
 
@@ -248,6 +251,7 @@ class _Teller(Struct, frozen=True):
             there=self._words(value.path, value.value) if state in {"placed", "same"} else "",
             text="\n".join(dict.fromkeys(_said(item.origin, value) for item in value.found)),
             origins=tuple(item.origin for item in value.found),
+            stood=_stood(value.found),
             note="；".join(dict.fromkeys([*notes, note] if note else notes)),
             number=value.number,
         )
@@ -265,20 +269,20 @@ class _Teller(Struct, frozen=True):
         return RecordLine(state, place.sheet, place.cell, place.label, path, **more)
 
 
+def _stood(found: Sequence[Found]) -> tuple[Origin, ...]:
+    return tuple(at for item in found for at in item.stood or (item.origin,))
+
+
 def _ignored(sources: Sequence[Source], merged: Merged) -> Iterator[Unplaced]:
     """Yield what no recogniser said anything of: whole tables, whole files, and why."""
-    told: dict[str, set[str]] = {}
-    for origin in _origins(merged):
-        for file in origin.file.split("、"):
-            told.setdefault(file, set()).update(origin.place.split("、"))
+    told = tuple(dict.fromkeys(_origins(merged)))
     for source in sources:
         for problem in source.problems:
             yield Unplaced(Origin(source.name, ""), problem)
         grids = source.grids()
-        places = told.get(source.name, set())
+        is_told = any(source.name in {at.file, *at.file.split("、")} for at in told)
         for grid in grids:
-            # A place may say more behind that of its grid: the title of one of its tables.
-            if not any(f"{place} ".startswith(f"{grid.place} ") for place in places):
+            if not any(at.is_in(source.name, grid.place) for at in told):
                 cells = (
                     cell.text
                     for row in grid.rows
@@ -289,7 +293,7 @@ def _ignored(sources: Sequence[Source], merged: Merged) -> Iterator[Unplaced]:
                 yield Unplaced(
                     Origin(source.name, grid.place, text=first), _why_left(source, grid, merged)
                 )
-        if not grids and not source.problems and not places:
+        if not grids and not source.problems and not is_told:
             yield Unplaced(Origin(source.name, ""), "没有认出里面的内容")
 
 

@@ -1,5 +1,6 @@
 """What was found in files made elsewhere: figures and texts for fields of a form, and the rest."""
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -20,6 +21,20 @@ class Origin(Struct, frozen=True):
     text: str = ""
     unit: str = ""
 
+    def is_in(self, file: str, place: str) -> bool:
+        """Tell whether it stands in a table of a file, or has a part there.
+
+        Behind the place of a grid may stand the title of its table, and more places after it.
+
+        >>> Origin("a.xlsx", "工作表“Z01” 收支总表、工作表“Z03”").is_in("a.xlsx", "工作表“Z03”")
+        True
+        """
+        return _has(self.file, file, "、") and _has(self.place, place, "、 ")
+
+
+def _has(joined: str, one: str, behind: str) -> bool:
+    return re.search(rf"(?:^|、){re.escape(one)}(?:$|[{behind}])", joined) is not None
+
 
 class Found(Struct, frozen=True):
     """A value for one field of a submission.
@@ -27,7 +42,8 @@ class Found(Struct, frozen=True):
     ``path`` is concrete (``self_evaluation.budget.executed``, ``….0.name``); ``value`` is
     what the form's model takes there, money in 万元 rounded half up once, of which ``exact`` is the
     amount before. ``note`` says what a person should know (converted, of a wider notion);
-    ``certain`` is false where a person must say yes before it is placed.
+    ``certain`` is false where a person must say yes before it is placed. ``stood`` are the cells of
+    its parts, and of others that say the same; nothing where that is ``origin`` alone.
     """
 
     path: str
@@ -36,6 +52,7 @@ class Found(Struct, frozen=True):
     exact: Any = None
     note: str = ""
     certain: bool = True
+    stood: tuple[Origin, ...] = ()
 
 
 class Unplaced(Struct, frozen=True):
