@@ -9,8 +9,6 @@ from xlevaluate.form.problems import Problem
 from xlevaluate.submission import NOT_APPLICABLE
 from xlevaluate.submission.amounts import plain
 from xlevaluate.submission.texts import named_invisible
-from xlevaluate.tables.amount_texts import amount_in
-from xlevaluate.tables.money_units import UNITS, in_wan
 
 
 def _problem(text: str) -> Callable[[Finding, PlaceNames], str]:
@@ -69,6 +67,9 @@ def _advice(problem: Problem) -> str:
         )
     if problem.typed.strip() in _NOTHINGS:
         return _NOTHING_TYPED
+    from xlevaluate.tables.amount_texts import amount_in  # noqa: PLC0415 - few checks need them
+    from xlevaluate.tables.money_units import UNITS, in_wan  # noqa: PLC0415
+
     said = amount_in(problem.typed)
     if said.number is not None and said.unit in UNITS and problem.unit == _WAN:
         meant = plain(in_wan(said.number, said.unit))

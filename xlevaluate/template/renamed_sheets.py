@@ -22,11 +22,12 @@ _LABELS = frozenset({"head", "label", "row_label"})
 
 def renamed_sheets(template: Template, snapshot: Snapshot) -> dict[str, str]:
     """Return the sheets that were renamed: the form's name, and what each is called now."""
-    pages = [page for page in template.blank_pages if _is_lost(page, snapshot)]
-    if not pages:
-        return {}
-    taken = {at.sheet for at in snapshot.names.values() if at is not None}
     own = {sheet.name for sheet in template.form.definition.sheet}
+    known = (*template.form.all_fields, *template.computations)
+    if all(snapshot.names.get(name, BLANK) is not None for name in known):
+        return {}  # no name leads nowhere, as nearly always: no page need be laid out for it
+    pages = [page for page in template.blank_pages if _is_lost(page, snapshot)]
+    taken = {at.sheet for at in snapshot.names.values() if at is not None}
     others = [sheet for sheet in snapshot.sheets if sheet not in taken | own]
     found = {
         page.sheet.name: [sheet for sheet in others if _is_like(page, snapshot, sheet)]

@@ -98,13 +98,14 @@ def _are_said(quantities: Sequence[Quantity]) -> bool:
 _SEEN_TO = (
     "回收|办结|合格|达标|整改|化解|结案|通过|录取|优[良秀]|立案|采纳|处置|检出|抽检|治愈|解决"
 )
-_RATE = re.compile(rf"^[，、（]{HAN}{{0,4}}?(?P<stem>{_SEEN_TO})率(?:为|是|达|达到|：)?$")
+_RATE = rf"^[，、（]{HAN}{{0,4}}?(?P<stem>{_SEEN_TO})率(?:为|是|达|达到|：)?$"
 """Rates of what becomes of the very things that are counted before, not of other ones."""
 
 
 def _rate(said: _Said, index: int) -> Reckoning | None:
     """发放问卷500份，收回486份，回收率97.2%."""
-    match = _RATE.match(said.words[index])
+    words = said.words[index]
+    match = re.match(_RATE, words) if "率" in words else None
     if match is None or not index:
         return None
     part = said.quantities[index - 1]
@@ -221,7 +222,7 @@ def _are_money(said: _Said, *places: int) -> bool:
 
 
 _PERSONS = frozenset({"人", "名", "人次"})
-_AVERAGE = re.compile(
+_AVERAGE = (
     rf"^{HAN}{{0,12}}(?:、{HAN}{{1,12}}){{0,6}}[，（](?:(?P<each>人|户|生|场)均|平均每(?:个)?(?P<of>[人名户场次座所个家处件辆]))"
     r"(?:社区|村|人次)?(?:补助|补贴|救助|支出|投入|投资|成本|公用)?(?:资金|金额|经费)?(?:为)?$"
 )
@@ -229,7 +230,8 @@ _AVERAGE = re.compile(
 
 def _average(said: _Said, index: int) -> Reckoning | None:
     """发放资助资金545万元，资助4216人次，人均1292.69元."""
-    match = _AVERAGE.match(said.words[index])
+    words = said.words[index]
+    match = re.match(_AVERAGE, words) if "均" in words else None
     if match is None or index < 2:
         return None
     count = said.quantities[index - 1]
