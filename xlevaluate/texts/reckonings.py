@@ -15,6 +15,7 @@ from xlevaluate.submission.texts import HAN
 from xlevaluate.texts.quantities import Quantity
 from xlevaluate.texts.tokens import Token
 
+# Patterns are compiled where they are first needed: few texts reckon in every way.
 _HUNDRED = Decimal(100)
 _MOST = 60
 """Quantities of a sentence beyond which nobody reckons."""
@@ -134,19 +135,20 @@ def _bounds(quantity: Quantity) -> Range:
 
 
 _UP_OR_DOWN = "提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|压缩"
-_FROM = re.compile(rf"(?:由|从){HAN}{{0,6}}$")
-_TO = re.compile(rf"^(?:{_UP_OR_DOWN}|下调|上调|调整|降|升)(?:到|至|为)$")
-_BY = re.compile(
-    rf"^[，、（](?:同比|比上年|较上年)?(?:{_UP_OR_DOWN}|增幅|降幅|提标|涨幅)(?:了|率|幅度)?(?:为|达)?$"
+_FROM = rf"(?:由|从){HAN}{{0,6}}$"
+_TO = rf"^(?:{_UP_OR_DOWN}|下调|上调|调整|降|升)(?:到|至|为)$"
+_BY = (
+    rf"^[，、（](?:同比|比上年|较上年)?(?:{_UP_OR_DOWN}|增幅|降幅|提标|涨幅)"
+    "(?:了|率|幅度)?(?:为|达)?$"
 )
 
 
 def _growth(said: _Said, index: int) -> Reckoning | None:
     """由600元提高到650元，增长8.33%."""
-    if index < 2 or not _BY.match(said.words[index]):
+    if index < 2 or not re.match(_BY, said.words[index]):
         return None
     before, now = said.quantities[index - 2 : index]
-    if not (_FROM.search(said.words[index - 2]) and _TO.match(said.words[index - 1])):
+    if not (re.search(_FROM, said.words[index - 2]) and re.match(_TO, said.words[index - 1])):
         return None
     if before.kind == "percent" or not _are_said((before, now)):
         return None
@@ -160,11 +162,11 @@ def _difference(one: Quantity, other: Quantity) -> Range:
     return larger.least - smaller.most, larger.most - smaller.least
 
 
-_TARGET = re.compile(
+_TARGET = (
     r"^[，、（]?(?:但|仍|尚|还)?(?:距离?|与|较|比|离|低于|高于|超过|未达到?|没有达到)"
     r"(?:年初|年度|预期|预定|设定|绩效|的)*(?:目标值?|指标值|计划)?(?:为|的)?$"
 )
-_APART = re.compile(
+_APART = (
     r"^(?:的)?(?:年初|年度|预期|预定|设定|绩效)*(?:目标值?|指标值|计划|标准|要求)?[，、（]?"
     r"(?:仍|尚|还)?(?:有)?(?:相差|差|低|低了|低于目标|高|高出|高了|超|超出|少)$"
 )
@@ -176,33 +178,29 @@ def _points(said: _Said, index: int) -> Reckoning | None:
         return None
     one, other = said.quantities[index - 2 : index]
     first, between, last = said.words[index - 2 : index + 1]
-    is_change = _FROM.search(first) and _TO.match(between) and _BY.match(last)
-    is_apart = _TARGET.match(between) and _APART.match(last)
+    is_change = re.search(_FROM, first) and re.match(_TO, between) and re.match(_BY, last)
+    is_apart = re.match(_TARGET, between) and re.match(_APART, last)
     if not (is_change or is_apart) or one.kind != "percent" or not _are_said((one, other)):
         return None
     return _found(said, index, index - 2, "points", [_difference(one, other)])
 
 
-_GIVEN = re.compile(r"(?:预算|安排|下达|到位)(?:数|资金|金额|总额|经费)?(?:为|共|合计)?$")
-_SPENT = re.compile(
-    r"^[，、](?:全年|累计|实际|已)*(?:支出|执行|使用|列支|支付)(?:数|金额|资金)?(?:为)?$"
-)
-_LEFT = re.compile(
-    r"^[，、](?:资金)?(?:剩余|结余|结转|结转结余|节约|未支出|未执行)(?:资金|数|金额)?(?:为)?$"
-)
+_GIVEN = r"(?:预算|安排|下达|到位)(?:数|资金|金额|总额|经费)?(?:为|共|合计)?$"
+_SPENT = r"^[，、](?:全年|累计|实际|已)*(?:支出|执行|使用|列支|支付)(?:数|金额|资金)?(?:为)?$"
+_LEFT = r"^[，、](?:资金)?(?:剩余|结余|结转|结转结余|节约|未支出|未执行)(?:资金|数|金额)?(?:为)?$"
 _ALSO_LEFT = re.compile("收回|上缴|核减|调减|调剂|结转|结余|退回|统筹|缴回")
 
 
 def _left(said: _Said, index: int) -> Reckoning | None:
     """预算600万元，支出571.30万元，执行率95.22%，剩余28.70万元."""
-    if not _LEFT.match(said.words[index]):
+    if not re.match(_LEFT, said.words[index]):
         return None
     spent = index - 1
     if spent > 0 and said.quantities[spent].kind == "percent" and "率" in said.words[spent]:
         spent -= 1
-    if spent < 1 or not _SPENT.match(said.words[spent]):
+    if spent < 1 or not re.match(_SPENT, said.words[spent]):
         return None
-    if not _GIVEN.search(said.words[spent - 1]) or not _are_money(said, spent - 1, spent):
+    if not re.search(_GIVEN, said.words[spent - 1]) or not _are_money(said, spent - 1, spent):
         return None
     after = index + 1
     is_money_after = after < len(said.words) and said.quantities[after].kind == "money"
