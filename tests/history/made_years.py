@@ -80,13 +80,16 @@ def file_of(*forms: FormRecord, version: str = "", **other: Any) -> FileRecord:
     return FileRecord(**made | other)
 
 
+_AS_USUAL = ReadingOptions()
+
+
 def rolled(
     folder: Path,
     files: Sequence[FileRecord],
     *,
     entries: Sequence[RosterEntry] = (),
     year: int | None = None,
-    options: ReadingOptions = ReadingOptions(),  # noqa: B008 - frozen, so that one may serve all calls
+    options: ReadingOptions = _AS_USUAL,
 ) -> RolledUp:
     """Roll up files; with entries of a roster where there are any."""
     kept = KeptRecords(folder, options)

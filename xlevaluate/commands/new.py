@@ -56,7 +56,7 @@ def _wanted(arguments: argparse.Namespace) -> tuple[Template, Submission]:
     """Return the template, and what is filled in of its forms."""
     if arguments.last is not None:
         # Imported only where it is asked for, for it reads files of all kinds.
-        from xlevaluate.commands.from_last_year import from_last_year  # noqa: PLC0415 - seldom needed
+        from xlevaluate.commands.from_last_year import from_last_year  # noqa: PLC0415 - see above
 
         return from_last_year(arguments)
     template = chosen_template(

@@ -147,7 +147,7 @@ def test_nothing_of_a_hostile_workbook_runs(
     path = tmp_path / "单位.xlsm"
     made = ATTACKS[name](parts_of(contents["libreoffice"]), marks)
     path.write_bytes(made if isinstance(made, bytes) else packed(made))
-    with marking_function(seen, marks), seen.opened(path, hidden=False) as workbook:
+    with MarkingFunction(seen, marks), seen.opened(path, hidden=False) as workbook:
         document = workbook.document
         assert_holds_nothing_foreign(workbook)
         assert set(workbook.buttons()) == {button.caption for button in EVERY} - {
@@ -169,7 +169,7 @@ def test_nothing_of_a_hostile_workbook_runs(
     assert_untouched(marks, server[1])
 
 
-class marking_function:  # noqa: N801 - used as a word
+class MarkingFunction:
     """A macro of the user's own, which a workbook may not call either."""
 
     def __init__(self, office: Office, marks: Marks) -> None:
